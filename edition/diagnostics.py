@@ -1,0 +1,237 @@
+"""Diagnostics: codes, severities, hints, fixes, and ``Outcome``.
+
+A stage never prints and never raises for bad input: it returns a value and what it found.
+Codes are stable: once released, a code keeps its meaning. ``docs/diagnostics.md`` explains each,
+``tests/cases/`` holds one case for each; tests hold all three in step.
+"""
+
+from __future__ import annotations
+
+import enum
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Generic, TypeVar
+
+from edition.source import Span
+
+T = TypeVar("T")
+U = TypeVar("U")
+
+
+class Severity(enum.IntEnum):
+    """Ordered: the worst of a set is its ``max``."""
+
+    INFO = 0
+    WARNING = 1
+    ERROR = 2
+
+
+# Exit code of an error by the area of its code; 1, "the edition has errors", elsewhere.
+EXIT_BY_AREA: Mapping[str, int] = {"CFG": 2, "USE": 2, "ENV": 3, "TEX": 4, "PRE": 5}
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A kind of finding: ``id`` is three capitals (the area) and three digits."""
+
+    id: str
+    severity: Severity
+    title: str  # the fault in one line, in general terms
+
+    @property
+    def area(self) -> str:
+        return self.id[:3]
+
+    @property
+    def exit(self) -> int:
+        return EXIT_BY_AREA.get(self.area, 1)
+
+
+REGISTRY: dict[str, Code] = {}
+
+
+def define(id: str, severity: Severity, title: str) -> Code:
+    """Register a code. Raises ``ValueError`` where the id is taken: codes are never reused."""
+    if id in REGISTRY:
+        raise ValueError(f"diagnostic code {id} is defined twice")
+    REGISTRY[id] = code = Code(id, severity, title)
+    return code
+
+
+def error(id: str, title: str) -> Code:
+    return define(id, Severity.ERROR, title)
+
+
+def warning(id: str, title: str) -> Code:
+    return define(id, Severity.WARNING, title)
+
+
+def info(id: str, title: str) -> Code:
+    return define(id, Severity.INFO, title)
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A ready repair: replace ``span`` by ``text``. ``label`` says what it does."""
+
+    span: Span
+    text: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diagnostic:
+    """One finding. ``fact`` speaks of this case in the editor's words, ``hint`` of the way out."""
+
+    code: Code
+    fact: str
+    span: Span | None = None
+    segment: str = ""
+    hint: str = ""
+    fix: Fix | None = None
+    severity: Severity | None = None  # set where the configuration overrides the code's own
+    where: str = ""  # for findings outside source files: "page 12", "entry hou2024"
+
+    @property
+    def level(self) -> Severity:
+        return self.code.severity if self.severity is None else self.severity
+
+    @property
+    def place(self) -> str:
+        return self.span.place if self.span else self.where
+
+    def as_dict(self) -> dict[str, Any]:
+        """JSON-ready, keys stable: code, severity, file, line, column, segment, fact, hint, fix."""
+        found: dict[str, Any] = {
+            "code": self.code.id,
+            "severity": self.level.name.lower(),
+            "file": self.span.file.path if self.span else None,
+            "line": self.span.line if self.span else None,
+            "column": self.span.column if self.span else None,
+            "where": self.place,
+            "segment": self.segment or None,
+            "fact": self.fact,
+            "hint": self.hint or None,
+            "fix": None,
+        }
+        if self.fix:
+            line, column = self.fix.span.file.position(self.fix.span.end)
+            found["fix"] = {
+                "label": self.fix.label,
+                "file": self.fix.span.file.path,
+                "line": self.fix.span.line,
+                "column": self.fix.span.column,
+                "end_line": line,
+                "end_column": column,
+                "text": self.fix.text,
+            }
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome(Generic[T]):
+    """What a stage returns: always a value, best effort where there were errors."""
+
+    value: T
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    @property
+    def ok(self) -> bool:
+        return worst(self.diagnostics) < Severity.ERROR
+
+    def plus(self, more: Iterable[Diagnostic]) -> Outcome[T]:
+        return Outcome(self.value, (*self.diagnostics, *more))
+
+
+def worst(found: Iterable[Diagnostic]) -> Severity:
+    return max((one.level for one in found), default=Severity.INFO)
+
+
+def exit_code(found: Iterable[Diagnostic]) -> int:
+    """0 without errors; else the highest exit code of the errors' areas, so that a missing
+    program (3) or a TeX failure (4) is not hidden behind an error of the edition (1)."""
+    return max((one.code.exit for one in found if one.level is Severity.ERROR), default=0)
+
+
+def override(
+    found: Iterable[Diagnostic], severities: Mapping[str, Severity]
+) -> tuple[Diagnostic, ...]:
+    """Apply the severities that ``edition.toml`` sets by code."""
+    return tuple(
+        replace(one, severity=severities[one.code.id]) if one.code.id in severities else one
+        for one in found
+    )
+
+
+def in_order(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """By file and place, then by code: the order in which an editor works through them."""
+
+    def key(one: Diagnostic) -> tuple[str, int, str]:
+        return (one.span.file.path if one.span else "~", one.span.start if one.span else 0,
+                one.code.id)
+
+    return tuple(sorted(found, key=key))
+
+
+def as_json(found: Iterable[Diagnostic]) -> str:
+    return json.dumps([one.as_dict() for one in found], ensure_ascii=False, indent=1)
+
+
+def _escape_github(text: str, *, value: bool = False) -> str:
+    text = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return text.replace(":", "%3A").replace(",", "%2C") if value else text
+
+
+def as_github(found: Iterable[Diagnostic]) -> str:
+    """GitHub workflow commands, one a line."""
+    names = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
+    lines = []
+    for one in found:
+        keys = [f"title={_escape_github(one.code.id, value=True)}"]
+        if one.span:
+            keys = [
+                f"file={_escape_github(one.span.file.path, value=True)}",
+                f"line={one.span.line}",
+                f"col={one.span.column}",
+                *keys,
+            ]
+        where = "" if one.span or not one.where else f"{one.where}: "
+        text = f"{where}{one.fact}" + (f" — {one.hint}" if one.hint else "")
+        lines.append(f"::{names[one.level]} {','.join(keys)}::{_escape_github(text)}")
+    return "\n".join(lines)
+
+
+def as_text(found: Iterable[Diagnostic], *, excerpt: bool = True) -> str:
+    """Plain text for terminals and logs: place, severity, code, fact; excerpt with a caret, hint."""
+    blocks = []
+    for one in found:
+        place = one.place or "edition"
+        segment = f" [{one.segment}]" if one.segment else ""
+        lines = [f"{place}: {one.level.name.lower()} {one.code.id}{segment}: {one.fact}"]
+        if excerpt and one.span:
+            text = one.span.file.line_text(one.span.line)
+            if text.strip():
+                lines.append(_excerpt(text, one.span.column, one.span.end - one.span.start))
+        if one.hint:
+            lines.append(f"    hint: {one.hint}")
+        if one.fix:
+            lines.append(f"    fix: {one.fix.label}")
+        blocks.append("\n".join(lines))
+    return "\n".join(blocks)
+
+
+def _excerpt(text: str, column: int, length: int, width: int = 72) -> str:
+    """The line cut round ``column`` and carets below it; a wide character takes two cells."""
+    import unicodedata
+
+    def cells(part: str) -> int:
+        return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in part)
+
+    text = text.replace("\t", " ")
+    start = max(0, column - 1 - width // 3)
+    shown = text[start : start + width]
+    marked = shown[column - 1 - start : column - 1 - start + max(length, 1)]
+    pad = " " * cells(shown[: column - 1 - start])
+    lead = "…" if start else ""
+    return f"    {lead}{shown}\n    {' ' * len(lead)}{pad}{'^' * max(cells(marked), 1)}"

@@ -1,0 +1,1 @@
+"""Layouts, book assembly and page planning: pure functions from an edition to pages."""

@@ -1,0 +1,148 @@
+"""What passes between book assembly, TeX, the planner and the proof.
+
+One **box** is one thing that TeX sets into lines on a rigid grid: one side of a segment, one
+note, one entry of the contents. Assembly says what is in it, the measuring run how many lines it
+has and where its marks fall, the plan which lines go on which page, the typesetting run cuts it
+there, the proof reads back that it did. Lengths are in TeX points (1/72.27 inch).
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from edition.model import Inlines, Lang, Segment
+from edition.source import Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Style:
+    """A paragraph style of a layout. ``leading`` is a multiple of the layout's grid unit;
+    ``first`` is the height of the first line above its baseline."""
+
+    name: str
+    size: float
+    leading: float
+    first: float
+    indent: float = 0.0  # first line, in em
+    left: float = 0.0  # hanging margin, in em
+    right: float = 0.0
+    align: str = "justify"  # justify | left | center | right
+    weight: str = "regular"  # regular | bold
+    shape: str = "upright"  # upright | italic (never for Han)
+    lang: str = ""  # zh | en | "" (either)
+    above: int = 0  # grid units of space above (dropped at the head of a page) and below
+    below: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Geometry:
+    """A layout's page: lengths in points. ``grid`` is the common unit that all leadings divide
+    into; ``lines`` the height of the text block in grid units; ``inner`` and ``top`` margins."""
+
+    layout: str  # facing | columns
+    paper_width: float
+    paper_height: float
+    text_width: float
+    grid: float
+    lines: int
+    inner: float
+    top: float
+    gutter: float  # between columns
+    zh_width: float
+    en_width: float
+    note_gap: float  # text to first line of notes, rule included
+
+    @property
+    def facing(self) -> bool:
+        return self.layout == "facing"
+
+
+class BoxRole(enum.Enum):
+    TEXT = "text"
+    NOTE = "note"
+    FRONT = "front"  # title page, contents
+    BACK = "back"  # bibliography, glossary, editorial rules
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Box:
+    """One thing to set. ``key`` is unique in the book: ``iii.5/zh``, ``n:small-yard/en``,
+    ``toc/3/zh``. Marks inside ``inlines`` are :class:`edition.model.Mark`; a table is set from
+    ``segment.table``. ``tex`` is finished TeX (bibliography entries from biber's run only)."""
+
+    key: str
+    role: BoxRole
+    style: str
+    width: float
+    lang: Lang
+    inlines: Inlines = ()
+    segment: Segment | None = None
+    label: str = ""  # of a note: set by number when typesetting; of an item: "•"
+    tex: str = ""
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MarkAt:
+    note: str
+    line: int  # 1-based line of the box
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """What the measuring run found of one box. ``sentence_ends``: 1-based lines in which a
+    sentence ends, with how many sentences have ended by then (for breaking both sides alike)."""
+
+    key: str
+    lines: int
+    marks: tuple[MarkAt, ...] = ()
+    sentence_ends: tuple[tuple[int, int], ...] = ()
+    width: float = 0.0  # natural width, of tables
+    faults: tuple[str, ...] = ()  # OFFGRID, TALL, DEEP, WIDE:<pt>
+
+
+Measures = Mapping[str, Measure]
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """Lines ``first``+1 … ``last`` of a box (0 ≤ first < last)."""
+
+    key: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A slice at a distance of ``y`` grid units below the head of its area; the column says
+    which area: "zh", "en", or "full" (across both columns)."""
+
+    slice: Slice
+    column: str
+    y: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PagePlan:
+    """One page. ``folio`` is printed as ``label`` (roman in the front matter). ``body`` is placed
+    from the head of the text block, ``notes`` flow in order from the foot."""
+
+    index: int  # 0-based page of the PDF
+    label: str
+    side: str  # zh | en | both | none (blank)
+    body: tuple[Placed, ...]
+    notes: tuple[Slice, ...]
+    head_left: Inlines = ()
+    head_right: Inlines = ()
+    white: float = 0.0  # blank grid units between text and notes
+    emergency: str = ""  # the penalised last resort the planner took, if any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookPlan:
+    pages: tuple[PagePlan, ...]
+    numbers: Mapping[str, str]  # note box key -> printed number (① or 〔一〕)
+    first_page: Mapping[str, int]  # box key -> page index of its first slice

@@ -1,0 +1,323 @@
+"""The edition as values: sections, segments, inlines, notes, names, terms, alignment.
+
+Everything keeps its :class:`~edition.source.Span` to the end, so that a fault found by the last
+stage is reported where the editor can mend it. Readers build these values; nothing changes them.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from edition.source import Span
+
+Lang: TypeAlias = Literal["zh", "en"]
+LANGS: tuple[Lang, Lang] = ("zh", "en")
+
+
+# --- inlines -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Plain text; ``span`` covers it in the source. Where ``text`` differs in length from the
+    source (an escape such as ``\\*``), the reader splits it so that offsets stay exact."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Emph:
+    children: tuple[Inline, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Strong:
+    children: tuple[Inline, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Styled:
+    """``[text]{.term}``: ``classes`` among those of docs/format.md (term, name, title, lock …)."""
+
+    children: tuple[Inline, ...]
+    classes: tuple[str, ...]
+    attrs: tuple[tuple[str, str], ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Ruby:
+    base: str
+    reading: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class CiteItem:
+    key: str
+    locator: str
+    prefix: str
+    suppress_author: bool  # [-@key]: the author stands in the sentence
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Cite:
+    """``[@hou2024, 118; @wang2022, 82]``; ``narrative`` for ``@hou2024 [118]`` in the sentence."""
+
+    items: tuple[CiteItem, ...]
+    narrative: bool
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class FootnoteRef:
+    """The author's own footnote, ``[^3]``."""
+
+    label: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class LineBreak:
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A note mark. Never read from a file: book assembly inserts it where a note is anchored."""
+
+    note: str  # id of the note
+    span: Span
+
+
+Inline: TypeAlias = (
+    Text | Emph | Strong | Styled | Ruby | Cite | FootnoteRef | LineBreak | Mark
+)
+Inlines: TypeAlias = tuple[Inline, ...]
+
+
+def plain(inlines: Inlines) -> str:
+    """The text that lemmas are looked up in and that scripts convert: what prints, without
+    citations and footnote marks. Ruby counts as its base; a forced line break as a newline."""
+    return "".join(text for text, _ in pieces(inlines))
+
+
+def pieces(inlines: Inlines) -> Iterator[tuple[str, Span]]:
+    """The printed text in order, each piece with the span it was read from."""
+    for one in inlines:
+        match one:
+            case Text():
+                yield one.text, one.span
+            case Emph() | Strong() | Styled():
+                yield from pieces(one.children)
+            case Ruby():
+                yield one.base, one.span.within(1, 1 + len(one.base))
+            case LineBreak():
+                yield "\n", one.span
+            case _:
+                pass
+
+
+# --- segments ------------------------------------------------------------------------------
+
+
+class Kind(enum.Enum):
+    """What a segment is; its value is the name of its style."""
+
+    HEADING = "heading"
+    PARA = "para"
+    ITEM = "item"
+    QUOTE = "quote"
+    VERSE = "verse"  # one stanza; lines are separated by LineBreak
+    TABLE = "table"
+    FIGURE = "figure"
+
+
+class Presence(enum.Enum):
+    """Why a side of a pair has no text."""
+
+    TEXT = "text"
+    UNTRANSLATED = "untranslated"
+    OMITTED = "omitted"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    inlines: Inlines
+    align: Literal["left", "center", "right"]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    header: tuple[Cell, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A block of text in one language: the unit of alignment.
+
+    ``id`` is unique among the segments of its language; ``given`` tells whether the file states
+    it (else it is section id + position). ``inlines`` is the text, or the caption of a table or
+    figure. ``level``: of a heading 1–3, of an item its depth from 1.
+    """
+
+    id: str
+    given: bool
+    lang: Lang
+    kind: Kind
+    inlines: Inlines
+    span: Span
+    level: int = 0
+    label: str = ""  # of an item: "•" or "1."
+    table: Table | None = None
+    figure: str = ""  # path of the picture, relative to the workspace
+    presence: Presence = Presence.TEXT
+    corresp: tuple[str, ...] = ()  # ids on the other side, where not simply the same id
+    source_hash: str = ""  # {hash="…"}: of the other side when the translation was last checked
+    classes: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        return plain(self.inlines)
+
+
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    """Definition of an author's footnote, ``[^3]: …``."""
+
+    label: str
+    lang: Lang
+    inlines: Inlines
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One pair of files. A side without a file is empty."""
+
+    id: str  # the stem of the files: "02-motives"
+    zh: tuple[Segment, ...]
+    en: tuple[Segment, ...]
+    footnotes: tuple[Footnote, ...] = ()
+
+    def side(self, lang: Lang) -> tuple[Segment, ...]:
+        return self.zh if lang == "zh" else self.en
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Aligned segments: what stands side by side. Either side may be empty or hold several."""
+
+    id: str
+    section: str
+    zh: tuple[Segment, ...]
+    en: tuple[Segment, ...]
+
+    def side(self, lang: Lang) -> tuple[Segment, ...]:
+        return self.zh if lang == "zh" else self.en
+
+    @property
+    def kind(self) -> Kind:
+        return (self.zh or self.en)[0].kind
+
+    @property
+    def level(self) -> int:
+        return (self.zh or self.en)[0].level
+
+
+# --- notes, names, terms -------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Lemma:
+    """The words a note is about, as they stand in the segment, and what tells them apart."""
+
+    quote: str
+    span: Span
+    prefix: str = ""
+    suffix: str = ""
+    occurrence: int = 0  # 1-based; 0: the lemma must be unique
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """An editor's note. ``lemmas`` and ``texts`` are by language; a language that is missing in
+    ``texts`` prints no note on that side. 校 notes have ``sic``/``corr``/``resp``/``evidence``."""
+
+    id: str
+    layer: str
+    at: str  # segment id
+    lemmas: Mapping[Lang, Lemma]
+    texts: Mapping[Lang, Inlines]
+    span: Span
+    sic: str = ""
+    corr: str = ""
+    resp: str = ""
+    evidence: str = ""
+    proposed: bool = False  # not yet accepted by the editor (written by the importer)
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Where a note stands: after code point ``end`` of the plain text of ``segment``."""
+
+    note: str
+    lang: Lang
+    segment: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A person, place, body or work of names.toml. Forms of ``locked`` names are never converted
+    by script; ``hans``/``hant`` give an explicit form where conversion would be wrong."""
+
+    id: str
+    kind: Literal["person", "place", "body", "work"]
+    zh: str
+    en: str
+    span: Span
+    variants: tuple[str, ...] = ()  # other spellings in use, either language
+    sort: str = ""  # pinyin for Chinese sorting
+    locked: bool = False
+    hans: str = ""
+    hant: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """An entry of glossary.toml."""
+
+    id: str
+    zh: str
+    en: str
+    span: Span
+    pinyin: str = ""
+    zh_gloss: Inlines = ()
+    en_gloss: Inlines = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """Everything read from a workspace's ``source/``, aligned and anchored."""
+
+    sections: tuple[Section, ...]
+    pairs: tuple[Pair, ...]  # in reading order, all sections
+    notes: tuple[Note, ...]
+    names: tuple[Name, ...] = ()
+    terms: tuple[Term, ...] = ()
+    anchors: tuple[Anchor, ...] = ()
+    segments: Mapping[tuple[Lang, str], Segment] = field(default_factory=dict)
+
+    def segment(self, lang: Lang, id: str) -> Segment | None:
+        return self.segments.get((lang, id))

@@ -1,0 +1,121 @@
+"""Source files, spans and positions.
+
+Positions count **code points** of the decoded text with line ends normalised to ``\\n``; lines and
+columns are 1-based, as editors show them.
+"""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+BOM = "\ufeff"
+
+
+class UndecodableError(ValueError):
+    """A file is not UTF-8. ``offset`` is the first bad byte, ``line`` its 1-based line."""
+
+    def __init__(self, path: str, offset: int, line: int) -> None:
+        super().__init__(f"{path}: not UTF-8 at byte {offset}")
+        self.path = path
+        self.offset = offset
+        self.line = line
+
+
+def _line_starts(text: str) -> tuple[int, ...]:
+    starts = [0]
+    at = text.find("\n")
+    while at >= 0:
+        starts.append(at + 1)
+        at = text.find("\n", at + 1)
+    return tuple(starts)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SourceFile:
+    """One text file as read. Compared by identity: two readings of a file are two sources."""
+
+    path: str  # as shown to the editor: relative to the workspace where it lies inside it
+    text: str  # BOM dropped, line ends "\n"
+    starts: tuple[int, ...] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "starts", _line_starts(self.text))
+
+    @classmethod
+    def from_bytes(cls, path: str, data: bytes) -> SourceFile:
+        """Decode ``data``. Raises :class:`UndecodableError` where it is not UTF-8."""
+        try:
+            text = data.decode("utf-8")
+        except UnicodeDecodeError as error:
+            line = data.count(b"\n", 0, error.start) + 1
+            raise UndecodableError(path, error.start, line) from error
+        text = text.removeprefix(BOM).replace("\r\n", "\n").replace("\r", "\n")
+        return cls(path, text)
+
+    @classmethod
+    def read(cls, path: Path, shown: str | None = None) -> SourceFile:
+        """Read ``path``. Raises ``OSError`` and :class:`UndecodableError`."""
+        return cls.from_bytes(shown or str(path), path.read_bytes())
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """1-based (line, column) of code point ``offset``; past the end counts as the end."""
+        offset = min(max(offset, 0), len(self.text))
+        line = bisect.bisect_right(self.starts, offset)
+        return line, offset - self.starts[line - 1] + 1
+
+    def offset(self, line: int, column: int = 1) -> int:
+        """Code-point offset of a 1-based position, clamped to the file."""
+        line = min(max(line, 1), len(self.starts))
+        return min(self.starts[line - 1] + max(column, 1) - 1, len(self.text))
+
+    def line_text(self, line: int) -> str:
+        """Text of the 1-based ``line`` without its end; empty outside the file."""
+        if not 1 <= line <= len(self.starts):
+            return ""
+        end = self.starts[line] - 1 if line < len(self.starts) else len(self.text)
+        return self.text[self.starts[line - 1] : end]
+
+    def lines(self) -> Iterator[tuple[int, str]]:
+        """(offset, text) of each line, without line ends."""
+        for number, start in enumerate(self.starts, start=1):
+            yield start, self.line_text(number)
+
+    def span(self, start: int, end: int | None = None) -> Span:
+        return Span(self, start, start if end is None else end)
+
+    def whole(self) -> Span:
+        return Span(self, 0, len(self.text))
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Half-open range of code points in one file."""
+
+    file: SourceFile
+    start: int
+    end: int
+
+    @property
+    def line(self) -> int:
+        return self.file.position(self.start)[0]
+
+    @property
+    def column(self) -> int:
+        return self.file.position(self.start)[1]
+
+    @property
+    def text(self) -> str:
+        return self.file.text[self.start : self.end]
+
+    @property
+    def place(self) -> str:
+        """``file:line:col`` of the start."""
+        line, column = self.file.position(self.start)
+        return f"{self.file.path}:{line}:{column}"
+
+    def within(self, start: int, end: int) -> Span:
+        """The part of this span from ``start`` to ``end``, counted from its own start."""
+        return Span(self.file, self.start + start, min(self.start + end, self.end))

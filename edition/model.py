@@ -321,3 +321,34 @@ class Edition:
 
     def segment(self, lang: Lang, id: str) -> Segment | None:
         return self.segments.get((lang, id))
+
+
+# --- references, as the bibliography run gives them back ------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """One entry of the printed list with what a citation of it prints, as biber computed it."""
+
+    key: str
+    authors: str  # for the citation: "侯冠華", "Hart 和 Kim", "戚凱 等"
+    year: str  # with the letter that tells works of one year apart: "2024a"
+    number: str = ""  # of numeric styles
+    lang: Lang = "en"  # language of the entry: decides 等 / et al. and punctuation
+    page: int = 0  # 0-based page of the list's own PDF, and position of the entry there (points,
+    x: float = 0.0  # from the left and the top edge of the page)
+    y: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class References:
+    """The printed list of references: set in a run of its own, kept by content."""
+
+    style: str
+    entries: Mapping[str, Reference]  # in the order of the list
+    aliases: Mapping[str, str] = field(default_factory=dict)  # merged key -> kept key
+    pdf: str = ""  # path of the list as PDF pages of the size of the text block; "" if empty
+    pages: int = 0
+
+    def find(self, key: str) -> Reference | None:
+        return self.entries.get(self.aliases.get(key, key))

@@ -146,3 +146,42 @@ class BookPlan:
     pages: tuple[PagePlan, ...]
     numbers: Mapping[str, str]  # note box key -> printed number (① or 〔一〕)
     first_page: Mapping[str, int]  # box key -> page index of its first slice
+
+
+# --- what the typesetting run writes back ---------------------------------------------------
+# Positions are in points from the left and the top edge of the page; y of a baseline.
+
+
+@dataclass(frozen=True, slots=True)
+class PointAt:
+    """Something of zero height set at a point: a note mark (name: box key of the note), a
+    citation (name: reference key), a line of the contents (name: key of its target box)."""
+
+    kind: str  # mark | cite | toc
+    name: str
+    page: int
+    x: float
+    y: float
+    width: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class SliceAt:
+    """Where a slice was really set: ``top`` of its first line, ``bottom`` below its last."""
+
+    slice: Slice
+    page: int
+    x: float
+    top: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typeset:
+    """The finished typesetting run."""
+
+    pdf: str
+    pages: int
+    points: tuple[PointAt, ...]
+    slices: tuple[SliceAt, ...]
+    cut_errors: tuple[str, ...] = ()  # messages of the checks that TeX makes at each cut

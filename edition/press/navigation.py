@@ -1,0 +1,136 @@
+"""Outline, links and page labels, written as plain PDF objects.
+
+pypdf's own helpers look pages up one call at a time, which is quadratic over thousands of links.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from pypdf import PdfWriter
+from pypdf.generic import (
+    ArrayObject,
+    DictionaryObject,
+    FloatObject,
+    IndirectObject,
+    NameObject,
+    NullObject,
+    NumberObject,
+    TextStringObject,
+)
+
+from edition.press.document import rectangle
+from edition.press.types import Link, Navigation, OutlineItem, PageLabel
+
+_STYLES = {"roman": "/r", "decimal": "/D"}
+
+
+def write(writer: PdfWriter, navigation: Navigation) -> None:
+    """Put outline, links, labels and the opening view into the file."""
+    pages = [page.indirect_reference for page in writer.pages]
+    references = [page for page in pages if page is not None]
+    _outline(writer, navigation.outline, references)
+    _links(writer, navigation.links, references)
+    _labels(writer, navigation.labels)
+    root = writer._root_object
+    root[NameObject("/PageLayout")] = NameObject(
+        "/TwoPageRight" if navigation.facing else "/SinglePage"
+    )
+    if navigation.outline:
+        root[NameObject("/PageMode")] = NameObject("/UseOutlines")
+
+
+def _destination(page: IndirectObject, y: float) -> ArrayObject:
+    return ArrayObject(
+        [page, NameObject("/XYZ"), NullObject(), FloatObject(round(y, 2)), NullObject()]
+    )
+
+
+def _outline(
+    writer: PdfWriter, items: Sequence[OutlineItem], pages: list[IndirectObject]
+) -> None:
+    if not items:
+        return
+    top = DictionaryObject({NameObject("/Type"): NameObject("/Outlines")})
+    reference = writer._add_object(top)
+    top[NameObject("/Count")] = NumberObject(_siblings(writer, reference, top, items, pages))
+    writer._root_object[NameObject("/Outlines")] = reference
+
+
+def _siblings(
+    writer: PdfWriter,
+    parent_reference: IndirectObject,
+    parent: DictionaryObject,
+    items: Sequence[OutlineItem],
+    pages: list[IndirectObject],
+) -> int:
+    """Write one level and all below it; result: how many items it shows (all are open)."""
+    made = [
+        DictionaryObject({
+            NameObject("/Title"): TextStringObject(item.title),
+            NameObject("/Parent"): parent_reference,
+            NameObject("/Dest"): _destination(pages[item.page], item.y),
+        })
+        for item in items
+    ]
+    references = [writer._add_object(one) for one in made]
+    total = len(made)
+    for at, (item, one) in enumerate(zip(items, made, strict=True)):
+        if at:
+            one[NameObject("/Prev")] = references[at - 1]
+        if at + 1 < len(made):
+            one[NameObject("/Next")] = references[at + 1]
+        if item.children:
+            below = _siblings(writer, references[at], one, item.children, pages)
+            one[NameObject("/Count")] = NumberObject(below)
+            total += below
+    parent[NameObject("/First")], parent[NameObject("/Last")] = references[0], references[-1]
+    return total
+
+
+def _annotation(link: Link, pages: list[IndirectObject]) -> DictionaryObject:
+    annotation = DictionaryObject({
+        NameObject("/Type"): NameObject("/Annot"),
+        NameObject("/Subtype"): NameObject("/Link"),
+        NameObject("/Border"): ArrayObject([NumberObject(0)] * 3),
+        NameObject("/F"): NumberObject(4),  # Print: PDF/A-2, 6.3.2
+        NameObject("/Rect"): rectangle(*link.rect),
+    })
+    if link.uri:
+        annotation[NameObject("/A")] = DictionaryObject({
+            NameObject("/S"): NameObject("/URI"),
+            NameObject("/URI"): TextStringObject(link.uri),
+        })
+    else:
+        annotation[NameObject("/Dest")] = _destination(pages[link.to_page], link.to_y)
+    return annotation
+
+
+def _links(writer: PdfWriter, links: Sequence[Link], pages: list[IndirectObject]) -> None:
+    by_page: dict[int, list[Link]] = defaultdict(list)
+    for link in links:
+        by_page[link.page].append(link)
+    for page, found in by_page.items():
+        annotations = [writer._add_object(_annotation(link, pages)) for link in found]
+        target = pages[page].get_object()
+        assert isinstance(target, DictionaryObject)
+        target[NameObject("/Annots")] = ArrayObject(annotations)
+
+
+def _labels(writer: PdfWriter, labels: Sequence[PageLabel]) -> None:
+    if not labels:
+        return
+    numbers = ArrayObject()
+    for label in sorted(labels, key=lambda one: one.start):
+        entry = DictionaryObject()
+        if label.style in _STYLES:
+            entry[NameObject("/S")] = NameObject(_STYLES[label.style])
+            entry[NameObject("/St")] = NumberObject(label.first)
+        if label.prefix:
+            entry[NameObject("/P")] = TextStringObject(label.prefix)
+        numbers.append(NumberObject(label.start))
+        numbers.append(entry)
+    writer._root_object[NameObject("/PageLabels")] = DictionaryObject(
+        {NameObject("/Nums"): numbers}
+    )

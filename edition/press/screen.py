@@ -1,0 +1,22 @@
+"""The file for reading: navigation, links, metadata, PDF/A-2u."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from edition.press import document, navigation, tounicode
+from edition.press.document import Profile
+from edition.press.types import Metadata, Navigation
+from edition.press.xmp import Conformance
+
+
+def finish(source: Path, *, meta: Metadata, nav: Navigation, profile: Profile) -> bytes:
+    """The screen file as bytes, made from TeX's PDF ``source``. Equal input, equal bytes."""
+    writer = document.open_writer(source)
+    tounicode.repair(writer)
+    navigation.write(writer, nav)
+    conformance = Conformance()
+    uuid = document.identify(writer, source, meta, "screen")
+    document.describe(writer, meta, conformance, uuid)
+    document.add_intents(writer, profile, ("/GTS_PDFA1",))
+    return document.to_bytes(writer)

@@ -68,9 +68,7 @@ def identify(writer: PdfWriter, source: Path, meta: Metadata, claim: str) -> str
     return "-".join((text[:8], text[8:12], text[12:16], text[16:20], text[20:]))
 
 
-def describe(
-    writer: PdfWriter, meta: Metadata, conformance: xmp.Conformance, uuid: str
-) -> None:
+def describe(writer: PdfWriter, meta: Metadata, conformance: xmp.Conformance, uuid: str) -> None:
     """Document information, XMP (uncompressed, as both standards ask), language, version."""
     date = meta.date.astimezone(UTC).strftime("D:%Y%m%d%H%M%S+00'00'")
     facts = {
@@ -96,10 +94,12 @@ def describe(
     packet[NameObject("/Subtype")] = NameObject("/XML")
     root[NameObject("/Metadata")] = writer._add_object(packet)
     root[NameObject("/Lang")] = TextStringObject(meta.languages[0])
-    preferences = DictionaryObject({
-        NameObject("/DisplayDocTitle"): BooleanObject(True),
-        NameObject("/PrintScaling"): NameObject("/None"),
-    })
+    preferences = DictionaryObject(
+        {
+            NameObject("/DisplayDocTitle"): BooleanObject(True),
+            NameObject("/PrintScaling"): NameObject("/None"),
+        }
+    )
     root[NameObject("/ViewerPreferences")] = writer._add_object(preferences)
     root.pop("/OpenAction", None)
     writer.pdf_header = conformance.header
@@ -114,15 +114,17 @@ def add_intents(writer: PdfWriter, profile: Profile, kinds: tuple[str, ...]) -> 
     shared = writer._add_object(stream.flate_encode())
     intents = ArrayObject()
     for kind in kinds:
-        intent = DictionaryObject({
-            NameObject("/Type"): NameObject("/OutputIntent"),
-            NameObject("/S"): NameObject(kind),
-            NameObject("/OutputConditionIdentifier"): TextStringObject(profile.identifier),
-            NameObject("/OutputCondition"): TextStringObject(profile.condition),
-            NameObject("/RegistryName"): TextStringObject("http://www.color.org"),
-            NameObject("/Info"): TextStringObject(profile.condition),
-            NameObject("/DestOutputProfile"): shared,
-        })
+        intent = DictionaryObject(
+            {
+                NameObject("/Type"): NameObject("/OutputIntent"),
+                NameObject("/S"): NameObject(kind),
+                NameObject("/OutputConditionIdentifier"): TextStringObject(profile.identifier),
+                NameObject("/OutputCondition"): TextStringObject(profile.condition),
+                NameObject("/RegistryName"): TextStringObject("http://www.color.org"),
+                NameObject("/Info"): TextStringObject(profile.condition),
+                NameObject("/DestOutputProfile"): shared,
+            }
+        )
         intents.append(writer._add_object(intent))
     writer._root_object[NameObject("/OutputIntents")] = intents
 

@@ -24,13 +24,15 @@ WIDTH = 0.25  # PDF units, the usual hairline of crop marks
 
 def registration_colour(writer: PdfWriter) -> IndirectObject:
     """The colour space in which a tint of 1 prints on all plates."""
-    function = DictionaryObject({
-        NameObject("/FunctionType"): NumberObject(2),
-        NameObject("/Domain"): ArrayObject([NumberObject(0), NumberObject(1)]),
-        NameObject("/C0"): ArrayObject([NumberObject(0)] * 4),
-        NameObject("/C1"): ArrayObject([NumberObject(1)] * 4),
-        NameObject("/N"): NumberObject(1),
-    })
+    function = DictionaryObject(
+        {
+            NameObject("/FunctionType"): NumberObject(2),
+            NameObject("/Domain"): ArrayObject([NumberObject(0), NumberObject(1)]),
+            NameObject("/C0"): ArrayObject([NumberObject(0)] * 4),
+            NameObject("/C1"): ArrayObject([NumberObject(1)] * 4),
+            NameObject("/N"): NumberObject(1),
+        }
+    )
     space = [NameObject("/Separation"), NameObject("/All"), NameObject("/DeviceCMYK")]
     return writer._add_object(ArrayObject([*space, writer._add_object(function)]))
 
@@ -62,4 +64,3 @@ def draw(writer: PdfWriter, page: PageObject, frame: Frame, colour: IndirectObje
     spaces[NameObject("/EditionRegistration")] = colour
     resources[NameObject("/ColorSpace")] = spaces
     page[NameObject("/Resources")] = resources
-

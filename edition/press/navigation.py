@@ -47,9 +47,7 @@ def _destination(page: IndirectObject, y: float) -> ArrayObject:
     )
 
 
-def _outline(
-    writer: PdfWriter, items: Sequence[OutlineItem], pages: list[IndirectObject]
-) -> None:
+def _outline(writer: PdfWriter, items: Sequence[OutlineItem], pages: list[IndirectObject]) -> None:
     if not items:
         return
     top = DictionaryObject({NameObject("/Type"): NameObject("/Outlines")})
@@ -67,11 +65,13 @@ def _siblings(
 ) -> int:
     """Write one level and all below it; result: how many items it shows (all are open)."""
     made = [
-        DictionaryObject({
-            NameObject("/Title"): TextStringObject(item.title),
-            NameObject("/Parent"): parent_reference,
-            NameObject("/Dest"): _destination(pages[item.page], item.y),
-        })
+        DictionaryObject(
+            {
+                NameObject("/Title"): TextStringObject(item.title),
+                NameObject("/Parent"): parent_reference,
+                NameObject("/Dest"): _destination(pages[item.page], item.y),
+            }
+        )
         for item in items
     ]
     references = [writer._add_object(one) for one in made]
@@ -90,18 +90,22 @@ def _siblings(
 
 
 def _annotation(link: Link, pages: list[IndirectObject]) -> DictionaryObject:
-    annotation = DictionaryObject({
-        NameObject("/Type"): NameObject("/Annot"),
-        NameObject("/Subtype"): NameObject("/Link"),
-        NameObject("/Border"): ArrayObject([NumberObject(0)] * 3),
-        NameObject("/F"): NumberObject(4),  # Print: PDF/A-2, 6.3.2
-        NameObject("/Rect"): rectangle(*link.rect),
-    })
+    annotation = DictionaryObject(
+        {
+            NameObject("/Type"): NameObject("/Annot"),
+            NameObject("/Subtype"): NameObject("/Link"),
+            NameObject("/Border"): ArrayObject([NumberObject(0)] * 3),
+            NameObject("/F"): NumberObject(4),  # Print: PDF/A-2, 6.3.2
+            NameObject("/Rect"): rectangle(*link.rect),
+        }
+    )
     if link.uri:
-        annotation[NameObject("/A")] = DictionaryObject({
-            NameObject("/S"): NameObject("/URI"),
-            NameObject("/URI"): TextStringObject(link.uri),
-        })
+        annotation[NameObject("/A")] = DictionaryObject(
+            {
+                NameObject("/S"): NameObject("/URI"),
+                NameObject("/URI"): TextStringObject(link.uri),
+            }
+        )
     else:
         annotation[NameObject("/Dest")] = _destination(pages[link.to_page], link.to_y)
     return annotation

@@ -1,0 +1,28 @@
+"""The codes of preflight. None of them certifies anything: each names what was looked at."""
+
+from edition.diagnostics import error, info, warning
+
+PRE001 = error("PRE001", "not a readable PDF")
+PRE002 = error("PRE002", "encrypted")
+PRE003 = error("PRE003", "JavaScript or an action that runs when the file opens")
+PRE004 = error("PRE004", "a page that cannot be read")
+PRE010 = error("PRE010", "font not embedded")
+PRE011 = error("PRE011", "font without a ToUnicode map")
+PRE012 = error("PRE012", "text extracts as another character than the one that is shown")
+PRE020 = error("PRE020", "no output intent, or one that does not hold")
+PRE021 = error("PRE021", "XMP metadata missing or not readable by archives")
+PRE022 = error("PRE022", "XMP and document information contradict each other")
+PRE023 = warning("PRE023", "the file states no language")
+PRE030 = error("PRE030", "trim or bleed box missing or not nested")
+PRE031 = error("PRE031", "text outside the trim")
+PRE032 = warning("PRE032", "text in the gutter")
+PRE033 = warning("PRE033", "pages of different size")
+PRE034 = info("PRE034", "blank page")
+PRE035 = warning("PRE035", "the page count does not fill whole sheets")
+PRE036 = warning("PRE036", "bleed smaller than printers ask for")
+PRE040 = error("PRE040", "colour that the printing process does not have")
+PRE041 = error("PRE041", "more ink than the paper takes")
+PRE042 = warning("PRE042", "picture of low resolution")
+PRE043 = warning("PRE043", "transparency")
+PRE044 = error("PRE044", "annotation in a file for the printer")
+PRE045 = error("PRE045", "annotation that does not print, or could not be archived")

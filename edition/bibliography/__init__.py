@@ -1,0 +1,1 @@
+"""The bibliography: read, repaired, exported."""

@@ -59,6 +59,15 @@ class Geometry:
         return self.layout == "facing"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """A layout resolved for one book: its page and its styles by name. Running heads and folios
+    are set in the style ``head``."""
+
+    geometry: Geometry
+    styles: Mapping[str, Style]
+
+
 class BoxRole(enum.Enum):
     TEXT = "text"
     NOTE = "note"
@@ -82,6 +91,10 @@ class Box:
     label: str = ""  # of a note: set by number when typesetting; of an item: "•"
     tex: str = ""
     span: Span | None = None
+    numbering: str = ""  # of a note: circled | bracketed | letter | arabic; decides mark widths
+    target: str = ""  # of a line of the contents: key of the box whose page it ends with
+    pdf: str = ""  # a finished PDF of which page ``pdf_page`` (0-based) is the whole box
+    pdf_page: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Programs run under limits, and what is read back from them: fonts, measures, typeset pages."""

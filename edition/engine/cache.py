@@ -1,0 +1,134 @@
+"""A content-addressed store under one folder: safe to delete, tolerant of damage, pruned.
+
+Large results (a PDF, the output of biber) are a file each; the many small results of measuring
+are lines of one file a *table*, since thousands of files are slow to open. A reader meets either
+a whole entry or none: files are written beside and renamed, and every entry carries a checksum.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import time
+import zlib
+from collections.abc import Mapping
+from pathlib import Path
+
+from edition.files import write_bytes
+
+_MAGIC = b"edition1\n"
+
+
+def digest(*parts: str | bytes) -> str:
+    """Key of a content: 32 hexadecimal digits. Parts are kept apart."""
+    found = hashlib.blake2b(digest_size=16)
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
+        found.update(len(data).to_bytes(8, "little"))
+        found.update(data)
+    return found.hexdigest()
+
+
+class Cache:
+    """``root`` is made when the first entry is written. A cache that cannot be written to only
+    costs time, so errors of the file system are not raised."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def _path(self, kind: str, key: str) -> Path:
+        return self.root / kind / key[:2] / key
+
+    def get(self, kind: str, key: str) -> bytes | None:
+        """The entry, or None if there is none or it is damaged (then it is removed)."""
+        path = self._path(kind, key)
+        try:
+            data = path.read_bytes()
+        except OSError:
+            return None
+        head = len(_MAGIC) + 4
+        body = data[head:]
+        if data[: len(_MAGIC)] != _MAGIC or data[len(_MAGIC) : head] != _checksum(body):
+            with contextlib.suppress(OSError):
+                path.unlink()
+            return None
+        # the time of last use, by which entries are pruned
+        with contextlib.suppress(OSError):
+            path.touch()
+        return body
+
+    def put(self, kind: str, key: str, data: bytes) -> None:
+        with contextlib.suppress(OSError):
+            write_bytes(self._path(kind, key), _MAGIC + _checksum(data) + data)
+
+    def table(self, kind: str) -> Table:
+        return Table(self.root / f"{kind}.table")
+
+    def prune(self, kind: str, *, keep: int, days: float = 30.0) -> int:
+        """Remove entries of ``kind`` beyond the ``keep`` last used, and those unused for ``days``.
+        Returns how many went."""
+        found: list[tuple[float, Path]] = []
+        with contextlib.suppress(OSError):
+            for path in (self.root / kind).glob("??/*"):
+                with contextlib.suppress(OSError):
+                    found.append((path.stat().st_mtime, path))
+        found.sort(reverse=True)
+        oldest = time.time() - days * 86400
+        gone = 0
+        for place, (used, path) in enumerate(found):
+            if place >= keep or used < oldest:
+                with contextlib.suppress(OSError):
+                    path.unlink()
+                    gone += 1
+        return gone
+
+
+class Table:
+    """Many small entries in one file: a line is checksum, key, value, separated by tabs."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._entries: dict[str, str] | None = None
+
+    @property
+    def entries(self) -> Mapping[str, str]:
+        """What the file holds; damaged lines are passed over."""
+        if self._entries is None:
+            self._entries = _read_table(self.path)
+        return self._entries
+
+    def save(self, new: Mapping[str, str], *, used: frozenset[str], keep: int = 50_000) -> None:
+        """Add ``new``. Beyond ``keep`` entries, those not ``used`` go first, oldest before
+        newer. Values hold no line end. Another build's entries of meanwhile are kept."""
+        entries = _read_table(self.path) | {
+            key: value for key, value in new.items() if "\n" not in value
+        }
+        surplus = len(entries) - keep
+        if surplus > 0:
+            for key in [key for key in entries if key not in used][:surplus]:
+                del entries[key]
+        lines = [f"{_line_sum(key, value)}\t{key}\t{value}\n" for key, value in entries.items()]
+        with contextlib.suppress(OSError):
+            write_bytes(self.path, "".join(lines).encode())
+        self._entries = entries
+
+
+def _checksum(data: bytes) -> bytes:
+    return zlib.crc32(data).to_bytes(4, "little")
+
+
+def _line_sum(key: str, value: str) -> str:
+    return f"{zlib.crc32(f'{key} {value}'.encode()):08x}"
+
+
+def _read_table(path: Path) -> dict[str, str]:
+    try:
+        text = path.read_bytes().decode("utf-8", "replace")
+    except OSError:
+        return {}
+    entries: dict[str, str] = {}
+    for line in text.split("\n"):
+        parts = line.split("\t")
+        if len(parts) == 3 and parts[0] == _line_sum(parts[1], parts[2]):
+            entries[parts[1]] = parts[2]
+    return entries

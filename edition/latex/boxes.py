@@ -1,0 +1,207 @@
+"""Box → TeX: what one box of the book is set from, the same in the measuring and the printing
+run."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from edition.latex.escape import escape
+from edition.latex.faces import Faces
+from edition.latex.inline import Setting, to_tex
+from edition.latex.tables import table_tex
+from edition.layout.types import Box, BoxRole, Layout, Style
+from edition.model import Emph, Inlines, Kind, Lang, Ruby, Strong, Styled, plain
+
+PICTURES = frozenset({".png", ".jpg", ".jpeg", ".pdf"})
+
+# Width of a note mark in the text, and least width of the number before the note, in em.
+_MARKS = {"circled": 0.78, "letter": 0.5, "arabic": 0.62}
+_LABELS = {"circled": 1.5, "letter": 1.2, "arabic": 1.4}
+_BRACKETED: Mapping[Lang, tuple[float, float]] = {"zh": (1.45, 2.4), "en": (0.95, 1.9)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetBox:
+    """A box as TeX. ``marks`` and ``cites`` name what the TeX numbers by order, from 1."""
+
+    key: str
+    style: str
+    width: float
+    tex: str
+    block: bool = False  # a table, picture or finished page: never cut
+    marks: tuple[str, ...] = ()
+    cites: tuple[str, ...] = ()
+    files: tuple[tuple[str, Path], ...] = ()  # (name in the working folder, source)
+    faults: tuple[str, ...] = ()  # NOFILE:<path>, BADFILE:<path>
+
+
+def note_key(boxes: Mapping[str, Box], note: str, lang: Lang) -> str:
+    """Key of the box of the note that a mark names: by key, or by id and language."""
+    return note if note in boxes else f"n:{note}/{lang}"
+
+
+def number_tex(number: str, lang: Lang) -> str:
+    """A printed number; brackets take half their width."""
+    tex = escape(number, lang)
+    tex = re.sub("([〔［（【])", r"\\EDopening{\1}", tex)
+    return re.sub("([〕］）】])", r"\\EDclosing{\1}", tex)
+
+
+def text_of(box: Box) -> str:
+    """All characters that the box prints, for the check of the fonts."""
+    parts = [plain(box.inlines), box.label]
+    parts += [one.reading for one in _rubies(box.inlines)]
+    if box.segment and box.segment.table:
+        table = box.segment.table
+        parts += [plain(cell.inlines) for row in (table.header, *table.rows) for cell in row]
+    return "".join(parts)
+
+
+def _rubies(inlines: Inlines) -> list[Ruby]:
+    found: list[Ruby] = []
+    for one in inlines:
+        if isinstance(one, Ruby):
+            found.append(one)
+        elif isinstance(one, Emph | Strong | Styled):
+            found += _rubies(one.children)
+    return found
+
+
+class Setter:
+    """Sets the boxes of one book in one layout."""
+
+    def __init__(
+        self, boxes: Mapping[str, Box], layout: Layout, faces: Faces, root: Path = Path()
+    ) -> None:
+        self.boxes = boxes
+        self.layout = layout
+        self.root = root
+        text = "".join(set().union(*(set(text_of(box)) for box in boxes.values())))
+        self.borrow = faces.borrowed(text)
+
+    def style(self, name: str) -> Style:
+        return self.layout.styles[name]
+
+    def set(self, box: Box) -> SetBox:
+        """``box`` as TeX. Raises ``KeyError`` where the layout lacks its style."""
+        setting = Setting(
+            lang=box.lang,
+            mark_width=lambda note: self._mark_width(note, box),
+            borrow=self.borrow,
+            count_sentences=box.role is BoxRole.TEXT,
+        )
+        files: tuple[tuple[str, Path], ...] = ()
+        faults: tuple[str, ...] = ()
+        block = False
+        kind = box.segment.kind if box.segment else None
+        if box.pdf:
+            block = True
+            tex, files, faults = self._finished_page(box)
+        elif box.tex:
+            tex = box.tex
+        elif kind is Kind.TABLE and box.segment and box.segment.table:
+            block = True
+            tex = self._table(box, setting)
+        elif kind is Kind.FIGURE and box.segment:
+            block = True
+            tex, files, faults = self._figure(box, setting)
+        else:
+            tex = self._lines(box, setting)
+        return SetBox(
+            key=box.key,
+            style=box.style,
+            width=box.width,
+            tex=f"\\ED{box.lang}{{}}{tex}",
+            block=block,
+            marks=tuple(setting.marks),
+            cites=tuple(setting.cites),
+            files=files,
+            faults=faults,
+        )
+
+    def _mark_width(self, note: str, box: Box) -> str:
+        noted = self.boxes.get(note_key(self.boxes, note, box.lang))
+        numbering = noted.numbering if noted else ""
+        lang = noted.lang if noted else box.lang
+        width = _MARKS.get(numbering, _MARKS["circled"])
+        if numbering == "bracketed":
+            width = _BRACKETED[lang][0]
+        return f"{width * self.style(box.style).size:.2f}pt"
+
+    def _lines(self, box: Box, setting: Setting) -> str:
+        kind = box.segment.kind if box.segment else None
+        if kind is Kind.VERSE:
+            setting.line_break = r"\EDverseline{}"
+        text = to_tex(box.inlines, setting) or r"\leavevmode{}"
+        if box.role is BoxRole.NOTE:
+            return self._note_label(box) + text
+        if box.target:
+            return rf"\EDtoc{{}}{text}\EDtocpage{{}}"
+        if kind is Kind.VERSE:
+            return rf"\EDverse{{}}{text}"
+        if kind is Kind.ITEM and box.segment:
+            label = escape(box.label or box.segment.label or "•", box.lang, self.borrow)
+            nest = rf"\EDnest{{{box.segment.level}}}" if box.segment.level > 1 else ""
+            return rf"{nest}\EDlabel{{0pt}}{{{label}}}{text}"
+        return text
+
+    def _note_label(self, box: Box) -> str:
+        width = _LABELS.get(box.numbering, _LABELS["circled"])
+        if box.numbering == "bracketed":
+            width = _BRACKETED[box.lang][1]
+        return rf"\EDlabel{{{width * self.style(box.style).size:.2f}pt}}{{\EDown}}"
+
+    def _table(self, box: Box, setting: Setting) -> str:
+        assert box.segment is not None
+        assert box.segment.table is not None
+        setting.count_sentences = False
+        caption = to_tex(box.inlines, setting)
+        table = table_tex(
+            box.segment.table,
+            self.style(box.style).size,
+            box.width,
+            lambda inlines: to_tex(inlines, setting),
+        )
+        return (rf"\EDcaption{{{caption}}}" if caption else "") + table
+
+    def _figure(
+        self, box: Box, setting: Setting
+    ) -> tuple[str, tuple[tuple[str, Path], ...], tuple[str, ...]]:
+        assert box.segment is not None
+        setting.count_sentences = False
+        legend = to_tex(box.inlines, setting)
+        name, path, fault = self._file(box.segment.figure)
+        if fault:
+            return r"\leavevmode{}", (), (fault,)
+        geometry = self.layout.geometry
+        style = self.style(box.style)
+        # room for a caption of three lines
+        high = geometry.lines * geometry.grid - (3.5 * style.leading if legend else 0)
+        tex = rf"\EDfigure{{{name}}}{{{high:.2f}pt}}"
+        return tex + (rf"\EDlegend{{{legend}}}" if legend else ""), ((name, path),), ()
+
+    def _finished_page(
+        self, box: Box
+    ) -> tuple[str, tuple[tuple[str, Path], ...], tuple[str, ...]]:
+        path = Path(box.pdf)
+        name, path, fault = self._file(box.pdf, within=False)
+        if fault:
+            return r"\leavevmode{}", (), (fault,)
+        return rf"\EDpdfpage{{{name}}}{{{box.pdf_page + 1}}}", ((name, path),), ()
+
+    def _file(self, given: str, *, within: bool = True) -> tuple[str, Path, str]:
+        """(name by content, path, fault). TeX reads a copy in its own folder, never a path."""
+        path = (self.root / given).resolve()
+        if within and not path.is_relative_to(self.root.resolve()):
+            return "", path, f"NOFILE:{given}"
+        if path.suffix.lower() not in PICTURES:
+            return "", path, f"BADFILE:{given}"
+        try:
+            digest = hashlib.blake2b(path.read_bytes(), digest_size=8).hexdigest()
+        except OSError:
+            return "", path, f"NOFILE:{given}"
+        return f"f-{digest}{path.suffix.lower()}", path, ""

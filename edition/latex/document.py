@@ -1,0 +1,112 @@
+"""The TeX documents of the two runs, and what the numbers in them stand for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from edition.latex.boxes import SetBox
+from edition.latex.faces import Face, Faces, Family
+from edition.latex.objects import EditionDocument, Measured, raw
+from edition.layout.types import Geometry, Layout, Style
+
+POSITIONS = "edition.pos"  # what TeX writes: positions or measures
+
+_STYLE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*\Z")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """A finished document: its text, and the box of each number in it."""
+
+    tex: str
+    boxes: tuple[SetBox, ...]
+
+    @property
+    def files(self) -> dict[str, Path]:
+        """Pictures and finished pages to copy into the working folder, by name there."""
+        return {name: path for box in self.boxes for name, path in box.files}
+
+
+def style_tex(style: Style) -> str:
+    """What ``\\EDstyle`` stores for a style. Raises ``ValueError`` for a name TeX can't bear."""
+    if not _STYLE_NAME.match(style.name):
+        raise ValueError(f"style name {style.name!r}: letters, figures, '-' and '.' only")
+    parts = [
+        rf"\EDgrid{{{style.size:.3f}pt}}{{{style.leading:.3f}pt}}{{{style.first:.3f}pt}}",
+        rf"\EDmargins{{{style.left * style.size:.3f}pt}}{{{style.right * style.size:.3f}pt}}"
+        rf"{{{style.indent * style.size:.3f}pt}}",
+    ]
+    if style.align != "justify":
+        parts.append(rf"\ED{style.align}")
+    if style.weight == "bold":
+        parts.append(r"\bfseries")
+    if style.shape == "italic":
+        parts.append(r"\itshape")
+    return "".join(parts)
+
+
+def fonts(document: EditionDocument, faces: Faces) -> None:
+    """Declare the three families. TeX's ligatures are off: they are not the editor's text."""
+    document.declare("setmainfont", _file(faces.en.regular), options=_family(faces.en, "TeXOff"))
+    document.declare("setCJKmainfont", _file(faces.zh.regular), options=_family(faces.zh))
+    document.declare("setCJKfamilyfont", "edhei", _file(faces.zh_sans.regular),
+                     options=_family(faces.zh_sans))  # fmt: skip
+    document.declare("newfontfamily", r"\EDhan", _file(faces.zh.regular),
+                     options=_family(faces.zh, "TeXOff"))  # fmt: skip
+    document.declare("xeCJKDeclareCharClass", "CJK", '"2460->"24FF,"3251->"32BF')
+    document.declare("xeCJKsetup", "PunctStyle=quanjiao,CJKspace=false,xCJKecglue=false")
+
+
+def _file(face: Face) -> str:
+    return Path(face.path).name
+
+
+def _family(family: Family, ligatures: str = "") -> str:
+    options = [f"Path={Path(family.regular.path).parent.as_posix()}/"]
+    if ligatures:
+        options.append(f"Ligatures={ligatures}")
+    for name, face in (
+        ("Upright", family.regular),
+        ("Bold", family.bold),
+        ("Italic", family.italic),
+        ("BoldItalic", family.bold_italic),
+    ):
+        if name != "Upright":  # named by the command itself; twice, fontspec finds neither
+            options.append(f"{name}Font={_file(face)}")
+        if face.path.endswith((".ttc", ".otc")):
+            options.append(f"{name}Features={{FontIndex={face.index}}}")
+    return ",".join(options)
+
+
+def preamble(layout: Layout, faces: Faces, styles: Iterable[str]) -> EditionDocument:
+    """A document that knows the page, the fonts and ``styles``."""
+    document = EditionDocument()
+    fonts(document, faces)
+    for length, points in _page(layout.geometry).items():
+        document.preamble.append(raw(rf"\{length}={points}\relax"))
+    for name in sorted(set(styles)):
+        document.declare("EDstyle", name, style_tex(layout.styles[name]))
+    return document
+
+
+def _page(geometry: Geometry) -> Mapping[str, str]:
+    return {
+        "pdfpagewidth": f"{geometry.paper_width:.3f}pt",
+        "pdfpageheight": f"{geometry.paper_height:.3f}pt",
+        "hoffset": "-1in",
+        "voffset": "-1in",
+    }
+
+
+def measuring(boxes: Sequence[SetBox], layout: Layout, faces: Faces) -> Run:
+    """The document that measures ``boxes``; box ``n`` of its results is ``boxes[n]``."""
+    document = preamble(layout, faces, (box.style for box in boxes))
+    document.preamble.append(raw(r"\EDmeasuringtrue"))
+    document.add("EDopen", POSITIONS)
+    for number, box in enumerate(boxes):
+        document.append(Measured(number, box))
+    document.add("EDclose")
+    return Run(tex=document.dumps(), boxes=tuple(boxes))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 from edition.config import Bilingual, Config
 from edition.layout.types import (
@@ -46,8 +45,8 @@ def layout(name: str = "facing", width: float = 350.0) -> Layout:
     column = (width - gutter) / 2
     zh, en = (width, width) if name == "facing" else (column, column)
     geometry = Geometry(
-        layout=name, paper_width=483.7, paper_height=682.9, text_width=width, grid=GRID,
-        lines=76, inner=62, top=70, gutter=gutter, zh_width=zh, en_width=en, note_gap=14,
+        layout=name, paper_width=max(483.7, width + 124), paper_height=682.9, text_width=width,
+        grid=GRID, lines=76, inner=62, top=70, gutter=gutter, zh_width=zh, en_width=en, note_gap=14,
     )  # fmt: skip
     return Layout(geometry=geometry, styles={style.name: style for style in _STYLES})
 
@@ -83,8 +82,10 @@ def box(
     segment = Segment(
         id=key, given=True, lang=lang, kind=kind, inlines=content, span=SPAN, level=1
     )
-    made = Box(key=key, role=BoxRole.TEXT, style=style or lang, width=width, lang=lang,
-               inlines=content, segment=segment, span=content[0].span if content else None)  # fmt: skip
+    made = Box(
+        key=key, role=BoxRole.TEXT, style=style or lang, width=width, lang=lang,
+        inlines=content, segment=segment, span=content[0].span if content else None,
+    )  # fmt: skip
     return replace(made, **more)  # type: ignore[arg-type]
 
 
@@ -139,5 +140,3 @@ def stack(book: Book, measures: Measures, shape: Layout, *, lines: int = 10_000)
         first_page=first,
     )  # fmt: skip
 
-
-FILE = Path(__file__)

@@ -153,7 +153,7 @@ class Setter:
         width = _LABELS.get(box.numbering, _LABELS["circled"])
         if box.numbering == "bracketed":
             width = _BRACKETED[box.lang][1]
-        return rf"\EDlabel{{{width * self.style(box.style).size:.2f}pt}}{{\EDown}}"
+        return rf"\EDnotelabel{{{width * self.style(box.style).size:.2f}pt}}"
 
     def _table(self, box: Box, setting: Setting) -> str:
         assert box.segment is not None

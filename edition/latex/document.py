@@ -57,6 +57,7 @@ def fonts(document: EditionDocument, faces: Faces) -> None:
     document.declare("newfontfamily", r"\EDhan", _file(faces.zh.regular),
                      options=_family(faces.zh, "TeXOff"))  # fmt: skip
     document.declare("xeCJKDeclareCharClass", "CJK", '"2460->"24FF,"3251->"32BF')
+    document.declare("xeCJKsetwidth", "^^^^00b7", "1em")  # 格雷戈里·塔西: a full width
     document.declare("xeCJKsetup", "PunctStyle=quanjiao,CJKspace=false,xCJKecglue=false")
 
 
@@ -94,6 +95,9 @@ def preamble(layout: Layout, faces: Faces, styles: Iterable[str]) -> EditionDocu
 
 def _page(geometry: Geometry) -> Mapping[str, str]:
     return {
+        # graphicx sets the page from these
+        "paperwidth": f"{geometry.paper_width:.3f}pt",
+        "paperheight": f"{geometry.paper_height:.3f}pt",
         "pdfpagewidth": f"{geometry.paper_width:.3f}pt",
         "pdfpageheight": f"{geometry.paper_height:.3f}pt",
         "hoffset": "-1in",

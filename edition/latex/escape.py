@@ -99,7 +99,8 @@ def escape(text: str, lang: Lang = "en", borrow: frozenset[str] = frozenset()) -
     for url in _URL.finditer(text):
         pieces.append(_run(text[at : url.start()], lang, borrow))
         parts = _URL_BREAK.split(url.group())
-        pieces.append(r"\EDbreak{}".join(_run(part, "en", borrow) for part in parts))
+        address = r"\EDbreak{}".join(_run(part, "en", borrow) for part in parts)
+        pieces.append(rf"\EDurl{{{address}}}")
         at = url.end()
     pieces.append(_run(text[at:], lang, borrow))
     return "".join(pieces)

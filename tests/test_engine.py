@@ -13,7 +13,7 @@ from tex_samples import CONFIG, Book, box, layout, stack
 
 from edition.config import Fonts
 from edition.diagnostics import exit_code
-from edition.engine import fonts, log, xelatex
+from edition.engine import fonts, formats, log, xelatex
 from edition.engine.cache import Cache, digest
 from edition.engine.measure import measure
 from edition.engine.typeset import typeset
@@ -169,7 +169,7 @@ def test_what_is_known_is_not_set_again(
         runs.append(tex.count(r"\EDm{"))
         return real(tex, *args, **more)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(xelatex, "run", counted)
+    monkeypatch.setattr(xelatex, "run", counted)  # formats.run goes through it
     Path(done.value.pdf).unlink()
     assert measure(book.boxes, shape, CONFIG, tmp_path, cache).value == first.value
     again = typeset(book, plan, first.value, shape, CONFIG, tmp_path, cache=cache)
@@ -192,6 +192,34 @@ def test_typesetting_is_reproducible(tmp_path: Path) -> None:
         assert done.value is not None
         pdfs.append(Path(done.value.pdf).read_bytes())
     assert pdfs[0] == pdfs[1]
+
+
+@pytest.mark.tex
+def test_a_dumped_format_gives_the_same_pages(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = Book.of(box("a", "zh", "甲乙丙。“丁”" * 30), box("b", "en", "A text of words. " * 20))
+    shape = layout()
+
+    def built(folder: Path, cache: Cache) -> tuple[object, bytes, str]:
+        measures = measure(book.boxes, shape, CONFIG, folder, cache).value
+        plan = stack(book, measures, shape)
+        # a cache of its own, or the pages would come from there
+        done = typeset(book, plan, measures, shape, CONFIG, folder, cache=cache)
+        assert done.value is not None
+        log_text = (folder / "typeset" / "edition.log").read_text(errors="replace")
+        return measures, Path(done.value.pdf).read_bytes(), log_text[:300]
+
+    measures, pdf, plain_log = built(tmp_path / "plain", Cache(tmp_path / "c1"))
+    assert "format=edition-base" not in plain_log
+    monkeypatch.setattr(formats, "WAIT", 0.0)
+    again = built(tmp_path / "dumped", Cache(tmp_path / "c2"))
+    assert again[:2] == (measures, pdf)
+    assert "format=edition-base" in again[2]
+    # a format that cannot be loaded is passed over
+    cache = Cache(tmp_path / "c3")
+    monkeypatch.setattr(formats, "_format", lambda *_: b"no format")
+    assert built(tmp_path / "broken", cache)[:2] == (measures, pdf)
 
 
 def test_the_cache_gives_back_what_it_was_given_or_nothing(tmp_path: Path) -> None:

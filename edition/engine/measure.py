@@ -14,7 +14,7 @@ from pathlib import Path
 from edition import templates
 from edition.config import Config
 from edition.diagnostics import Diagnostic, Outcome
-from edition.engine import findings, fonts, log, xelatex
+from edition.engine import findings, fonts, formats, log, xelatex
 from edition.engine.cache import Cache, digest
 from edition.latex import document
 from edition.latex.boxes import SetBox, Setter
@@ -58,7 +58,7 @@ def measure(
     new = [box for box in ready if box.key not in results]
     if new:
         run = document.measuring(new, layout, faces)
-        fresh, reported = _run(run, book, work, root, config)
+        fresh, reported = _run(run, book, work, root, config, cache)
         found += reported
         table.save(
             {keys[key]: _as_text(one) for key, one in fresh.items()},
@@ -113,12 +113,18 @@ def _kept(
 
 
 def _run(
-    run: document.Run, book: Mapping[str, Box], work: Path, root: Path, config: Config
+    run: document.Run,
+    book: Mapping[str, Box],
+    work: Path,
+    root: Path,
+    config: Config,
+    cache: Cache,
 ) -> tuple[dict[str, Measure], list[Diagnostic]]:
-    done = xelatex.run(
-        run.tex,
+    done = formats.run(
+        run,
         work / "measure",
-        files={MACROS: macros(root), **run.files},
+        cache=cache,
+        macros=macros(root),
         seconds=120 + 0.1 * len(run.boxes),
         date=config.date,
         options=("-no-pdf",),

@@ -10,9 +10,9 @@ from typing import Protocol
 
 from edition.config import Config
 from edition.diagnostics import Diagnostic, Outcome
-from edition.engine import findings, fonts, log, xelatex
+from edition.engine import findings, fonts, formats, log, xelatex
 from edition.engine.cache import Cache, digest
-from edition.engine.measure import MACROS, macros
+from edition.engine.measure import macros
 from edition.files import write_bytes
 from edition.latex import document
 from edition.latex.boxes import SetBox, note_key
@@ -64,10 +64,11 @@ def typeset(
     kept = _from_cache(cache, key, folder)
     if kept is not None:
         return Outcome(_typeset(kept, folder, book.boxes, run, plan, layout))
-    done = xelatex.run(
-        run.tex,
+    done = formats.run(
+        run,
         folder,
-        files={MACROS: macros(root), **run.files},
+        cache=cache,
+        macros=macros(root),
         seconds=120 + 0.2 * len(run.boxes) + 0.2 * len(plan.pages),
         date=config.date,
     )

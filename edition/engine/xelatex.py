@@ -108,7 +108,7 @@ def run(
         shutil.copyfile(source, folder / name)
     (folder / f"{JOB}.tex").write_text(tex, encoding="utf-8", errors="replace")
     command = [program, "-no-shell-escape", "-interaction=nonstopmode", *options, f"{JOB}.tex"]
-    done = _supervise(command, folder, seconds, environment(date))
+    done = supervise(command, folder, seconds, environment(date))
     found: list[Diagnostic] = []
     if done.stopped:
         found.append(Diagnostic(
@@ -131,10 +131,10 @@ def missing(program: str) -> Diagnostic:
     )
 
 
-def _supervise(
+def supervise(
     command: list[str], folder: Path, seconds: float, environ: Mapping[str, str]
 ) -> Pass:
-    """Run in a process group of its own, which is killed whole when time is up."""
+    """Run a program in a process group of its own, which is killed whole when time is up."""
     started = time.monotonic()
     stopped = False
     with (folder / "terminal.txt").open("wb") as terminal:

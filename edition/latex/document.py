@@ -17,12 +17,41 @@ POSITIONS = "edition.pos"  # what TeX writes: positions or measures
 _STYLE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*\Z")
 
 
+# Maps the default families to a font that can be dumped, before the class loads them.
+_BEFORE_FORMAT = r"""\makeatletter
+\@for\f:=lmr,lmss,lmtt\do{\@for\s:=m,b,bx\do{\@for\h:=n,it,sl,sc,scit,scsl\do{%
+  \edef\x{\noexpand\DeclareFontShape{TU}{\f}{\s}{\h}{<->cmr10}{}}\x}}%
+  \expandafter\let\csname TU+\f\endcsname\@empty}
+\makeatother
+"""
+
+
+def head() -> str:
+    """The class and packages with which every document begins: what a format can hold."""
+    tex = EditionDocument().dumps()
+    last = r"\usepackage{edition-grid}%"
+    return str(tex[: tex.index(last) + len(last)]) + "\n"
+
+
+def format_source() -> str:
+    """The document that dumps a format with :func:`head` in it."""
+    return f"{_BEFORE_FORMAT}{head()}\\dump\n"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
     """A finished document: its text, and the box of each number in it."""
 
     tex: str
     boxes: tuple[SetBox, ...]
+
+    @property
+    def on_format(self) -> str:
+        """The document as it is set on the dumped format; empty where it does not begin alike."""
+        begin = head()
+        if not self.tex.startswith(begin):
+            return ""
+        return "\\EDafterformat%\n" + self.tex[len(begin) :]
 
     @property
     def files(self) -> dict[str, Path]:

@@ -52,6 +52,11 @@ def test_controls_are_refused_by_name() -> None:
     assert escape("a\u202eb\x00c\ud800d") == "abcd"
 
 
+def test_accents_are_composed_and_han_is_left_alone() -> None:
+    assert escape("e\u0301 a\u030c") == "é ǎ"
+    assert escape("\uf9dc\u4e0d", "zh") == "\uf9dc\u4e0d"  # a compatibility ideograph
+
+
 def test_marks_of_both_scripts_follow_their_neighbours() -> None:
     assert escape("China’s 1990–2000", "zh") == r"China\EDlatin{’}s 1990\EDlatin{–}2000"
     assert escape("“引號”——", "zh") == "“引號”——"

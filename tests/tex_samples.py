@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from edition.config import Bilingual, Config
@@ -104,9 +105,17 @@ class Book:
         return cls({one.key: one for one in boxes})
 
 
-def stack(book: Book, measures: Measures, shape: Layout, *, lines: int = 10_000) -> BookPlan:
-    """All boxes of text one below the other, each cut after every ``lines`` of its lines, over
-    as many pages as they need; notes on the page of the last slice before them."""
+def stack(
+    book: Book,
+    measures: Measures,
+    shape: Layout,
+    *,
+    lines: int | Mapping[str, int] = 10_000,
+    heads: bool = True,
+) -> BookPlan:
+    """All boxes of text one below the other, each cut after every ``lines`` of its lines (by
+    key, or all alike), over as many pages as they need; notes on the page of the slice before
+    them."""
     pages: list[list[Placed]] = [[]]
     notes: list[list[Slice]] = [[]]
     numbers: dict[str, str] = {}
@@ -120,8 +129,9 @@ def stack(book: Book, measures: Measures, shape: Layout, *, lines: int = 10_000)
             first[key] = len(pages) - 1
             continue
         high = shape.styles[one.style].leading / GRID
-        for start in range(0, measure.lines, lines):
-            end = min(start + lines, measure.lines)
+        step = lines if isinstance(lines, int) else lines[key]
+        for start in range(0, measure.lines, step):
+            end = min(start + step, measure.lines)
             if y + (end - start) * high > 50:
                 pages.append([])
                 notes.append([])
@@ -131,9 +141,9 @@ def stack(book: Book, measures: Measures, shape: Layout, *, lines: int = 10_000)
             y += (end - start) * high
     return BookPlan(
         pages=tuple(
-            PagePlan(index=index, label=str(index + 1), side="zh", body=tuple(body),
-                     notes=tuple(notes[index]), head_left=inlines("樣張"),
-                     head_right=inlines("Sample"))
+            PagePlan(index=index, label=str(index + 1) if heads else "", side="zh", body=tuple(body),
+                     notes=tuple(notes[index]), head_left=inlines("樣張") if heads else (),
+                     head_right=inlines("Sample") if heads else ())
             for index, body in enumerate(pages)
         ),
         numbers=numbers,

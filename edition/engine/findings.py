@@ -21,6 +21,7 @@ OFF_GRID = error("TEX005", "Text leaves the grid of lines")
 NO_PICTURE = error("TEX006", "A picture cannot be printed")
 CUT = error("TEX007", "A cut did not give the lines that were planned")
 UNMEASURED = error("TEX009", "TeX gave no measure of a text")
+TOO_HIGH = error("TEX010", "A table or picture is higher than a page")
 PACKAGE_MISSING = error("ENV103", "A TeX package is not installed")
 MISSING = error("FNT001", "No font of the edition has a character")
 REFUSED = error("FNT002", "A control character stands in the text")
@@ -107,6 +108,9 @@ def from_faults(box: Box, faults: Iterable[str]) -> list[Diagnostic]:
             found.append(_at(box, NO_PICTURE, fact, hint))
         elif what == "WIDE":
             found.append(_overfull(box, float(more)))
+        elif what == "HIGH":
+            fact = f"it is {more} lines high, which no page holds"
+            found.append(_at(box, TOO_HIGH, fact, "divide it into two tables"))
         elif what == "MISSING":
             found.append(_no_glyph(box, more))
         else:

@@ -68,8 +68,16 @@ def measure(
     measures = {box.key: _named(results[box.key], box) for box in ready if box.key in results}
     for box in ready:
         faults = (*box.faults, *(measures[box.key].faults if box.key in measures else ()))
+        if box.block and box.key in measures and not book[box.key].pdf:
+            faults += _height(measures[box.key], box, layout)
         found += findings.from_faults(book[box.key], faults)
     return Outcome(measures, tuple(_once(found)))
+
+
+def _height(one: Measure, box: SetBox, layout: Layout) -> tuple[str, ...]:
+    geometry = layout.geometry
+    high = one.lines * layout.styles[box.style].leading
+    return (f"HIGH:{one.lines}",) if high > geometry.lines * geometry.grid + 0.1 else ()
 
 
 def _once(found: Iterable[Diagnostic]) -> list[Diagnostic]:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from edition.latex.escape import escape
+from edition.latex.escape import compose, escape
 from edition.latex.faces import Faces
 from edition.latex.inline import Setting, to_tex
 from edition.latex.tables import table_tex
@@ -58,7 +58,7 @@ def text_of(box: Box) -> str:
     if box.segment and box.segment.table:
         table = box.segment.table
         parts += [plain(cell.inlines) for row in (table.header, *table.rows) for cell in row]
-    return "".join(parts)
+    return compose("".join(parts))
 
 
 def _rubies(inlines: Inlines) -> list[Ruby]:

@@ -49,6 +49,8 @@ _SPACES = {
 _HANDLED = frozenset(_SPECIAL) | frozenset(_SPACES)
 _SILENT = "\u200c\u200d"  # joiners: they change no glyph of these fonts
 
+_COMBINED = re.compile("[^\\W\\d_][\u0300-\u036f]+")
+
 # In Chinese, a mark of both scripts between Latin letters or figures belongs to them.
 _LATIN_MARK = re.compile("(?<=[0-9A-Za-z\u00c0-\u024f])[‘’–—·](?=[0-9A-Za-z\u00c0-\u024f])")
 _URL = re.compile(r"(?:https?://|www\.|doi:)[!-~]+")
@@ -79,6 +81,12 @@ def refused(text: str) -> tuple[tuple[int, str], ...]:
     return tuple((found.start(), found.group()) for found in _SUSPECT.finditer(text))
 
 
+def compose(text: str) -> str:
+    """Letters with combining accents as one character where there is one (é, ǎ): fonts have these
+    more often. Nothing else is normalised: that would change compatibility characters of Han."""
+    return _COMBINED.sub(lambda found: unicodedata.normalize("NFC", found.group()), text)
+
+
 def name(character: str) -> str:
     """``U+202E RIGHT-TO-LEFT OVERRIDE``."""
     try:
@@ -93,7 +101,7 @@ def name(character: str) -> str:
 def escape(text: str, lang: Lang = "en", borrow: frozenset[str] = frozenset()) -> str:
     """``text`` as TeX. ``borrow``: characters to take from the Chinese font (see
     :meth:`edition.latex.faces.Faces.borrowed`). Spaces at the ends stay."""
-    text = _SUSPECT.sub("", text)
+    text = compose(_SUSPECT.sub("", text))
     pieces: list[str] = []
     at = 0
     for url in _URL.finditer(text):

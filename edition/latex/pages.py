@@ -164,7 +164,9 @@ class Pages:
         if not page.head_left and not page.head_right:
             y = geometry.top + (geometry.lines + 1) * geometry.grid
             return [_command("EDfolio", x, y, geometry.text_width, HEAD, folio)]
-        left, right = self._head(page.head_left), self._head(page.head_right)
+        share = 0.45 if page.head_left and page.head_right else 0.85
+        room = share * geometry.text_width
+        left, right = self._head(page.head_left, room), self._head(page.head_right, room)
         if page.index % 2:
             left = rf"\EDfolioleft{{{folio}}}{left}"
         else:
@@ -172,13 +174,14 @@ class Pages:
         y = geometry.top - geometry.grid - style.leading
         return [_command("EDhead", x, y, geometry.text_width, HEAD, left, right)]
 
-    def _head(self, inlines: Inlines) -> str:
+    def _head(self, inlines: Inlines, room: float) -> str:
+        """A running head; one that is wider than ``room`` points is narrowed."""
         if not inlines:
             return ""
         lang = "zh" if any("\u2e80" <= one <= "\u9fff" for one in _text(inlines)) else "en"
         setting = Setting(lang="zh" if lang == "zh" else "en", mark_width=lambda _: "0pt",
                           borrow=self.setter.borrow, count_sentences=False)  # fmt: skip
-        return rf"{{\ED{lang}{{}}{to_tex(inlines, setting)}}}"
+        return rf"\EDfit{{{room:.2f}pt}}{{\ED{lang}{{}}{to_tex(inlines, setting)}}}"
 
 
 def _text(inlines: Inlines) -> str:

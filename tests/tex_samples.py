@@ -141,9 +141,12 @@ def stack(
             y += (end - start) * high
     return BookPlan(
         pages=tuple(
-            PagePlan(index=index, label=str(index + 1) if heads else "", side="zh", body=tuple(body),
-                     notes=tuple(notes[index]), head_left=inlines("樣張") if heads else (),
-                     head_right=inlines("Sample") if heads else ())
+            PagePlan(
+                index=index, label=str(index + 1) if heads else "", side="zh",
+                body=tuple(body), notes=tuple(notes[index]),
+                head_left=inlines("樣張") if heads else (),
+                head_right=inlines("Sample") if heads else (),
+            )
             for index, body in enumerate(pages)
         ),
         numbers=numbers,

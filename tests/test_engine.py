@@ -122,6 +122,76 @@ def test_a_character_that_no_font_has_is_told_at_its_place(tmp_path: Path) -> No
 
 
 @pytest.mark.tex
+def test_a_style_too_low_for_its_letters_is_reported(tmp_path: Path) -> None:
+    shape = layout()
+    low = replace(shape.styles["en"], leading=7.0, first=4.0)
+    shape = replace(shape, styles={**shape.styles, "en": low})
+    book = Book.of(box("iii.5", "en", "A text of more than one line. " * 8))
+    found = measure(book.boxes, shape, CONFIG, tmp_path, Cache(tmp_path / "cache"))
+    assert {(one.code.id, one.segment) for one in found.diagnostics} == {("TEX005", "iii.5")}
+
+
+@pytest.mark.tex
+def test_lines_that_a_plan_forgets_are_reported(tmp_path: Path) -> None:
+    book, shape = Book.of(box("iii.5", "en", "A text of more than one line. " * 8)), layout()
+    measures = measure(book.boxes, shape, CONFIG, tmp_path, Cache(tmp_path / "c")).value
+    short = {"iii.5": replace(measures["iii.5"], lines=measures["iii.5"].lines - 1)}
+    done = typeset(book, stack(book, short, shape), short, shape, CONFIG, tmp_path)
+    assert [(one.code.id, one.segment) for one in done.diagnostics] == [("TEX007", "iii.5")]
+    assert done.value is not None
+    assert done.value.cut_errors == ("iii.5 has lines left over",)
+
+
+@pytest.mark.tex
+def test_a_text_without_a_result_is_reported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("edition.engine.measure.read", lambda *_: {})
+    book = Book.of(box("a", "en", "A text."))
+    found = measure(book.boxes, layout(), CONFIG, tmp_path, Cache(tmp_path / "cache"))
+    assert [one.code.id for one in found.diagnostics] == ["TEX009"]
+    assert found.value == {}
+
+
+@pytest.mark.tex
+def test_a_tex_that_writes_without_end_is_stopped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(xelatex, "_FILE_LIMIT", 1 << 20)
+    endless = (
+        r"\documentclass{article}\newwrite\w\immediate\openout\w=x.dat"
+        r"\begin{document}\loop\immediate\write\w{0123456789012345678901234567890123456789}"
+        r"\iftrue\repeat\end{document}"
+    )
+    done = xelatex.run(endless, tmp_path, seconds=60)
+    assert [one.code.id for one in done.diagnostics] == ["TEX008"]
+    assert (tmp_path / "x.dat").stat().st_size <= (1 << 20) + 5
+
+
+@pytest.mark.tex
+def test_a_package_that_is_missing_is_named(tmp_path: Path) -> None:
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "edition-grid.sty").write_text(r"\RequirePackage{nosuchpackage}")
+    book = Book.of(box("a", "en", "A text."))
+    found = measure(book.boxes, layout(), CONFIG, tmp_path, Cache(tmp_path / "c"), root=tmp_path)
+    assert "ENV103" in {one.code.id for one in found.diagnostics}
+    assert any("nosuchpackage.sty" in one.fact for one in found.diagnostics)
+    assert exit_code(found.diagnostics) >= 3
+
+
+def test_faces_and_files_that_are_missing_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "font.otf").write_bytes(b"no font")
+    face = fonts.Installed(str(tmp_path / "font.otf"), 0, ("one family",), ("regular",))
+    monkeypatch.setattr(fonts, "installed", lambda: (face,))
+    config = replace(CONFIG, fonts=Fonts(zh="One Family", zh_sans="One Family", en="One Family"))
+    found = fonts.probe(config, Cache(tmp_path / "cache"))
+    assert found.value is None
+    assert {one.code.id for one in found.diagnostics} == {"FNT003", "FNT004"}
+
+
+@pytest.mark.tex
 def test_ten_thousand_brackets_are_text(tmp_path: Path) -> None:
     book = Book.of(box("b", "en", "[" * 10_000), box("c", "zh", "{" * 10_000))
     found = measure(book.boxes, layout(), CONFIG, tmp_path, Cache(tmp_path / "cache"))

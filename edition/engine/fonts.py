@@ -198,7 +198,10 @@ def coverage(face: Face, cache: Cache) -> Coverage:
     from fontTools.ttLib import TTFont, TTLibError
 
     try:
-        with TTFont(face.path, fontNumber=face.index, lazy=True) as font:
+        with (
+            Path(face.path).open("rb") as file,  # TTFont would leave a bad file open
+            TTFont(file, fontNumber=face.index, lazy=True) as font,
+        ):
             found = Coverage.of(font.getBestCmap() or {})
     except (OSError, TTLibError, KeyError, ValueError) as error_:
         raise UnreadableFontError(face.path) from error_

@@ -25,7 +25,7 @@ MACROS = "edition-grid.sty"
 
 
 def macros(root: Path) -> Path:
-    """The grid macros that serve a workspace. They belong to the installation."""
+    """The grid macros that serve a workspace: its own, or those of the installation."""
     found = templates.find(MACROS, root)
     assert found is not None, f"{MACROS} is not installed"
     return found

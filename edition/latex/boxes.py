@@ -21,7 +21,7 @@ PICTURES = frozenset({".png", ".jpg", ".jpeg", ".pdf"})
 # Width of a note mark in the text, and least width of the number before the note, in em.
 _MARKS = {"circled": 0.78, "letter": 0.5, "arabic": 0.62}
 _LABELS = {"circled": 1.5, "letter": 1.2, "arabic": 1.4}
-_BRACKETED: Mapping[Lang, tuple[float, float]] = {"zh": (1.45, 2.4), "en": (0.95, 1.9)}
+_BRACKETED: Mapping[Lang, tuple[float, float]] = {"zh": (1.45, 2.6), "en": (0.95, 1.9)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -64,7 +64,7 @@ def _format(cache: Cache, folder: Path, macros: Path) -> bytes | None:
     kept = cache.get(_KIND, key)
     if kept is None:
         cache.prune(_KIND, keep=1)
-        cache.put(_KIND, key, _WAITING + b" %.0f" % time.time())
+        cache.put(_KIND, key, _WAITING + b" %.3f" % time.time())
         return None
     if kept.startswith(_WAITING):
         try:

@@ -64,37 +64,53 @@ def typeset(
     kept = _from_cache(cache, key, folder)
     if kept is not None:
         return Outcome(_typeset(kept, folder, book.boxes, run, plan, layout))
-    done = formats.run(
-        run,
-        folder,
-        cache=cache,
-        macros=macros(root),
-        seconds=120 + 0.2 * len(run.boxes) + 0.2 * len(plan.pages),
-        date=config.date,
-    )
-    found = list(done.diagnostics)
-    if done.value is None:
-        return Outcome(None, tuple(found))
-    events = log.read(done.value.log)
-    found += findings.from_errors(events, book.boxes, run.boxes, done.value.log)
-    for number, faults in findings.faults_of(events).items():
-        if 0 <= number < len(run.boxes):
-            found += findings.from_faults(book.boxes[run.boxes[number].key], faults)
-    if not done.value.pdf.is_file():
-        if not found:
-            hint = f"the log is kept: {done.value.log}"
-            fact = f"XeLaTeX ended with status {done.value.status} and wrote no PDF"
-            found.append(Diagnostic(code=findings.TEX_ERROR, fact=fact, hint=hint))
+    done, found = _run(run, folder, book.boxes, plan, config, cache, macros(root))
+    if done is None:
         return Outcome(None, tuple(found))
     text = _read(folder / document.POSITIONS)
     result = _typeset(text, folder, book.boxes, run, plan, layout)
     found += [_cut(one, book.boxes) for one in result.cut_errors]
     if not found:
         cache.put("typeset", key, text.encode())
-        cache.put("pdf", key, done.value.pdf.read_bytes())
+        cache.put("pdf", key, done.pdf.read_bytes())
         for kind in ("typeset", "pdf"):
             cache.prune(kind, keep=_KEEP)
     return Outcome(result, tuple(found))
+
+
+def _run(
+    run: document.Run,
+    folder: Path,
+    boxes: Mapping[str, Box],
+    plan: BookPlan,
+    config: Config,
+    cache: Cache,
+    grid: Path,
+) -> tuple[xelatex.Pass | None, list[Diagnostic]]:
+    """The finished run, None where no PDF came of it, and what TeX found wrong."""
+    done = formats.run(
+        run,
+        folder,
+        cache=cache,
+        macros=grid,
+        seconds=120 + 0.2 * len(run.boxes) + 0.2 * len(plan.pages),
+        date=config.date,
+    )
+    found = list(done.diagnostics)
+    if done.value is None:
+        return None, found
+    events = log.read(done.value.log)
+    found += findings.from_errors(events, boxes, run.boxes, done.value.log)
+    for number, faults in findings.faults_of(events).items():
+        if 0 <= number < len(run.boxes):
+            found += findings.from_faults(boxes[run.boxes[number].key], faults)
+    if done.value.pdf.is_file():
+        return done.value, found
+    if not found:
+        hint = f"the log is kept: {done.value.log}"
+        fact = f"XeLaTeX ended with status {done.value.status} and wrote no PDF"
+        found.append(Diagnostic(code=findings.TEX_ERROR, fact=fact, hint=hint))
+    return None, found
 
 
 def _read(path: Path) -> str:

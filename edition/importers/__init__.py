@@ -1,0 +1,1 @@
+"""Raw documents and pasted lists → source files and references."""

@@ -1,0 +1,69 @@
+"""Attributes in braces: ``{#ii.3 .untranslated corresp="ii.3 ii.4"}``."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from edition.diagnostics import Diagnostic
+from edition.readers.codes import TXT008, TXT009
+from edition.readers.passage import Passage
+
+BLOCK_CLASSES = ("untranslated", "omitted")
+BLOCK_KEYS = ("corresp", "hash")
+SPAN_CLASSES = ("term", "name", "title", "lock", "foreign")
+SPAN_KEYS = ("ruby",)
+
+_ITEM = re.compile(
+    r'\s*(?:#(?P<id>[^\s{}"#.=][^\s{}"#=]*)'
+    r"|\.(?P<class>[A-Za-z][\w-]*)"
+    r'|(?P<key>[A-Za-z][\w-]*)=(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s"{}]+)))'
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Attributes:
+    id: str = ""
+    classes: tuple[str, ...] = ()
+    keys: tuple[tuple[str, str], ...] = ()
+
+    def get(self, key: str) -> str:
+        return dict(self.keys).get(key, "")
+
+
+def read(
+    passage: Passage, classes: tuple[str, ...], keys: tuple[str, ...]
+) -> tuple[Attributes, list[Diagnostic]]:
+    """Read the inside of one pair of braces."""
+    found: list[Diagnostic] = []
+    id, named, pairs = "", [], []
+    at, text = 0, passage.text
+    while at < len(text.rstrip()):
+        match = _ITEM.match(text, at)
+        if not match or match.end() == at:
+            found.append(Diagnostic(
+                code=TXT008, span=passage.span(at, len(text)),
+                fact=f"“{text[at:].strip()}” is not an attribute",
+                hint='write {#id .class key="value"}'))
+            break
+        if match["id"]:
+            id = match["id"]
+        elif match["class"]:
+            if match["class"] in classes:
+                named.append(match["class"])
+            else:
+                found.append(_unknown(passage, match, "class", match["class"], classes))
+        elif match["key"] in keys:
+            pairs.append((match["key"], match["quoted"] or match["bare"] or ""))
+        else:
+            found.append(_unknown(passage, match, "attribute", match["key"], keys))
+        at = match.end()
+    return Attributes(id, tuple(named), tuple(pairs)), found
+
+
+def _unknown(
+    passage: Passage, match: re.Match[str], what: str, name: str, known: tuple[str, ...]
+) -> Diagnostic:
+    return Diagnostic(
+        code=TXT009, span=passage.span(match.start(), match.end()),
+        fact=f"there is no {what} “{name}” here", hint=f"known here: {', '.join(known)}")

@@ -1,0 +1,239 @@
+"""Inline markup, with the exact place of everything.
+
+The subset is ours (docs/format.md) and so is the scanner: no Markdown library keeps columns. It
+is linear: brackets and emphasis are paired in one pass before anything is built.
+"""
+
+from __future__ import annotations
+
+import re
+import string
+from dataclasses import dataclass, field
+
+from edition.diagnostics import Code, Diagnostic
+from edition.model import (
+    Cite,
+    CiteItem,
+    Emph,
+    FootnoteRef,
+    Inline,
+    Inlines,
+    LineBreak,
+    Ruby,
+    Strong,
+    Styled,
+    Text,
+)
+from edition.readers import attributes
+from edition.readers.codes import TXT004, TXT005, TXT006, TXT007, TXT011, TXT016
+from edition.readers.passage import Passage
+
+DEPTH = 16  # nesting; a text has two or three levels
+
+_HTML = re.compile(r"<(?:/?[A-Za-z][^<>]*|!--.*?--|\?[^<>]*)>")
+_KEY = r"[A-Za-z0-9][\w:.+/-]*[A-Za-z0-9]|[A-Za-z0-9]"
+_ITEM = re.compile(
+    rf"\s*(?P<prefix>[^@;]*?)(?P<minus>-?)@(?P<key>{_KEY})\s*(?:[,，]\s*(?P<locator>.*?))?\s*$",
+    re.DOTALL,
+)
+_NARRATIVE = re.compile(rf"@(?P<key>{_KEY})(?: ?\[(?P<locator>[^\[\]@]*)\])?")
+_FOOTNOTE = re.compile(r"\[\^([^\s\[\]^]+)\]")
+_SPECIAL = frozenset("\\*[@<\n]")
+
+
+@dataclass(slots=True)
+class _Scan:
+    passage: Passage
+    found: list[Diagnostic] = field(default_factory=list)
+    closing: dict[int, int] = field(default_factory=dict)  # "[" → its "]"
+    partner: dict[int, int] = field(default_factory=dict)  # opening run of * → closing run
+
+    def say(self, code: Code, start: int, end: int, fact: str, hint: str = "") -> None:
+        span = self.passage.span(start, end)
+        self.found.append(Diagnostic(code=code, span=span, fact=fact, hint=hint))
+
+
+def read(passage: Passage) -> tuple[Inlines, list[Diagnostic]]:
+    """Inlines of a passage, best effort, and what is wrong with it. Never raises."""
+    scan = _Scan(passage)
+    _pair(scan)
+    return _build(scan, 0, len(passage.text), 0), scan.found
+
+
+def _pair(scan: _Scan) -> None:
+    """Pair brackets, and runs of asterisks of equal length on one level of brackets."""
+    text, at = scan.passage.text, 0
+    brackets: list[int] = []
+    runs: list[dict[int, int]] = [{}]
+    while at < len(text):
+        char = text[at]
+        if char == "\\":
+            at += 2
+            continue
+        if char == "[":
+            brackets.append(at)
+            runs.append({})
+        elif char == "]" and brackets:
+            scan.closing[brackets.pop()] = at
+            _unclosed(scan, runs.pop())
+        elif char == "*":
+            length = len(text[at : at + 3]) - len(text[at : at + 3].lstrip("*"))
+            if length in runs[-1]:
+                scan.partner[runs[-1].pop(length)] = at
+            else:
+                runs[-1][length] = at
+            at += length
+            continue
+        at += 1
+    for level in runs:
+        _unclosed(scan, level)
+
+
+def _unclosed(scan: _Scan, runs: dict[int, int]) -> None:
+    for length, at in runs.items():
+        scan.say(TXT007, at, at + length, f"“{'*' * length}” opens an emphasis that nothing closes",
+                 "close it, or write \\* for an asterisk")
+
+
+def _build(scan: _Scan, start: int, end: int, depth: int) -> Inlines:
+    out: list[Inline] = []
+    text, at, begun = scan.passage.text, start, start
+
+    def flush(upto: int) -> None:
+        _texts(scan.passage, begun, upto, out)
+
+    while at < end:
+        if text[at] not in _SPECIAL:
+            at += 1
+            continue
+        made, after = _special(scan, at, end, depth)
+        if made is None:
+            at = after
+            continue
+        flush(at)
+        out.extend(made)
+        begun = at = after
+    flush(end)
+    return tuple(out)
+
+
+def _texts(passage: Passage, start: int, end: int, out: list[Inline]) -> None:
+    """Plain text, split where the source is not contiguous, so that every piece is its span."""
+    at = start
+    while at < end:
+        stop = at + 1
+        while stop < end and passage.offsets[stop] == passage.offsets[stop - 1] + 1:
+            stop += 1
+        out.append(Text(passage.text[at:stop], passage.span(at, stop)))
+        at = stop
+
+
+def _special(scan: _Scan, at: int, end: int, depth: int) -> tuple[list[Inline] | None, int]:
+    """What starts at ``at``: (inlines, index after), or (None, index to go on as text)."""
+    text = scan.passage.text
+    match text[at]:
+        case "\\":
+            return _backslash(scan, at, end)
+        case "\n":
+            return [LineBreak(scan.passage.span(at, at + 1))], at + 1
+        case "*":
+            return _emphasis(scan, at, depth)
+        case "[":
+            return _bracket(scan, at, depth)
+        case "@":
+            return _narrative(scan, at, end)
+        case "<":
+            if tag := _HTML.match(text, at, end):
+                scan.say(TXT005, at, tag.end(), f"“{tag[0][:40]}” is HTML",
+                         "use the markup of docs/format.md, or write \\< for the sign")
+    return None, at + 1
+
+
+def _backslash(scan: _Scan, at: int, end: int) -> tuple[list[Inline] | None, int]:
+    text = scan.passage.text
+    after = text[at + 1] if at + 1 < end else ""
+    if after == "\n":
+        return [LineBreak(scan.passage.span(at, at + 2))], at + 2
+    if after and after in string.punctuation:
+        return [Text(after, scan.passage.span(at, at + 2))], at + 2
+    name = re.compile(r"\\[A-Za-z@]+\*?").match(text, at, end)
+    shown = name[0] if name else "\\"
+    scan.say(TXT004, at, at + len(shown), f"“{shown}” is TeX, which a text must not hold",
+             "write \\\\ for a backslash that prints")
+    return None, at + len(shown)
+
+
+def _emphasis(scan: _Scan, at: int, depth: int) -> tuple[list[Inline] | None, int]:
+    text = scan.passage.text
+    length = len(text[at : at + 3]) - len(text[at : at + 3].lstrip("*"))
+    close = scan.partner.get(at)
+    if close is None or depth >= DEPTH:
+        return None, at + length
+    inside = _build(scan, at + length, close, depth + 1)
+    span = scan.passage.span(at, close + length)
+    if length == 1:
+        return [Emph(inside, span)], close + length
+    strong = Strong(inside, span)
+    return [strong if length == 2 else Emph((strong,), span)], close + length
+
+
+def _bracket(scan: _Scan, at: int, depth: int) -> tuple[list[Inline] | None, int]:
+    text, close = scan.passage.text, scan.closing.get(at)
+    if close is None:
+        return None, at + 1
+    if note := _FOOTNOTE.match(text, at):
+        return [FootnoteRef(note[1], scan.passage.span(at, note.end()))], note.end()
+    inside = text[at + 1 : close]
+    if re.match(r"\s*-?@[A-Za-z0-9]", inside) or re.search(r"[\s-]@[A-Za-z0-9]", inside[:60]):
+        return _citation(scan, at, close)
+    following = text[close + 1 : close + 2]
+    if following == "(":
+        scan.say(TXT006, at, close + 1, "links are not part of this format",
+                 "give the source as a citation, [@key]")
+        return None, at + 1
+    if following != "{":
+        return None, at + 1
+    brace = text.find("}", close)
+    if brace < 0:
+        scan.say(TXT006, close + 1, close + 2, "the attributes are not closed", "add }")
+        return None, at + 1
+    if depth >= DEPTH:
+        scan.say(TXT016, at, at + 1, f"markup is nested more than {DEPTH} deep")
+        return None, brace + 1
+    read_attributes, found = attributes.read(
+        scan.passage.cut(close + 2, brace), attributes.SPAN_CLASSES, attributes.SPAN_KEYS)
+    scan.found += found
+    span = scan.passage.span(at, brace + 1)
+    if reading := read_attributes.get("ruby"):
+        return [Ruby(inside, reading, span)], brace + 1
+    children = _build(scan, at + 1, close, depth + 1)
+    return [Styled(children, read_attributes.classes, read_attributes.keys, span)], brace + 1
+
+
+def _citation(scan: _Scan, at: int, close: int) -> tuple[list[Inline] | None, int]:
+    items: list[CiteItem] = []
+    start = at + 1
+    for part in re.split(r"[;；]", scan.passage.text[at + 1 : close]):
+        span = scan.passage.span(start, start + len(part))
+        start += len(part) + 1
+        match = _ITEM.match(part)
+        if not match:
+            scan.found.append(Diagnostic(
+                code=TXT011, span=span, fact=f"“{part.strip()}” is not a citation",
+                hint="write [@key, locator; @key, locator]"))
+            continue
+        items.append(CiteItem(
+            match["key"], (match["locator"] or "").strip(), match["prefix"].strip(),
+            match["minus"] == "-", span))
+    return [Cite(tuple(items), False, scan.passage.span(at, close + 1))], close + 1
+
+
+def _narrative(scan: _Scan, at: int, end: int) -> tuple[list[Inline] | None, int]:
+    text = scan.passage.text
+    match = _NARRATIVE.match(text, at, end)
+    before = text[at - 1] if at else " "
+    if not match or (before.isascii() and (before.isalnum() or before in "._-")):
+        return None, at + 1  # an e-mail address, or a bare sign
+    span = scan.passage.span(at, match.end())
+    item = CiteItem(match["key"], (match["locator"] or "").strip(), "", False, span)
+    return [Cite((item,), True, span)], match.end()

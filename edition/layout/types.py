@@ -53,10 +53,21 @@ class Geometry:
     zh_width: float
     en_width: float
     note_gap: float  # text to first line of notes, rule included
+    row_gap: int = 0  # grid units between rows
+    stretch: int = 0  # grid units that a gap between rows may grow by to fill a page
 
     @property
     def facing(self) -> bool:
         return self.layout == "facing"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fit:
+    """What the build may adjust: Chinese (size, leading) to choose from, facing; the step, as a
+    share of both columns, in which their ratio is looked for."""
+
+    zh: tuple[tuple[float, float], ...] = ()
+    step: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +77,7 @@ class Layout:
 
     geometry: Geometry
     styles: Mapping[str, Style]
+    fit: Fit = Fit()
 
 
 class BoxRole(enum.Enum):
@@ -159,6 +171,68 @@ class BookPlan:
     pages: tuple[PagePlan, ...]
     numbers: Mapping[str, str]  # note box key -> printed number (① or 〔一〕)
     first_page: Mapping[str, int]  # box key -> page index of its first slice
+
+
+# --- the book before it is planned -----------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """What stands side by side: keys of boxes by language. ``full`` rows take the whole width,
+    Chinese above English. ``keep`` rows stay with the row after them; a ``whole`` row is never
+    cut."""
+
+    id: str
+    zh: tuple[str, ...] = ()
+    en: tuple[str, ...] = ()
+    full: bool = False
+    keep: bool = False
+    whole: bool = False
+    level: int = 0  # of a heading
+
+    def side(self, lang: Lang) -> tuple[str, ...]:
+        return self.zh if lang == "zh" else self.en
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return (*self.zh, *self.en)
+
+
+class Division(enum.Enum):
+    """The parts of the book, in their order; the value names their boxes."""
+
+    TITLE = "title"
+    IMPRINT = "imprint"
+    CONTENTS = "contents"
+    RULES = "rules"
+    BODY = "body"
+    GLOSSARY = "glossary"
+    REFERENCES = "references"
+    CORRECTIONS = "corrections"
+
+    @property
+    def front(self) -> bool:
+        return self in (Division.TITLE, Division.IMPRINT, Division.CONTENTS, Division.RULES)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flow:
+    """One division: rows that follow each other from the head of a fresh opening."""
+
+    division: Division
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Book:
+    """Everything that is printed. ``layers``: rank of a note's layer by its key: the notes of a
+    page stand in the order of their ranks."""
+
+    boxes: Mapping[str, Box]
+    flows: tuple[Flow, ...]
+    layers: Mapping[str, int]
+    labels: Mapping[str, str]  # numbers that a note has by itself: the author's own footnotes
+    titles: Mapping[str, Mapping[Lang, Inlines]]  # row of a heading -> its text without marks
 
 
 # --- what the typesetting run writes back ---------------------------------------------------

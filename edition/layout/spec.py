@@ -1,0 +1,236 @@
+"""Layout files (``templates/*.toml``) → :class:`Layout`.
+
+A layout is data: the page, the styles, and what the build may adjust (``[fit]``). Lengths are
+points, or strings with ``mm``; every leading is a multiple of the page's grid unit.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from edition import templates
+from edition.config import Config
+from edition.diagnostics import Diagnostic, Outcome, error
+from edition.layout.types import Fit, Geometry, Layout, Style
+from edition.model import LANGS
+from edition.source import SourceFile, Span, UndecodableError
+
+MISSING = error("LAY001", "layout not found")
+MALFORMED = error("LAY002", "layout file cannot be read")
+VALUE = error("LAY003", "layout has an impossible value")
+STYLE = error("LAY004", "layout lacks a style")
+
+MM = 72.27 / 25.4  # TeX points in a millimetre
+
+# What the assembly of a book asks for; each has a style for Chinese and one for English.
+KINDS = (
+    "para", "item", "quote", "verse", "absent", "heading1", "heading2", "heading3", "table",
+    "figure", "note", "toc1", "toc2", "title", "subtitle", "people", "imprint", "rule", "gloss",
+)  # fmt: skip
+NEEDED = (*(f"{kind}-{lang}" for kind in KINDS for lang in LANGS), "page", "head")
+
+_STYLE_FIELDS = {one.name: one.type for one in fields(Style) if one.name not in ("name", "lang")}
+_PAGE_KEYS = frozenset(
+    ("grid", "inner", "outer", "top", "bottom", "gutter", "note_gap", "row_gap", "stretch")
+)
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Collects what is wrong with one layout file."""
+
+    file: SourceFile
+    found: list[Diagnostic]
+
+    def report(self, fact: str, word: str = "", hint: str = "") -> None:
+        self.found.append(
+            Diagnostic(code=VALUE, span=self._place(word), fact=fact, hint=hint)
+        )
+
+    def _place(self, word: str) -> Span:
+        """Where a key stands: layouts are short and their keys are distinct enough."""
+        for start, line in self.file.lines():
+            if word and line.strip().startswith(word):
+                at = start + line.index(word)
+                return self.file.span(at, at + len(word))
+        return self.file.span(0)
+
+    def length(self, table: Mapping[str, Any], key: str, default: float | None = None) -> float:
+        """Points of ``table[key]``, a number or ``"… mm"``."""
+        given = table.get(key, default)
+        if isinstance(given, bool) or given is None:
+            self.report(f"[page] {key} is missing", "[page]")
+            return 1.0
+        if isinstance(given, int | float):
+            return float(given)
+        number, _, unit = str(given).strip().partition(" ")
+        try:
+            return float(number) * {"mm": MM, "pt": 1.0, "": 1.0}[unit.strip()]
+        except (KeyError, ValueError):
+            self.report(f"{key} = {given!r} is no length", key, 'write "20 mm" or points')
+            return 1.0
+
+
+def load(config: Config, root: Path) -> Outcome[Layout | None]:
+    """The layout that ``config`` names, for its paper, from the workspace's ``templates/`` or the
+    shipped ones. None with errors where it cannot be used."""
+    name = f"{config.layout}.toml"
+    path = templates.find(name, root)
+    if path is None:
+        known = ", ".join(one.removesuffix(".toml") for one in templates.names("*.toml", root))
+        fact = f"there is no layout “{config.layout}”"
+        return Outcome(None, (Diagnostic(code=MISSING, fact=fact, hint=f"there are: {known}"),))
+    shown = path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
+    try:
+        file = SourceFile.read(path, shown)
+        data = tomllib.loads(file.text)
+    except (OSError, UndecodableError, tomllib.TOMLDecodeError, RecursionError) as fault:
+        found = Diagnostic(code=MALFORMED, fact=f"{shown}: {fault}", where=shown)
+        return Outcome(None, (found,))
+    reader = _Reader(file, [])
+    styles = _styles(reader, data.get("styles"))
+    geometry = _geometry(reader, data.get("page"), config, str(data.get("layout", "")))
+    fit = _fit(reader, data.get("fit", {}))
+    if geometry is not None:
+        _on_grid(reader, styles, geometry.grid)
+    if reader.found or geometry is None:
+        return Outcome(None, tuple(reader.found))
+    return Outcome(Layout(geometry=geometry, styles=styles, fit=fit))
+
+
+# --- the page --------------------------------------------------------------------------------
+
+
+def paper(text: str) -> tuple[float, float]:
+    """Width and height in points of ``"170x240"`` (mm). Raises ``ValueError``."""
+    wide, _, high = text.lower().replace("×", "x").partition("x")
+    return float(wide) * MM, float(high) * MM
+
+
+def _geometry(reader: _Reader, page: object, config: Config, kind: str) -> Geometry | None:
+    if not isinstance(page, Mapping):
+        reader.report("there is no table [page]")
+        return None
+    for key in sorted(set(page) - _PAGE_KEYS):
+        reader.report(f"unknown key {key}", key, "known: " + ", ".join(sorted(_PAGE_KEYS)))
+    if kind not in ("facing", "columns"):
+        reader.report(f"layout = {kind!r}", "layout", 'write "facing" or "columns"')
+        return None
+    try:
+        wide, high = paper(config.paper)
+    except ValueError:
+        reader.report(f"{config.paper!r} is no paper", "", 'write paper = "170x240"')
+        return None
+    inner, outer, top, bottom = (
+        reader.length(page, key) for key in ("inner", "outer", "top", "bottom")
+    )
+    grid = reader.length(page, "grid")
+    gutter = reader.length(page, "gutter", 0.0)
+    measure = wide - inner - outer
+    lines = int((high - top - bottom + 0.01) / grid) if grid > 0 else 0
+    if measure < 120 or lines * grid < 120:
+        reader.report(
+            f"margins leave {measure:.0f} × {lines * grid:.0f} points on paper {config.paper}",
+            "inner",
+            "take a larger paper in edition.toml or smaller margins in the layout",
+        )
+        return None
+    zh, en = (measure, measure) if kind == "facing" else ((measure - gutter) / 2,) * 2
+    return Geometry(
+        layout=kind, paper_width=wide, paper_height=high, text_width=measure, grid=grid,
+        lines=lines, inner=inner, top=top, gutter=gutter, zh_width=zh, en_width=en,
+        note_gap=float(page.get("note_gap", 8)) * grid, row_gap=int(page.get("row_gap", 0)),
+        stretch=int(page.get("stretch", 0)),
+    )  # fmt: skip
+
+
+# --- styles ----------------------------------------------------------------------------------
+
+
+def _styles(reader: _Reader, tables: object) -> dict[str, Style]:
+    if not isinstance(tables, Mapping):
+        reader.report("there is no table [styles]")
+        return {}
+    styles = {}
+    for name in tables:
+        style = _style(reader, name, tables, ())
+        if style is not None:
+            styles[name] = style
+    for name in NEEDED:
+        if name not in tables:
+            fact = f"style {name} is missing"
+            span = reader.file.span(0)
+            hint = "copy it from the shipped layout"
+            reader.found.append(Diagnostic(code=STYLE, span=span, fact=fact, hint=hint))
+    return styles
+
+
+def _values(
+    reader: _Reader, name: str, tables: Mapping[str, Any], seen: tuple[str, ...]
+) -> dict[str, Any]:
+    """The settings of a style over those of the style that it is ``like``."""
+    own = tables.get(name)
+    if not isinstance(own, Mapping):
+        reader.report(f"style {name} is no table of settings", name)
+        return {}
+    like = own.get("like")
+    if like is None:
+        return dict(own)
+    if like not in tables or like in (*seen, name):
+        reader.report(f"style {name} is like {like!r}, which is none", name)
+        return {}
+    above = _values(reader, str(like), tables, (*seen, name))
+    return {**above, **{key: value for key, value in own.items() if key != "like"}}
+
+
+def _style(
+    reader: _Reader, name: str, tables: Mapping[str, Any], seen: tuple[str, ...]
+) -> Style | None:
+    values = _values(reader, name, tables, seen)
+    good: dict[str, Any] = {}
+    for key, value in values.items():
+        kind = _STYLE_FIELDS.get(key)
+        number = isinstance(value, int | float) and not isinstance(value, bool)
+        if kind is None:
+            reader.report(f"style {name} has an unknown setting {key}", name)
+        elif kind == "str" and isinstance(value, str):
+            good[key] = value
+        elif kind == "int" and isinstance(value, int) and number:
+            good[key] = value
+        elif kind == "float" and number:
+            good[key] = float(value)
+        else:
+            reader.report(f"style {name}: {key} = {value!r} is no {kind}", name)
+    if not values:
+        return None
+    for key in ("size", "leading"):
+        if good.get(key, 0) <= 0:
+            reader.report(f"style {name} has no {key}", name)
+            return None
+    good.setdefault("first", round(good["size"] * 1.1, 2))
+    return Style(name=name, lang=name[-2:] if name[-3:] in ("-zh", "-en") else "", **good)
+
+
+def _on_grid(reader: _Reader, styles: Mapping[str, Style], grid: float) -> None:
+    for name, style in styles.items():
+        if abs(style.leading / grid - round(style.leading / grid)) > 1e-6:
+            fact = f"the leading of {name}, {style.leading:g}, is no multiple of the grid, {grid:g}"
+            reader.report(fact, name, f"take {round(style.leading / grid) * grid:g}")
+
+
+def _fit(reader: _Reader, table: object) -> Fit:
+    if not isinstance(table, Mapping):
+        reader.report("[fit] is no table", "fit")
+        return Fit()
+    sizes = table.get("zh", [])
+    step = table.get("step", 0.0)
+    try:
+        pairs = tuple((float(size), float(leading)) for size, leading in sizes)
+        return Fit(zh=pairs, step=float(step))
+    except (TypeError, ValueError):
+        reader.report("[fit] takes zh = [[size, leading], …] and step = 0.02", "zh")
+        return Fit()

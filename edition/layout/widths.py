@@ -1,0 +1,35 @@
+"""Widths of text, near enough to choose measures and sizes before TeX has set anything."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_NARROW = frozenset("ijlft.,;:'|!()[] ’‘")
+_BROAD = frozenset("mwMW—…%")
+
+
+def em(character: str, *, bold: bool = False) -> float:
+    """Width of a character in em of its own type; Latin letters as in a book face."""
+    if unicodedata.east_asian_width(character) in "WF":
+        return 1.0
+    if character in _NARROW:
+        width = 0.29
+    elif character in _BROAD:
+        width = 0.86
+    elif character.isupper():
+        width = 0.68
+    else:
+        width = 0.51
+    return width * (1.08 if bold else 1.0)
+
+
+def width(text: str, size: float) -> float:
+    """Width of ``text`` set on one line in type of ``size`` points."""
+    return sum(map(em, text)) * size
+
+
+def lines(text: str, size: float, measure: float, indent: float = 0.0) -> int:
+    """About how many lines ``text`` takes on a ``measure`` in points."""
+    if not text:
+        return 0
+    return max(1, -(-round(width(text, size) + indent) // max(round(measure), 1)))

@@ -183,15 +183,16 @@ def _escape_github(text: str, *, value: bool = False) -> str:
     return text.replace(":", "%3A").replace(",", "%2C") if value else text
 
 
-def as_github(found: Iterable[Diagnostic]) -> str:
-    """GitHub workflow commands, one a line."""
+def as_github(found: Iterable[Diagnostic], *, prefix: str = "") -> str:
+    """GitHub workflow commands, one a line. ``prefix`` is the workspace's path from the root of
+    the repository, since GitHub looks for files from there."""
     names = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
     lines = []
     for one in found:
         keys = [f"title={_escape_github(one.code.id, value=True)}"]
         if one.span:
             keys = [
-                f"file={_escape_github(one.span.file.path, value=True)}",
+                f"file={_escape_github(prefix + one.span.file.path, value=True)}",
                 f"line={one.span.line}",
                 f"col={one.span.column}",
                 *keys,

@@ -1,0 +1,9 @@
+"""The one place that orders the stages: read, check, convert, references, pages, proof, files.
+
+Stages are imported when they run: a build with nothing changed imports none of them.
+"""
+
+from edition.build.run import Built, Request, build, screen_of
+from edition.build.stages import Prepared, check, prepare
+
+__all__ = ["Built", "Prepared", "Request", "build", "check", "prepare", "screen_of"]

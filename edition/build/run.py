@@ -1,0 +1,283 @@
+"""A build: from the files of a workspace to those of ``dist/``, or nothing and the reasons why."""
+
+from __future__ import annotations
+
+import json
+import os
+import tomllib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from edition.build import stamp
+from edition.build.lock import BusyError, locked
+from edition.build.stages import Prepared, prepare
+from edition.config import Config, LayoutName, Script
+from edition.diagnostics import (
+    Diagnostic,
+    Outcome,
+    Severity,
+    as_text,
+    error,
+    in_order,
+    override,
+    worst,
+)
+from edition.engine.cache import digest
+from edition.files import write_bytes, write_text
+from edition.terminal import Progress
+
+if TYPE_CHECKING:
+    from edition.engine.cache import Cache
+    from edition.layout.types import Layout
+    from edition.model import Edition, References
+
+NO_OUTPUT = error("USE003", "The output folder cannot be written")
+BUSY = error("USE004", "Another build of the workspace does not end")
+
+WAIT = 900.0  # seconds
+
+
+class Proof(Protocol):
+    def line(self) -> str: ...
+
+    def as_dict(self) -> Mapping[str, Any]: ...
+
+
+class Composed(Protocol):
+    """What of :class:`edition.compose.Composed` a build writes."""
+
+    @property
+    def pdf(self) -> bytes: ...
+
+    @property
+    def source(self) -> Path: ...
+
+    @property
+    def proof(self) -> Proof: ...
+
+
+class Compose(Protocol):
+    """:func:`edition.compose.compose`."""
+
+    def __call__(
+        self,
+        edition: Edition,
+        config: Config,
+        references: References,
+        layout: Layout,
+        *,
+        root: Path,
+        work: Path,
+        cache: Cache,
+        progress: Callable[[str], None],
+    ) -> Outcome[Any]: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What to build: a workspace, and where not as its ``edition.toml`` says, what of it."""
+
+    root: Path
+    layout: LayoutName | None = None
+    script: Script | None = None
+    out: Path | None = None
+
+    @property
+    def folder(self) -> Path:
+        return self.out if self.out is not None else self.root / "dist"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """``composed`` is None where nothing had changed."""
+
+    pdf: Path
+    line: str
+    composed: Any = None
+    prepared: Prepared | None = None
+
+
+def build(
+    request: Request, progress: Progress | None = None, *, compose: Compose | None = None
+) -> Outcome[Built | None]:
+    """Build, or find that nothing has changed. The value is None where there were errors; then
+    outputs of earlier builds are as they were, but for ``build.log``, which tells of this one.
+    ``compose`` stands in for :func:`edition.compose.compose` in tests."""
+    progress = progress or Progress(quiet=True)
+    try:
+        home = workplace(request)
+        with locked(home / "lock", seconds=WAIT, waiting=progress.say):
+            return _locked(request, home, progress, compose)
+    except BusyError as busy:
+        hint = f"end process {busy.owner} if it hangs"
+        return _failed(BUSY, f"{busy} and has not ended in {WAIT:.0f} s", str(request.root), hint)
+    except OSError as problem:
+        where = str(problem.filename or request.folder)
+        return _failed(
+            NO_OUTPUT,
+            problem.strerror or str(problem),
+            where,
+            "make it writable, or build into another folder with --out",
+        )
+
+
+def _failed(code: Any, fact: str, where: str, hint: str) -> Outcome[Built | None]:
+    return Outcome(None, (Diagnostic(code=code, fact=fact, where=where, hint=hint),))
+
+
+def workplace(request: Request) -> Path:
+    """The folder for caches, work and locks: of the workspace, or of the output folder where
+    the workspace cannot be written. Both are tried before any work is done. Raises ``OSError``."""
+    request.folder.mkdir(parents=True, exist_ok=True)
+    _try_writing(request.folder)
+    for home in (request.root / ".cache", request.folder / ".cache"):
+        try:
+            home.mkdir(exist_ok=True)
+            _try_writing(home)
+        except OSError:
+            if home.parent == request.folder:
+                raise
+        else:
+            return home
+    raise AssertionError("unreachable: the last folder is used or raises")
+
+
+def _try_writing(folder: Path) -> None:
+    path = folder / f".writable-{os.getpid()}"
+    path.touch()
+    path.unlink()
+
+
+def _locked(
+    request: Request, home: Path, progress: Progress, compose: Compose | None
+) -> Outcome[Built | None]:
+    folder, layout, script = str(request.folder.resolve()), *_asked(request)
+    key = (folder, layout, script)
+    elsewhere = f"-{digest(folder)[:8]}" if request.out else ""
+    work = home / "work" / f"{layout}-{script}{elsewhere}"
+    old = stamp.read(work / "state.json")
+    now = stamp.inputs(request.root, key, old.pictures if old else ())
+    if old is not None and old.stamp == now and stamp.whole(old):
+        return Outcome(_unchanged(request, work, old))
+    made = _make(request, home, work, progress, compose)
+    log = [*progress.lines, "", as_text(in_order(made.diagnostics))]
+    if made.value is None:
+        write_text(request.folder / "build.log", "\n".join(log).rstrip() + "\n")
+        return Outcome(None, made.diagnostics)
+    prepared, composed = made.value
+    built = _write(request, work, prepared, composed, "\n".join(log).rstrip() + "\n")
+    pictures = _pictures(prepared.edition)
+    stamp.write(
+        work / "state.json",
+        stamp.State(
+            stamp=stamp.inputs(request.root, key, pictures)
+            if pictures != (old.pictures if old else ())
+            else now,
+            line=built.line,
+            outputs=stamp.stat_outputs([built.pdf, screen_of(built.pdf)]),
+            pictures=pictures,
+        ),
+    )
+    return Outcome(built, made.diagnostics)
+
+
+def _asked(request: Request) -> tuple[str, str]:
+    """Layout and script to build, without reading more of ``edition.toml`` than these."""
+    try:
+        data = tomllib.loads((request.root / "source" / "edition.toml").read_text("utf-8-sig"))
+        own = str(data["layout"]["name"]), str(data["edition"]["script"])
+    except (OSError, ValueError, KeyError, TypeError):
+        own = ("", "")
+    layout, script = (one if one in ("facing", "columns", "hant", "hans") else "own" for one in own)
+    return request.layout or layout, request.script or script
+
+
+def _unchanged(request: Request, work: Path, old: stamp.State) -> Built:
+    """Give back what is there. Proof and log are of the last build, which may have been of
+    another layout or script."""
+    for name in ("proof.json", "build.log"):
+        kept = (work / name).read_bytes()
+        path = request.folder / name
+        if not path.is_file() or path.read_bytes() != kept:
+            write_bytes(path, kept)
+    return Built(pdf=Path(next(iter(old.outputs))), line=old.line)
+
+
+def _make(
+    request: Request, home: Path, work: Path, progress: Progress, compose: Compose | None
+) -> Outcome[tuple[Prepared, Composed] | None]:
+    """All stages. The value is None from the first stage on that has errors and no use for a
+    later one."""
+    ready = prepare(request.root, layout=request.layout, script=request.script, progress=progress)
+    if ready.value is None or ready.value.layout is None or not ready.ok:
+        progress.done()
+        return Outcome(None, ready.diagnostics)
+    from edition.engine import references
+    from edition.engine.cache import Cache
+
+    prepared, layout = ready.value, ready.value.layout
+    cache = Cache(home)
+    progress("references")
+    listed = references.run(
+        prepared.library,
+        prepared.cited,
+        layout,
+        prepared.config,
+        work / "references",
+        cache,
+        root=request.root,
+    )
+    found = (*ready.diagnostics, *_judged(listed.diagnostics, prepared))
+    if listed.value is None:
+        progress.done()
+        return Outcome(None, found)
+    if compose is None:
+        from edition.compose import compose as typeset
+
+        compose = typeset
+    done = compose(
+        prepared.edition,
+        prepared.config,
+        listed.value,
+        layout,
+        root=request.root,
+        work=work,
+        cache=cache,
+        progress=progress,
+    )
+    progress.done()
+    found = (*found, *_judged(done.diagnostics, prepared))
+    if done.value is None or worst(found) is Severity.ERROR:
+        return Outcome(None, found)
+    return Outcome((prepared, done.value), found)
+
+
+def _judged(found: Sequence[Diagnostic], prepared: Prepared) -> tuple[Diagnostic, ...]:
+    return override(found, prepared.config.severities)
+
+
+def _write(request: Request, work: Path, prepared: Prepared, composed: Composed, log: str) -> Built:
+    """The outputs, each whole or not at all. The state goes first, so that a build killed in
+    between is done again."""
+    pdf = request.folder / f"{prepared.name}.pdf"
+    (work / "state.json").unlink(missing_ok=True)
+    line = composed.proof.line()
+    proof = json.dumps(composed.proof.as_dict(), ensure_ascii=False, indent=1) + "\n"
+    write_bytes(pdf, composed.pdf)
+    write_bytes(screen_of(pdf), composed.pdf)
+    for folder in (work, request.folder):
+        write_text(folder / "proof.json", proof)
+        write_text(folder / "build.log", f"{log}{line}\n")
+    return Built(pdf=pdf, line=line, composed=composed, prepared=prepared)
+
+
+def screen_of(pdf: Path) -> Path:
+    """The same file under the name that tells it from those for printers."""
+    return pdf.with_name(f"{pdf.stem}.screen.pdf")
+
+
+def _pictures(edition: Edition) -> tuple[str, ...]:
+    found = {one.figure for one in edition.segments.values() if one.figure}
+    return tuple(sorted(found))

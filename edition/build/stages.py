@@ -1,0 +1,173 @@
+"""The stages before TeX, in order. They go on past errors as far as their values carry, so that
+an editor sees everything that is wrong at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from edition.config import Config, LayoutName, Script
+from edition.diagnostics import Diagnostic, Outcome, error, override
+from edition.model import LANGS, Cite, Edition, Emph, Inlines, Strong, Styled
+from edition.source import SourceFile, UndecodableError
+
+if TYPE_CHECKING:
+    from edition.bibliography.types import Library
+    from edition.layout.types import Layout
+
+UNREADABLE = error("USE002", "A file of the workspace cannot be read")
+
+REFERENCES = Path("bib") / "references.bib"
+CORRECTED = Path("bib") / "corrected.bib"
+
+
+def _silent(stage: str) -> None:
+    """Progress that nobody watches."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """An edition ready to be set: converted to its script, with its references and layout."""
+
+    name: str  # of the output, without suffix
+    config: Config
+    edition: Edition
+    library: Library
+    layout: Layout | None
+    cited: tuple[str, ...]  # keys in order of first citation
+
+
+def prepare(
+    root: Path,
+    *,
+    layout: LayoutName | None = None,
+    script: Script | None = None,
+    progress: Callable[[str], None] = _silent,
+) -> Outcome[Prepared | None]:
+    """Everything up to TeX. The value is None only where there is no readable ``edition.toml``;
+    with errors among the diagnostics it is not to be set. Raises ``OSError`` for nothing but
+    faults of the file system within the workspace."""
+    from edition import anchors, checks
+    from edition import config as settings
+    from edition import script as scripts
+    from edition.layout import spec
+    from edition.readers import read_edition
+
+    progress("read")
+    loaded = settings.load(root)
+    found = list(loaded.diagnostics)
+    if loaded.value is None:
+        return Outcome(None, tuple(found))
+    config = replace(
+        loaded.value, layout=layout or loaded.value.layout, script=script or loaded.value.script
+    )
+    read = read_edition(root, config)
+    anchored = anchors.attach(read.value)
+    bibliography = library(root)
+    progress("check")
+    keys = None if bibliography.value is None else known(bibliography.value)
+    found += [
+        *read.diagnostics,
+        *anchored.diagnostics,
+        *bibliography.diagnostics,
+        *checks.run(anchored.value, config, keys),
+        *scripts.check(anchored.value, config),
+    ]
+    progress("convert")
+    converted = scripts.convert(anchored.value, config)
+    shape = spec.load(converted.value.config, root)
+    found += [*converted.diagnostics, *shape.diagnostics]
+    prepared = Prepared(
+        name=_name(loaded.value, config),
+        config=converted.value.config,
+        edition=converted.value.edition,
+        library=bibliography.value or _no_library(),
+        layout=shape.value,
+        cited=tuple(dict.fromkeys(citations(converted.value.edition))),
+    )
+    return Outcome(prepared, override(unique(found), config.severities))
+
+
+def _name(own: Config, asked: Config) -> str:
+    """The edition's id, with layout and script where they are not the edition's own."""
+    parts = [own.id]
+    if asked.layout != own.layout:
+        parts.append(asked.layout)
+    if asked.script != own.script:
+        parts.append(asked.script)
+    return "-".join(parts)
+
+
+def check(
+    root: Path,
+    *,
+    layout: LayoutName | None = None,
+    script: Script | None = None,
+    progress: Callable[[str], None] = _silent,
+) -> tuple[Diagnostic, ...]:
+    """Everything that can be said of a workspace without TeX."""
+    return prepare(root, layout=layout, script=script, progress=progress).diagnostics
+
+
+def unique(found: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Without repetitions: two stages may meet one fault."""
+    return tuple({(one.code.id, one.place, one.fact): one for one in found}.values())
+
+
+def library(root: Path) -> Outcome[Library | None]:
+    """The corrected bibliography where it has been made, else the one as found; None where the
+    workspace has none."""
+    from edition.bibliography.parse import parse
+
+    path = next((root / one for one in (CORRECTED, REFERENCES) if (root / one).is_file()), None)
+    if path is None:
+        return Outcome(None)
+    try:
+        source = SourceFile.read(path, path.relative_to(root).as_posix())
+    except (OSError, UndecodableError) as problem:
+        fact = f"it cannot be read: {getattr(problem, 'strerror', None) or problem}"
+        where = path.relative_to(root).as_posix()
+        return Outcome(None, (Diagnostic(code=UNREADABLE, fact=fact, where=where),))
+    return parse(source)
+
+
+def _no_library() -> Library:
+    from edition.bibliography.types import Library
+
+    return Library(entries=())
+
+
+def known(library: Library) -> frozenset[str]:
+    """The keys that a text may cite: those of entries, and of what was merged into them."""
+    return frozenset(one.key for one in library) | frozenset(library.aliases)
+
+
+def citations(edition: Edition) -> Iterator[str]:
+    """Keys of all citations, text before notes before glossary, with repetitions."""
+    for pair in edition.pairs:
+        for lang in LANGS:
+            for segment in pair.side(lang):
+                yield from _cited(segment.inlines)
+                if segment.table:
+                    for row in (segment.table.header, *segment.table.rows):
+                        for cell in row:
+                            yield from _cited(cell.inlines)
+    for section in edition.sections:
+        for footnote in section.footnotes:
+            yield from _cited(footnote.inlines)
+    for note in edition.notes:
+        for lang in LANGS:
+            yield from _cited(note.texts.get(lang, ()))
+    for term in edition.terms:
+        yield from _cited(term.zh_gloss)
+        yield from _cited(term.en_gloss)
+
+
+def _cited(inlines: Inlines) -> Iterator[str]:
+    for one in inlines:
+        if isinstance(one, Cite):
+            yield from (item.key for item in one.items)
+        elif isinstance(one, Emph | Strong | Styled):
+            yield from _cited(one.children)

@@ -1,0 +1,121 @@
+"""``edition COMMAND``: arguments in, exit code out. Each command is a module of
+:mod:`edition.commands`, loaded when it is asked for.
+
+Exit codes: 0 clean, 1 the edition has errors, 2 usage or configuration, 3 a program or font is
+missing, 4 TeX failed, 5 preflight failed, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import importlib
+import os
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn, Protocol, cast
+
+from edition import __version__
+from edition.diagnostics import Diagnostic, as_text, error, exit_code
+
+WRONG_USAGE = error("USE001", "The command line is wrong")
+FAILED = error("USE009", "This program failed")
+
+# the order of the work: check and build, then what is around them
+COMMANDS = ("build", "check", "clean", "test", "bench")
+
+
+class Command(Protocol):
+    """What a module of ``edition.commands`` offers. Its docstring's first line is its help."""
+
+    __doc__: str | None
+
+    def arguments(self, parser: argparse.ArgumentParser) -> None: ...
+
+    def run(self, args: argparse.Namespace) -> int: ...
+
+
+class Parser(argparse.ArgumentParser):
+    """Faults of usage are diagnostics like all others."""
+
+    def error(self, message: str) -> NoReturn:
+        hint = f"{self.format_usage().strip()}; {self.prog} --help tells more"
+        found = Diagnostic(code=WRONG_USAGE, fact=message, hint=hint, where="command line")
+        sys.stderr.write(as_text([found]) + "\n")
+        raise SystemExit(WRONG_USAGE.exit)
+
+
+def load(name: str) -> Command:
+    """The module of a command."""
+    return cast(Command, importlib.import_module(f"edition.commands.{name}_"))
+
+
+def parser(names: Sequence[str] = COMMANDS) -> argparse.ArgumentParser:
+    """The parser of the named commands."""
+    found = Parser(
+        prog="edition",
+        description="Print-ready, parallel Chinese–English, annotated editions from plain text.",
+    )
+    found.add_argument("--version", action="version", version=f"edition {__version__}")
+    commands = found.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for name in names:
+        command = load(name)
+        title, _, more = (command.__doc__ or "").strip().partition("\n")
+        sub = commands.add_parser(
+            name,
+            help=title.rstrip("."),
+            description=f"{title}\n{more}".rstrip(),
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        command.arguments(sub)
+    return found
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command; the exit code. Only faults of usage and ``--help`` raise ``SystemExit``."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    # one command asked for: no need to load the others
+    names = words[:1] if words and words[0] in COMMANDS else COMMANDS
+    args = parser(names).parse_args(words)
+    try:
+        code = load(args.command).run(args)
+        sys.stdout.flush()
+        return code
+    except KeyboardInterrupt:
+        sys.stderr.write("interrupted; what was there before is as it was\n")
+        return 130
+    except BrokenPipeError:
+        # the reader of our output went away, as `| head` does: nothing is wrong
+        with contextlib.suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
+    except Exception as fault:  # noqa: BLE001  (the last door: an editor never meets a traceback)
+        return failed(fault)
+
+
+def failed(fault: Exception) -> int:
+    """Report a fault of this program itself; the traceback goes to a file. The exit code."""
+    import traceback
+
+    handle, name = tempfile.mkstemp(prefix="edition-fault-", suffix=".txt")
+    with os.fdopen(handle, "w", encoding="utf-8") as out:
+        out.write("".join(traceback.format_exception(fault)))
+    found = Diagnostic(
+        code=FAILED,
+        fact=f"{type(fault).__name__}: {fault}",
+        where="edition",
+        hint=f"this is a fault of the program, not of the edition; report it with {Path(name)}",
+    )
+    sys.stderr.write(as_text([found]) + "\n")
+    return exit_code([found])
+
+
+def run() -> NoReturn:
+    """Entry of the console script."""
+    raise SystemExit(main())
+
+
+if __name__ == "__main__":
+    run()

@@ -1,0 +1,108 @@
+"""One module a command: ``arguments(parser)`` and ``run(args) -> exit code``. What a command needs
+is imported when it runs. Module names end in ``_``, since ``import`` is a word of Python."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from edition.diagnostics import Diagnostic, error, exit_code
+from edition.terminal import FORMATS, Format, show
+
+NO_CHECKOUT = error("USE007", "The command needs a clone of the repository")
+
+EDITION = Path("source") / "edition.toml"
+
+
+def add_dir(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--dir",
+        metavar="DIR",
+        type=Path,
+        default=None,
+        help="the workspace (default: this folder or the nearest one above)",
+    )
+
+
+def add_format(parser: argparse.ArgumentParser, *formats: str) -> None:
+    parser.add_argument(
+        "--format",
+        choices=formats or FORMATS,
+        default=None,
+        help="of the diagnostics (default: text, and annotations on GitHub)",
+    )
+
+
+def add_quiet(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("-q", "--quiet", action="store_true", help="no progress, only findings")
+
+
+def add_variant(parser: argparse.ArgumentParser) -> None:
+    """Which edition of the text: its layout and script, where not as ``edition.toml`` says."""
+    parser.add_argument("--layout", choices=("facing", "columns"), default=None)
+    parser.add_argument("--script", choices=("hant", "hans"), default=None)
+
+
+def workspace(given: Path | None) -> Path:
+    """The workspace's folder: the one given, else the nearest with an edition, else this one."""
+    if given is not None:
+        return given
+    here = Path.cwd()
+    return next((one for one in (here, *here.parents) if (one / EDITION).is_file()), here)
+
+
+def finish(
+    found: Iterable[Diagnostic], *, format: Format | None = None, root: Path | None = None
+) -> int:
+    """Show diagnostics, and the exit code that they come to."""
+    found = tuple(found)
+    show(found, format, prefix=prefix(root) if root else "")
+    return exit_code(found)
+
+
+def prefix(root: Path) -> str:
+    """The workspace's path from the root of the repository that CI has checked out, with a
+    slash at its end; empty where it is that root."""
+    checkout = Path(os.environ.get("GITHUB_WORKSPACE") or Path.cwd())
+    try:
+        path = root.resolve().relative_to(checkout.resolve()).as_posix()
+    except ValueError:
+        return ""
+    return "" if path == "." else f"{path}/"
+
+
+def say(text: str) -> None:
+    """A line of result, to stdout."""
+    sys.stdout.write(text + "\n")
+
+
+def checkout(needed: str) -> Path | None:
+    """The folder of the repository that this program runs from; None, and said, where it was
+    installed without ``needed``."""
+    root = Path(__file__).resolve().parents[2]
+    if (root / needed).is_dir():
+        return root
+    finish(
+        [
+            Diagnostic(
+                code=NO_CHECKOUT,
+                fact=f"there is no {needed}/ here",
+                where=str(root),
+                hint="run it in a clone of the repository",
+            )
+        ]
+    )
+    return None
+
+
+def start(program: str, *words: str, root: Path) -> int:
+    """Run a module or script of the checkout with this Python; its exit code."""
+    import subprocess
+
+    sys.stdout.flush()
+    how = [program] if program.endswith(".py") else ["-m", program]
+    command = [sys.executable, *how, *words]
+    return subprocess.run(command, cwd=root, check=False).returncode  # noqa: S603  (our own)

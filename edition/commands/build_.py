@@ -1,0 +1,37 @@
+"""Build the edition: dist/<id>.pdf with its proof."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from edition.commands import (
+    add_dir,
+    add_format,
+    add_quiet,
+    add_variant,
+    finish,
+    say,
+    workspace,
+)
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    add_dir(parser)
+    add_variant(parser)
+    parser.add_argument("--out", metavar="DIR", type=Path, help="default: dist/ of the workspace")
+    add_format(parser)
+    add_quiet(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    from edition.build import Request, build
+    from edition.terminal import Progress
+
+    root = workspace(args.dir)
+    request = Request(root=root, layout=args.layout, script=args.script, out=args.out)
+    made = build(request, Progress(quiet=args.quiet or args.format is not None))
+    if made.value is not None and args.format is None:
+        unchanged = "" if made.value.composed else " (nothing has changed)"
+        say(f"{made.value.pdf}{unchanged}: {made.value.line}")
+    return finish(made.diagnostics, format=args.format, root=root)

@@ -1,0 +1,56 @@
+"""Remove what was built: dist/ and the caches of the workspace.
+
+Sources, the bibliography and its corrected files stay."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from edition.commands import EDITION, add_dir, finish, say, workspace
+from edition.diagnostics import Diagnostic, error
+
+NO_WORKSPACE = error("USE005", "The folder is no workspace")
+NOT_REMOVED = error("USE006", "A folder cannot be removed")
+
+BUILT = ("dist", ".cache")
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    add_dir(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    root = workspace(args.dir)
+    # a folder named dist may hold anything where there is no edition beside it
+    if not (root / EDITION).is_file():
+        fact = f"there is no {EDITION}, so nothing was removed"
+        return finish(
+            [
+                Diagnostic(
+                    code=NO_WORKSPACE,
+                    fact=fact,
+                    where=str(root),
+                    hint="name a workspace with --dir",
+                )
+            ]
+        )
+    return finish([one for name in BUILT if (one := remove(root / name)) is not None])
+
+
+def remove(folder: Path) -> Diagnostic | None:
+    import shutil
+
+    if folder.is_symlink() or not folder.exists():
+        # what a link leads to is not ours to remove
+        if folder.is_symlink():
+            folder.unlink()
+            say(f"removed the link {folder}")
+        return None
+    try:
+        shutil.rmtree(folder)
+    except OSError as problem:
+        fact = problem.strerror or str(problem)
+        return Diagnostic(code=NOT_REMOVED, fact=fact, where=str(problem.filename or folder))
+    say(f"removed {folder}")
+    return None

@@ -1,0 +1,23 @@
+"""Run the project's tests (in a checkout).
+
+Further words are pytest's: edition test tests/test_cli.py -k usage"""
+
+from __future__ import annotations
+
+import argparse
+
+from edition.commands import checkout, start
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "words", nargs=argparse.REMAINDER, metavar="PYTEST…", help="files and options for pytest"
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    root = checkout("tests")
+    if root is None:
+        return 2
+    words = args.words or ["-n", "auto", "-q"]
+    return start("pytest", *words, root=root)

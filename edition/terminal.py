@@ -1,0 +1,110 @@
+"""What a person sees while a command runs: one line a stage with its seconds, diagnostics in
+colour. The only module that uses rich, and only on a terminal; elsewhere lines are plain."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Literal, TextIO
+
+from edition.diagnostics import Diagnostic, as_github, as_json, as_text, in_order
+
+if TYPE_CHECKING:
+    from rich.status import Status
+
+Format = Literal["text", "json", "github"]
+FORMATS: tuple[Format, ...] = ("text", "json", "github")
+_COLOURS = {"error": "bold red", "warning": "yellow", "info": "cyan"}
+
+
+def interactive(stream: TextIO) -> bool:
+    """Whether a person watches: a terminal, not under CI, colours not declined."""
+    return stream.isatty() and not os.environ.get("CI") and os.environ.get("TERM") != "dumb"
+
+
+def show(found: Iterable[Diagnostic], format: Format | None = None, *, prefix: str = "") -> None:
+    """Print diagnostics in the order in which an editor works through them, to stdout.
+
+    Without a ``format`` they are text, with annotations after them where GitHub runs the build.
+    ``prefix`` is the path of the workspace from the root of the repository, for annotations."""
+    ordered = in_order(found)
+    if format == "json":
+        _say(as_json(ordered))
+        return
+    if format != "github" and ordered:
+        _show_text(ordered)
+    if format == "github" or (format is None and os.environ.get("GITHUB_ACTIONS") == "true"):
+        lines = as_github(ordered, prefix=prefix)
+        if lines:
+            _say(lines)
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+def _show_text(ordered: tuple[Diagnostic, ...]) -> None:
+    if not interactive(sys.stdout) or os.environ.get("NO_COLOR"):
+        _say(as_text(ordered))
+        return
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(highlight=False, soft_wrap=True)
+    for one in ordered:
+        head, *rest = as_text([one]).split("\n")
+        level = one.level.name.lower()
+        place, mark, fact = head.partition(f": {level} {one.code.id}")
+        line = Text(place, style="bold")
+        line.append(mark, style=_COLOURS[level])
+        console.print(line.append(fact))
+        for more in rest:
+            console.print(Text(more, style="dim" if more.strip().startswith("hint") else ""))
+
+
+class Progress:
+    """Stages, one line each, on stderr. ``lines`` keeps them for the log, whatever is shown.
+
+    Calling it with a name begins a stage and ends the one before; :meth:`done` ends the last.
+    ``quiet`` shows nothing."""
+
+    def __init__(self, *, quiet: bool = False, stream: TextIO | None = None) -> None:
+        self.stream = sys.stderr if stream is None else stream
+        self.quiet = quiet
+        self.lines: list[str] = []
+        self._stage = ""
+        self._since = self._start = time.monotonic()
+        self._live: Status | None = None
+
+    def __call__(self, stage: str) -> None:
+        self._end()
+        self._stage = stage
+        self._since = time.monotonic()
+        if not self.quiet and interactive(self.stream):
+            from rich.console import Console
+
+            self._live = Console(file=self.stream, highlight=False).status(stage)
+            self._live.start()
+
+    def done(self) -> float:
+        """End the last stage; the seconds since the first."""
+        self._end()
+        return time.monotonic() - self._start
+
+    def say(self, text: str) -> None:
+        """A line between stages, such as waiting for another build."""
+        self.lines.append(text)
+        if not self.quiet:
+            self.stream.write(text + "\n")
+            self.stream.flush()
+
+    def _end(self) -> None:
+        if self._live is not None:
+            self._live.stop()
+            self._live = None
+        if self._stage:
+            self.say(f"{time.monotonic() - self._since:7.2f} s  {self._stage}")
+            self._stage = ""

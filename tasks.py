@@ -1,0 +1,69 @@
+"""The tasks of ``invoke``: each is one call of the ``edition`` command of the same name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from invoke.context import Context
+from invoke.exceptions import Exit
+from invoke.tasks import task
+
+from edition import cli
+
+
+def _run(command: str, *words: str, **options: Any) -> None:
+    """Run ``edition COMMAND WORDS --option VALUE …``; options that are empty are left out."""
+    for name, value in options.items():
+        flag = f"--{name.strip('_').replace('_', '-')}"
+        if value is True:
+            words += (flag,)
+        elif value not in ("", False, None):
+            words += (flag, str(value))
+    code = cli.main([command, *words])
+    if code:
+        raise Exit(code=code)
+
+
+@task
+def build(
+    c: Context,
+    dir: str = "",
+    layout: str = "",
+    script: str = "",
+    out: str = "",
+    format: str = "",
+    quiet: bool = False,
+) -> None:
+    """Build the edition: dist/<id>.pdf with its proof."""
+    _run("build", dir=dir, layout=layout, script=script, out=out, format=format, quiet=quiet)
+
+
+@task
+def check(
+    c: Context,
+    dir: str = "",
+    layout: str = "",
+    script: str = "",
+    format: str = "",
+    quiet: bool = False,
+) -> None:
+    """Check everything that needs no TeX."""
+    _run("check", dir=dir, layout=layout, script=script, format=format, quiet=quiet)
+
+
+@task
+def clean(c: Context, dir: str = "") -> None:
+    """Remove dist/ and the caches."""
+    _run("clean", dir=dir)
+
+
+@task(positional=["words"])
+def test(c: Context, words: str = "") -> None:
+    """Run the project's tests; words are pytest's, in one argument."""
+    _run("test", *words.split())
+
+
+@task(positional=["topics"])
+def bench(c: Context, topics: str = "") -> None:
+    """Print what is measured; topics in one argument."""
+    _run("bench", *topics.split())

@@ -1,0 +1,179 @@
+"""Where a lemma stands in a text: code points, compared in NFC, on borders of characters."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import regex
+
+from edition.model import Emph, Inlines, Lemma, LineBreak, Ruby, Segment, Strong, Styled, Text
+
+_CLUSTER = regex.compile(r"\X")
+# Characters that can join another into one character: with none of them, every offset is a border.
+_JOINING = regex.compile(r"[^\p{GCB=Other}\p{GCB=Control}\p{GCB=LF}]")
+_LATIN_WORD = regex.compile(r"[\p{Latin}\p{M}\p{Nd}]")
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """Text of a segment in NFC. ``offsets[i]`` is where ``text[i]`` begins in the segment's plain
+    text; it has one item more, for the end. None stands for: every offset is itself, and every
+    one a border between characters."""
+
+    segment: Segment
+    plain: str
+    text: str
+    offsets: tuple[int, ...] | None
+    borders: frozenset[int] | None  # of ``text``
+    rubies: tuple[tuple[int, int], ...]  # of ``plain``, where longer than one character
+
+    def source(self, index: int) -> int:
+        return index if self.offsets is None else self.offsets[index]
+
+    def border(self, index: int) -> bool:
+        return self.borders is None or index in self.borders
+
+    def in_ruby(self, offset: int) -> bool:
+        return any(start < offset < end for start, end in self.rubies)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One place of a lemma: ``start``/``end`` in the text as searched (NFC)."""
+
+    searched: Searched
+    start: int
+    end: int
+
+    @property
+    def whole(self) -> bool:
+        """On borders of characters, and outside rubies."""
+        one = self.searched
+        return (
+            one.border(self.start) and one.border(self.end)
+            and not one.in_ruby(one.source(self.start)) and not one.in_ruby(one.source(self.end))
+        )
+
+    @property
+    def plain(self) -> tuple[int, int]:
+        """Start and end in the plain text of the segment."""
+        return self.searched.source(self.start), self.searched.source(self.end)
+
+    def before(self, length: int) -> str:
+        return self.searched.text[max(0, self.start - length) : self.start]
+
+    def after(self, length: int) -> str:
+        return self.searched.text[self.end : self.end + length]
+
+
+def nfc(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
+
+
+def searched(segment: Segment) -> Searched:
+    plain = segment.text
+    rubies = tuple(_rubies(segment.inlines, 0))
+    if not _JOINING.search(plain) and unicodedata.is_normalized("NFC", plain):
+        return Searched(segment, plain, plain, None, None, rubies)
+    parts: list[str] = []
+    offsets: list[int] = []
+    borders = {0}
+    for match in _CLUSTER.finditer(plain):
+        part = nfc(match[0])
+        # Offsets inside a character are never used for a place: only the borders are.
+        offsets.extend(min(match.start() + i, match.end() - 1) for i in range(len(part)))
+        parts.append(part)
+        borders.add(len(offsets))
+    offsets.append(len(plain))
+    text = "".join(parts)
+    return Searched(segment, plain, text, tuple(offsets), frozenset(borders), rubies)
+
+
+def _rubies(inlines: Inlines, at: int) -> Iterator[tuple[int, int]]:
+    for one in inlines:
+        match one:
+            case Text():
+                at += len(one.text)
+            case LineBreak():
+                at += 1
+            case Ruby():
+                if len(one.base) > 1:
+                    yield at, at + len(one.base)
+                at += len(one.base)
+            case Emph() | Strong() | Styled():
+                yield from _rubies(one.children, at)
+                at += _plain_length(one.children)
+            case _:
+                pass
+
+
+def _plain_length(inlines: Inlines) -> int:
+    total = 0
+    for one in inlines:
+        match one:
+            case Text():
+                total += len(one.text)
+            case Ruby():
+                total += len(one.base)
+            case LineBreak():
+                total += 1
+            case Emph() | Strong() | Styled():
+                total += _plain_length(one.children)
+            case _:
+                pass
+    return total
+
+
+def places(text: Searched, quote: str) -> list[Place]:
+    """Every place of ``quote`` (in NFC), overlapping ones and undividable ones included."""
+    found: list[Place] = []
+    at = text.text.find(quote) if quote else -1
+    while at >= 0:
+        found.append(Place(text, at, at + len(quote)))
+        at = text.text.find(quote, at + 1)
+    return found
+
+
+def fits(place: Place, lemma: Lemma) -> bool:
+    """Whether prefix and suffix stand round the place. White space between them and the lemma
+    does not count: YAML drops it from plain scalars."""
+    text = place.searched.text
+    prefix, suffix = nfc(lemma.prefix).rstrip(), nfc(lemma.suffix).lstrip()
+    start = place.start
+    while start > 0 and text[start - 1].isspace():
+        start -= 1
+    end = place.end
+    while end < len(text) and text[end].isspace():
+        end += 1
+    return text.endswith(prefix, 0, start) and text.startswith(suffix, end)
+
+
+def in_word(text: str, index: int) -> bool:
+    """Whether ``index`` stands inside a word of Latin letters or figures."""
+    return (
+        0 < index < len(text)
+        and _LATIN_WORD.match(text[index - 1]) is not None
+        and _LATIN_WORD.match(text[index]) is not None
+    )
+
+
+def word_end(text: str, index: int) -> int:
+    while in_word(text, index):
+        index += 1
+    return index
+
+
+def telling(chosen: Place, all_places: list[Place], limit: int = 24) -> tuple[str, str]:
+    """The shortest (prefix, suffix), one of them empty, that tells a place from all the others;
+    two empty strings where none of up to ``limit`` characters does."""
+    others = [one for one in all_places if one is not chosen]
+    for length in range(1, limit + 1):
+        for side in ("before", "after"):
+            mine = getattr(chosen, side)(length)
+            if not mine.strip() or mine != mine.strip() or len(mine) < length:
+                continue
+            if all(getattr(one, side)(length) != mine for one in others):
+                return (mine, "") if side == "before" else ("", mine)
+    return "", ""

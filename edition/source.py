@@ -38,7 +38,7 @@ class SourceFile:
     """One text file as read. Compared by identity: two readings of a file are two sources."""
 
     path: str  # as shown to the editor: relative to the workspace where it lies inside it
-    text: str  # BOM dropped, line ends "\n"
+    text: str = field(repr=False)  # BOM dropped, line ends "\n"
     starts: tuple[int, ...] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:

@@ -26,7 +26,8 @@ class Tier(enum.StrEnum):
 @dataclass(frozen=True, slots=True)
 class Field:
     """One field of an entry. ``value`` is the content without its outer braces or quotation
-    marks, strings (``@string``) and ``#`` resolved; else as written: inner braces and TeX stay.
+    marks, strings (``@string``) and ``#`` resolved, runs of white space as one space, as BibTeX
+    reads them; else as written: inner braces and TeX stay.
     ``raw`` is the value as written, with its delimiters; ``span`` covers ``raw`` in the file."""
 
     name: str  # lower case

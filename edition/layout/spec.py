@@ -197,9 +197,9 @@ def _style(
         number = isinstance(value, int | float) and not isinstance(value, bool)
         if kind is None:
             reader.report(f"style {name} has an unknown setting {key}", name)
-        elif kind == "str" and isinstance(value, str):
-            good[key] = value
-        elif kind == "int" and isinstance(value, int) and number:
+        elif isinstance(value, str if kind == "str" else int) and kind != "float" and (
+            number or kind == "str"
+        ):
             good[key] = value
         elif kind == "float" and number:
             good[key] = float(value)

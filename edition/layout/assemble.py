@@ -1,0 +1,303 @@
+"""Edition → book: which boxes are printed, and what stands beside what."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+from edition.config import Bilingual, Config
+from edition.layout import widths, words
+from edition.layout.boxes import BoxMaker, footnote_key, note_key, own, without_marks
+from edition.layout.types import Book, Box, BoxRole, Division, Flow, Layout, Row
+from edition.model import (
+    LANGS,
+    Edition,
+    Inlines,
+    Kind,
+    Lang,
+    LineBreak,
+    Pair,
+    References,
+    Segment,
+    Strong,
+    Styled,
+    Term,
+    Text,
+    plain,
+)
+
+
+def assemble(
+    edition: Edition, config: Config, layout: Layout, references: References
+) -> Book:
+    """Everything to print. ``edition`` is aligned, anchored and in the script to print;
+    ``layout`` is fitted."""
+    return _Assembly(edition, config, layout, references).book()
+
+
+class _Assembly:
+    def __init__(
+        self, edition: Edition, config: Config, layout: Layout, references: References
+    ) -> None:
+        self.edition = edition
+        self.config = config
+        self.layout = layout
+        self.references = references
+        self.maker = BoxMaker(edition, config, layout, references)
+        self.boxes: dict[str, Box] = {}
+        self.layers: dict[str, int] = {}
+        self.labels: dict[str, str] = {}
+        self.titles: dict[str, dict[Lang, Inlines]] = {}
+
+    def book(self) -> Book:
+        body = tuple(self._pair(pair) for pair in self.edition.pairs)
+        self._notes()
+        flows = [
+            Flow(division=Division.TITLE, rows=self._title()),
+            Flow(division=Division.IMPRINT, rows=self._imprint()),
+            Flow(division=Division.RULES, rows=self._rules()),
+            Flow(division=Division.BODY, rows=body),
+            Flow(division=Division.GLOSSARY, rows=self._glossary()),
+            Flow(division=Division.REFERENCES, rows=self._references()),
+        ]
+        contents = Flow(division=Division.CONTENTS, rows=self._contents(body, flows))
+        flows.insert(2, contents)
+        return Book(
+            boxes=self.boxes, flows=tuple(one for one in flows if one.rows),
+            layers=self.layers, labels=self.labels, titles=self.titles,
+        )  # fmt: skip
+
+    def _add(self, box: Box) -> str:
+        self.boxes[box.key] = box
+        return box.key
+
+    def _made(
+        self, key: str, style: str, texts: Bilingual, *, role: BoxRole = BoxRole.FRONT,
+        full: bool = False,
+    ) -> tuple[str, ...]:  # fmt: skip
+        """Keys of the boxes of a text in both languages; a language without text has none."""
+        return tuple(
+            self._add(self.maker.made(f"{key}/{lang}", style, lang, own(texts.get(lang)),
+                                      role=role, full=full))
+            for lang in LANGS if texts.get(lang)
+        )  # fmt: skip
+
+    # --- the text -----------------------------------------------------------------------------
+
+    def _pair(self, pair: Pair) -> Row:
+        full = not self.layout.geometry.facing and self._wide(pair)
+        sides: dict[Lang, tuple[str, ...]] = {
+            lang: tuple(
+                self._add(self.maker.segment(one, pair.section, full=full))
+                for one in pair.side(lang)
+            )
+            for lang in LANGS
+        }
+        heading = pair.kind is Kind.HEADING
+        if heading:
+            self.titles[pair.id] = {
+                lang: _joined(without_marks(one.inlines) for one in pair.side(lang))
+                for lang in LANGS
+            }
+        return Row(
+            id=pair.id, zh=sides["zh"], en=sides["en"], full=full, keep=heading,
+            whole=heading or pair.kind in (Kind.TABLE, Kind.FIGURE),
+            level=pair.level if heading else 0,
+        )  # fmt: skip
+
+    def _wide(self, pair: Pair) -> bool:
+        """Whether a table needs more than a column on either side, or is a picture."""
+        if pair.kind is Kind.FIGURE:
+            return True
+        return pair.kind is Kind.TABLE and any(
+            self._table_width(one) > self.maker_width(one.lang) for one in (*pair.zh, *pair.en)
+        )
+
+    def maker_width(self, lang: Lang) -> float:
+        geometry = self.layout.geometry
+        return geometry.zh_width if lang == "zh" else geometry.en_width
+
+    def _table_width(self, segment: Segment) -> float:
+        if segment.table is None:
+            return 0.0
+        size = self.layout.styles[f"table-{segment.lang}"].size
+        rows = (segment.table.header, *segment.table.rows)
+        return max(
+            (sum(widths.width(plain(cell.inlines), size) + size for cell in row) for row in rows),
+            default=0.0,
+        )
+
+    # --- notes --------------------------------------------------------------------------------
+
+    def _notes(self) -> None:
+        for note in self.edition.notes:
+            for lang in note.texts:
+                self._add(self.maker.note(note, lang))
+                self.layers[note_key(note.id, lang)] = self.maker.ranks.get(note.layer, 0)
+        for section in self.edition.sections:
+            for footnote in section.footnotes:
+                key = footnote_key(section.id, footnote.label, footnote.lang)
+                self._add(self.maker.footnote(footnote, section.id))
+                self.layers[key] = 0
+                self.labels[key] = footnote.label
+
+    # --- front matter -------------------------------------------------------------------------
+
+    def _title(self) -> tuple[Row, ...]:
+        config = self.config
+        editors = Bilingual(
+            zh="　".join(one.zh for one in config.editors if one.zh),
+            en=", ".join(one.en for one in config.editors if one.en),
+        )
+        year = config.date[:4]
+        foot = Bilingual(
+            zh="　".join(part for part in (config.publisher.zh, year) if part),
+            en=config.publisher.en,
+        )
+        parts = (("title", config.title), ("subtitle", config.subtitle),
+                 ("people", editors), ("people", foot))  # fmt: skip
+        keys: list[tuple[str, ...]] = [
+            self._made(f"title/{number}", style, text, full=True)
+            for number, (style, text) in enumerate(parts)
+        ]
+        return tuple(
+            Row(id=f"title/{number}", zh=key, full=True) for number, key in enumerate(keys) if key
+        )
+
+    def _heading(self, division: Division) -> Row:
+        """The heading of a division that the book makes itself."""
+        script = self.config.script
+        texts = Bilingual(
+            zh=words.heading(division, "zh", script), en=words.heading(division, "en", script)
+        )
+        name = f"{division.value}/heading"
+        self.titles[name] = {lang: own(texts.get(lang)) for lang in LANGS}
+        return self._row(name, "heading1", texts, keep=True)
+
+    def _row(
+        self, id: str, style: str, texts: Bilingual, *, keep: bool = False,
+        role: BoxRole = BoxRole.FRONT,
+    ) -> Row:  # fmt: skip
+        keys = self._made(id, style, texts, role=role)
+        return Row(
+            id=id, keep=keep, whole=keep, level=1 if keep else 0,
+            zh=tuple(key for key in keys if key.endswith("/zh")),
+            en=tuple(key for key in keys if key.endswith("/en")),
+        )  # fmt: skip
+
+    def _imprint(self) -> tuple[Row, ...]:
+        base = self.config.base_text
+        if not (base.zh or base.en):
+            return ()
+        return (self._heading(Division.IMPRINT), self._row("imprint/0", "imprint", base))
+
+    def _rules(self) -> tuple[Row, ...]:
+        rows = tuple(
+            self._row(f"rules/{number}", "rule", texts)
+            for number, texts in enumerate(self.config.rules)
+            if texts.zh or texts.en
+        )
+        return (self._heading(Division.RULES), *rows) if rows else ()
+
+    def _contents(self, body: tuple[Row, ...], flows: list[Flow]) -> tuple[Row, ...]:
+        """The contents: headings of the first two levels and of what is around the text."""
+        entries = []
+        for flow in flows:
+            if flow.division in (Division.TITLE, Division.IMPRINT):
+                continue
+            entries += [row for row in flow.rows if row.id in self.titles and row.level <= 2]
+        if not any(row in entries for row in body):
+            return ()
+        rows = [self._heading(Division.CONTENTS)]
+        for number, row in enumerate(entries):
+            keys: dict[Lang, tuple[str, ...]] = {"zh": (), "en": ()}
+            for lang in LANGS:
+                text = self.titles[row.id].get(lang, ())
+                targets = row.side(lang) or row.keys
+                if text and targets:
+                    box = self.maker.made(
+                        f"contents/{number}/{lang}", f"toc{row.level}", lang, text,
+                        role=BoxRole.FRONT, target=targets[0],
+                    )  # fmt: skip
+                    keys[lang] = (self._add(box),)
+            rows.append(Row(id=f"contents/{number}", zh=keys["zh"], en=keys["en"], whole=True))
+        return tuple(rows)
+
+    # --- back matter --------------------------------------------------------------------------
+
+    def _glossary(self) -> tuple[Row, ...]:
+        terms = sorted(self.edition.terms, key=_by_pinyin)
+        rows = []
+        for term in terms:
+            sides: dict[Lang, Inlines] = {"zh": _term_zh(term), "en": _term_en(term)}
+            keys = {
+                lang: (
+                    self._add(
+                        self.maker.made(f"glossary/{term.id}/{lang}", "gloss", lang,
+                                        self.maker.finished(inlines, "", lang),
+                                        role=BoxRole.BACK)
+                    ),
+                )
+                for lang, inlines in sides.items()
+                if plain(inlines)
+            }  # fmt: skip
+            rows.append(Row(id=f"glossary/{term.id}", zh=keys.get("zh", ()),
+                            en=keys.get("en", ()), whole=True))  # fmt: skip
+        return (self._heading(Division.GLOSSARY), *rows) if rows else ()
+
+    def _references(self) -> tuple[Row, ...]:
+        """The pages of the list of references; its first page bears its heading."""
+        geometry = self.layout.geometry
+        script = self.config.script
+        rows = []
+        for page in range(self.references.pages):
+            box = Box(
+                key=f"references/{page}", role=BoxRole.BACK, style="page", lang="en",
+                width=geometry.text_width, pdf=self.references.pdf, pdf_page=page,
+            )  # fmt: skip
+            rows.append(Row(id=box.key, zh=(self._add(box),), full=True, whole=True,
+                            level=0 if page else 1))  # fmt: skip
+        if rows:
+            self.titles["references/0"] = {
+                lang: own(words.heading(Division.REFERENCES, lang, script)) for lang in LANGS
+            }
+        return tuple(rows)
+
+
+def _joined(parts: Iterable[Inlines]) -> Inlines:
+    """Headings that face one heading of the other side, in one line."""
+    out: list[Inlines] = [tuple(_spaced(part)) for part in parts]
+    joined: Inlines = ()
+    for part in out:
+        joined = (*joined, *own(" "), *part) if joined else part
+    return joined
+
+
+def _spaced(inlines: Inlines) -> Iterator[Text]:
+    """Forced line breaks of a heading do not carry over to the contents."""
+    for one in inlines:
+        yield own(" ")[0] if isinstance(one, LineBreak) else one  # type: ignore[misc]
+
+
+
+def _by_pinyin(term: Term) -> tuple[str, str]:
+    """Sort key: pinyin without tones, else the English, else as written."""
+    bare = unicodedata.normalize("NFD", term.pinyin or term.zh)
+    letters = "".join(one for one in bare if not unicodedata.combining(one))
+    return letters.lower().replace(" ", "").replace("'", "").replace("’", ""), term.zh
+
+
+def _term_zh(term: Term) -> Inlines:
+    parts: list[Strong | Text | Styled] = [Strong((Text(term.zh, term.span),), term.span)]
+    if term.pinyin:
+        parts.append(Text(f"\u3000{term.pinyin}", term.span))
+    if term.zh_gloss:
+        return (*parts, Text("\u3000", term.span), *term.zh_gloss)
+    return tuple(parts)
+
+
+def _term_en(term: Term) -> Inlines:
+    head = Strong((Text(term.en, term.span),), term.span)
+    if term.en_gloss:
+        return (head, Text("\u2002", term.span), *term.en_gloss)
+    return (head,)

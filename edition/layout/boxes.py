@@ -1,0 +1,189 @@
+"""Segments and notes → boxes of a book."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+
+from edition import anchors
+from edition.config import Config
+from edition.layout import words
+from edition.layout.citations import format_cites
+from edition.layout.types import Box, BoxRole, Geometry, Layout
+from edition.model import (
+    Cell,
+    Edition,
+    Emph,
+    Footnote,
+    FootnoteRef,
+    Inline,
+    Inlines,
+    Kind,
+    Lang,
+    Mark,
+    Note,
+    Presence,
+    References,
+    Segment,
+    Strong,
+    Styled,
+    Table,
+    Text,
+)
+from edition.source import SourceFile
+
+AUTHOR = "arabic"  # numbering of the author's own footnotes
+
+
+def width(geometry: Geometry, lang: Lang, *, full: bool = False) -> float:
+    """Measure of a box in points."""
+    if full:
+        return geometry.text_width
+    return geometry.zh_width if lang == "zh" else geometry.en_width
+
+
+def note_key(note: str, lang: Lang) -> str:
+    return f"n:{note}/{lang}"
+
+
+def footnote_key(section: str, label: str, lang: Lang) -> str:
+    return f"f:{section}:{label}/{lang}"
+
+
+def style_of(segment: Segment) -> str:
+    """Name of the style of a segment, without its language."""
+    if segment.presence is not Presence.TEXT:
+        return "absent"
+    if segment.kind is Kind.HEADING:
+        return f"heading{min(max(segment.level, 1), 3)}"
+    return segment.kind.value
+
+
+class BoxMaker:
+    """Makes the boxes of one edition in one layout."""
+
+    def __init__(
+        self, edition: Edition, config: Config, layout: Layout, references: References
+    ) -> None:
+        self.config = config
+        self.geometry = layout.geometry
+        self.references = references
+        self.notes = {note.id: note for note in edition.notes}
+        self.numbering = {layer.id: layer.numbering for layer in config.layers}
+        self.ranks = {layer.id: rank for rank, layer in enumerate(config.layers, start=1)}
+        self.marks: dict[tuple[Lang, str], list[tuple[int, str]]] = defaultdict(list)
+        for anchor in edition.anchors:
+            if anchor.lang in self.notes[anchor.note].texts:
+                key = note_key(anchor.note, anchor.lang)
+                self.marks[anchor.lang, anchor.segment].append((anchor.end, key))
+
+    def segment(self, segment: Segment, section: str, *, full: bool = False) -> Box:
+        """The box of one segment, note marks and citations in place."""
+        style = f"{style_of(segment)}-{segment.lang}"
+        key = f"{segment.id}/{segment.lang}"
+        wide = width(self.geometry, segment.lang, full=full)
+        if segment.presence is not Presence.TEXT:
+            text = words.absent(segment.presence, segment.lang, self.config.script)
+            inlines: Inlines = (Text(text, segment.span),)
+            segment = replace(segment, kind=Kind.PARA)
+        else:
+            marks = sorted(self.marks.get((segment.lang, segment.id), ()), key=self._order)
+            inlines = anchors.insert_marks(segment.inlines, marks) if marks else segment.inlines
+            inlines = self.finished(inlines, section, segment.lang)
+        table = segment.table and self._table(segment.table, section, segment.lang)
+        return Box(
+            key=key, role=BoxRole.TEXT, style=style, width=wide, lang=segment.lang,
+            inlines=inlines, segment=replace(segment, table=table), label=segment.label,
+            span=segment.span,
+        )  # fmt: skip
+
+    def _order(self, mark: tuple[int, str]) -> tuple[int, int]:
+        note = self.notes[mark[1][2:].rpartition("/")[0]]
+        return mark[0], self.ranks.get(note.layer, 0)
+
+    def finished(self, inlines: Inlines, section: str, lang: Lang) -> Inlines:
+        """Citations formatted, references to the author's footnotes turned into marks."""
+        cited = format_cites(inlines, self.references, lang)
+        return tuple(_with_footnotes(cited, section, lang))
+
+    def _table(self, table: Table, section: str, lang: Lang) -> Table:
+        def row(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
+            return tuple(
+                replace(cell, inlines=self.finished(cell.inlines, section, lang))
+                for cell in cells
+            )
+
+        return Table(row(table.header), tuple(row(one) for one in table.rows))
+
+    def note(self, note: Note, lang: Lang) -> Box:
+        """The box of an editor's note in one language."""
+        inlines = format_cites(note.texts[lang], self.references, lang)
+        return Box(
+            key=note_key(note.id, lang), role=BoxRole.NOTE, style=f"note-{lang}", lang=lang,
+            width=width(self.geometry, lang), inlines=inlines, span=note.span,
+            numbering=self.numbering.get(note.layer, "circled"),
+        )  # fmt: skip
+
+    def footnote(self, footnote: Footnote, section: str) -> Box:
+        """The box of one of the author's own footnotes."""
+        lang = footnote.lang
+        return Box(
+            key=footnote_key(section, footnote.label, lang), role=BoxRole.NOTE,
+            style=f"note-{lang}", lang=lang, width=width(self.geometry, lang),
+            inlines=format_cites(footnote.inlines, self.references, lang), span=footnote.span,
+            numbering=AUTHOR,
+        )  # fmt: skip
+
+    def made(
+        self, key: str, style: str, lang: Lang, inlines: Inlines, *, role: BoxRole,
+        full: bool = False, target: str = "",
+    ) -> Box:  # fmt: skip
+        """A box of the front or back matter."""
+        return Box(
+            key=key, role=role, style=f"{style}-{lang}", lang=lang, inlines=inlines,
+            width=width(self.geometry, lang, full=full), target=target,
+            span=inlines[0].span if inlines else None,
+        )  # fmt: skip
+
+
+def _with_footnotes(inlines: Inlines, section: str, lang: Lang) -> Iterator[Inline]:
+    for one in inlines:
+        match one:
+            case FootnoteRef():
+                yield Mark(footnote_key(section, one.label, lang), one.span)
+            case Emph() | Strong():
+                children = tuple(_with_footnotes(one.children, section, lang))
+                yield type(one)(children, one.span)
+            case Styled():
+                children = tuple(_with_footnotes(one.children, section, lang))
+                yield Styled(children, one.classes, one.attrs, one.span)
+            case _:
+                yield one
+
+
+_OWN = SourceFile("(the book itself)", "")
+
+
+def own(text: str) -> Inlines:
+    """Text that the book says itself."""
+    return (Text(text, _OWN.span(0)),) if text else ()
+
+
+def without_marks(inlines: Inlines) -> Inlines:
+    """``inlines`` for the contents and running heads: no note marks, no citations."""
+    kept: list[Inline] = []
+    for one in inlines:
+        match one:
+            case Mark() | FootnoteRef():
+                continue
+            case Styled() if "cite" in one.classes:
+                continue
+            case Emph() | Strong():
+                kept.append(type(one)(without_marks(one.children), one.span))
+            case Styled():
+                children = without_marks(one.children)
+                kept.append(Styled(children, one.classes, one.attrs, one.span))
+            case _:
+                kept.append(one)
+    return tuple(kept)

@@ -1,0 +1,130 @@
+"""Citations in the text, formatted from what biber computed for the printed list.
+
+Author-date: （侯冠華，2024a：118） in Chinese, (Hou 2024a, 118) in English; numeric: [12]118 as
+GB/T 7714 has it. The label is that of the printed list, so that a reader finds the entry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from edition.model import (
+    Cite,
+    CiteItem,
+    Emph,
+    Inline,
+    Inlines,
+    Lang,
+    Reference,
+    References,
+    Strong,
+    Styled,
+    Text,
+)
+from edition.source import Span
+
+
+@dataclass(frozen=True, slots=True)
+class _Signs:
+    """Punctuation of citations in one language."""
+
+    opening: str
+    closing: str
+    after_author: str
+    before_locator: str
+    between: str
+
+
+_AUTHOR_DATE: dict[Lang, _Signs] = {
+    "zh": _Signs("（", "）", "，", "：", "；"),
+    "en": _Signs("(", ")", " ", ", ", "; "),
+}
+
+
+def format_cites(inlines: Inlines, references: References, lang: Lang) -> Inlines:
+    """``inlines`` with each citation as text of class ``cite``, one for each work cited. A work
+    that is not in the list stays as ``[key]``: the check of citations has reported it."""
+    return tuple(_each(inlines, references, lang))
+
+
+def _each(inlines: Inlines, references: References, lang: Lang) -> Iterator[Inline]:
+    for one in inlines:
+        match one:
+            case Cite() if "numeric" in references.style:
+                yield from _numeric(one, references)
+            case Cite():
+                yield from _author_date(one, references, lang)
+            case Emph() | Strong():
+                yield type(one)(tuple(_each(one.children, references, lang)), one.span)
+            case Styled():
+                children = tuple(_each(one.children, references, lang))
+                yield Styled(children, one.classes, one.attrs, one.span)
+            case _:
+                yield one
+
+
+def keys(inlines: Inlines) -> Iterator[str]:
+    """Keys cited in ``inlines``, in order."""
+    for one in inlines:
+        match one:
+            case Cite():
+                for item in one.items:
+                    yield item.key
+            case Emph() | Strong() | Styled():
+                yield from keys(one.children)
+            case _:
+                pass
+
+
+def _linked(text: str, key: str, span: Span) -> Styled:
+    return Styled((Text(text, span),), ("cite",), (("key", key),), span)
+
+
+def _author_date(cite: Cite, references: References, lang: Lang) -> Iterator[Inline]:
+    signs = _AUTHOR_DATE[lang]
+    if cite.narrative:
+        item = cite.items[0]
+        found = references.find(item.key)
+        if found is None:
+            yield Text(f"[{item.key}]", cite.span)
+            return
+        space = "" if lang == "zh" else " "
+        label = authors(found, lang) + space + signs.opening + _date(found, item, signs)
+        yield _linked(label + signs.closing, found.key, item.span)
+        return
+    yield Text(signs.opening, cite.span)
+    for index, item in enumerate(cite.items):
+        if index:
+            yield Text(signs.between, cite.span)
+        if item.prefix:
+            yield Text(item.prefix + ("" if lang == "zh" else " "), item.span)
+        found = references.find(item.key)
+        if found is None:
+            yield Text(f"[{item.key}]", item.span)
+            continue
+        author = "" if item.suppress_author else authors(found, lang)
+        joined = author + signs.after_author if author else ""
+        yield _linked(joined + _date(found, item, signs), found.key, item.span)
+    yield Text(signs.closing, cite.span)
+
+
+def authors(found: Reference, lang: Lang) -> str:
+    """The author label as it is cited in a text of ``lang``."""
+    if lang == "en" and found.authors_en:
+        return found.authors_en
+    return found.authors
+
+
+def _date(found: Reference, item: CiteItem, signs: _Signs) -> str:
+    return found.year + (signs.before_locator + item.locator if item.locator else "")
+
+
+def _numeric(cite: Cite, references: References) -> Iterator[Inline]:
+    for item in cite.items:
+        found = references.find(item.key)
+        if found is None:
+            yield Text(f"[{item.key}]", item.span)
+            continue
+        author = authors(found, found.lang) if cite.narrative else ""
+        yield _linked(f"{author}[{found.number}]{item.locator}", found.key, item.span)

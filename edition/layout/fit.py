@@ -1,0 +1,94 @@
+"""Fit the two languages to each other: of the column ratios, or the sizes of Chinese, that a
+layout allows, the one that leaves least white between pairs.
+
+Lengths are estimated from the text, so that the choice costs no run of TeX and an edit of a few
+words does not move it: the candidates are coarse on purpose.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from edition.layout import widths
+from edition.layout.types import Geometry, Layout, Style
+from edition.model import Edition, Kind, Pair
+
+# Styles that follow the size of Chinese body text.
+_BODY = ("para-zh", "item-zh", "quote-zh", "verse-zh", "absent-zh")
+
+
+@dataclass(frozen=True, slots=True)
+class _Extent:
+    """Natural lengths of one pair, in em of its type."""
+
+    zh: float
+    en: float
+
+
+def fit(layout: Layout, edition: Edition, limits: tuple[float, float]) -> Layout:
+    """``layout`` with the candidate that wastes least; ``limits``: least and greatest share of
+    the columns that Chinese may take."""
+    extents = tuple(_extents(edition.pairs))
+    candidates = list(_candidates(layout, limits))
+    if not extents or len(candidates) < 2:
+        return candidates[0] if candidates else layout
+    return min(candidates, key=lambda one: white(one, extents))
+
+
+def _extents(pairs: Sequence[Pair]) -> Iterator[_Extent]:
+    for pair in pairs:
+        if pair.kind in (Kind.PARA, Kind.ITEM, Kind.QUOTE) and pair.zh and pair.en:
+            zh, en = ("".join(one.text for one in pair.side(lang)) for lang in ("zh", "en"))
+            if zh and en:
+                yield _Extent(widths.width(zh, 1), widths.width(en, 1))
+
+
+def white(layout: Layout, extents: Sequence[_Extent]) -> float:
+    """Area that stays blank beside the shorter side of each pair, in square points."""
+    geometry = layout.geometry
+    zh, en = layout.styles["para-zh"], layout.styles["para-en"]
+    total = 0.0
+    for one in extents:
+        high_zh = _height(one.zh, zh, geometry.zh_width)
+        high_en = _height(one.en, en, geometry.en_width)
+        short = geometry.zh_width if high_zh < high_en else geometry.en_width
+        total += abs(high_zh - high_en) * short
+    return total
+
+
+def _height(extent: float, style: Style, measure: float) -> float:
+    lines = -((extent + style.indent) * style.size // -measure)
+    return lines * style.leading
+
+
+def _candidates(layout: Layout, limits: tuple[float, float]) -> Iterator[Layout]:
+    geometry = layout.geometry
+    if geometry.facing:
+        yield from (_sized(layout, size, leading) for size, leading in layout.fit.zh)
+        if not layout.fit.zh:
+            yield layout
+        return
+    room = geometry.text_width - geometry.gutter
+    step = layout.fit.step
+    count = int((limits[1] - limits[0]) / step + 1e-6) if step > 0 else -1
+    for number in range(count + 1):
+        yield _divided(layout, room, limits[0] + number * step)
+    if count < 0:
+        yield layout
+
+
+def _sized(layout: Layout, size: float, leading: float) -> Layout:
+    styles = dict(layout.styles)
+    ratio = size / styles["para-zh"].size
+    for name in _BODY:
+        old = styles[name]
+        styles[name] = replace(old, size=round(old.size * ratio, 2), leading=leading)
+    return replace(layout, styles=styles)
+
+
+def _divided(layout: Layout, room: float, share: float) -> Layout:
+    geometry: Geometry = replace(
+        layout.geometry, zh_width=round(room * share, 3), en_width=round(room * (1 - share), 3)
+    )
+    return replace(layout, geometry=geometry)

@@ -1,0 +1,134 @@
+"""One planned opening → slices at their places on one page (columns) or two (facing)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from edition.layout.planner import Opening
+from edition.layout.shapes import Call, Shape, Side
+from edition.layout.types import Placed, Slice
+from edition.model import LANGS, Lang
+
+
+@dataclass(slots=True)
+class Queue:
+    """Notes of one side that are called but not yet wholly printed: key, lines done, lines."""
+
+    waiting: list[tuple[str, int, int]] = field(default_factory=list)
+
+    def take(self, calls: Sequence[Call], keep: int) -> tuple[Slice, ...]:
+        """Lines for this page: all that waits and all of ``calls`` in their printed order, but
+        for the last ``keep`` lines, which go on waiting."""
+        ordered = sorted(calls, key=lambda call: call.rank)
+        self.waiting += [(call.key, 0, call.lines) for call in ordered]
+        room = sum(lines - done for _, done, lines in self.waiting) - keep
+        printed = []
+        while self.waiting and room > 0:
+            key, done, lines = self.waiting.pop(0)
+            end = min(lines, done + room)
+            printed.append(Slice(key, done, end))
+            room -= end - done
+            if end < lines:
+                self.waiting.insert(0, (key, end, lines))
+        return tuple(printed)
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What stands on one opening, by side: body and notes; ``white`` grid units stay blank."""
+
+    body: dict[Lang, tuple[Placed, ...]]
+    notes: dict[Lang, tuple[Slice, ...]]
+    rows: tuple[int, ...]  # rows that begin here
+    at_head: int  # the row at the head of the page, whole or in part; -1: notes only
+    white: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A row, or the part of it that stands on an opening, ``y`` units below the head."""
+
+    row: int
+    y: int
+    lines: dict[Lang, tuple[int, int]]
+
+
+def fill(
+    opening: Opening,
+    shapes: Sequence[Shape],
+    gaps: Sequence[int],
+    queues: dict[Lang, Queue],
+    stretch: int,
+) -> Filled:
+    """Places of one opening; blank space is shared out among the gaps between rows, up to
+    ``stretch`` units each."""
+    parts = _parts(opening, shapes, gaps)
+    spread = min(stretch, opening.white // (len(parts) - 1)) if len(parts) > 1 else 0
+    if spread:
+        parts = [replace(one, y=one.y + index * spread) for index, one in enumerate(parts)]
+    body: dict[Lang, list[Placed]] = {"zh": [], "en": []}
+    notes: dict[Lang, tuple[Slice, ...]] = {}
+    for lang, keep in zip(LANGS, opening.carries, strict=True):
+        calls: list[Call] = []
+        for part in parts:
+            shape = shapes[part.row]
+            side = shape.side(lang)
+            start, end = part.lines[lang]
+            y = part.y
+            if shape.row.full and lang == "en":
+                y += shape.zh.height(0, shape.zh.lines)
+            column = "full" if shape.row.full else lang
+            body[lang] += _slices(side, start, end, y, column)
+            calls += [call for call in side.calls if start < call.line <= end]
+        notes[lang] = queues[lang].take(calls, keep)
+    starts = tuple(part.row for part in parts if _begins(part))
+    return Filled(
+        body={lang: tuple(placed) for lang, placed in body.items()}, notes=notes, rows=starts,
+        at_head=parts[0].row if parts else -1,
+        white=opening.white - spread * max(0, len(parts) - 1),
+    )  # fmt: skip
+
+
+def _begins(part: _Part) -> bool:
+    return all(start == 0 for start, _ in part.lines.values())
+
+
+def _parts(opening: Opening, shapes: Sequence[Shape], gaps: Sequence[int]) -> list[_Part]:
+    a, b = opening.a, opening.b
+    parts: list[_Part] = []
+    y = 0
+    for row in range(a.row, b.row + 1):
+        if row >= len(shapes):
+            break
+        shape = shapes[row]
+        begin = {"zh": a.zh, "en": a.en} if row == a.row else {"zh": 0, "en": 0}
+        if row == b.row:
+            end = {"zh": b.zh, "en": b.en}
+        else:
+            end = {"zh": shape.zh.lines, "en": shape.en.lines}
+        lines: dict[Lang, tuple[int, int]] = {lang: (begin[lang], end[lang]) for lang in LANGS}
+        if all(stop <= start for start, stop in lines.values()):
+            continue
+        if parts:
+            y += gaps[row]
+        parts.append(_Part(row, y, lines))
+        heights = [shape.side(lang).height(*lines[lang]) for lang in LANGS]
+        y += sum(heights) if shape.row.full else max(heights)
+    return parts
+
+
+def _slices(side: Side, start: int, end: int, y: int, column: str) -> list[Placed]:
+    """Lines ``start`` … ``end`` of a side as slices of its boxes."""
+    placed: list[Placed] = []
+    at = start
+    while at < end:
+        key, first = side.where[at]
+        stop = at
+        while stop < end and side.where[stop][0] == key:
+            stop += 1
+        last = side.lines_of[key] if key in side.blocks else first + stop - at
+        top = float(y + side.tops[at] - side.tops[start])
+        placed.append(Placed(Slice(key, first, last), column, top))
+        at = stop
+    return placed

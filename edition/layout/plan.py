@@ -1,0 +1,235 @@
+"""The plan of the whole book: pages of every division, folios, running heads, numbers of notes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from edition.diagnostics import Diagnostic, Outcome, warning
+from edition.layout import numbers, planner
+from edition.layout.openings import Filled, Queue, fill
+from edition.layout.planner import Opening, Space
+from edition.layout.shapes import Shape, shapes
+from edition.layout.types import (
+    Book,
+    BookPlan,
+    Division,
+    Flow,
+    Geometry,
+    Layout,
+    Measures,
+    PagePlan,
+    Placed,
+    Slice,
+)
+from edition.model import LANGS, Inlines, Lang
+
+EMERGENCY = warning("LAY010", "a rule of the page had to be given up")
+
+Titles = Mapping[Lang, Inlines]
+
+
+def plan(book: Book, measures: Measures, layout: Layout) -> Outcome[BookPlan]:
+    """Which lines stand on which page. Always a plan; where a rule had to be given up, a warning
+    says on which page."""
+    pages = _Planning(book, measures, layout).pages()
+    found = tuple(
+        Diagnostic(
+            code=EMERGENCY, where=f"page {page.label or page.index + 1}", fact=page.emergency,
+            hint="shorten the notes on this page, or move one of them",
+        )
+        for page in pages if page.emergency
+    )  # fmt: skip
+    first: dict[str, int] = {}
+    for page in pages:
+        for one in (*(placed.slice for placed in page.body), *page.notes):
+            first.setdefault(one.key, page.index)
+    return Outcome(BookPlan(pages=tuple(pages), numbers=_numbers(pages, book), first_page=first),
+                   found)  # fmt: skip
+
+
+def space_of(layout: Layout) -> Space:
+    """What a page of the layout holds, in grid units."""
+    geometry, grid = layout.geometry, layout.geometry.grid
+    return Space(
+        height=geometry.lines, gap=round(geometry.note_gap / grid),
+        zh_note=round(layout.styles["note-zh"].leading / grid),
+        en_note=round(layout.styles["note-en"].leading / grid),
+        joint=not geometry.facing, row_gap=geometry.row_gap,
+    )  # fmt: skip
+
+
+@dataclass(slots=True)
+class _Planning:
+    book: Book
+    measures: Measures
+    layout: Layout
+    done: list[PagePlan] = field(default_factory=list)
+    body_start: int = 0
+    roman: bool = True
+
+    @property
+    def geometry(self) -> Geometry:
+        return self.layout.geometry
+
+    def pages(self) -> list[PagePlan]:
+        for flow in self.book.flows:
+            if self.roman and not flow.division.front:
+                self._begin_text()
+            if flow.division is Division.TITLE:
+                self._title_page(flow)
+            elif flow.division is Division.REFERENCES:
+                self._finished_pages(flow)
+            else:
+                self._openings(flow)
+        return self.done
+
+    # --- folios -------------------------------------------------------------------------------
+
+    def _begin_text(self) -> None:
+        """Arabic folios from here: the text begins on a left-hand page where pages face each
+        other (page 2), else on a right-hand one (page 1)."""
+        self._to_side(verso=self.geometry.facing)
+        self.body_start = len(self.done)
+        self.roman = False
+
+    def _to_side(self, *, verso: bool) -> None:
+        """A blank page where the next one would be on the wrong side."""
+        if (len(self.done) % 2 == 1) != verso:
+            self._page(side="none")
+
+    def _label(self) -> str:
+        index = len(self.done)
+        if self.roman:
+            return roman(index + 1)
+        return str(index - self.body_start + (2 if self.geometry.facing else 1))
+
+    def _page(
+        self, *, side: str, body: Sequence[Placed] = (), notes: Sequence[Slice] = (),
+        left: Inlines = (), right: Inlines = (), white: float = 0.0, emergency: str = "",
+        folio: bool = True,
+    ) -> None:  # fmt: skip
+        blank = side == "none" or not folio
+        self.done.append(
+            PagePlan(
+                index=len(self.done), label="" if blank else self._label(), side=side,
+                body=tuple(body), notes=tuple(notes), head_left=left, head_right=right,
+                white=white, emergency=emergency,
+            )
+        )  # fmt: skip
+
+    # --- title page, finished pages -----------------------------------------------------------
+
+    def _title_page(self, flow: Flow) -> None:
+        """Title and people hang from a third of the page; what is last stands on its foot."""
+        made = shapes(flow.rows, self.book, self.measures, self.layout)
+        y = self.geometry.lines // 5
+        body: list[Placed] = []
+        for number, shape in enumerate(made):
+            last = number == len(made) - 1 and number > 1 and flow.rows[number].id == "title/3"
+            if last:
+                y = max(y, self.geometry.lines - shape.zh.height(0, shape.zh.lines))
+            elif number:
+                y += shape.above
+            for line, (key, first) in enumerate(shape.zh.where):
+                if first == 0:
+                    slice_ = Slice(key, 0, shape.zh.lines_of[key])
+                    style = self.layout.styles[self.book.boxes[key].style]
+                    if line:
+                        y += style.above
+                    body.append(Placed(slice_, "full", float(y + shape.zh.tops[line])))
+            y += shape.zh.height(0, shape.zh.lines)
+        self._page(side="both", body=body, folio=False)
+
+    def _finished_pages(self, flow: Flow) -> None:
+        """Pages that were set in a run of their own."""
+        head: Titles = {}
+        for row in flow.rows:
+            lines = [key for key in row.keys if key in self.measures]
+            body = [Placed(Slice(key, 0, self.measures[key].lines), "full", 0.0) for key in lines]
+            first = row.level == 1
+            head = self.book.titles.get(row.id, {}) if first else head
+            left, right = ((), ()) if first else self._heads(head)
+            self._page(side="both", body=body, left=left, right=right)
+
+    # --- openings -----------------------------------------------------------------------------
+
+    def _openings(self, flow: Flow) -> None:
+        if self.geometry.facing:
+            self._to_side(verso=True)
+        made = shapes(flow.rows, self.book, self.measures, self.layout)
+        space = space_of(self.layout)
+        openings = planner.plan(made, space)
+        gaps = planner.row_gaps(made, space)
+        queues: dict[Lang, Queue] = {"zh": Queue(), "en": Queue()}
+        titles: Titles = {}
+        for number, opening in enumerate(openings):
+            last = number == len(openings) - 1
+            stretch = 0 if last else self.geometry.stretch
+            filled = fill(opening, made, gaps, queues, stretch)
+            opens = filled.at_head in filled.rows and made[filled.at_head].row.level == 1
+            if opens or not titles:
+                titles = self._title_of(made, filled.rows) or titles
+            self._opening(opening, filled, {} if opens or flow.division.front else titles)
+            titles = self._title_of(made, reversed(filled.rows)) or titles
+
+    def _title_of(self, made: Sequence[Shape], rows: object) -> Titles:
+        """The first heading of the first level among ``rows``."""
+        for row in rows:  # type: ignore[attr-defined]
+            if made[row].row.level == 1:
+                return self.book.titles.get(made[row].row.id, {})
+        return {}
+
+    def _heads(self, titles: Titles) -> tuple[Inlines, Inlines]:
+        """Running heads of the next page: facing pages have one each, at the inner side of
+        their folio."""
+        zh, en = titles.get("zh", ()), titles.get("en", ())
+        if not self.geometry.facing:
+            return zh, en
+        return (zh, ()) if len(self.done) % 2 else ((), en)
+
+    def _opening(self, opening: Opening, filled: Filled, titles: Titles) -> None:
+        white = float(filled.white)
+        if not self.geometry.facing:
+            left, right = self._heads(titles)
+            self._page(
+                side="both", body=(*filled.body["zh"], *filled.body["en"]),
+                notes=(*filled.notes["zh"], *filled.notes["en"]), left=left, right=right,
+                white=white, emergency=opening.emergency,
+            )  # fmt: skip
+            return
+        for lang in LANGS:
+            left, right = self._heads(titles)
+            self._page(
+                side=lang, body=filled.body[lang], notes=filled.notes[lang], left=left,
+                right=right, white=white, emergency=opening.emergency if lang == "zh" else "",
+            )  # fmt: skip
+
+
+def _numbers(pages: Sequence[PagePlan], book: Book) -> dict[str, str]:
+    """Notes count from one on each page, each layer and language for itself."""
+    found: dict[str, str] = {}
+    for page in pages:
+        counts: dict[tuple[str, int], int] = {}
+        for one in page.notes:
+            if one.first:
+                continue
+            box = book.boxes[one.key]
+            if one.key in book.labels:
+                found[one.key] = book.labels[one.key]
+                continue
+            series = box.lang, book.layers.get(one.key, 0)
+            counts[series] = counts.get(series, 0) + 1
+            found[one.key] = numbers.printed(counts[series], box.numbering, box.lang)
+    return found
+
+
+def roman(number: int) -> str:
+    """Small roman numerals, for the front matter."""
+    out = ""
+    for value, sign in ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"),
+                        (5, "v"), (4, "iv"), (1, "i")):  # fmt: skip
+        while number >= value:
+            out += sign
+            number -= value
+    return out

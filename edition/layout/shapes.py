@@ -1,0 +1,218 @@
+"""Rows with their measures: heights in grid units, where they may be cut, where notes are called.
+
+All numbers of this module are whole grid units or numbers of lines, so that sums are exact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from edition.layout.types import Book, Box, Layout, MarkAt, Measures, Row
+from edition.model import Kind, Lang
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A note mark: in which line of the side (1-based), which note, its layer and lines."""
+
+    line: int
+    key: str
+    rank: int
+    lines: int
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a row: its lines from above, those of several boxes one after the other.
+    ``tops[k]`` and ``bottoms[k]``: distances of the 0-based line ``k`` from the head of the row;
+    ``where[k]``: box and line number in it. A block (table, picture) is one line."""
+
+    tops: tuple[int, ...] = ()
+    bottoms: tuple[int, ...] = ()
+    where: tuple[tuple[str, int], ...] = ()
+    calls: tuple[Call, ...] = ()
+    sentences: tuple[tuple[int, int], ...] = ()  # (lines, sentences ended within them)
+    lines_of: Mapping[str, int] = field(default_factory=dict)  # of each box, as measured
+    blocks: frozenset[str] = frozenset()  # boxes that are never cut
+
+    @property
+    def lines(self) -> int:
+        return len(self.tops)
+
+    def height(self, start: int, end: int) -> int:
+        """Of lines ``start`` … ``end`` (0-based, end excluded); 0 if there are none."""
+        return self.bottoms[end - 1] - self.tops[start] if end > start else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A row as the planner sees it."""
+
+    row: Row
+    zh: Side
+    en: Side
+    above: int
+    below: int
+
+    def side(self, lang: Lang) -> Side:
+        return self.zh if lang == "zh" else self.en
+
+    @property
+    def whole(self) -> bool:
+        return self.row.whole or self.row.full
+
+    @property
+    def height(self) -> int:
+        """In grid units: of a full row both sides together, else the higher one."""
+        zh, en = self.zh.height(0, self.zh.lines), self.en.height(0, self.en.lines)
+        return zh + en if self.row.full else max(zh, en)
+
+
+def shapes(rows: tuple[Row, ...], book: Book, measures: Measures, layout: Layout) -> list[Shape]:
+    """Shapes of rows whose boxes are measured; a box without measure (reported where it was
+    measured) takes no room."""
+    maker = _Maker(book, measures, layout)
+    return [maker.shape(row) for row in rows]
+
+
+class _Maker:
+    def __init__(self, book: Book, measures: Measures, layout: Layout) -> None:
+        self.book = book
+        self.measures = measures
+        self.layout = layout
+        self.units = {
+            name: round(style.leading / layout.geometry.grid)
+            for name, style in layout.styles.items()
+        }
+
+    def shape(self, row: Row) -> Shape:
+        styles = [self.layout.styles[self.book.boxes[key].style] for key in row.keys]
+        return Shape(
+            row=row, zh=self._side(row.zh), en=self._side(row.en),
+            above=max((style.above for style in styles), default=0),
+            below=max((style.below for style in styles), default=0),
+        )  # fmt: skip
+
+    def _side(self, keys: tuple[str, ...]) -> Side:
+        tops: list[int] = []
+        bottoms: list[int] = []
+        where: list[tuple[str, int]] = []
+        calls: list[Call] = []
+        sentences: list[tuple[int, int]] = []
+        lines_of: dict[str, int] = {}
+        blocks: set[str] = set()
+        y = ended = 0
+        for key in keys:
+            box, measure = self.book.boxes[key], self.measures.get(key)
+            if measure is None:
+                continue
+            unit, before = self.units[box.style], len(tops)
+            block = is_block(box)
+            lines_of[key] = measure.lines
+            calls += self._calls(measure.marks, before, block=block)
+            if block:
+                blocks.add(key)
+                tops.append(y)
+                y += measure.lines * unit
+                bottoms.append(y)
+                where.append((key, 0))
+                continue
+            for line in range(measure.lines):
+                tops.append(y)
+                y += unit
+                bottoms.append(y)
+                where.append((key, line))
+            sentences += [(before + line, ended + count) for line, count in measure.sentence_ends]
+            ended += measure.sentence_ends[-1][1] if measure.sentence_ends else 0
+        return Side(
+            tuple(tops), tuple(bottoms), tuple(where), tuple(calls), tuple(sentences), lines_of,
+            frozenset(blocks),
+        )  # fmt: skip
+
+    def _calls(
+        self, marks: tuple[MarkAt, ...], before: int, *, block: bool
+    ) -> Iterator[Call]:
+        for mark in marks:
+            measure = self.measures.get(mark.note)
+            if measure is not None:
+                line = 1 if block else mark.line
+                rank = self.book.layers.get(mark.note, 0)
+                yield Call(before + line, mark.note, rank, measure.lines)
+
+
+def is_block(box: Box) -> bool:
+    """Whether a box is never cut: a table, a picture, a finished page."""
+    kinds = (Kind.TABLE, Kind.FIGURE)
+    return bool(box.pdf) or (box.segment is not None and box.segment.kind in kinds)
+
+
+# --- where a row may be cut --------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """After ``zh`` lines of the Chinese and ``en`` lines of the English, at a ``cost``."""
+
+    zh: int
+    en: int
+    cost: float
+
+
+_SPLIT = 4.0  # a pair in one piece is better than one in two
+_LONELY = 60.0  # a single line of a paragraph at the head or foot of a page
+
+
+def cuts(shape: Shape, *, lonely: bool = False) -> list[Cut]:
+    """Places at which both sides may be cut so that the same part of the text stands on both:
+    none leaves a single line unless ``lonely``."""
+    zh, en = shape.zh.lines, shape.en.lines
+    if shape.whole or not (zh or en):
+        return []
+    if not zh or not en:  # a side without text: cut the other alone
+        return [
+            Cut(k if zh else 0, k if en else 0, _SPLIT + _lonely_cost(k, zh + en))
+            for k in range(1, zh + en)
+            if lonely or 2 <= k <= zh + en - 2
+        ]
+    least = 1 if lonely else 2
+    found: list[Cut] = []
+    for k in range(least, zh - least + 1):
+        aim = _answering(shape, k)
+        near = {j for j in (round(aim) - 1, round(aim), round(aim) + 1) if least <= j <= en - least}
+        for j in sorted(near):
+            cost = _SPLIT + 2 * (j - aim) ** 2 + _lonely_cost(k, zh) + _lonely_cost(j, en)
+            found.append(Cut(k, j, cost))
+    if not found and lonely:  # a side of one line: it stays on the first page
+        found = _beside_one_line(zh, en)
+    return found
+
+
+def _lonely_cost(line: int, lines: int) -> float:
+    return _LONELY if min(line, lines - line) < 2 else 0.0
+
+
+def _beside_one_line(zh: int, en: int) -> list[Cut]:
+    cost = _SPLIT + 3 * _LONELY
+    if zh == 1:
+        return [Cut(1, j, cost) for j in range(1, en)]
+    return [Cut(k, 1, cost) for k in range(1, zh)]
+
+
+def _answering(shape: Shape, k: int) -> float:
+    """The line of the English, as a fraction, that answers to the end of line ``k`` of the
+    Chinese: by sentences where both sides have as many, else in proportion."""
+    zh, en = shape.zh, shape.en
+    total_zh = zh.sentences[-1][1] if zh.sentences else 0
+    total_en = en.sentences[-1][1] if en.sentences else 0
+    if total_zh != total_en or total_zh < 2:
+        return k * en.lines / zh.lines
+    here = {count: line for line, count in zh.sentences}
+    there = {count: line for line, count in en.sentences}
+    marks = [(0, 0), *((here[n], there[n]) for n in sorted(here) if n in there),
+             (zh.lines, en.lines)]  # fmt: skip
+    for (x0, y0), (x1, y1) in pairwise(marks):
+        if x0 <= k <= x1 and x1 > x0:
+            return y0 + (k - x0) * (y1 - y0) / (x1 - x0)
+    return k * en.lines / zh.lines

@@ -1,0 +1,34 @@
+"""The few words that the book itself says, in every language and script it is set in."""
+
+from __future__ import annotations
+
+from edition.config import Script
+from edition.layout.types import Division
+from edition.model import Lang, Presence
+
+_HEADINGS: dict[Division, tuple[str, str, str]] = {  # hant, hans, English
+    Division.IMPRINT: ("底本", "底本", "The base text"),
+    Division.CONTENTS: ("目次", "目次", "Contents"),
+    Division.RULES: ("凡例", "凡例", "Editorial principles"),
+    Division.GLOSSARY: ("詞彙表", "词汇表", "Glossary"),
+    Division.REFERENCES: ("參考文獻", "参考文献", "References"),
+    Division.CORRECTIONS: ("書目校正", "书目校正", "Corrections to the bibliography"),
+}
+_ABSENT: dict[Presence, tuple[str, str, str]] = {
+    Presence.UNTRANSLATED: ("〔未譯〕", "〔未译〕", "[Not translated]"),
+    Presence.OMITTED: ("〔從略〕", "〔从略〕", "[Omitted]"),
+}
+
+
+def _pick(forms: tuple[str, str, str], lang: Lang, script: Script) -> str:
+    return forms[2] if lang == "en" else forms[1 if script == "hans" else 0]
+
+
+def heading(division: Division, lang: Lang, script: Script) -> str:
+    """Heading of a division that the book makes itself."""
+    return _pick(_HEADINGS[division], lang, script)
+
+
+def absent(presence: Presence, lang: Lang, script: Script) -> str:
+    """What stands where a side has no text."""
+    return _pick(_ABSENT[presence], lang, script)

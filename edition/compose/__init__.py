@@ -1,0 +1,100 @@
+"""Pages from an edition: fit, assemble, measure, plan, typeset, finish, prove.
+
+The order of these steps and nothing else: each is a function of its own elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from edition.compose import proof as proofs
+from edition.compose.navigation import metadata, navigation
+from edition.compose.proof import Proof
+from edition.config import Config
+from edition.diagnostics import Outcome, Severity, worst
+from edition.engine import readback
+from edition.engine.cache import Cache
+from edition.engine.measure import measure
+from edition.engine.typeset import typeset
+from edition.files import write_bytes
+from edition.layout.assemble import assemble
+from edition.layout.fit import fit
+from edition.layout.plan import plan
+from edition.layout.types import Book, BookPlan, Layout, Typeset
+from edition.model import Edition, References
+from edition.press import profiles, screen
+from edition.press.types import Metadata, Navigation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Composed:
+    """A finished, proved edition. ``pdf`` is the file for the screen, ``source`` TeX's own."""
+
+    pdf: bytes
+    source: Path
+    proof: Proof
+    pages: int
+    book: Book
+    plan: BookPlan
+    typeset: Typeset
+    layout: Layout
+    navigation: Navigation
+    metadata: Metadata
+
+
+def compose(
+    edition: Edition,
+    config: Config,
+    references: References,
+    layout: Layout,
+    *,
+    root: Path,
+    work: Path,
+    cache: Cache,
+    progress: Callable[[str], None],
+) -> Outcome[Composed | None]:
+    """Set an edition. The value is None where no PDF came of it; with errors among the
+    diagnostics, violations of the proof included, it is not to be published."""
+    layout = fit(layout, edition, config.ratio_limits)
+    book = assemble(edition, config, layout, references)
+    progress("measure")
+    measured = measure(book.boxes, layout, config, work, cache, root=root)
+    found = list(measured.diagnostics)
+    if worst(found) is Severity.ERROR:
+        return Outcome(None, tuple(found))
+    progress("plan")
+    planned = plan(book, measured.value, layout)
+    found += planned.diagnostics
+    progress("typeset")
+    done = typeset(
+        book, planned.value, measured.value, layout, config, work, cache=cache, root=root
+    )
+    found += done.diagnostics
+    if done.value is None:
+        return Outcome(None, tuple(found))
+    progress("finish")
+    profile = profiles.load(profiles.SCREEN, root, printer=False)
+    found += profile.diagnostics
+    if profile.value is None:
+        return Outcome(None, tuple(found))
+    nav = navigation(book, planned.value, done.value, layout, references)
+    meta = metadata(config)
+    source = Path(done.value.pdf)
+    pdf = screen.finish(source, meta=meta, nav=nav, profile=profile.value)
+    progress("prove")
+    finished = work / "finished.pdf"
+    write_bytes(finished, pdf)
+    words = readback.words(finished)
+    found += words.diagnostics
+    proved = proofs.prove(
+        book, planned.value, measured.value, done.value, layout, words.value
+    )
+    return Outcome(
+        Composed(
+            pdf=pdf, source=source, proof=proved, pages=len(planned.value.pages), book=book,
+            plan=planned.value, typeset=done.value, layout=layout, navigation=nav, metadata=meta,
+        ),
+        (*found, *proved.found),
+    )  # fmt: skip

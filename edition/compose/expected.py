@@ -1,0 +1,83 @@
+"""What the finished pages must say: the characters of every box, from the book and the plan."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from edition.latex.boxes import note_key
+from edition.layout.types import Book, BookPlan, Box, BoxRole
+from edition.model import (
+    Emph,
+    FootnoteRef,
+    Inlines,
+    Kind,
+    Mark,
+    Ruby,
+    Strong,
+    Styled,
+    Text,
+)
+
+# what a line end may add or take: hyphens, spaces of any kind, and what prints nothing
+_LOOSE = re.compile("[\\s\u00ad\u2010\u2011\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff-]+")
+
+
+def folded(text: str) -> str:
+    """``text`` as it can be compared: compatible forms alike, no spaces, no hyphens."""
+    return _LOOSE.sub("", unicodedata.normalize("NFKC", text))
+
+
+def of_box(box: Box, book: Book, plan: BookPlan) -> str:
+    """Folded characters of a box in the order in which they are read."""
+    parts = [_label(box, plan), _inlines(box.inlines, box, book, plan)]
+    if box.segment and box.segment.table:
+        table = box.segment.table
+        for row in (table.header, *table.rows):
+            parts += [_inlines(cell.inlines, box, book, plan) for cell in row]
+    if box.target:
+        page = plan.first_page.get(box.target)
+        parts.append(plan.pages[page].label if page is not None else "")
+    return folded("".join(parts))
+
+
+def in_order(box: Box) -> bool:
+    """Whether the lines of a box read from left to right and from above: not in tables, nor
+    where readings stand above the text."""
+    blocks = (Kind.TABLE, Kind.FIGURE)
+    return not (box.segment and box.segment.kind in blocks) and not _has_ruby(box.inlines)
+
+
+def _label(box: Box, plan: BookPlan) -> str:
+    if box.role is BoxRole.NOTE:
+        return plan.numbers.get(box.key, "")
+    if box.segment and box.segment.kind is Kind.ITEM and box.style.startswith("item"):
+        return box.label or box.segment.label or "•"
+    return ""
+
+
+def _inlines(inlines: Inlines, box: Box, book: Book, plan: BookPlan) -> str:
+    parts: list[str] = []
+    for one in inlines:
+        match one:
+            case Text():
+                parts.append(one.text)
+            case Emph() | Strong() | Styled():
+                parts.append(_inlines(one.children, box, book, plan))
+            case Ruby():
+                parts += [one.base, one.reading]
+            case Mark():
+                parts.append(plan.numbers.get(note_key(book.boxes, one.note, box.lang), ""))
+            case FootnoteRef():
+                parts.append(f"[{one.label}]")
+            case _:
+                pass
+    return "".join(parts)
+
+
+def _has_ruby(inlines: Inlines) -> bool:
+    return any(
+        isinstance(one, Ruby)
+        or (isinstance(one, Emph | Strong | Styled) and _has_ruby(one.children))
+        for one in inlines
+    )

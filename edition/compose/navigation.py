@@ -1,0 +1,152 @@
+"""Outline, links and page labels, from the plan and the positions that TeX wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from edition.config import Config
+from edition.layout.types import Book, BookPlan, Layout, Row, SliceAt, Typeset
+from edition.model import LANGS, References, plain
+from edition.press.types import (
+    PT_TO_PDF,
+    Link,
+    Metadata,
+    Navigation,
+    OutlineItem,
+    PageLabel,
+)
+
+_LANGUAGES = {"hant": "zh-Hant", "hans": "zh-Hans"}
+_LIFT = 6.0  # points above a line at which a reader is taken to it
+
+
+def navigation(
+    book: Book, plan: BookPlan, typeset: Typeset, layout: Layout, references: References
+) -> Navigation:
+    """Everything clickable: outline in both languages, mark ↔ note, citation → entry, contents →
+    page."""
+    maker = _Maker(book, plan, typeset, layout, references)
+    return Navigation(
+        outline=maker.outline(), links=tuple(maker.links()), labels=_labels(plan),
+        facing=layout.geometry.facing,
+    )  # fmt: skip
+
+
+def metadata(config: Config) -> Metadata:
+    """Facts of the book for the file; dated as the edition is, that equal input gives equal
+    bytes."""
+    title = " · ".join(part for part in (config.title.zh, config.title.en) if part)
+    people = [one.en or one.zh for one in config.editors]
+    try:
+        date = datetime.fromisoformat(config.date).replace(tzinfo=UTC)
+    except ValueError:
+        date = datetime(1980, 1, 1, tzinfo=UTC)
+    subject = " · ".join(part for part in (config.subtitle.zh, config.subtitle.en) if part)
+    return Metadata(
+        title=title or config.id, author="; ".join(one for one in people if one), date=date,
+        languages=(_LANGUAGES[config.script], "en"), subject=subject,
+    )  # fmt: skip
+
+
+class _Maker:
+    def __init__(
+        self, book: Book, plan: BookPlan, typeset: Typeset, layout: Layout, references: References
+    ) -> None:
+        self.book = book
+        self.plan = plan
+        self.typeset = typeset
+        self.geometry = layout.geometry
+        self.styles = layout.styles
+        self.references = references
+        self.first: dict[str, SliceAt] = {}
+        for one in typeset.slices:
+            if one.slice.key not in self.first or one.slice.first == 0:
+                self.first[one.slice.key] = one
+        self.marks: dict[str, tuple[int, float]] = {}
+
+    def y(self, top: float) -> float:
+        """A distance from the top in TeX points as a PDF height."""
+        return (self.geometry.paper_height - top) * PT_TO_PDF
+
+    def rect(
+        self, left: float, top: float, right: float, bottom: float
+    ) -> tuple[float, float, float, float]:
+        return (left * PT_TO_PDF, self.y(bottom), right * PT_TO_PDF, self.y(top))
+
+    # --- links --------------------------------------------------------------------------------
+
+    def links(self) -> Iterator[Link]:
+        for point in self.typeset.points:
+            if point.kind == "mark":
+                yield from self._note(point.name, point.page, point.x, point.y)
+            elif point.kind == "toc":
+                target = self.first.get(point.name)
+                if target:
+                    size = self._line(point.name)
+                    rect = self.rect(point.x, point.y - size, point.x + point.width, point.y + 4)
+                    yield Link(point.page, rect, target.page, self.y(target.top - _LIFT))
+            elif point.kind == "cite":
+                yield from self._cite(point.name, point.page, point.x, point.y, point.width)
+
+    def _line(self, key: str) -> float:
+        box = self.book.boxes.get(key)
+        return min(self.styles[box.style].size, 12.0) if box else 10.0
+
+    def _note(self, key: str, page: int, x: float, y: float) -> Iterator[Link]:
+        """From a mark to its note, and from the first line of the note back to its mark."""
+        note = self.first.get(key)
+        if note is None:
+            return
+        yield Link(page, self.rect(x - 1, y - 11, x + 8, y + 1), note.page,
+                   self.y(note.top - _LIFT))  # fmt: skip
+        style = self.styles[self.book.boxes[key].style]
+        left = note.x
+        rect = self.rect(left, note.top, left + style.left * style.size, note.top + style.leading)
+        yield Link(note.page, rect, page, self.y(y - 12 - _LIFT))
+
+    def _cite(self, key: str, page: int, x: float, y: float, width: float) -> Iterator[Link]:
+        entry = self.references.find(key)
+        place = self.first.get(f"references/{entry.page}") if entry else None
+        if entry is None or place is None:
+            return
+        rect = self.rect(x, y - 9, x + width, y + 2.5)
+        yield Link(page, rect, place.page, self.y(place.top + entry.y - _LIFT))
+
+    # --- outline ------------------------------------------------------------------------------
+
+    def outline(self) -> tuple[OutlineItem, ...]:
+        rows = [row for flow in self.book.flows for row in flow.rows if row.id in self.book.titles]
+        items, _ = self._level(rows, 0, 1)
+        return items
+
+    def _level(
+        self, rows: list[Row], at: int, level: int
+    ) -> tuple[tuple[OutlineItem, ...], int]:
+        """Items of ``level`` and below from row ``at`` on; and the row after them."""
+        items: list[OutlineItem] = []
+        while at < len(rows) and (rows[at].level or 1) >= level:
+            row = rows[at]
+            children, after = self._level(rows, at + 1, (row.level or 1) + 1)
+            place = next((self.first[key] for key in row.keys if key in self.first), None)
+            if place is not None:
+                title = self._title(row)
+                items.append(OutlineItem(title, place.page, self.y(place.top - _LIFT), children))
+            at = after
+        return tuple(items), at
+
+    def _title(self, row: Row) -> str:
+        texts = [plain(self.book.titles[row.id].get(lang, ())).strip() for lang in LANGS]
+        return " · ".join(dict.fromkeys(text.replace("\n", " ") for text in texts if text))
+
+
+def _labels(plan: BookPlan) -> tuple[PageLabel, ...]:
+    """Roman page labels of the front matter, arabic ones from the first arabic folio on."""
+    start = next((page.index for page in plan.pages if page.label.isdigit()), None)
+    labels = [PageLabel(0, "roman")]
+    if start is not None:
+        first = int(plan.pages[start].label)
+        labels = [PageLabel(start, "decimal", first), *(labels if start else [])]
+    return tuple(sorted(labels, key=lambda one: one.start))
+
+

@@ -1,0 +1,72 @@
+"""Reading a finished PDF back with poppler's ``pdftotext``: every word with its box."""
+
+from __future__ import annotations
+
+import html
+import re
+import shutil
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+from edition.diagnostics import Diagnostic, Outcome
+from edition.engine.xelatex import PROGRAM_MISSING
+
+PROGRAM = "pdftotext"
+PT = 72.27 / 72  # TeX points in a PDF unit
+_SECONDS = 600.0
+_WORD = re.compile(
+    r'<word xMin="([-\d.]+)" yMin="([-\d.]+)" xMax="([-\d.]+)" yMax="([-\d.]+)">(.*?)</word>'
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A run of characters without a space, its box in TeX points from the page's top left."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def x(self) -> float:
+        return (self.left + self.right) / 2
+
+    @property
+    def y(self) -> float:
+        return (self.top + self.bottom) / 2
+
+
+Pages = tuple[tuple[Word, ...], ...]
+
+
+def words(pdf: Path) -> Outcome[Pages | None]:
+    """Words of each page of ``pdf``; None where pdftotext is missing or fails."""
+    program = shutil.which(PROGRAM)
+    if program is None:
+        hint = "sudo apt-get install --no-install-recommends poppler-utils"
+        fact = f"the proof reads the finished pages with {PROGRAM}, which is not installed"
+        return Outcome(None, (Diagnostic(code=PROGRAM_MISSING, fact=fact, hint=hint),))
+    try:
+        done = subprocess.run(  # noqa: S603  # arguments are ours
+            [program, "-bbox", "-enc", "UTF-8", "-q", str(pdf), "-"],
+            capture_output=True, timeout=_SECONDS, check=True,
+        )  # fmt: skip
+    except (OSError, subprocess.SubprocessError) as problem:
+        fact = f"{PROGRAM} could not read {pdf.name}: {problem}"
+        return Outcome(None, (Diagnostic(code=PROGRAM_MISSING, fact=fact),))
+    return Outcome(parse(done.stdout.decode("utf-8", "replace")))
+
+
+def parse(text: str) -> Pages:
+    """Pages of pdftotext's ``-bbox`` output."""
+    return tuple(tuple(_words(part)) for part in text.split("<page ")[1:])
+
+
+def _words(page: str) -> list[Word]:
+    return [
+        Word(html.unescape(match[5]), *(float(match[n]) * PT for n in (1, 2, 3, 4)))
+        for match in _WORD.finditer(page)
+    ]

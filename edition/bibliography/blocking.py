@@ -1,0 +1,89 @@
+"""Which pairs are looked at: records that share a key, so that the work grows with the number of
+records and not with its square.
+
+A block of more than :data:`WINDOW` records is sorted by title and compared along a window: what
+stands far apart there is not one work under any rule.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from edition.bibliography import urls
+from edition.bibliography.records import Record
+from edition.bibliography.similarity import STOP
+
+WINDOW = 24
+
+
+def keys(one: Record) -> Iterator[str]:
+    """The keys of one record, about ten."""
+    if one.doi:
+        yield "doi " + one.doi
+    if one.arxiv:
+        yield "arxiv " + one.arxiv
+    if one.url:
+        yield "url " + one.url.replace("-", "").casefold()
+        host, _, path = one.url.partition("/")
+        if len(path) > 11:
+            yield "path " + path.casefold()
+        slug = one.url.rstrip("/").rsplit("/", 1)[-1]
+        yield f"slug {'.'.join(urls.owner_labels('https://' + host)[:1])} {slug[:14].casefold()}"
+    if one.isbn:
+        yield f"isbn {one.isbn} {one.key[:6]}"
+    if one.key:
+        yield from _title_keys(one)
+    family = one.families[0] if one.families else ""
+    if family and one.year:
+        yield f"author {family} {one.year}"
+    if one.pages[0] and (one.volume or one.year):
+        yield f"pages {one.pages[0]} {one.volume or one.year} {one.venue[:1]}"
+
+
+def _title_keys(one: Record) -> Iterator[str]:
+    key = one.key
+    size = 7 if one.han else 16
+    yield "head " + key[:size]
+    yield "tail " + key[-size:]
+    if one.han:
+        middle = len(key) // 2
+        yield "mid " + key[max(0, middle - 3) : middle + 3]
+        return
+    words = sorted({w for w in one.title.split() if w not in STOP}, key=lambda w: (-len(w), w))
+    if len(words) > 1:
+        yield "long " + " ".join(sorted(words[:3]))
+        yield "two " + " ".join(sorted(words[:2]))
+    if len(words) > 4:
+        yield "next " + " ".join(sorted(words[2:4]))
+    if one.families:
+        yield f"name {one.families[0][:5]} {one.title.split()[0]}"
+        if words:
+            yield f"word {one.families[0][:5]} {words[0][:8]}"
+
+
+def pairs(records: Sequence[Record]) -> Iterator[tuple[int, int]]:
+    """Positions (smaller first) of the pairs to be compared, each once, in the order of the
+    file."""
+    blocks: dict[str, list[int]] = defaultdict(list)
+    for one in records:
+        for key in set(keys(one)):
+            blocks[key].append(one.at)
+    seen: set[tuple[int, int]] = set()
+    for block in blocks.values():
+        if len(block) < 2:
+            continue
+        if len(block) <= WINDOW:
+            seen.update(combinations(block, 2))
+        else:
+            seen.update(_window(records, block))
+    yield from sorted(seen)
+
+
+def _window(records: Sequence[Record], block: list[int]) -> Iterator[tuple[int, int]]:
+    ordered = sorted(block, key=lambda at: (records[at].key, records[at].year, at))
+    reach = WINDOW // 2
+    for place, at in enumerate(ordered):
+        for other in ordered[place + 1 : place + 1 + reach]:
+            yield (at, other) if at < other else (other, at)

@@ -1,0 +1,168 @@
+"""An entry as it is compared: every field folded once, so that comparing is cheap."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from edition.bibliography import urls
+from edition.bibliography.fold import compact, fold, has_han
+from edition.bibliography.people import Person, persons
+from edition.bibliography.types import Entry
+
+_DOI = re.compile(r"10\.\d{4,9}/[^\s,;}\"]+")
+_ARXIV = re.compile(r"(?:arxiv[:./ ]*(?:abs/|pdf/)?)?((?:\d{4}\.\d{4,5}|[a-z-]+/\d{7}))(v\d+)?",
+                    re.IGNORECASE)
+_YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
+_PAGE = re.compile(r"([a-zA-Z]?\d+)\s*(?:[-–—~～]+|to)\s*([a-zA-Z]?\d+)|([a-zA-Z]{0,2}\d+)")
+_HAN_NUMBER = str.maketrans("一二三四五六七八九十", "1234567890")
+_PART = re.compile(r"(?:^| )(?:第 )?([一二三四五六七八九十上中下]|\d+) ?(?:卷|册|编|部分|部|辑|集|篇|版|讲|章)")
+_SIDE = re.compile(r"[（(【\[]\s*([上中下]|[一二三四五六七八九十]|[ivxIVX]+|\d+)\s*[)）\]】]\s*$")
+_TAIL_SIDE = re.compile(r"[\s·:：,，—-]([上中下]|[一二三四五六七八九十])\s*[篇卷册冊集部編编]?\s*$")
+_ROMAN = re.compile(r"^(?:i{1,3}|iv|vi{0,3}|ix|xi{0,3}|xiv|xv)$")
+# What databases add to a title: [Review] [43 refs], [Erratum appears in …], [see comment].
+_ADDED = re.compile(r"\s*[\[(](?:review|\d+ refs?|see comments?|erratum (?:appears|in)|article in|"
+                    r"in process|abstract|letter|corrected|electronic resource)\b[^\])]*[\])]?\.?",
+                    re.IGNORECASE)
+WORD_NUMBERS = {w: str(n) for n, w in enumerate(
+    "zero one two three four five six seven eight nine ten eleven twelve".split())}
+ORDINALS = {w: str(n) for n, w in enumerate(
+    "zeroth first second third fourth fifth sixth seventh eighth ninth tenth".split())}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """``at`` is the entry's position; ``title`` and ``venue`` are folded, words parted by spaces;
+    ``pages`` are (first, last), both equal for one page, ("", "") for none; ``numbers`` are the
+    figures, Roman numerals and part marks of the title."""
+
+    at: int
+    entry: Entry
+    type: str
+    title: str
+    key: str  # the title without spaces
+    subtitle: str
+    numbers: frozenset[str]
+    han: bool
+    people: tuple[Person, ...]
+    families: tuple[str, ...]
+    editors: tuple[str, ...]
+    year: str
+    date: str
+    venue: str
+    volume: str
+    number: str
+    pages: tuple[str, str]
+    edition: str
+    doi: str
+    isbn: str
+    arxiv: str
+    url: str
+    translator: str
+    publisher: str
+    chapter: str
+
+
+def clean_doi(value: str) -> str:
+    found = _DOI.search(value.replace("\\_", "_").replace("{", "").replace("}", ""))
+    return found[0].rstrip(".").lower() if found else ""
+
+
+def clean_isbn(value: str) -> str:
+    """13 digits of the first ISBN in ``value``; empty where there is none."""
+    for part in re.findall(r"[\dXx][\dXx\- –]{8,}", value):
+        digits = re.sub(r"[^\dXx]", "", part).upper()
+        if len(digits) == 10:
+            body = "978" + digits[:9]
+            check = (10 - sum(int(d) * (1, 3)[i % 2] for i, d in enumerate(body)) % 10) % 10
+            return body + str(check) if body.isdigit() else ""
+        if len(digits) == 13 and digits.isdigit():
+            return digits
+    return ""
+
+
+def clean_pages(value: str) -> tuple[str, str]:
+    """First and last page of the first range; ``131--6`` is 131 to 136."""
+    found = _PAGE.search(re.sub(r"^\s*(?:pp?\.?|pages?|頁|第)\s*", "", value, flags=re.IGNORECASE))
+    if not found:
+        return "", ""
+    if found[3]:
+        return found[3].lower(), found[3].lower()
+    first, last = found[1].lower(), found[2].lower()
+    if first.isdigit() and last.isdigit() and len(last) < len(first):
+        last = first[: len(first) - len(last)] + last
+    return first, last
+
+
+def title_numbers(title: str) -> frozenset[str]:
+    """What tells parts, years and editions in a title apart."""
+    folded = fold(title)
+    found = set()
+    for word in folded.split():
+        if word in ORDINALS:
+            found.add(ORDINALS[word])
+        elif word in WORD_NUMBERS:
+            found.add(WORD_NUMBERS[word])
+        elif word[0].isdigit():
+            found.add(re.sub(r"(?<=\d)(?:st|nd|rd|th)$", "", word))
+    words = folded.split()
+    if words and _ROMAN.match(words[-1]):
+        found.add(words[-1])
+    found |= {w for a, w in zip(words, words[1:], strict=False)
+              if a in ("part", "volume", "vol", "no", "number", "teil", "band", "chapter", "book")}
+    for pattern in (_SIDE, _TAIL_SIDE):
+        side = pattern.search(title.strip())
+        if side:
+            found.add("part " + side[1].lower().translate(_HAN_NUMBER))
+    for part in _PART.findall(folded):
+        found.add("part " + part.translate(_HAN_NUMBER))
+    return frozenset(found)
+
+
+def bare_title(title: str) -> str:
+    """``title`` without the remarks that databases add to it in brackets."""
+    if "[" not in title and "(" not in title:
+        return title
+    bare = _ADDED.sub("", title).strip()
+    return bare if len(bare) > 8 else title
+
+
+def _year(entry: Entry) -> str:
+    for name in ("year", "date", "issued"):
+        found = _YEAR.search(entry.get(name))
+        if found:
+            return found[0]
+    return ""
+
+
+def _venue(entry: Entry) -> str:
+    names = ("journal", "journaltitle", "booktitle", "series", "venue")
+    return next((fold(entry.get(name)) for name in names if entry.get(name)), "")
+
+
+def record(at: int, entry: Entry) -> Record:
+    title = bare_title(entry.get("title"))
+    folded = fold(title)
+    people = persons(entry.get("author"))
+    arxiv = entry.get("eprint") if "arxiv" in (
+        entry.get("archiveprefix") + entry.get("eprinttype")).lower() else ""
+    for name in ("journal", "journaltitle", "note", "howpublished", "url", "doi"):
+        if not arxiv and "arxiv" in entry.get(name).lower():
+            arxiv = entry.get(name)
+    found = _ARXIV.search(arxiv) if arxiv else None
+    doi = clean_doi(entry.get("doi")) or clean_doi(
+        entry.get("url") if "doi.org" in entry.get("url") else "")
+    return Record(
+        at=at, entry=entry, type=entry.type, title=folded, key=folded.replace(" ", ""),
+        subtitle=fold(entry.get("subtitle")), numbers=title_numbers(title), han=has_han(title),
+        people=people, families=tuple(one.key for one in people if one.key),
+        editors=tuple(one.key for one in persons(entry.get("editor")) if one.key),
+        year=_year(entry), date=entry.get("date") or entry.get("month") + entry.get("day"),
+        venue=_venue(entry), volume=compact(entry.get("volume")),
+        number=compact(entry.get("number") or entry.get("issue")),
+        pages=clean_pages(entry.get("pages")), edition=compact(entry.get("edition")),
+        doi=doi, isbn=clean_isbn(entry.get("isbn")), arxiv=found[1].lower() if found else "",
+        url=urls.key(entry.get("url")), translator=compact(entry.get("translator")),
+        publisher=fold(entry.get("publisher") or entry.get("institution") or entry.get("school")
+                       or entry.get("organization")),
+        chapter=compact(entry.get("chapter")))

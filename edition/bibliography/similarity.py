@@ -1,0 +1,179 @@
+"""How alike two records are, field by field. Pure; each part says what it compared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import Indel, JaroWinkler, Levenshtein
+
+from edition.bibliography.records import Record
+
+Pages = Literal["same", "first", "within", "cited", "apart", "unknown"]
+STOP = frozenset("a an the of and in on for to at by with from into".split())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Likeness:
+    """Shares are 0 … 1; None where one side lacks the field. ``years``: how far apart."""
+
+    title: float
+    authors: float | None
+    first_author: bool | None
+    years: int | None
+    pages: Pages
+    volume: bool | None
+    number: bool | None
+    venue: float | None
+    whole: float  # of authors and title as one text, however cut into fields
+
+
+def title_likeness(a: Record, b: Record) -> float:
+    """1 for the same title; a title without its subtitle counts nearly as much."""
+    if not a.key or not b.key:
+        return 0.0
+    if a.key == b.key:
+        return 1.0
+    short, long = sorted((a, b), key=lambda one: len(one.key))
+    if long.subtitle and short.key == long.key + long.subtitle.replace(" ", ""):
+        return 1.0
+    score: float = Indel.normalized_similarity(short.key, long.key, score_cutoff=0.5)
+    words = len(short.title.split())
+    if words >= (8 if short.han else 4) and len(short.key) >= (8 if short.han else 20) and (
+            long.title.startswith(short.title + " ")):
+        score = max(score, 0.96)
+    elif words >= 5 and not short.han and len(short.key) >= 25 and short.key in long.key:
+        score = max(score, 0.95)
+    return score
+
+
+def same_family(a: str, b: str) -> bool:
+    """One family name in two spellings at most one letter apart (two in a long one)."""
+    if a == b:
+        return True
+    if not a.isascii() or not b.isascii():
+        return False
+    if a[:1] != b[:1] and min(len(a), len(b)) < 6:
+        return False
+    slack = 0 if min(len(a), len(b)) < 4 else 1 if min(len(a), len(b)) < 8 else 2
+    distance: int = Levenshtein.distance(a, b, score_cutoff=slack)
+    return distance <= slack
+
+
+def _given_fit(a: Record, b: Record) -> bool:
+    """The first authors of one family name don't contradict in their initials."""
+    mine, theirs = a.people[0].initial, b.people[0].initial
+    return not mine or not theirs or mine == theirs or a.people[0].han
+
+
+def author_likeness(a: Record, b: Record) -> tuple[float | None, bool | None]:
+    """Share of the shorter list found in the other, and whether the first authors agree."""
+    if not a.families or not b.families:
+        return None, None
+    short, long = sorted((a.families, b.families), key=len)
+    if a.people[0].han != b.people[0].han:
+        return None, None  # one of them in another script
+    if short == long[: len(short)]:
+        share = 1.0
+    else:
+        left, hits = list(long), 0
+        for name in short:
+            found = next((one for one in left if same_family(name, one)), None)
+            if found is not None:
+                left.remove(found)
+                hits += 1
+        share = hits / len(short)
+    first = same_family(a.families[0], b.families[0]) and _given_fit(a, b)
+    if not first and a.people[0].body and b.people[0].body:
+        first = JaroWinkler.similarity(a.families[0], b.families[0]) > 0.93
+        share = max(share, float(first))
+    if not first and a.families[0] in b.families and len(a.families) == len(b.families) > 1:
+        first = share > 0.99  # the same people in another order
+    if a.people[0].han and a.people[0].raw != b.people[0].raw:
+        first = first and _han_given(a, b)
+    return share, first
+
+
+def _han_given(a: Record, b: Record) -> bool:
+    from edition.bibliography.fold import compact
+
+    mine, theirs = compact(a.people[0].raw), compact(b.people[0].raw)
+    return mine == theirs or (len(mine) == len(theirs) == 3 and Levenshtein.distance(
+        mine, theirs) == 1)
+
+
+def pages_likeness(a: Record, b: Record) -> Pages:
+    """``cited``: single pages, which may be places cited of one work; ``within``: one range lies
+    in the other."""
+    (first, last), (start, end) = a.pages, b.pages
+    if not first or not start:
+        return "unknown"
+    if (first, last) == (start, end):
+        return "same"
+    single = first == last or start == end
+    if first == start:
+        return "first"
+    if first == last and start == end:
+        return "cited"
+    if all(one.isdigit() for one in (first, last, start, end)):
+        if int(start) <= int(first) <= int(last) <= int(end) or (
+                int(first) <= int(start) <= int(end) <= int(last)):
+            return "within"
+        if last == end and not single:
+            return "first"
+    return "apart"
+
+
+def venue_likeness(a: Record, b: Record) -> float | None:
+    if not a.venue or not b.venue:
+        return None
+    if a.venue == b.venue:
+        return 1.0
+    if a.han or has_cjk(a.venue) or has_cjk(b.venue):
+        return float(fuzz.ratio(a.venue, b.venue) / 100)
+    mine = [w for w in a.venue.split() if w not in STOP]
+    theirs = [w for w in b.venue.split() if w not in STOP]
+    if not mine or not theirs:
+        return None
+    if _abbreviates(mine, theirs) or _abbreviates(theirs, mine):
+        return 0.95
+    return float(fuzz.token_set_ratio(" ".join(mine), " ".join(theirs)) / 100)
+
+
+def has_cjk(text: str) -> bool:
+    return any(c >= "\u3400" for c in text)
+
+
+def _abbreviates(short: list[str], long: list[str]) -> bool:
+    """``j natl cancer inst`` of ``journal national cancer institute``; ``jama`` by initials."""
+    if len(short) == 1 and len(long) > 2:
+        return short[0] == "".join(word[0] for word in long)
+    if len(short) > len(long):
+        return False
+    return len(short) == len(long) and all(
+        word[0] == full[0] and _in_order(word, full) for word, full in zip(short, long, strict=True))
+
+
+def _in_order(short: str, long: str) -> bool:
+    letters = iter(long)
+    return all(letter in letters for letter in short)
+
+
+def likeness(a: Record, b: Record) -> Likeness:
+    """All of it. Cheap first: the caller has blocked already."""
+    share, first = author_likeness(a, b)
+    title = title_likeness(a, b)
+    whole = 0.0
+    if title < 0.93 and not a.han:
+        mine = " ".join([*a.families, a.title])
+        theirs = " ".join([*b.families, b.title])
+        if min(len(mine), len(theirs)) > 25:
+            whole = fuzz.token_set_ratio(mine, theirs, score_cutoff=70) / 100
+    return Likeness(
+        title=title, authors=share, first_author=first,
+        years=abs(int(a.year) - int(b.year)) if a.year and b.year else None,
+        pages=pages_likeness(a, b),
+        volume=a.volume == b.volume if a.volume and b.volume else None,
+        number=a.number == b.number if a.number and b.number else None,
+        venue=venue_likeness(a, b), whole=whole)

@@ -1,0 +1,83 @@
+"""URLs as identity: what may differ between two addresses of one page, and what may not.
+
+Host case, scheme, ``www.``, a trailing slash, a default port, a fragment and tracking parameters
+don't tell pages apart. The case of the path does (RFC 3986, 6.2.2.1).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+TRACKING = re.compile(r"^(?:utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|yclid|_ga|ref_src|"
+                      r"spm|share_token|smid|cmpid|ncid|s_cid|wt\.mc_id)$", re.IGNORECASE)
+_INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)$", re.IGNORECASE)
+# Labels of a host that say where it is registered, not whose it is.
+PUBLIC = frozenset("com org net edu gov mil int info biz io co ac or ne go eu uk us cn jp kr tw hk "
+                   "de fr it es nl ch at be se no dk fi pl ru in au nz ca br mx za sg my id th vn "
+                   "www www2 m en zh".split())
+
+
+def tidy(url: str) -> str:
+    """``url`` as it should be written: host in lower case, no tracking parameters, no spaces;
+    everything else as it stands. What is no URL comes back unchanged."""
+    text = re.sub(r"\s+", "", url.strip())
+    try:
+        parts = urlsplit(text)
+        host = parts.netloc
+    except ValueError:
+        return url
+    if not parts.scheme or not host:
+        return url
+    query = parts.query
+    if query and any(TRACKING.match(name) for name, _ in _parameters(query)):
+        query = "&".join(one for one in query.split("&") if not TRACKING.match(one.split("=")[0]))
+    return urlunsplit((parts.scheme.lower(), host.lower(), parts.path, query, parts.fragment))
+
+
+def _parameters(query: str) -> list[tuple[str, str]]:
+    return parse_qsl(query, keep_blank_values=True)
+
+
+@lru_cache(maxsize=65536)
+def key(url: str) -> str:
+    """What two addresses of one page have in common; empty for what is no address."""
+    text = re.sub(r"[\s\\]+", "", url.strip())
+    try:
+        parts = urlsplit(text)
+        host = (parts.hostname or "").removeprefix("www.")
+        port = parts.port
+    except ValueError:
+        return ""
+    if not host:
+        return ""
+    path = _INDEX.sub("/", parts.path).rstrip("/")
+    query = urlencode(sorted(one for one in _parameters(parts.query)
+                             if not TRACKING.match(one[0])))
+    number = f":{port}" if port and port not in (80, 443) else ""
+    return f"{host}{number}{path}" + (f"?{query}" if query else "")
+
+
+def host(url: str) -> str:
+    """The host in lower case without ``www.``; empty where there is none."""
+    try:
+        return (urlsplit(url.strip()).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
+def owner_labels(url: str) -> tuple[str, ...]:
+    """The labels of the host that name its owner, the registered one first: ``fudan``, ``fddi``
+    for ``fddi.fudan.edu.cn``."""
+    labels = [one for one in host(url).split(".") if one not in PUBLIC]
+    return tuple(reversed(labels))
+
+
+def words(url: str) -> tuple[str, ...]:
+    """The words of the path, lower case, in order."""
+    try:
+        path = urlsplit(url.strip()).path
+    except ValueError:
+        return ()
+    return tuple(re.findall(r"[a-z]+|\d+", path.lower()))

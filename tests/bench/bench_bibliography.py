@@ -1,0 +1,109 @@
+"""Duplicates on the labelled sets: precision, recall, F1 and time of both tiers; growth in time.
+
+    python tests/bench/bench_bibliography.py
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+import re
+import time
+from collections.abc import Iterable
+from itertools import combinations
+from pathlib import Path
+
+from edition.bibliography.clusters import groups, links
+from edition.bibliography.records import Record, record
+from edition.bibliography.types import Entry, Field, Tier
+
+SHARED = Path(os.environ.get("EDITION_SHARED")
+              or Path(__file__).resolve().parents[2].parent / "shared")
+Pairs = set[tuple[str, str]]
+
+
+def entry(key: str, type: str, values: Iterable[tuple[str, str]]) -> Entry:
+    return Entry(key, type, tuple(Field(name, value) for name, value in values if value))
+
+
+def cytology(folder: Path) -> tuple[list[Entry], Pairs]:
+    """The export and its true pairs."""
+    with (folder / "records.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    names = ("title", "year", "author", "pages", "volume", "number", "journal")
+    entries = [entry(row["ID"], row["ENTRYTYPE"], ((n, row[n]) for n in names)) for row in rows]
+    gold: Pairs = set()
+    with (folder / "merged_ids.csv").open(encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            gold |= {_pair(a, b) for a, b in combinations(row["merged_ids"].split(";"), 2)}
+    return entries, gold
+
+
+def cora(folder: Path) -> tuple[list[Entry], Pairs]:
+    """Citations as scanned, fields cut as they are. The columns are BibTeX's; the venue is a
+    journal or a collection by its own first words."""
+    with (folder / "records.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file, delimiter="|"))
+    entries = []
+    for row in rows:
+        venue = row["venue"].strip(" ,.")
+        within = re.match(r"in\b|proc|advances", venue)
+        kind = "inproceedings" if within else "techreport" if row["institution"] else "misc"
+        values = [(n, row[n].strip(" ,.'`\"()")) for n in (
+            "author", "editor", "title", "year", "pages", "volume", "publisher", "note")]
+        values.append(("booktitle" if within else "journal", venue))
+        values.append(("institution", row["institution"]))
+        entries.append(entry(row["Entity Id"], kind, values))
+    gold = {_pair(*line.split("|")) for line in
+            (folder / "pairs.csv").read_text("utf-8").split()}
+    return entries, gold
+
+
+def _pair(a: str, b: str) -> tuple[str, str]:
+    return (a, b) if a < b else (b, a)
+
+
+def found(records: list[Record]) -> tuple[Pairs, Pairs]:
+    """The pairs of the automatic tier, and of both, each after transitive closure."""
+    judged = links(records)
+    union, sure = groups(records, judged, tier=Tier.APPLIED)
+    first = _closed(records, [one.members for one in sure])
+    union, _ = groups(records, judged, tier=Tier.PROPOSED, start=union)
+    return first, _closed(records, [tuple(one) for one in union.members.values()])
+
+
+def _closed(records: list[Record], sets: Iterable[tuple[int, ...]]) -> Pairs:
+    return {_pair(records[a].entry.key, records[b].entry.key)
+            for members in sets for a, b in combinations(members, 2)}
+
+
+def measure(got: Pairs, gold: Pairs) -> tuple[float, float, float]:
+    hit = len(got & gold)
+    precision = hit / len(got) if got else 1.0
+    recall = hit / len(gold)
+    return precision, recall, 2 * precision * recall / (precision + recall) if hit else 0.0
+
+
+def read(name: str) -> tuple[list[Record], Pairs]:
+    loader = {"cytology_screening": cytology, "cora": cora}[name]
+    entries, gold = loader(SHARED / "bench" / name)
+    return [record(at, one) for at, one in enumerate(entries)], gold
+
+
+def main() -> None:
+    for name in ("cytology_screening", "cora"):
+        if not (SHARED / "bench" / name).is_dir():
+            print(f"{name}: not found beside the repository")
+            continue
+        start = time.perf_counter()
+        records, gold = read(name)
+        automatic, both = found(records)
+        spent = time.perf_counter() - start
+        for tier, got in (("automatic", automatic), ("both tiers", both)):
+            precision, recall, f1 = measure(got, gold)
+            print(f"{name:20} {tier:10} P {precision:.4f}  R {recall:.4f}  F1 {f1:.4f}  "
+                  f"{len(records)} records in {spent:.2f} s")
+
+
+if __name__ == "__main__":
+    main()

@@ -67,3 +67,9 @@ def test(c: Context, words: str = "") -> None:
 def bench(c: Context, topics: str = "") -> None:
     """Print what is measured; topics in one argument."""
     _run("bench", *topics.split())
+
+
+@task
+def doctor(c: Context, dir: str = "", format: str = "") -> None:
+    """List programs, packages and fonts found, and what is missing."""
+    _run("doctor", dir=dir, format=format)

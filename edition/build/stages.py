@@ -9,15 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from edition.config import Config, LayoutName, Script
-from edition.diagnostics import Diagnostic, Outcome, error, override
+from edition.diagnostics import Diagnostic, Outcome, override
 from edition.model import LANGS, Cite, Edition, Emph, Inlines, Strong, Styled
-from edition.source import SourceFile, UndecodableError
 
 if TYPE_CHECKING:
     from edition.bibliography.types import Library
     from edition.layout.types import Layout
-
-UNREADABLE = error("USE002", "A file of the workspace cannot be read")
 
 REFERENCES = Path("bib") / "references.bib"
 CORRECTED = Path("bib") / "corrected.bib"
@@ -118,19 +115,21 @@ def unique(found: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 def library(root: Path) -> Outcome[Library | None]:
     """The corrected bibliography where it has been made, else the one as found; None where the
-    workspace has none."""
-    from edition.bibliography.parse import parse
+    workspace has none. Keys of merged entries, in ``ids``, are aliases."""
+    from edition.bibliography.parse import load
 
-    path = next((root / one for one in (CORRECTED, REFERENCES) if (root / one).is_file()), None)
-    if path is None:
+    shown = next((one for one in (CORRECTED, REFERENCES) if (root / one).is_file()), None)
+    if shown is None:
         return Outcome(None)
-    try:
-        source = SourceFile.read(path, path.relative_to(root).as_posix())
-    except (OSError, UndecodableError) as problem:
-        fact = f"it cannot be read: {getattr(problem, 'strerror', None) or problem}"
-        where = path.relative_to(root).as_posix()
-        return Outcome(None, (Diagnostic(code=UNREADABLE, fact=fact, where=where),))
-    return parse(source)
+    parsed = load(root / shown, shown.as_posix())
+    aliases = {
+        alias: entry.key
+        for entry in parsed.value
+        for one in entry.get("ids").split(",")
+        if (alias := one.strip())
+    }
+    merged = replace(parsed.value, aliases=aliases | dict(parsed.value.aliases))
+    return Outcome(merged, parsed.diagnostics)
 
 
 def _no_library() -> Library:

@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from edition import templates
+from edition.engine import identity
 from edition.engine.cache import digest
 from edition.files import write_text
 
@@ -57,13 +58,11 @@ def inputs(root: Path, request: Sequence[str], pictures: Sequence[str] = ()) -> 
 
 def tools() -> Iterator[str]:
     """Identities of the programs, TeX's packages and the fonts; starts only fontconfig."""
-    from edition.engine import probe
-
     for program in ("xelatex", "xdvipdfmx", "biber"):
-        yield probe.program_identity(program)
+        yield identity.program_identity(program)
     for folder in _TEX_LISTS:
-        yield _identity(Path(folder) / "ls-R")
-    yield probe.font_identity()
+        yield identity.file_identity(Path(folder) / "ls-R")
+    yield identity.font_identity()
 
 
 def _files(folder: Path, suffix: str = "") -> list[Path]:
@@ -84,14 +83,6 @@ def _content(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as problem:
         return f"unreadable {problem.errno}".encode()
-
-
-def _identity(path: Path) -> str:
-    try:
-        status = path.stat()
-    except OSError:
-        return f"{path}:none"
-    return f"{path}:{status.st_size}:{status.st_mtime_ns}"
 
 
 def _libraries() -> Iterator[str]:

@@ -1,40 +1,188 @@
-"""What is installed: programs, TeX packages, fonts, and the command that installs the rest."""
+"""What is installed: programs, TeX packages, fonts, libraries, with their versions; and the
+command that installs what is missing."""
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from importlib import metadata
 from pathlib import Path
+from typing import Literal
 
-from edition.engine.cache import digest
+from edition.diagnostics import Diagnostic, error, info
+from edition.engine.findings import PACKAGE_MISSING
+from edition.engine.fonts import FONT_MISSING
+from edition.engine.identity import list_fonts
+from edition.engine.xelatex import PROGRAM_MISSING
+
+LIBRARY_MISSING = error("ENV001", "A Python library is not installed")
+NO_ANSWER = error("ENV002", "A program is installed but does not run")
+ONLY_TESTS = info("ENV003", "A program that only the tests need is not installed")
+
+Kind = Literal["program", "tex", "font", "test", "library"]
 
 
-def program_identity(name: str) -> str:
-    """Changes when the program does; starts nothing."""
-    found = shutil.which(name)
-    if found is None:
-        return f"{name}:none"
-    path = Path(found).resolve()
-    status = path.stat()
-    return f"{path}:{status.st_size}:{status.st_mtime_ns}"
+@dataclass(frozen=True, slots=True)
+class Need:
+    """Something that the build needs (``test``: only the tests) and its Debian package."""
+
+    kind: Kind
+    name: str
+    package: str
 
 
-def font_identity() -> str:
-    """Changes when a font is installed, removed or replaced."""
-    program = shutil.which("fc-list")
-    if program is None:
-        return "fonts:none"
-    try:
-        listed = subprocess.run(  # noqa: S603  (fixed arguments)
-            [program, "--format", "%{file}\n"], capture_output=True, check=False, timeout=60
-        ).stdout
-    except (OSError, subprocess.TimeoutExpired):
-        return "fonts:none"
-    parts = []
-    for name in sorted(set(listed.decode("utf-8", "surrogateescape").splitlines())):
-        try:
-            status = Path(name).stat()
-        except OSError:
+# ./bootstrap has the same table, since it runs where there may be no Python; a test compares them
+NEEDS = (
+    Need("program", "xelatex", "texlive-xetex"),
+    Need("program", "xdvipdfmx", "texlive-binaries"),
+    Need("program", "biber", "biber"),
+    Need("program", "kpsewhich", "texlive-binaries"),
+    Need("program", "fc-list", "fontconfig"),
+    Need("program", "pdftotext", "poppler-utils"),
+    Need("tex", "fontspec.sty", "texlive-latex-recommended"),
+    Need("tex", "xeCJK.sty", "texlive-lang-chinese"),
+    Need("tex", "xeCJKfntef.sty", "texlive-lang-chinese"),
+    Need("tex", "ulem.sty", "texlive-plain-generic"),
+    Need("tex", "biblatex.sty", "texlive-bibtex-extra"),
+    Need("tex", "gb7714-2015.bbx", "texlive-bibtex-extra"),
+    Need("tex", "gb7714-2015ay.bbx", "texlive-bibtex-extra"),
+    Need("tex", "chicago-authordate.bbx", "texlive-bibtex-extra"),
+    Need("tex", "sRGB.icc", "texlive-base"),
+    Need("font", "Noto Serif CJK TC", "fonts-noto-cjk"),
+    Need("font", "Noto Sans CJK TC", "fonts-noto-cjk"),
+    Need("font", "TeX Gyre Pagella", "fonts-texgyre"),
+    Need("test", "pdftoppm", "poppler-utils"),
+    Need("test", "qpdf", "qpdf"),
+)
+# by their names in pyproject.toml; the program does not start without invoke and rich either
+LIBRARIES = ("bibtexparser", "fonttools", "invoke", "opencc", "pylatex", "pypdf", "pyyaml",
+             "rapidfuzz", "regex", "rich")  # fmt: skip
+
+_VERSION_FLAG = {"fc-list": "--version", "pdftotext": "-v", "pdftoppm": "-v"}
+_VERSION = re.compile(rb"\d+(\.\d+)+[\w.-]*")
+_STYLE_VERSION = re.compile(rb"\d{4}[/-]\d\d[/-]\d\d[^\]}\n]*")
+_CODES = {"program": PROGRAM_MISSING, "tex": PACKAGE_MISSING, "font": FONT_MISSING,
+          "test": ONLY_TESTS, "library": LIBRARY_MISSING}  # fmt: skip
+_SECONDS = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A need as it was met: ``path`` is empty where it was not, ``version`` where unknown."""
+
+    need: Need
+    path: str = ""
+    version: str = ""
+    fault: str = ""  # why it does not run
+
+    @property
+    def met(self) -> bool:
+        return bool(self.path) and not self.fault
+
+
+def survey(needs: Sequence[Need] = NEEDS) -> tuple[Finding, ...]:
+    """Look for everything, programs in parallel, since some are slow to tell their version."""
+    tex = _tex([one.name for one in needs if one.kind == "tex"])
+    fonts = _fonts()
+    with ThreadPoolExecutor(4) as pool:
+        programs = pool.map(_program, [one for one in needs if one.kind in ("program", "test")])
+        found = {one.need: one for one in programs}
+    for need in needs:
+        if need.kind == "tex":
+            path = tex.get(need.name, "")
+            found[need] = Finding(need, path, _style_version(path))
+        elif need.kind == "font":
+            found[need] = Finding(need, *fonts.get(need.name.casefold(), ("", "")))
+    libraries = [_library(Need("library", one, one)) for one in LIBRARIES]
+    return (*(found[one] for one in needs), *libraries)
+
+
+def install_command(found: Sequence[Finding], *, tests: bool = True) -> str:
+    """The command that installs the Debian packages of what is missing; empty where nothing is."""
+    packages = {one.need.package for one in found if not one.met and one.need.kind != "library"
+                and (tests or one.need.kind != "test")}  # fmt: skip
+    if not packages:
+        return ""
+    return f"sudo apt-get install --no-install-recommends {' '.join(sorted(packages))}"
+
+
+def diagnose(found: Sequence[Finding]) -> tuple[Diagnostic, ...]:
+    """A diagnostic for everything that is missing or does not run."""
+    diagnostics = []
+    for one in found:
+        need = one.need
+        if one.met:
             continue
-        parts.append(f"{name}:{status.st_size}:{status.st_mtime_ns}")
-    return digest(*parts)
+        hint = ("./bootstrap installs it" if need.kind == "library"
+                else f"sudo apt-get install --no-install-recommends {need.package}")  # fmt: skip
+        fact = one.fault or f"{need.name} is not installed"
+        code = NO_ANSWER if one.fault else _CODES[need.kind]
+        diagnostics.append(Diagnostic(code=code, fact=fact, where=need.name, hint=hint))
+    return tuple(diagnostics)
+
+
+def _program(need: Need) -> Finding:
+    path = shutil.which(need.name)
+    if path is None:
+        return Finding(need)
+    try:
+        done = subprocess.run(  # noqa: S603  (a program of our table)
+            [path, _VERSION_FLAG.get(need.name, "--version")],
+            capture_output=True, check=False, timeout=_SECONDS, stdin=subprocess.DEVNULL,
+        )  # fmt: skip
+    except (OSError, subprocess.TimeoutExpired) as problem:
+        return Finding(need, path, "", f"{path} does not run: {problem}")
+    version = _VERSION.search(done.stdout + done.stderr)
+    if version is None:
+        said = (done.stderr or done.stdout).decode("utf-8", "replace").strip()
+        return Finding(need, path, "", f"{path} gives no version: {said[-200:] or 'it is silent'}")
+    return Finding(need, path, version[0].decode())
+
+
+def _tex(names: Sequence[str]) -> dict[str, str]:
+    """Paths of TeX's files by name, found in one run."""
+    program = shutil.which("kpsewhich")
+    if program is None or not names:
+        return {}
+    try:
+        done = subprocess.run(  # noqa: S603  (names of our table)
+            [program, *names], capture_output=True, check=False, timeout=_SECONDS
+        ).stdout.decode("utf-8", "replace")
+    except (OSError, subprocess.TimeoutExpired):
+        return {}
+    return {Path(line).name: line for line in done.splitlines()}
+
+
+def _style_version(path: str) -> str:
+    """Date and version that a TeX file states in its head."""
+    try:
+        with Path(path).open("rb") as file:
+            stated = _STYLE_VERSION.search(file.read(20_000)) if path else None
+    except OSError:
+        return ""
+    return stated[0].decode("utf-8", "replace").strip() if stated else ""
+
+
+def _fonts() -> dict[str, tuple[str, str]]:
+    """(path, version) of the regular face of each installed family, by name in lower case."""
+    lines = list_fonts("%{family}\t%{style}\t%{file}\t%{fontversion}\n")
+    found: dict[str, tuple[str, str]] = {}
+    for line in lines:
+        families, style, path, number, *_ = [*line.split("\t"), "", "", ""]
+        version = f"{int(number) / 65536:.3f}" if number.isdigit() else ""
+        for family in families.casefold().split(","):
+            if family not in found or style.casefold().split(",")[0] == "regular":
+                found[family] = (path, version)
+    return found
+
+
+def _library(need: Need) -> Finding:
+    try:
+        found = metadata.distribution(need.name)
+    except metadata.PackageNotFoundError:
+        return Finding(need)
+    return Finding(need, str(found.locate_file("")), found.version)

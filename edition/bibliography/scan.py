@@ -230,7 +230,8 @@ class _Scanner:
             if first == "{":
                 end = self.partner.get(at, -1) + 1
                 if not end:
-                    raise _BrokenError(Fault("unclosed", at, "the brace opened here is never closed"))
+                    what = "the brace opened here is never closed"
+                    raise _BrokenError(Fault("unclosed", at, what))
                 pieces.append(Piece("{", at, end))
             elif first == '"':
                 end = self._quoted(at)

@@ -41,6 +41,11 @@ def of_box(box: Box, book: Book, plan: BookPlan) -> str:
     return folded("".join(parts))
 
 
+def without_leaders(text: str) -> str:
+    """A line of the contents without the dots that lead to its page number."""
+    return text.replace(".", "").replace("…", "")
+
+
 def in_order(box: Box) -> bool:
     """Whether the lines of a box read from left to right and from above: not in tables, nor
     where readings stand above the text."""

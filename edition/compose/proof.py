@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from edition.compose import expected
@@ -42,6 +43,7 @@ UNPROVED = error("PRF010", "the finished pages could not be read back")
 
 # English hangs hyphens and stops into the margin (up to 0.17 em), and boxes of glyphs are wide
 MARGIN = 6.0
+_OPENING, _CLOSING = "「『（〔《〈【“‘", "，。、；：！？」』）〕》〉】”’"
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +214,7 @@ class _Prover:
                     f"begins on page {self._label(places[0].page)}",
                     "shorten the notes of this page, or move one",
                 )  # fmt: skip
-            for one, two in zip(places, places[1:], strict=False):
+            for one, two in pairwise(places):
                 if two.page != one.page + step:
                     fact = f"it runs from page {self._label(one.page)} to {self._label(two.page)}"
                     yield self._report(NOTE_GAP, box, fact)
@@ -276,7 +278,8 @@ class _Prover:
                 left = geometry.paper_width - geometry.inner - geometry.text_width
             right = left + geometry.text_width
             for word in page:
-                if (word.left < left - MARGIN or word.right > right + MARGIN or word.top < top
+                start, end = _inked(word)
+                if (start < left - MARGIN or end > right + MARGIN or word.top < top
                         or word.bottom > bottom):  # fmt: skip
                     fact = f"“{word.text}” stands outside the text block"
                     yield Diagnostic(code=OUTSIDE, where=f"page {self._label(index)}", fact=fact)
@@ -289,6 +292,8 @@ class _Prover:
                 continue
             want = expected.of_box(box, self.book, self.plan)
             have = expected.folded(got.get(key, ""))
+            if box.target:
+                want, have = expected.without_leaders(want), expected.without_leaders(have)
             if have == want or (
                 not expected.in_order(box) and Counter(have) == Counter(want)
             ):
@@ -322,10 +327,19 @@ class _Prover:
 
     def _slice_of(self, word: Word, slices: list[SliceAt]) -> int | None:
         for number, one in enumerate(slices):
-            width = self.book.boxes[one.slice.key].width
-            if one.top <= word.y < one.bottom and one.x - MARGIN <= word.x <= one.x + width + MARGIN:
+            right = one.x + self.book.boxes[one.slice.key].width
+            across = one.x - MARGIN <= word.x <= right + MARGIN
+            if across and one.top <= word.y < one.bottom:
                 return number
         return None
+
+
+def _inked(word: Word) -> tuple[float, float]:
+    """Left and right edge of a word without the blank half of Chinese punctuation, which may
+    hang out of the text block."""
+    half = 0.45 * (word.bottom - word.top)
+    left = word.left + (half if word.text[:1] in _OPENING else 0.0)
+    return left, word.right - (half if word.text[-1:] in _CLOSING else 0.0)
 
 
 def _in_lines(words: list[Word], top: float, leading: float) -> str:

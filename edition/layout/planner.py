@@ -25,6 +25,8 @@ _KEEP = 2000.0  # a heading parted from its text
 _LATE = 20_000.0  # a note that begins after its mark's page
 _TOO_HIGH = 100_000.0  # more than a page holds
 _ENOUGH_WHITE = 9.0  # lines of white at which the search for a shorter page stops
+_ENOUGH_TRIED = 24  # ends of a page that fit: the fullest pages come first
+_STATES = 4  # ways to reach one break, by the lines of notes carried, that are followed up
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,8 @@ class _Fit:
     emergency: str = ""
 
 
-State = tuple[int, int]
+State = tuple[int, int]  # lines of notes carried, Chinese and English
+Way = tuple[float, int, State, Opening]  # cost, break and state before, the opening between
 
 
 def row_gaps(shapes: Sequence[Shape], space: Space) -> list[int]:
@@ -255,19 +258,19 @@ class _Planner:
     def run(self) -> list[Opening] | None:
         """The cheapest way from the first break to the last; None if there is none."""
         last = len(self.breaks) - 1
-        best: list[dict[State, tuple[float, int, State, Opening]]] = [{} for _ in self.breaks]
+        best: list[dict[State, Way]] = [{} for _ in self.breaks]
         start = Opening(self.breaks[0], self.breaks[0], (0, 0), (0, 0), 0)
         best[0][0, 0] = (0.0, -1, (0, 0), start)
         for index in range(last):
             self._notes_only(index, best[index])
-            for state, (cost, *_) in list(best[index].items()):
+            for state, cost in _promising(best[index]):
                 self._extend(index, state, cost, best)
         if not best[last]:
             return None
         return self._trace(best, last)
 
     def _notes_only(
-        self, index: int, states: dict[State, tuple[float, int, State, Opening]]
+        self, index: int, states: dict[State, Way]
     ) -> None:
         """Long rests of notes may take a page of their own before the text goes on."""
         space = self.space
@@ -289,7 +292,7 @@ class _Planner:
         index: int,
         state: State,
         cost: float,
-        best: list[dict[State, tuple[float, int, State, Opening]]],
+        best: list[dict[State, Way]],
     ) -> None:
         """All openings that begin at one break, from the fullest to the emptiest."""
         a = self.breaks[index]
@@ -297,7 +300,7 @@ class _Planner:
         # the rest of a cut row is at most as high as the depths say, give or take its shorter side
         slack = self._slack(a)
         stop = bisect.bisect_right(self.depth, base + self.space.height + slack)
-        taken = False
+        taken = 0
         for other in range(min(stop, len(self.breaks)) - 1, index, -1):
             b = self.breaks[other]
             if b.cost == _FORBIDDEN or not _after(a, b):
@@ -306,12 +309,13 @@ class _Planner:
             if found is None:
                 continue
             opening, price = found
-            taken = True
+            taken += 1
             total = cost + price
             held = best[other].get(opening.carries)
             if held is None or total < held[0]:
                 best[other][opening.carries] = (total, index, state, opening)
-            if opening.white > _ENOUGH_WHITE * LINE and other < len(self.breaks) - 1:
+            empty = opening.white > _ENOUGH_WHITE * LINE and other < len(self.breaks) - 1
+            if empty or (taken >= _ENOUGH_TRIED and opening.carries == (0, 0)):
                 break
         if not taken and self.level > 1:
             self._force(index, state, cost, best)
@@ -348,7 +352,7 @@ class _Planner:
         index: int,
         state: State,
         cost: float,
-        best: list[dict[State, tuple[float, int, State, Opening]]],
+        best: list[dict[State, Way]],
     ) -> None:
         """The nearest break whatever it holds: TeX has reported what is higher than a page."""
         for other in range(index + 1, len(self.breaks)):
@@ -361,7 +365,7 @@ class _Planner:
             return
 
     def _trace(
-        self, best: list[dict[State, tuple[float, int, State, Opening]]], last: int
+        self, best: list[dict[State, Way]], last: int
     ) -> list[Opening]:
         state = min(best[last], key=lambda one: best[last][one][0])
         openings = []
@@ -385,6 +389,14 @@ class _Planner:
             openings.append(Opening(end, end, state, after, 0))
             state = after
         return openings
+
+
+def _promising(states: dict[State, Way]) -> list[tuple[State, float]]:
+    """The cheapest ways to a break, and those that carry least: cheap ways may be dead ends
+    where notes are long."""
+    ways = sorted((cost, state) for state, (cost, *_) in states.items())
+    least = sorted(ways, key=lambda way: (max(way[1]), way[0]))[:2]
+    return [(state, cost) for cost, state in dict.fromkeys((*ways[:_STATES], *least))]
 
 
 def _after(a: Break, b: Break) -> bool:

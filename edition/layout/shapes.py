@@ -180,7 +180,7 @@ def cuts(shape: Shape, *, lonely: bool = False) -> list[Cut]:
     found: list[Cut] = []
     for k in range(least, zh - least + 1):
         aim = _answering(shape, k)
-        near = {j for j in (round(aim) - 1, round(aim), round(aim) + 1) if least <= j <= en - least}
+        near = {j for j in (int(aim), int(aim + 0.999)) if least <= j <= en - least}
         for j in sorted(near):
             cost = _SPLIT + 2 * (j - aim) ** 2 + _lonely_cost(k, zh) + _lonely_cost(j, en)
             found.append(Cut(k, j, cost))

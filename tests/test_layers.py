@@ -1,0 +1,147 @@
+"""A module imports only from the layers above it, and an outside library only in its layer."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGE = ROOT / "edition"
+
+# from the top down; modules of one line may use each other
+LAYERS = (
+    ("source",),
+    ("diagnostics",),
+    ("terminal",),
+    ("files", "templates"),
+    ("model",),
+    ("config",),
+    ("readers",),
+    ("importers",),
+    ("anchors",),
+    ("script",),
+    ("bibliography",),
+    ("checks",),
+    ("layout",),
+    ("latex",),
+    ("engine",),
+    ("press",),
+    ("writers",),
+    ("compose",),
+    ("ids", "workspace"),
+    ("build",),
+    ("commands", "cli", "__main__"),
+)
+RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
+
+# what is not in the standard library, and the only layers that may import it
+OUTSIDE = {
+    "bibtexparser": {"bibliography"},
+    "fontTools": {"engine"},
+    "invoke": {"tasks"},
+    "opencc": {"script", "bibliography"},
+    "pylatex": {"latex"},
+    "pylatexenc": {"bibliography"},
+    "pypdf": {"press"},
+    "pypinyin": {"importers", "bibliography"},
+    "rapidfuzz": {"anchors", "bibliography"},
+    "regex": {"anchors"},
+    "rich": {"terminal", "bibliography"},
+    "yaml": {"readers"},
+}
+# heavy ones are never loaded by importing a module that a command line needs to start
+AT_START = (
+    "cli.py",
+    "terminal.py",
+    "diagnostics.py",
+    "source.py",
+    "files.py",
+    "templates.py",
+    "commands/*.py",
+    "build/*.py",
+)
+
+
+def layer(path: Path) -> str:
+    parts = path.relative_to(PACKAGE).with_suffix("").parts
+    return parts[0]
+
+
+def modules() -> list[Path]:
+    return sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__init__.py")
+
+
+def imports(path: Path) -> Iterator[tuple[str, int, bool]]:
+    """(module, line, whether at the top level) of each import; types only are at no level."""
+    tree = ast.parse(path.read_text("utf-8"))
+    guarded = {
+        id(inner)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
+        for inner in ast.walk(node)
+    }
+    inside = {
+        id(inner)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        for inner in ast.walk(node)
+    }
+    for node in ast.walk(tree):
+        top = id(node) not in inside and id(node) not in guarded
+        if isinstance(node, ast.Import):
+            yield from ((one.name, node.lineno, top) for one in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}:{node.lineno}: imports name their module in full"
+            if node.module == "edition":
+                yield from ((f"edition.{one.name}", node.lineno, top) for one in node.names)
+            else:
+                yield node.module or "", node.lineno, top
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_imports_only_from_above(path: Path) -> None:
+    own = layer(path)
+    assert own in RANK, f"{own} has no place in LAYERS: decide where it belongs"
+    for name, line, _ in imports(path):
+        parts = name.split(".")
+        if parts[0] != "edition" or len(parts) == 1 or parts[1] not in RANK:
+            continue
+        assert RANK[parts[1]] <= RANK[own], f"{path}:{line}: {own} is above {parts[1]}"
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_outside_libraries_have_one_layer(path: Path) -> None:
+    for name, line, _ in imports(path):
+        top = name.split(".")[0]
+        if top in sys.stdlib_module_names or top == "edition":
+            continue
+        assert top in OUTSIDE, f"{path}:{line}: {top} is not a library of this project"
+        assert layer(path) in OUTSIDE[top], f"{path}:{line}: {top} is {OUTSIDE[top]}'s"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [one for glob in AT_START for one in sorted(PACKAGE.glob(glob))],
+    ids=lambda path: str(path.relative_to(PACKAGE)),
+)
+def test_what_starts_a_command_loads_no_library(path: Path) -> None:
+    found = [name for name, _, top in imports(path) if top and name.split(".")[0] in OUTSIDE]
+    assert not found
+
+
+def test_tasks_are_thin() -> None:
+    """Every task is one call: of the command of its name."""
+    tree = ast.parse((ROOT / "tasks.py").read_text("utf-8"))
+    tasks = [
+        node for node in tree.body if isinstance(node, ast.FunctionDef) and node.decorator_list
+    ]
+    assert tasks
+    for task in tasks:
+        documentation, *body = task.body
+        assert isinstance(documentation, ast.Expr)
+        assert len(body) == 1, f"{task.name} does more than one call"
+        assert f"_run('{task.name.strip('_')}'" in ast.unparse(body[0])

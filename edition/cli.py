@@ -78,6 +78,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if argv is None else argv)
     # one command asked for: no need to load the others
     names = words[:1] if words and words[0] in COMMANDS else COMMANDS
+    if words[:1] == ["test"] and words[1:2] not in (["-h"], ["--help"], ["--"]):
+        words.insert(1, "--")  # the options are pytest's
     args = parser(names).parse_args(words)
     try:
         code = load(args.command).run(args)

@@ -10,9 +10,7 @@ from edition.commands import checkout, start
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "words", nargs=argparse.REMAINDER, metavar="PYTEST…", help="files and options for pytest"
-    )
+    parser.add_argument("words", nargs="*", metavar="PYTEST…", help="files and options")
 
 
 def run(args: argparse.Namespace) -> int:

@@ -64,7 +64,7 @@ LIBRARIES = ("bibtexparser", "fonttools", "invoke", "opencc", "pylatex", "pypdf"
 
 _VERSION_FLAG = {"fc-list": "--version", "pdftotext": "-v", "pdftoppm": "-v"}
 _VERSION = re.compile(rb"\d+(\.\d+)+[\w.-]*")
-_STYLE_VERSION = re.compile(rb"\d{4}[/-]\d\d[/-]\d\d[^\]}\n]*")
+_STYLE_VERSION = re.compile(rb"\\Provides[^%]{0,300}?(\d{4}[/-]\d\d[/-]\d\d[^\]}\n]*)")
 _CODES = {"program": PROGRAM_MISSING, "tex": PACKAGE_MISSING, "font": FONT_MISSING,
           "test": ONLY_TESTS, "library": LIBRARY_MISSING}  # fmt: skip
 _SECONDS = 60.0
@@ -161,10 +161,10 @@ def _style_version(path: str) -> str:
     """Date and version that a TeX file states in its head."""
     try:
         with Path(path).open("rb") as file:
-            stated = _STYLE_VERSION.search(file.read(20_000)) if path else None
+            stated = _STYLE_VERSION.search(file.read(400_000)) if path else None
     except OSError:
         return ""
-    return stated[0].decode("utf-8", "replace").strip() if stated else ""
+    return stated[1].decode("utf-8", "replace").strip() if stated else ""
 
 
 def _fonts() -> dict[str, tuple[str, str]]:

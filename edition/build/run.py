@@ -6,23 +6,21 @@ import json
 import os
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from edition.build import stamp
+from edition.build import remarks, stamp
 from edition.build.lock import BusyError, locked
 from edition.build.stages import Prepared, prepare
 from edition.config import Config, LayoutName, Script
 from edition.diagnostics import (
     Diagnostic,
     Outcome,
-    Severity,
     as_text,
     error,
     in_order,
     override,
-    worst,
 )
 from edition.engine.cache import digest
 from edition.files import write_bytes, write_text
@@ -36,6 +34,7 @@ if TYPE_CHECKING:
 NO_OUTPUT = error("USE003", "The output folder cannot be written")
 BUSY = error("USE004", "Another build of the workspace does not end")
 
+EDITION = Path("source") / "edition.toml"
 WAIT = 900.0  # seconds
 
 
@@ -103,9 +102,14 @@ def build(
     request: Request, progress: Progress | None = None, *, compose: Compose | None = None
 ) -> Outcome[Built | None]:
     """Build, or find that nothing has changed. The value is None where there were errors; then
-    outputs of earlier builds are as they were, but for ``build.log``, which tells of this one.
+    PDFs of earlier builds are as they were; ``build.log`` and, if it came to a proof,
+    ``proof.json`` tell of this one.
     ``compose`` stands in for :func:`edition.compose.compose` in tests."""
     progress = progress or Progress(quiet=True)
+    request = replace(request, root=request.root.resolve())
+    if not (request.root / EDITION).is_file():
+        # says what is missing, and makes no folders where there is no workspace
+        return Outcome(None, prepare(request.root).diagnostics)
     try:
         home = workplace(request)
         with locked(home / "lock", seconds=WAIT, waiting=progress.say):
@@ -154,39 +158,32 @@ def _locked(
     request: Request, home: Path, progress: Progress, compose: Compose | None
 ) -> Outcome[Built | None]:
     folder, layout, script = str(request.folder.resolve()), *_asked(request)
-    key = (folder, layout, script)
     elsewhere = f"-{digest(folder)[:8]}" if request.out else ""
     work = home / "work" / f"{layout}-{script}{elsewhere}"
+    now = stamp.inputs(request.root, (folder, layout, script))
     old = stamp.read(work / "state.json")
-    now = stamp.inputs(request.root, key, old.pictures if old else ())
-    if old is not None and old.stamp == now and stamp.whole(old):
-        return Outcome(_unchanged(request, work, old))
+    if old and old.stamp == stamp.with_pictures(now, request.root, old.pictures):
+        unchanged = _unchanged(request, work, old)
+        if unchanged is not None:
+            return unchanged
     made = _make(request, home, work, progress, compose)
-    log = [*progress.lines, "", as_text(in_order(made.diagnostics))]
-    if made.value is None:
-        write_text(request.folder / "build.log", "\n".join(log).rstrip() + "\n")
-        return Outcome(None, made.diagnostics)
-    prepared, composed = made.value
-    built = _write(request, work, prepared, composed, "\n".join(log).rstrip() + "\n")
-    pictures = _pictures(prepared.edition)
-    stamp.write(
-        work / "state.json",
-        stamp.State(
-            stamp=stamp.inputs(request.root, key, pictures)
-            if pictures != (old.pictures if old else ())
-            else now,
-            line=built.line,
-            outputs=stamp.stat_outputs([built.pdf, screen_of(built.pdf)]),
-            pictures=pictures,
-        ),
-    )
-    return Outcome(built, made.diagnostics)
+    progress.done()
+    log = "\n".join([*progress.lines, "", as_text(in_order(made.diagnostics))]).strip() + "\n"
+    if made.value is not None and made.ok:
+        return Outcome(
+            _publish(request, work, *made.value, log, now, made.diagnostics), made.diagnostics
+        )
+    if made.value is not None:
+        log += f"pages that were not published: {made.value[1].source}\n"
+        write_text(request.folder / "proof.json", _proof(made.value[1]))
+    write_text(request.folder / "build.log", log)
+    return Outcome(None, made.diagnostics)
 
 
 def _asked(request: Request) -> tuple[str, str]:
     """Layout and script to build, without reading more of ``edition.toml`` than these."""
     try:
-        data = tomllib.loads((request.root / "source" / "edition.toml").read_text("utf-8-sig"))
+        data = tomllib.loads((request.root / EDITION).read_text("utf-8-sig"))
         own = str(data["layout"]["name"]), str(data["edition"]["script"])
     except (OSError, ValueError, KeyError, TypeError):
         own = ("", "")
@@ -194,15 +191,21 @@ def _asked(request: Request) -> tuple[str, str]:
     return request.layout or layout, request.script or script
 
 
-def _unchanged(request: Request, work: Path, old: stamp.State) -> Built:
-    """Give back what is there. Proof and log are of the last build, which may have been of
-    another layout or script."""
-    for name in ("proof.json", "build.log"):
-        kept = (work / name).read_bytes()
+def _unchanged(request: Request, work: Path, old: stamp.State) -> Outcome[Built | None] | None:
+    """Give back what is there; None where it is not there, or not as the build left it. Proof
+    and log are put back, for the last build may have been of another layout or script."""
+    if not stamp.whole(old):
+        return None
+    try:
+        kept = {name: (work / name).read_bytes() for name in ("proof.json", "build.log")}
+        found = remarks.load(old.remarks, request.root)
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    for name, data in kept.items():
         path = request.folder / name
-        if not path.is_file() or path.read_bytes() != kept:
-            write_bytes(path, kept)
-    return Built(pdf=Path(next(iter(old.outputs))), line=old.line)
+        if not path.is_file() or path.read_bytes() != data:
+            write_bytes(path, data)
+    return Outcome(Built(pdf=Path(next(iter(old.outputs))), line=old.line), found)
 
 
 def _make(
@@ -212,7 +215,6 @@ def _make(
     later one."""
     ready = prepare(request.root, layout=request.layout, script=request.script, progress=progress)
     if ready.value is None or ready.value.layout is None or not ready.ok:
-        progress.done()
         return Outcome(None, ready.diagnostics)
     from edition.engine import references
     from edition.engine.cache import Cache
@@ -231,7 +233,6 @@ def _make(
     )
     found = (*ready.diagnostics, *_judged(listed.diagnostics, prepared))
     if listed.value is None:
-        progress.done()
         return Outcome(None, found)
     if compose is None:
         from edition.compose import compose as typeset
@@ -247,30 +248,47 @@ def _make(
         cache=cache,
         progress=progress,
     )
-    progress.done()
     found = (*found, *_judged(done.diagnostics, prepared))
-    if done.value is None or worst(found) is Severity.ERROR:
-        return Outcome(None, found)
-    return Outcome((prepared, done.value), found)
+    return Outcome(None if done.value is None else (prepared, done.value), found)
 
 
 def _judged(found: Sequence[Diagnostic], prepared: Prepared) -> tuple[Diagnostic, ...]:
     return override(found, prepared.config.severities)
 
 
-def _write(request: Request, work: Path, prepared: Prepared, composed: Composed, log: str) -> Built:
-    """The outputs, each whole or not at all. The state goes first, so that a build killed in
-    between is done again."""
-    pdf = request.folder / f"{prepared.name}.pdf"
+def _publish(
+    request: Request,
+    work: Path,
+    prepared: Prepared,
+    composed: Composed,
+    log: str,
+    now: str,
+    found: Sequence[Diagnostic],
+) -> Built:
+    """Write the outputs, each whole or not at all. The state goes first and comes last, so that
+    a build killed in between is done again."""
     (work / "state.json").unlink(missing_ok=True)
+    pdf = request.folder / f"{prepared.name}.pdf"
     line = composed.proof.line()
-    proof = json.dumps(composed.proof.as_dict(), ensure_ascii=False, indent=1) + "\n"
     write_bytes(pdf, composed.pdf)
     write_bytes(screen_of(pdf), composed.pdf)
     for folder in (work, request.folder):
-        write_text(folder / "proof.json", proof)
+        write_text(folder / "proof.json", _proof(composed))
         write_text(folder / "build.log", f"{log}{line}\n")
+    pictures = _pictures(prepared.edition)
+    state = stamp.State(
+        stamp=stamp.with_pictures(now, request.root, pictures),
+        line=line,
+        outputs=stamp.stat_outputs([pdf, screen_of(pdf)]),
+        pictures=pictures,
+        remarks=remarks.dump(found),
+    )
+    stamp.write(work / "state.json", state)
     return Built(pdf=pdf, line=line, composed=composed, prepared=prepared)
+
+
+def _proof(composed: Composed) -> str:
+    return json.dumps(composed.proof.as_dict(), ensure_ascii=False, indent=1) + "\n"
 
 
 def screen_of(pdf: Path) -> Path:

@@ -12,6 +12,7 @@ import platform
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from edition import templates
 from edition.engine import identity
@@ -38,22 +39,27 @@ class State:
     line: str  # the line of proof
     outputs: dict[str, tuple[int, int]]  # path -> size, time of change in ns
     pictures: tuple[str, ...]  # files named by figures, relative to the workspace
+    remarks: tuple[dict[str, Any], ...] = ()  # warnings and the like, see edition.build.remarks
 
 
-def inputs(root: Path, request: Sequence[str], pictures: Sequence[str] = ()) -> str:
-    """Digest of everything that a build depends on: the workspace's files by content; program,
-    libraries, fonts and TeX by identity. ``request`` is what was asked for."""
+def inputs(root: Path, request: Sequence[str]) -> str:
+    """Digest of everything that a build depends on but pictures: the workspace's files by
+    content; program, libraries, fonts and TeX by identity. ``request`` is what was asked for."""
     parts: list[str | bytes] = [*request]
     for folder in [root / one for one in INPUTS] + list(templates.folders(root)):
         for path in _files(folder):
-            parts += [str(path), _content(path)]
-    for picture in pictures:
-        parts += [picture, _content(root / picture)]
+            parts += [str(path.relative_to(folder)), _content(path)]
     for path in _files(_PACKAGE, ".py"):
-        parts += [str(path), _content(path)]
+        parts += [str(path.relative_to(_PACKAGE)), _content(path)]
     parts += [platform.python_version(), *_libraries(), *tools()]
     parts += [f"{name}={os.environ.get(name, '')}" for name in _ENVIRONMENT]
     return digest(*parts)
+
+
+def with_pictures(stamp: str, root: Path, pictures: Sequence[str]) -> str:
+    """The whole stamp. Only a finished build knows which pictures, anywhere in the workspace, its
+    figures name; hence the two steps."""
+    return digest(stamp, *(part for one in pictures for part in (one, _content(root / one))))
 
 
 def tools() -> Iterator[str]:
@@ -122,6 +128,7 @@ def read(path: Path) -> State | None:
                 str(name): (int(size), int(time)) for name, (size, time) in data["outputs"].items()
             },
             pictures=tuple(str(one) for one in data["pictures"]),
+            remarks=tuple(dict(one) for one in data["remarks"]),
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None

@@ -74,6 +74,12 @@ def prefix(root: Path) -> str:
     return "" if path == "." else f"{path}/"
 
 
+def shorter(path: Path) -> Path:
+    """The path from here, where it lies below."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
+
+
 def say(text: str) -> None:
     """A line of result, to stdout."""
     sys.stdout.write(text + "\n")

@@ -12,6 +12,7 @@ from edition.commands import (
     add_variant,
     finish,
     say,
+    shorter,
     workspace,
 )
 
@@ -33,5 +34,5 @@ def run(args: argparse.Namespace) -> int:
     made = build(request, Progress(quiet=args.quiet or args.format is not None))
     if made.value is not None and args.format is None:
         unchanged = "" if made.value.composed else " (nothing has changed)"
-        say(f"{made.value.pdf}{unchanged}: {made.value.line}")
+        say(f"{shorter(made.value.pdf)}{unchanged}: {made.value.line}")
     return finish(made.diagnostics, format=args.format, root=root)

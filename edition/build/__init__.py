@@ -3,7 +3,8 @@
 Stages are imported when they run: a build with nothing changed imports none of them.
 """
 
-from edition.build.run import Built, Request, build, screen_of
+from edition.build.run import build, screen_of
 from edition.build.stages import Prepared, check, prepare
+from edition.build.types import Built, Request
 
 __all__ = ["Built", "Prepared", "Request", "build", "check", "prepare", "screen_of"]

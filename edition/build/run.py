@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 import os
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any
 
 from edition.build import remarks, stamp
 from edition.build.lock import BusyError, locked
-from edition.build.stages import Prepared, prepare
-from edition.config import Config, LayoutName, Script
+from edition.build.stages import Prepared, list_references, prepare
+from edition.build.types import Built, Compose, Composed, Request
 from edition.diagnostics import (
     Diagnostic,
     Outcome,
@@ -24,78 +24,14 @@ from edition.diagnostics import (
 )
 from edition.engine.cache import digest
 from edition.files import write_bytes, write_text
+from edition.model import Edition
 from edition.terminal import Progress
-
-if TYPE_CHECKING:
-    from edition.engine.cache import Cache
-    from edition.layout.types import Layout
-    from edition.model import Edition, References
 
 NO_OUTPUT = error("USE003", "The output folder cannot be written")
 BUSY = error("USE004", "Another build of the workspace does not end")
 
 EDITION = Path("source") / "edition.toml"
 WAIT = 900.0  # seconds
-
-
-class Proof(Protocol):
-    def line(self) -> str: ...
-
-    def as_dict(self) -> Mapping[str, Any]: ...
-
-
-class Composed(Protocol):
-    """What of :class:`edition.compose.Composed` a build writes."""
-
-    @property
-    def pdf(self) -> bytes: ...
-
-    @property
-    def source(self) -> Path: ...
-
-    @property
-    def proof(self) -> Proof: ...
-
-
-class Compose(Protocol):
-    """:func:`edition.compose.compose`."""
-
-    def __call__(
-        self,
-        edition: Edition,
-        config: Config,
-        references: References,
-        layout: Layout,
-        *,
-        root: Path,
-        work: Path,
-        cache: Cache,
-        progress: Callable[[str], None],
-    ) -> Outcome[Any]: ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
-    """What to build: a workspace, and where not as its ``edition.toml`` says, what of it."""
-
-    root: Path
-    layout: LayoutName | None = None
-    script: Script | None = None
-    out: Path | None = None
-
-    @property
-    def folder(self) -> Path:
-        return self.out if self.out is not None else self.root / "dist"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Built:
-    """``composed`` is None where nothing had changed."""
-
-    pdf: Path
-    line: str
-    composed: Any = None
-    prepared: Prepared | None = None
 
 
 def build(
@@ -216,21 +152,12 @@ def _make(
     ready = prepare(request.root, layout=request.layout, script=request.script, progress=progress)
     if ready.value is None or ready.value.layout is None or not ready.ok:
         return Outcome(None, ready.diagnostics)
-    from edition.engine import references
     from edition.engine.cache import Cache
 
     prepared, layout = ready.value, ready.value.layout
     cache = Cache(home)
     progress("references")
-    listed = references.run(
-        prepared.library,
-        prepared.cited,
-        layout,
-        prepared.config,
-        work / "references",
-        cache,
-        root=request.root,
-    )
+    listed = list_references(prepared, layout, work / "references", cache, request.root)
     found = (*ready.diagnostics, *_judged(listed.diagnostics, prepared))
     if listed.value is None:
         return Outcome(None, found)
@@ -268,6 +195,8 @@ def _publish(
     """Write the outputs, each whole or not at all. The state goes first and comes last, so that
     a build killed in between is done again."""
     (work / "state.json").unlink(missing_ok=True)
+    for half in request.folder.glob(".*.new"):
+        half.unlink()  # of a build that was killed
     pdf = request.folder / f"{prepared.name}.pdf"
     line = composed.proof.line()
     write_bytes(pdf, composed.pdf)

@@ -14,7 +14,9 @@ from edition.model import LANGS, Cite, Edition, Emph, Inlines, Strong, Styled
 
 if TYPE_CHECKING:
     from edition.bibliography.types import Library
+    from edition.engine.cache import Cache
     from edition.layout.types import Layout
+    from edition.model import References
 
 REFERENCES = Path("bib") / "references.bib"
 CORRECTED = Path("bib") / "corrected.bib"
@@ -130,6 +132,17 @@ def library(root: Path) -> Outcome[Library | None]:
     }
     merged = replace(parsed.value, aliases=aliases | dict(parsed.value.aliases))
     return Outcome(merged, parsed.diagnostics)
+
+
+def list_references(
+    prepared: Prepared, layout: Layout, work: Path, cache: Cache, root: Path
+) -> Outcome[References | None]:
+    """The list of references, set in a run of its own, and what its citations print."""
+    from edition.engine import references
+
+    return references.run(
+        prepared.library, prepared.cited, layout, prepared.config, work, cache, root=root
+    )
 
 
 def _no_library() -> Library:

@@ -3,15 +3,25 @@ diagnostics (area CFG)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from datetime import date
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, Literal, get_args
 
-from edition.diagnostics import Severity
-from edition.model import Lang
+from edition import tomlfile
+from edition.diagnostics import Code, Diagnostic, Outcome, Severity, error, warning
+from edition.model import LANGS, Lang
+from edition.source import SourceFile, UndecodableError
 
 Script = Literal["hant", "hans"]
 LayoutName = Literal["facing", "columns"]
+PAPER = "170x240"
+RATIO_LIMITS = (0.38, 0.62)
+LENGTH_RATIO = (0.8, 4.5)
+Numbering = Literal["circled", "bracketed", "letter"]  # ① · 〔一〕/[1] · a
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +41,7 @@ class Layer:
 
     id: str  # 注, 校
     name: Bilingual
-    numbering: Literal["circled", "bracketed", "letter"]  # ① · 〔一〕/[1] · a
+    numbering: Numbering
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,10 +74,265 @@ class Config:
     source_script: Script = "hant"
     variety: Literal["tw", "hk", "generic"] = "generic"  # regional preference of hant
     layout: LayoutName = "facing"
-    paper: str = "170x240"  # trim in mm
+    paper: str = PAPER  # trim in mm
     fonts: Fonts = Fonts()
     layers: tuple[Layer, ...] = ()
     bibliography: BibliographySettings = BibliographySettings()
     severities: Mapping[str, Severity] = field(default_factory=dict)
-    ratio_limits: tuple[float, float] = (0.38, 0.62)  # share of the columns that zh may take
-    length_ratio: tuple[float, float] = (0.8, 4.5)  # English letters to Chinese characters
+    ratio_limits: tuple[float, float] = RATIO_LIMITS  # share of the columns that zh may take
+    length_ratio: tuple[float, float] = LENGTH_RATIO  # English letters to Chinese characters
+
+# --- reading -------------------------------------------------------------------------------------
+
+MISSING = error("CFG001", "there is no edition.toml")
+MALFORMED = error("CFG002", "edition.toml is malformed")
+UNKNOWN = error("CFG003", "unknown key in edition.toml")
+TYPE = error("CFG004", "value of the wrong type")
+VALUE = error("CFG005", "value that is not possible")
+NEEDED = error("CFG006", "edition.toml lacks what it needs")
+NO_CODE = warning("CFG007", "severity set for a code that does not exist")
+
+FILE = "source/edition.toml"
+KNOWN: Mapping[str, tuple[str, ...]] = {
+    "edition": ("id", "title", "subtitle", "editors", "publisher", "date", "base_text", "script",
+                "source_script", "variety", "rules"),
+    "layout": ("name", "paper", "ratio"),
+    "fonts": ("zh", "zh_sans", "en"),
+    "layers": ("id", "name", "numbering"),
+    "bibliography": ("style", "sort", "corrections"),
+    "alignment": ("length_ratio",),
+    "diagnostics": (),
+    "press": (),
+}  # fmt: skip
+DEFAULT_LAYERS = (
+    Layer(id="校", name=Bilingual(zh="校記", en="Textual notes"), numbering="bracketed"),
+    Layer(id="注", name=Bilingual(zh="注釋", en="Notes"), numbering="circled"),
+)
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,80}$")
+_PAPER = re.compile(r"\s*\d{2,4}(?:\.\d+)?\s*[x×]\s*\d{2,4}(?:\.\d+)?\s*$")
+
+
+def load(root: Path) -> Outcome[Config | None]:
+    """Settings of the workspace ``root``. None where ``source/edition.toml`` is missing or cannot
+    be read at all; else every fault is reported and its default taken."""
+    path = root / FILE
+    try:
+        file = SourceFile.read(path, FILE)
+        toml = tomlfile.read(file)
+    except tomlfile.MalformedError as fault:
+        return Outcome(None, (Diagnostic(code=MALFORMED, span=fault.span, fact=str(fault)),))
+    except UndecodableError as fault:
+        fact = f"byte {fault.offset} (line {fault.line}) is not UTF-8"
+        return Outcome(None, (Diagnostic(code=MALFORMED, where=FILE, fact=fact,
+                                         hint="save the file as UTF-8"),))  # fmt: skip
+    except OSError as fault:
+        fact = f"{path} cannot be read: {fault.strerror or fault}"
+        hint = "edition new DIR makes a workspace to begin with"
+        return Outcome(None, (Diagnostic(code=MISSING, where=FILE, fact=fact, hint=hint),))
+    reader = _Reader(toml)
+    return Outcome(reader.config(), tuple(reader.found))
+
+
+class _Reader:
+    def __init__(self, toml: tomlfile.Toml) -> None:
+        self.toml = toml
+        self.found: list[Diagnostic] = []
+
+    def say(self, code: Code, fact: str, *path: str | int, hint: str = "") -> None:
+        self.found.append(
+            Diagnostic(code=code, span=self.toml.place(*path), fact=fact, hint=hint)
+        )
+
+    def config(self) -> Config:
+        self._unknown()
+        title = self.bilingual("edition", "title")
+        if not self.toml.data.get("edition"):
+            self.say(NEEDED, "there is no table [edition]")
+        elif not (title.zh or title.en):
+            self.say(NEEDED, "the edition has no title", "edition",
+                     hint='title = { zh = "…", en = "…" }')  # fmt: skip
+        return Config(
+            id=self._id(), title=title, subtitle=self.bilingual("edition", "subtitle"),
+            editors=self.several("edition", "editors"),
+            publisher=self.bilingual("edition", "publisher"), date=self._date(),
+            base_text=self.bilingual("edition", "base_text"),
+            rules=self.several("edition", "rules"),
+            script=self.choice("edition", "script", ("hant", "hans"), "hant"),  # type: ignore[arg-type]
+            source_script=self.choice("edition", "source_script", ("hant", "hans"), "hant"),  # type: ignore[arg-type]
+            variety=self.choice("edition", "variety", ("generic", "tw", "hk"), "generic"),  # type: ignore[arg-type]
+            layout=self.choice("layout", "name", ("facing", "columns"), "facing"),  # type: ignore[arg-type]
+            paper=self._paper(), fonts=self._fonts(), layers=self._layers(),
+            bibliography=self._bibliography(), severities=self._severities(),
+            ratio_limits=self.span("layout", "ratio", RATIO_LIMITS, most=1.0),
+            length_ratio=self.span("alignment", "length_ratio", LENGTH_RATIO),
+        )  # fmt: skip
+
+    def _unknown(self) -> None:
+        for table, value in self.toml.data.items():
+            if table not in KNOWN:
+                self._strange(table, tuple(KNOWN), table)
+            elif isinstance(value, Mapping) and KNOWN[table]:
+                for key in value:
+                    if key not in KNOWN[table]:
+                        self._strange(key, KNOWN[table], table, key)
+
+    def _strange(self, key: str, known: Sequence[str], *path: str | int) -> None:
+        near = get_close_matches(key, known, 1)
+        hint = f"did you mean {near[0]}?" if near else f"known: {', '.join(known)}"
+        self.say(UNKNOWN, f"unknown key {key}", *path, hint=hint)
+
+    def table(self, name: str) -> Mapping[str, Any]:
+        value = self.toml.data.get(name, {})
+        if isinstance(value, Mapping):
+            return value
+        self.say(TYPE, f"[{name}] is a table", name)
+        return {}
+
+    # --- values ---------------------------------------------------------------------------------
+
+    def string(self, table: str, key: str, default: str = "") -> str:
+        value = self.table(table).get(key, default)
+        if isinstance(value, str):
+            return value
+        if key == "date" and hasattr(value, "isoformat"):
+            return str(value.isoformat())
+        self.say(TYPE, f"{key} is a text in quotes, not {value!r}", table, key)
+        return default
+
+    def choice(self, table: str, key: str, known: tuple[str, ...], default: str) -> str:
+        value = self.string(table, key, default)
+        if value in known:
+            return value
+        near = get_close_matches(value, known, 1)
+        hint = f"did you mean {near[0]}?" if near else f"there are: {', '.join(known)}"
+        self.say(VALUE, f"{key} = “{value}”", table, key, hint=hint)
+        return default
+
+    def span(
+        self, table: str, key: str, default: tuple[float, float], most: float = 1000.0
+    ) -> tuple[float, float]:
+        value = self.table(table).get(key)
+        if value is None:
+            return default
+        numbers = isinstance(value, list) and len(value) == 2 and all(
+            isinstance(one, int | float) and not isinstance(one, bool) for one in value
+        )
+        if numbers and 0 < value[0] < value[1] < most:
+            return float(value[0]), float(value[1])
+        self.say(VALUE, f"{key} = {value!r}", table, key,
+                 hint=f"two numbers, the smaller first, e.g. {list(default)}")  # fmt: skip
+        return default
+
+    def bilingual(self, table: str, key: str) -> Bilingual:
+        value = self.table(table).get(key, "")
+        return self._both(value, table, key)
+
+    def _both(self, value: object, *path: str | int) -> Bilingual:
+        if isinstance(value, str):
+            return Bilingual(zh=value, en=value)
+        if not isinstance(value, Mapping) or not all(isinstance(one, str) for one in value.values()):
+            self.say(TYPE, f'{path[1]} is {{ zh = "…", en = "…" }}', *path)
+            return Bilingual()
+        for lang in value:
+            if lang not in LANGS:
+                self._strange(str(lang), LANGS, *path)
+        return Bilingual(zh=value.get("zh", ""), en=value.get("en", ""))
+
+    def several(self, table: str, key: str) -> tuple[Bilingual, ...]:
+        value = self.table(table).get(key, [])
+        if not isinstance(value, list):
+            self.say(TYPE, f'{key} is a list: [{{ zh = "…", en = "…" }}]', table, key)
+            return ()
+        return tuple(self._both(one, table, key, number) for number, one in enumerate(value))
+
+    # --- single settings --------------------------------------------------------------------------
+
+    def _id(self) -> str:
+        value = self.string("edition", "id")
+        if not value:
+            if self.toml.data.get("edition"):
+                self.say(NEEDED, "the edition has no id", "edition",
+                         hint='id = "my-edition" names the output')  # fmt: skip
+            return "edition"
+        if not _ID.match(value):
+            self.say(VALUE, f"the id “{value}” is no name of a file", "edition", "id",
+                     hint="letters, digits, hyphens and full stops")  # fmt: skip
+            return "edition"
+        return value
+
+    def _date(self) -> str:
+        value = self.string("edition", "date")
+        try:
+            return date.fromisoformat(value).isoformat() if value else ""
+        except ValueError:
+            self.say(VALUE, f"date = “{value}”", "edition", "date", hint="write 2026-11-24")
+            return ""
+
+    def _paper(self) -> str:
+        value = self.string("layout", "paper", PAPER)
+        if _PAPER.match(value):
+            return value
+        self.say(VALUE, f"paper = “{value}”", "layout", "paper",
+                 hint="width and height of the trimmed page in millimetres: 170x240")  # fmt: skip
+        return PAPER
+
+    def _fonts(self) -> Fonts:
+        usual = Fonts()
+        return Fonts(**{key: self.string("fonts", key, getattr(usual, key))
+                        for key in KNOWN["fonts"]})  # fmt: skip
+
+    def _layers(self) -> tuple[Layer, ...]:
+        value = self.toml.data.get("layers")
+        if value is None:
+            return DEFAULT_LAYERS
+        if not isinstance(value, list):
+            self.say(TYPE, "write [[layers]] with two brackets", "layers")
+            return DEFAULT_LAYERS
+        found: list[Layer] = []
+        for number, one in enumerate(value):
+            layer = self._layer(number, one) if isinstance(one, Mapping) else None
+            if layer and layer.id in {other.id for other in found}:
+                self.say(VALUE, f"the layer {layer.id} stands twice", "layers", number, "id")
+            elif layer:
+                found.append(layer)
+        return tuple(found)
+
+    def _layer(self, number: int, one: Mapping[str, Any]) -> Layer | None:
+        for key in one:
+            if key not in KNOWN["layers"]:
+                self._strange(key, KNOWN["layers"], "layers", number, key)
+        own = one.get("id")
+        if not isinstance(own, str) or not own:
+            self.say(NEEDED, "a layer lacks its id", "layers", number)
+            return None
+        known = get_args(Numbering)
+        numbering = one.get("numbering", "circled")
+        if numbering not in known:
+            self.say(VALUE, f"numbering = {numbering!r}", "layers", number, "numbering",
+                     hint=f"there are: {', '.join(known)}")  # fmt: skip
+            numbering = "circled"
+        name = self._both(one.get("name", own), "layers", number, "name")
+        return Layer(id=own, name=name, numbering=numbering)
+
+    def _bibliography(self) -> BibliographySettings:
+        corrections = self.table("bibliography").get("corrections", False)
+        if not isinstance(corrections, bool):
+            self.say(TYPE, "corrections is true or false", "bibliography", "corrections")
+            corrections = False
+        style = self.choice("bibliography", "style",
+                            ("gb7714-2015", "gb7714-2015-numeric", "chicago"), "gb7714-2015")
+        sort = self.choice("bibliography", "sort", ("pinyin", "stroke"), "pinyin")
+        return BibliographySettings(style=style, sort=sort, corrections=corrections)  # type: ignore[arg-type]
+
+    def _severities(self) -> dict[str, Severity]:
+        found: dict[str, Severity] = {}
+        for code, value in self.table("diagnostics").items():
+            name = str(value).upper()
+            if name not in Severity.__members__:
+                self.say(VALUE, f"{code} = {value!r}", "diagnostics", code,
+                         hint="there are: error, warning, info")  # fmt: skip
+            elif not re.fullmatch(r"[A-Z]{3}\d{3}", code):
+                self.say(NO_CODE, f"{code} is no code of a diagnostic", "diagnostics", code)
+            else:
+                found[code] = Severity[name]
+        return found

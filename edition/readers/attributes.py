@@ -36,7 +36,7 @@ def read(
 ) -> tuple[Attributes, list[Diagnostic]]:
     """Read the inside of one pair of braces."""
     found: list[Diagnostic] = []
-    id, named, pairs = "", [], []
+    name, named, pairs = "", [], []
     at, text = 0, passage.text
     while at < len(text.rstrip()):
         match = _ITEM.match(text, at)
@@ -47,7 +47,7 @@ def read(
                 hint='write {#id .class key="value"}'))
             break
         if match["id"]:
-            id = match["id"]
+            name = match["id"]
         elif match["class"]:
             if match["class"] in classes:
                 named.append(match["class"])
@@ -58,7 +58,7 @@ def read(
         else:
             found.append(_unknown(passage, match, "attribute", match["key"], keys))
         at = match.end()
-    return Attributes(id, tuple(named), tuple(pairs)), found
+    return Attributes(name, tuple(named), tuple(pairs)), found
 
 
 def _unknown(

@@ -1,0 +1,222 @@
+"""``source/notes/*.yaml`` → the editor's notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
+
+from edition.diagnostics import Code, Diagnostic, Outcome
+from edition.model import LANGS, Inlines, Lang, Lemma, Note
+from edition.readers import inline, yamlfile
+from edition.readers.codes import (
+    NTE001,
+    NTE002,
+    NTE003,
+    NTE004,
+    NTE005,
+    NTE006,
+    NTE007,
+)
+from edition.readers.yamlfile import Node
+from edition.source import SourceFile, Span
+
+KEYS = ("id", "at", "quote", "layer", "zh", "en", "sic", "corr", "resp", "evidence", "proposed")
+LEMMA_KEYS = ("exact", "prefix", "suffix", "occurrence")
+
+
+def read(file: SourceFile, layers: Sequence[str]) -> Outcome[tuple[Note, ...]]:
+    """Notes of one file; ``layers`` are the ids that ``edition.toml`` defines."""
+    reader = _Reader(file, layers)
+    notes = tuple(reader.notes())
+    return Outcome(notes, tuple(reader.found))
+
+
+class _Reader:
+    def __init__(self, file: SourceFile, layers: Sequence[str]) -> None:
+        self.file = file
+        self.layers = layers
+        self.found: list[Diagnostic] = []
+
+    def say(self, code: Code, at: Span, fact: str, hint: str = "", note: str = "") -> None:
+        fact = f"note {note}: {fact}" if note else fact
+        self.found.append(Diagnostic(code=code, span=at, fact=fact, hint=hint))
+
+    def span(self, node: Node) -> Span:
+        return yamlfile.span(self.file, node)
+
+    def notes(self) -> Iterator[Note]:
+        try:
+            root = yamlfile.compose(self.file)
+        except yamlfile.MalformedError as fault:
+            self.say(NTE001, fault.span, str(fault), "check indentation, colons and quotes")
+            return
+        if root is None:
+            return
+        if not yamlfile.is_sequence(root):
+            hint = "begin each note with “- id:”"
+            self.say(NTE002, self.span(root), "a file of notes is a list", hint)
+            return
+        for node in yamlfile.items(root):
+            note = self._note(node)
+            if note is not None:
+                yield note
+
+    def _note(self, node: Node) -> Note | None:
+        if not yamlfile.is_mapping(node):
+            self.say(NTE002, self.span(node), "a note is a table of keys", "write “- id: …”")
+            return None
+        fields = self._fields(node)
+        name = self._string(fields, "id")
+        at = self._string(fields, "at")
+        missing = [key for key, value in (("id", name), ("at", at)) if not value]
+        if "quote" not in fields:
+            missing.append("quote")
+        if missing:
+            self.say(NTE004, self._head(node), f"it lacks {' and '.join(missing)}", note=name)
+            return None
+        layer = self._string(fields, "layer") or (self.layers[0] if self.layers else "")
+        if layer not in self.layers:
+            place = fields.get("layer", node)
+            known = ", ".join(self.layers) or "none"
+            self.say(NTE006, self.span(place), f"there is no layer “{layer}”",
+                     f"edition.toml defines: {known}", name)  # fmt: skip
+        texts = self._texts(fields)
+        lemmas = self._lemmas(fields["quote"], name)
+        self._agree(node, name, texts, lemmas)
+        return Note(
+            id=name, layer=layer, at=at, lemmas=lemmas, texts=texts, span=self._head(node),
+            sic=self._string(fields, "sic"), corr=self._string(fields, "corr"),
+            resp=self._either(fields, "resp"), evidence=self._string(fields, "evidence"),
+            proposed=self._string(fields, "proposed").lower() in ("true", "yes"),
+        )  # fmt: skip
+
+    def _head(self, node: Node) -> Span:
+        """The first line of a note: a whole note is too much to point at."""
+        whole = self.span(node)
+        end = self.file.text.find("\n", whole.start, whole.end)
+        return self.file.span(whole.start, end if end >= 0 else whole.end)
+
+    def _fields(self, node: Node) -> dict[str, Node]:
+        fields: dict[str, Node] = {}
+        for key, place, value in yamlfile.pairs(node):
+            if key not in KEYS:
+                near = get_close_matches(key, KEYS, 1)
+                hint = f"did you mean {near[0]}?" if near else f"known: {', '.join(KEYS)}"
+                self.say(NTE003, self.span(place), f"a note has no key “{key}”", hint)
+            elif key in fields:
+                self.say(NTE003, self.span(place), f"the key “{key}” stands twice")
+            else:
+                fields[key] = value
+        return fields
+
+    def _string(self, fields: dict[str, Node], key: str) -> str:
+        node = fields.get(key)
+        if node is None:
+            return ""
+        text = yamlfile.text(node)
+        if text is None:
+            self.say(NTE002, self.span(node), f"{key} is a text, not a list or table")
+            return ""
+        return text.strip()
+
+    def _either(self, fields: dict[str, Node], key: str) -> str:
+        """A text, or one by language: the Chinese counts."""
+        node = fields.get(key)
+        if node is not None and yamlfile.is_mapping(node):
+            values = {name: yamlfile.text(value) or "" for name, _, value in yamlfile.pairs(node)}
+            return values.get("zh") or values.get("en", "")
+        return self._string(fields, key)
+
+    def _texts(self, fields: dict[str, Node]) -> dict[Lang, Inlines]:
+        texts: dict[Lang, Inlines] = {}
+        for lang in LANGS:
+            node = fields.get(lang)
+            if node is None:
+                continue
+            if yamlfile.text(node) is None:
+                self.say(NTE002, self.span(node), f"{lang} is the text of the note, not a table",
+                         "put a text with a colon in quotes")  # fmt: skip
+                continue
+            inlines, found = inline.read(yamlfile.passage(self.file, node))
+            self.found += found
+            if inlines:
+                texts[lang] = inlines
+        return texts
+
+    # --- lemmas ---------------------------------------------------------------------------------
+
+    def _lemmas(self, node: Node, note: str) -> dict[Lang, Lemma]:
+        """``quote``: one lemma (of the Chinese), or one by language."""
+        if not yamlfile.is_mapping(node):
+            lemma = self._lemma(node, note)
+            return {"zh": lemma} if lemma else {}
+        keys = {key for key, _, _ in yamlfile.pairs(node)}
+        if keys and keys <= set(LEMMA_KEYS):
+            lemma = self._lemma(node, note)
+            return {"zh": lemma} if lemma else {}
+        lemmas: dict[Lang, Lemma] = {}
+        for key, place, value in yamlfile.pairs(node):
+            lang = next((one for one in LANGS if one == key), None)
+            if lang is None:
+                self.say(NTE003, self.span(place), f"a lemma has no key “{key}”",
+                         f"write zh and en, or {', '.join(LEMMA_KEYS)}", note)  # fmt: skip
+                continue
+            lemma = self._lemma(value, note)
+            if lemma:
+                lemmas[lang] = lemma
+        return lemmas
+
+    def _lemma(self, node: Node, note: str) -> Lemma | None:
+        if not yamlfile.is_mapping(node):
+            quote = yamlfile.text(node)
+            if not quote:
+                self.say(NTE004, self.span(node), "the lemma is empty", note=note)
+                return None
+            return Lemma(quote, self._inside(node))
+        values: dict[str, str] = {}
+        place = node
+        for key, at, value in yamlfile.pairs(node):
+            if key not in LEMMA_KEYS:
+                self.say(NTE003, self.span(at), f"a lemma has no key “{key}”",
+                         f"known: {', '.join(LEMMA_KEYS)}", note)  # fmt: skip
+                continue
+            values[key] = yamlfile.text(value) or ""
+            place = value if key == "exact" else place
+        if not values.get("exact"):
+            self.say(NTE004, self.span(node), "the lemma lacks “exact”", note=note)
+            return None
+        count = values.get("occurrence", "0") or "0"
+        if not count.isdigit():
+            self.say(NTE002, self.span(node), f"occurrence: {count} is no number", note=note)
+            count = "0"
+        return Lemma(values["exact"], self._inside(place), values.get("prefix", ""),
+                     values.get("suffix", ""), int(count))  # fmt: skip
+
+    def _inside(self, node: Node) -> Span:
+        """A scalar without its quotation marks, so that a fix replaces the words alone."""
+        whole = self.span(node)
+        quoted = whole.text[:1] in "\"'" and len(whole.text) > 1
+        return whole.within(1, whole.end - whole.start - 1) if quoted else whole
+
+    def _agree(
+        self, node: Node, name: str, texts: dict[Lang, Inlines], lemmas: dict[Lang, Lemma]
+    ) -> None:
+        """A note prints on a side where it has both text and lemma."""
+        if not texts:
+            self.say(NTE004, self._head(node), "it has no text", "write zh: … or en: …", name)
+        for lang in LANGS:
+            if lang in texts and lang not in lemmas:
+                self.say(NTE007, self._head(node), f"its {lang} text has no lemma",
+                         f"add quote: {{{lang}: …}}", name)  # fmt: skip
+
+
+def duplicates(notes: Sequence[Note]) -> list[Diagnostic]:
+    """Ids that two notes have."""
+    seen: dict[str, Note] = {}
+    found: list[Diagnostic] = []
+    for one in notes:
+        first = seen.setdefault(one.id, one)
+        if first is not one:
+            fact = f"the id {one.id} is taken: {first.span.place}"
+            found.append(Diagnostic(code=NTE005, span=one.span, segment=one.at, fact=fact))
+    return found

@@ -1,0 +1,160 @@
+"""``source/text/*.{zh,en}.md`` → segments and the author's footnotes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from edition.diagnostics import Code, Diagnostic, Outcome
+from edition.model import Cell, Footnote, Inlines, Kind, Lang, Presence, Segment, Table
+from edition.readers import inline
+from edition.readers.blocks import Block, Line, Scanner
+from edition.readers.codes import TXT003, TXT009, TXT010, TXT014, TXT015
+from edition.readers.passage import Passage, join_lines
+from edition.source import SourceFile
+
+# controls that change what a reader sees without being seen themselves
+_HIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]"
+)
+_RULE = re.compile(r"\s*:?-+:?\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class TextFile:
+    segments: tuple[Segment, ...]
+    footnotes: tuple[Footnote, ...]
+
+
+def read(file: SourceFile, section: str, lang: Lang) -> Outcome[TextFile]:
+    """One side of a section, best effort, with everything that is wrong with it."""
+    reader = _Reader(file, section, lang)
+    return Outcome(reader.read(), tuple(reader.found))
+
+
+class _Reader:
+    def __init__(self, file: SourceFile, section: str, lang: Lang) -> None:
+        self.file = file
+        self.section = section
+        self.lang = lang
+        self.found: list[Diagnostic] = []
+
+    def say(self, code: Code, start: int, end: int, fact: str, hint: str = "") -> None:
+        self.found.append(
+            Diagnostic(code=code, span=self.file.span(start, end), fact=fact, hint=hint)
+        )
+
+    def read(self) -> TextFile:
+        self._hidden()
+        scanner = Scanner(self.file, self.lang)
+        segments: list[Segment] = []
+        footnotes: dict[str, Footnote] = {}
+        for block in scanner.blocks():
+            if block.kind is None:
+                self._footnote(block, footnotes)
+            else:
+                segments.append(self._segment(block, block.kind, len(segments) + 1))
+        self.found += scanner.found
+        return TextFile(tuple(segments), tuple(footnotes.values()))
+
+    def _hidden(self) -> None:
+        for match in _HIDDEN.finditer(self.file.text):
+            fact = f"U+{ord(match[0]):04X} cannot be seen and changes what is read"
+            self.say(TXT003, match.start(), match.end(), fact, "delete it")
+
+    def _inlines(self, passage: Passage) -> Inlines:
+        inlines, found = inline.read(passage)
+        self.found += found
+        return inlines
+
+    def _footnote(self, block: Block, footnotes: dict[str, Footnote]) -> None:
+        span = self.file.span(block.start, block.start + len(block.label) + 4)
+        if block.label in footnotes:
+            fact = f"footnote [^{block.label}] is defined twice"
+            self.found.append(Diagnostic(code=TXT014, span=span, fact=fact))
+            return
+        inlines = self._inlines(block.passage)
+        footnotes[block.label] = Footnote(block.label, self.lang, inlines, span)
+
+    def _segment(self, block: Block, kind: Kind, position: int) -> Segment:
+        attrs, passage = block.attrs, block.passage
+        presence = Presence.TEXT
+        for one in (Presence.UNTRANSLATED, Presence.OMITTED):
+            if one.value in attrs.classes:
+                presence = one
+        whole = self.file.span(block.start, max(block.start, passage.at(len(passage.text))))
+        if presence is not Presence.TEXT and (passage.text or block.rows):
+            fact = f"it is marked .{presence.value} and has text"
+            self.found.append(Diagnostic(code=TXT009, span=whole, segment=attrs.id, fact=fact))
+        table = self._table(block.rows) if block.rows else None
+        return Segment(
+            id=attrs.id or f"{self.section}.{position}", given=bool(attrs.id), lang=self.lang,
+            kind=kind, inlines=self._inlines(passage), span=whole, level=block.level,
+            label=block.label, table=table, figure=block.figure, presence=presence,
+            corresp=tuple(attrs.get("corresp").split()), source_hash=attrs.get("hash"),
+            classes=attrs.classes,
+        )  # fmt: skip
+
+    # --- tables ---------------------------------------------------------------------------------
+
+    def _table(self, rows: Sequence[Line]) -> Table:
+        cells = [self._cells(row) for row in rows]
+        aligns: list[str] = []
+        body = cells[1:]
+        if len(cells) > 1 and cells[1] and all(_RULE.match(one.text) for one in cells[1]):
+            aligns = [_align(one.text) for one in cells[1]]
+            body = cells[2:]
+        columns = len(cells[0])
+        for row, (start, line) in zip(body, rows[len(rows) - len(body) :], strict=True):
+            if len(row) != columns:
+                self.say(TXT015, start, start + len(line),
+                         f"this row has {len(row)} cells, the first has {columns}")  # fmt: skip
+        made = [
+            tuple(self._cell(cell, aligns[n] if n < len(aligns) else "left")
+                  for n, cell in enumerate(row))
+            for row in (cells[0], *body)
+        ]  # fmt: skip
+        return Table(made[0], tuple(made[1:]))
+
+    def _cell(self, passage: Passage, align: str) -> Cell:
+        stripped = passage.stripped()
+        span = stripped.span(0, len(stripped.text))
+        return Cell(self._inlines(stripped), align, span)  # type: ignore[arg-type]
+
+    def _cells(self, row: Line) -> list[Passage]:
+        """The cells of one line: between bars that no backslash precedes."""
+        start, line = row
+        inner = line.strip()
+        left = line.index("|") + 1
+        right = left + len(line[left:].rstrip())
+        if inner.endswith("|") and not inner.endswith("\\|") and right > left:
+            right -= 1
+        bars = [left - 1]
+        bars += [at for at in range(left, right) if line[at] == "|" and line[at - 1] != "\\"]
+        bars.append(right)
+        return [
+            join_lines(self.file, [(start + one + 1, line[one + 1 : two])], self.lang)
+            for one, two in pairwise(bars)
+        ]
+
+
+def _align(rule: str) -> str:
+    rule = rule.strip()
+    if rule.startswith(":") and rule.endswith(":"):
+        return "center"
+    return "right" if rule.endswith(":") else "left"
+
+
+def duplicates(segments: Sequence[Segment]) -> list[Diagnostic]:
+    """Ids that two segments of one language have."""
+    seen: dict[tuple[Lang, str], Segment] = {}
+    found: list[Diagnostic] = []
+    for one in segments:
+        first = seen.setdefault((one.lang, one.id), one)
+        if first is not one:
+            fact = f"the id {one.id} is taken: {first.span.place}"
+            found.append(Diagnostic(code=TXT010, span=one.span, segment=one.id, fact=fact,
+                                    hint="an id is unique in the edition"))  # fmt: skip
+    return found

@@ -1,0 +1,105 @@
+"""YAML with places: nodes instead of values, and for each text where its characters stand. The
+only module that imports PyYAML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TypeAlias
+
+import yaml
+
+from edition.readers.passage import Passage
+from edition.source import SourceFile, Span
+
+Node: TypeAlias = "yaml.Node"
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_LOOK_AHEAD = 12  # characters that an escape or an indentation may take, and a little more
+
+
+class MalformedError(ValueError):
+    """The file is no YAML; ``span`` is where reading stopped."""
+
+    def __init__(self, message: str, span: Span) -> None:
+        super().__init__(message)
+        self.span = span
+
+
+def compose(file: SourceFile) -> Node | None:
+    """The document of ``file``; None where it is empty. Raises :class:`MalformedError`."""
+    try:
+        node = yaml.compose(file.text, Loader=_LOADER)
+    except yaml.MarkedYAMLError as fault:
+        mark = fault.problem_mark or fault.context_mark
+        at = file.offset(mark.line + 1, mark.column + 1) if mark else 0
+        message = fault.problem or fault.context or "it cannot be read"
+        raise MalformedError(message, file.span(at)) from fault
+    except (yaml.YAMLError, RecursionError, ValueError) as fault:
+        raise MalformedError(str(fault) or "nested too deep", file.span(0)) from fault
+    return node if isinstance(node, yaml.Node) else None
+
+
+def span(file: SourceFile, node: Node) -> Span:
+    """Where a node stands."""
+    start, end = node.start_mark, node.end_mark
+    first = file.offset(start.line + 1, start.column + 1)
+    return file.span(first, max(first, file.offset(end.line + 1, end.column + 1)))
+
+
+def items(node: Node) -> Iterator[Node]:
+    """Items of a sequence; none of another node."""
+    if isinstance(node, yaml.SequenceNode):
+        yield from node.value
+
+
+def pairs(node: Node) -> Iterator[tuple[str, Node, Node]]:
+    """(key, its node, value) of a mapping; none of another node."""
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            yield (key.value if isinstance(key, yaml.ScalarNode) else "", key, value)
+
+
+def is_sequence(node: Node | None) -> bool:
+    return isinstance(node, yaml.SequenceNode)
+
+
+def is_mapping(node: Node | None) -> bool:
+    return isinstance(node, yaml.MappingNode)
+
+
+def text(node: Node | None) -> str | None:
+    """The characters of a scalar, numbers and dates as they are written; None of another node."""
+    if not isinstance(node, yaml.ScalarNode):
+        return None
+    return "" if node.tag == "tag:yaml.org,2002:null" else str(node.value)
+
+
+def passage(file: SourceFile, node: Node) -> Passage:
+    """The text of a scalar with the place of each character, through quotes, escapes, folded and
+    indented lines."""
+    value = (text(node) or "").rstrip("\n")
+    whole = span(file, node)
+    at, end = whole.start, whole.end
+    style = getattr(node, "style", None)
+    if style in ("'", '"'):
+        at += 1
+    elif style in ("|", ">"):  # the text begins on the line after the sign
+        at = file.text.find("\n", at, end) + 1 or end
+    offsets: list[int] = []
+    for character in value:
+        at = _place(file.text, character, at, end)
+        offsets.append(min(at, max(end - 1, whole.start)))
+        at += 1
+    return Passage(file, value, tuple(offsets))
+
+
+def _place(source: str, character: str, at: int, end: int) -> int:
+    """Where the next character of a scalar stands in its source, at ``at`` or a little later."""
+    if at < end and source[at] == character and not character.isspace():
+        return at
+    if character.isspace():
+        return at
+    here = at
+    while here < end and source[here].isspace():
+        here += 1
+    near = source.find(character, here, min(end, here + _LOOK_AHEAD))
+    return near if near >= 0 else at

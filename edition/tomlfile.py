@@ -1,0 +1,96 @@
+"""TOML with places: ``tomllib`` reads the values, a scanner of keys finds where they stand."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from edition.source import SourceFile, Span
+
+Path = tuple[str | int, ...]
+
+_TABLE = re.compile(r"\s*(\[\[?)\s*([^\[\]]+?)\s*\]\]?\s*(?:#.*)?$")
+_KEY = re.compile(r"\s*((?:[\w-]+|\"[^\"]*\"|'[^']*')(?:\s*\.\s*(?:[\w-]+|\"[^\"]*\"))*)\s*=\s*")
+_AT = re.compile(r"\(at line (\d+), column (\d+)\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Toml:
+    """A file's values and, by path, the place of each key that begins a line: ``("layout",
+    "name")``, ``("person", 3, "zh")``."""
+
+    file: SourceFile
+    data: Mapping[str, Any]
+    places: Mapping[Path, Span]
+
+    def place(self, *path: str | int) -> Span:
+        """Where ``path`` stands, or the nearest table above it, or the head of the file."""
+        for end in range(len(path), 0, -1):
+            if path[:end] in self.places:
+                return self.places[path[:end]]
+        return self.file.span(0)
+
+
+class MalformedError(ValueError):
+    """The file is no TOML; ``span`` is where reading stopped."""
+
+    def __init__(self, message: str, span: Span) -> None:
+        super().__init__(message)
+        self.span = span
+
+
+def read(file: SourceFile) -> Toml:
+    """Raises :class:`MalformedError`."""
+    try:
+        data = tomllib.loads(file.text)
+    except (tomllib.TOMLDecodeError, RecursionError) as fault:
+        message = str(fault) or "nested too deep"
+        match = _AT.search(message)
+        at = file.offset(int(match[1]), int(match[2])) if match else len(file.text)
+        raise MalformedError(_AT.sub("", message).strip(), file.span(at)) from fault
+    return Toml(file, data, _places(file))
+
+
+def _parts(dotted: str) -> tuple[str, ...]:
+    return tuple(part.strip().strip("\"'") for part in dotted.split("."))
+
+
+def _places(file: SourceFile) -> dict[Path, Span]:
+    """Places of tables and of keys at the start of lines. Lines inside long strings may look like
+    keys too; they only ever add places that nobody asks for, since real ones come first."""
+    found: dict[Path, Span] = {}
+    counts: dict[Path, int] = {}
+    table: Path = ()
+    for start, line in file.lines():
+        header = _TABLE.match(line)
+        if header and "=" not in header[2]:
+            table = _parts(header[2])
+            if header[1] == "[[":
+                counts[table] = number = counts.get(table, -1) + 1
+                table = (*table, number)
+            elif table[:1] in counts and len(table) > 1:
+                table = (table[0], counts[table[:1]], *table[1:])
+            found.setdefault(table, file.span(start + header.start(1), start + header.end(2) + 1))
+            continue
+        key = _KEY.match(line)
+        if key:
+            path = (*table, *_parts(key[1]))
+            found.setdefault(path, file.span(start + key.start(1), start + key.end(1)))
+    return found
+
+
+def string_span(toml: Toml, *path: str | int) -> Span | None:
+    """The inside of the plain string that the key at ``path`` has on its own line; None where it
+    is written otherwise (with escapes, over several lines, inside another value)."""
+    place = toml.places.get(path)
+    if place is None:
+        return None
+    file = toml.file
+    match = re.compile(r"\s*=\s*(?:\"([^\"\\\n]*)\"|'([^'\n]*)')").match(file.text, place.end)
+    if match is None:
+        return None
+    group = 1 if match[1] is not None else 2
+    return file.span(match.start(group), match.end(group))

@@ -1,0 +1,22 @@
+"""What can be said of an edition as a whole, once it is read: one file a check."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from edition.checks import citations, footnotes, nesting
+from edition.config import Config
+from edition.diagnostics import Diagnostic
+from edition.model import Edition
+
+Check = Callable[[Edition, Config, frozenset[str] | None], list[Diagnostic]]
+
+CHECKS: tuple[Check, ...] = (citations.check, footnotes.check, nesting.check)
+
+
+def run(
+    edition: Edition, config: Config, keys: frozenset[str] | None
+) -> tuple[Diagnostic, ...]:
+    """Findings of all checks. ``keys``: what may be cited, keys of merged entries included; None
+    where there is no bibliography to compare with."""
+    return tuple(found for check in CHECKS for found in check(edition, config, keys))

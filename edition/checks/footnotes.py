@@ -1,0 +1,34 @@
+"""The author's footnotes: references without definition, and the reverse."""
+
+from __future__ import annotations
+
+from edition.checks import walk
+from edition.config import Config
+from edition.diagnostics import Diagnostic
+from edition.model import LANGS, Edition, FootnoteRef
+from edition.readers.codes import TXT012, TXT013
+
+
+def check(edition: Edition, _: Config, __: frozenset[str] | None) -> list[Diagnostic]:
+    """Findings by section and language: a footnote serves the side that defines it."""
+    found: list[Diagnostic] = []
+    for section in edition.sections:
+        for lang in LANGS:
+            defined = {one.label: one for one in section.footnotes if one.lang == lang}
+            used: set[str] = set()
+            for segment in section.side(lang):
+                cells = (segment.table.header, *segment.table.rows) if segment.table else ()
+                runs = [segment.inlines, *(cell.inlines for row in cells for cell in row)]
+                for one in (inline for run in runs for inline in walk.flat(run)):
+                    if isinstance(one, FootnoteRef):
+                        used.add(one.label)
+                        if one.label not in defined:
+                            fact = f"footnote [^{one.label}] is not defined in this file"
+                            found.append(Diagnostic(
+                                code=TXT012, span=one.span, segment=segment.id, fact=fact,
+                                hint=f"write [^{one.label}]: … at its end"))  # fmt: skip
+            for label, footnote in defined.items():
+                if label not in used:
+                    fact = f"nothing refers to footnote [^{label}]"
+                    found.append(Diagnostic(code=TXT013, span=footnote.span, fact=fact))
+    return found

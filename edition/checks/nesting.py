@@ -1,0 +1,21 @@
+"""Markup that makes no sense where it stands: a note cannot have footnotes of its own."""
+
+from __future__ import annotations
+
+from edition.checks import walk
+from edition.config import Config
+from edition.diagnostics import Diagnostic, error
+from edition.model import Edition, FootnoteRef
+
+IN_NOTE = error("CIT003", "footnote in a note")
+
+
+def check(edition: Edition, _: Config, __: frozenset[str] | None) -> list[Diagnostic]:
+    """The author's footnotes stand in the author's text."""
+    return [
+        Diagnostic(code=IN_NOTE, span=one.span, segment=note.at,
+                   fact=f"note {note.id} refers to footnote [^{one.label}] of the text",
+                   hint="cite the work, or name the footnote in words")
+        for note in edition.notes for inlines in note.texts.values()
+        for one in walk.flat(inlines) if isinstance(one, FootnoteRef)
+    ]  # fmt: skip

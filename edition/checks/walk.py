@@ -1,0 +1,43 @@
+"""Every run of inlines of an edition, with the segment it belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from edition.model import LANGS, Cite, Edition, Emph, Inline, Inlines, Strong, Styled
+
+
+def runs(edition: Edition) -> Iterator[tuple[str, Inlines]]:
+    """(segment, inlines) of text, tables, the author's footnotes, notes and glosses."""
+    for section in edition.sections:
+        for lang in LANGS:
+            for segment in section.side(lang):
+                yield segment.id, segment.inlines
+                if segment.table:
+                    for row in (segment.table.header, *segment.table.rows):
+                        for cell in row:
+                            yield segment.id, cell.inlines
+        for footnote in section.footnotes:
+            yield section.id, footnote.inlines
+    for note in edition.notes:
+        for inlines in note.texts.values():
+            yield note.at, inlines
+    for term in edition.terms:
+        yield "", term.zh_gloss
+        yield "", term.en_gloss
+
+
+def flat(inlines: Inlines) -> Iterator[Inline]:
+    """All inlines, those inside others after them."""
+    for one in inlines:
+        yield one
+        if isinstance(one, Emph | Strong | Styled):
+            yield from flat(one.children)
+
+
+def citations(edition: Edition) -> Iterator[tuple[str, Cite]]:
+    """(segment, citation) everywhere in the edition."""
+    for segment, inlines in runs(edition):
+        for one in flat(inlines):
+            if isinstance(one, Cite):
+                yield segment, one

@@ -14,6 +14,8 @@ from edition.terminal import FORMATS, Format, show
 
 NO_CHECKOUT = error("USE007", "The command needs a clone of the repository")
 
+UNREADABLE = error("USE002", "A file named on the command line cannot be read")
+
 EDITION = Path("source") / "edition.toml"
 
 
@@ -72,6 +74,16 @@ def prefix(root: Path) -> str:
     except ValueError:
         return ""
     return "" if path == "." else f"{path}/"
+
+
+def readable(path: Path) -> Diagnostic | None:
+    """None where ``path`` is a file that can be read, else what to say."""
+    try:
+        with path.open("rb"):
+            return None
+    except OSError as problem:
+        fact = f"it cannot be read: {problem.strerror or problem}"
+        return Diagnostic(code=UNREADABLE, fact=fact, where=str(path))
 
 
 def shorter(path: Path) -> Path:

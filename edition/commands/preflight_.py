@@ -1,0 +1,36 @@
+"""Look a PDF over before it goes to a printer or an archive; any PDF."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+from edition.commands import finish, readable, say
+from edition.diagnostics import exit_code
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE", type=Path)
+    parser.add_argument(
+        "--for",
+        dest="purpose",
+        choices=("auto", "screen", "press"),
+        default="auto",
+        help="what the file is for (default: what it says of itself)",
+    )
+    parser.add_argument("--format", choices=("text", "json"), default="text")
+
+
+def run(args: argparse.Namespace) -> int:
+    if (unreadable := readable(args.file)) is not None:
+        return finish([unreadable], format=args.format)
+    from edition.press import preflight
+
+    looked = preflight.run(args.file, args.purpose)
+    if args.format == "json":
+        say(json.dumps(looked.value.as_dict(), ensure_ascii=False, indent=1))
+        return exit_code(looked.diagnostics)
+    code = finish(looked.diagnostics)
+    say(looked.value.summary())
+    return code

@@ -64,8 +64,7 @@ def proof_sides(pages: int) -> tuple[Side, ...]:
     """Two pages side by side for proofreading, as an opening shows them: the first page is a
     recto and stands alone on the right."""
     sides = [Side(BLANK, 0)] if pages else []
-    for left in range(1, pages, 2):
-        sides.append(Side(left, left + 1 if left + 1 < pages else BLANK))
+    sides += [Side(at, at + 1 if at + 1 < pages else BLANK) for at in range(1, pages, 2)]
     return tuple(sides)
 
 

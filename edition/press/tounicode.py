@@ -16,8 +16,12 @@ if TYPE_CHECKING:
 
 _BFCHAR = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
 _BFRANGE = re.compile(rb"beginbfrange(.*?)endbfrange", re.DOTALL)
-_PAIR = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
-_TRIPLE = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
+_HEX = rb"<\s*([0-9A-Fa-f][0-9A-Fa-f\s]*)>"
+_PAIR = re.compile(_HEX + rb"\s*" + _HEX)
+_TARGET = re.compile(_HEX)
+# first, last, and either the target of the first or a list of all targets
+_RANGE = re.compile(_HEX + rb"\s*" + _HEX + rb"\s*(?:" + _HEX + rb"|\[([^\]]*)\])")
+_LONGEST = 65536  # codes in a range; two bytes name no more
 
 
 def intended(char: str) -> str:
@@ -35,10 +39,31 @@ def intended(char: str) -> str:
     return char
 
 
+def _text(target: bytes) -> str:
+    digits = b"".join(target.split()).decode("ascii")
+    data = bytes.fromhex(digits if len(digits) % 2 == 0 else digits + "0")
+    return data.decode("utf-16-be", "surrogatepass" if len(data) % 2 == 0 else "replace")
+
+
 def _repaired(target: bytes) -> bytes:
-    text = bytes.fromhex(target.decode("ascii")).decode("utf-16-be", "surrogatepass")
+    """The target as it stands, unless it names a character that text does not mean."""
+    text = _text(target)
     fixed = "".join(intended(char) for char in text)
+    if fixed == text:
+        return target
     return fixed.encode("utf-16-be", "surrogatepass").hex().upper().encode("ascii")
+
+
+def _targets(first: bytes, last: bytes, base: bytes) -> list[bytes]:
+    """The targets of a range that names only its first: its last unit counts up."""
+    count = min(int(last, 16) - int(first, 16) + 1, _LONGEST)
+    digits = b"".join(base.split())
+    start, width = int(digits, 16), len(digits)
+    return [b"%0*X" % (width, start + step) for step in range(max(count, 0))]
+
+
+def _ends(first: bytes, last: bytes) -> tuple[bytes, bytes]:
+    return b"".join(first.split()), b"".join(last.split())
 
 
 def _pairs(match: re.Match[bytes]) -> bytes:
@@ -51,22 +76,42 @@ def _pairs(match: re.Match[bytes]) -> bytes:
 def _ranges(match: re.Match[bytes]) -> bytes:
     """Ranges in which a target changes are spelled out as ``[<…> <…>]`` lists."""
 
-    def one(triple: re.Match[bytes]) -> bytes:
-        first, last = int(triple[1], 16), int(triple[2], 16)
-        base, width = int(triple[3], 16), len(triple[3])
-        targets = [b"%0*X" % (width, base + step) for step in range(last - first + 1)]
+    def one(found: re.Match[bytes]) -> bytes:
+        first, last = _ends(found[1], found[2])
+        if found[4] is not None:
+            targets = [target[1] for target in _TARGET.finditer(found[4])]
+        else:
+            targets = _targets(first, last, found[3])
         fixed = [_repaired(target) for target in targets]
         if fixed == targets:
-            return triple[0]
+            return found[0]
         listed = b" ".join(b"<%s>" % target for target in fixed)
-        return b"<%s> <%s> [%s]" % (triple[1], triple[2], listed)
+        return b"<%s> <%s> [%s]" % (first, last, listed)
 
-    return b"beginbfrange" + _TRIPLE.sub(one, match[1]) + b"endbfrange"
+    return b"beginbfrange" + _RANGE.sub(one, match[1]) + b"endbfrange"
 
 
 def repaired_cmap(cmap: bytes) -> bytes:
     """The ToUnicode CMap with shared glyphs named as running text means them."""
     return _BFRANGE.sub(_ranges, _BFCHAR.sub(_pairs, cmap))
+
+
+def characters(cmap: bytes) -> set[str]:
+    """All characters that a ToUnicode CMap names."""
+    named: set[str] = set()
+    for block in _BFCHAR.finditer(cmap):
+        for pair in _PAIR.finditer(block[1]):
+            named.update(_text(pair[2]))
+    for block in _BFRANGE.finditer(cmap):
+        for found in _RANGE.finditer(block[1]):
+            first, last = _ends(found[1], found[2])
+            if found[4] is not None:
+                targets = [target[1] for target in _TARGET.finditer(found[4])]
+            else:
+                targets = _targets(first, last, found[3])
+            for target in targets:
+                named.update(_text(target))
+    return named
 
 
 def repair(writer: PdfWriter) -> int:

@@ -97,9 +97,8 @@ def packet(meta: Metadata, conformance: Conformance, uuid: str) -> str:
     if meta.keywords:
         parts.append(_bag("dc:subject", "Bag", meta.keywords))
         parts.append(_element("pdf:Keywords", ", ".join(meta.keywords)))
-    for name in ("CreateDate", "ModifyDate", "MetadataDate"):
-        parts.append(_element(f"xmp:{name}", date))
     parts += [
+        *(_element(f"xmp:{name}", date) for name in ("CreateDate", "ModifyDate", "MetadataDate")),
         _element("xmp:CreatorTool", meta.creator),
         _element("pdf:Producer", PRODUCER),
         _element("xmpMM:DocumentID", f"uuid:{uuid}"),

@@ -1,17 +1,18 @@
-"""What stands in the catalogue: actions, intents, metadata, language."""
+"""What stands in the catalogue: actions, intents, metadata, language, page labels."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 from xml.etree import ElementTree
 
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject
 
-from edition.diagnostics import Diagnostic
 from edition.press.preflight import codes
+from edition.press.preflight.report import Finding, of_file
 
 _NS = {
     "dc": "http://purl.org/dc/elements/1.1/",
@@ -21,20 +22,68 @@ _NS = {
     "pdf": "http://ns.adobe.com/pdf/1.3/",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
 }
+_COMPONENTS = {b"GRAY": 1, b"RGB ": 3, b"CMYK": 4}
+# actions that run or fetch something; going to a page or an address on a click is none
+_RUNNING = ("/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/Rendition", "/Sound",
+            "/Movie")  # fmt: skip
+_NAMES = 2000  # page labels read; a file with more has none that mean anything
 
 
-def _packet(reader: PdfReader) -> ElementTree.Element | None:
-    """The XMP packet as XML. Entities are refused: a packet has no use for them."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What the checks of pages need to know of the file."""
+
+    claims: tuple[str, ...] = ()  # what the file says it conforms to
+    components: int = 0  # of the archive's or printer's profile; 0: no intent, nothing to check
+    layout: str = ""  # /TwoPageRight …
+    labels: tuple[tuple[int, str, int], ...] = ()  # (0-based page, style, first number)
+
+
+def facts_of(reader: PdfReader) -> Facts:
     root: Any = reader.trailer["/Root"]
+    packet = _packet(root)
+    claims = []
+    if packet is not None:
+        if part := _value(packet, "pdfaid:part"):
+            claims.append(f"PDF/A-{part}{_value(packet, 'pdfaid:conformance').lower()}")
+        if version := _value(packet, "pdfxid:GTS_PDFXVersion"):
+            claims.append(version)
+    components = 0
+    for intent in _listed(root, "/OutputIntents"):
+        stored = intent.get("/DestOutputProfile")
+        if stored is not None:
+            components = _COMPONENTS.get(stored.get_object().get_data()[16:20], 0)
+    return Facts(claims=tuple(claims), components=components,
+                 layout=str(root.get("/PageLayout", "")), labels=_labels(root))  # fmt: skip
+
+
+def _listed(holder: Any, key: str) -> list[Any]:
+    return [one.get_object() for one in holder.get(key, ArrayObject()).get_object()]
+
+
+def _labels(root: Any) -> tuple[tuple[int, str, int], ...]:
+    """Labels of a number tree of one level, which is what writers of books make."""
+    tree = root.get("/PageLabels", DictionaryObject()).get_object()
+    listed = list(tree.get("/Nums", ArrayObject()).get_object())[:_NAMES]
+    found = []
+    for start, label in zip(listed[::2], listed[1::2], strict=False):
+        entry = label.get_object()
+        found.append((int(start), str(entry.get("/S", "")), int(entry.get("/St", 1))))
+    return tuple(sorted(found))
+
+
+def _packet(root: Any) -> ElementTree.Element | None:
+    """The XMP packet as XML. Entities are refused: a packet has no use for them."""
     stored = root.get("/Metadata")
     if stored is None:
         return None
     data = stored.get_object().get_data()
-    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
-        return None
     try:
-        return ElementTree.fromstring(data.strip().decode("utf-8").encode("utf-8"))
-    except (ElementTree.ParseError, UnicodeDecodeError):
+        text = data.strip().decode("utf-8").replace("\ufeff", "")
+        if "<!DOCTYPE" in text or "<!ENTITY" in text:
+            return None
+        return ElementTree.fromstring(text.encode())  # noqa: S314  (no DTD, hence no entities)
+    except (ElementTree.ParseError, UnicodeError, ValueError):
         return None
 
 
@@ -48,79 +97,60 @@ def _value(packet: ElementTree.Element, name: str) -> str:
     found = packet.find(f".//{qualified}")
     if found is None:
         return ""
-    return "".join(found.itertext()).strip()
+    items = list(found.iter(f"{{{_NS['rdf']}}}li")) or [found]
+    texts = ["".join(item.itertext()).strip() for item in items]
+    return texts[0] if found.find(f"{{{_NS['rdf']}}}Alt") is not None else "; ".join(texts)
 
 
-def claims_of(reader: PdfReader) -> tuple[str, ...]:
-    """What the file says it conforms to."""
-    packet = _packet(reader)
-    if packet is None:
-        return ()
-    claims = []
-    if part := _value(packet, "pdfaid:part"):
-        claims.append(f"PDF/A-{part}{_value(packet, 'pdfaid:conformance').lower()}")
-    if version := _value(packet, "pdfxid:GTS_PDFXVersion"):
-        claims.append(version)
-    return tuple(claims)
-
-
-def document_findings(reader: PdfReader, press: bool) -> Iterator[Diagnostic]:
+def document_findings(reader: PdfReader, press: bool) -> Iterator[Finding]:
     root: Any = reader.trailer["/Root"]
     yield from _actions(root)
     yield from _intents(root, press)
     yield from _metadata(reader, press)
     if not str(root.get("/Lang", "")).strip():
-        yield Diagnostic(
-            code=codes.PRE023,
-            where="file",
-            fact="the file states no language",
-            hint="readers aloud need /Lang",
-        )
+        yield of_file(codes.PRE023, "the file states no language", "readers aloud need /Lang")
 
 
-def _actions(root: Any) -> Iterator[Diagnostic]:
+def runs_something(holder: Any) -> bool:
+    """Whether an annotation or page has an action that runs a script or a program."""
+    actions = [holder[key].get_object() for key in ("/A", "/PA") if key in holder]
+    if "/AA" in holder:
+        actions += [one.get_object() for one in holder["/AA"].get_object().values()]
+    return any(
+        isinstance(one, DictionaryObject) and one.get("/S") in _RUNNING for one in actions
+    )
+
+
+def _actions(root: Any) -> Iterator[Finding]:
     names = root.get("/Names", DictionaryObject()).get_object()
     action = root.get("/OpenAction")
     action = action.get_object() if action is not None else None
-    scripted = isinstance(action, DictionaryObject) and action.get("/S") in (
-        "/JavaScript",
-        "/Launch",
-        "/URI",
-        "/SubmitForm",
-        "/ImportData",
-    )
+    scripted = isinstance(action, DictionaryObject) and action.get("/S") in (*_RUNNING, "/URI")
     if "/JavaScript" in names or "/AA" in root or scripted:
-        yield Diagnostic(
-            code=codes.PRE003,
-            where="file",
-            fact="the file runs JavaScript or another action by itself",
-        )
+        yield of_file(codes.PRE003, "the file runs JavaScript or another action by itself",
+                      "take it out: readers and printers refuse it")  # fmt: skip
 
 
-def _intents(root: Any, press: bool) -> Iterator[Diagnostic]:
-    listed = [one.get_object() for one in root.get("/OutputIntents", ArrayObject()).get_object()]
+def _intents(root: Any, press: bool) -> Iterator[Finding]:
+    listed = _listed(root, "/OutputIntents")
     wanted = "/GTS_PDFX" if press else "/GTS_PDFA1"
-
-    def say(fact: str, hint: str = "") -> Diagnostic:
-        return Diagnostic(code=codes.PRE020, where="file", fact=fact, hint=hint)
-
     if not any(one.get("/S") == wanted for one in listed):
-        yield say(
-            f"the file has no output intent {wanted[1:]}",
-            "nobody can tell which colours its numbers mean",
-        )
+        yield of_file(codes.PRE020, f"the file has no output intent {wanted[1:]}",
+                      "nobody can tell which colours its numbers mean")  # fmt: skip
     for intent in listed:
         stored = intent.get("/DestOutputProfile")
         if stored is None:
-            yield say(f"the output intent {intent.get('/S')} has no profile")
+            yield of_file(codes.PRE020, f"the output intent {intent.get('/S')} has no profile")
             continue
         stream = stored.get_object()
         data = stream.get_data()
-        components = {b"GRAY": 1, b"RGB ": 3, b"CMYK": 4}.get(data[16:20], 0)
+        components = _COMPONENTS.get(data[16:20], 0)
         if data[36:40] != b"acsp" or components != int(stream.get("/N", 0)):
-            yield say("the output intent's profile is no ICC profile of the colours it states")
+            yield of_file(codes.PRE020, "the output intent's profile is no ICC profile of the "
+                          "colours it states")  # fmt: skip
         elif press and data[12:16] != b"prtr":
-            yield say("the output intent's profile is not one of a printing process")
+            yield of_file(codes.PRE020, "the output intent's profile is not one of a printing "
+                          "process", "use the profile that the printer names")  # fmt: skip
 
 
 def _date(text: str) -> str:
@@ -128,44 +158,38 @@ def _date(text: str) -> str:
     return re.sub(r"\D", "", text)[:14]
 
 
-def _metadata(reader: PdfReader, press: bool) -> Iterator[Diagnostic]:
-    packet = _packet(reader)
-    if packet is None:
-        yield Diagnostic(
-            code=codes.PRE021, where="file", fact="the file has no XMP metadata that can be read"
-        )
-        return
+def _metadata(reader: PdfReader, press: bool) -> Iterator[Finding]:
     root: Any = reader.trailer["/Root"]
+    packet = _packet(root)
+    if packet is None:
+        yield of_file(codes.PRE021, "the file has no XMP metadata that can be read")
+        return
     if "/Filter" in root["/Metadata"].get_object():
-        yield Diagnostic(
-            code=codes.PRE021,
-            where="file",
-            fact="the XMP metadata are compressed",
-            hint="archives search for them in the bare file",
-        )
-    info = reader.metadata or {}
-    pairs = (
-        ("title", str(info.get("/Title", "")), _value(packet, "dc:title")),
-        ("author", str(info.get("/Author", "")), _value(packet, "dc:creator")),
-        ("producer", str(info.get("/Producer", "")), _value(packet, "pdf:Producer")),
-        (
-            "creation date",
-            _date(str(info.get("/CreationDate", ""))),
-            _date(_value(packet, "xmp:CreateDate")),
-        ),
-    )
-    for name, ours, theirs in pairs:
+        yield of_file(codes.PRE021, "the XMP metadata are compressed",
+                      "archives search for them in the bare file")  # fmt: skip
+    info: dict[str, Any] = dict(reader.metadata or {})
+    for name, ours, theirs in _pairs(info, packet):
         if ours and ours.strip() != theirs:
-            yield Diagnostic(
-                code=codes.PRE022,
-                where="file",
-                fact=f"the {name} is “{ours}” in the document information and "
-                f"“{theirs}” in the XMP metadata",
-            )
+            yield of_file(codes.PRE022, f"the {name} is “{ours}” in the document information and "
+                          f"“{theirs}” in the XMP metadata")  # fmt: skip
     if press and str(info.get("/Trapped", "")) not in ("/True", "/False"):
-        yield Diagnostic(
-            code=codes.PRE021,
-            where="file",
-            fact="the file does not say whether it is trapped",
-            hint="PDF/X wants /Trapped as a name",
-        )
+        yield of_file(codes.PRE021, "the file does not say whether it is trapped",
+                      "PDF/X wants /Trapped as a name")  # fmt: skip
+
+
+def _pairs(info: dict[str, Any], packet: ElementTree.Element) -> Iterator[tuple[str, str, str]]:
+    """(what, as the document information says it, as XMP says it)."""
+    for name, key, prop in (
+        ("title", "/Title", "dc:title"),
+        ("author", "/Author", "dc:creator"),
+        ("subject", "/Subject", "dc:description"),
+        ("list of keywords", "/Keywords", "pdf:Keywords"),
+        ("producer", "/Producer", "pdf:Producer"),
+        ("creator program", "/Creator", "xmp:CreatorTool"),
+    ):
+        yield name, str(info.get(key, "")), _value(packet, prop)
+    for name, key, prop in (
+        ("creation date", "/CreationDate", "xmp:CreateDate"),
+        ("date of change", "/ModDate", "xmp:ModifyDate"),
+    ):
+        yield name, _date(str(info.get(key, ""))), _date(_value(packet, prop))

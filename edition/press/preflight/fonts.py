@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from pypdf.generic import DictionaryObject
 
-from edition.diagnostics import Diagnostic
 from edition.press import tounicode
 from edition.press.preflight import codes
+from edition.press.preflight.report import Finding, of_page
 
 _FILES = ("/FontFile", "/FontFile2", "/FontFile3")
 
 
-def font_findings(pages: Iterable[Any]) -> Iterator[Diagnostic]:
+def font_findings(pages: Iterable[Any]) -> Iterator[Finding]:
     """Each fault once a font, at the first page that uses it."""
     seen: set[int] = set()
     for page in pages:
@@ -23,38 +22,38 @@ def font_findings(pages: Iterable[Any]) -> Iterator[Diagnostic]:
             key = font.indirect_reference.idnum if font.indirect_reference else id(font)
             if key not in seen:
                 seen.add(key)
-                yield from _one(font, page.where)
+                yield from _one(font, page.number)
 
 
-def _one(font: DictionaryObject, where: str) -> Iterator[Diagnostic]:
+def _one(font: DictionaryObject, page: int) -> Iterator[Finding]:
     name = str(font.get("/BaseFont", "unnamed")).lstrip("/")
     if not _embedded(font):
-        yield Diagnostic(
-            code=codes.PRE010,
-            where=where,
-            fact=f"the font {name} is not embedded",
-            hint="the printer would replace it, Chinese text by blanks",
-        )
+        yield of_page(codes.PRE010, page, f"the font {name} is not embedded",
+                      "the printer would replace it, Chinese text by blanks")  # fmt: skip
     if "/ToUnicode" not in font:
         if font.get("/Subtype") == "/Type0" or "/Encoding" not in font:
-            yield Diagnostic(
-                code=codes.PRE011,
-                where=where,
-                fact=f"the font {name} has no ToUnicode map",
-                hint="its text can be neither searched nor copied",
-            )
+            yield of_page(codes.PRE011, page, f"the font {name} has no ToUnicode map",
+                          "its text can be neither searched nor copied")  # fmt: skip
         return
     stream: Any = font["/ToUnicode"].get_object()
-    data = stream.get_data()
-    if tounicode.repaired_cmap(data) != data:
-        wrong = sorted(_named(data) - _named(tounicode.repaired_cmap(data)))
+    named = tounicode.characters(stream.get_data())
+    wrong = sorted(char for char in named if tounicode.intended(char) != char)
+    if wrong and _chinese(name, named):
         shown = "、".join(f"{char} (U+{ord(char):04X})" for char in wrong[:5])
-        yield Diagnostic(
-            code=codes.PRE012,
-            where=where,
-            fact=f"text in {name} extracts as {shown}",
-            hint="the glyph is shared; the screen and press profiles repair the map",
+        yield of_page(
+            codes.PRE012,
+            page,
+            f"text in {name} extracts as {shown}",
+            "the glyph is shared; the screen and press files of this program repair the map",
         )
+
+
+def _chinese(name: str, named: set[str]) -> bool:
+    """Whether a font sets Chinese text: in a font of mathematics ⋯ is what it says."""
+    return "CJK" in name or any(
+        "\u3000" <= char <= "\u303f" or "\u4e00" <= char <= "\u9fff" or "\uff00" <= char <= "\uffef"
+        for char in named
+    )
 
 
 def _embedded(font: DictionaryObject) -> bool:
@@ -66,13 +65,3 @@ def _embedded(font: DictionaryObject) -> bool:
         holder = listed[0].get_object()
     descriptor = holder.get("/FontDescriptor", DictionaryObject()).get_object()
     return any(key in descriptor for key in _FILES)
-
-
-def _named(cmap: bytes) -> set[str]:
-    """All single characters that a CMap names, ranges by their first only."""
-    named = set()
-    for target in re.findall(rb"<([0-9A-Fa-f]{4,8})>\s*(?=[\n\r<\]e])", cmap):
-        text = bytes.fromhex(target.decode()).decode("utf-16-be", "replace")
-        if len(text) == 1:
-            named.add(text)
-    return named

@@ -1,0 +1,103 @@
+"""Content streams as operators with their operands (ISO 32000-1, 7.8.2).
+
+pypdf's own parser makes an object of every token; preflight looks at millions of them and needs
+numbers, names and bytes only. Nothing is refused: what is no token is passed over, as viewers do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+Operand = float | str | bytes | list["Operand"] | None  # names as str with their slash
+_MOST = 1e9  # a coordinate beyond this is a fault of the file; infinities poison the arithmetic
+
+_TOKEN = re.compile(
+    rb"(?P<number>[+-]?(?:\d+\.?\d*|\.\d+)(?![^\x00\t\n\f\r ()<>\[\]{}/%]))"
+    rb"|<(?P<hex>[0-9A-Fa-f\s]*)>"
+    rb"|/(?P<name>[^\x00\t\n\f\r ()<>\[\]{}/%]*)"
+    rb"|(?P<word>[^\x00\t\n\f\r ()<>\[\]{}/%]+)"
+    rb"|(?P<open>\[)|(?P<close>\])|(?P<string>\()"
+    rb"|<<|>>|[<>{})]|%[^\r\n]*|[\x00\t\n\f\r ]+"
+)
+_PLAIN = re.compile(rb"[^()\\]*\)")
+_PIECE = re.compile(rb"[^()\\]+|\\(?:[0-7]{1,3}|\r\n|.)|[()]", re.DOTALL)
+_IMAGE_END = re.compile(rb"[\x00\t\n\f\r ]EI(?=[\x00\t\n\f\r ]|\Z)")
+_ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f",
+            b"\n": b"", b"\r": b"", b"\r\n": b""}  # fmt: skip
+_WORDS: dict[bytes, Operand] = {b"true": 1.0, b"false": 0.0, b"null": None}
+
+
+def operations(data: bytes) -> Iterator[tuple[str, list[Operand]]]:
+    """(operator, operands) in order. An inline image is one ``BI`` with its dictionary's keys and
+    values as operands."""
+    operands: list[Operand] = []
+    inside: list[list[Operand]] = []  # arrays that are open, and what stood before each
+    at, length, match = 0, len(data), _TOKEN.match
+    while at < length:
+        token = match(data, at)
+        if token is None:
+            at += 1
+            continue
+        at = token.end()
+        kind = token.lastgroup
+        if kind is None:
+            continue
+        if kind == "number":
+            operands.append(number(token[0]))
+        elif kind == "hex":
+            operands.append(_hex(token["hex"]))
+        elif kind == "name":
+            operands.append("/" + token["name"].decode("latin1"))
+        elif kind == "string":
+            text, at = _string(data, at)
+            operands.append(text)
+        elif kind == "open":
+            inside.append(operands)
+            operands = []
+        elif kind == "close":
+            if inside:
+                outer = inside.pop()
+                outer.append(operands)
+                operands = outer
+        elif token[0] in _WORDS or token[0][0] in b"+-.0123456789":
+            operands.append(_WORDS.get(token[0], 0.0))
+        else:
+            if inside:  # an operator ends whatever was left open
+                operands, inside = [], []
+            word = token[0].decode("latin1")
+            if word == "BI":
+                continue
+            if word == "ID":
+                end = _IMAGE_END.search(data, at)
+                at = end.end() if end else length
+                word = "BI"
+            yield word, operands
+            operands = []
+
+
+def number(text: bytes) -> float:
+    return max(-_MOST, min(_MOST, float(text)))
+
+
+def _hex(digits: bytes) -> bytes:
+    text = b"".join(digits.split()).decode("ascii")
+    return bytes.fromhex(text + "0" if len(text) % 2 else text)
+
+
+def _string(data: bytes, at: int) -> tuple[bytes, int]:
+    """The literal string whose opening parenthesis stands before ``at``, and where it ends."""
+    plain = _PLAIN.match(data, at)
+    if plain:
+        return plain[0][:-1], plain.end()
+    depth, parts = 1, []
+    while depth and (piece := _PIECE.match(data, at)):
+        at, text = piece.end(), piece[0]
+        depth += (text == b"(") - (text == b")")
+        if text[:1] != b"\\":
+            parts.append(text)
+        elif text[1:2].isdigit():
+            parts.append(bytes([int(text[1:], 8) & 255]))
+        else:
+            parts.append(_ESCAPES.get(text[1:], text[1:]))
+    return b"".join(parts if depth else parts[:-1]), max(at, 1) if depth == 0 else len(data)

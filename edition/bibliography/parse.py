@@ -242,7 +242,7 @@ def plain(value: str) -> str:
     """The text of a value: TeX's accents and symbols as characters, braces left out, ``~`` as a
     space. Only values with a backslash are given to the decoder, which is slow."""
     if "\\" in value:
-        value = _decoded(_STYLED.sub("", value))
+        value = decoded(_STYLED.sub("", value))
     value = _CASE.sub("", value)
     if "://" not in value:
         value = value.replace("~", " ")
@@ -250,7 +250,8 @@ def plain(value: str) -> str:
 
 
 @lru_cache(maxsize=20_000)
-def _decoded(value: str) -> str:
+def decoded(value: str) -> str:
+    """TeX's accents and symbols as characters; braces stay."""
     from bibtexparser.model import Entry as Block
     from bibtexparser.model import Field as BlockField
 

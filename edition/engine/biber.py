@@ -1,0 +1,73 @@
+"""Running biber under limits, and reading what it found wrong.
+
+biber is a Perl program that reads nothing here but the folder it is started in: ``--noconf`` keeps
+it from configuration files of the user.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from edition.diagnostics import Diagnostic, Outcome
+from edition.engine import xelatex
+
+INSTALL = "sudo apt-get install --no-install-recommends biber texlive-bibtex-extra"
+_LINE = re.compile(r"^(?:\[\d+\]\s*\S*>\s*)?(WARN|ERROR) - (.*)$")
+_KEY = re.compile(r"\b(?:[Ee]ntry|[Kk]ey) '(r\d+)'")
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """One line of biber's log. ``key``: the entry it names, "" where none."""
+
+    error: bool
+    text: str
+    key: str = ""
+
+
+def identity() -> str:
+    """Changes when biber does; empty where it is missing. Starts no program."""
+    found = shutil.which("biber")
+    if found is None:
+        return ""
+    path = Path(found).resolve()
+    status = path.stat()
+    return f"{path}:{status.st_size}:{status.st_mtime_ns}"
+
+
+def run(folder: Path, *, seconds: float = 300.0, date: str = "") -> Outcome[Path | None]:
+    """biber in ``folder``, where XeLaTeX has left its ``.bcf``. The value is the ``.bbl``, None
+    where none was written: biber is missing, was stopped, or failed (see :func:`complaints`)."""
+    program = shutil.which("biber")
+    if program is None:
+        code = xelatex.PROGRAM_MISSING
+        hint = f"install it: {INSTALL}"
+        return Outcome(None, (Diagnostic(code=code, fact="biber is not installed", hint=hint),))
+    for suffix in ("bbl", "blg"):
+        (folder / f"{xelatex.JOB}.{suffix}").unlink(missing_ok=True)
+    command = [program, "--noconf", xelatex.JOB]
+    done = xelatex.supervise(command, folder, seconds, xelatex.environment(date))
+    if done.stopped:
+        fact = f"biber was stopped after {done.seconds:.0f} s"
+        hint = f"its log tells where it was: {folder / (xelatex.JOB + '.blg')}"
+        return Outcome(None, (Diagnostic(code=xelatex.TIMEOUT, fact=fact, hint=hint),))
+    bbl = folder / f"{xelatex.JOB}.bbl"
+    return Outcome(bbl if bbl.is_file() and done.status == 0 else None)
+
+
+def complaints(folder: Path) -> tuple[Complaint, ...]:
+    """Warnings and errors of biber's log in order; none where there is no log."""
+    try:
+        text = (folder / f"{xelatex.JOB}.blg").read_bytes().decode("utf-8", "replace")
+    except OSError:
+        return ()
+    found = []
+    for line in text.splitlines():
+        match = _LINE.match(line)
+        if match and not match[2].startswith(("INFO", "WARNINGS", "ERRORS")):
+            key = _KEY.search(match[2])
+            found.append(Complaint(match[1] == "ERROR", match[2], key[1] if key else ""))
+    return tuple(found)

@@ -1,0 +1,134 @@
+"""What a citation of each entry prints, from what biblatex wrote of it.
+
+In a Chinese sentence a label follows the rules of the entry's language, as GB/T 7714 has it
+(侯冠華, 戚凱等, Hart et al.); in an English one those of English (戚凱 et al., Hart and Kim). How
+many names stand, and which letter parts works of one year, is biber's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from edition.bibliography.order import language
+from edition.bibliography.parse import plain
+from edition.bibliography.types import Entry
+from edition.config import Script
+from edition.latex.bibvalues import iso
+from edition.model import Lang
+
+_TITLE = {"zh": 12, "en": 40}  # characters of a title that stands for names
+
+
+@dataclass(slots=True)
+class Written:
+    """One entry as biblatex wrote it: its names as far as a citation shows them."""
+
+    year: str = ""
+    letter: str = ""
+    number: str = ""
+    names: list[tuple[str, str]] = field(default_factory=list)  # family, given to tell apart
+    more: bool = False  # names follow that a citation does not show
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Label:
+    authors: str
+    authors_en: str
+    year: str
+    number: str = ""
+
+
+def read(lines: Sequence[str]) -> dict[str, Written]:
+    """``entry|r1|2024||1|`` and its ``name|…`` lines, by r1, r2 …"""
+    found: dict[str, Written] = {}
+    now = Written()
+    for line in lines:
+        kind, *parts = line.split("|")
+        if kind == "entry" and len(parts) == 5:
+            name, year, end, letter, number = parts
+            years = f"{year}–{end}" if end and end != year else year
+            now = Written(years, _letter(letter), number)
+            found[name] = now
+        elif kind == "name" and len(parts) >= 7:
+            stop, total, others, unique, prefix, family = parts[:6]
+            _add(now, stop, total, others, unique, prefix, family, "|".join(parts[6:]))
+    return found
+
+
+def _add(
+    now: Written, stop: str, total: str, others: str, unique: str, prefix: str, family: str,
+    given: str,
+) -> None:  # fmt: skip
+    first = _plain(given)
+    # 1: initials are needed to tell authors apart, 2: the whole given name
+    shown = {"1": _initials(first), "2": first}.get(unique, "")
+    now.names.append((f"{_plain(prefix)} {_plain(family)}".strip(), shown))
+    now.more = int(stop) < int(total) or others == "1"
+
+
+def _plain(tex: str) -> str:
+    for command in ("\\bibnamedelima", "\\bibnamedelimb", "\\bibnamedelimi", "\\bibinitperiod",
+                    "\\EDlatin", "\\EDborrow", "\\EDbreak"):  # fmt: skip
+        tex = tex.replace(command, " " if "delim" in command else "")
+    return plain(tex)
+
+
+def _initials(given: str) -> str:
+    return " ".join(f"{one[0]}." for one in given.split() if one)
+
+
+def _letter(number: str) -> str:
+    """1 → a, 27 → aa."""
+    if not number.isdigit():
+        return number
+    left, letters = int(number), ""
+    while left > 0:
+        left, one = divmod(left - 1, 26)
+        letters = chr(97 + one) + letters
+    return letters
+
+
+def label(written: Written, entry: Entry, style: str, script: Script) -> Label:
+    """What a citation prints."""
+    lang = language(entry)
+    names = [f"{given} {family}".strip() for family, given in written.names]
+    authors = _joined(names, written.more, lang) if names else _title(entry, lang)
+    english = _joined(names, written.more, "en") if names else authors
+    return Label(
+        authors=authors,
+        authors_en="" if english == authors else english,
+        year=_year(written, entry, lang, style, script),
+        number=written.number,
+    )
+
+
+def _joined(names: Sequence[str], more: bool, lang: Lang) -> str:
+    if lang == "zh":
+        return "、".join(names) + ("等" if more else "")
+    if more:
+        return ", ".join(names) + " et al."
+    if len(names) < 3:
+        return " and ".join(names)
+    return ", ".join(names[:-1]) + f", and {names[-1]}"
+
+
+def _title(entry: Entry, lang: Lang) -> str:
+    """A work without names is cited by its title, shortened."""
+    title = plain(entry.get("shorttitle") or entry.get("title") or entry.get("url"))
+    title = title.partition("：")[0].partition(": ")[0]
+    if len(title) > _TITLE[lang]:
+        cut = title[: _TITLE[lang]]
+        title = (cut if lang == "zh" else cut.rpartition(" ")[0] or cut) + "…"
+    return f"《{title}》" if lang == "zh" else f"“{title}”"
+
+
+def _year(written: Written, entry: Entry, lang: Lang, style: str, script: Script) -> str:
+    dated = "date" in entry or "year" in entry
+    # numeric styles compute no year
+    year = written.year or iso(entry.get("date"))[:4] or plain(entry.get("year"))
+    if not year:
+        year = ("无日期" if script == "hans" else "無日期") if lang == "zh" else "n.d."
+    elif style == "chicago" and not dated:
+        year = f"[{year}?]"  # the year of the access date, as the list has it
+    return year + written.letter

@@ -1,0 +1,370 @@
+"""The list of references: set by biblatex and biber in a run of its own, kept by content.
+
+XeLaTeX asks (a ``.bcf``), biber answers (a ``.bbl``), XeLaTeX sets the list on pages of the size of
+the book's text block and writes what a citation of each entry prints and where the entry stands.
+Nothing runs where the cache has the same entries in the same style, fonts and page.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+from edition import templates
+from edition.bibliography.order import language, ordered
+from edition.bibliography.types import Entry, Library
+from edition.config import Config
+from edition.diagnostics import Code, Diagnostic, Outcome, error, warning
+from edition.engine import biber, fonts, labels, log, xelatex
+from edition.engine.cache import Cache, digest
+from edition.engine.measure import macros
+from edition.files import write_bytes
+from edition.latex import bibvalues
+from edition.latex import references as tex
+from edition.latex.escape import name as character_name
+from edition.latex.faces import Faces
+from edition.layout import words
+from edition.layout.types import Division, Layout, Style
+from edition.model import Lang, Reference, References
+from edition.source import Span
+
+UNKNOWN = warning("REF001", "A work is cited that the bibliography does not have")
+FAILED = error("REF002", "biber could not make the list of references")
+COMPLAINT = warning("REF003", "biber found something wrong with an entry")
+TEX_FAILED = error("REF004", "TeX reports an error in the list of references")
+OVERFULL = warning("REF005", "A line of the list of references is too long")
+MISSING = error("REF006", "No font has a character of an entry")
+LEFT_OUT = warning("REF007", "Part of an entry cannot be printed")
+UNPLACED = error("REF008", "An entry is missing from the printed list")
+
+STYLE = "edition-references.sty"
+_KEEP = 24  # lists in the cache
+_SIZE, _LINE = 9.5, 14.0  # of the text, where the layout has no style "references"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Job:
+    """One list: its entries in order, the .bib and the documents."""
+
+    entries: tuple[Entry, ...]
+    bib: bibvalues.Bib
+    asking: str
+    listing: str
+    sheet: tex.Sheet
+    key: str
+
+    def entry(self, name: str) -> Entry | None:
+        key = self.bib.keys.get(name)
+        return next((one for one in self.entries if one.key == key), None)
+
+
+def run(
+    library: Library,
+    cited: Sequence[str],
+    layout: Layout,
+    config: Config,
+    work: Path,
+    cache: Cache,
+    *,
+    root: Path | None = None,
+    readings: Mapping[str, str] | None = None,
+) -> Outcome[References | None]:
+    """The list of the works in ``cited`` (keys in the order of their first citation; of merged
+    entries too), with label, year and place of each. ``readings``: pinyin of names for sorting.
+    None, with diagnostics, where the list could not be made. Works in ``work/references``."""
+    root = root or Path.cwd()
+    style = config.bibliography.style
+    entries, found = _wanted(library, cited)
+    if not entries:
+        return Outcome(References(style=style, entries={}, aliases=library.aliases), tuple(found))
+    probed = fonts.probe(config, cache)
+    if probed.value is None:
+        return Outcome(None, (*found, *probed.diagnostics))
+    job = _job(library, entries, layout, config, probed.value, root, readings or {})
+    found += [_left(one, library) for one in job.bib.left]
+    folder = work / "references"
+    kept = _from_cache(cache, job.key, folder)
+    if kept is not None:
+        return Outcome(replace(kept, aliases=library.aliases), tuple(found))
+    made, more = _make(job, folder, config, root)
+    found += more
+    if made is None:
+        return Outcome(None, tuple(found))
+    made = replace(made, aliases=library.aliases)
+    if not more:
+        _to_cache(cache, job.key, made)
+    return Outcome(made, tuple(found))
+
+
+def convert_fields(library: Library, convert: Callable[[str], str]) -> Library:
+    """The library with ``convert`` (of a script) done on the values of its Chinese entries, but
+    for addresses and identifiers."""
+    kept = {*bibvalues.VERBATIM, *bibvalues.LINKS, *bibvalues.DATES, "isbn", "issn", "langid"}
+    entries = []
+    for entry in library.entries:
+        if language(entry) == "zh":
+            fields = tuple(
+                one if one.name in kept or one.value.isascii()
+                else replace(one, value=convert(one.value))
+                for one in entry.fields
+            )  # fmt: skip
+            entry = replace(entry, fields=fields)
+        entries.append(entry)
+    return replace(library, entries=tuple(entries))
+
+
+# --- what is wanted ---------------------------------------------------------------------------
+
+
+def _wanted(
+    library: Library, cited: Sequence[str]
+) -> tuple[tuple[Entry, ...], list[Diagnostic]]:
+    """Entries cited, each once, in the order of citation."""
+    known = library.by_key()
+    entries: dict[str, Entry] = {}
+    found = []
+    for key in cited:
+        entry = known.get(library.aliases.get(key, key))
+        if entry is not None:
+            entries.setdefault(entry.key, entry)
+        else:
+            fact = f"“{key}” is cited, but no entry of the bibliography has this key"
+            found.append(Diagnostic(code=UNKNOWN, fact=fact, where=f"key {key}"))
+    return tuple(entries.values()), found
+
+
+def _job(
+    library: Library,
+    entries: tuple[Entry, ...],
+    layout: Layout,
+    config: Config,
+    faces: Faces,
+    root: Path,
+    readings: Mapping[str, str],
+) -> _Job:
+    settings = config.bibliography
+    in_order = ordered(entries, settings.sort, "author", readings)
+    ranks = {one.key: number for number, one in enumerate(in_order, 1)}
+    parents = [one for one in bibvalues.parents(entries, library.by_key())
+               if one.key not in ranks]  # fmt: skip
+    chosen = list(entries) if settings.style.endswith("numeric") else in_order
+    bib = bibvalues.bib([*chosen, *parents], ranks, faces,
+                        guess_year=settings.style == "chicago")  # fmt: skip
+    names = [name for name, key in bib.keys.items() if key in ranks]
+    sheet = _sheet(layout, config)
+    asking = tex.asking(names, settings)
+    listing = tex.listing(names, config, sheet, faces)
+    key = digest(xelatex.identity(), biber.identity(), faces.identity, macros(root).read_bytes(),
+                 _style(root).read_bytes(), config.date, asking, listing, bib.text)  # fmt: skip
+    return _Job(entries=tuple(chosen), bib=bib, asking=asking, listing=listing, sheet=sheet,
+                key=key)  # fmt: skip
+
+
+def _style(root: Path) -> Path:
+    found = templates.find(STYLE, root)
+    assert found is not None, f"{STYLE} is not installed"
+    return found
+
+
+def _sheet(layout: Layout, config: Config) -> tex.Sheet:
+    """The page of the list: as wide as the text block, and as high as whole lines of the style in
+    which the book places finished pages."""
+    geometry = layout.geometry
+    high = geometry.lines * geometry.grid
+    page = layout.styles.get("page")
+    if page is not None:
+        high = math.floor(high / page.leading + 1e-6) * page.leading
+    body = layout.styles.get("references")
+    if body is None:
+        leading = max(1, round(_LINE / geometry.grid)) * geometry.grid
+        body = Style(name="references", size=_SIZE, leading=leading, first=10.0, left=2.0)
+    heading = []
+    langs: tuple[Lang, Lang] = ("zh", "en")
+    for lang in langs:
+        style = layout.styles.get(f"heading1-{lang}")
+        if style is not None:
+            text = words.heading(Division.REFERENCES, lang, config.script)
+            heading.append((tex.heading_tex(text, lang), style))
+    return tex.Sheet(width=geometry.text_width, height=high, body=body, heading=tuple(heading))
+
+
+# --- the runs ---------------------------------------------------------------------------------
+
+
+def _make(
+    job: _Job, folder: Path, config: Config, root: Path
+) -> tuple[References | None, list[Diagnostic]]:
+    answered, found = _ask(job, folder / "biber", config)
+    if answered is None:
+        return None, found
+    data = folder / "biber" / tex.DATA
+    files = {f"{xelatex.JOB}.bbl": answered, tex.DATA: data,
+             macros(root).name: macros(root), STYLE: _style(root)}  # fmt: skip
+    done = xelatex.run(job.listing, folder, files=files, date=config.date,
+                       seconds=120 + 0.1 * len(job.entries))  # fmt: skip
+    found += done.diagnostics
+    if done.value is None:
+        return None, found
+    found += _from_log(job, done.value)
+    if not done.value.pdf.is_file():
+        if not found:
+            found.append(_failed(TEX_FAILED, "XeLaTeX wrote no list of references",
+                                 done.value.log))  # fmt: skip
+        return None, found
+    references = _references(job, folder, config)
+    for entry in job.entries:
+        if entry.key not in references.entries:
+            fact = f"the entry “{entry.key}” is missing from the list"
+            found.append(Diagnostic(code=UNPLACED, fact=fact, span=_span(entry)))
+    return references, found
+
+
+def _ask(job: _Job, folder: Path, config: Config) -> tuple[Path | None, list[Diagnostic]]:
+    """biber's answer, or None; and what it says of the entries."""
+    folder.mkdir(parents=True, exist_ok=True)
+    write_bytes(folder / tex.DATA, job.bib.text.encode("utf-8", "replace"))
+    asked = xelatex.run(job.asking, folder, date=config.date, seconds=120)
+    found = list(asked.diagnostics)
+    if asked.value is None or found:
+        return None, found
+    if not (folder / f"{xelatex.JOB}.bcf").is_file():
+        return None, _from_log(job, asked.value) or [
+            _failed(TEX_FAILED, "XeLaTeX could not ask for the list", asked.value.log)
+        ]
+    answer = biber.run(folder, date=config.date, seconds=120 + 0.1 * len(job.entries))
+    found += answer.diagnostics
+    found += [_complaint(job, one, folder) for one in biber.complaints(folder)]
+    if answer.value is None and not any(one.code in (FAILED, *_STOPS) for one in found):
+        found.append(_failed(FAILED, "biber ended without an answer",
+                             folder / f"{xelatex.JOB}.blg"))  # fmt: skip
+    return answer.value, found
+
+
+_STOPS = (xelatex.PROGRAM_MISSING, xelatex.TIMEOUT)
+
+
+def _failed(code: Code, fact: str, kept: Path) -> Diagnostic:
+    return Diagnostic(code=code, fact=fact, hint=f"the log is kept: {kept}")
+
+
+def _span(entry: Entry | None, field: str = "") -> Span | None:
+    """The field, or the line that the entry begins on."""
+    if entry is None or entry.span is None:
+        return None
+    one = entry.field(field) if field else None
+    if one is not None and one.span is not None:
+        return one.span
+    first = entry.span.text.split("\n", 1)[0]
+    return entry.span.within(0, max(1, len(first)))
+
+
+def _complaint(job: _Job, one: biber.Complaint, folder: Path) -> Diagnostic:
+    entry = job.entry(one.key)
+    text = one.text.replace(f"'{one.key}'", f"“{entry.key}”") if entry else one.text
+    text = text.replace(f" ({tex.DATA})", "").replace("Datamodel: ", "")
+    hint = f"biber's log is kept: {folder / (xelatex.JOB + '.blg')}"
+    return Diagnostic(code=FAILED if one.error else COMPLAINT, span=_span(entry), hint=hint,
+                      fact=f"biber: {text}")  # fmt: skip
+
+
+def _left(one: bibvalues.Left, library: Library) -> Diagnostic:
+    entry = library.find(one.entry)
+    fact = f"{one.field} of “{one.entry}”: {one.what}; it is left out of the list"
+    hint = "" if "command" in one.what else "write dates as 2024-12-30"
+    return Diagnostic(code=LEFT_OUT, span=_span(entry, one.field), fact=fact, hint=hint)
+
+
+def _from_log(job: _Job, done: xelatex.Pass) -> list[Diagnostic]:
+    """Errors, lines that are too long and missing characters, at their entries."""
+    found: list[Diagnostic] = []
+    seen = set()
+    for event in log.read(done.log):
+        entry = job.entry(f"r{event.box}")
+        name = f"“{entry.key}”" if entry else "the list of references"
+        span, hint = _span(entry), ""
+        if event.kind == "overfull":
+            code = OVERFULL
+            fact = f"a line of {name} is {event.points:.1f} pt too long"
+            hint = "a long word or address may be broken where a zero width space stands"
+        elif event.kind == "missing":
+            code, fact = MISSING, f"{name} has {character_name(event.text)}, which no font has"
+        elif event.kind == "nofile":
+            code, fact = TEX_FAILED, f"TeX does not find {event.text}"
+            hint = f"install it: {biber.INSTALL}"
+        else:
+            code, fact = TEX_FAILED, f"TeX, at {name}: {event.text}"
+            hint = f"the log is kept: {done.log}"
+        if (code, fact) not in seen:
+            seen.add((code, fact))
+            found.append(Diagnostic(code=code, span=span, fact=fact, hint=hint))
+    return found
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        return path.read_bytes().decode("utf-8", "replace").splitlines()
+    except OSError:
+        return []
+
+
+# --- reading back -----------------------------------------------------------------------------
+
+_SCALED = 65536.0  # scaled points in a point
+
+
+def _references(job: _Job, folder: Path, config: Config) -> References:
+    """Labels and places of the entries that stand in the list, in its order."""
+    written = labels.read(_lines(folder / tex.LABELS))
+    style, script = config.bibliography.style, config.script
+    entries: dict[str, Reference] = {}
+    pages = 0
+    for line in _lines(folder / tex.PLACES):
+        parts = line.split()
+        entry = job.entry(parts[0]) if len(parts) == 4 else None
+        if entry is None or entry.key in entries:
+            continue
+        page, x, y = (int(one) for one in parts[1:])
+        pages = max(pages, page)
+        label = labels.label(written.get(parts[0], labels.Written()), entry, style, script)
+        entries[entry.key] = Reference(
+            key=entry.key,
+            authors=label.authors,
+            authors_en=label.authors_en,
+            year=label.year,
+            number=label.number,
+            lang=language(entry),
+            page=page - 1,
+            x=round(x / _SCALED, 3),
+            y=round(job.sheet.height - y / _SCALED - job.sheet.body.size, 3),
+        )
+    return References(style=style, entries=entries, pages=pages,
+                      pdf=str(folder / f"{xelatex.JOB}.pdf"))  # fmt: skip
+
+
+def _to_cache(cache: Cache, key: str, made: References) -> None:
+    kept = {"style": made.style, "pages": made.pages,
+            "entries": [asdict(one) for one in made.entries.values()]}  # fmt: skip
+    cache.put("references", key, json.dumps(kept, ensure_ascii=False).encode())
+    cache.put("references-pdf", key, Path(made.pdf).read_bytes())
+    for kind in ("references", "references-pdf"):
+        cache.prune(kind, keep=_KEEP)
+
+
+def _from_cache(cache: Cache, key: str, folder: Path) -> References | None:
+    """The list, with its PDF laid where a run would leave it."""
+    kept, pdf = cache.get("references", key), cache.get("references-pdf", key)
+    if kept is None or pdf is None:
+        return None
+    path = folder / f"{xelatex.JOB}.pdf"
+    try:
+        told = json.loads(kept)
+        entries = {one["key"]: Reference(**one) for one in told["entries"]}
+        made = References(style=told["style"], entries=entries, pages=told["pages"], pdf=str(path))
+    except (ValueError, TypeError, KeyError):
+        return None
+    if not path.is_file() or path.stat().st_size != len(pdf) or path.read_bytes() != pdf:
+        write_bytes(path, pdf)
+    return made

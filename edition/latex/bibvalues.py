@@ -1,0 +1,268 @@
+"""Entries → a .bib that biber and TeX can be given: only known fields, only known commands.
+
+The editor's keys become r1, r2 …, so that none is ever TeX. TeX in a value is decoded to
+characters; braces stay, for they protect case; italics, bold, small capitals, raised and lowered
+figures stay; what else there is prints as it stands or is left out and named.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from edition.bibliography import scan
+from edition.bibliography.order import language
+from edition.bibliography.parse import decoded
+from edition.bibliography.people import persons
+from edition.bibliography.types import Entry
+from edition.latex.escape import escape
+from edition.latex.faces import Faces
+from edition.model import Lang
+
+NAMES = ("author", "editor", "translator", "bookauthor", "editora", "editorb", "editorc",
+         "annotator", "commentator", "introduction", "foreword", "afterword", "holder")  # fmt: skip
+DATES = ("date", "urldate", "origdate", "eventdate")
+VERBATIM = ("url", "doi", "eprint")
+LINKS = ("crossref", "xdata", "related")
+TEXTS = (
+    "title", "subtitle", "titleaddon", "shorttitle", "booktitle", "booksubtitle",
+    "booktitleaddon", "maintitle", "mainsubtitle", "journal", "journaltitle", "journalsubtitle",
+    "issuetitle", "series", "edition", "volume", "volumes", "number", "issue", "part", "chapter",
+    "pages", "pagetotal", "publisher", "location", "address", "institution", "school",
+    "organization", "type", "year", "month", "note", "howpublished", "version", "isbn", "issn",
+    "eventtitle", "venue", "eid", "language", "entrysubtype", "mark", "medium", "relatedtype",
+    "pubstate", "nameaddon", "editortype", "addendum",
+)  # fmt: skip
+_BARE = frozenset(("year", "month", "pages", "volume", "number", "isbn", "issn", "edition",
+                   "relatedtype", "language", "entrysubtype", "mark", "medium", "pubstate",
+                   "editortype", "type"))  # fmt: skip
+
+_KEPT = ("textit", "emph", "textbf", "textsc", "textsuperscript", "textsubscript", "mkbibquote",
+         "mkbibemph")  # fmt: skip
+_COMMAND = re.compile(r"\\(" + "|".join(_KEPT) + r")\s*(?=\{)")
+_MARK = {name: chr(0xE000 + index) for index, name in enumerate(_KEPT)}
+_BACK = {mark: name for name, mark in _MARK.items()}
+_OPEN, _CLOSE = "\ue01e", "\ue01f"
+_PRIVATE = re.compile("[\ue000-\ue01f]")
+# what the decoder drops with its argument: files read, macros made, TeX's own writing
+_DANGEROUS = re.compile(
+    r"\\(input|include|write\d*|openin|openout|read|def|edef|gdef|xdef|let|csname|catcode|special"
+    r"|immediate|newcommand|renewcommand|expandafter|loop|directlua)(?![A-Za-z])"
+)
+_MATH = re.compile(r"(?<!\\)\$([^$]*)\$")
+_RAISED = re.compile(r"([_^])(?:\{([\w+\-−]+)\}|([\w+\-−]))")
+_PIECE = re.compile("[{}]|[\ue000-\ue01f]|[^{}\ue000-\ue01f]+")
+_URL_BAD = re.compile(r"[\s{}\\^\"<>|`\x00-\x1f\x7f]|[^\x00-\x7f]")
+
+_ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+_ASIAN_DATE = re.compile(
+    r"(\d{4})\s*[年년]\s*(?:(\d{1,2})\s*[月월]\s*(?:(\d{1,2})\s*[日號号일]?)?)?"
+)
+_RANGE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?/(?:\d{4}(?:-\d\d(?:-\d\d)?)?)?")
+_SLASHED = re.compile(r"(\d{4})[/.](\d{1,2})(?:[/.](\d{1,2}))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A field of an entry of which something is not printed, and what."""
+
+    entry: str
+    field: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bib:
+    """``text`` of the .bib; ``keys``: r1, r2 … -> key of the entry."""
+
+    text: str
+    keys: Mapping[str, str]
+    left: tuple[Left, ...] = ()
+
+
+def bib(
+    entries: Sequence[Entry],
+    ranks: Mapping[str, int],
+    faces: Faces | None = None,
+    *,
+    guess_year: bool = False,
+) -> Bib:
+    """The .bib of ``entries``. ``ranks`` is the order of the list by key; entries that are not in
+    it are parents, which others inherit from. With ``guess_year`` an entry without a date has the
+    year of its access date, marked as uncertain."""
+    names = {one.key: f"r{number}" for number, one in enumerate(entries, 1)}
+    left: list[Left] = []
+    blocks = []
+    for one in entries:
+        lines = _entry(one, names, ranks, faces, left)
+        year = iso(one.get("urldate"))[:4]
+        if guess_year and year and not ("date" in one or "year" in one):
+            lines.append(f"  date = {{{year}?}},")
+        blocks.append("\n".join([*lines, "}\n"]))
+    return Bib(text="\n".join(blocks), keys={name: key for key, name in names.items()},
+               left=tuple(left))  # fmt: skip
+
+
+def iso(text: str) -> str:
+    """A date in ISO form: from 2024年12月30日, 2024년12월30일, 2024/12/30, 2024-12-30 or a range of
+    ISO dates; empty where it is none."""
+    text = text.strip().strip("()（）[]").removesuffix("訪問").removesuffix("访问").strip()
+    if _RANGE.fullmatch(text):
+        return text
+    for pattern in (_ISO, _ASIAN_DATE, _SLASHED):
+        found = pattern.fullmatch(text)
+        if found:
+            year, month, day = (int(one) if one else 0 for one in found.groups())
+            if month > 12 or day > 31:
+                return ""
+            return f"{year:04}" + (f"-{month:02}" if month else "") + (
+                f"-{day:02}" if month and day else "")  # fmt: skip
+    return ""
+
+
+def _entry(
+    entry: Entry,
+    names: Mapping[str, str],
+    ranks: Mapping[str, int],
+    faces: Faces | None,
+    left: list[Left],
+) -> list[str]:
+    """The lines of an entry but for its closing brace."""
+    lang = language(entry)
+    kind = entry.type if entry.type in scan.KNOWN else "misc"
+    lines = [f"@{kind}{{{names[entry.key]},"]
+    if entry.key in ranks:
+        lines.append(f"  sortkey = {{{ranks[entry.key]:06}}},")
+        lines.append(f"  langid = {{{'chinese' if lang == 'zh' else 'english'}}},")
+    for field in entry.fields:
+        value = _field(entry, field.name, field.value, lang, names, faces, left)
+        if value:
+            lines.append(f"  {field.name} = {{{value}}},")
+    return lines
+
+
+def _field(
+    entry: Entry,
+    name: str,
+    value: str,
+    lang: Lang,
+    names: Mapping[str, str],
+    faces: Faces | None,
+    left: list[Left],
+) -> str:
+    """A value as the .bib has it; empty where the field is none of those that print."""
+    if name in NAMES:
+        return _persons(value, lang, faces)
+    if name in DATES:
+        date = iso(value)
+        if not date:
+            left.append(Left(entry.key, name, f"“{value}” is no date"))
+        return date
+    if name in VERBATIM:
+        return _URL_BAD.sub(lambda found: _percent(found.group()), value.strip())
+    if name in LINKS:
+        keys = [names[one.strip()] for one in value.split(",") if one.strip() in names]
+        return ",".join(keys)
+    if name not in TEXTS:
+        return ""
+    left += [Left(entry.key, name, f"the command \\{found[1]} is not carried out")
+             for found in _DANGEROUS.finditer(value)]  # fmt: skip
+    if name == "year" and iso(value):
+        return iso(value)[:4]
+    return clean(value, lang, faces) if name not in _BARE else _bare(value, lang, faces)
+
+
+def _bare(value: str, lang: Lang, faces: Faces | None) -> str:
+    """Figures and identifiers pass as they are, so that biber can read them."""
+    return value if re.fullmatch(r"[\w\s,.:/–—-]*", value) else clean(value, lang, faces)
+
+
+def _percent(text: str) -> str:
+    return "" if text.isspace() else "".join(f"%{byte:02X}" for byte in text.encode("utf-8"))
+
+
+def _persons(value: str, lang: Lang, faces: Faces | None) -> str:
+    """Names parted by ``and``. Chinese ones are one name each, whatever stands in them."""
+    made = []
+    for one in persons(value):
+        if one.han or one.body:
+            # a body without its outer braces, a Chinese name without spaces
+            text = clean(one.raw.strip("{}") if one.body else one.full, lang, faces)
+            made.append(f"{{{text}}}")
+        else:
+            made.append(clean(one.raw, lang, faces))
+    if re.search(r"\band\s+others\s*$", value):
+        made.append("others")
+    return " and ".join(made)
+
+
+def clean(value: str, lang: Lang, faces: Faces | None = None) -> str:
+    """A value as TeX that prints it: balanced braces and known commands kept, else escaped."""
+    value = _PRIVATE.sub("", value)
+    value = _MATH.sub(lambda found: _RAISED.sub(_raised, found[1]), value)
+    value = _protected(_COMMAND.sub(lambda found: _MARK[found[1]], value))
+    if "\\" in value:
+        value = decoded(value)
+    value = value.replace(_OPEN, "{").replace(_CLOSE, "}")
+    if not _balanced(value):
+        value = value.replace("{", "").replace("}", "")
+    borrow = faces.borrowed(value) if faces else frozenset()
+    parts: list[str] = []
+    for piece in _PIECE.findall(value):
+        if piece in _BACK:
+            parts.append(f"\\{_BACK[piece]}")
+        else:
+            parts.append(piece if piece in "{}" else escape(piece, lang, borrow))
+    return _bare_commands("".join(parts))
+
+
+def _bare_commands(tex: str) -> str:
+    """A kept command that lost its group in decoding prints nothing."""
+    return re.sub(r"\\(?:" + "|".join(_KEPT) + r")(?!\{|[A-Za-z])", "", tex)
+
+
+def _protected(value: str) -> str:
+    """The braces of kept commands hidden from the decoder, which drops those round one letter."""
+    out: list[str] = []
+    closers: list[str] = []
+    for place, one in enumerate(value):
+        if one == "{":
+            kept = place > 0 and value[place - 1] in _BACK
+            closers.append(_CLOSE if kept else "}")
+            out.append(_OPEN if kept else "{")
+        elif one == "}" and closers:
+            out.append(closers.pop())
+        else:
+            out.append(one)
+    return "".join(out)
+
+
+def _raised(found: re.Match[str]) -> str:
+    name = "textsubscript" if found[1] == "_" else "textsuperscript"
+    return f"{_MARK[name]}{{{found[2] or found[3]}}}"
+
+
+def _balanced(value: str) -> bool:
+    depth = 0
+    for one in value:
+        depth += (one == "{") - (one == "}")
+        if depth < 0:
+            return False
+    return depth == 0
+
+
+def parents(entries: Iterable[Entry], known: Mapping[str, Entry]) -> list[Entry]:
+    """Entries that those given inherit from or are linked to, and theirs, in turn."""
+    found: dict[str, Entry] = {}
+    wanted = [one for entry in entries for one in _linked(entry)]
+    while wanted:
+        key = wanted.pop()
+        if key in known and key not in found:
+            found[key] = known[key]
+            wanted += _linked(known[key])
+    return list(found.values())
+
+
+def _linked(entry: Entry) -> list[str]:
+    return [one.strip() for name in LINKS for one in entry.get(name).split(",") if one.strip()]

@@ -1,0 +1,122 @@
+"""The two documents of the list of references, as PyLaTeX objects: one from which biber learns
+what is wanted, one that sets the list and writes what citations print."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pylatex import Document, NoEscape, Package
+
+from edition.config import BibliographySettings, Config
+from edition.latex import document
+from edition.latex.escape import escape
+from edition.latex.faces import Faces
+from edition.latex.objects import EditionDocument, call, raw
+from edition.layout.types import Style
+from edition.model import Lang
+
+LABELS = "edition.lab"  # what the list's document writes: labels of citations,
+PLACES = "edition.pos"  # and places of entries
+DATA = "references.bib"
+
+# Options of biblatex by the style of edition.toml. `sorting` is overridden: entries bear sort keys.
+_OPTIONS = {
+    "gb7714-2015": ("biblatex", "style=gb7714-2015ay,sorting=nyt"),
+    "gb7714-2015-numeric": ("biblatex", "style=gb7714-2015,sorting=none"),
+    "chicago": ("biblatex-chicago", "authordate,sorting=nyt,dashed=false,maxbibnames=10,"
+                                    "minbibnames=7,maxcitenames=3,mincitenames=1"),
+}  # fmt: skip
+_ALWAYS = "backend=biber,autolang=none,mincrossrefs=999,hyperref=false,backref=false,maxparens=9"
+_WORDS = {"hant": ("訪問", "編", "譯", "第", "期", "卷"),
+          "hans": ("访问", "编", "译", "第", "期", "卷")}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """The page of the list and the style of its text, in points."""
+
+    width: float
+    height: float
+    body: Style
+    heading: tuple[tuple[str, Style], ...] = ()  # TeX of each part of the heading, in one line
+    below: int = 1  # lines of the body left free below the heading
+
+
+class ListDocument(EditionDocument):
+    """Class and packages of both documents; biblatex is loaded with the style's options."""
+
+    def __init__(self, settings: BibliographySettings, *, fonts: bool) -> None:
+        Document.__init__(
+            self,
+            documentclass="article",
+            document_options=["10pt"],
+            fontenc=None,
+            inputenc=None,
+            lmodern=False,
+            textcomp=False,
+            page_numbers=False,
+            font_size="normalsize",
+        )
+        package, options = _OPTIONS[settings.style]
+        for name in ("xeCJK", "graphicx", "edition-grid") if fonts else ():
+            self.packages.append(Package(NoEscape(name)))
+        self.packages.append(Package(NoEscape(package), options=NoEscape(f"{options},{_ALWAYS}")))
+        if fonts:
+            self.packages.append(Package(NoEscape("edition-references")))
+        self.preamble.append(call("addbibresource", DATA))
+
+
+def asking(keys: Sequence[str], settings: BibliographySettings) -> str:
+    """The document whose run tells biber which entries in what style. It prints nothing."""
+    made = ListDocument(settings, fonts=False)
+    made.append(call("nocite", ",".join(keys)))
+    made.append(raw(r"\null"))
+    return str(made.dumps())
+
+
+def listing(keys: Sequence[str], config: Config, sheet: Sheet, faces: Faces) -> str:
+    """The document that sets the list of ``keys`` and writes labels and places."""
+    settings = config.bibliography
+    made = ListDocument(settings, fonts=True)
+    document.fonts(made, faces)
+    body = sheet.body
+    if settings.style == "chicago":
+        made.declare("EDchicago", *_WORDS[config.script])
+    elif config.script == "hant":
+        made.declare("EDtraditional")
+    if settings.style == "gb7714-2015-numeric":
+        made.declare("EDnumbered")
+    made.declare("EDpagesize", f"{sheet.width:.3f}pt", f"{sheet.height:.3f}pt",
+                 f"{sheet.body.first:.3f}pt")  # fmt: skip
+    made.add("EDopenfiles")
+    made.append(call("nocite", ",".join(keys)))
+    for key in keys:
+        made.add("EDlabelof", key)
+    made.add("EDlist", f"{body.size:.3f}pt", f"{body.leading:.3f}pt",
+             f"{body.left * body.size:.3f}pt")  # fmt: skip
+    if sheet.heading:
+        made.append(raw(_heading(sheet)))
+    made.append(raw(r"\printbibliography[heading=none]"))
+    return str(made.dumps())
+
+
+def heading_tex(text: str, lang: Lang) -> str:
+    return escape(text, lang)
+
+
+def _heading(sheet: Sheet) -> str:
+    """The heading, in a box that takes whole lines of the body."""
+    body = sheet.body
+    highest = max(style.leading for _, style in sheet.heading)
+    lines = math.ceil(highest / body.leading) + sheet.below
+    height = (lines - 1) * body.leading + body.first
+    parts = []
+    for tex, style in sheet.heading:
+        weight = r"\bfseries" if style.weight == "bold" else ""
+        shape = r"\itshape" if style.shape == "italic" else ""
+        size = rf"\fontsize{{{style.size:.3f}pt}}{{{style.leading:.3f}pt}}\selectfont"
+        parts.append(f"{{{size}{weight}{shape} {tex}}}")
+    line = r"\quad ".join(parts)
+    return rf"\vbox to{height:.3f}pt{{\hbox{{{line}}}\vfil}}\nobreak\nointerlineskip"

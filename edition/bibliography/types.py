@@ -226,7 +226,8 @@ class InText:
     names: tuple[str, ...]
     year: str
     locator: str
-    span: Span
+    span: Span | None
+    key: str = ""  # of the entry cited, where the text or the entry itself says so
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -237,4 +238,5 @@ class Context:
     citations: tuple[InText, ...] = ()
     names: tuple[str, ...] = ()
     cited: frozenset[str] = frozenset()
+    texts: tuple[str, ...] = ()  # Chinese texts of the document: its own vocabulary
     auto: bool = True  # False: nothing is applied by itself, all is proposed

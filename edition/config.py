@@ -11,9 +11,10 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from edition import tomlfile
+from edition import pressing, tomlfile
 from edition.diagnostics import Code, Diagnostic, Outcome, Severity, error, warning
 from edition.model import LANGS, Lang
+from edition.pressing import PressSettings
 from edition.source import SourceFile, UndecodableError
 
 Script = Literal["hant", "hans"]
@@ -81,6 +82,8 @@ class Config:
     severities: Mapping[str, Severity] = field(default_factory=dict)
     ratio_limits: tuple[float, float] = RATIO_LIMITS  # share of the columns that zh may take
     length_ratio: tuple[float, float] = LENGTH_RATIO  # English letters to Chinese characters
+    press: PressSettings = field(default_factory=PressSettings)
+    press_profiles: Mapping[str, PressSettings] = field(default_factory=dict)  # by name
 
 # --- reading -------------------------------------------------------------------------------------
 
@@ -145,6 +148,7 @@ class _Reader:
 
     def config(self) -> Config:
         self._unknown()
+        press, profiles = pressing.read(self.table("press"), self._of_press)
         title = self.bilingual("edition", "title")
         if not self.toml.data.get("edition"):
             self.say(NEEDED, "there is no table [edition]")
@@ -165,6 +169,7 @@ class _Reader:
             bibliography=self._bibliography(), severities=self._severities(),
             ratio_limits=self.span("layout", "ratio", RATIO_LIMITS, most=1.0),
             length_ratio=self.span("alignment", "length_ratio", LENGTH_RATIO),
+            press=press, press_profiles=profiles,
         )  # fmt: skip
 
     def _unknown(self) -> None:
@@ -323,6 +328,11 @@ class _Reader:
                             ("gb7714-2015", "gb7714-2015-numeric", "chicago"), "gb7714-2015")
         sort = self.choice("bibliography", "sort", ("pinyin", "stroke"), "pinyin")
         return BibliographySettings(style=style, sort=sort, corrections=corrections)  # type: ignore[arg-type]
+
+    def _of_press(
+        self, kind: pressing.Fault, fact: str, path: tuple[str, ...], hint: str
+    ) -> None:
+        self.say({"unknown": UNKNOWN, "type": TYPE, "value": VALUE}[kind], fact, *path, hint=hint)
 
     def _severities(self) -> dict[str, Severity]:
         found: dict[str, Severity] = {}

@@ -19,6 +19,7 @@ LAYERS = (
     ("terminal",),
     ("files", "templates"),
     ("model",),
+    ("pressing",),
     ("config",),
     ("readers",),
     ("importers",),

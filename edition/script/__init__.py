@@ -1,0 +1,15 @@
+"""Script: the edition in traditional or simplified characters, as an editorial act.
+
+The source is never rewritten. Conversion derives an edition, keeps what the editor locked, and
+logs every choice among readings; the check reports characters of the other script in the source.
+"""
+
+from edition.script.batch import Decision
+from edition.script.checking import Normalised, Suspect, normalise
+from edition.script.conversion import Converted, convert, convert_text
+from edition.script.report import check
+
+__all__ = [
+    "Converted", "Decision", "Normalised", "Suspect", "check", "convert", "convert_text",
+    "normalise",
+]  # fmt: skip

@@ -1,0 +1,208 @@
+"""Texts converted together, and the log of what was decided."""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from edition.script import dictionaries
+from edition.script.characters import foreign, readings, several
+from edition.script.dictionaries import Script, Variety, han_in, is_han, masked, shared
+from edition.script.locks import Held, NameForms, held
+from edition.script.words import BREAK, separated, words
+from edition.source import Span
+
+Kind = Literal["phrase", "default", "lock", "name", "variant", "foreign", "return"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """One choice among readings: what stood where, what it became, and on what evidence.
+
+    ``kind``: *phrase*, the dictionary's phrase ``evidence`` decided; *default*, none did and the
+    commonest reading was taken; *lock* and *name*, a locked span or the names file decided against
+    the dictionary; *variant*, a regional form gave way to the edition's; *foreign*, a character of
+    the other script stood in the source; *return*, converting back would give ``evidence``.
+    """
+
+    where: str  # segment id, or "note x", "name x", "title" …
+    offset: int  # code point in the plain text of that place
+    source: str
+    target: str
+    readings: tuple[str, ...]
+    kind: Kind
+    evidence: str = ""
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A text to convert, whole: what is locked in it, and where it stands."""
+
+    text: str
+    where: str
+    locked: tuple[tuple[int, int], ...] = ()
+    pieces: tuple[tuple[str, Span], ...] = ()
+
+    def span(self, offset: int) -> Span | None:
+        """Source of the code point at ``offset``."""
+        for text, span in self.pieces:
+            if offset < len(text):
+                return span.within(offset, offset + 1) if len(text) == span.end - span.start else (
+                    span)
+            offset -= len(text)
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """What each code point of a unit became."""
+
+    unit: Unit
+    cells: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        return "".join(self.cells)
+
+    def offset(self, source: int) -> int:
+        """Where a border of the unit's text is in the converted one."""
+        return sum(len(one) for one in self.cells[:source])
+
+
+@dataclass(frozen=True, slots=True)
+class _Joined:
+    """Units as one text with a line end between each two; names and locks masked."""
+
+    units: Sequence[Unit]
+    starts: Sequence[int]
+    text: str  # as it stands
+    open: str  # what the dictionaries may see
+    held: Sequence[Held]  # offsets of the joined text
+
+
+def join(units: Sequence[Unit], names: NameForms) -> _Joined:
+    starts: list[int] = []
+    opened: list[str] = []
+    all_held: list[Held] = []
+    at = 0
+    for unit in units:
+        own = held(unit.text, unit.locked, names)
+        starts.append(at)
+        opened.append(masked(unit.text, ((one.start, one.end) for one in own)))
+        all_held += [Held(one.start + at, one.end + at, one.target, one.why) for one in own]
+        at += len(unit.text) + 1
+    text = "\n".join(unit.text for unit in units)
+    return _Joined(units, starts, text, "\n".join(opened), all_held)
+
+
+def convert(
+    units: Sequence[Unit], to: Script, variety: Variety, names: NameForms
+) -> tuple[list[Converted], list[Decision]]:
+    """Each unit converted, and every decision taken, in order."""
+    joined = join(units, names)
+    made, phrases = by_phrase(joined.open, to, variety)
+    source: Script = "hans" if to == "hant" else "hant"
+    returned, _ = by_phrase("".join(made), source, variety) if to == "hans" else ([], {})
+    log = list(_decisions(joined, made, returned, phrases, to, variety))
+    if joined.held:
+        log += _holds(joined, by_phrase(joined.text, to, variety)[0])
+    for one in joined.held:
+        made[one.start : one.end] = shared(one.target, one.end - one.start)
+    order = {id(unit): number for number, unit in enumerate(units)}
+    placed = sorted(
+        (_placed(joined, at, decision) for at, decision in log),
+        key=lambda one: (order[id(one[0])], one[1].offset))
+    out = [
+        Converted(unit, tuple(made[start : start + len(unit.text)]))
+        for unit, start in zip(units, joined.starts, strict=True)
+    ]
+    return out, [decision for _, decision in placed]
+
+
+def _placed(joined: _Joined, at: int, decision: Decision) -> tuple[Unit, Decision]:
+    number = bisect.bisect_right(joined.starts, at) - 1
+    unit, offset = joined.units[number], at - joined.starts[number]
+    return unit, replace(decision, where=unit.where, offset=offset, span=unit.span(offset))
+
+
+def by_phrase(text: str, to: Script, variety: Variety) -> tuple[list[str], dict[int, str]]:
+    """What each code point of ``text`` becomes, and the phrase at each one that a phrase decides.
+    """
+    undecided = {char for char in han_in(text) if several(char, to, variety)}
+    spans = words(text, to, undecided)
+    run = dictionaries.conversion(to, variety)
+    made = dictionaries.cells(text, run(separated(text, spans)).replace(BREAK, ""))
+    phrases = {at: text[start:end] for start, end in spans for at in range(start, end)}
+    if to == "hant" and len(made) == len(text):
+        for start, end in _transcribed(text):
+            for at in range(start, end):
+                if text[at] in SOUNDS and at not in phrases:
+                    made[at] = text[at]
+                    phrases[at] = text[start:end]
+    return made, phrases
+
+
+# Characters that stand for a sound in foreign names (格雷戈里·塔西), where they keep their form.
+SOUNDS = frozenset("里干克松范谷布")
+_REACH = 5  # characters of a part of a foreign name
+
+
+def _transcribed(text: str) -> Iterator[tuple[int, int]]:
+    """What stands on either side of a dot between two Han characters."""
+    dot = text.find("·")
+    while dot >= 0:
+        start = dot
+        while start > 0 and dot - start < _REACH and is_han(text[start - 1]):
+            start -= 1
+        end = dot + 1
+        while end < len(text) and end - dot <= _REACH and is_han(text[end]):
+            end += 1
+        if start < dot < end - 1:
+            yield start, end
+        dot = text.find("·", dot + 1)
+
+
+def _decisions(
+    joined: _Joined, made: Sequence[str], returned: Sequence[str], phrases: Mapping[int, str],
+    to: Script, variety: Variety,
+) -> Iterator[tuple[int, Decision]]:  # fmt: skip
+    """Decisions of the dictionaries by offset in the joined text."""
+    text = joined.open
+    han = han_in(text)
+    many = {char: readings(char, to, variety) for char in han}
+    strange = {char for char in han if foreign(char, "hans" if to == "hant" else "hant")}
+    exact = len(returned) == len(text)
+    for at, char in enumerate(text):
+        if char not in han:
+            continue
+        target, known = made[at], many[char]
+        if char in strange:
+            yield at, _decision(char, target, known, "foreign", "")
+        elif len(known) > 1 or target != known[0]:
+            phrase = phrases.get(at, "")
+            yield at, _decision(char, target, known, "phrase" if phrase else "default", phrase)
+        elif exact and returned[at] != char:
+            yield at, _decision(char, target, known, "return", returned[at])
+
+
+def _decision(
+    source: str, target: str, many: tuple[str, ...], kind: Kind, evidence: str
+) -> Decision:
+    readings = many if target in many else (*many, target)
+    return Decision(where="", offset=0, source=source, target=target, kind=kind,
+                    readings=readings, evidence=evidence)
+
+
+def _holds(joined: _Joined, free: Sequence[str]) -> Iterator[tuple[int, Decision]]:
+    """Where a lock or a name decided otherwise than the dictionaries would have."""
+    for one in joined.held:
+        source = joined.text[one.start : one.end]
+        otherwise = "".join(free[one.start : one.end])
+        if otherwise != one.target:
+            kind: Kind = "lock" if one.why == "span" else "name"
+            yield one.start, Decision(
+                where="", offset=0, source=source, target=one.target, kind=kind,
+                readings=(one.target, otherwise), evidence="" if one.why == "span" else one.why)

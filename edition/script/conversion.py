@@ -1,0 +1,115 @@
+"""The edition in the script that it is to be printed in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from edition.config import Bilingual, Config
+from edition.diagnostics import Diagnostic, Outcome
+from edition.model import Edition, Name
+from edition.script import batch, regional, relay
+from edition.script.batch import Converted as ConvertedUnit
+from edition.script.batch import Decision, Unit
+from edition.script.characters import REVIEWED
+from edition.script.codes import SCR004
+from edition.script.dictionaries import Script
+from edition.script.locks import name_forms
+
+PLACES = 4  # places of an undecided reading that a message names
+
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """The edition and the facts of the book in the script asked for, with every decision."""
+
+    edition: Edition
+    config: Config
+    log: tuple[Decision, ...] = ()
+
+
+def convert(edition: Edition, config: Config) -> Outcome[Converted]:
+    """``edition`` and ``config`` in ``config.script``, from ``config.source_script``.
+
+    Text is converted by phrase; names and locked or foreign spans are kept as
+    :mod:`edition.script.locks` says, and regional forms of traditional characters are those of
+    ``config.variety`` throughout. Anchors follow the text. The source is not touched; every
+    choice among readings is in ``log``, and readings that no phrase decides are reported."""
+    walk = relay.Walk()
+    rebuild(walk, edition, config)
+    made, log = _convert(walk.units, config, edition.names)
+    if all(one.text == one.unit.text for one in made):
+        return Outcome(Converted(edition, replace(config, source_script=config.script), log))
+    back = relay.Walk(results=iter(made))
+    new_edition, new_config = rebuild(back, edition, config)
+    names = tuple(
+        _both_forms(old, new, config) for old, new in zip(
+            edition.names, new_edition.names, strict=True))
+    new_config = replace(new_config, source_script=config.script)
+    value = Converted(replace(new_edition, names=names), new_config, log)
+    return Outcome(value, tuple(_undecided(log, config.script)))
+
+
+def convert_text(text: str, config: Config, names: Iterable[Name] = ()) -> str:
+    """``text`` (of a reference, say) in ``config.script``, with the locks of ``names``."""
+    made, _ = _convert([Unit(text, "")], config, names)
+    return made[0].text
+
+
+def _convert(
+    units: list[Unit], config: Config, names: Iterable[Name]
+) -> tuple[list[ConvertedUnit], tuple[Decision, ...]]:
+    if config.script == config.source_script:
+        if config.script == "hans":
+            return [ConvertedUnit(unit, tuple(unit.text)) for unit in units], ()
+        made, log = regional.convert(units, config.variety, name_forms(names, "hant"))
+    else:
+        made, log = batch.convert(
+            units, config.script, config.variety, name_forms(names, config.script))
+    return made, tuple(log)
+
+
+def rebuild(walk: relay.Walk, edition: Edition, config: Config) -> tuple[Edition, Config]:
+    """One walk over all that is converted."""
+
+    def both(one: Bilingual, where: str) -> Bilingual:
+        return Bilingual(zh=walk.string(one.zh, where), en=walk.string(one.en, where))
+
+    made = relay.edition(walk, edition)
+    return made, replace(
+        config,
+        title=both(config.title, "title"), subtitle=both(config.subtitle, "subtitle"),
+        editors=tuple(both(one, "editors") for one in config.editors),
+        publisher=both(config.publisher, "publisher"),
+        base_text=both(config.base_text, "base text"),
+        rules=tuple(both(one, f"rule {n}") for n, one in enumerate(config.rules, start=1)),
+        layers=tuple(
+            replace(one, name=both(one.name, f"layer {one.id}")) for one in config.layers))
+
+
+def _both_forms(old: Name, new: Name, config: Config) -> Name:
+    """A converted name keeps what it was, so that converting back gives it exactly."""
+    if old.locked or old.zh == new.zh:
+        return new
+    forms = {config.source_script: old.zh, config.script: new.zh}
+    return replace(new, hant=forms.get("hant", new.hant), hans=forms.get("hans", new.hans))
+
+
+def _undecided(log: Iterable[Decision], script: Script) -> Iterable[Diagnostic]:
+    """One finding for each reading that was taken without a phrase to decide it."""
+    found: dict[tuple[str, str], list[Decision]] = {}
+    reviewed = REVIEWED[script]
+    for one in log:
+        # The words of a lemma stand in a segment too.
+        if one.kind == "default" and one.source in reviewed and not one.where.startswith("lemma "):
+            found.setdefault((one.source, one.target), []).append(one)
+    for (source, target), many in found.items():
+        wheres = list(dict.fromkeys(one.where for one in many))
+        more = f" and {len(wheres) - PLACES} more" if len(wheres) > PLACES else ""
+        others = [one for one in many[0].readings if one != target]
+        yield Diagnostic(
+            code=SCR004, span=many[0].span, segment=many[0].where,
+            fact=f"“{source}” is read as “{target}”, and no phrase decides against "
+            f"{'、'.join(others) or 'another reading'}: {', '.join(wheres[:PLACES])}{more}",
+            hint="where it is wrong, lock the word with [..]{.lock} or give the name its form in "
+            "names.toml")

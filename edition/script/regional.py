@@ -1,0 +1,122 @@
+"""Regional forms within traditional text: never two forms of one character in one edition."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Container, Iterator, Sequence
+
+from edition.script import batch, dictionaries
+from edition.script.batch import Converted, Decision, Unit
+from edition.script.dictionaries import Variety, is_han
+from edition.script.locks import NameForms
+from edition.script.varieties import CONTEXTUAL, PURE, same_class
+
+
+def convert(
+    units: Sequence[Unit], variety: Variety, names: NameForms
+) -> tuple[list[Converted], list[Decision]]:
+    """Each unit with regional forms made one, and a decision for each that changed."""
+    new = {(number, at): form for number, at, form, _ in preferred(units, variety, names)}
+    out: list[Converted] = []
+    log: list[Decision] = []
+    for number, unit in enumerate(units):
+        cells = list(unit.text)
+        for at, char in enumerate(cells):
+            form = new.get((number, at), char)
+            if form != char:
+                cells[at] = form
+                log.append(Decision(
+                    where=unit.where, offset=at, source=char, target=form,
+                    readings=(form, char), kind="variant", evidence=variety,
+                    span=unit.span(at)))
+        out.append(Converted(unit, tuple(cells)))
+    return out, log
+
+
+def preferred(
+    units: Sequence[Unit], variety: Variety, names: NameForms
+) -> Iterator[tuple[int, int, str, int]]:
+    """Characters whose form is not the one to use: (unit, offset, form to use, how often that
+    form stands in the units).
+
+    Of Taiwan and Hong Kong the form is their standard's. A generic edition has its own habit: of
+    two forms that both stand in it the commoner is used."""
+    joined = batch.join(units, names)
+    forms = _contextual(joined.open, variety)
+    counts = Counter(joined.open)
+    if variety == "generic":
+        wanted = _habit(joined.open, counts, forms)
+    else:
+        own = {char: form for char in counts if (form := _form(char, variety)) != char}
+        wanted = {
+            at: form for at, char in enumerate(joined.open)
+            if (form := forms.get(at) or own.get(char, char)) != char
+        }
+    number = 0
+    starts = [*joined.starts, len(joined.open) + 1]
+    for at in sorted(wanted):
+        while at >= starts[number + 1]:
+            number += 1
+        yield number, at - starts[number], wanted[at], counts[wanted[at]]
+
+
+def _form(char: str, variety: Variety) -> str:
+    """Form of ``char`` in the standard of ``variety``, whatever its own standard."""
+    simplified = dictionaries.characters("hans", "generic").get(char, char)
+    standard = dictionaries.characters("hant", "standard").get(simplified, simplified)
+    region = dictionaries.characters_regional(variety)
+    for one in (char, standard):
+        form = region.get(one, one)
+        if form != char and same_class(char, form):
+            return form
+    return char
+
+
+def _contextual(text: str, variety: Variety) -> dict[int, str]:
+    """Form of each 台, 占, 著 or partner of it, as its phrase wants it."""
+    pairs = {**CONTEXTUAL, **{other: one for one, other in CONTEXTUAL.items()}}
+    if not any(char in pairs for char in set(text)):
+        return {}
+    text = _near(text, pairs)
+    plain = "".join(dictionaries.cells(text, dictionaries.conversion("hans", "generic")(text)))
+    made, phrases = batch.by_phrase(plain, "hant", "standard")
+    if len(made) != len(text):
+        return {}
+    region = dictionaries.regional(variety) if variety != "generic" else str
+    out: dict[int, str] = {}
+    for at, char in enumerate(text):
+        if char in pairs and at in phrases and same_class(char, made[at]):
+            out[at] = region(made[at])
+    return out
+
+
+def _near(text: str, wanted: Container[str], reach: int = 8) -> str:
+    """``text`` with line ends for all that is further than ``reach`` from what is ``wanted``."""
+    out = ["\n"] * len(text)
+    for at, char in enumerate(text):
+        if char in wanted:
+            first = max(0, at - reach)
+            out[first : at + reach] = text[first : at + reach]
+    return "".join(out)
+
+
+def _habit(text: str, counts: Counter[str], contextual: dict[int, str]) -> dict[int, str]:
+    """What to change so that each class has the form that the text has most."""
+    out: dict[int, str] = {}
+    classes = {PURE[char] for char in counts if char in PURE}
+    use: dict[str, str] = {}
+    for one in classes:
+        present = [char for char in one if counts[char]]
+        if len(present) > 1:
+            best = max(sorted(present), key=lambda char: counts[char])
+            use.update((char, best) for char in present if char != best)
+    for at, char in enumerate(text):
+        if char in use:
+            out[at] = use[char]
+    for first, second in CONTEXTUAL.items():
+        places = [at for at, form in contextual.items() if form == first]
+        forms = Counter(text[at] for at in places)
+        if len(forms) > 1 and is_han(first):
+            best = first if forms[first] >= forms[second] else second
+            out.update((at, best) for at in places if text[at] != best)
+    return out

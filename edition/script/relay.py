@@ -1,0 +1,211 @@
+"""An edition rebuilt with other text.
+
+The edition is walked twice by the same code: once to collect its texts, once to lay back what
+became of them. Texts are collected whole, so that a phrase is seen across the borders of markup.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from edition.model import (
+    Anchor,
+    Cell,
+    Cite,
+    Edition,
+    Emph,
+    Footnote,
+    Inline,
+    Inlines,
+    Lang,
+    Lemma,
+    LineBreak,
+    Name,
+    Note,
+    Pair,
+    Ruby,
+    Section,
+    Segment,
+    Strong,
+    Styled,
+    Table,
+    Term,
+    Text,
+    pieces,
+)
+from edition.script.batch import Converted, Unit
+from edition.script.dictionaries import HAN
+from edition.script.locks import spans
+from edition.source import Span
+
+
+@dataclass(slots=True)
+class Walk:
+    """One walk. Without ``results`` it collects ``units``; with them it lays them back."""
+
+    results: Iterator[Converted] | None = None
+    units: list[Unit] = field(default_factory=list)
+    segments: dict[int, Segment] = field(default_factory=dict)  # by identity of the old one
+    offsets: dict[tuple[Lang, str], Converted] = field(default_factory=dict)
+
+    def _next(self, unit: Unit) -> Converted | None:
+        if not HAN.search(unit.text):
+            return None
+        if self.results is None:
+            self.units.append(unit)
+            return None
+        return next(self.results)
+
+    def string(self, text: str, where: str, span: Span | None = None) -> str:
+        made = self._next(Unit(text, where, (), ((text, span),) if span else ()))
+        return made.text if made else text
+
+    def inlines(self, inlines: Inlines, where: str) -> Inlines:
+        return self.traced(inlines, where)[0]
+
+    def traced(self, inlines: Inlines, where: str) -> tuple[Inlines, Converted | None]:
+        """``inlines`` with the converted text, and the conversion itself."""
+        if not inlines:
+            return inlines, None
+        read = tuple(pieces(inlines))
+        text = "".join(one for one, _ in read)
+        made = self._next(Unit(text, where, tuple(spans(inlines)), read))
+        if made is None or made.text == text:
+            return self._lay(inlines, None, 0, where)[0], made
+        return self._lay(inlines, made.cells, 0, where)[0], made
+
+    def _lay(
+        self, inlines: Inlines, cells: Sequence[str] | None, at: int, where: str
+    ) -> tuple[Inlines, int]:
+        """``inlines`` with their text from ``cells``, which they take from ``at`` on."""
+        out: list[Inline] = []
+        for one in inlines:
+            match one:
+                case Text():
+                    end = at + len(one.text)
+                    out.append(one if cells is None else
+                               replace(one, text="".join(cells[at:end])))
+                    at = end
+                case Ruby():
+                    end = at + len(one.base)
+                    out.append(one if cells is None else
+                               replace(one, base="".join(cells[at:end])))
+                    at = end
+                case LineBreak():
+                    out.append(one)
+                    at += 1
+                case Emph() | Strong() | Styled():
+                    children, at = self._lay(one.children, cells, at, where)
+                    out.append(replace(one, children=children))
+                case Cite():
+                    out.append(self._cite(one, where))
+                case _:
+                    out.append(one)
+        return tuple(out), at
+
+    def _cite(self, cite: Cite, where: str) -> Cite:
+        return replace(cite, items=tuple(
+            replace(item, prefix=self.string(item.prefix, where, item.span),
+                    locator=self.string(item.locator, where, item.span))
+            for item in cite.items))
+
+
+def edition(walk: Walk, one: Edition) -> Edition:
+    """``one`` as ``walk`` makes it: all text in both languages, names, terms and anchors."""
+    sections = tuple(_section(walk, section) for section in one.sections)
+    pairs = tuple(_pair(walk, pair) for pair in one.pairs)
+    segments = {key: _segment(walk, segment) for key, segment in one.segments.items()}
+    anchored = {(anchor.note, anchor.lang): anchor for anchor in one.anchors}
+    anchors = tuple(_anchor(walk, anchor) for anchor in one.anchors)
+    notes = tuple(_note(walk, note, anchored) for note in one.notes)
+    return replace(
+        one, sections=sections, pairs=pairs, segments=segments, anchors=anchors, notes=notes,
+        names=tuple(_name(walk, name) for name in one.names),
+        terms=tuple(_term(walk, term) for term in one.terms))
+
+
+def _section(walk: Walk, section: Section) -> Section:
+    return replace(
+        section, zh=tuple(_segment(walk, one) for one in section.zh),
+        en=tuple(_segment(walk, one) for one in section.en),
+        footnotes=tuple(_footnote(walk, one) for one in section.footnotes))
+
+
+def _pair(walk: Walk, pair: Pair) -> Pair:
+    return replace(pair, zh=tuple(_segment(walk, one) for one in pair.zh),
+                   en=tuple(_segment(walk, one) for one in pair.en))
+
+
+def _segment(walk: Walk, segment: Segment) -> Segment:
+    """The same segment stands in a section, in a pair and under its id: it is made once."""
+    if id(segment) not in walk.segments:
+        inlines, made = walk.traced(segment.inlines, segment.id)
+        if made:
+            walk.offsets[segment.lang, segment.id] = made
+        walk.segments[id(segment)] = replace(
+            segment, inlines=inlines, table=_table(walk, segment))
+    return walk.segments[id(segment)]
+
+
+def _table(walk: Walk, segment: Segment) -> Table | None:
+    if segment.table is None:
+        return None
+
+    def row(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
+        return tuple(
+            replace(one, inlines=walk.inlines(one.inlines, segment.id)) for one in cells)
+
+    header = row(segment.table.header)
+    return Table(header, tuple(row(cells) for cells in segment.table.rows))
+
+
+def _footnote(walk: Walk, note: Footnote) -> Footnote:
+    return replace(note, inlines=walk.inlines(note.inlines, f"footnote {note.label}"))
+
+
+def _anchor(walk: Walk, anchor: Anchor) -> Anchor:
+    made = walk.offsets.get((anchor.lang, anchor.segment))
+    if made is None:
+        return anchor
+    return replace(anchor, start=made.offset(anchor.start), end=made.offset(anchor.end))
+
+
+def _note(walk: Walk, note: Note, anchored: Mapping[tuple[str, Lang], Anchor]) -> Note:
+    """``sic`` quotes the text that is edited, and stays as it is."""
+    where = f"note {note.id}"
+    return replace(
+        note,
+        lemmas={lang: _lemma(walk, lemma, f"lemma {note.id}", anchored.get((note.id, lang)))
+                for lang, lemma in note.lemmas.items()},
+        texts={lang: walk.inlines(text, where) for lang, text in note.texts.items()},
+        corr=walk.string(note.corr, where, note.span),
+        resp=walk.string(note.resp, where, note.span),
+        evidence=walk.string(note.evidence, where, note.span))
+
+
+def _lemma(walk: Walk, lemma: Lemma, where: str, anchor: Anchor | None) -> Lemma:
+    """An anchored lemma is what stands at its anchor; alone, its words could read otherwise."""
+    quote = walk.string(lemma.quote, where, lemma.span)
+    made = walk.offsets.get((anchor.lang, anchor.segment)) if anchor else None
+    if made and anchor:
+        quote = "".join(made.cells[anchor.start : anchor.end])
+    return replace(
+        lemma, quote=quote, prefix=walk.string(lemma.prefix, where, lemma.span),
+        suffix=walk.string(lemma.suffix, where, lemma.span))
+
+
+def _name(walk: Walk, name: Name) -> Name:
+    where = f"name {name.id}"
+    if name.locked:
+        return name
+    return replace(
+        name, zh=walk.string(name.zh, where, name.span), en=walk.string(name.en, where, name.span),
+        variants=tuple(walk.string(one, where, name.span) for one in name.variants))
+
+
+def _term(walk: Walk, term: Term) -> Term:
+    where = f"term {term.id}"
+    return replace(
+        term, zh=walk.string(term.zh, where, term.span), en=walk.string(term.en, where, term.span),
+        zh_gloss=walk.inlines(term.zh_gloss, where), en_gloss=walk.inlines(term.en_gloss, where))

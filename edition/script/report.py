@@ -1,0 +1,158 @@
+"""What the check of script says of an edition."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from edition.config import Config
+from edition.diagnostics import Code, Diagnostic, Fix
+from edition.model import Edition
+from edition.script import conversion, regional, relay
+from edition.script.batch import Unit
+from edition.script.characters import foreign
+from edition.script.checking import Suspect, name_forms_kept, suspects
+from edition.script.codes import SCR001, SCR002, SCR003, SCR005, SCR006
+from edition.script.dictionaries import Script, is_han
+from edition.source import Span
+
+SCRIPTS = {"hant": "traditional", "hans": "simplified"}
+MANY = 50  # findings above which a text is asked whether its script is what its settings say
+_QUOTED = re.compile(r"“[^“”]*”|‘[^‘’]*’|「[^「」]*」|『[^『』]*』")
+
+
+def check(edition: Edition, config: Config) -> tuple[Diagnostic, ...]:
+    """Characters of the other script, and mixed regional forms, in the source of ``edition``:
+    text, notes, names, glossary and the facts of the book. What is locked, ``sic``, and what a
+    textual note quotes is left alone."""
+    walk = relay.Walk()
+    conversion.rebuild(walk, edition, config)
+    quoting = {f"note {note.id}": note.sic for note in edition.notes if note.sic}
+    units = [one for one in walk.units if not one.where.startswith(("lemma ", "name "))]
+    names = name_forms_kept(edition.names)
+    script = config.source_script
+    own = [
+        Unit(name.zh, f"name {name.id}", (), ((name.zh, name.span),))
+        for name in edition.names if not name.locked
+    ]
+    found = [
+        one for one in (*suspects(units, script, config.variety, names),
+                        *suspects(own, script, config.variety, name_forms_kept(())))
+        if not _quoted(one.unit, one.offset, quoting)
+    ]
+    out = [*_whole(found, units, script)] or [_finding(run, script) for run in _runs(found)]
+    if script == "hant":
+        out += _mixed(units, config, edition, quoting)
+    return (*out, *_explicit(edition))
+
+
+def _quoted(unit: Unit, offset: int, quoting: dict[str, str]) -> bool:
+    """Whether the place is in a quotation of a textual note, or is its ``sic``."""
+    if unit.where not in quoting:
+        return False
+    sic = quoting[unit.where]
+    at = unit.text.find(sic)
+    while at >= 0:
+        if at <= offset < at + len(sic):
+            return True
+        at = unit.text.find(sic, at + 1)
+    return any(one.start() <= offset < one.end() for one in _QUOTED.finditer(unit.text))
+
+
+def _whole(found: Sequence[Suspect], units: Sequence[Unit], script: Script) -> Iterator[Diagnostic]:
+    """One finding for a text that is in the other script altogether."""
+    certain = sum(one.certain for one in found)
+    other: Script = "hans" if script == "hant" else "hant"
+    belong = sum(foreign(char, other) for unit in units for char in unit.text)
+    if certain > MANY and certain > belong:
+        yield Diagnostic(
+            code=SCR006, span=next((one.unit.span(one.offset) for one in found), None),
+            fact=f"{certain} characters are {SCRIPTS[other]} and {belong} are {SCRIPTS[script]}, "
+            f"but source_script is “{script}”",
+            hint=f"set source_script = \"{other}\" in edition.toml, or convert the source")
+
+
+def _runs(found: Iterable[Suspect]) -> Iterator[list[Suspect]]:
+    """Suspects that stand next to each other, together."""
+    run: list[Suspect] = []
+    for one in found:
+        last = run[-1] if run else None
+        joins = last and last.unit is one.unit and last.offset + 1 == one.offset and (
+            last.certain == one.certain)
+        if run and not joins:
+            yield run
+            run = []
+        run.append(one)
+    if run:
+        yield run
+
+
+def _finding(run: Sequence[Suspect], script: Script) -> Diagnostic:
+    unit = run[0].unit
+    source = "".join(one.source for one in run)
+    target = "".join(one.target for one in run)
+    other = SCRIPTS["hans" if script == "hant" else "hant"]
+    evidence = next((one.evidence for one in run if one.evidence), "")
+    others = sorted({other for one in run for other in one.others} - set(target))
+    why = f", as in {evidence}" if evidence else ""
+    if others and not evidence:
+        why = f" (or {'、'.join(others)}: no phrase decides)"
+    if run[0].certain:
+        code: Code = SCR001
+        fact = f"“{source}” is {other}; this text wants “{target}”{why}"
+    else:
+        code = SCR002
+        fact = f"“{source}” is right elsewhere, but here the word wants “{target}”{why}"
+    return Diagnostic(
+        code=code, span=_span(unit, run), segment=unit.where, fact=fact,
+        hint=f"write {target}, or keep it with [{source}]{{.lock}} or a lock in names.toml",
+        fix=_fix(unit, run, target))
+
+
+def _span(unit: Unit, run: Sequence[Suspect]) -> Span | None:
+    first, last = unit.span(run[0].offset), unit.span(run[-1].offset)
+    if first and last and first.file is last.file and last.end >= first.start:
+        return Span(first.file, first.start, last.end)
+    return first
+
+
+def _fix(unit: Unit, run: Sequence[Suspect], target: str) -> Fix | None:
+    """A repair where source and text are character for character the same."""
+    span = _span(unit, run)
+    source = "".join(one.source for one in run)
+    if span is None or span.text != source or any(not one.safe for one in run):
+        return None
+    return Fix(span, target, f"write {target} for {source}")
+
+
+def _mixed(
+    units: Sequence[Unit], config: Config, edition: Edition, quoting: dict[str, str]
+) -> Iterator[Diagnostic]:
+    names = name_forms_kept(edition.names)
+    for number, at, form, count in regional.preferred(units, config.variety, names):
+        unit = units[number]
+        if _quoted(unit, at, quoting):
+            continue
+        char, span = unit.text[at], unit.span(at)
+        why = (
+            f"elsewhere the edition has “{form}” ({count} times)" if config.variety == "generic"
+            else f"variety “{config.variety}” has “{form}”"
+        )
+        yield Diagnostic(
+            code=SCR003, span=span, segment=unit.where, fact=f"“{char}” stands here; {why}",
+            hint=f"write {form}; printed it will be {form} in any case, unless it is locked",
+            fix=Fix(span, form, f"write {form} for {char}") if span and span.text == char else None)
+
+
+def _explicit(edition: Edition) -> Iterator[Diagnostic]:
+    """Forms of names that are not in the script that their key says."""
+    for name in edition.names:
+        forms: tuple[tuple[Script, str], ...] = (("hans", name.hans), ("hant", name.hant))
+        for script, form in forms:
+            strange = [char for char in form if is_han(char) and foreign(char, script)]
+            if strange:
+                other = SCRIPTS["hans" if script == "hant" else "hant"]
+                yield Diagnostic(
+                    code=SCR005, span=name.span, segment="",
+                    fact=f"{script} = “{form}” of “{name.id}” has the {other} "
+                    f"{'、'.join(strange)}", hint=f"give the {SCRIPTS[script]} form")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 from edition.latex.boxes import note_key
 from edition.layout.types import Book, BookPlan, Box, BoxRole
@@ -29,7 +30,7 @@ def folded(text: str) -> str:
 
 
 def of_box(box: Box, book: Book, plan: BookPlan) -> str:
-    """Folded characters of a box in the order in which they are read."""
+    """Folded characters of a box in the order in which they are read, ruby readings left out."""
     parts = [_label(box, plan), _inlines(box.inlines, box, book, plan)]
     if box.segment and box.segment.table:
         table = box.segment.table
@@ -41,16 +42,28 @@ def of_box(box: Box, book: Book, plan: BookPlan) -> str:
     return folded("".join(parts))
 
 
+def letters(text: str) -> str:
+    """``text`` without punctuation."""
+    return "".join(one for one in text if one.isalnum())
+
+
 def without_leaders(text: str) -> str:
     """A line of the contents without the dots that lead to its page number."""
     return text.replace(".", "").replace("…", "")
 
 
 def in_order(box: Box) -> bool:
-    """Whether the lines of a box read from left to right and from above: not in tables, nor
-    where readings stand above the text."""
-    blocks = (Kind.TABLE, Kind.FIGURE)
-    return not (box.segment and box.segment.kind in blocks) and not _has_ruby(box.inlines)
+    """Whether the lines of a box read from left to right and from above: tables do not."""
+    return not (box.segment and box.segment.kind in (Kind.TABLE, Kind.FIGURE))
+
+
+def readings(inlines: Inlines) -> Iterator[str]:
+    """Folded readings of ruby, which stand above the text and belong to no line of it."""
+    for one in inlines:
+        if isinstance(one, Ruby):
+            yield folded(one.reading)
+        elif isinstance(one, Emph | Strong | Styled):
+            yield from readings(one.children)
 
 
 def _label(box: Box, plan: BookPlan) -> str:
@@ -70,7 +83,7 @@ def _inlines(inlines: Inlines, box: Box, book: Book, plan: BookPlan) -> str:
             case Emph() | Strong() | Styled():
                 parts.append(_inlines(one.children, box, book, plan))
             case Ruby():
-                parts += [one.base, one.reading]
+                parts.append(one.base)
             case Mark():
                 parts.append(plan.numbers.get(note_key(book.boxes, one.note, box.lang), ""))
             case FootnoteRef():
@@ -79,10 +92,3 @@ def _inlines(inlines: Inlines, box: Box, book: Book, plan: BookPlan) -> str:
                 pass
     return "".join(parts)
 
-
-def _has_ruby(inlines: Inlines) -> bool:
-    return any(
-        isinstance(one, Ruby)
-        or (isinstance(one, Emph | Strong | Styled) and _has_ruby(one.children))
-        for one in inlines
-    )

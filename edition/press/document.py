@@ -55,12 +55,12 @@ def rectangle(left: float, bottom: float, right: float, top: float) -> Rectangle
     return RectangleObject([FloatObject(round(value, 3)) for value in corners])
 
 
-def identify(writer: PdfWriter, source: Path, meta: Metadata, claim: str) -> str:
+def identify(writer: PdfWriter, source: bytes, meta: Metadata, claim: str) -> str:
     """Set the file's /ID from its content; result: the UUID of the XMP packet.
 
     Random ids would make two builds of one input differ.
     """
-    digest = hashlib.sha256(source.read_bytes())
+    digest = hashlib.sha256(source)
     digest.update(repr((meta, claim)).encode())
     name = digest.digest()[:16]
     writer._ID = ArrayObject([ByteStringObject(name), ByteStringObject(name)])

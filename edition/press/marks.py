@@ -1,10 +1,12 @@
-"""Crop marks and slug line.
+"""Crop marks, fold marks and slug line.
 
-Marks stand outside the bleed, in the registration colour (Separation /All), so that they print on
+They stand outside the bleed, in the registration colour (Separation /All), so that they print on
 every plate; nothing is drawn inside the bleed box.
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from pypdf import PageObject, PdfWriter
 from pypdf.generic import (
@@ -15,11 +17,15 @@ from pypdf.generic import (
     NumberObject,
 )
 
+from edition.press import slug
 from edition.press.boxes import Frame, stream, surround
 from edition.press.types import MM
 
 LENGTH = 5 * MM
 WIDTH = 0.25  # PDF units, the usual hairline of crop marks
+LETTERS = 1.8 * MM  # height of the slug line's capitals
+_DASH = "[2 1.5] 0 d"  # of fold marks
+NAME = "EditionRegistration"
 
 
 def registration_colour(writer: PdfWriter) -> IndirectObject:
@@ -40,27 +46,54 @@ def registration_colour(writer: PdfWriter) -> IndirectObject:
 def segments(frame: Frame) -> list[tuple[float, float, float, float]]:
     """The eight marks as lines (x0, y0, x1, y1): at the trim's edges, starting at the bleed."""
     left, bottom, right, top = frame.trim
-    outer_left, outer_bottom, outer_right, outer_top = frame.bleed
-    lines = []
-    for x in (left, right):
-        lines.append((x, outer_bottom - LENGTH, x, outer_bottom))
-        lines.append((x, outer_top, x, outer_top + LENGTH))
+    outer_left, _, outer_right, _ = frame.bleed
+    lines = [line for x in (left, right) for line in upright(frame, x)]
     for y in (bottom, top):
         lines.append((outer_left - LENGTH, y, outer_left, y))
         lines.append((outer_right, y, outer_right + LENGTH, y))
     return lines
 
 
-def draw(writer: PdfWriter, page: PageObject, frame: Frame, colour: IndirectObject) -> None:
-    """Add the marks to ``page``."""
-    lines = " ".join(
-        f"{x0:.3f} {y0:.3f} m {x1:.3f} {y1:.3f} l S" for x0, y0, x1, y1 in segments(frame)
-    )
-    operators = f"q /EditionRegistration CS 1 SCN {WIDTH} w {lines} Q\n"
-    surround(page, (), (stream(writer, operators),))
+def upright(frame: Frame, x: float) -> list[tuple[float, float, float, float]]:
+    """Two marks at ``x``, below and above the bleed."""
+    _, bottom, _, top = frame.bleed
+    return [(x, bottom - LENGTH, x, bottom), (x, top, x, top + LENGTH)]
+
+
+def path(lines: Sequence[tuple[float, float, float, float]]) -> str:
+    return " ".join(f"{x0:.3f} {y0:.3f} m {x1:.3f} {y1:.3f} l S" for x0, y0, x1, y1 in lines)
+
+
+def draw(
+    writer: PdfWriter,
+    page: PageObject,
+    frame: Frame,
+    colour: IndirectObject,
+    *,
+    text: str = "",
+    folds: Sequence[float] = (),
+) -> None:
+    """Add the marks to ``page``, fold marks at each x of ``folds``, and ``text`` as slug line, cut
+    to the room there is below the trim."""
+    operators = [f"q /{NAME} CS 1 SCN {WIDTH} w", path(segments(frame))]
+    if folds:
+        lines = [line for x in folds for line in upright(frame, x)]
+        operators.append(f"q {_DASH} {path(lines)} Q")
+    room = frame.trim[2] - frame.trim[0] - 4 * MM
+    fitting = text[: max(0, int(room / slug.width(" ", LETTERS)))]
+    if fitting:
+        y = frame.bleed[1] - LENGTH + 0.5 * MM
+        operators.append(slug.operators(fitting, frame.trim[0] + 2 * MM, y, LETTERS))
+    operators.append("Q\n")
+    surround(page, (), (stream(writer, " ".join(operators)),))
+    name(page, colour)
+
+
+def name(page: PageObject, colour: IndirectObject) -> None:
+    """Let ``page`` call the registration colour :data:`NAME`."""
     # resources may be shared between pages: a copy keeps the addition to this one
     resources = DictionaryObject(page.get("/Resources", DictionaryObject()).get_object())
     spaces = DictionaryObject(resources.get("/ColorSpace", DictionaryObject()).get_object())
-    spaces[NameObject("/EditionRegistration")] = colour
+    spaces[NameObject(f"/{NAME}")] = colour
     resources[NameObject("/ColorSpace")] = spaces
     page[NameObject("/Resources")] = resources

@@ -49,7 +49,7 @@ def finish(source: Path, *, meta: Metadata, spec: PressSpec, profile: Profile) -
         if colour is not None:
             marks.draw(writer, page, frame, colour)
     conformance = Conformance(pdfx="PDF/X-4")
-    uuid = document.identify(writer, source, meta, f"press {spec}")
+    uuid = document.identify(writer, source.read_bytes(), meta, f"press {spec}")
     document.describe(writer, meta, conformance, uuid)
     document.add_intents(writer, profile, ("/GTS_PDFX", "/GTS_PDFA1"))
     return document.to_bytes(writer)

@@ -16,7 +16,7 @@ def finish(source: Path, *, meta: Metadata, nav: Navigation, profile: Profile) -
     tounicode.repair(writer)
     navigation.write(writer, nav)
     conformance = Conformance()
-    uuid = document.identify(writer, source, meta, "screen")
+    uuid = document.identify(writer, source.read_bytes(), meta, "screen")
     document.describe(writer, meta, conformance, uuid)
     document.add_intents(writer, profile, ("/GTS_PDFA1",))
     return document.to_bytes(writer)

@@ -17,7 +17,7 @@ LAYERS = (
     ("source",),
     ("diagnostics",),
     ("terminal",),
-    ("files", "templates"),
+    ("files", "templates", "tomlfile", "pressing"),
     ("model",),
     ("pressing",),
     ("config",),

@@ -29,8 +29,8 @@ _OPTIONS = {
                                     "minbibnames=7,maxcitenames=3,mincitenames=1"),
 }  # fmt: skip
 _ALWAYS = "backend=biber,autolang=none,mincrossrefs=999,hyperref=false,backref=false,maxparens=9"
-_WORDS = {"hant": ("訪問", "編", "譯", "第", "期", "卷"),
-          "hans": ("访问", "编", "译", "第", "期", "卷")}  # fmt: skip
+_WORDS = {"hant": ("訪問", "編者", "譯者", "第", "期", "卷", "載"),
+          "hans": ("访问", "编者", "译者", "第", "期", "卷", "载")}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

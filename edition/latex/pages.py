@@ -16,6 +16,7 @@ from edition.layout.types import BookPlan, Box, Geometry, Layout, Measures, Page
 from edition.model import Inlines
 
 HEAD = "head"  # style of running heads and folios
+HEAD_GAP = 12.0  # points from the running head to the text
 _FIRST_REGISTER, _LAST_REGISTER = 1000, 32000
 
 
@@ -171,7 +172,7 @@ class Pages:
             left = rf"\EDfolioleft{{{folio}}}{left}"
         else:
             right = rf"{right}\EDfolioright{{{folio}}}"
-        y = geometry.top - geometry.grid - style.leading
+        y = geometry.top - HEAD_GAP - style.leading
         return [_command("EDhead", x, y, geometry.text_width, HEAD, left, right)]
 
     def _head(self, inlines: Inlines, room: float) -> str:

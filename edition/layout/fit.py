@@ -14,6 +14,7 @@ from edition.layout import widths
 from edition.layout.types import Geometry, Layout, Style
 from edition.model import Edition, Kind, Pair
 
+_PAPER = 0.15  # what paper counts against white
 # Styles that follow the size of Chinese body text.
 _BODY = ("para-zh", "item-zh", "quote-zh", "verse-zh", "absent-zh")
 
@@ -33,7 +34,7 @@ def fit(layout: Layout, edition: Edition, limits: tuple[float, float]) -> Layout
     candidates = list(_candidates(layout, limits))
     if not extents or len(candidates) < 2:
         return candidates[0] if candidates else layout
-    return min(candidates, key=lambda one: white(one, extents))
+    return min(candidates, key=lambda one: waste(one, extents))
 
 
 def _extents(pairs: Sequence[Pair]) -> Iterator[_Extent]:
@@ -44,8 +45,9 @@ def _extents(pairs: Sequence[Pair]) -> Iterator[_Extent]:
                 yield _Extent(widths.width(zh, 1), widths.width(en, 1))
 
 
-def white(layout: Layout, extents: Sequence[_Extent]) -> float:
-    """Area that stays blank beside the shorter side of each pair, in square points."""
+def waste(layout: Layout, extents: Sequence[_Extent]) -> float:
+    """Area that stays blank beside the shorter side of each pair, in square points, and a part of
+    the whole: of two that leave as much blank, the one that takes less paper is better."""
     geometry = layout.geometry
     zh, en = layout.styles["para-zh"], layout.styles["para-en"]
     total = 0.0
@@ -54,6 +56,7 @@ def white(layout: Layout, extents: Sequence[_Extent]) -> float:
         high_en = _height(one.en, en, geometry.en_width)
         short = geometry.zh_width if high_zh < high_en else geometry.en_width
         total += abs(high_zh - high_en) * short
+        total += _PAPER * max(high_zh, high_en) * (geometry.zh_width + geometry.en_width) / 2
     return total
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from edition.diagnostics import Diagnostic, Outcome, warning
 from edition.layout import numbers, planner
@@ -170,6 +170,8 @@ class _Planning:
             opens = filled.at_head in filled.rows and made[filled.at_head].row.level == 1
             if opens or not titles:
                 titles = self._title_of(made, filled.rows) or titles
+            if last:  # the end of a division is blank for a reason
+                filled = replace(filled, white=0)
             self._opening(opening, filled, {} if opens or flow.division.front else titles)
             titles = self._title_of(made, reversed(filled.rows)) or titles
 

@@ -172,25 +172,34 @@ def cuts(shape: Shape, *, lonely: bool = False) -> list[Cut]:
         return []
     if not zh or not en:  # a side without text: cut the other alone
         return [
-            Cut(k if zh else 0, k if en else 0, _SPLIT + _lonely_cost(k, zh + en))
+            Cut(k if zh else 0, k if en else 0, _SPLIT + _lonely_cost(alone, k))
+            for alone in (shape.zh if zh else shape.en,)
             for k in range(1, zh + en)
-            if lonely or 2 <= k <= zh + en - 2
+            if lonely or not _lonely_cost(alone, k)
         ]
     least = 1 if lonely else 2
     found: list[Cut] = []
     for k in range(least, zh - least + 1):
+        cost_zh = _lonely_cost(shape.zh, k)
+        if cost_zh and not lonely:
+            continue
         aim = _answering(shape, k)
         near = {j for j in (int(aim), int(aim + 0.999)) if least <= j <= en - least}
         for j in sorted(near):
-            cost = _SPLIT + 2 * (j - aim) ** 2 + _lonely_cost(k, zh) + _lonely_cost(j, en)
-            found.append(Cut(k, j, cost))
+            cost_en = _lonely_cost(shape.en, j)
+            if lonely or not cost_en:
+                found.append(Cut(k, j, _SPLIT + 2 * (j - aim) ** 2 + cost_zh + cost_en))
     if not found and lonely:  # a side of one line: it stays on the first page
         found = _beside_one_line(zh, en)
     return found
 
 
-def _lonely_cost(line: int, lines: int) -> float:
-    return _LONELY if min(line, lines - line) < 2 else 0.0
+def _lonely_cost(side: Side, line: int) -> float:
+    """Cost of a cut after ``line`` lines that leaves one line of a box before or after it."""
+    key, number = side.where[line - 1]
+    if line < side.lines and side.where[line][0] != key:
+        return 0.0
+    return _LONELY if number == 0 or number == side.lines_of[key] - 2 else 0.0
 
 
 def _beside_one_line(zh: int, en: int) -> list[Cut]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-_NARROW = frozenset("ijlft.,;:'|!()[] ’‘")
+_NARROW = frozenset("ijlft.,;:'|!()[]’‘")
 _BROAD = frozenset("mwMW—…%")
 
 
@@ -12,12 +12,14 @@ def em(character: str, *, bold: bool = False) -> float:
     """Width of a character in em of its own type; Latin letters as in a book face."""
     if unicodedata.east_asian_width(character) in "WF":
         return 1.0
-    if character in _NARROW:
-        width = 0.29
+    if character == " ":
+        width = 0.25
+    elif character in _NARROW:
+        width = 0.30
     elif character in _BROAD:
         width = 0.86
     elif character.isupper():
-        width = 0.68
+        width = 0.64
     else:
         width = 0.51
     return width * (1.08 if bold else 1.0)

@@ -40,3 +40,22 @@ def mends_order(entries: Sequence[Entry], at: int, one: Person, reading: str) ->
     now = sort_key(one.raw if one.han else one.family)
     read = sort_key(reading if one.han else person(reading).family)
     return before[-1] <= read <= after[0] and not before[-1] <= now <= after[0]
+
+
+def disorder(entries: Sequence[Entry]) -> list[tuple[Entry, str]]:
+    """Entries that break the order of a list which is otherwise sorted (three steps of five at least), with
+    what they stand after. Chinese and other names are lists of their own; works of one author
+    should follow each other by year."""
+    found = []
+    for chinese in (False, True):
+        row = []
+        for entry in entries:
+            people = persons(entry.get("author") or entry.get("editor"))
+            if people and not people[0].body and people[0].han is chinese:
+                row.append((_first(entry), entry.get("year"), entry))
+        breaks = [(row[at - 1], row[at]) for at in range(1, len(row)) if row[at][:2] < row[at - 1][:2]]
+        if len(row) < 5 or len(breaks) * 5 > len(row) * 2:
+            continue
+        found += [(after[2], f"stands after {before[2].key} ({before[0]} {before[1]})")
+                  for before, after in breaks]
+    return found

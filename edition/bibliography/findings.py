@@ -1,0 +1,153 @@
+"""What is wrong in a list and can't be mended from it: diagnostics, by entry."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from edition.bibliography import dates
+from edition.bibliography.fold import has_han
+from edition.bibliography.names import unmatched
+from edition.bibliography.people import persons
+from edition.bibliography.records import clean_doi
+from edition.bibliography.sortorder import disorder
+from edition.bibliography.types import Context, Entry, InText, Library
+from edition.diagnostics import Diagnostic, error, info, warning
+
+MISSING = warning("REP005", "An entry lacks a field that its type asks for")
+UNDEFINED = error("REP006", "The text cites a key that no entry has")
+UNUSED = info("REP007", "An entry is not cited")
+CHECKSUM = warning("REP008", "An identifier is not valid")
+DATES = warning("REP009", "Dates of an entry contradict each other")
+SINGLE = info("REP010", "One page stands where the extent of the work is expected")
+OTHERWISE = warning("REP011", "The text names an entry’s authors otherwise than the list")
+ISSUE = warning("REP012", "An issue number is unlikely")
+ORDER = info("REP013", "An entry stands out of the order of its list")
+
+# Required fields by type, alternatives parted by "/": biblatex's data model.
+REQUIRED: Mapping[str, tuple[str, ...]] = {
+    "article": ("author", "title", "journal/journaltitle", "year/date"),
+    "book": ("author/editor", "title", "publisher", "year/date"),
+    "incollection": ("author", "title", "booktitle", "year/date"),
+    "inbook": ("author", "title", "booktitle", "year/date"),
+    "inproceedings": ("author", "title", "booktitle", "year/date"),
+    "phdthesis": ("author", "title", "school/institution", "year/date"),
+    "mastersthesis": ("author", "title", "school/institution", "year/date"),
+    "thesis": ("author", "title", "school/institution", "year/date", "type"),
+    "report": ("author", "title", "institution", "year/date"),
+    "techreport": ("author", "title", "institution", "year/date"),
+    "online": ("author/editor/organization", "title", "url", "urldate"),
+}
+
+
+def find(library: Library, context: Context,
+         cited: Mapping[str, Sequence[InText]]) -> Iterator[Diagnostic]:
+    for entry in library.entries:
+        yield from _missing(entry)
+        yield from _numbers(entry)
+        yield from _contradictions(entry)
+        yield from _extent(entry)
+        yield from _named(entry, cited.get(entry.key, ()))
+    yield from _keys(library, context)
+    for entry, fact in disorder(library.entries):
+        yield _made(ORDER, entry, "author", fact, "the style sorts the printed list anew")
+
+
+def _made(code, entry: Entry, name: str, fact: str, hint: str = "") -> Diagnostic:  # type: ignore[no-untyped-def]
+    field = entry.field(name)
+    span = field.span if field is not None and field.span else entry.span
+    return Diagnostic(code=code, fact=f"{entry.key}: {fact}", span=span, hint=hint,
+                      where=f"entry {entry.key}")
+
+
+def _missing(entry: Entry) -> Iterator[Diagnostic]:
+    if "crossref" in entry or "xdata" in entry:
+        return
+    wanted = REQUIRED.get(entry.type, ())
+    lacking = [names for names in wanted if not any(entry.get(name) for name in names.split("/"))]
+    if lacking:
+        shown = ", ".join(one.replace("/", " or ") for one in lacking)
+        yield _made(MISSING, entry, "", f"{shown} missing (@{entry.type})",
+                    "add it to the list, or set it in bib/decisions.toml")
+
+
+def _numbers(entry: Entry) -> Iterator[Diagnostic]:
+    for name, test in (("isbn", isbn_valid), ("issn", issn_valid)):
+        value = entry.get(name)
+        if value and not test(value):
+            yield _made(CHECKSUM, entry, name, f"{name.upper()} {value} fails its check digit",
+                        "compare it with the book")
+    if entry.get("doi") and not clean_doi(entry.get("doi")):
+        yield _made(CHECKSUM, entry, "doi", f"{entry.get('doi')} is no DOI", "a DOI is 10.…/…")
+    number = entry.get("number") or entry.get("issue")
+    if entry.type == "article" and not entry.get("volume") and number.isdigit() and (
+            12 < int(number) < 1000) and has_han(entry.get("journal")):
+        yield _made(ISSUE, entry, "number", f"issue {number} of {entry.get('journal')} in one year",
+                    "a monthly has 12 issues; perhaps a running number or a misprint")
+
+
+def isbn_valid(value: str) -> bool:
+    digits = re.sub(r"[\s\-–]", "", value).upper()
+    if re.fullmatch(r"\d{9}[\dX]", digits):
+        return sum((10 - at) * (10 if d == "X" else int(d)) for at, d in enumerate(digits)) % 11 == 0
+    return bool(re.fullmatch(r"97[89]\d{10}", digits)) and sum(
+        int(d) * (1, 3)[at % 2] for at, d in enumerate(digits)) % 10 == 0
+
+
+def issn_valid(value: str) -> bool:
+    digits = re.sub(r"[\s\-–]", "", value).upper()
+    return bool(re.fullmatch(r"\d{7}[\dX]", digits)) and sum(
+        (8 - at) * (10 if d == "X" else int(d)) for at, d in enumerate(digits)) % 11 == 0
+
+
+def _contradictions(entry: Entry) -> Iterator[Diagnostic]:
+    visited = dates.iso(entry.get("urldate")) or entry.get("urldate")
+    if entry.get("urldate") and not re.match(r"\d{4}(-\d\d)?(-\d\d)?$", visited):
+        yield _made(DATES, entry, "urldate", f"{entry.get('urldate')} is no day")
+    published = dates.of_url(entry.get("url")) or entry.get("date")
+    if visited and published and visited[: len(published)] < published:
+        yield _made(DATES, entry, "urldate", f"visited {visited}, before it was published "
+                    f"({published})")
+    year = entry.get("year")
+    if year.isdigit() and entry.get("date")[:4].isdigit() and entry.get("date")[:4] != year:
+        yield _made(DATES, entry, "year", f"year {year}, date {entry.get('date')}")
+    now = datetime.datetime.now(tz=datetime.UTC).year
+    if year.isdigit() and len(year) == 4 and int(year) > now + 2:
+        yield _made(DATES, entry, "year", f"the year {year} is yet to come")
+
+
+def _extent(entry: Entry) -> Iterator[Diagnostic]:
+    pages = entry.get("pages")
+    if entry.type in ("article", "incollection", "inproceedings") and re.fullmatch(
+            r"\d{1,4}", pages):
+        yield _made(SINGLE, entry, "pages", f"page {pages} is a page cited, not the extent of "
+                    "the work", "give first and last page; the page cited belongs to the citation")
+    elif entry.type == "book" and re.fullmatch(r"\d{1,4}", pages):
+        yield _made(SINGLE, entry, "pages", f"page {pages} of a whole book is a page cited")
+
+
+def _named(entry: Entry, cited: Sequence[InText]) -> Iterator[Diagnostic]:
+    missing = unmatched(entry, cited)
+    if missing:
+        yield _made(OTHERWISE, entry, "author", f"a citation in the text leaves out "
+                    f"{', '.join(missing)}", "add the name to the citation")
+    people = persons(entry.get("author"))
+    for one in cited:
+        if people and not people[0].body and one.names and (
+                has_han(one.names[0]) != people[0].han):
+            yield _made(OTHERWISE, entry, "author", f"the text cites {one.names[0]} {one.year}, "
+                        f"the list has {people[0].raw}", "write the name in one script, or both")
+
+
+def _keys(library: Library, context: Context) -> Iterator[Diagnostic]:
+    if not context.cited:
+        return
+    keys = {one.key for one in library.entries} | set(library.aliases)
+    for key in sorted(context.cited - keys):
+        yield Diagnostic(code=UNDEFINED, fact=f"the text cites {key}, which no entry has",
+                         where=f"entry {key}")
+    used = {library.aliases.get(key, key) for key in context.cited}
+    for entry in library.entries:
+        if entry.key not in used:
+            yield _made(UNUSED, entry, "", "no citation in the text has it")

@@ -39,6 +39,8 @@ from edition.readers import inline
 from edition.readers.passage import Passage
 from edition.source import SourceFile
 
+Pairs = list[tuple[list[Segment], list[Segment]]]
+
 
 def inlines(source: str) -> Inlines:
     file = SourceFile("text.zh.md", source)
@@ -82,7 +84,7 @@ def note(
             quote = str(values.pop("exact"))
             file = SourceFile("notes.yaml", raw or f"{{{lang}: {quote}}}")
             start = file.text.index(quote)
-            lemmas[lang] = Lemma(quote, file.span(start, start + len(quote)), **values)  # type: ignore[arg-type]
+            lemmas[lang] = Lemma(quote, file.span(start, start + len(quote)), **values)
     written = texts if texts is not None else dict.fromkeys(lemmas, "說明")
     file = SourceFile("notes.yaml", "- id: n")
     return Note("n", "注", at, lemmas, {k: text(v) for k, v in written.items()}, file.whole())
@@ -196,7 +198,7 @@ def test_the_named_segment_comes_before_those_aligned_with_it() -> None:
 
 
 def test_anchors_come_in_reading_order() -> None:
-    pairs = [([segment("zh", f"i.{n}", text("甲乙丙"))], []) for n in (1, 2)]
+    pairs: Pairs = [([segment("zh", f"i.{n}", text("甲乙丙"))], []) for n in (1, 2)]
     notes = [note(at="i.2", zh="甲"), note(at="i.1", zh="丙"), note(at="i.1", zh="乙")]
     made = attach(edition(pairs, notes)).value
     assert [(one.segment, one.end) for one in made.anchors] == [("i.1", 2), ("i.1", 3), ("i.2", 1)]
@@ -256,7 +258,7 @@ def test_places_that_overlap_are_ambiguous() -> None:
 
 
 def test_an_orphaned_lemma_says_where_it_stands_instead() -> None:
-    pairs = [([segment("zh", "i.1", text("全無相干"))], []),
+    pairs: Pairs = [([segment("zh", "i.1", text("全無相干"))], []),
              ([segment("zh", "i.2", text("此處有小院高牆"))], [])]
     found = attach(edition(pairs, [note(at="i.1", zh="小院高牆")])).diagnostics
     assert codes(found) == ["ANC003"]
@@ -280,7 +282,7 @@ def test_a_lemma_in_a_cell_of_a_table_is_told_so() -> None:
 
 
 def test_an_unknown_segment_has_the_nearest_ids() -> None:
-    pairs = [([segment("zh", "iii.5", text("小院高牆"))], [])]
+    pairs: Pairs = [([segment("zh", "iii.5", text("小院高牆"))], [])]
     made = attach(edition(pairs, [note(at="iii.55", zh="小院高牆")]))
     assert codes(made.diagnostics) == ["ANC004"]
     assert "iii.5" in made.diagnostics[0].hint

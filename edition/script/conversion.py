@@ -13,7 +13,7 @@ from edition.script.batch import Converted as ConvertedUnit
 from edition.script.batch import Decision, Unit
 from edition.script.characters import REVIEWED
 from edition.script.codes import SCR004
-from edition.script.dictionaries import Script
+from edition.script.dictionaries import HAN, Script
 from edition.script.locks import name_forms
 
 PLACES = 4  # places of an undecided reading that a message names
@@ -38,13 +38,14 @@ def convert(edition: Edition, config: Config) -> Outcome[Converted]:
     walk = relay.Walk()
     rebuild(walk, edition, config)
     made, log = _convert(walk.units, config, edition.names)
-    if all(one.text == one.unit.text for one in made):
-        return Outcome(Converted(edition, replace(config, source_script=config.script), log))
+    if config.script == config.source_script and not log:
+        return Outcome(Converted(edition, config))
     back = relay.Walk(results=iter(made))
     new_edition, new_config = rebuild(back, edition, config)
-    names = tuple(
-        _both_forms(old, new, config) for old, new in zip(
-            edition.names, new_edition.names, strict=True))
+    names = new_edition.names
+    if config.script != config.source_script:
+        names = tuple(_both_forms(old, new, config) for old, new in zip(
+            edition.names, names, strict=True))
     new_config = replace(new_config, source_script=config.script)
     value = Converted(replace(new_edition, names=names), new_config, log)
     return Outcome(value, tuple(_undecided(log, config.script)))
@@ -89,7 +90,7 @@ def rebuild(walk: relay.Walk, edition: Edition, config: Config) -> tuple[Edition
 
 def _both_forms(old: Name, new: Name, config: Config) -> Name:
     """A converted name keeps what it was, so that converting back gives it exactly."""
-    if old.locked or old.zh == new.zh:
+    if old.locked or not HAN.search(old.zh):
         return new
     forms = {config.source_script: old.zh, config.script: new.zh}
     return replace(new, hant=forms.get("hant", new.hant), hans=forms.get("hans", new.hans))

@@ -101,13 +101,14 @@ def regional(variety: Variety) -> Conversion:
     return _load([_REGION[variety]()])
 
 
-def phrases(to: Script, han: Iterable[str]) -> Conversion:
-    """Conversion by phrases alone: each of the characters ``han`` that no phrase covers becomes
-    :data:`SENTINEL`. (What stands for the others is of no account.)"""
+@lru_cache(maxsize=2)
+def phrases(to: Script) -> Conversion:
+    """Conversion by phrases alone: each character of the main block of Han (U+4E00–9FFF) that no
+    phrase covers becomes :data:`SENTINEL`. (What stands for the others is of no account.)"""
     table = _longest(_inline(OWN_PHRASES), *_st_phrases()["dicts"]) if to == "hant" else (
         _file("TSPhrases"))
-    single = dict.fromkeys(han, SENTINEL)
-    return _load([_first(table, _inline(single) if single else table)])
+    main = (chr(point) for point in range(0x4E00, 0xA000))
+    return _load([_first(table, _inline(dict.fromkeys(main, SENTINEL)))])
 
 
 def is_han(char: str) -> bool:

@@ -78,16 +78,28 @@ def _contextual(text: str, variety: Variety) -> dict[int, str]:
     if not any(char in pairs for char in set(text)):
         return {}
     text = _near(text, pairs)
-    plain = "".join(dictionaries.cells(text, dictionaries.conversion("hans", "generic")(text)))
+    # Read as Taiwan's: there 著 is also what is 着 elsewhere, and its phrases tell the two apart.
+    plain = "".join(dictionaries.cells(text, dictionaries.conversion("hans", "tw")(text)))
     made, phrases = batch.by_phrase(plain, "hant", "standard")
     if len(made) != len(text):
         return {}
     region = dictionaries.regional(variety) if variety != "generic" else str
     out: dict[int, str] = {}
     for at, char in enumerate(text):
-        if char in pairs and at in phrases and same_class(char, made[at]):
+        if char not in pairs or not same_class(char, made[at]):
+            continue
+        if at in phrases or (char == "著" and made[at] == "着" and not _written(text, at)):
             out[at] = region(made[at])
     return out
+
+
+# Neighbours of 著 where it speaks of writing or renown (專著, 顯著, 著作), and never is 着.
+_BEFORE = frozenset("專論名編顯卓土原巨合遺譯撰拙校所")
+_AFTER = frozenset("作名者述稱錄書文論有")
+
+
+def _written(text: str, at: int) -> bool:
+    return text[at - 1 : at] in _BEFORE or text[at + 1 : at + 2] in _AFTER
 
 
 def _near(text: str, wanted: Container[str], reach: int = 8) -> str:

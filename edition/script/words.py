@@ -15,7 +15,7 @@ from edition.script.dictionaries import SENTINEL, Conversion, Script, phrases
 LONGEST = 6  # code points; the dictionaries' longer entries are proverbs made of shorter ones
 BREAK = "\U0010fffc"  # between two words, unseen by dictionaries
 
-_STRETCH = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]{2,}")
+_STRETCH = re.compile(r"[\u4e00-\u9fff]{2,}")  # phrases have no rarer characters
 
 # Common words without a character to decide, which the dictionaries therefore lack, but which
 # begin or end with a character that many of their phrases begin or end with.
@@ -36,7 +36,7 @@ _PLAIN_WORDS = frozenset(_LISTED.split())
 def words(text: str, to: Script, undecided: Iterable[str]) -> list[tuple[int, int]]:
     """The phrases of two and more characters that ``text`` is read as, in order, in so far as
     they hold a character of ``undecided`` or one that phrases decide."""
-    run = phrases(to, {char for stretch in _STRETCH.findall(text) for char in stretch})
+    run = phrases(to)
     cover = run(text)
     if len(cover) != len(text):
         return []

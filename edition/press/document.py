@@ -9,7 +9,6 @@ import hashlib
 import io
 from dataclasses import dataclass
 from datetime import UTC
-from pathlib import Path
 
 from pypdf import PdfWriter
 from pypdf.generic import (
@@ -44,9 +43,9 @@ class Profile:
         return {b"GRAY": 1, b"RGB ": 3, b"CMYK": 4}[self.data[16:20]]
 
 
-def open_writer(source: Path) -> PdfWriter:
-    """A writer holding everything of ``source``: catalogue, fonts, pages."""
-    return PdfWriter(clone_from=source)
+def open_writer(data: bytes) -> PdfWriter:
+    """A writer holding everything of the PDF ``data``: catalogue, fonts, pages."""
+    return PdfWriter(clone_from=io.BytesIO(data))
 
 
 def rectangle(left: float, bottom: float, right: float, top: float) -> RectangleObject:

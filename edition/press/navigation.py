@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from urllib.parse import quote
 
 from pypdf import PdfWriter
 from pypdf.generic import (
@@ -32,7 +33,7 @@ def write(writer: PdfWriter, navigation: Navigation) -> None:
     references = [page for page in pages if page is not None]
     _outline(writer, navigation.outline, references)
     _links(writer, navigation.links, references)
-    _labels(writer, navigation.labels)
+    write_labels(writer, navigation.labels)
     root = writer._root_object
     root[NameObject("/PageLayout")] = NameObject(
         "/TwoPageRight" if navigation.facing else "/SinglePage"
@@ -103,12 +104,18 @@ def _annotation(link: Link, pages: list[IndirectObject]) -> DictionaryObject:
         annotation[NameObject("/A")] = DictionaryObject(
             {
                 NameObject("/S"): NameObject("/URI"),
-                NameObject("/URI"): TextStringObject(link.uri),
+                NameObject("/URI"): TextStringObject(ascii_uri(link.uri)),
             }
         )
     else:
         annotation[NameObject("/Dest")] = _destination(pages[link.to_page], link.to_y)
     return annotation
+
+
+def ascii_uri(uri: str) -> str:
+    """``uri`` in the ASCII that PDF wants (ISO 32000-1, 12.6.4.7): other characters as percent
+    codes of their UTF-8; what is encoded already stays."""
+    return quote(uri, safe="!#$%&'()*+,/:;=?@[]~")
 
 
 def _links(writer: PdfWriter, links: Sequence[Link], pages: list[IndirectObject]) -> None:
@@ -122,7 +129,8 @@ def _links(writer: PdfWriter, links: Sequence[Link], pages: list[IndirectObject]
         target[NameObject("/Annots")] = ArrayObject(annotations)
 
 
-def _labels(writer: PdfWriter, labels: Sequence[PageLabel]) -> None:
+def write_labels(writer: PdfWriter, labels: Sequence[PageLabel]) -> None:
+    """How pages are called, from 0-based pages on."""
     if not labels:
         return
     numbers = ArrayObject()

@@ -8,10 +8,12 @@ from pathlib import Path
 
 from pypdf import PdfWriter
 
-from edition.press import boxes, document, marks, tounicode
+from edition.press import boxes, document, marks, navigation, tounicode
 from edition.press.document import Profile
-from edition.press.types import Metadata
+from edition.press.types import Metadata, PageLabel
 from edition.press.xmp import Conformance
+
+Tint = tuple[float, float, float]  # bottom, top (shares of the trimmed height), grey
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,34 +27,94 @@ class PressSpec:
     grow_gutter: bool = True
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extras:
+    """What a file may have besides its pages: how pages are counted, what the slug line calls
+    the work; of a cover where it is folded, in PDF units from its left edge, and the tinted
+    fields that bleed off left and right."""
+
+    labels: tuple[PageLabel, ...] = ()
+    name: str = ""
+    folds: tuple[float, ...] = ()
+    tints: tuple[Tint, ...] = ()
+
+
 def padding(pages: int, signature: int) -> int:
     """Blank pages to add so that ``pages`` fill whole signatures."""
     return -pages % signature if signature > 1 else 0
 
 
-def finish(source: Path, *, meta: Metadata, spec: PressSpec, profile: Profile) -> bytes:
+def finish(
+    source: Path,
+    *,
+    meta: Metadata,
+    spec: PressSpec,
+    profile: Profile,
+    extras: Extras | None = None,
+) -> bytes:
     """The press file as bytes, made from TeX's PDF ``source``. Equal input, equal bytes."""
-    writer = document.open_writer(source)
+    data = source.read_bytes()
+    return finish_data(data, meta=meta, spec=spec, profile=profile, extras=extras or Extras())
+
+
+def finish_data(
+    data: bytes, *, meta: Metadata, spec: PressSpec, profile: Profile, extras: Extras
+) -> bytes:
+    """:func:`finish` for a PDF in memory."""
+    writer = document.open_writer(data)
     tounicode.repair(writer)
     _strip(writer)
     width = float(writer.pages[0].mediabox.width)
     height = float(writer.pages[0].mediabox.height)
     for _ in range(padding(len(writer.pages), spec.signature)):
         writer.add_blank_page(width, height)
-    growth = boxes.gutter_growth(len(writer.pages)) if spec.grow_gutter else 0.0
-    colour = marks.registration_colour(writer) if spec.marks else None
     frame = boxes.frame(width, height, spec.bleed, spec.slug if spec.marks else 0.0)
-    mover = boxes.Mover(writer)
-    for at, page in enumerate(writer.pages):
-        mover.move(page, frame.trim[0] + boxes.shift(at, growth), frame.trim[1])
-        boxes.apply(page, frame)
-        if colour is not None:
-            marks.draw(writer, page, frame, colour)
-    conformance = Conformance(pdfx="PDF/X-4")
-    uuid = document.identify(writer, source.read_bytes(), meta, f"press {spec}")
-    document.describe(writer, meta, conformance, uuid)
+    _place(writer, frame, spec, extras)
+    if spec.marks:
+        _mark(writer, frame, spec, _slug_line(extras.name, meta, profile), extras.folds)
+    navigation.write_labels(writer, extras.labels)
+    uuid = document.identify(writer, data, meta, f"press {spec} {extras}")
+    document.describe(writer, meta, Conformance(pdfx="PDF/X-4"), uuid)
     document.add_intents(writer, profile, ("/GTS_PDFX", "/GTS_PDFA1"))
     return document.to_bytes(writer)
+
+
+def _place(writer: PdfWriter, frame: boxes.Frame, spec: PressSpec, extras: Extras) -> None:
+    """Every page into the middle of its sheet, its tints below it, the boxes round it."""
+    growth = boxes.gutter_growth(len(writer.pages)) if spec.grow_gutter else 0.0
+    mover = boxes.Mover(writer)
+    left, _, right, _ = frame.bleed
+    high = frame.trim[3] - frame.trim[1]
+    fields = " ".join(
+        f"{grey:.3f} g {left:.3f} {frame.trim[1] + low * high:.3f} {right - left:.3f} "
+        f"{(top - low) * high:.3f} re f"
+        for low, top, grey in extras.tints
+    )
+    under = boxes.stream(writer, f"q {fields} Q\n") if fields else None
+    for at, page in enumerate(writer.pages):
+        mover.move(page, frame.trim[0] + boxes.shift(at, growth), frame.trim[1])
+        if under is not None:
+            boxes.surround(page, (under,), ())
+        boxes.apply(page, frame)
+
+
+def _mark(
+    writer: PdfWriter, frame: boxes.Frame, spec: PressSpec, line: str, folds: tuple[float, ...]
+) -> None:
+    colour = marks.registration_colour(writer)
+    pages = len(writer.pages)
+    for number, page in enumerate(writer.pages, start=1):
+        text = f"{line} · {number}/{pages}"
+        if spec.signature > 1:
+            text += f" · signature {(number - 1) // spec.signature + 1}"
+        at = tuple(frame.trim[0] + fold for fold in folds)
+        marks.draw(writer, page, frame, colour, text=text, folds=at)
+
+
+def _slug_line(name: str, meta: Metadata, profile: Profile) -> str:
+    """What tells a stray sheet's owner: the work, its date, the printing condition."""
+    parts = (name, meta.date.date().isoformat(), profile.identifier)
+    return " · ".join(part for part in parts if part)
 
 
 def _strip(writer: PdfWriter) -> None:

@@ -12,11 +12,12 @@ from edition.press.xmp import Conformance
 
 def finish(source: Path, *, meta: Metadata, nav: Navigation, profile: Profile) -> bytes:
     """The screen file as bytes, made from TeX's PDF ``source``. Equal input, equal bytes."""
-    writer = document.open_writer(source)
+    data = source.read_bytes()
+    writer = document.open_writer(data)
     tounicode.repair(writer)
     navigation.write(writer, nav)
     conformance = Conformance()
-    uuid = document.identify(writer, source.read_bytes(), meta, "screen")
+    uuid = document.identify(writer, data, meta, "screen")
     document.describe(writer, meta, conformance, uuid)
     document.add_intents(writer, profile, ("/GTS_PDFA1",))
     return document.to_bytes(writer)

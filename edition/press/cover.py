@@ -1,0 +1,104 @@
+"""The cover of a press profile: its spine as wide as the book is thick."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from edition.config import Config
+from edition.diagnostics import Diagnostic, Outcome
+from edition.engine import findings, fonts, formats, log, xelatex
+from edition.engine.cache import Cache, digest
+from edition.engine.measure import macros
+from edition.latex import cover as page
+from edition.latex.cover import BAND, CoverShape
+from edition.press import printing
+from edition.press.document import Profile
+from edition.press.printing import Extras, PressSpec
+from edition.press.types import MM, Metadata
+from edition.pressing import PressSettings
+
+_GREY = 0.9  # of the field behind the titles: a tint of 10 %
+_SECONDS = 60.0
+
+
+def spine_width(pages: int, settings: PressSettings) -> float:
+    """Thickness of a bound book in mm: its leaves, and the cover's board twice. A leaf of paper
+    of w g/m² and a volume of b cm³/g is w·b/1000 mm thick."""
+    leaves = (pages + 1) // 2
+    return leaves * settings.weight * settings.bulk / 1000 + 2 * settings.cover
+
+
+def shape_of(width: float, height: float, pages: int, settings: PressSettings) -> CoverShape:
+    """The cover of a book trimmed to ``width`` × ``height`` PDF units; mm to a hundredth."""
+    return CoverShape(round(width / MM, 2), round(height / MM, 2),
+                      round(spine_width(pages, settings), 2))  # fmt: skip
+
+
+def make(
+    config: Config,
+    shape: CoverShape,
+    *,
+    meta: Metadata,
+    settings: PressSettings,
+    profile: Profile,
+    work: Path,
+    cache: Cache,
+    root: Path,
+) -> Outcome[bytes | None]:
+    """The cover as a press file of one page, marks and all; None where TeX made none."""
+    probed = fonts.probe(config, cache)
+    if probed.value is None:
+        return Outcome(None, probed.diagnostics)
+    run = page.cover(config, probed.value, shape)
+    grid = macros(root)
+    key = digest(xelatex.identity(), probed.value.identity, grid.read_bytes(), config.date, run.tex)
+    found = list(probed.diagnostics)
+    kept = cache.get("cover", key)
+    if kept is None:
+        done = formats.run(run, work / "cover", cache=cache, macros=grid, seconds=_SECONDS,
+                           date=config.date)  # fmt: skip
+        found += done.diagnostics
+        if done.value is None:
+            return Outcome(None, tuple(found))
+        found += _faults(done.value)
+        if not done.value.pdf.is_file():
+            return Outcome(None, tuple(found))
+        kept = done.value.pdf.read_bytes()
+        if not found:
+            cache.put("cover", key, kept)
+            cache.prune("cover", keep=8)
+    made = _finished(kept, config, shape, meta, settings, profile)
+    return Outcome(made, tuple(found))
+
+
+def _faults(done: xelatex.Pass) -> list[Diagnostic]:
+    """What TeX says against the cover, in words that name the cover."""
+    found = [
+        Diagnostic(code=findings.TEX_ERROR, where="cover", fact=f"TeX: {one.text}",
+                   hint=f"the log is kept: {done.log}")
+        for one in log.read(done.log)
+        if one.kind in ("error", "nofile", "missing")
+    ]  # fmt: skip
+    if not found and not done.pdf.is_file():
+        fact = f"XeLaTeX ended with status {done.status} and wrote no cover"
+        hint = f"the log is kept: {done.log}"
+        found.append(Diagnostic(code=findings.TEX_ERROR, where="cover", fact=fact, hint=hint))
+    return found
+
+
+def _finished(
+    data: bytes, config: Config, shape: CoverShape, meta: Metadata, settings: PressSettings,
+    profile: Profile,
+) -> bytes:  # fmt: skip
+    spec = PressSpec(bleed=settings.bleed, marks=True, slug=settings.slug, signature=0,
+                     grow_gutter=False)  # fmt: skip
+    left = shape.width * MM
+    extras = Extras(
+        name=f"{config.id} cover · spine {shape.spine:.1f} mm = {settings.weight:g} g/m² × "
+        f"{settings.bulk:g} cm³/g + 2 × {settings.cover:g} mm",
+        folds=(left, left + shape.spine * MM),
+        tints=((1 - BAND[1], 1 - BAND[0], _GREY),),
+    )
+    about = replace(meta, title=f"{meta.title} (cover)")
+    return printing.finish_data(data, meta=about, spec=spec, profile=profile, extras=extras)

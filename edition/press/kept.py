@@ -1,0 +1,125 @@
+"""What a build leaves for later commands: TeX's own PDF and what the finished file was told.
+
+The press files, the booklet and the pictures of a proof are made from it without typesetting
+again. It lies in the work folder: ``press.pdf`` and, written after it, ``press.json``, which names
+the digest of the PDF it belongs to.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from edition.files import write_bytes, write_text
+from edition.layout.types import Box, Geometry, SliceAt
+from edition.press.types import PT_TO_PDF, Link, Metadata, Navigation, OutlineItem, PageLabel
+
+PDF, FACTS = "press.pdf", "press.json"
+_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a part of a segment or note stands: 0-based page; left, bottom, right, top in PDF
+    units of the trimmed page."""
+
+    segment: str
+    page: int
+    rect: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """``source`` is TeX's PDF in the work folder; ``name`` the stem of the files in ``dist/``."""
+
+    name: str
+    source: Path
+    metadata: Metadata
+    navigation: Navigation
+    places: tuple[Place, ...] = ()
+
+
+def places_of(
+    slices: Iterable[SliceAt], boxes: Mapping[str, Box], geometry: Geometry
+) -> tuple[Place, ...]:
+    """Where every segment and note was set."""
+    found = []
+    for one in slices:
+        box = boxes.get(one.slice.key)
+        if box is None:
+            continue
+        name = box.segment.id if box.segment else box.key.removeprefix("n:").rpartition("/")[0]
+        low, high = geometry.paper_height - one.bottom, geometry.paper_height - one.top
+        rect = tuple(round(value * PT_TO_PDF, 2) for value in (one.x, low, one.x + box.width, high))
+        found.append(Place(name or box.key, one.page, (rect[0], rect[1], rect[2], rect[3])))
+    return tuple(found)
+
+
+def save(
+    work: Path,
+    *,
+    name: str,
+    source: bytes,
+    metadata: Metadata,
+    navigation: Navigation,
+    places: tuple[Place, ...] = (),
+) -> None:
+    """Leave it in ``work``. The facts go first and come last: a build that is killed in between
+    leaves none rather than wrong ones. Raises ``OSError``."""
+    (work / FACTS).unlink(missing_ok=True)
+    write_bytes(work / PDF, source)
+    facts = {
+        "version": _VERSION,
+        "name": name,
+        "sha256": hashlib.sha256(source).hexdigest(),
+        "metadata": asdict(metadata) | {"date": metadata.date.isoformat()},
+        "navigation": asdict(navigation),
+        "places": [[one.segment, one.page, *one.rect] for one in places],
+    }
+    write_text(work / FACTS, json.dumps(facts, ensure_ascii=False) + "\n")
+
+
+def load(work: Path) -> Kept | None:
+    """What the last build left in ``work``; None where there is nothing whole."""
+    try:
+        facts = json.loads((work / FACTS).read_text("utf-8"))
+        data = (work / PDF).read_bytes()
+        if facts["version"] != _VERSION or hashlib.sha256(data).hexdigest() != facts["sha256"]:
+            return None
+        return Kept(
+            name=str(facts["name"]),
+            source=work / PDF,
+            metadata=_metadata(facts["metadata"]),
+            navigation=_navigation(facts["navigation"]),
+            places=tuple(Place(name, page, (*rect,)) for name, page, *rect in facts["places"]),
+        )
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _metadata(kept: dict[str, Any]) -> Metadata:
+    return Metadata(**{
+        **kept,
+        "date": datetime.fromisoformat(kept["date"]),
+        "languages": tuple(kept["languages"]),
+        "keywords": tuple(kept["keywords"]),
+    })  # fmt: skip
+
+
+def _navigation(kept: dict[str, Any]) -> Navigation:
+    return Navigation(
+        outline=tuple(_item(one) for one in kept["outline"]),
+        links=tuple(Link(**{**one, "rect": tuple(one["rect"])}) for one in kept["links"]),
+        labels=tuple(PageLabel(**one) for one in kept["labels"]),
+        facing=bool(kept["facing"]),
+    )
+
+
+def _item(kept: dict[str, Any]) -> OutlineItem:
+    children = tuple(_item(one) for one in kept["children"])
+    return OutlineItem(**{**kept, "children": children})

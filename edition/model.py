@@ -226,12 +226,18 @@ class Pair:
         return self.zh if lang == "zh" else self.en
 
     @property
+    def first(self) -> Segment:
+        """The first segment that has a text, the Chinese before the English."""
+        both = (*self.zh, *self.en)
+        return next((one for one in both if one.presence is Presence.TEXT), both[0])
+
+    @property
     def kind(self) -> Kind:
-        return (self.zh or self.en)[0].kind
+        return self.first.kind
 
     @property
     def level(self) -> int:
-        return (self.zh or self.en)[0].level
+        return self.first.level
 
 
 # --- notes, names, terms -------------------------------------------------------------------
@@ -334,6 +340,7 @@ class Reference:
     authors: str  # for the citation: "侯冠華", "Hart 和 Kim", "戚凱 等"
     year: str  # with the letter that tells works of one year apart: "2024a"
     number: str = ""  # of numeric styles
+    authors_en: str = ""  # authors in an English sentence, where that differs: "Hart and Kim"
     lang: Lang = "en"  # language of the entry: decides 等 / et al. and punctuation
     page: int = 0  # 0-based page of the list's own PDF, and position of the entry there (points,
     x: float = 0.0  # from the left and the top edge of the page)

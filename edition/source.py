@@ -7,11 +7,20 @@ columns are 1-based, as editors show them.
 from __future__ import annotations
 
 import bisect
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 BOM = "\ufeff"
+
+# Controls, marks of direction, separators and non-characters: they cannot be seen, and change
+# what a reader or a program makes of the text round them. Tabs and line ends are no such thing;
+# joiners and the zero-width space are needed in some scripts and at line ends.
+_HIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2060"
+    "\u2066-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff]"
+)
 
 
 class UndecodableError(ValueError):
@@ -82,6 +91,11 @@ class SourceFile:
         """(offset, text) of each line, without line ends."""
         for number, start in enumerate(self.starts, start=1):
             yield start, self.line_text(number)
+
+    def hidden(self) -> Iterator[Span]:
+        """Each character that cannot be seen and must not stand in a text."""
+        for match in _HIDDEN.finditer(self.text):
+            yield Span(self, match.start(), match.end())
 
     def span(self, start: int, end: int | None = None) -> Span:
         return Span(self, start, start if end is None else end)

@@ -25,7 +25,9 @@ def check(edition: Edition, _: Config, keys: frozenset[str] | None) -> list[Diag
         for item in cite.items:
             if item.key not in keys:
                 near = get_close_matches(item.key, keys, 3, 0.6)
-                hint = f"did you mean {' or '.join(near)}?" if near else "add it to the bibliography"
+                hint = "add it to the bibliography"
+                if near:
+                    hint = f"did you mean {' or '.join(near)}?"
                 fact = f"the bibliography has no entry {item.key}"
                 found.append(Diagnostic(code=UNKNOWN, span=item.span, segment=segment, fact=fact,
                                         hint=hint))  # fmt: skip

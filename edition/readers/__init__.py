@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 from pathlib import Path
 from typing import Final
 
@@ -9,13 +11,14 @@ from edition.config import Config
 from edition.diagnostics import Diagnostic, Outcome
 from edition.model import LANGS, Edition, Footnote, Lang, Name, Note, Section, Segment, Term
 from edition.readers import alignment, notes, records, text
-from edition.readers.codes import TXT001, TXT002, TXT017, TXT019
-from edition.source import SourceFile, UndecodableError
+from edition.readers.codes import TXT001, TXT002, TXT003, TXT017, TXT019, TXT021
+from edition.source import SourceFile, Span, UndecodableError
 
 TEXT: Final = Path("source") / "text"
 NOTES: Final = Path("source") / "notes"
 NAMES: Final = Path("source") / "names.toml"
 GLOSSARY: Final = Path("source") / "glossary.toml"
+_STEM = re.compile(r"\w[\w.-]*")  # it becomes part of ids
 
 
 def read_edition(root: Path, config: Config) -> Outcome[Edition]:
@@ -34,6 +37,15 @@ def read_edition(root: Path, config: Config) -> Outcome[Edition]:
     return Outcome(edition, (*reader.found, *pairs.diagnostics))
 
 
+def hidden(file: SourceFile) -> list[Diagnostic]:
+    """Characters of a file that nobody sees."""
+    return [
+        Diagnostic(code=TXT003, span=span, hint="delete it",
+                   fact=f"U+{ord(span.text):04X} cannot be seen and changes what is read")
+        for span in file.hidden()
+    ]  # fmt: skip
+
+
 class _Reader:
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -42,13 +54,16 @@ class _Reader:
     def file(self, path: Path) -> SourceFile | None:
         shown = path.relative_to(self.root).as_posix()
         try:
-            return SourceFile.read(path, shown)
+            file = SourceFile.read(path, shown)
+            self.found += hidden(file)
+            return file
         except UndecodableError as fault:
             fact = f"byte {fault.offset} (line {fault.line}) is not UTF-8"
             hint = "save the file as UTF-8"
             self.found.append(Diagnostic(code=TXT002, where=shown, fact=fact, hint=hint))
         except OSError as fault:
-            self.found.append(Diagnostic(code=TXT001, where=shown, fact=fault.strerror or "no file"))
+            fact = fault.strerror or "no file"
+            self.found.append(Diagnostic(code=TXT001, where=shown, fact=fact))
         return None
 
     # --- text -----------------------------------------------------------------------------------
@@ -59,24 +74,28 @@ class _Reader:
         for path in sorted(folder.glob("*.md")) if folder.is_dir() else ():
             stem, _, lang = path.name.removesuffix(".md").rpartition(".")
             side = next((one for one in LANGS if one == lang), None)
-            if side is None or not stem:
-                fact = f"its name does not say its language: {path.name}"
-                self.found.append(Diagnostic(code=TXT001, where=path.name, fact=fact,
-                                             hint="name it 01-name.zh.md or 01-name.en.md"))  # fmt: skip
+            if side is None or not _STEM.fullmatch(stem):
+                where = path.relative_to(self.root).as_posix()
+                hint = "letters, digits and hyphens: 01-name.zh.md or 01-name.en.md"
+                self.found.append(Diagnostic(code=TXT021, where=where, hint=hint,
+                                             fact=f"{path.name} is not read"))  # fmt: skip
             else:
                 stems.setdefault(stem, {})[side] = path
         if not stems:
-            fact = f"there is no text in {TEXT.as_posix()}"
-            self.found.append(Diagnostic(code=TXT019, where=TEXT.as_posix(), fact=fact,
-                                         hint="edition new DIR makes a workspace to begin with"))  # fmt: skip
+            where = TEXT.as_posix()
+            hint = "edition new DIR makes a workspace to begin with"
+            self.found.append(Diagnostic(code=TXT019, where=where, hint=hint,
+                                         fact=f"there is no text in {where}"))  # fmt: skip
         return tuple(self._section(stem, paths) for stem, paths in sorted(stems.items()))
 
     def _section(self, stem: str, paths: dict[Lang, Path]) -> Section:
         sides: dict[Lang, tuple[Segment, ...]] = {"zh": (), "en": ()}
         footnotes: list[Footnote] = []
+        head: Span | None = None
         for lang, path in paths.items():
             file = self.file(path)
             if file is not None:
+                head = file.span(0)
                 read = text.read(file, stem, lang)
                 self.found += read.diagnostics
                 sides[lang] = read.value.segments
@@ -85,7 +104,7 @@ class _Reader:
         for lang in missing:
             fact = f"{stem}.{lang}.md does not exist: the section prints one language"
             where = f"{TEXT.as_posix()}/{stem}.{alignment.other(lang)}.md"
-            self.found.append(Diagnostic(code=TXT017, where=where, fact=fact))
+            self.found.append(Diagnostic(code=TXT017, span=head, where=where, fact=fact))
         return Section(stem, sides["zh"], sides["en"], tuple(footnotes))
 
     # --- notes, names, terms --------------------------------------------------------------------
@@ -104,7 +123,7 @@ class _Reader:
 
     def names(self) -> tuple[Name, ...]:
         path = self.root / NAMES
-        file = self.file(path) if path.is_file() else None
+        file = self.file(path) if os.path.lexists(path) else None
         if file is None:
             return ()
         read = records.names(file)
@@ -113,7 +132,7 @@ class _Reader:
 
     def terms(self) -> tuple[Term, ...]:
         path = self.root / GLOSSARY
-        file = self.file(path) if path.is_file() else None
+        file = self.file(path) if os.path.lexists(path) else None
         if file is None:
             return ()
         read = records.terms(file)

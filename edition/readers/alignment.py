@@ -10,9 +10,10 @@ import hashlib
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from edition.diagnostics import Diagnostic, Outcome, error, warning
-from edition.model import Kind, Lang, Pair, Presence, Section, Segment
+from edition.model import Kind, Lang, Pair, Presence, Section, Segment, plain
 
 UNMATCHED = error("ALN001", "a segment has no counterpart")
 CROSSING = error("ALN002", "pairs cross")
@@ -20,6 +21,7 @@ NO_TARGET = error("ALN003", "corresp names a segment that does not exist")
 RATIO = warning("ALN004", "suspicious length of a translation")
 STALE = warning("ALN005", "the source has changed since its translation was checked")
 KINDS = warning("ALN006", "a pair of different kinds")
+NO_TEXT = error("ALN007", "a pair without text on either side")
 
 _SIDES: dict[Lang, str] = {"zh": "Chinese", "en": "English"}
 _LEAST = 20  # Chinese characters below which a ratio of lengths says nothing
@@ -131,6 +133,8 @@ class _Alignment:
             if ("zh", position) in done:
                 continue
             group = self.groups.get(("zh", position)) or _Group({position}, set())
+            self._split("zh", group)
+            self._split("en", group)
             first = min(group.en, default=next_en)
             next_en = self._alone_before(next_en, first, pairs, done, one_sided=one_sided)
             if group.en and first < next_en:
@@ -146,10 +150,23 @@ class _Alignment:
         one_sided: bool,
     ) -> int:  # fmt: skip
         """English segments that answer to nothing, before position ``end``."""
-        for position in range(start, end):
-            if ("en", position) not in done and ("en", position) not in self.groups:
-                pairs.append(self._pair(_Group(set(), {position}), done, one_sided=one_sided))
+        pairs.extend(
+            self._pair(_Group(set(), {position}), done, one_sided=one_sided)
+            for position in range(start, end)
+            if ("en", position) not in self.groups
+        )
         return max(start, end)
+
+    def _split(self, lang: Lang, group: _Group) -> None:
+        """Segments that answer to one text stand together."""
+        positions = sorted(group.side(lang))
+        for before, after in pairwise(positions):
+            if after != before + 1:
+                one, two = self.section.side(lang)[before], self.section.side(lang)[after]
+                fact = f"it belongs together with {one.id}, and others stand between them"
+                self.found.append(Diagnostic(
+                    code=CROSSING, span=two.span, segment=two.id, fact=fact,
+                    hint="put segments that answer to one text side by side"))  # fmt: skip
 
     def _cross(self, zh: int, en: int) -> None:
         one, two = self.section.zh[zh], self.section.en[en]
@@ -182,15 +199,25 @@ def _judge(pair: Pair, ratio: tuple[float, float]) -> list[Diagnostic]:
         return []
     found: list[Diagnostic] = []
     zh, en = pair.zh[0], pair.en[0]
+    if all(one.presence is not Presence.TEXT for one in (*pair.zh, *pair.en)):
+        fact = "neither language has a text here"
+        found.append(Diagnostic(code=NO_TEXT, span=zh.span, segment=pair.id, fact=fact))
     if zh.kind is not en.kind and Presence.TEXT is zh.presence is en.presence:
         fact = f"the Chinese is a {zh.kind.value}, the English a {en.kind.value}"
         found.append(Diagnostic(code=KINDS, span=en.span, segment=pair.id, fact=fact))
     found += _length(pair, ratio)
-    stated = next((one.source_hash for one in pair.en if one.source_hash), "")
-    if stated and stated != source_hash(pair.zh):
-        fact = "the Chinese is no longer the text that this translation was checked against"
-        found.append(Diagnostic(code=STALE, span=en.span, segment=pair.id, fact=fact,
-                                hint="check it, then run edition ids --touch"))  # fmt: skip
+    return [*found, *_stale(pair)]
+
+
+def _stale(pair: Pair) -> list[Diagnostic]:
+    found: list[Diagnostic] = []
+    for lang in _SIDES:
+        own, source = pair.side(lang), pair.side(other(lang))
+        stated = next((one for one in own if one.source_hash), None)
+        if stated is not None and stated.source_hash != source_hash(source):
+            fact = f"the {_SIDES[other(lang)]} is not the text that this was last checked against"
+            found.append(Diagnostic(code=STALE, span=stated.span, segment=stated.id, fact=fact,
+                                    hint="check it, then run edition ids --touch"))  # fmt: skip
     return found
 
 
@@ -212,8 +239,15 @@ def _letters(text: str) -> int:
 
 
 def source_hash(segments: Iterable[Segment]) -> str:
-    """Eight hexadecimal digits of the printed text, for ``{hash="…"}``."""
-    text = "\n".join(unicodedata.normalize("NFC", one.text) for one in segments)
+    """Eight hexadecimal digits of the printed text, for ``{hash="…"}``: a change of markup alone
+    makes no translation stale."""
+    parts: list[str] = []
+    for one in segments:
+        parts.append(one.text)
+        if one.table:
+            rows = (one.table.header, *one.table.rows)
+            parts += ["\t".join(plain(cell.inlines) for cell in row) for row in rows]
+    text = unicodedata.normalize("NFC", "\n".join(parts))
     return hashlib.blake2b(text.encode(), digest_size=4).hexdigest()
 
 

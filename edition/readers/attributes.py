@@ -15,7 +15,7 @@ SPAN_CLASSES = ("term", "name", "title", "lock", "foreign")
 SPAN_KEYS = ("ruby",)
 
 _ITEM = re.compile(
-    r'\s*(?:#(?P<id>[^\s{}"#.=][^\s{}"#=]*)'
+    r'\s*(?:#(?P<id>\w[\w.:-]*)(?=[\s}]|$)'
     r"|\.(?P<class>[A-Za-z][\w-]*)"
     r'|(?P<key>[A-Za-z][\w-]*)=(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s"{}]+)))'
 )
@@ -46,7 +46,11 @@ def read(
                 fact=f"“{text[at:].strip()}” is not an attribute",
                 hint='write {#id .class key="value"}'))
             break
-        if match["id"]:
+        if match["id"] and name:
+            found.append(Diagnostic(
+                code=TXT008, span=passage.span(match.start(), match.end()),
+                fact=f"two ids: {name} and {match['id']}"))
+        elif match["id"]:
             name = match["id"]
         elif match["class"]:
             if match["class"] in classes:

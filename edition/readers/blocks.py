@@ -11,7 +11,7 @@ from edition.diagnostics import Diagnostic
 from edition.model import Kind, Lang
 from edition.readers import attributes
 from edition.readers.attributes import Attributes
-from edition.readers.codes import TXT006, TXT018
+from edition.readers.codes import TXT006, TXT008, TXT016, TXT018
 from edition.readers.passage import Passage, join_lines
 from edition.source import SourceFile
 
@@ -19,14 +19,21 @@ Line = tuple[int, str]  # offset in the file, text
 
 _HEADING = re.compile(r"(#+)[ \t]+")
 _ITEM = re.compile(r"(?P<indent>[ \t]*)(?P<label>[-*+]|\d{1,4}[.)])[ \t]+(?=\S)")
+# what ends a paragraph without a blank line: a number alone may be the chance of a line's break
+_NEW_ITEM = re.compile(r"[ \t]*(?:[-*+]|1[.)])[ \t]+(?=\S)")
 _QUOTE = re.compile(r"[ \t]*> ?")
+_BLOCK_INSIDE = re.compile(r"[ \t]*(?:>|#+[ \t]|[-*+][ \t]|\d{1,4}[.)][ \t]|\||:::)")
 _TABLE = re.compile(r"[ \t]*\|")
 _CAPTION = re.compile(r"[ \t]*:[ \t]+")
 _FIGURE = re.compile(r"[ \t]*!\[(?P<caption>.*)\]\((?P<path>[^()]*)\)[ \t]*(?=\{|$)")
 _FOOTNOTE = re.compile(r"\[\^(?P<label>[^\s\[\]^]+)\]:[ \t]*")
 _VERSE = re.compile(r"[ \t]*:::[ \t]*(?P<name>\S*)[ \t]*$")
-_ATTRIBUTES = re.compile(r"(?:^|\s*)\{(?P<inside>\s*(?:[#.][^{}\s]|[A-Za-z][\w-]*=)[^{}]*)\}\s*$")
-_FOREIGN = re.compile(r"[ \t]*(?:```|~~~|(?:[-*_][ \t]*){3,}$|<!--)")
+# not after "]": those are of a span; not after "\\": that is a brace to print
+_BRACES = r"(?<![\]\\])\{(?P<inside>\s*(?:[#.][^{}\s]|[A-Za-z][\w-]*=)[^{}]*)\}"
+_ATTRIBUTES = re.compile(_BRACES + r"\s*$")
+_STRAY = re.compile(_BRACES)
+_FOREIGN = re.compile(r"[ \t]*(?:```|~~~|(?:[-*_][ \t]*){3,}$|={3,}[ \t]*$|#+[^#\s]|<!--)")
+_DEPTH = 4  # of lists in lists
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +58,7 @@ class Scanner:
         self.lang = lang
         self.lines: list[Line] = list(file.lines())
         self.at = 0
+        self.indents: list[int] = []  # of the items that the next one may stand in
         self.found: list[Diagnostic] = []
 
     def blocks(self) -> Iterator[Block]:
@@ -64,47 +72,53 @@ class Scanner:
             if verse:
                 yield from self._verse(verse)
             elif _FOREIGN.match(line):
-                self._refuse(start, line, f"“{line.strip()[:20]}” has no meaning here")
-                self.at += 1
+                self._foreign(start, line)
             else:
                 yield self._block(start, line)
 
-    def _refuse(self, start: int, line: str, fact: str) -> None:
+    def _refuse(self, start: int, line: str, fact: str, hint: str = "") -> None:
         self.found.append(Diagnostic(
             code=TXT006, span=self.file.span(start, start + len(line)), fact=fact,
-            hint="docs/format.md lists what a text may hold"))  # fmt: skip
+            hint=hint or "docs/format.md lists what a text may hold"))  # fmt: skip
+
+    def _foreign(self, start: int, line: str) -> None:
+        shown = line.strip()[:20]
+        hint = ""
+        if shown.startswith("#"):
+            hint = "write a space after # of a heading, or \\# for the sign"
+        self._refuse(start, line, f"“{shown}” has no meaning here", hint)
+        self.at += 1
 
     def _block(self, start: int, line: str) -> Block:
+        if match := _ITEM.match(line):
+            return self._item(start, line, match)
+        self.indents = []
         if match := _HEADING.match(line):
             return self._heading(start, line, match)
         if match := _FOOTNOTE.match(line):
-            lines = [(start + match.end(), line[match.end() :]), *self._rest(_FOOTNOTE)]
+            lines = [(start + match.end(), line[match.end() :]), *self._rest()]
             return self._finished(Block(kind=None, passage=self._joined(lines), start=start,
                                         label=match["label"]), plain=True)  # fmt: skip
         if _TABLE.match(line):
             return self._table(start)
         if match := _FIGURE.match(line):
             return self._figure(start, line, match)
-        if _QUOTE.match(line) and line.lstrip().startswith(">"):
+        if _QUOTE.match(line):
             return self._quote(start)
-        if match := _ITEM.match(line):
-            return self._item(start, line, match)
-        lines = [(start, line), *self._rest(None)]
+        lines = [(start, line), *self._rest()]
         return self._finished(Block(kind=Kind.PARA, passage=self._joined(lines), start=start))
 
     def _joined(self, lines: list[Line]) -> Passage:
         return join_lines(self.file, lines, self.lang)
 
-    def _rest(self, stop: re.Pattern[str] | None) -> list[Line]:
-        """Lines that go on with the block that begins on this line."""
+    def _rest(self, item: re.Pattern[str] = _NEW_ITEM) -> list[Line]:
+        """Lines that go on with the block that begins on this line; ``item`` begins another."""
         self.at += 1
         taken: list[Line] = []
         while self.at < len(self.lines):
             start, line = self.lines[self.at]
-            begins = _HEADING.match(line) or _TABLE.match(line) or _VERSE.match(line) or (
-                stop is not None and stop.match(line)
-            )
-            if not line.strip() or begins or _FOOTNOTE.match(line):
+            starts = (_HEADING, _TABLE, _VERSE, _FOOTNOTE, _QUOTE, _FIGURE, _FOREIGN, item)
+            if not line.strip() or any(one.match(line) for one in starts):
                 break
             taken.append((start, line))
             self.at += 1
@@ -115,13 +129,25 @@ class Scanner:
         passage = block.passage.stripped()
         match = None if plain else _ATTRIBUTES.search(passage.text)
         if match is None:
+            self._stray(passage, plain=plain)
             return replace(block, passage=passage)
         inside = passage.cut(match.start("inside"), match.end("inside"))
         read, found = attributes.read(
             inside, attributes.BLOCK_CLASSES, attributes.BLOCK_KEYS
         )
         self.found += found
-        return replace(block, passage=passage.cut(0, match.start()).stripped(), attrs=read)
+        rest = passage.cut(0, match.start()).stripped()
+        self._stray(rest)
+        return replace(block, passage=rest, attrs=read)
+
+    def _stray(self, passage: Passage, *, plain: bool = False) -> None:
+        for match in _STRAY.finditer(passage.text):
+            fact = f"“{match[0]}” stands in the midst of a block"
+            hint = "attributes stand at the end of a block; write \\{ for a brace that prints"
+            if plain:
+                fact = f"a footnote has no attributes: “{match[0]}”"
+            self.found.append(Diagnostic(
+                code=TXT008, span=passage.span(*match.span()), fact=fact, hint=hint))  # fmt: skip
 
     # --- kinds of blocks ------------------------------------------------------------------------
 
@@ -138,13 +164,26 @@ class Scanner:
     def _item(self, start: int, line: str, match: re.Match[str]) -> Block:
         lines = [(start + match.end(), line[match.end() :]), *self._rest(_ITEM)]
         label = match["label"]
-        indent = len(match["indent"].expandtabs(3))
+        depth = self._depth(len(match["indent"].expandtabs(4)))
+        if depth > _DEPTH:
+            self.found.append(Diagnostic(
+                code=TXT016, span=self.file.span(start, start + match.end()),
+                fact=f"a list in {depth - 1} lists: there are {_DEPTH} levels"))  # fmt: skip
         return self._finished(
             Block(
                 kind=Kind.ITEM, passage=self._joined(lines), start=start,
-                label="•" if label in "-*+" else label, level=1 + min(indent // 2, 3),
+                label="•" if label in "-*+" else label, level=min(depth, _DEPTH),
             )
         )  # fmt: skip
+
+    def _depth(self, indent: int) -> int:
+        """Level from 1 of an item, by the indents of the items that it follows."""
+        while self.indents and indent < self.indents[-1]:
+            self.indents.pop()
+        # one space more or less is a slip of the hand, not a level
+        if not self.indents or indent > self.indents[-1] + 1:
+            self.indents.append(indent)
+        return len(self.indents)
 
     def _quote(self, start: int) -> Block:
         lines: list[Line] = []
@@ -154,9 +193,16 @@ class Scanner:
             if not match:
                 break
             self.at += 1
-            if not line[match.end() :].strip():
+            inside = line[match.end() :]
+            if not inside.strip():
                 break
-            lines.append((offset + match.end(), line[match.end() :]))
+            if _BLOCK_INSIDE.match(inside) and not lines:
+                self._refuse(offset, line, "a quotation holds paragraphs, no other blocks")
+            lines.append((offset + match.end(), inside))
+            if self.at < len(self.lines) and not _QUOTE.match(self.lines[self.at][1]):
+                self.at -= 1
+                return self._finished(Block(kind=Kind.QUOTE, start=start, passage=self._joined(
+                    [*lines, *self._rest()])))
         passage = self._joined(lines or [(start, "")])
         return self._finished(Block(kind=Kind.QUOTE, passage=passage, start=start))
 
@@ -168,7 +214,10 @@ class Scanner:
         caption: list[Line] = [(rows[-1][0] + len(rows[-1][1]), "")]
         after = self.lines[self.at] if self.at < len(self.lines) else (0, "")
         if match := _CAPTION.match(after[1]):
-            caption = [(after[0] + match.end(), after[1][match.end() :]), *self._rest(None)]
+            caption = [(after[0] + match.end(), after[1][match.end() :]), *self._rest()]
+        elif _ATTRIBUTES.match(after[1].strip()):
+            caption = [after]
+            self.at += 1
         block = Block(kind=Kind.TABLE, passage=self._joined(caption), rows=tuple(rows),
                       start=start)  # fmt: skip
         return self._finished(block)

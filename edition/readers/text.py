@@ -11,14 +11,10 @@ from edition.diagnostics import Code, Diagnostic, Outcome
 from edition.model import Cell, Footnote, Inlines, Kind, Lang, Presence, Segment, Table
 from edition.readers import inline
 from edition.readers.blocks import Block, Line, Scanner
-from edition.readers.codes import TXT003, TXT009, TXT010, TXT014, TXT015
+from edition.readers.codes import TXT009, TXT010, TXT014, TXT015, TXT020
 from edition.readers.passage import Passage, join_lines
 from edition.source import SourceFile
 
-# controls that change what a reader sees without being seen themselves
-_HIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]"
-)
 _RULE = re.compile(r"\s*:?-+:?\s*$")
 
 
@@ -47,7 +43,6 @@ class _Reader:
         )
 
     def read(self) -> TextFile:
-        self._hidden()
         scanner = Scanner(self.file, self.lang)
         segments: list[Segment] = []
         footnotes: dict[str, Footnote] = {}
@@ -58,11 +53,6 @@ class _Reader:
                 segments.append(self._segment(block, block.kind, len(segments) + 1))
         self.found += scanner.found
         return TextFile(tuple(segments), tuple(footnotes.values()))
-
-    def _hidden(self) -> None:
-        for match in _HIDDEN.finditer(self.file.text):
-            fact = f"U+{ord(match[0]):04X} cannot be seen and changes what is read"
-            self.say(TXT003, match.start(), match.end(), fact, "delete it")
 
     def _inlines(self, passage: Passage) -> Inlines:
         inlines, found = inline.read(passage)
@@ -80,14 +70,16 @@ class _Reader:
 
     def _segment(self, block: Block, kind: Kind, position: int) -> Segment:
         attrs, passage = block.attrs, block.passage
-        presence = Presence.TEXT
-        for one in (Presence.UNTRANSLATED, Presence.OMITTED):
-            if one.value in attrs.classes:
-                presence = one
+        named = (one for one in Presence if one.value in attrs.classes)
+        presence = next(named, Presence.TEXT)
         whole = self.file.span(block.start, max(block.start, passage.at(len(passage.text))))
         if presence is not Presence.TEXT and (passage.text or block.rows):
             fact = f"it is marked .{presence.value} and has text"
             self.found.append(Diagnostic(code=TXT009, span=whole, segment=attrs.id, fact=fact))
+        elif presence is Presence.TEXT and not (passage.text or block.rows or block.figure):
+            hint = "write its text, or .untranslated or .omitted in its attributes"
+            self.found.append(Diagnostic(code=TXT020, span=self.file.span(block.start),
+                                         segment=attrs.id, fact="it has no text", hint=hint))  # fmt: skip
         table = self._table(block.rows) if block.rows else None
         return Segment(
             id=attrs.id or f"{self.section}.{position}", given=bool(attrs.id), lang=self.lang,

@@ -27,7 +27,7 @@ def repair(library: Library, context: Context,
     merges = duplicates.find(library, decisions, auto=context.auto)
     merged, readings = merge(library, merges)
     cited = evidence.gather(merged, context)
-    changes = _changes(merged, context, cited, readings)
+    changes = [*_changes(merged, context, cited, readings), *_gone(library, merged, context)]
     if not context.auto:
         changes = [replace(one, tier=Tier.PROPOSED) if one.tier is Tier.APPLIED else one
                    for one in changes]
@@ -87,6 +87,20 @@ def _changes(library: Library, context: Context, cited: Mapping[str, tuple], rea
     unique = {(one.entry, one.field, one.after): one for one in reversed(found)}
     return sorted(unique.values(), key=lambda one: (
         place[one.entry], one.field, -one.confidence, one.after))
+
+
+def _gone(library: Library, merged: Library, context: Context) -> list[Change]:
+    """What was wrong in the names of entries that were merged into others: their readings stand
+    among the conflicts, and the report says which of them is a misreading."""
+    lost = frozenset(merged.aliases) - frozenset(library.aliases)
+    known = merged.by_key()
+    found = []
+    for one in corporate.repair_bodies(library, context) if lost else ():
+        if one.entry in lost and one.tier is Tier.APPLIED:
+            kept = merged.aliases[one.entry]
+            if known[kept].get(one.field) != one.before:
+                found.append(replace(one, reason=f"the entry went into {kept}"))
+    return found
 
 
 def _decided(changes: list[Change], decisions: Sequence[Decision],

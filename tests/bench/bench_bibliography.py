@@ -13,9 +13,11 @@ from collections.abc import Iterable
 from itertools import combinations
 from pathlib import Path
 
+from edition.bibliography.apply import repair
 from edition.bibliography.clusters import groups, links
 from edition.bibliography.records import Record, record
-from edition.bibliography.types import Entry, Field, Tier
+from edition.bibliography.report import as_markdown
+from edition.bibliography.types import Context, Entry, Field, Library, Tier
 
 SHARED = Path(os.environ.get("EDITION_SHARED")
               or Path(__file__).resolve().parents[2].parent / "shared")
@@ -90,6 +92,60 @@ def read(name: str) -> tuple[list[Record], Pairs]:
     return [record(at, one) for at, one in enumerate(entries)], gold
 
 
+def grown(size: int, seed: int = 7) -> Library:
+    """A list of ``size`` entries, one in ten of them a duplicate with a misprint or other pages;
+    a quarter Chinese. Names and words are drawn with the frequencies of real lists."""
+    import random
+
+    rng = random.Random(seed)
+    terms = ("technology alliance trade standard network policy energy market water model theory "
+             "method history security reform urban growth climate labour health").split()
+    han = "技術聯盟貿易標準網絡政策能源市場水文模型理論方法歷史安全改革城市增長氣候勞動健康地區競爭合作"
+    surnames = [a + b for a in ("Mar", "Kel", "Tor", "Bren", "Sav", "Lin", "Ost", "Hal", "Wex", "Dor")
+                for b in ("tin", "ler", "res", "nan", "age", "den", "berg", "ford", "ley", "ova")]
+    entries: list[Entry] = []
+    while len(entries) < size:
+        if entries and rng.random() < 0.1:
+            old = rng.choice(entries[-500:])
+            title = old.get("title")
+            cut = rng.randrange(3, len(title) - 2)
+            new = old.with_field("title", title[:cut] + title[cut + 1 :]) if rng.random() < 0.5 else (
+                old.with_field("pages", str(rng.randrange(1, 400))))
+            entries.append(Entry(f"k{len(entries)}", old.type, new.fields))
+            continue
+        chinese = rng.random() < 0.25
+        if chinese:
+            title = "".join(rng.choices(han, k=14))
+            people = "".join(rng.choices("王李張劉陳楊趙黃周吳", k=1) + rng.choices(han, k=2))
+        else:
+            title = " ".join(rng.choices(terms, k=7)).capitalize() + f" of {rng.choice(surnames)}"
+            people = f"{rng.choice('ABCDEFGH')}. {rng.choice(surnames)} and {rng.choice('KLM')}. " + (
+                rng.choice(surnames))
+        first = rng.randrange(1, 900)
+        entries.append(entry(f"k{len(entries)}", "article", (
+            ("author", people), ("title", title), ("year", str(rng.randrange(1980, 2026))),
+            ("journal", f"Journal of {rng.choice(terms)} {rng.randrange(60)}"),
+            ("volume", str(rng.randrange(1, 60))), ("pages", f"{first}-{first + 20}"))))
+    return Library(entries=tuple(entries), found=size)
+
+
+def growth() -> None:
+    """Time and memory of the whole repair, from entries to report; 1.0 is linear growth."""
+    import resource
+
+    before = 0.0
+    for size in (2_500, 5_000, 10_000, 20_000):
+        library = grown(size)
+        start = time.perf_counter()
+        outcome = repair(library, Context())
+        as_markdown(outcome.value, outcome.diagnostics)
+        spent = time.perf_counter() - start
+        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        ratio = f"growth {spent / before / 2:.2f}" if before else ""
+        print(f"{size:7} entries {spent:6.1f} s  {memory:5.0f} MB  {ratio}")
+        before = spent
+
+
 def main() -> None:
     for name in ("cytology_screening", "cora"):
         if not (SHARED / "bench" / name).is_dir():
@@ -103,6 +159,7 @@ def main() -> None:
             precision, recall, f1 = measure(got, gold)
             print(f"{name:20} {tier:10} P {precision:.4f}  R {recall:.4f}  F1 {f1:.4f}  "
                   f"{len(records)} records in {spent:.2f} s")
+    growth()
 
 
 if __name__ == "__main__":

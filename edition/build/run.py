@@ -61,6 +61,8 @@ def build(
             where,
             "make it writable, or build into another folder with --out",
         )
+    finally:
+        progress.done()
 
 
 def _failed(code: Any, fact: str, where: str, hint: str) -> Outcome[Built | None]:

@@ -17,11 +17,11 @@ from edition.importers.references_formats import Reading, read
 from edition.importers.references_lines import Dropped, Item, items, sources
 from edition.source import SourceFile, Span
 
-UNREAD = error("REF001", "a reference of the list can't be read")
-DROPPED = info("REF002", "a line of the list is no part of a reference")
-HYPHEN = info("REF003", "a URL was rejoined at a hyphen")
-EMPTY = error("REF004", "no reference was found in the list")
-INCOMPLETE = warning("REF005", "a reference of the list lacks its access date or its year")
+UNREAD = error("LST001", "a reference of the list can't be read")
+DROPPED = info("LST002", "a line of the list is no part of a reference")
+HYPHEN = info("LST003", "a URL was rejoined at a hyphen")
+EMPTY = error("LST004", "no reference was found in the list")
+INCOMPLETE = warning("LST005", "a reference of the list lacks its access date or its year")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +61,8 @@ class ReferenceList:
 
 
 def read_list(source: SourceFile) -> Outcome[ReferenceList]:
-    """Read a pasted list. Diagnostics: REF001 (unread), REF002 (debris), REF003 (hyphen in a
-    URL), REF004 (nothing found), REF005 (no date). ``references`` and ``unread`` together hold
+    """Read a pasted list. Diagnostics: LST001 (unread), LST002 (debris), LST003 (hyphen in a
+    URL), LST004 (nothing found), LST005 (no date). ``references`` and ``unread`` together hold
     every source the list names."""
     listed, dropped = items(source)
     found: list[Diagnostic] = [

@@ -85,6 +85,7 @@ class Config:
     press: PressSettings = field(default_factory=PressSettings)
     press_profiles: Mapping[str, PressSettings] = field(default_factory=dict)  # by name
 
+
 # --- reading -------------------------------------------------------------------------------------
 
 MISSING = error("CFG001", "there is no edition.toml")
@@ -133,7 +134,12 @@ def load(root: Path) -> Outcome[Config | None]:
         hint = "edition new DIR makes a workspace to begin with"
         return Outcome(None, (Diagnostic(code=MISSING, where=FILE, fact=fact, hint=hint),))
     reader = _Reader(toml)
-    return Outcome(reader.config(), tuple(reader.found))
+    for span in file.hidden():
+        fact = f"U+{ord(span.text):04X} cannot be seen and changes what is read"
+        reader.found.append(Diagnostic(code=VALUE, span=span, fact=fact, hint="delete it"))
+    config = reader.config()
+    # a table of the wrong type is met by each of its keys
+    return Outcome(config, tuple({(one.span, one.fact): one for one in reader.found}.values()))
 
 
 class _Reader:
@@ -235,7 +241,8 @@ class _Reader:
     def _both(self, value: object, *path: str | int) -> Bilingual:
         if isinstance(value, str):
             return Bilingual(zh=value, en=value)
-        if not isinstance(value, Mapping) or not all(isinstance(one, str) for one in value.values()):
+        words = list(value.values()) if isinstance(value, Mapping) else [None]
+        if not isinstance(value, Mapping) or not all(isinstance(one, str) for one in words):
             self.say(TYPE, f'{path[1]} is {{ zh = "…", en = "…" }}', *path)
             return Bilingual()
         for lang in value:

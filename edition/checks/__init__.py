@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from edition.checks import citations, footnotes, nesting
+from edition.checks import citations, footnotes, nesting, renderings
 from edition.config import Config
 from edition.diagnostics import Diagnostic
 from edition.model import Edition
 
 Check = Callable[[Edition, Config, frozenset[str] | None], list[Diagnostic]]
 
-CHECKS: tuple[Check, ...] = (citations.check, footnotes.check, nesting.check)
+CHECKS: tuple[Check, ...] = (
+    citations.check, footnotes.check, nesting.check, renderings.check
+)  # fmt: skip
 
 
 def run(

@@ -17,9 +17,7 @@ def check(edition: Edition, _: Config, __: frozenset[str] | None) -> list[Diagno
             defined = {one.label: one for one in section.footnotes if one.lang == lang}
             used: set[str] = set()
             for segment in section.side(lang):
-                cells = (segment.table.header, *segment.table.rows) if segment.table else ()
-                runs = [segment.inlines, *(cell.inlines for row in cells for cell in row)]
-                for one in (inline for run in runs for inline in walk.flat(run)):
+                for one in (one for run in walk.of_segment(segment) for one in walk.flat(run)):
                     if isinstance(one, FootnoteRef):
                         used.add(one.label)
                         if one.label not in defined:

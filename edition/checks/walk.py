@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from edition.model import LANGS, Cite, Edition, Emph, Inline, Inlines, Strong, Styled
+from edition.model import LANGS, Cite, Edition, Emph, Inline, Inlines, Segment, Strong, Styled
 
 
 def runs(edition: Edition) -> Iterator[tuple[str, Inlines]]:
@@ -12,11 +12,8 @@ def runs(edition: Edition) -> Iterator[tuple[str, Inlines]]:
     for section in edition.sections:
         for lang in LANGS:
             for segment in section.side(lang):
-                yield segment.id, segment.inlines
-                if segment.table:
-                    for row in (segment.table.header, *segment.table.rows):
-                        for cell in row:
-                            yield segment.id, cell.inlines
+                for run in of_segment(segment):
+                    yield segment.id, run
         for footnote in section.footnotes:
             yield section.id, footnote.inlines
     for note in edition.notes:
@@ -25,6 +22,15 @@ def runs(edition: Edition) -> Iterator[tuple[str, Inlines]]:
     for term in edition.terms:
         yield "", term.zh_gloss
         yield "", term.en_gloss
+
+
+def of_segment(segment: Segment) -> Iterator[Inlines]:
+    """The text or caption of a segment, then the cells of its table."""
+    yield segment.inlines
+    if segment.table:
+        for row in (segment.table.header, *segment.table.rows):
+            for cell in row:
+                yield cell.inlines
 
 
 def flat(inlines: Inlines) -> Iterator[Inline]:

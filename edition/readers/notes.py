@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 
@@ -16,10 +17,13 @@ from edition.readers.codes import (
     NTE005,
     NTE006,
     NTE007,
+    NTE008,
 )
 from edition.readers.yamlfile import Node
 from edition.source import SourceFile, Span
 
+_ID = re.compile(r"\w[\w.:-]*")
+_QUOTES = "put a text that begins with * & ! @ [ or { in quotes, or on the next line after |"
 KEYS = ("id", "at", "quote", "layer", "zh", "en", "sic", "corr", "resp", "evidence", "proposed")
 LEMMA_KEYS = ("exact", "prefix", "suffix", "occurrence")
 
@@ -48,8 +52,10 @@ class _Reader:
         try:
             root = yamlfile.compose(self.file)
         except yamlfile.MalformedError as fault:
-            self.say(NTE001, fault.span, str(fault), "check indentation, colons and quotes")
+            self.say(NTE001, fault.span, str(fault), self._advice(fault.span))
             return
+        for what, place in yamlfile.foreign(self.file):
+            self.say(NTE008, place, f"{what} has no meaning in notes", _QUOTES)
         if root is None:
             return
         if not yamlfile.is_sequence(root):
@@ -60,6 +66,14 @@ class _Reader:
             note = self._note(node)
             if note is not None:
                 yield note
+
+    def _advice(self, at: Span) -> str:
+        line = self.file.line_text(at.line)
+        if re.search(r":\s+[*&!@\[{%`]", line):
+            return _QUOTES
+        if line.count(": ") > 1:
+            return "put a text with a colon in it in quotes"
+        return "check indentation, colons and quotes"
 
     def _note(self, node: Node) -> Note | None:
         if not yamlfile.is_mapping(node):
@@ -74,8 +88,14 @@ class _Reader:
         if missing:
             self.say(NTE004, self._head(node), f"it lacks {' and '.join(missing)}", note=name)
             return None
-        layer = self._string(fields, "layer") or (self.layers[0] if self.layers else "")
-        if layer not in self.layers:
+        if not _ID.fullmatch(name):
+            self.say(NTE002, self.span(fields["id"]), f"the id “{name}” holds other than letters",
+                     "letters, digits, hyphens, full stops and colons")  # fmt: skip
+        layer = self._string(fields, "layer") or (self.layers[0] if len(self.layers) == 1 else "")
+        if not layer:
+            self.say(NTE004, self._head(node), "it lacks layer",
+                     f"layer: {' or '.join(self.layers)}", name)  # fmt: skip
+        elif layer not in self.layers:
             place = fields.get("layer", node)
             known = ", ".join(self.layers) or "none"
             self.say(NTE006, self.span(place), f"there is no layer “{layer}”",
@@ -156,6 +176,8 @@ class _Reader:
             return {"zh": lemma} if lemma else {}
         lemmas: dict[Lang, Lemma] = {}
         for key, place, value in yamlfile.pairs(node):
+            if key in lemmas:
+                self.say(NTE003, self.span(place), f"the key “{key}” stands twice", note=note)
             lang = next((one for one in LANGS if one == key), None)
             if lang is None:
                 self.say(NTE003, self.span(place), f"a lemma has no key “{key}”",
@@ -180,7 +202,12 @@ class _Reader:
                 self.say(NTE003, self.span(at), f"a lemma has no key “{key}”",
                          f"known: {', '.join(LEMMA_KEYS)}", note)  # fmt: skip
                 continue
-            values[key] = yamlfile.text(value) or ""
+            words = yamlfile.text(value)
+            if words is None:
+                self.say(NTE002, self.span(value), f"{key} is a text", note=note)
+            if key in values:
+                self.say(NTE003, self.span(at), f"the key “{key}” stands twice", note=note)
+            values[key] = words or ""
             place = value if key == "exact" else place
         if not values.get("exact"):
             self.say(NTE004, self.span(node), "the lemma lacks “exact”", note=note)

@@ -78,8 +78,9 @@ class _Reader:
             self.found.append(Diagnostic(code=TXT009, span=whole, segment=attrs.id, fact=fact))
         elif presence is Presence.TEXT and not (passage.text or block.rows or block.figure):
             hint = "write its text, or .untranslated or .omitted in its attributes"
-            self.found.append(Diagnostic(code=TXT020, span=self.file.span(block.start),
-                                         segment=attrs.id, fact="it has no text", hint=hint))  # fmt: skip
+            span = self.file.span(block.start)
+            self.found.append(Diagnostic(code=TXT020, span=span, segment=attrs.id,
+                                         fact="it has no text", hint=hint))  # fmt: skip
         table = self._table(block.rows) if block.rows else None
         return Segment(
             id=attrs.id or f"{self.section}.{position}", given=bool(attrs.id), lang=self.lang,

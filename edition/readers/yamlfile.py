@@ -38,6 +38,21 @@ def compose(file: SourceFile) -> Node | None:
     return node if isinstance(node, yaml.Node) else None
 
 
+def foreign(file: SourceFile) -> Iterator[tuple[str, Span]]:
+    """(what it is, where) of anchors, aliases and tags: YAML has them, texts have no use for them,
+    and a ``*`` or ``&`` that begins a text unquoted is read as one."""
+    for event in yaml.parse(file.text, Loader=_LOADER):
+        mark = event.start_mark
+        here = file.offset(mark.line + 1, mark.column + 1)
+        anchor = getattr(event, "anchor", None)
+        if isinstance(event, yaml.AliasEvent):
+            yield f"the alias *{anchor}", file.span(here, here + len(str(anchor)) + 1)
+        elif anchor:
+            yield f"the anchor &{anchor}", file.span(here, here + len(str(anchor)) + 1)
+        elif tag := getattr(event, "tag", None):
+            yield f"the tag {tag}", file.span(here)
+
+
 def span(file: SourceFile, node: Node) -> Span:
     """Where a node stands."""
     start, end = node.start_mark, node.end_mark

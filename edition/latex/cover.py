@@ -112,8 +112,9 @@ class _Setter:
         title = self.config.title
         if shape.spine < SPINE_TEXT or not (title.zh or title.en):
             return ""
-        size = min(14.0, shape.spine * MM * 0.5)
         long = shape.height * MM * 0.62
+        ems = len(title.zh) * 1.02 + 1.4 + len(title.en) * 0.44  # of the line below, roughly
+        size = min(14.0, shape.spine * MM * 0.5, long / ems)
         parts = []
         if title.zh:
             style = self._style("cover-spine-zh", size, weight="bold")

@@ -7,9 +7,10 @@ the fore-edge. Boxes start at 0 0: some printers' tools misread sheets that do n
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass
 
-from pypdf import PageObject, PdfWriter
+from pypdf import PageObject, PdfReader, PdfWriter
 from pypdf.generic import (
     ArrayObject,
     DecodedStreamObject,
@@ -63,6 +64,13 @@ def shift(page: int, growth: float) -> float:
     """How far the content of 0-based ``page`` moves to the right, in PDF units, for a gutter
     wider by ``growth`` mm: the first page is a recto, its spine on the left."""
     return growth * MM if page % 2 == 0 else -growth * MM
+
+
+def trimmed_size(data: bytes) -> tuple[float, float, int]:
+    """Width and height of the first page's trim in PDF units, and the number of pages."""
+    pages = PdfReader(io.BytesIO(data)).pages
+    trim = pages[0].trimbox
+    return float(trim.width), float(trim.height), len(pages)
 
 
 def apply(page: PageObject, to: Frame) -> None:

@@ -95,7 +95,7 @@ def _finished(
                      grow_gutter=False)  # fmt: skip
     left = shape.width * MM
     extras = Extras(
-        name=f"{config.id} cover · spine {shape.spine:.1f} mm = {settings.weight:g} g/m² × "
+        name=f"{config.id} cover · spine {shape.spine:.2f} mm = {settings.weight:g} g/m² × "
         f"{settings.bulk:g} cm³/g + 2 × {settings.cover:g} mm",
         folds=(left, left + shape.spine * MM),
         tints=((1 - BAND[1], 1 - BAND[0], _GREY),),

@@ -10,7 +10,7 @@ import io
 from dataclasses import dataclass
 from datetime import UTC
 
-from pypdf import PdfWriter
+from pypdf import PdfReader, PdfWriter
 from pypdf.generic import (
     ArrayObject,
     BooleanObject,
@@ -46,6 +46,16 @@ class Profile:
 def open_writer(data: bytes) -> PdfWriter:
     """A writer holding everything of the PDF ``data``: catalogue, fonts, pages."""
     return PdfWriter(clone_from=io.BytesIO(data))
+
+
+def page_count(data: bytes) -> int:
+    return len(PdfReader(io.BytesIO(data)).pages)
+
+
+def title_of(data: bytes) -> tuple[str, str]:
+    """Title and author of a PDF by its document information; empty where it has none."""
+    info = PdfReader(io.BytesIO(data)).metadata
+    return ((info.title or "", info.author or "") if info else ("", ""))
 
 
 def rectangle(left: float, bottom: float, right: float, top: float) -> RectangleObject:

@@ -79,7 +79,7 @@ def draw(
     if folds:
         lines = [line for x in folds for line in upright(frame, x)]
         operators.append(f"q {_DASH} {path(lines)} Q")
-    room = frame.trim[2] - frame.trim[0] - 4 * MM
+    room = min([frame.trim[2], *folds]) - frame.trim[0] - 4 * MM
     fitting = text[: max(0, int(room / slug.width(" ", LETTERS)))]
     if fitting:
         y = frame.bleed[1] - LENGTH + 0.5 * MM

@@ -104,7 +104,7 @@ def _mark(
     colour = marks.registration_colour(writer)
     pages = len(writer.pages)
     for number, page in enumerate(writer.pages, start=1):
-        text = f"{line} · {number}/{pages}"
+        text = f"{line} · {number}/{pages}" if pages > 1 else line
         if spec.signature > 1:
             text += f" · signature {(number - 1) // spec.signature + 1}"
         at = tuple(frame.trim[0] + fold for fold in folds)

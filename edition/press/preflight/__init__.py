@@ -11,10 +11,16 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from edition.diagnostics import Diagnostic, Outcome
 from edition.press.preflight.codes import PRE001, PRE002
 from edition.press.preflight.report import CHECKED, Finding, Purpose, Report
+
+if TYPE_CHECKING:
+    from pypdf import PageObject, PdfReader
+
+    Opened = tuple[PdfReader, list[PageObject]]
 
 __all__ = ["CHECKED", "Finding", "Purpose", "Report", "run"]
 
@@ -38,23 +44,34 @@ def run(path: Path, purpose: Purpose = "auto") -> Outcome[Report]:
     try:
         data = path.read_bytes()
     except OSError as problem:
-        return _refused(path, f"{path} cannot be read: {problem.strerror}", "")
+        refused = _refused(path, f"it cannot be read: {problem.strerror}")
+        return _report(path, tuple(Finding(one) for one in refused.diagnostics))
     with quiet():
         return look_at(data, path, purpose)
 
 
 def look_at(data: bytes, path: Path, purpose: Purpose = "auto") -> Outcome[Report]:
     """The same for ``data``, of which ``path`` only gives the name."""
+    from edition.press.preflight import checks
+
+    reading = opened(data, path)
+    if reading.value is None:
+        return _report(path, tuple(Finding(one) for one in reading.diagnostics))
+    reader, pages = reading.value
+    report = checks.look(reader, pages, str(path), purpose)
+    return Outcome(report, tuple(one.diagnostic for one in report.findings))
+
+
+def opened(data: bytes, path: Path) -> Outcome[Opened | None]:
+    """The file and its pages; None, with the reason, where it is no PDF that can be used."""
     if not data:
         return _refused(path, "the file is empty", "was it written to the end?")
     if b"%PDF-" not in data[:1024]:
-        return _refused(path, "the file is not a PDF: it does not begin with %PDF-", "")
+        return _refused(path, "the file is not a PDF: it does not begin with %PDF-")
     if b"%%EOF" not in data[-2048:]:
         fact = "the file is cut off: it does not end with %%EOF"
         return _refused(path, fact, "copy or build it again")
     from pypdf import PdfReader
-
-    from edition.press.preflight import checks
 
     try:
         reader = PdfReader(io.BytesIO(data))
@@ -62,20 +79,18 @@ def look_at(data: bytes, path: Path, purpose: Purpose = "auto") -> Outcome[Repor
             fact = "the file is encrypted; neither PDF/X nor PDF/A allows it"
             hint = "save it again without a password"
             found = Diagnostic(code=PRE002, fact=fact, where=str(path), hint=hint)
-            return _report(path, (Finding(found),))
+            return Outcome(None, (found,))
         pages = list(reader.pages)
     except Exception as problem:  # noqa: BLE001  (pypdf meets damage with errors of every kind)
         fact = f"the file is damaged: {_told(problem)}"
         return _refused(path, fact, "was it written to the end?")
     if not pages:
-        return _refused(path, "the file has no pages", "")
-    report = checks.look(reader, pages, str(path), purpose)
-    return Outcome(report, tuple(one.diagnostic for one in report.findings))
+        return _refused(path, "the file has no pages")
+    return Outcome((reader, pages))
 
 
-def _refused(path: Path, fact: str, hint: str) -> Outcome[Report]:
-    found = Diagnostic(code=PRE001, fact=fact, where=str(path), hint=hint)
-    return _report(path, (Finding(found),))
+def _refused(path: Path, fact: str, hint: str = "") -> Outcome[Opened | None]:
+    return Outcome(None, (Diagnostic(code=PRE001, fact=fact, where=str(path), hint=hint),))
 
 
 def _report(path: Path, found: tuple[Finding, ...]) -> Outcome[Report]:

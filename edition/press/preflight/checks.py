@@ -25,17 +25,24 @@ def look(reader: PdfReader, pages: Iterable[Any], file: str, purpose: Purpose) -
     if with_facts:
         facts = with_facts[0]
     x = any("PDF/X" in one for one in facts.claims)
-    press = purpose == "press" or (purpose == "auto" and x)
+    press = purpose in ("press", "cover") or (purpose == "auto" and x)
+    bound = press and purpose != "cover"  # has a spine inside and a number of pages
     found += _guarded("its catalogue", lambda: document_findings(reader, press), found)
     read = _pages(pages, found)
     found += _guarded("its fonts", lambda: font_findings(read), found)
     for page in read:
         found += _guarded(
-            f"page {page.number}", lambda one=page: page_checks.run(one, facts, press), found  # type: ignore[misc]
+            f"page {page.number}", lambda one=page: page_checks.run(one, facts, press, bound), found  # type: ignore[misc]
         )
-    found += _guarded("its pages", lambda: set_findings(read, facts, press), found)
-    return Report(file=file, pages=len(read), purpose="press" if press else "screen",
+    found += _guarded("its pages", lambda: set_findings(read, facts, bound), found)
+    return Report(file=file, pages=len(read), purpose=_named(press, bound),
                   claims=facts.claims, findings=tuple(found))  # fmt: skip
+
+
+def _named(press: bool, bound: bool) -> str:
+    if not press:
+        return "screen"
+    return "press" if bound else "cover"
 
 
 def _guarded(what: str, check: Callable[[], Iterable[Any]], found: list[Finding]) -> list[Any]:
@@ -67,7 +74,7 @@ def _pages(pages: Iterable[Any], found: list[Finding]) -> list[Page]:
     return read
 
 
-def set_findings(pages: list[Page], facts: Facts, press: bool) -> Iterator[Finding]:
+def set_findings(pages: list[Page], facts: Facts, bound: bool) -> Iterator[Finding]:
     """What only all pages together show."""
     sizes: dict[tuple[int, int], int] = {}
     for page in pages:
@@ -80,15 +87,15 @@ def set_findings(pages: list[Page], facts: Facts, press: bool) -> Iterator[Findi
     if blank:
         which = f"page {blank[0]} is" if len(blank) == 1 else f"pages {pages_text(blank)} are"
         yield of_page(codes.PRE034, blank[0], f"{which} blank")
-    if press and len(pages) % 4:
+    if bound and len(pages) % 4:
         yield of_file(codes.PRE035, f"{len(pages)} pages are no multiple of 4",
                       "the press profile pads to the signature")  # fmt: skip
-    yield from _parity(facts, len(pages), press)
+    yield from _parity(facts, len(pages), bound)
 
 
-def _parity(facts: Facts, pages: int, press: bool) -> Iterator[Finding]:
+def _parity(facts: Facts, pages: int, bound: bool) -> Iterator[Finding]:
     """In a book odd folios are rectos, and page 1 of the file is one."""
-    if not (press or facts.layout.startswith("/Two")):
+    if not (bound or facts.layout.startswith("/Two")):
         return
     ends = [start for start, _, _ in facts.labels[1:]] + [pages]
     for (start, style, first), end in zip(facts.labels, ends, strict=False):

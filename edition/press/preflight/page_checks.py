@@ -36,10 +36,10 @@ class Page:
         return f"page {self.number}"
 
 
-def run(page: Page, facts: Facts, press: bool) -> Iterator[Finding]:
+def run(page: Page, facts: Facts, press: bool, bound: bool) -> Iterator[Finding]:
     for fault in page.content.faults:
         yield of_page(codes.PRE004, page.number, f"the page's content cannot be read: {fault}")
-    yield from _text(page, press)
+    yield from _text(page, bound)
     yield from _pictures(page)
     yield from _annotations(page, press)
     if press:
@@ -51,7 +51,7 @@ def run(page: Page, facts: Facts, press: bool) -> Iterator[Finding]:
                       "PDF/X-4 allows it; older workflows flatten it")  # fmt: skip
 
 
-def _text(page: Page, press: bool) -> Iterator[Finding]:
+def _text(page: Page, bound: bool) -> Iterator[Finding]:
     left, bottom, right, top = page.trim
     outside = [
         run
@@ -70,7 +70,7 @@ def _text(page: Page, press: bool) -> Iterator[Finding]:
         yield of_page(codes.PRE031, page.number, fact, "what is outside is cut off",
                       tuple(outside[:_RECTS]))  # fmt: skip
         return
-    if not press:
+    if not bound:
         return
     recto = page.number % 2 == 1
     near = [

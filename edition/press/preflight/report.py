@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from edition.diagnostics import Code, Diagnostic
 
-Purpose = Literal["auto", "screen", "press"]
+Purpose = Literal["auto", "screen", "press", "cover"]
 Rect = tuple[float, float, float, float]  # left, bottom, right, top in PDF units
 
 # What is looked at, in the words of the report

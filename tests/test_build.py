@@ -123,6 +123,7 @@ class Stages:
 def stages(monkeypatch: pytest.MonkeyPatch) -> Iterator[Stages]:
     found = Stages()
     monkeypatch.setattr(run, "prepare", found.prepare)
+    monkeypatch.setattr(run, "keep", lambda *args: None)
     monkeypatch.setattr(
         run,
         "list_references",
@@ -441,6 +442,7 @@ def replace(*args, **more):
     left[0] -= 1
     real(*args, **more)
 os.replace = replace
+run.keep = lambda *args: None
 run.prepare = test_build.Stages().prepare
 run.list_references = lambda *args, **more: test_build.Outcome(
     test_build.References(style="", entries={{}}))

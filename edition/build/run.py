@@ -143,7 +143,7 @@ def _unchanged(request: Request, work: Path, old: stamp.State) -> Outcome[Built 
         path = request.folder / name
         if not path.is_file() or path.read_bytes() != data:
             write_bytes(path, data)
-    return Outcome(Built(pdf=Path(next(iter(old.outputs))), line=old.line), found)
+    return Outcome(Built(pdf=Path(next(iter(old.outputs))), line=old.line, work=work), found)
 
 
 def _make(
@@ -199,6 +199,7 @@ def _publish(
     (work / "state.json").unlink(missing_ok=True)
     for half in request.folder.glob(".*.new"):
         half.unlink()  # of a build that was killed
+    keep(work, prepared.name, composed)
     pdf = request.folder / f"{prepared.name}.pdf"
     line = composed.proof.line()
     write_bytes(pdf, composed.pdf)
@@ -215,7 +216,22 @@ def _publish(
         remarks=remarks.dump(found),
     )
     stamp.write(work / "state.json", state)
-    return Built(pdf=pdf, line=line, composed=composed, prepared=prepared)
+    return Built(pdf=pdf, line=line, work=work, composed=composed, prepared=prepared)
+
+
+def keep(work: Path, name: str, composed: Any) -> None:
+    """Leave in the work folder what the files for printers are made from."""
+    from edition.press import kept
+
+    places = kept.places_of(composed.typeset.slices, composed.book.boxes, composed.layout.geometry)
+    kept.save(
+        work,
+        name=name,
+        source=composed.source.read_bytes(),
+        metadata=composed.metadata,
+        navigation=composed.navigation,
+        places=places,
+    )
 
 
 def _proof(composed: Composed) -> str:

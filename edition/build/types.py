@@ -72,6 +72,7 @@ class Built:
     """``composed`` is None where nothing had changed."""
 
     pdf: Path
-    line: str
+    line: str  # of proof
+    work: Path  # see edition.press.kept
     composed: Any = None
     prepared: Prepared | None = None

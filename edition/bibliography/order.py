@@ -96,7 +96,9 @@ def _names(entry: Entry) -> list[str]:
     for field in ("author", "editor", "translator"):
         value = entry.get(field)
         if value:
-            return [one.full if one.han or one.body else f"{one.family} {one.given}".strip()
+            return [plain(one.raw) if one.body or "·" in one.raw
+                    else one.family + one.given if one.han
+                    else f"{one.family} {one.given}".strip()
                     for one in persons(value)]  # fmt: skip
     return [plain(entry.get("title") or entry.get("organization") or entry.get("publisher"))]
 

@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from edition.bibliography import scan
+from edition.bibliography import dates, scan
 from edition.bibliography.order import language
 from edition.bibliography.parse import decoded
-from edition.bibliography.people import persons
+from edition.bibliography.people import Person, persons
 from edition.bibliography.types import Entry
 from edition.latex.escape import escape
 from edition.latex.faces import Faces
@@ -105,8 +105,8 @@ def bib(
 
 
 def iso(text: str) -> str:
-    """A date in ISO form: from 2024年12月30日, 2024년12월30일, 2024/12/30, 2024-12-30 or a range of
-    ISO dates; empty where it is none."""
+    """A date in ISO form: from 2024年12月30日, 2024년12월30일, 2024/12, 30 Dec. 2024, 2024 or a
+    range of ISO dates; empty where it is none."""
     text = text.strip().strip("()（）[]").removesuffix("訪問").removesuffix("访问").strip()
     if _RANGE.fullmatch(text):
         return text
@@ -118,7 +118,7 @@ def iso(text: str) -> str:
                 return ""
             return f"{year:04}" + (f"-{month:02}" if month else "") + (
                 f"-{day:02}" if month and day else "")  # fmt: skip
-    return ""
+    return dates.iso(text)
 
 
 def _entry(
@@ -187,14 +187,21 @@ def _persons(value: str, lang: Lang, faces: Faces | None) -> str:
     made = []
     for one in persons(value):
         if one.han or one.body:
-            # a body without its outer braces, a Chinese name without spaces
-            text = clean(one.raw.strip("{}") if one.body else one.full, lang, faces)
-            made.append(f"{{{text}}}")
+            made.append(f"{{{clean(whole(one), lang, faces)}}}")
         else:
             made.append(clean(one.raw, lang, faces))
     if re.search(r"\band\s+others\s*$", value):
         made.append("others")
     return " and ".join(made)
+
+
+def whole(one: Person) -> str:
+    """A Chinese name without the spaces and commas of databases (歐陽, 康), a body without its
+    braces."""
+    if one.body:
+        raw = one.raw
+        return raw[1:-1] if raw.startswith("{") and raw.endswith("}") else raw
+    return one.raw if "·" in one.raw else one.family + one.given
 
 
 def clean(value: str, lang: Lang, faces: Faces | None = None) -> str:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import Levenshtein
 
 from edition.bibliography.records import Record
+from edition.bibliography.shapes import ALIKE, alike
 from edition.bibliography.similarity import Likeness, likeness
 from edition.bibliography.types import Tier
 from edition.bibliography.vetoes import Veto, vetoes
@@ -35,6 +36,8 @@ def judge(a: Record, b: Record) -> Verdict | None:
     """None where the two are plainly different works."""
     named = _identity(a, b)
     like = likeness(a, b)
+    if like is None:
+        return None
     if named is None:
         points = score(like, a)
         if points < PROPOSE:
@@ -47,11 +50,11 @@ def judge(a: Record, b: Record) -> Verdict | None:
     rule, firm, confidence, evidence = named
     against = list(vetoes(a, b, like))
     absolute = [one for one in against if one.absolute]
-    if rule == "duplicate.url":
+    if rule.startswith("duplicate.url"):
         absolute = [one for one in absolute if one.code in ("veto.part", "veto.chapter")]
     if absolute:
         return Verdict(Tier.REFUSED, absolute[0].code, confidence, (*evidence, *_facts(absolute)))
-    if against and rule not in ("duplicate.doi", "duplicate.url"):
+    if against and rule != "duplicate.doi" and not rule.startswith("duplicate.url"):
         firm = firm and all(_harmless(one, like) for one in against)
         evidence = (*evidence, *_facts(against))
     return Verdict(Tier.APPLIED if firm else Tier.PROPOSED, rule, confidence, evidence)
@@ -103,7 +106,7 @@ def _same_url(a: Record, b: Record) -> tuple[str, bool, float, tuple[str, ...]]:
     if raw[0] != raw[1]:
         seen.append("the addresses differ only in host case, www, a slash, tracking parameters "
                     "or a fragment")
-    same_body = not a.families or not b.families or a.families[0] == b.families[0]
+    same_body = not a.families or not b.families or _near_body(a, b)
     days = [one.entry.get("urldate") for one in (a, b)]
     if all(days) and days[0] != days[1]:
         seen.append(f"visited on {days[0]} and {days[1]}")
@@ -113,8 +116,7 @@ def _same_url(a: Record, b: Record) -> tuple[str, bool, float, tuple[str, ...]]:
 def _near_url(a: Record, b: Record) -> tuple[str, bool, float, tuple[str, ...]] | None:
     """Two addresses of untitled pages that differ by a misprint."""
     same_body = bool(a.families) and a.families[:1] == b.families[:1]
-    near_body = bool(a.families and b.families) and (
-        Levenshtein.distance(a.families[0], b.families[0]) <= 1)
+    near_body = bool(a.families and b.families) and _near_body(a, b)
     if a.url.replace("-", "") == b.url.replace("-", "") and same_body:
         return ("duplicate.url-hyphen", True, 0.95,
                 (f"{a.url} and {b.url} differ only in a hyphen, as at a line end",))
@@ -134,6 +136,17 @@ def _near_url(a: Record, b: Record) -> tuple[str, bool, float, tuple[str, ...]] 
             return ("duplicate.url-typo", False, 0.85,
                     (f"same host and body; the paths differ in {apart} letters",))
     return None
+
+
+def _near_body(a: Record, b: Record) -> bool:
+    """One body, perhaps with a misread character or a letter wrong."""
+    mine, theirs = a.families[0], b.families[0]
+    if mine == theirs:
+        return True
+    if len(mine) != len(theirs) or len(mine) < 4:
+        return len(mine) > 6 and mine.isascii() and Levenshtein.distance(mine, theirs) <= 1
+    odd = [(x, y) for x, y in zip(mine, theirs, strict=True) if x != y]
+    return len(odd) == 1 and alike(*odd[0]) >= ALIKE
 
 
 def _day(one: Record) -> tuple[str, ...]:

@@ -25,6 +25,7 @@ from edition.bibliography.people import Person, persons, split
 from edition.bibliography.sortorder import mends_order
 from edition.bibliography.types import Change, Context, Entry, InText, Library, Tier
 
+CROWD = 60  # forms like a name among which another spelling of it is no evidence
 FIELDS = ("author", "editor", "translator")
 
 
@@ -60,8 +61,7 @@ class Known:
     """The names of the whole document, for looking up."""
 
     attested: Mapping[str, Counter[str]]  # folded name -> its entries (and how often)
-    people: Mapping[str, frozenset[str]]  # entry -> its folded names
-    elsewhere: Mapping[str, tuple[tuple[str, Person], ...]]  # bucket -> (entry, person)
+    elsewhere: Mapping[str, Mapping[str, Person]]  # bucket -> folded name -> one who has it
     authority: Mapping[str, tuple[str, ...]]  # bucket -> names the edition knows
     cited: Counter[str]
 
@@ -95,30 +95,29 @@ def bucket(name: str) -> list[str]:
     words = fold(name).split()
     last = words[-1] if words else ""
     half = max(2, len(last) // 2)
-    return [f"h{last[:half]}", f"t{last[-half:]}"]
+    initial = words[0][0] if len(words) > 1 else ""
+    return [f"{initial}h{last[:half]}", f"{initial}t{last[-half:]}"]
 
 
 def _known(library: Library, cited: Mapping[str, tuple[InText, ...]], context: Context) -> Known:
     attested: dict[str, Counter[str]] = defaultdict(Counter)
-    elsewhere: dict[str, list[tuple[str, Person]]] = defaultdict(list)
+    elsewhere: dict[str, dict[str, Person]] = defaultdict(dict)
     for entry in library.entries:
         for name in FIELDS[:2]:
             for one in persons(entry.get(name)):
-                attested[compact(one.full)][entry.key] += 1
-                for key in bucket(one.full):
-                    elsewhere[key].append((entry.key, one))
+                form = compact(one.full)
+                if form not in attested:
+                    for key in bucket(one.full):
+                        elsewhere[key][form] = one
+                attested[form][entry.key] += 1
     authority: dict[str, list[str]] = defaultdict(list)
     for name in context.names:
         for key in bucket(name):
             authority[key].append(name)
     in_text = Counter(compact(name) for every in cited.values() for one in every
                       for name in one.names)
-    people: dict[str, set[str]] = defaultdict(set)
-    for text, entries in attested.items():
-        for key in entries:
-            people[key].add(text)
-    return Known(attested, {key: frozenset(held) for key, held in people.items()}, {key: tuple(held) for key, held in elsewhere.items()},
-                 {key: tuple(held) for key, held in authority.items()}, in_text)
+    return Known(attested, elsewhere, {key: tuple(held) for key, held in authority.items()},
+                 in_text)
 
 
 def _candidates(
@@ -161,21 +160,25 @@ def _near(one: Person, text: str) -> str | None:
 
 def _elsewhere(entry: Entry, one: Person, known: Known, vote) -> None:  # type: ignore[no-untyped-def]
     """The author in another entry: a signal only beside a co-author that both entries have."""
-    mine = {compact(p.full) for p in persons(entry.get("author"))} - {compact(one.full)}
-    seen: dict[str, Person] = {}
-    for key in bucket(one.full):
-        seen |= {other_key + other.raw: other for other_key, other in known.elsewhere.get(key, ())
-                 if other_key != entry.key}
-    if len(seen) > 40:
-        return
-    for key, other in seen.items():
-        where = key.removesuffix(other.raw)
-        theirs = known.people.get(where, frozenset())
-        if mine & theirs or (not one.han and other.given and compact(other.given)
-                             == compact(one.given) and len(compact(one.given)) > 3):
-            shared = ", ".join(sorted(mine & theirs))
-            vote(_near(one, other.full), 3, f"{where} has {other.full}"
-                 + (f" beside {shared}" if shared else ""))
+    form = compact(one.full)
+    seen = {other: held for key in bucket(one.full)
+            for other, held in known.elsewhere.get(key, {}).items() if other != form}
+    if len(seen) > CROWD:
+        return  # a common family name: likeness says nothing
+    mine = [compact(p.full) for p in persons(entry.get("author")) if compact(p.full) != form]
+    for other, held in seen.items():
+        reading = _near(one, held.full)
+        if reading is None:
+            continue
+        entries = known.attested[other]
+        beside = [(key, name) for name in mine for key in entries
+                  if key != entry.key and key in known.attested[name]]
+        same_given = not one.han and bool(held.given) and len(compact(held.given)) > 3 and (
+            compact(held.given) == compact(one.given))
+        if beside:
+            vote(reading, 3, f"{beside[0][0]} has {held.full} beside {beside[0][1]}")
+        elif same_given:
+            vote(reading, 3, f"{next(iter(entries))} has {held.full}")
 
 
 def _agreed(one: Person, found: dict[str, Candidate], vote) -> None:  # type: ignore[no-untyped-def]

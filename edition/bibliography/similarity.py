@@ -160,9 +160,9 @@ def _in_order(short: str, long: str) -> bool:
     return all(letter in letters for letter in short)
 
 
-def likeness(a: Record, b: Record) -> Likeness:
-    """All of it. Cheap first: the caller has blocked already."""
-    share, first = author_likeness(a, b)
+def likeness(a: Record, b: Record) -> Likeness | None:
+    """All of it; None where neither the titles nor the whole texts are alike, so that no place
+    could make up for it."""
     title = title_likeness(a, b)
     whole = 0.0
     if title < 0.93 and not a.han:
@@ -170,6 +170,9 @@ def likeness(a: Record, b: Record) -> Likeness:
         theirs = " ".join([*b.families, b.title])
         if min(len(mine), len(theirs)) > 25:
             whole = fuzz.token_set_ratio(mine, theirs, score_cutoff=70) / 100
+    if max(title, whole) < 0.6 and a.key and b.key:
+        return None
+    share, first = author_likeness(a, b)
     return Likeness(
         title=title, authors=share, first_author=first,
         years=abs(int(a.year) - int(b.year)) if a.year and b.year else None,

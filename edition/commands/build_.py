@@ -27,6 +27,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     from edition.build import Request, build
+    from edition.diagnostics import Severity
     from edition.terminal import Progress
 
     root = workspace(args.dir)
@@ -35,4 +36,9 @@ def run(args: argparse.Namespace) -> int:
     if made.value is not None and args.format is None:
         unchanged = "" if made.value.composed else " (nothing has changed)"
         say(f"{shorter(made.value.pdf)}{unchanged}: {made.value.line}")
-    return finish(made.diagnostics, format=args.format, root=root)
+    found = made.diagnostics
+    if args.format is None:
+        found = tuple(one for one in found if one.level > Severity.INFO)
+        if len(found) < len(made.diagnostics):
+            say(f"{len(made.diagnostics) - len(found)} remarks: see edition check, or build.log")
+    return finish(found, format=args.format, root=root)

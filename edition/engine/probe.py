@@ -45,8 +45,6 @@ NEEDS = (
     Need("program", "pdftotext", "poppler-utils"),
     Need("tex", "fontspec.sty", "texlive-latex-recommended"),
     Need("tex", "xeCJK.sty", "texlive-lang-chinese"),
-    Need("tex", "xeCJKfntef.sty", "texlive-lang-chinese"),
-    Need("tex", "ulem.sty", "texlive-plain-generic"),
     Need("tex", "biblatex.sty", "texlive-bibtex-extra"),
     Need("tex", "gb7714-2015.bbx", "texlive-bibtex-extra"),
     Need("tex", "gb7714-2015ay.bbx", "texlive-bibtex-extra"),
@@ -64,7 +62,8 @@ LIBRARIES = ("bibtexparser", "fonttools", "invoke", "opencc", "pylatex", "pypdf"
 
 _VERSION_FLAG = {"fc-list": "--version", "pdftotext": "-v", "pdftoppm": "-v"}
 _VERSION = re.compile(rb"\d+(\.\d+)+[\w.-]*")
-_STYLE_VERSION = re.compile(rb"\\Provides[^%]{0,300}?(\d{4}[/-]\d\d[/-]\d\d[^\]}\n]*)")
+_COMMENT = re.compile(rb"(?m)^\s*%.*$")
+_STYLE_VERSION = re.compile(rb"(\d[\d.]*[a-z]?\s)?\d{4}[/-]\d\d[/-]\d\d[^\]}\n$]{0,24}")
 _CODES = {"program": PROGRAM_MISSING, "tex": PACKAGE_MISSING, "font": FONT_MISSING,
           "test": ONLY_TESTS, "library": LIBRARY_MISSING}  # fmt: skip
 _SECONDS = 60.0
@@ -158,13 +157,15 @@ def _tex(names: Sequence[str]) -> dict[str, str]:
 
 
 def _style_version(path: str) -> str:
-    """Date and version that a TeX file states in its head."""
+    """Date and version that a TeX file states in its head, not in a comment."""
+    if not path or path.endswith(".icc"):
+        return ""
     try:
-        with Path(path).open("rb") as file:
-            stated = _STYLE_VERSION.search(file.read(400_000)) if path else None
+        head = Path(path).read_bytes()[:400_000]
     except OSError:
         return ""
-    return stated[1].decode("utf-8", "replace").strip() if stated else ""
+    stated = _STYLE_VERSION.search(_COMMENT.sub(b"", head))
+    return stated[0].decode("utf-8", "replace").strip() if stated else ""
 
 
 def _fonts() -> dict[str, tuple[str, str]]:

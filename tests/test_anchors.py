@@ -320,10 +320,11 @@ def test_a_lemma_never_ends_inside_a_character(stands: str, quote: str) -> None:
     assert codes(found)[0] in {"ANC001", "ANC003", "ANC006"}
 
 
-@pytest.mark.parametrize("texts", [{}, {"zh": "說明", "en": "text"}])
-def test_lemmas_and_texts_go_together(texts: dict[Lang, str]) -> None:
-    _, found = run("小院高牆", note(zh="小院高牆", texts=texts))
+def test_a_lemma_needs_a_text_in_its_language() -> None:
+    one = note(zh="小院高牆", en="small", texts={"en": "text"})
+    made, found = run("小院高牆", one, "small yard")
     assert codes(found) == ["ANC007"]
+    assert [one.lang for one in made.anchors] == ["en"]
 
 
 def test_a_mark_inside_a_word_is_a_warning_with_a_fix() -> None:

@@ -25,15 +25,12 @@ LANGUAGE = {"zh": "Chinese", "en": "English"}
 SHOWN = 6  # places of an ambiguous lemma that a message lists
 
 
-def unpaired(note: Note, lang: Lang, index: Index) -> None:
-    """A text without a lemma, or a lemma without a text."""
-    if lang in note.texts:
-        fact = f"it has a {LANGUAGE[lang]} text but no {LANGUAGE[lang]} lemma"
-        hint = f"add {lang} to its quote, or drop the text"
-    else:
-        fact = f"it has a {LANGUAGE[lang]} lemma but no {LANGUAGE[lang]} text"
-        hint = f"add {lang}: with the text, or drop {lang} from its quote"
-    index.say(ANC007, note, lang, fact, hint)
+def textless(note: Note, lang: Lang, index: Index) -> None:
+    """A lemma whose language has no text; a note without any text the reader has reported."""
+    if note.texts:
+        index.say(ANC007, note, lang,
+                  f"it has a {LANGUAGE[lang]} lemma but no {LANGUAGE[lang]} text",
+                  f"add {lang}: with the text, or drop {lang} from its quote")
 
 
 def unknown(note: Note, index: Index) -> None:

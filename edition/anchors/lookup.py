@@ -22,9 +22,11 @@ def attach(edition: Edition) -> Outcome[Edition]:
             continue
         for lang in LANGS:
             lemma = note.lemmas.get(lang)
-            if (lang in note.texts) != (lemma is not None):
-                findings.unpaired(note, lang, index)
-            elif lemma is not None and (place := _place(note, lang, lemma, index)):
+            if lemma is None:
+                continue  # a text without a lemma is the reader's to report (NTE007)
+            if lang not in note.texts:
+                findings.textless(note, lang, index)
+            elif place := _place(note, lang, lemma, index):
                 start, end = place.plain
                 anchors.append(Anchor(note.id, lang, place.searched.segment.id, start, end))
     order = {key: number for number, key in enumerate(index.segments)}

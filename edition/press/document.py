@@ -52,6 +52,14 @@ def page_count(data: bytes) -> int:
     return len(PdfReader(io.BytesIO(data)).pages)
 
 
+def page_boxes(data: bytes) -> list[tuple[float, float, float, float]]:
+    """What viewers show of each page: left, bottom, right, top of its crop box in PDF units."""
+    return [
+        (float(box.left), float(box.bottom), float(box.right), float(box.top))
+        for box in (page.cropbox for page in PdfReader(io.BytesIO(data)).pages)
+    ]
+
+
 def title_of(data: bytes) -> tuple[str, str]:
     """Title and author of a PDF by its document information; empty where it has none."""
     info = PdfReader(io.BytesIO(data)).metadata

@@ -96,9 +96,9 @@ def impose(data: bytes, sides: Sequence[Side], spec: Booklet, meta: Metadata) ->
     reader = PdfReader(io.BytesIO(data))
     writer = PdfWriter()
     pages = list(reader.pages)
-    shown = [_shown(page) for page in pages]
-    width = max((one.width for one in shown), default=0.0)
-    height = max((one.height for one in shown), default=0.0)
+    looks = [shown(page) for page in pages]
+    width = max((one.width for one in looks), default=0.0)
+    height = max((one.height for one in looks), default=0.0)
     if width < 1 or height < 1:
         raise ValueError("no page has a size")
     sheet = _Sheet(writer, spec, width, height)
@@ -106,15 +106,15 @@ def impose(data: bytes, sides: Sequence[Side], spec: Booklet, meta: Metadata) ->
     for side in sides:
         for number in (side.left, side.right):
             if number != BLANK and number not in forms:
-                forms[number] = _form(writer, pages[number], shown[number])
-        sheet.add(side, shown, forms)
+                forms[number] = form_of(writer, pages[number], looks[number])
+        sheet.add(side, looks, forms)
     writer.metadata = {"/Title": meta.title, "/Author": meta.author}
     document.identify(writer, data, meta, f"imposed {spec} {sides}")
     return document.to_bytes(writer)
 
 
 @dataclass(frozen=True, slots=True)
-class _Shown:
+class Shown:
     """A page as it is looked at: its trim in its own coordinates, and how far it is turned."""
 
     trim: Rectangle
@@ -139,13 +139,14 @@ class _Shown:
         }[self.turn]
 
 
-def _shown(page: PageObject) -> _Shown:
+def shown(page: PageObject) -> Shown:
+    """How ``page`` looks. Raises ``ValueError`` on units that no book has."""
     box = page.trimbox
     xs, ys = sorted((float(box[0]), float(box[2]))), sorted((float(box[1]), float(box[3])))
     unit = float(page.get("/UserUnit", 1.0))  # a page of more than 5 m; no book has one
     if unit != 1.0:
         raise ValueError("pages with a user unit of their own cannot be imposed")
-    return _Shown((xs[0], ys[0], xs[1], ys[1]), int(page.rotation or 0) % 360 // 90 * 90)
+    return Shown((xs[0], ys[0], xs[1], ys[1]), int(page.rotation or 0) % 360 // 90 * 90)
 
 
 class _Sheet:
@@ -163,7 +164,7 @@ class _Sheet:
         self.colour = marks.registration_colour(writer) if spec.marks else None
 
     def add(
-        self, side: Side, shown: Sequence[_Shown], forms: dict[int, IndirectObject]
+        self, side: Side, looks: Sequence[Shown], forms: dict[int, IndirectObject]
     ) -> None:
         operators = []
         objects = DictionaryObject()
@@ -171,7 +172,7 @@ class _Sheet:
         for name, number in (("L", side.left), ("R", side.right)):
             if number == BLANK:
                 continue
-            one = shown[number]
+            one = looks[number]
             middle = self.width / 2
             x = middle - inwards if name == "R" else middle + inwards - one.width * self.scale
             y = (self.height - one.height * self.scale) / 2
@@ -222,16 +223,16 @@ class _Sheet:
         return f"{middle - wide / 2:.3f} {y - long:.3f} {wide:.3f} {long:.3f} re f"
 
 
-def _form(writer: PdfWriter, page: PageObject, shown: _Shown) -> IndirectObject:
+def form_of(writer: PdfWriter, page: PageObject, look: Shown) -> IndirectObject:
     """The page as a form of its trimmed size, upright, with what annotations show left out."""
     made = DecodedStreamObject()
     made.set_data(_content(page))
     resources: Any = page.get("/Resources", DictionaryObject())
     made[NameObject("/Type")] = NameObject("/XObject")
     made[NameObject("/Subtype")] = NameObject("/Form")
-    made[NameObject("/BBox")] = rectangle(*shown.trim)
+    made[NameObject("/BBox")] = rectangle(*look.trim)
     made[NameObject("/Matrix")] = ArrayObject(
-        [FloatObject(round(value, 3)) for value in shown.upright()]
+        [FloatObject(round(value, 3)) for value in look.upright()]
     )
     if "/Group" in page:  # a page's own transparency stays its own
         group: Any = page["/Group"]

@@ -35,10 +35,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """``source`` is TeX's PDF in the work folder; ``name`` the stem of the files in ``dist/``."""
+    """``pdf`` is TeX's own; ``name`` the stem of the files in ``dist/``."""
 
     name: str
-    source: Path
+    pdf: bytes
     metadata: Metadata
     navigation: Navigation
     places: tuple[Place, ...] = ()
@@ -93,7 +93,7 @@ def load(work: Path) -> Kept | None:
             return None
         return Kept(
             name=str(facts["name"]),
-            source=work / PDF,
+            pdf=data,
             metadata=_metadata(facts["metadata"]),
             navigation=_navigation(facts["navigation"]),
             places=tuple(Place(name, page, (*rect,)) for name, page, *rect in facts["places"]),

@@ -118,7 +118,7 @@ def _make(
     from edition.press import boxes, imposition, printing
 
     progress("press file")
-    data = built.source.read_bytes()
+    data = built.pdf
     spec = printing.PressSpec(
         bleed=settings.bleed, marks=settings.marks, slug=settings.slug,
         signature=settings.signature, grow_gutter=settings.gutter,

@@ -1,0 +1,204 @@
+"""Pictures of a proof, since people would rather look than read: ``proof.png``, a contact sheet of
+all pages, and ``proof.html``, every page with the findings marked on it. Drawn by poppler."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+
+from edition.diagnostics import Diagnostic, Outcome, error
+from edition.engine.xelatex import PROGRAM_MISSING
+from edition.files import write_bytes, write_text
+from edition.press.kept import Place
+from edition.press.preflight.report import Finding
+
+NOT_DRAWN = error("PRE103", "The pages cannot be drawn")
+
+DPI = 80
+_SECONDS = 600
+_FOLDER = re.compile(r"proof-pages-[0-9a-f]{12}$")
+_STYLE = """\
+body{font:15px/1.5 Georgia,"Noto Serif CJK TC",serif;margin:2rem auto;max-width:1200px;
+ padding:0 1rem;color:#222;background:#f4f4f6}
+h1{font-size:1.4rem;margin:0}h2{font-size:1.1rem;margin:2rem 0 .5rem}
+ol{padding-left:1.4rem}li{margin:.25rem 0}code{font:13px/1 monospace}
+.error{color:#b00020}.warning{color:#8a5a00}.info{color:#2a5d9f}
+.opening{display:flex;justify-content:center;margin:1.6rem 0}
+figure{margin:0;flex:0 1 50%}figcaption{text-align:center;color:#666;font-size:13px;margin:.3rem}
+.page{position:relative;background:#fff;box-shadow:0 1px 5px #0003}
+.page img{display:block;width:100%;height:auto}
+.page.found{outline:3px solid #b0002055}
+.mark{position:absolute;border:2px solid #b00020;background:#b0002018}
+.mark span{position:absolute;left:0;bottom:100%;background:#b00020;color:#fff;font:11px/1.3
+ monospace;padding:0 .3em;white-space:nowrap}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """What was written: the contact sheet, the report, the folder of its pictures."""
+
+    sheet: Path
+    report: Path
+    pages: Path
+
+
+def located(found: Iterable[Diagnostic], places: Sequence[Place]) -> tuple[Finding, ...]:
+    """Diagnostics of segments and notes at their places on the pages; others keep none."""
+    by_segment: dict[str, list[Place]] = {}
+    for place in places:
+        by_segment.setdefault(place.segment, []).append(place)
+    listed = []
+    for one in found:
+        at = by_segment.get(one.segment, []) if one.segment else []
+        page = min((place.page for place in at), default=-1)
+        numbered = re.match(r"page (\d+)", one.where)
+        if page < 0 and numbered:
+            page = int(numbered[1]) - 1
+        rects = tuple(place.rect for place in at if place.page == page)
+        listed.append(Finding(one, page + 1, rects))
+    return tuple(listed)
+
+
+def make(
+    data: bytes, folder: Path, findings: Sequence[Finding], *, title: str, facing: bool,
+    lines: Sequence[str] = (),
+) -> Outcome[Pictures | None]:  # fmt: skip
+    """Draw the PDF ``data`` into ``folder``. ``lines`` are said at the head of the report, as the
+    line of the proof is. What was there before stays until all of the new is there. Raises
+    ``OSError`` where ``folder`` cannot be written."""
+    program = shutil.which("pdftoppm")
+    if program is None:
+        hint = "install it: sudo apt-get install poppler-utils"
+        return Outcome(None, (Diagnostic(code=PROGRAM_MISSING, fact="pdftoppm is not installed",
+                                         hint=hint),))  # fmt: skip
+    from edition.press import contact, document
+
+    folder.mkdir(parents=True, exist_ok=True)
+    name = f"proof-pages-{hashlib.sha256(data).hexdigest()[:12]}"
+    with tempfile.TemporaryDirectory(prefix=".proof-", suffix=".new", dir=folder) as there:
+        work = Path(there)
+        (work / "in.pdf").write_bytes(data)
+        (work / "sheet.pdf").write_bytes(contact.sheet(data, findings, facing=facing))
+        (work / "pages").mkdir()
+        for words in (
+            ["-r", str(DPI), "-gray", "-cropbox", "-png", "in.pdf", "pages/page"],
+            ["-r", "96", "-png", "-singlefile", "sheet.pdf", "sheet"],
+        ):
+            fault = _draw([program, *words], work)
+            if fault:
+                return Outcome(None, (Diagnostic(code=NOT_DRAWN, fact=fault, where=str(folder)),))
+        drawn = sorted(path.name for path in (work / "pages").iterdir())
+        if not (folder / name).is_dir():
+            (work / "pages").rename(folder / name)
+        write_bytes(folder / "proof.png", (work / "sheet.png").read_bytes())
+    sizes = document.page_boxes(data)
+    named = enumerate(zip(drawn, sizes, strict=True), start=1)
+    pages = [_Page(number, f"{name}/{file}", box) for number, (file, box) in named]
+    write_text(folder / "proof.html", _report(title, lines, pages, findings, facing=facing))
+    for old in folder.iterdir():
+        if _FOLDER.match(old.name) and old.name != name:
+            shutil.rmtree(old, ignore_errors=True)
+    return Outcome(Pictures(folder / "proof.png", folder / "proof.html", folder / name))
+
+
+def _draw(command: list[str], work: Path) -> str:
+    """Run poppler; empty, or what went wrong."""
+    try:
+        done = subprocess.run(  # noqa: S603  (its own path, fixed arguments)
+            command, cwd=work, capture_output=True, check=False, timeout=_SECONDS
+        )
+    except subprocess.TimeoutExpired:
+        return f"pdftoppm was stopped after {_SECONDS} s"
+    if done.returncode:
+        said = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        return f"pdftoppm ended with status {done.returncode}: {said[-1] if said else ''}"
+    return ""
+
+
+# --- the report ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    number: int  # 1-based
+    picture: str
+    box: tuple[float, float, float, float]  # what the picture shows, in PDF units
+
+
+def _report(
+    title: str, lines: Sequence[str], pages: Sequence[_Page], findings: Sequence[Finding], *,
+    facing: bool,
+) -> str:  # fmt: skip
+    by_page: dict[int, list[Finding]] = {}
+    for one in findings:
+        by_page.setdefault(one.page, []).append(one)
+    figures = [_figure(page, by_page.get(page.number, [])) for page in pages]
+    step = 2 if facing else 1
+    # a first page stands alone on the right
+    openings = ([f"<figure></figure>{figures[0]}"] if facing and figures else []) + [
+        "".join(figures[at : at + step]) for at in range(1 if facing else 0, len(figures), step)
+    ]
+    body = "\n".join(f'<div class="opening">{one}</div>' for one in openings)
+    said = "".join(f"<p>{escape(line)}</p>" for line in lines)
+    return (
+        f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width">'
+        f"<title>Proof: {escape(title)}</title><style>{_STYLE}</style></head><body>\n"
+        f"<h1>Proof: {escape(title)}</h1>{said}\n{_list(findings)}\n"
+        f"<h2>Pages</h2>\n{body}\n</body></html>\n"
+    )
+
+
+def _list(findings: Sequence[Finding]) -> str:
+    if not findings:
+        return "<p>Nothing was found.</p>"
+    items = "\n".join(_item(one) for one in findings)
+    return f"<h2>Findings</h2>\n<ol>\n{items}\n</ol>"
+
+
+def _item(one: Finding) -> str:
+    found = one.diagnostic
+    place = escape(" ".join(part for part in (found.place, found.segment) if part))
+    if one.page:
+        place = f'<a href="#p{one.page}">page {one.page}</a> {place}'
+    hint = f" — {escape(found.hint)}" if found.hint else ""
+    level = found.level.name.lower()
+    return (f'<li><code class="{level}">{found.code.id}</code> {place}: {escape(found.fact)}'
+            f"{hint}</li>")  # fmt: skip
+
+
+def _figure(page: _Page, findings: Sequence[Finding]) -> str:
+    marks = "".join(
+        _mark(rect, page.box, one.diagnostic) for one in findings for rect in one.rects
+    )
+    found = " found" if findings else ""
+    left, bottom, right, top = page.box
+    return (
+        f'<figure id="p{page.number}"><div class="page{found}"><img src="{escape(page.picture)}" '
+        f'alt="page {page.number}" loading="lazy" width="{(right - left) * DPI / 72:.0f}" '
+        f'height="{(top - bottom) * DPI / 72:.0f}">{marks}</div>'
+        f"<figcaption>{page.number}</figcaption></figure>"
+    )
+
+
+def _mark(
+    rect: tuple[float, float, float, float], box: tuple[float, float, float, float],
+    found: Diagnostic,
+) -> str:  # fmt: skip
+    """A frame over the picture, in hundredths of its sides: pictures scale with the window."""
+    width, height = box[2] - box[0], box[3] - box[1]
+    return (
+        f'<div class="mark" title="{escape(found.fact)}" style="'
+        f"left:{100 * (rect[0] - box[0]) / width:.2f}%;"
+        f"top:{100 * (box[3] - rect[3]) / height:.2f}%;"
+        f"width:{100 * (rect[2] - rect[0]) / width:.2f}%;"
+        f'height:{100 * (rect[3] - rect[1]) / height:.2f}%"><span>{found.code.id}</span></div>'
+    )

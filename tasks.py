@@ -73,3 +73,17 @@ def bench(c: Context, topics: str = "") -> None:
 def doctor(c: Context, dir: str = "", format: str = "") -> None:
     """List programs, packages and fonts found, and what is missing."""
     _run("doctor", dir=dir, format=format)
+
+
+@task(positional=["segments"])
+def ids(
+    c: Context, segments: str = "", touch: bool = False, dir: str = "", format: str = ""
+) -> None:
+    """Write missing ids into the text files; with --touch, that translations were checked."""
+    _run("ids", *segments.split(), touch=touch, dir=dir, format=format)
+
+
+@task(positional=["file"])
+def preflight(c: Context, file: str, for_: str = "", format: str = "") -> None:
+    """Look a PDF over before it goes to a printer or an archive."""
+    _run("preflight", file, for_=for_, format=format)

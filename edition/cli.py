@@ -24,7 +24,7 @@ WRONG_USAGE = error("USE001", "The command line is wrong")
 FAILED = error("USE009", "This program failed")
 
 # the order of the work: check and build, then what is around them
-COMMANDS = ("build", "check", "doctor", "clean", "test", "bench")
+COMMANDS = ("build", "check", "preflight", "ids", "doctor", "clean", "test", "bench")
 
 
 class Command(Protocol):
@@ -41,7 +41,7 @@ class Parser(argparse.ArgumentParser):
     """Faults of usage are diagnostics like all others."""
 
     def error(self, message: str) -> NoReturn:
-        hint = f"{self.format_usage().strip()}; {self.prog} --help tells more"
+        hint = f"{' '.join(self.format_usage().split())}; {self.prog} --help tells more"
         found = Diagnostic(code=WRONG_USAGE, fact=message, hint=hint, where="command line")
         sys.stderr.write(as_text([found]) + "\n")
         raise SystemExit(WRONG_USAGE.exit)

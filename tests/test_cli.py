@@ -6,6 +6,7 @@ import argparse
 import inspect
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -51,7 +52,9 @@ def test_help_lists_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         cli.main(["--help"])
     told = capsys.readouterr().out
-    assert all(f"    {name} " in told for name in cli.COMMANDS)
+    assert {line.split()[0] for line in told.splitlines() if re.match("    [a-z]", line)} == set(
+        cli.COMMANDS
+    )
 
 
 @pytest.mark.parametrize("words", [
@@ -93,7 +96,7 @@ def test_what_a_task_takes_its_command_takes(
     task = next(one for one in vars(tasks).values()
                 if type(one).__name__ == "Task" and one.name.strip("_") == name)  # fmt: skip
     values = {"layout": "columns", "script": "hans", "format": "json", "signature": "16",
-              "sort": "year"}  # fmt: skip
+              "sort": "year", "for_": "press"}  # fmt: skip
     given = {}
     for option in list(inspect.signature(task.body).parameters.values())[1:]:
         flag = isinstance(option.default, bool)

@@ -57,8 +57,10 @@ NEEDS = (
     Need("test", "qpdf", "qpdf"),
 )
 # by their names in pyproject.toml; the program does not start without invoke and rich either
-LIBRARIES = ("bibtexparser", "fonttools", "invoke", "opencc", "pylatex", "pypdf", "pypinyin", "pyyaml",
-             "rapidfuzz", "regex", "rich")  # fmt: skip
+LIBRARIES = (
+    "bibtexparser", "fonttools", "invoke", "opencc", "pylatex", "pypdf", "pypinyin", "pyyaml",
+    "rapidfuzz", "regex", "rich",
+)  # fmt: skip
 
 _VERSION_FLAG = {"fc-list": "--version", "pdftotext": "-v", "pdftoppm": "-v"}
 _VERSION = re.compile(rb"\d+(\.\d+)+[\w.-]*")

@@ -1,0 +1,33 @@
+"""Write missing ids into the text files; with --touch, renew the hashes of translations.
+
+Both sides of a pair get one id. A hash tells the Chinese that a translation was last checked
+against: after a change of the Chinese, `check` says that the English is stale until it is
+touched. Nothing else in the files changes.
+"""
+
+from __future__ import annotations
+
+import argparse
+
+from edition.commands import add_dir, add_format, finish, say, workspace
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    add_dir(parser)
+    parser.add_argument(
+        "--touch", nargs="*", metavar="ID", default=None,
+        help="the translations of these segments (of all) have been checked",
+    )  # fmt: skip
+    add_format(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    from edition import ids
+
+    root = workspace(args.dir)
+    written = ids.write(root, touch=args.touch is not None, only=args.touch or ())
+    code = finish(written.diagnostics, format=args.format, root=root)
+    if args.format is None:
+        value = written.value
+        say(f"{value.ids} ids and {value.hashes} hashes written in {len(value.files)} files")
+    return code

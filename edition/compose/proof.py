@@ -156,7 +156,8 @@ class _Prover:
                           segment=segment, fact=fact, hint=hint, where=box.key)  # fmt: skip
 
     def _label(self, page: int) -> str:
-        return self.plan.pages[page].label or f"({page + 1})"
+        planned = self.plan.pages[page].label if page < len(self.plan.pages) else ""
+        return planned or f"({page + 1})"
 
     def opening(self, page: int) -> int:
         """Number of the opening of a page: a left-hand page opens with the one after it."""

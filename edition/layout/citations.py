@@ -6,6 +6,7 @@ GB/T 7714 has it. The label is that of the printed list, so that a reader finds 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -35,6 +36,8 @@ class _Signs:
     before_locator: str
     between: str
 
+
+_RANGE = re.compile(r"(?<=\d)-(?=\d)")  # 4-7 is printed 4–7
 
 _AUTHOR_DATE: dict[Lang, _Signs] = {
     "zh": _Signs("（", "）", "，", "：", "；"),
@@ -117,7 +120,8 @@ def authors(found: Reference, lang: Lang) -> str:
 
 
 def _date(found: Reference, item: CiteItem, signs: _Signs) -> str:
-    return found.year + (signs.before_locator + item.locator if item.locator else "")
+    locator = _RANGE.sub("–", item.locator)
+    return found.year + (signs.before_locator + locator if locator else "")
 
 
 def _numeric(cite: Cite, references: References) -> Iterator[Inline]:

@@ -1,0 +1,223 @@
+"""The planner on rows made by hand: what stands together, where notes go, what is given up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from edition.layout import numbers, planner
+from edition.layout.openings import Queue, fill
+from edition.layout.planner import Space
+from edition.layout.shapes import Call, Shape, Side, cuts
+from edition.layout.types import Row, Slice
+from edition.model import LANGS, Lang
+
+SPACE = Space(height=200, gap=8, zh_note=7, en_note=6, joint=False)
+LEADING: dict[Lang, int] = {"zh": 10, "en": 8}
+
+
+def side(key: str, lang: Lang, lines: int, calls: Sequence[Call] = ()) -> Side:
+    unit = LEADING[lang]
+    return Side(
+        tops=tuple(unit * n for n in range(lines)),
+        bottoms=tuple(unit * (n + 1) for n in range(lines)),
+        where=tuple((f"{key}/{lang}", n) for n in range(lines)),
+        calls=tuple(calls), lines_of={f"{key}/{lang}": lines},
+    )  # fmt: skip
+
+
+def pair(
+    key: str, zh: int, en: int, *, zh_calls: Sequence[Call] = (), en_calls: Sequence[Call] = (),
+    keep: bool = False, whole: bool = False, above: int = 0,
+) -> Shape:  # fmt: skip
+    row = Row(id=key, zh=(f"{key}/zh",), en=(f"{key}/en",), keep=keep, whole=whole or keep)
+    return Shape(row=row, zh=side(key, "zh", zh, zh_calls), en=side(key, "en", en, en_calls),
+                 above=above, below=0)  # fmt: skip
+
+
+def on_pages(shapes: Sequence[Shape], space: Space = SPACE) -> dict[str, list[int]]:
+    """Openings on which each box, text or note, stands, one for each slice."""
+    queues: dict[Lang, Queue] = {"zh": Queue(), "en": Queue()}
+    gaps = planner.row_gaps(shapes, space)
+    places: dict[str, list[int]] = {}
+    for number, opening in enumerate(planner.plan(shapes, space)):
+        filled = fill(opening, shapes, gaps, queues, 0)
+        for lang in LANGS:
+            for one in filled.body[lang]:
+                places.setdefault(one.slice.key, []).append(number)
+            for note in filled.notes[lang]:
+                places.setdefault(note.key, []).append(number)
+    return places
+
+
+def test_both_sides_of_a_pair_stand_on_one_opening() -> None:
+    shapes = [pair(f"p{n}", 5, 6) for n in range(12)]
+    places = on_pages(shapes)
+    for n in range(12):
+        assert places[f"p{n}/zh"] == places[f"p{n}/en"]
+    assert max(max(found) for found in places.values()) > 0
+
+
+def test_a_long_pair_is_cut_at_the_same_part_on_both_sides() -> None:
+    [one] = [pair("p", 40, 60)]
+    queues: dict[Lang, Queue] = {"zh": Queue(), "en": Queue()}
+    openings = planner.plan([one], SPACE)
+    parts = [fill(opening, [one], [0], queues, 0) for opening in openings]
+    assert len(parts) >= 3
+    for part in parts[:-1]:
+        zh, en = part.body["zh"][0].slice, part.body["en"][0].slice
+        assert zh.last / 40 == pytest.approx(en.last / 60, abs=0.05)
+    assert parts[-1].body["zh"][0].slice.last == 40
+    assert parts[-1].body["en"][0].slice.last == 60
+
+
+def test_no_cut_leaves_one_line_alone() -> None:
+    found = cuts(pair("p", 9, 11))
+    assert found
+    assert all(2 <= cut.zh <= 7 and 2 <= cut.en <= 9 for cut in found)
+    assert not cuts(pair("p", 3, 3))
+    assert cuts(pair("p", 3, 3), lonely=True)
+
+
+def test_cuts_look_for_the_end_of_the_same_sentence() -> None:
+    zh = side("p", "zh", 10)
+    en = side("p", "en", 20)
+    marked = Shape(
+        row=Row(id="p", zh=("p/zh",), en=("p/en",)), above=0, below=0,
+        zh=Side(zh.tops, zh.bottoms, zh.where, (), ((3, 1), (10, 2)), zh.lines_of),
+        en=Side(en.tops, en.bottoms, en.where, (), ((12, 1), (20, 2)), en.lines_of),
+    )  # fmt: skip
+    at_three = [cut for cut in cuts(marked) if cut.zh == 3]
+    assert min(at_three, key=lambda cut: cut.cost).en == 12
+
+
+def test_a_heading_stays_with_its_text() -> None:
+    shapes = [pair("a", 17, 17, whole=True), pair("h", 1, 1, keep=True), pair("b", 8, 8)]
+    places = on_pages(shapes)
+    assert places["h/zh"][0] == places["b/zh"][0]
+
+
+def test_a_note_begins_on_the_page_of_its_mark() -> None:
+    calls = [Call(4, "n", 1, 6)]
+    shapes = [pair("a", 10, 10), pair("b", 6, 7, zh_calls=calls), pair("c", 10, 12)]
+    places = on_pages(shapes)
+    assert places["n"][0] == places["b/zh"][0]
+
+
+def test_a_long_note_runs_on_and_is_not_lost() -> None:
+    shapes = [pair(f"p{n}", 6, 7, en_calls=[Call(2, f"n{n}", 1, 40 if n == 2 else 2)])
+              for n in range(10)]  # fmt: skip
+    places = on_pages(shapes)
+    for n in range(10):
+        assert places[f"n{n}"][0] in places[f"p{n}/en"]
+    assert places["n2"] == list(range(places["n2"][0], places["n2"][-1] + 1))
+    assert len(places["n2"]) > 1
+
+
+def test_notes_stand_by_layer_and_the_last_one_runs_on() -> None:
+    queue = Queue()
+    printed = queue.take([Call(1, "b", 2, 3), Call(2, "a", 1, 2)], keep=2)
+    assert printed == (Slice("a", 0, 2), Slice("b", 0, 1))
+    assert queue.take([], keep=0) == (Slice("b", 1, 3),)
+
+
+def test_columns_share_the_height_of_the_higher_side() -> None:
+    joint = Space(height=100, gap=8, zh_note=7, en_note=6, joint=True)
+    calls = [Call(1, "n", 1, 3)]
+    shapes = [pair("a", 5, 4, zh_calls=calls), pair("b", 4, 5, whole=True)]
+    assert on_pages(shapes, joint)["b/zh"] == [1]
+    apart = Space(height=100, gap=8, zh_note=7, en_note=6, joint=False)
+    assert on_pages([pair("a", 5, 4), pair("b", 4, 5)], apart)["b/zh"] == [0]
+
+
+def test_blank_lines_are_shared_out_among_gaps() -> None:
+    shapes = [pair("a", 5, 5), pair("b", 5, 5), pair("c", 9, 9)]
+    opening = planner.plan(shapes, SPACE)[0]
+    queues: dict[Lang, Queue] = {"zh": Queue(), "en": Queue()}
+    gaps = planner.row_gaps(shapes, SPACE)
+    tight = fill(opening, shapes, gaps, {"zh": Queue(), "en": Queue()}, 0)
+    loose = fill(opening, shapes, gaps, queues, 3)
+    moved = loose.body["zh"][-1].y - tight.body["zh"][-1].y
+    assert moved == tight.white - loose.white
+    assert 0 < moved <= 3 * (len(tight.rows) - 1)
+
+
+def test_more_notes_than_a_page_holds_still_make_a_plan_that_says_so() -> None:
+    calls = [Call(1, f"n{n}", 1, 30) for n in range(4)]
+    openings = planner.plan([pair("a", 1, 1, zh_calls=calls)], SPACE)
+    assert any(opening.emergency for opening in openings)
+
+
+def test_text_higher_than_a_page_still_makes_a_plan_that_says_so() -> None:
+    openings = planner.plan([pair("a", 40, 4, whole=True), pair("b", 4, 4)], SPACE)
+    assert any("higher than a page" in opening.emergency for opening in openings)
+
+
+LINES = st.integers(1, 30)
+
+
+@st.composite
+def flows(draw: st.DrawFn) -> list[Shape]:
+    made = []
+    for number in range(draw(st.integers(1, 14))):
+        zh, en = draw(LINES), draw(LINES)
+        calls: dict[Lang, list[Call]] = {"zh": [], "en": []}
+        for lang, lines in (("zh", zh), ("en", en)):
+            for n in range(draw(st.integers(0, 3))):
+                key = f"n{number}.{n}/{lang}"
+                calls[lang].append(  # type: ignore[index]
+                    Call(draw(st.integers(1, lines)), key, draw(st.integers(0, 2)),
+                         draw(st.integers(1, 25)))
+                )  # fmt: skip
+            calls[lang].sort(key=lambda call: call.line)  # type: ignore[index]
+        made.append(pair(f"p{number}", zh, en, zh_calls=calls["zh"], en_calls=calls["en"],
+                         keep=draw(st.integers(0, 5)) == 0))  # fmt: skip
+    return made
+
+
+@settings(max_examples=60, deadline=None)
+@given(flows(), st.booleans())
+def test_every_line_is_set_once_and_in_order(shapes: list[Shape], joint: bool) -> None:
+    space = Space(height=200, gap=8, zh_note=7, en_note=6, joint=joint)
+    queues: dict[Lang, Queue] = {"zh": Queue(), "en": Queue()}
+    gaps = planner.row_gaps(shapes, space)
+    done: dict[str, int] = {}
+    clean = True
+    for opening in planner.plan(shapes, space):
+        clean = clean and not opening.emergency
+        filled = fill(opening, shapes, gaps, queues, 4)
+        high = {"zh": 0.0, "en": 0.0}
+        for lang in LANGS:
+            for one in filled.body[lang]:
+                assert done.get(one.slice.key, 0) == one.slice.first
+                done[one.slice.key] = one.slice.last
+                lines = one.slice.last - one.slice.first
+                high[lang] = max(high[lang], one.y + lines * LEADING[lang])
+            notes = 0
+            for note in filled.notes[lang]:
+                assert done.get(note.key, 0) == note.first
+                done[note.key] = note.last
+                notes += (note.last - note.first) * (7 if lang == "zh" else 6)
+            if clean:
+                assert high[lang] + (8 + notes if notes else 0) <= 200
+    for shape in shapes:
+        for lang in LANGS:
+            own = shape.side(lang)
+            assert done[f"{shape.row.id}/{lang}"] == own.lines
+            assert all(done[call.key] == call.lines for call in own.calls)
+    assert not any(queue.waiting for queue in queues.values())
+
+
+def test_numbers_as_they_are_printed() -> None:
+    assert [numbers.printed(n, "circled", "zh") for n in (1, 20, 21, 36, 51)] == [
+        "①", "⑳", "㉑", "㊱", "(51)"]  # fmt: skip
+    assert numbers.printed(1, "bracketed", "zh") == "〔一〕"
+    assert numbers.printed(12, "bracketed", "zh") == "〔十二〕"
+    assert numbers.printed(40, "bracketed", "zh") == "〔四十〕"
+    assert numbers.printed(3, "bracketed", "en") == "[3]"
+    assert [numbers.letters(n) for n in (1, 26, 27, 52, 53)] == ["a", "z", "aa", "az", "ba"]
+    assert numbers.chinese(105) == "一〇五"
+    assert numbers.printed(7, "arabic", "en") == "7"

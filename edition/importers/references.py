@@ -9,83 +9,93 @@ its line and kept word for word; no line is lost.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from edition.bibliography.types import Entry, Field, Library, Quarantined
 from edition.diagnostics import Diagnostic, Outcome, error, info, warning
-from edition.importers.references_formats import Reading, read
+from edition.importers.references_formats import Piece, Reading, read
 from edition.importers.references_lines import Dropped, Item, items, sources
-from edition.source import SourceFile, Span
+from edition.source import SourceFile
 
-UNREAD = error("LST001", "a reference of the list can't be read")
-DROPPED = info("LST002", "a line of the list is no part of a reference")
-HYPHEN = info("LST003", "a URL was rejoined at a hyphen")
-EMPTY = error("LST004", "no reference was found in the list")
-INCOMPLETE = warning("LST005", "a reference of the list lacks its access date or its year")
+UNREAD = warning("IMP050", "reference of a list that cannot be read")
+DROPPED = info("IMP051", "line of a list that is no part of a reference")
+HYPHEN = info("IMP052", "URL rejoined at a hyphen")
+EMPTY = error("IMP053", "list without a reference")
+INCOMPLETE = warning("IMP054", "reference without its year or the day of the visit")
 
-
-@dataclass(frozen=True, slots=True)
-class ListedField:
-    """``value`` as it goes into a field; ``span`` where it stands in the list."""
-
-    name: str
-    value: str
-    span: Span
+# Kinds of GB/T 7714 that BibLaTeX names otherwise.
+_TYPES = {"newspaper": "article", "standard": "misc"}
+_DAY = re.compile(r"(\d{4})\s*[年년.\-/]\s*(\d{1,2})\s*[月월.\-/]\s*(\d{1,2})")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_WORDS = re.compile(r"([A-Za-z]{3})[a-z]*\.?\s+(\d{1,2}),?\s+(\d{4})|"
+                    r"(\d{1,2})\s+([A-Za-z]{3})[a-z]*\.?,?\s+(\d{4})")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListedReference:
-    """One reference. ``type`` and field names are BibLaTeX's; ``key`` is unique in the list:
-    first surname (Chinese in pinyin) and year, or body and words of the URL."""
-
-    key: str
-    type: str
-    fields: tuple[ListedField, ...]
-    text: str
-    span: Span
-    number: str = ""  # as the list numbers it
-    section: str = ""  # heading above it in the list
-    format: str = ""
-
-    def get(self, name: str) -> str:
-        return next((one.value for one in self.fields if one.name == name), "")
+def read_list(source: SourceFile) -> Outcome[Library]:
+    """Read a pasted list: ``entries`` in order with ``foundin`` (heading and number in the list),
+    what follows no known format among ``quarantined``. ``span`` of an entry covers it in the
+    list, so that ``entry.raw`` is its text as it stands. Diagnostics: IMP050 (unread), IMP051
+    (debris), IMP052 (hyphen in a URL), IMP053 (nothing found), IMP054 (no date)."""
+    return read_items(source)[0]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReferenceList:
-    """What a list holds: references in order, what could not be read, lines that are debris."""
-
-    references: tuple[ListedReference, ...]
-    unread: tuple[Item, ...] = ()
-    dropped: tuple[Dropped, ...] = ()
-
-
-def read_list(source: SourceFile) -> Outcome[ReferenceList]:
-    """Read a pasted list. Diagnostics: LST001 (unread), LST002 (debris), LST003 (hyphen in a
-    URL), LST004 (nothing found), LST005 (no date). ``references`` and ``unread`` together hold
-    every source the list names."""
+def read_items(source: SourceFile) -> tuple[Outcome[Library], tuple[Dropped, ...]]:
+    """:func:`read_list`, and the lines of the list that are no part of a reference."""
     listed, dropped = items(source)
     found: list[Diagnostic] = [
         Diagnostic(code=DROPPED, span=one.span, fact=f"dropped as {one.why}: “{one.span.text}”")
         for one in dropped if one.why != "heading"
-    ]
-    references: list[ListedReference] = []
-    unread: list[Item] = []
+    ]  # fmt: skip
+    entries: list[Entry] = []
+    unread: list[Quarantined] = []
     keys: set[str] = set()
+    counts: dict[str, int] = {}
     for item in (part for one in listed for part in sources(one)):
+        counts[item.section] = counts.get(item.section, 0) + 1
         reading = read(item)
         if reading is None:
-            unread.append(item)
+            unread.append(Quarantined("", "it follows no known format", item.span()))
             found.append(_unread(item))
             continue
-        one = _reference(item, reading, keys)
-        references.append(one)
-        found += _remarks(item, one)
-    if not references and not unread:
-        found.append(Diagnostic(code=EMPTY, span=source.span(0),
-                                fact=f"{source.path} holds no reference"))
-    value = ReferenceList(references=tuple(references), unread=tuple(unread), dropped=dropped)
-    return Outcome(value, tuple(found))
+        entry = _entry(item, reading, keys, counts[item.section])
+        entries.append(entry)
+        found += _remarks(item, entry)
+    if not entries and not unread:
+        fact = f"{source.path} holds no reference"
+        found.append(Diagnostic(code=EMPTY, span=source.span(0), fact=fact))
+    library = Library(entries=tuple(entries), quarantined=tuple(unread), source=source,
+                      found=len(entries) + len(unread))  # fmt: skip
+    return Outcome(library, tuple(found)), dropped
+
+
+def as_bib(library: Library) -> str:
+    """The library as a ``.bib`` file. Above each entry stands its reference as the list has it, so
+    that nothing of the list is lost; references that cannot be read stand so alone."""
+    parts: list[tuple[int, str]] = []
+    for one in library.quarantined:
+        text = f"% line {one.span.line}, not read: {_comment(one.raw)}\n"
+        parts.append((one.span.start, text))
+    for entry in library.entries:
+        lead = f"% line {entry.line}: {_comment(entry.raw)}\n" if entry.span else ""
+        rows = "".join(f"  {one.name} = {{{_braced(one.value)}}},\n" for one in entry.fields)
+        parts.append((entry.start, f"{lead}@{entry.type}{{{entry.key},\n{rows}}}\n"))
+    return "\n".join(text for _, text in sorted(parts, key=lambda part: part[0]))
+
+
+def _comment(text: str) -> str:
+    """On one line, and without the sign that begins an entry even in a comment."""
+    return re.sub(r"\s+", " ", text).strip().replace("@", "\uff20")
+
+
+def _braced(value: str) -> str:
+    """Braces of a field must pair; those that don't are written as commands."""
+    depth, lowest = 0, 0
+    for char in value:
+        depth += (char == "{") - (char == "}")
+        lowest = min(lowest, depth)
+    if depth or lowest:
+        value = value.replace("{", r"\textbraceleft ").replace("}", r"\textbraceright ")
+    return re.sub(r"(?<!\\)([%&#])", r"\\\1", value) if "://" not in value else value
 
 
 def _unread(item: Item) -> Diagnostic:
@@ -93,38 +103,61 @@ def _unread(item: Item) -> Diagnostic:
     return Diagnostic(
         code=UNREAD, span=item.span(), fact=f"“{shown}” follows no known format",
         hint="set it in GB/T 7714, author (year) “title”, body + URL, or Chicago form; "
-             "it is kept word for word among the quarantined entries")
+             "it is kept word for word in a comment")  # fmt: skip
 
 
-def _remarks(item: Item, one: ListedReference) -> list[Diagnostic]:
+def _remarks(item: Item, one: Entry) -> list[Diagnostic]:
     found = []
     for at in item.joins:
         around = item.text[max(0, at - 18) : at + 19]
         found.append(Diagnostic(
             code=HYPHEN, span=item.span(at, at + 1), where=f"entry {one.key}",
             fact=f"the line ended at a hyphen in “{around}”; it was kept",
-            hint="check the URL: the hyphen may be the page's, not the address's"))
+            hint="check the URL: the hyphen may be the page's, not the address's"))  # fmt: skip
     if one.type == "online" and not one.get("urldate"):
         found.append(Diagnostic(code=INCOMPLETE, span=item.span(), where=f"entry {one.key}",
                                 fact=f"{one.key} names no day on which the page was visited"))
     elif one.type != "online" and not (one.get("year") or one.get("date")):
         found.append(Diagnostic(code=INCOMPLETE, span=item.span(), where=f"entry {one.key}",
-                                fact=f"{one.key} has no year"))
+                                fact=f"{one.key} has no year"))  # fmt: skip
     return found
 
 
-def _reference(item: Item, reading: Reading, keys: set[str]) -> ListedReference:
-    fields = tuple(ListedField(one.name, one.value, item.span(one.start, one.end))
-                   for one in reading.pieces)
+def _entry(item: Item, reading: Reading, keys: set[str], position: int) -> Entry:
+    fields = [
+        Field(one.name, _value(one), item.text[one.start : one.end],
+              item.span(one.start, one.end))
+        for one in reading.pieces
+    ]  # fmt: skip
+    place = f"{item.section}, {item.number or position}" if item.section else str(position)
+    fields.append(Field("foundin", place))
     wanted = _key(reading)
     key, letter = wanted, ord("a")
     while key in keys:
         letter += 1
         key = f"{wanted}{chr(letter)}" if letter <= ord("z") else f"{wanted}-{letter}"
     keys.add(key)
-    return ListedReference(key=key, type=reading.type, fields=fields, text=item.text,
-                           span=item.span(), number=item.number, section=item.section,
-                           format=reading.format)
+    return Entry(key, _TYPES.get(reading.type, reading.type), tuple(fields), item.span())
+
+
+def _value(one: Piece) -> str:
+    """As found; days are written as BibLaTeX reads them."""
+    return day(one.value) if one.name in ("urldate", "date") else one.value
+
+
+def day(text: str) -> str:
+    """A day in Chinese, Korean or English as ``2024-12-30``; else ``text``."""
+    if found := _DAY.search(text):
+        year, month, number = found.groups()
+    elif found := _WORDS.search(text):
+        name = (found[1] or found[5]).lower()
+        if name not in _MONTHS:
+            return text
+        year, number = found[3] or found[6], found[2] or found[4]
+        month = str(_MONTHS.index(name) + 1)
+    else:
+        return text
+    return f"{year}-{int(month):02}-{int(number):02}"
 
 
 def _key(reading: Reading) -> str:
@@ -142,18 +175,22 @@ def _key(reading: Reading) -> str:
 
 def _slug(url: str) -> str:
     """The first words of the last telling part of a URL's path."""
-    for part in reversed(urlsplit(url).path.split("/")):
+    try:
+        path = urlsplit(url).path
+    except ValueError:  # brackets that are no address
+        return ""
+    for part in reversed(path.split("/")):
         words = re.findall(r"[a-z]{2,}", part.lower().rsplit(".", 1)[0])
         if len(words) >= 2:
             return "-".join(words[:3])
-    digits = re.findall(r"\d+", urlsplit(url).path)
+    digits = re.findall(r"\d+", path)
     return digits[-1] if digits else ""
 
 
 def surname(name: str) -> str:
     """The family name of one name, in lower-case ASCII letters; Chinese in pinyin."""
     if re.match(r"[\u3400-\u9fff]", name):
-        return latin(name[:1])
+        return latin(name[:1]).replace(" ", "")
     last = name.split(",")[0] if "," in name else name.split()[-1] if name.split() else ""
     return latin(last).replace(" ", "")
 

@@ -84,6 +84,10 @@ BULLET = re.compile(r"^(?:[-–—*•▪◦‣●○■□▶·∙]\s+|[•▪�
 VISIT = re.compile(r"^[(（\[［]\s*(?:訪問|访问|검색일|방문|accessed|検索)?[^()（）]{0,12}?\d{4}\s*"
                    r"[年년.\-/]", re.IGNORECASE)
 URL = re.compile(r"https?://[^\s<>，。；、（）《》“”\"]*", re.IGNORECASE)
+# The rest of an address that a line's end cut in two, though ">" may have closed the first half.
+CUT_URL = re.compile(r"https?://[^\s<>]*>?$")
+URL_TAIL = re.compile(r"^(?=[^\s(（]*[-/=?])[a-z0-9][\w\-/=?&%.~+#]*(?=[.。]?>?[.。]?\s*[(（]|>|\s*$)",
+                      re.ASCII)
 DONE = re.compile(r"""(?:[)）\]］>.。;；!?]|\d)["”’』」*]?\s*$""")
 # How a reference begins, over the first two lines of it.
 HEADS = (
@@ -222,6 +226,8 @@ def _begins(
     before = " ".join(one.text for one in group)
     if VISIT.match(line.text):
         return False
+    if URL_TAIL.match(line.text) and CUT_URL.search(before):
+        return False
     url = _open(before)
     heads = _head(line.text, after)
     if url and not (heads and not before.endswith("-") and "<" not in before):
@@ -272,6 +278,8 @@ def _seam(text: str, more: str, known: frozenset[str]) -> tuple[str, bool]:
     that ends the first is the page's and goes."""
     if _open(text) and not VISIT.match(more):
         return "", text.endswith("-") and _witnessed(text, more, known)
+    if text.endswith(">") and CUT_URL.search(text) and URL_TAIL.match(more):
+        return "", True
     if text.endswith("\u00ad"):
         return "", True
     if re.search(r"[a-z]-$", text) and re.match(r"[a-z]", more):

@@ -83,6 +83,12 @@ def ids(
     _run("ids", *segments.split(), touch=touch, dir=dir, format=format)
 
 
+@task(positional=["folder"])
+def new(c: Context, folder: str, format: str = "") -> None:
+    """Write a new workspace: a small edition to begin with."""
+    _run("new", folder, format=format)
+
+
 @task(positional=["file"])
 def preflight(c: Context, file: str, for_: str = "", format: str = "") -> None:
     """Look a PDF over before it goes to a printer or an archive."""

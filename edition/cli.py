@@ -24,7 +24,7 @@ WRONG_USAGE = error("USE001", "The command line is wrong")
 FAILED = error("USE009", "This program failed")
 
 # the order of the work: check and build, then what is around them
-COMMANDS = ("build", "check", "preflight", "ids", "doctor", "clean", "test", "bench")
+COMMANDS = ("build", "check", "preflight", "ids", "new", "doctor", "clean", "test", "bench")
 
 
 class Command(Protocol):

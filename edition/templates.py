@@ -26,3 +26,10 @@ def names(pattern: str, root: Path) -> tuple[str, ...]:
     """Names of all templates that match, for hints."""
     found = {path.name for folder in folders(root) for path in folder.glob(pattern)}
     return tuple(sorted(found))
+
+
+def shipped(name: str) -> Path:
+    """The shipped file or folder ``name``, whatever a workspace has; the first place it may be
+    in where there is none."""
+    places = [folder / name for folder in _SHIPPED]
+    return next((one for one in places if one.exists()), places[0])

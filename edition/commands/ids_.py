@@ -13,11 +13,9 @@ from edition.commands import add_dir, add_format, finish, say, workspace
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("segments", metavar="ID", nargs="*", help="touch only these (default: all)")
+    parser.add_argument("--touch", action="store_true", help="their translations were checked")
     add_dir(parser)
-    parser.add_argument(
-        "--touch", nargs="*", metavar="ID", default=None,
-        help="the translations of these segments (of all) have been checked",
-    )  # fmt: skip
     add_format(parser)
 
 
@@ -25,7 +23,7 @@ def run(args: argparse.Namespace) -> int:
     from edition import ids
 
     root = workspace(args.dir)
-    written = ids.write(root, touch=args.touch is not None, only=args.touch or ())
+    written = ids.write(root, touch=args.touch or bool(args.segments), only=args.segments)
     code = finish(written.diagnostics, format=args.format, root=root)
     if args.format is None:
         value = written.value

@@ -38,7 +38,11 @@ _DEPTH = 4  # of lists in lists
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """One block. ``rows``: lines of a table; ``kind`` None: a footnote with its ``label``."""
+    """One block. ``rows``: lines of a table; ``kind`` None: a footnote with its ``label``.
+
+    ``braces`` is the place of the inside of its attributes; where it has none, they can be
+    written at ``end`` after ``lead``.
+    """
 
     kind: Kind | None
     passage: Passage
@@ -48,6 +52,9 @@ class Block:
     rows: tuple[Line, ...] = ()
     figure: str = ""
     start: int = 0
+    braces: tuple[int, int] | None = None
+    end: int = 0
+    lead: str = " "
 
 
 class Scanner:
@@ -127,10 +134,11 @@ class Scanner:
     def _finished(self, block: Block, *, plain: bool = False) -> Block:
         """The block without the attributes at its end. A footnote has none."""
         passage = block.passage.stripped()
+        end = passage.span(0, len(passage.text)).end if passage.text else block.end
         match = None if plain else _ATTRIBUTES.search(passage.text)
         if match is None:
             self._stray(passage, plain=plain)
-            return replace(block, passage=passage)
+            return replace(block, passage=passage, end=end)
         inside = passage.cut(match.start("inside"), match.end("inside"))
         read, found = attributes.read(
             inside, attributes.BLOCK_CLASSES, attributes.BLOCK_KEYS
@@ -138,7 +146,8 @@ class Scanner:
         self.found += found
         rest = passage.cut(0, match.start()).stripped()
         self._stray(rest)
-        return replace(block, passage=rest, attrs=read)
+        place = inside.span(0, len(inside.text))
+        return replace(block, passage=rest, attrs=read, braces=(place.start, place.end))
 
     def _stray(self, passage: Passage, *, plain: bool = False) -> None:
         for match in _STRAY.finditer(passage.text):
@@ -157,9 +166,9 @@ class Scanner:
         if level > 3:
             self._refuse(start, line, f"a heading of level {level}: there are three levels")
         passage = self._joined([(start + match.end(), line[match.end() :])])
-        return self._finished(
-            Block(kind=Kind.HEADING, passage=passage, level=min(level, 3), start=start)
-        )
+        return self._finished(Block(
+            kind=Kind.HEADING, passage=passage, level=min(level, 3), start=start,
+            end=start + match.end()))  # fmt: skip
 
     def _item(self, start: int, line: str, match: re.Match[str]) -> Block:
         lines = [(start + match.end(), line[match.end() :]), *self._rest(_ITEM)]
@@ -203,8 +212,9 @@ class Scanner:
                 self.at -= 1
                 return self._finished(Block(kind=Kind.QUOTE, start=start, passage=self._joined(
                     [*lines, *self._rest()])))
-        passage = self._joined(lines or [(start, "")])
-        return self._finished(Block(kind=Kind.QUOTE, passage=passage, start=start))
+        passage = self._joined(lines)
+        end = start + 1
+        return self._finished(Block(kind=Kind.QUOTE, passage=passage, start=start, end=end))
 
     def _table(self, start: int) -> Block:
         rows: list[Line] = []
@@ -219,8 +229,9 @@ class Scanner:
             caption = [after]
             self.at += 1
         block = Block(kind=Kind.TABLE, passage=self._joined(caption), rows=tuple(rows),
-                      start=start)  # fmt: skip
-        return self._finished(block)
+                      start=start, end=rows[-1][0] + len(rows[-1][1]), lead="\n")  # fmt: skip
+        finished = self._finished(block)
+        return replace(finished, lead=" ") if finished.passage.text else finished
 
     def _figure(self, start: int, line: str, match: re.Match[str]) -> Block:
         self.at += 1
@@ -230,7 +241,8 @@ class Scanner:
         marks = self._finished(
             Block(kind=Kind.FIGURE, passage=self._joined([(start + match.end(), tail)]))
         )
-        return replace(block, attrs=marks.attrs)
+        end = start + len(line.rstrip())
+        return replace(block, attrs=marks.attrs, braces=marks.braces, end=end)
 
     def _verse(self, opening: re.Match[str]) -> Iterator[Block]:
         start, line = self.lines[self.at]

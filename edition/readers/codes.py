@@ -23,6 +23,7 @@ TXT018 = error("TXT018", "verse that is not closed")
 TXT019 = error("TXT019", "workspace without text")
 TXT020 = error("TXT020", "segment without text")
 TXT021 = error("TXT021", "file whose name does not tell its section and language")
+TXT022 = error("TXT022", "attributes that cannot be written")
 
 NTE001 = error("NTE001", "malformed YAML")
 NTE002 = error("NTE002", "note of the wrong form")

@@ -43,7 +43,7 @@ def foreign(file: SourceFile) -> Iterator[tuple[str, Span]]:
     and a ``*`` or ``&`` that begins a text unquoted is read as one."""
     for event in yaml.parse(file.text, Loader=_LOADER):
         mark = event.start_mark
-        here = file.offset(mark.line + 1, mark.column + 1)
+        here = file.offset(mark.line + 1, mark.column + 1) if mark else 0
         anchor = getattr(event, "anchor", None)
         if isinstance(event, yaml.AliasEvent):
             yield f"the alias *{anchor}", file.span(here, here + len(str(anchor)) + 1)

@@ -27,8 +27,14 @@ from edition.model import (
 from edition.source import SourceFile
 
 MARK = re.compile("\x01(.*?)\x02")
-DYNASTIES = (("朝代", "Dynasty", "Years"), ("秦", "Qin", "221–206 BCE"), ("漢", "Han", "202 BCE–220"),
-             ("隋", "Sui", "581–618"), ("唐", "Tang", "618–907"), ("宋", "Song", "960–1279"))  # fmt: skip
+DYNASTIES = (
+    ("朝代", "Dynasty", "Years"),
+    ("秦", "Qin", "221–206 BCE"),
+    ("漢", "Han", "202 BCE–220"),
+    ("隋", "Sui", "581–618"),
+    ("唐", "Tang", "618–907"),
+    ("宋", "Song", "960–1279"),
+)
 
 
 def config(layout: str, script: str = "hans") -> Config:

@@ -32,10 +32,10 @@ NONE = References(style="gb7714-2015", entries={})
 pytestmark = pytest.mark.tex
 
 
-def composed(edition: Edition, config: Config, work: Path, root: Path = ROOT) -> Outcome[Composed | None]:
-    layout = spec.load(config, root).value
+def composed(edition: Edition, config: Config, work: Path) -> Outcome[Composed | None]:
+    layout = spec.load(config, ROOT).value
     assert layout is not None
-    return compose(edition, config, NONE, layout, root=root, work=work, cache=Cache(work / "cache"),
+    return compose(edition, config, NONE, layout, root=ROOT, work=work, cache=Cache(work / "cache"),
                    progress=lambda _: None)  # fmt: skip
 
 

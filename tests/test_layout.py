@@ -173,7 +173,8 @@ def test_citations_by_author_and_year() -> None:
     assert cited(item("hou2024a", "118"), lang="zh") == "（侯冠華，2024a：118）"
     assert cited(item("hou2024a", "118"), lang="en") == "(侯冠華 2024a, 118)"
     assert cited(item("hart", "1-12"), lang="en") == "(Hart and Kim 2002, 1–12)"
-    assert cited(item("hart"), item("hou2024a"), lang="zh") == "（Hart 和 Kim，2002；侯冠華，2024a）"
+    both = cited(item("hart"), item("hou2024a"), lang="zh")
+    assert both == "（Hart 和 Kim，2002；侯冠華，2024a）"
     assert cited(item("hart", "5", bare=True), lang="zh") == "（2002：5）"
     assert cited(item("hart", "5", prefix="see"), lang="en") == "(see Hart and Kim 2002, 5)"
     assert cited(item("hart", "5"), lang="en", narrative=True) == "Hart and Kim (2002, 5)"

@@ -57,7 +57,7 @@ def style_of(segment: Segment) -> str:
         return "absent"
     if segment.kind is Kind.HEADING:
         return f"heading{min(max(segment.level, 1), 3)}"
-    return segment.kind.value
+    return str(segment.kind.value)
 
 
 class BoxMaker:

@@ -11,9 +11,16 @@ from edition.bibliography.fields import repair_fields
 from edition.bibliography.names import repair_names
 from edition.bibliography.titles import protected, repair_titles
 from edition.bibliography.types import (
-    Change, Context, Decision, Entry, Library, Merge, Repair, Tier,
+    Change,
+    Context,
+    Decision,
+    Entry,
+    Library,
+    Merge,
+    Repair,
+    Tier,
 )
-from edition.diagnostics import Diagnostic, Outcome
+from edition.diagnostics import Outcome
 
 Readings = Mapping[str, Mapping[str, Sequence[tuple[str, str]]]]
 OVERLAP = "overlaps with a change that was applied"
@@ -222,7 +229,7 @@ def _composed(held: list[Change], demoted: set[int]) -> str:
     done: list[Edit] = []
     for one in sorted(held, key=lambda c: (-c.confidence, c.after)):
         part = edit(before, one.after)
-        if any(part.start < other.end and other.start < part.end or part.start == other.start
+        if any((part.start < other.end and other.start < part.end) or part.start == other.start
                for other in done):
             demoted.add(id(one))
         else:

@@ -78,11 +78,10 @@ def _reads(label: str, name: str) -> bool:
 def _chinese(entry: Entry, name: str, value: str, bodies: Counter[str],
              old_script: bool) -> Iterator[Change]:
     for other, count in sorted(bodies.items()):
-        if other != value and compact(other) == compact(value) and len(other) == len(value):
-            if old_script and _traditional_of(value, other):
-                yield _made(entry, name, value, other, "body.script", (
-                    f"{count} entries of the same host have {other}",), Tier.APPLIED, 0.97)
-                return
+        if old_script and compact(other) == compact(value) and _traditional_of(value, other):
+            yield _made(entry, name, value, other, "body.script", (
+                f"{count} entries of the same host have {other}",), Tier.APPLIED, 0.97)
+            return
     others = simplified(" ".join(other for other in bodies if other != value))
     reading = _by_pinyin(value, _labels(entry), others)
     if reading:

@@ -46,10 +46,9 @@ def read(source: SourceFile) -> Outcome[tuple[Decision, ...]]:
     told: list[Decision] = []
     wrong: list[Diagnostic] = []
     tables = toml.data.get("decision", [])
-    for name in toml.data:
-        if name != "decision":
-            wrong.append(Diagnostic(code=MALFORMED, span=toml.place(name), fact=(
-                f"“{name}” is not known here"), hint="decisions stand in [[decision]] tables"))
+    wrong += [Diagnostic(code=MALFORMED, span=toml.place(name), fact=f"“{name}” is not known here",
+                         hint="decisions stand in [[decision]] tables")
+              for name in toml.data if name != "decision"]
     for number, table in enumerate(tables if isinstance(tables, list) else [tables]):
         fault = _fault(table)
         if fault:

@@ -99,13 +99,13 @@ def _proposals(entries: Sequence[Entry], records: list[Record], found: list[Link
 def _refusals(entries: Sequence[Entry], found: list[Link], heads: dict[int, int],
               decisions: Sequence[Decision]) -> list[Merge]:
     """Pairs that look alike and that a veto or the editor keeps apart."""
-    refused = []
-    for one in found:
-        if one.verdict.tier is Tier.REFUSED and heads[one.a] != heads[one.b]:
-            refused.append(Merge(
-                kept=entries[one.a].key, merged=(entries[one.b].key,), tier=Tier.REFUSED,
-                rule=one.verdict.rule, evidence=one.verdict.evidence,
-                confidence=one.verdict.confidence, reason="a rule keeps them apart"))
+    refused = [
+        Merge(kept=entries[one.a].key, merged=(entries[one.b].key,), tier=Tier.REFUSED,
+              rule=one.verdict.rule, evidence=one.verdict.evidence,
+              confidence=one.verdict.confidence, reason="a rule keeps them apart")
+        for one in found
+        if one.verdict.tier is Tier.REFUSED and heads[one.a] != heads[one.b]
+    ]
     known = {one.key for one in entries}
     for told in decisions:
         keys = tuple(key for key in told.entries if key in known)

@@ -90,15 +90,20 @@ def _numbers(entry: Entry) -> Iterator[Diagnostic]:
 def isbn_valid(value: str) -> bool:
     digits = re.sub(r"[\s\-–]", "", value).upper()
     if re.fullmatch(r"\d{9}[\dX]", digits):
-        return sum((10 - at) * (10 if d == "X" else int(d)) for at, d in enumerate(digits)) % 11 == 0
+        return _elevens(digits) == 0
     return bool(re.fullmatch(r"97[89]\d{10}", digits)) and sum(
         int(d) * (1, 3)[at % 2] for at, d in enumerate(digits)) % 10 == 0
 
 
 def issn_valid(value: str) -> bool:
     digits = re.sub(r"[\s\-–]", "", value).upper()
-    return bool(re.fullmatch(r"\d{7}[\dX]", digits)) and sum(
-        (8 - at) * (10 if d == "X" else int(d)) for at, d in enumerate(digits)) % 11 == 0
+    return bool(re.fullmatch(r"\d{7}[\dX]", digits)) and _elevens(digits) == 0
+
+
+def _elevens(digits: str) -> int:
+    """The digits weighed from their number down to 1, modulo 11; X is ten."""
+    return sum((len(digits) - at) * (10 if d == "X" else int(d))
+               for at, d in enumerate(digits)) % 11
 
 
 def _contradictions(entry: Entry) -> Iterator[Diagnostic]:

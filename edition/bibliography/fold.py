@@ -1,8 +1,8 @@
 """Texts as keys for comparing: TeX, case, width, accents, script and punctuation folded away.
 
 A key is compared, never written. Traditional characters fold to simplified ones one by one
-(a table derived from OpenCC's), so that 国际 and 國際 meet; that loses distinctions (后/後), which is
-why no reading is ever taken from a key.
+(a table derived from OpenCC's), so that 国际 and 國際 meet; that loses distinctions (后/後), which
+is why no reading is ever taken from a key.
 """
 
 from __future__ import annotations

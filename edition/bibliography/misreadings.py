@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 from edition.bibliography import words
 from edition.bibliography.fold import IS_HAN, has_han, simplified
@@ -44,7 +45,7 @@ class Misreadings:
         titles = [entry.get("title") for entry in library.entries if has_han(entry.get("title"))]
         for text in (*context.texts, *titles):
             plain = simplified(text)
-            self.pairs.update(a + b for a, b in zip(plain, plain[1:], strict=False)
+            self.pairs.update(a + b for a, b in pairwise(plain)
                               if IS_HAN.match(a) and IS_HAN.match(b))
         self.before: dict[str, list[str]] = defaultdict(list)
         self.after: dict[str, list[str]] = defaultdict(list)
@@ -76,7 +77,7 @@ class Misreadings:
     def _sound(self, text: str, at: int) -> bool:
         """The character makes a word with a neighbour: a listed one, or one used elsewhere."""
         around = [text[start : start + 2] for start in (at - 1, at)
-                  if 0 <= start and start + 2 <= len(text)]
+                  if start >= 0 and start + 2 <= len(text)]
         return any(pair in words.phrases() or self.pairs[pair] > 1 for pair in around)
 
     def _readings(self, text: str, at: int) -> Iterator[tuple[str, str, str]]:

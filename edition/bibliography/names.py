@@ -18,7 +18,13 @@ from dataclasses import dataclass, field
 from rapidfuzz.distance import OSA
 
 from edition.bibliography.candidates import (
-    Readings, agreed_letter, expanded, given_repair, han_candidate, latin_candidate, respell,
+    Readings,
+    agreed_letter,
+    expanded,
+    given_repair,
+    han_candidate,
+    latin_candidate,
+    respell,
 )
 from edition.bibliography.fold import compact, fold, simplified
 from edition.bibliography.people import Person, persons, split

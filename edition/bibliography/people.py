@@ -22,8 +22,11 @@ _PARTICLE = re.compile(r"^(?:von|van|der|den|de|del|della|di|da|la|le|du|dos|ten
 _INITIALS = re.compile(r"[A-Z]{1,3}|(?:[A-Za-z]\.-?){1,3}")
 _EDITOR = re.compile(r"[,\s]*\(?\b(?:eds?|editors?)\b\.?\)?$", re.IGNORECASE)
 # Family names of two characters: with the given name of one or two they make four or three.
-COMPOUND = frozenset("歐陽 欧阳 司馬 司马 諸葛 诸葛 上官 夏侯 皇甫 尉遲 尉迟 公孫 公孙 慕容 令狐 "
-                     "宇文 長孫 长孙 司徒 端木 獨孤 独孤 南宮 南宫 東方 东方 百里 呼延 申屠".split())
+_COMPOUND = (
+    "歐陽 欧阳 司馬 司马 諸葛 诸葛 上官 夏侯 皇甫 尉遲 尉迟 公孫 公孙 慕容 令狐 "
+    "宇文 長孫 长孙 司徒 端木 獨孤 独孤 南宮 南宫 東方 东方 百里 呼延 申屠"
+)
+COMPOUND = frozenset(_COMPOUND.split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from edition.bibliography import urls
 from edition.bibliography.fold import compact, fold, has_han
@@ -16,7 +17,8 @@ _ARXIV = re.compile(r"(?:arxiv[:./ ]*(?:abs/|pdf/)?)?((?:\d{4}\.\d{4,5}|[a-z-]+/
 _YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
 _PAGE = re.compile(r"([a-zA-Z]?\d+)\s*(?:[-–—~～]+|to)\s*([a-zA-Z]?\d+)|([a-zA-Z]{0,2}\d+)")
 _HAN_NUMBER = str.maketrans("一二三四五六七八九十", "1234567890")
-_PART = re.compile(r"(?:^| )(?:第 )?([一二三四五六七八九十上中下]|\d+) ?(?:卷|册|编|部分|部|辑|集|篇|版|讲|章)")
+_PART = re.compile(r"(?:^| )(?:第 )?([一二三四五六七八九十上中下]|\d+) ?"
+                   r"(?:卷|册|编|部分|部|辑|集|篇|版|讲|章)")
 _SIDE = re.compile(r"[（(【\[]\s*([上中下]|[一二三四五六七八九十]|[ivxIVX]+|\d+)\s*[)）\]】]\s*$")
 _TAIL_SIDE = re.compile(r"[\s·:：,，—-]([上中下]|[一二三四五六七八九十])\s*[篇卷册冊集部編编]?\s*$")
 _ROMAN = re.compile(r"^(?:i{1,3}|iv|vi{0,3}|ix|xi{0,3}|xiv|xv)$")
@@ -24,10 +26,10 @@ _ROMAN = re.compile(r"^(?:i{1,3}|iv|vi{0,3}|ix|xi{0,3}|xiv|xv)$")
 _ADDED = re.compile(r"\s*[\[(](?:review|\d+ refs?|see comments?|erratum (?:appears|in)|article in|"
                     r"in process|abstract|letter|corrected|electronic resource)\b[^\])]*[\])]?\.?",
                     re.IGNORECASE)
-WORD_NUMBERS = {w: str(n) for n, w in enumerate(
-    "zero one two three four five six seven eight nine ten eleven twelve".split())}
-ORDINALS = {w: str(n) for n, w in enumerate(
-    "zeroth first second third fourth fifth sixth seventh eighth ninth tenth".split())}
+_NUMBERS = "zero one two three four five six seven eight nine ten eleven twelve"
+WORD_NUMBERS = {word: str(at) for at, word in enumerate(_NUMBERS.split())}
+_ORDINALS = "zeroth first second third fourth fifth sixth seventh eighth ninth tenth"
+ORDINALS = {word: str(at) for at, word in enumerate(_ORDINALS.split())}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +110,7 @@ def title_numbers(title: str) -> frozenset[str]:
     words = folded.split()
     if words and _ROMAN.match(words[-1]):
         found.add(words[-1])
-    found |= {w for a, w in zip(words, words[1:], strict=False)
+    found |= {w for a, w in pairwise(words)
               if a in ("part", "volume", "vol", "no", "number", "teil", "band", "chapter", "book")}
     for pattern in (_SIDE, _TAIL_SIDE):
         side = pattern.search(title.strip())

@@ -28,13 +28,15 @@ RULES = {
     "body.host": "body against the host of its address",
     "body.script": "body in the other script", "body.variant": "body under two names",
     "title.word": "word of a title", "title.shape": "look-alike character in a title",
-    "title.width": "full-width punctuation", "title.dash": "dash", "title.quotes": "quotation marks",
+    "title.width": "full-width punctuation", "title.dash": "dash",
+    "title.quotes": "quotation marks",
     "title.case": "case protection", "script.mixed": "simplified character in a traditional list",
     "journal.variant": "journal under two names", "journal.typo": "name of a journal",
     "pages.locator": "pages against the citation in the text", "pages.form": "form of pages",
     "pages.order": "order of pages", "date.iso": "date in ISO form", "year.form": "form of a year",
     "url.tidy": "form of an address", "url.host": "host one letter from another",
-    "url.misread": "letter for a figure in an address", "url.conflict": "address, by a merged entry",
+    "url.misread": "letter for a figure in an address",
+    "url.conflict": "address, by a merged entry",
     "doi.form": "form of a DOI", "isbn.form": "form of an ISBN", "issn.form": "form of an ISSN",
 }
 
@@ -164,7 +166,7 @@ def _changes(changes: Iterable[Change], tier: Tier) -> list[str]:
 def _told(one: Change) -> str:
     before, after = _shortened(one.before, one.after)
     also = f"; or {', '.join(_code(_shortened(one.before, a)[1]) for a in one.alternatives)}" if (
-        one.alternatives) else ""
+        one.alternatives and one.tier is Tier.PROPOSED) else ""
     evidence = "; ".join(one.evidence) + (f" ({one.reason})" if one.reason else "")
     return _row(_code(one.entry), one.field, _code(before), _code(after) + also,
                 f"{RULES.get(one.rule, one.rule)} (`{one.rule}`)", _cell(evidence))

@@ -39,7 +39,8 @@ def review(repair: Repair, source: Library, terminal: Terminal,
     changes = [one for one in repair.changes if one.tier is Tier.PROPOSED]
     known = {**source.by_key(), **repair.library.by_key()}
     total, decided, settled = len(merges) + len(changes), 0, set[tuple[str, str]]()
-    for number, one in enumerate([*merges, *changes], 1):
+    todo: list[Merge | Change] = [*merges, *changes]
+    for number, one in enumerate(todo, 1):
         if isinstance(one, Change) and (one.entry, one.field) in settled:
             continue  # an own reading of the field was given a moment ago
         terminal.show(f"\n[{number}/{total}]")

@@ -203,7 +203,7 @@ def outdated(outputs: Mapping[str, str], folder: Path) -> list[Diagnostic]:
 
 
 def _write(outputs: Mapping[str, str], folder: Path) -> tuple[tuple[str, ...], list[Diagnostic]]:
-    written = []
+    written: list[str] = []
     for name, text in outputs.items():
         path = folder / name
         try:

@@ -11,7 +11,8 @@ from rapidfuzz.distance import Indel, JaroWinkler, Levenshtein
 from edition.bibliography.records import Record
 
 Pages = Literal["same", "first", "within", "cited", "apart", "unknown"]
-STOP = frozenset("a an the of and in on for to at by with from into".split())
+_STOP = "a an the of and in on for to at by with from into"
+STOP = frozenset(_STOP.split())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,9 +14,12 @@ TRACKING = re.compile(r"^(?:utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|
                       r"spm|share_token|smid|cmpid|ncid|s_cid|wt\.mc_id)$", re.IGNORECASE)
 _INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)$", re.IGNORECASE)
 # Labels of a host that say where it is registered, not whose it is.
-PUBLIC = frozenset("com org net edu gov mil int info biz io co ac or ne go eu uk us cn jp kr tw hk "
-                   "de fr it es nl ch at be se no dk fi pl ru in au nz ca br mx za sg my id th vn "
-                   "www www2 m en zh".split())
+_PUBLIC = (
+    "com org net edu gov mil int info biz io co ac or ne go eu uk us cn jp kr tw hk de fr "
+    "it es nl ch at be se no dk fi pl ru in au nz ca br mx za sg my id th vn www www2 m "
+    "en zh"
+)
+PUBLIC = frozenset(_PUBLIC.split())
 
 
 def tidy(url: str) -> str:

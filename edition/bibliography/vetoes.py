@@ -23,7 +23,8 @@ _GENERIC = re.compile(
     r"(?:guest )?editorial(?: note| board)?|introduction|preface|foreword|conclusions?|"
     r"in this issue|from the editors?|letters?(?: to the editor)?|news|announcements?|index|"
     r"book reviews?|obituary|in memoriam|abstracts?|contents|notes?|references|appendix|"
-    r"(?:private|personal) (?:communication|correspondence)|untitled|unknown|(?:the )?annual report|"
+    r"(?:private|personal) (?:communication|correspondence)|untitled|unknown|"
+    r"(?:the )?annual report|"
     r"编 者 按|编 后 记|前 言|序 言?|引 言|导 言|导 论|绪 论|结 语|结 论|后 记|跋|书 评|卷 首 语|"
     r"发 刊 词|综 述|附 录|目 录|会 议 纪 要|年 度 报 告")
 _SERIAL = re.compile(

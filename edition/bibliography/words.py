@@ -11,10 +11,13 @@ from importlib import resources
 
 from rapidfuzz.distance import OSA
 
-PREFIXES = ("anti auto bi bio counter cross cyber de dis eco electro en ex extra fore geo hyper in "
-            "infra inter intra macro mega meta micro mid mini mis mono multi nano neo non out over "
-            "para poly post pre pro proto pseudo quasi re semi socio sub super techno tele trans "
-            "tri ultra un under up").split()
+_PREFIXES = (
+    "anti auto bi bio counter cross cyber de dis eco electro en ex extra fore geo hyper "
+    "in infra inter intra macro mega meta micro mid mini mis mono multi nano neo non out "
+    "over para poly post pre pro proto pseudo quasi re semi socio sub super techno tele "
+    "trans tri ultra un under up"
+)
+PREFIXES = tuple(_PREFIXES.split())
 ENDINGS = ("s", "es", "ed", "d", "ing", "ly", "ness", "er", "ers", "ism", "isms", "ist", "ists",
            "ization", "isation", "al", "ic", "ity", "like", "less", "able", "ship", "based")
 

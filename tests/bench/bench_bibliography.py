@@ -22,6 +22,11 @@ from edition.bibliography.types import Context, Entry, Field, Library, Tier
 SHARED = Path(os.environ.get("EDITION_SHARED")
               or Path(__file__).resolve().parents[2].parent / "shared")
 Pairs = set[tuple[str, str]]
+TERMS = ("technology", "alliance", "trade", "standard", "network", "policy", "energy", "market",
+         "water", "model", "theory", "method", "history", "security", "reform", "urban", "growth")
+HAN = "技術聯盟貿易標準網絡政策能源市場水文模型理論方法歷史安全改革城市增長氣候勞動健康地區競爭"
+NAMES = [a + b for a in ("Mar", "Kel", "Tor", "Bren", "Sav", "Lin", "Ost", "Hal", "Wex", "Dor")
+         for b in ("tin", "ler", "res", "nan", "age", "den", "berg", "ford", "ley", "ova")]
 
 
 def entry(key: str, type: str, values: Iterable[tuple[str, str]]) -> Entry:
@@ -98,33 +103,27 @@ def grown(size: int, seed: int = 7) -> Library:
     import random
 
     rng = random.Random(seed)
-    terms = ("technology alliance trade standard network policy energy market water model theory "
-             "method history security reform urban growth climate labour health").split()
-    han = "技術聯盟貿易標準網絡政策能源市場水文模型理論方法歷史安全改革城市增長氣候勞動健康地區競爭合作"
-    surnames = [a + b for a in ("Mar", "Kel", "Tor", "Bren", "Sav", "Lin", "Ost", "Hal", "Wex", "Dor")
-                for b in ("tin", "ler", "res", "nan", "age", "den", "berg", "ford", "ley", "ova")]
     entries: list[Entry] = []
     while len(entries) < size:
+        key = f"k{len(entries)}"
         if entries and rng.random() < 0.1:
             old = rng.choice(entries[-500:])
             title = old.get("title")
             cut = rng.randrange(3, len(title) - 2)
-            new = old.with_field("title", title[:cut] + title[cut + 1 :]) if rng.random() < 0.5 else (
-                old.with_field("pages", str(rng.randrange(1, 400))))
-            entries.append(Entry(f"k{len(entries)}", old.type, new.fields))
+            misprint = old.with_field("title", title[:cut] + title[cut + 1 :])
+            paged = old.with_field("pages", str(rng.randrange(1, 400)))
+            entries.append(Entry(key, old.type, rng.choice((misprint, paged)).fields))
             continue
-        chinese = rng.random() < 0.25
-        if chinese:
-            title = "".join(rng.choices(han, k=14))
-            people = "".join(rng.choices("王李張劉陳楊趙黃周吳", k=1) + rng.choices(han, k=2))
+        if rng.random() < 0.25:
+            title = "".join(rng.choices(HAN, k=14))
+            people = rng.choice("王李張劉陳楊趙黃周吳") + "".join(rng.choices(HAN, k=2))
         else:
-            title = " ".join(rng.choices(terms, k=7)).capitalize() + f" of {rng.choice(surnames)}"
-            people = f"{rng.choice('ABCDEFGH')}. {rng.choice(surnames)} and {rng.choice('KLM')}. " + (
-                rng.choice(surnames))
+            title = " ".join(rng.choices(TERMS, k=7)).capitalize() + f" of {rng.choice(NAMES)}"
+            people = " and ".join(f"{rng.choice('ABCDEFGH')}. {rng.choice(NAMES)}" for _ in "ab")
         first = rng.randrange(1, 900)
-        entries.append(entry(f"k{len(entries)}", "article", (
+        entries.append(entry(key, "article", (
             ("author", people), ("title", title), ("year", str(rng.randrange(1980, 2026))),
-            ("journal", f"Journal of {rng.choice(terms)} {rng.randrange(60)}"),
+            ("journal", f"Journal of {rng.choice(TERMS)} {rng.randrange(60)}"),
             ("volume", str(rng.randrange(1, 60))), ("pages", f"{first}-{first + 20}"))))
     return Library(entries=tuple(entries), found=size)
 

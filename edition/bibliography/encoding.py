@@ -1,15 +1,17 @@
 """Bytes of a bibliography → text: which encoding they are in, and how the file ends its lines.
 
-UTF-8 is tried first; what is none is weighed between GB18030, Big5 and Windows-1252 by how many of
-its pairs of bytes are everyday characters there. Bytes that are no text in a file of UTF-8 are
+UTF-8 is tried first; what is none is weighed between GB18030, Big5 and Windows-1252 by how many
+everyday characters it has in each. Bytes that are no text in a file of UTF-8 are
 kept as lone surrogates (``surrogateescape``), so that the file can be written back as it was.
 """
 
 from __future__ import annotations
 
 import codecs
+import contextlib
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from edition.diagnostics import Diagnostic, Outcome, error, info, warning
 from edition.source import BOM, SourceFile
@@ -22,11 +24,6 @@ _NAMES = {"gb18030": "GB18030", "big5hkscs": "Big5", "cp1252": "Windows-1252",
           "utf-16-le": "UTF-16", "utf-16-be": "UTF-16"}  # fmt: skip
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"),
           (codecs.BOM_UTF16_BE, "utf-16-be"))  # fmt: skip
-# lead and trail of the characters of everyday use, punctuation included: GB 2312 rows 1-3 and
-# level 1 (16-55); Big5 rows A1-A3 and level 1 (A4-C6)
-_PAIR_GB = re.compile(rb"[\xa1-\xa3\xb0-\xd7][\xa1-\xfe]")
-_PAIR_BIG5 = re.compile(rb"[\xa1-\xc6][\x40-\x7e\xa1-\xfe]")
-_PAIR = re.compile(rb"[\x81-\xfe][\x40-\x7e\x80-\xfe]")
 _HIGH = re.compile(rb"[\x80-\xff]")
 _SURROGATE = re.compile("[\udc80-\udcff]")
 _SAMPLE = 1 << 20  # bytes weighed
@@ -91,14 +88,28 @@ def _guess(data: bytes) -> str:
     good = sum(len(one.encode()) for one in kept if ord(one) > 127)
     if good * 2 > len(_HIGH.findall(sample)):
         return "utf-8"
-    pairs = _PAIR.findall(sample)
-    high = len(_HIGH.findall(sample))
-    gb = sum(1 for one in pairs if _PAIR_GB.match(one))
-    big5 = sum(1 for one in pairs if _PAIR_BIG5.match(one))
-    best, name = max((gb, "gb18030"), (big5, "big5hkscs"))
-    if best * 10 < len(pairs) * 6 or best * 4 < high:
-        return "cp1252"
-    return name
+    scores = {name: _common(sample, name) for name in ("gb18030", "big5hkscs")}
+    best = max(scores, key=lambda one: scores[one])
+    return best if scores[best] >= 0.6 else "cp1252"
+
+
+def _common(sample: bytes, name: str) -> float:
+    """The share of everyday characters among what is not ASCII, read in that encoding: those of
+    the first levels of GB 2312 (rows 16-55) or Big5 (A4-C6), and full-width punctuation."""
+    text = [one for one in sample.decode(name, "replace") if ord(one) > 127][:20_000]
+    return sum(1 for one in text if _everyday(one)) / max(1, len(text))
+
+
+@cache
+def _everyday(one: str) -> bool:
+    if one in "，。：；、！？（）《》〈〉“”‘’「」『』—…·–":
+        return True
+    for name, last in (("gb2312", 0xD7), ("big5", 0xC6)):
+        with contextlib.suppress(UnicodeEncodeError):
+            data = one.encode(name)
+            if len(data) == 2 and (0xB0 if name == "gb2312" else 0xA4) <= data[0] <= last:
+                return True
+    return False
 
 
 def _newline(text: str) -> tuple[str, bool]:

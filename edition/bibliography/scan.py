@@ -230,8 +230,7 @@ class _Scanner:
             if first == "{":
                 end = self.partner.get(at, -1) + 1
                 if not end:
-                    what = "the brace opened here is never closed"
-                    raise _BrokenError(Fault("unclosed", at, what))
+                    raise _BrokenError(self._unclosed(at))
                 pieces.append(Piece("{", at, end))
             elif first == '"':
                 end = self._quoted(at)
@@ -287,6 +286,15 @@ class _Scanner:
         narrow = "@" if found == "＠" else WIDE[found]
         return Fault("wide", at, f"full-width “{found}” stands for “{narrow}”", narrow, 1)
 
+    def _unclosed(self, at: int) -> Fault:
+        """A brace without its partner, which may stand there in full width."""
+        place = bisect.bisect_right(self.lines, at)
+        limit = self.lines[place] if place < len(self.lines) else min(len(self.text), at + 2000)
+        wide = self.text.find("｝", at, limit)
+        if wide >= 0:
+            return self._wide_fault(wide)
+        return Fault("unclosed", at, "the brace opened here is never closed")
+
     def _expected(self, at: int, what: str) -> Fault:
         found = self.text[at : at + 1]
         if not found:
@@ -309,6 +317,9 @@ class _Scanner:
         if _NEXT_FIELD.match(self.text, at):
             what = f"a comma is missing after the value of “{one.name}”"
             return Fault("comma", one.end, what, ",")
+        wide = self.text.find("｝", one.start, one.end)
+        if wide >= 0 and self.text[at : at + 1] in ("", "@"):
+            return self._wide_fault(wide)  # the value has taken the brace of the entry for its own
         return self._expected(at, f"a comma after the value of “{one.name}”")
 
 

@@ -127,13 +127,8 @@ def _word(text: str, index: int) -> str:
 
 
 def _elsewhere(lemma: Lemma, lang: Lang, index: Index) -> list[str]:
-    """Ids of up to three other segments that have the lemma."""
-    quote = at.nfc(lemma.quote)
-    found: list[str] = []
-    for segment in index.segments.values():
-        if segment.lang == lang and len(found) < 3 and at.places(index.text(segment), quote):
-            found.append(segment.id)
-    return found
+    """Ids of up to three segments that have the lemma."""
+    return index.holders(lang, at.nfc(lemma.quote), 3)
 
 
 def not_found(

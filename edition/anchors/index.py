@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import bisect
+import itertools
 from dataclasses import dataclass, field
 
 from edition.anchors.places import Place, Searched, places, searched
@@ -17,6 +19,7 @@ class Index:
     segments: dict[tuple[Lang, str], Segment] = field(default_factory=dict)
     pairs: dict[tuple[Lang, str], Pair] = field(default_factory=dict)
     texts: dict[tuple[Lang, str], Searched] = field(default_factory=dict)
+    wholes: dict[Lang, tuple[str, list[int], list[str]]] = field(default_factory=dict)
     found: list[Diagnostic] = field(default_factory=list)
 
     @classmethod
@@ -36,6 +39,29 @@ class Index:
         if key not in self.texts:
             self.texts[key] = searched(segment)
         return self.texts[key]
+
+    def whole(self, lang: Lang) -> tuple[str, list[int], list[str]]:
+        """All text of a language in one, with where each segment begins in it, and its id."""
+        if lang not in self.wholes:
+            texts = [self.text(one) for one in self.segments.values() if one.lang == lang]
+            starts = [0, *itertools.accumulate(len(one.text) + 1 for one in texts)]
+            self.wholes[lang] = (
+                "\0".join(one.text for one in texts), starts[:-1] or [0],
+                [one.segment.id for one in texts])
+        return self.wholes[lang]
+
+    def holders(self, lang: Lang, quote: str, limit: int) -> list[str]:
+        """Ids of up to ``limit`` segments of a language that have ``quote``, in reading order."""
+        text, starts, ids = self.whole(lang)
+        out: list[str] = []
+        at = text.find(quote) if quote and ids else -1
+        while at >= 0 and len(out) < limit:
+            number = bisect.bisect_right(starts, at) - 1
+            out.append(ids[number])
+            if number + 1 == len(starts):
+                break
+            at = text.find(quote, starts[number + 1])
+        return out
 
     def hits(self, segments: list[Segment], quote: str) -> list[Place]:
         return [hit for segment in segments for hit in places(self.text(segment), quote)]

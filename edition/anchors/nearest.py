@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein
 
-from edition.anchors.places import Place, Searched, in_word
+from edition.anchors.places import WORD, Place, Searched
 
 # Below this share of characters that agree, likeness is chance: two of three are 67%.
 LIKENESS = 0.6
@@ -26,12 +26,14 @@ class Candidate:
 
 
 def _stops(text: Searched) -> list[int]:
-    """Offsets where a lemma may begin or end."""
-    return [
-        index for index in range(len(text.text) + 1)
-        if text.border(index) and not in_word(text.text, index)
-        and not text.in_ruby(text.source(index))
-    ]
+    """Offsets where a lemma may begin or end: borders of characters outside words and rubies."""
+    inside = {
+        at for word in WORD.finditer(text.text) for at in range(word.start() + 1, word.end())
+    }
+    stops = [at for at in range(len(text.text) + 1) if at not in inside]
+    if text.borders is None and not text.rubies:
+        return stops
+    return [at for at in stops if text.border(at) and not text.in_ruby(text.source(at))]
 
 
 def candidates(quote: str, texts: Sequence[Searched]) -> list[Candidate]:

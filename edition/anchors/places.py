@@ -13,7 +13,7 @@ from edition.model import Emph, Inlines, Lemma, LineBreak, Ruby, Segment, Strong
 _CLUSTER = regex.compile(r"\X")
 # Characters that can join another into one character: with none of them, every offset is a border.
 _JOINING = regex.compile(r"[^\p{GCB=Other}\p{GCB=Control}\p{GCB=LF}]")
-_LATIN_WORD = regex.compile(r"[\p{Latin}\p{M}\p{Nd}]")
+WORD = regex.compile(r"[\p{Latin}\p{M}\p{Nd}]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +154,8 @@ def in_word(text: str, index: int) -> bool:
     """Whether ``index`` stands inside a word of Latin letters or figures."""
     return (
         0 < index < len(text)
-        and _LATIN_WORD.match(text[index - 1]) is not None
-        and _LATIN_WORD.match(text[index]) is not None
+        and WORD.match(text[index - 1]) is not None
+        and WORD.match(text[index]) is not None
     )
 
 

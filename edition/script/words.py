@@ -8,11 +8,11 @@ among equals those that hold from the right, which in Chinese errs less often th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from edition.script.dictionaries import SENTINEL, Conversion, Script, phrases
 
-LONGEST = 6  # code points; the dictionaries' longer entries are proverbs made of shorter ones
+USUAL, LONGEST = 4, 6  # code points; longer entries are proverbs and names made of shorter ones
 BREAK = "\U0010fffc"  # between two words, unseen by dictionaries
 
 _STRETCH = re.compile(r"[\u4e00-\u9fff]{2,}")  # phrases have no rarer characters
@@ -35,59 +35,96 @@ _PLAIN_WORDS = frozenset(_LISTED.split())
 
 def words(text: str, to: Script, undecided: Iterable[str]) -> list[tuple[int, int]]:
     """The phrases of two and more characters that ``text`` is read as, in order, in so far as
-    they hold a character of ``undecided`` or one that phrases decide."""
+    they hold a character of ``undecided``."""
     run = phrases(to)
     cover = run(text)
     if len(cover) != len(text):
         return []
     wanted = set(undecided)
-    found = {(a, b): text[a:b] for a, b in _windows(text, cover, wanted)}
-    known = _known(set(found.values()), run) | _PLAIN_WORDS
-    spans = sorted(place for place, word in found.items() if word in known)
+    if to == "hans":  # few phrases; some are of characters that alone have but one reading
+        wanted |= {char for char, one in zip(text, cover, strict=True) if one != SENTINEL}
+    at_issue = [at for at, char in enumerate(text) if char in wanted]
+    within = _stretches(text)
+    known = _known({text[a:b] for a, b in _windows(at_issue, within, cover)}, run) | _PLAIN_WORDS
+    found = {(a, b) for a, b in _windows(at_issue, within, cover) if text[a:b] in known}
     out: list[tuple[int, int]] = []
-    for zone in _zones(spans):
+    for zone in _zones(sorted(found | _plain(text, found))):
         out += zone if len(zone) == 1 else _best(zone)
     return out
 
 
-def _windows(text: str, cover: str, wanted: set[str]) -> Iterator[tuple[int, int]]:
-    """Every stretch of 2 to :data:`LONGEST` characters about a character to decide, and the
-    plain words next to one."""
-    for stretch in _STRETCH.finditer(text):
-        first, last = stretch.span()
-        at_issue = [
-            at for at in range(first, last) if cover[at] != SENTINEL or text[at] in wanted
-        ]
-        for at in at_issue:
-            for length in range(2, LONGEST + 1):
-                for start in range(max(first, at - length + 1), min(at, last - length) + 1):
-                    yield start, start + length
-            for start in (at - 2, at - 1, at + 1, at + 2):
-                for end in (start + 2, start + 3):
-                    if first <= start and end <= last and text[start:end] in _PLAIN_WORDS:
-                        yield start, end
+def _stretches(text: str) -> dict[int, tuple[int, int]]:
+    """The stretch of Han characters about each position that has one."""
+    return {
+        at: stretch.span() for stretch in _STRETCH.finditer(text) for at in range(*stretch.span())
+    }
+
+
+def _windows(
+    at_issue: Iterable[int], within: Mapping[int, tuple[int, int]], cover: str
+) -> Iterator[tuple[int, int]]:
+    """Where a phrase about one of the positions ``at_issue`` can stand. One longer than
+    :data:`USUAL` characters is looked for only where phrases cover all its length."""
+    done = -1
+    for at in at_issue:
+        if at not in within:
+            continue
+        first, last = within[at]
+        longest = LONGEST if _covered(cover, at) >= LONGEST - 1 else USUAL
+        for start in range(max(first, at - longest + 1), at + 1):
+            # Windows that end before the last position at issue have been given for that.
+            stop = max(at + 1, start + 2)
+            if start <= done:
+                stop = max(stop, done + 1)
+            for end in range(stop, min(last, start + longest) + 1):
+                yield start, end
+        done = at
+
+
+def _covered(cover: str, at: int) -> int:
+    """Length, up to :data:`LONGEST` to each side, of the covered run about ``at``."""
+    left, right = at, at
+    while left > 0 and at - left < LONGEST and cover[left - 1] != SENTINEL:
+        left -= 1
+    while right < len(cover) and right - at < LONGEST and cover[right] != SENTINEL:
+        right += 1
+    return right - left
+
+
+def _plain(text: str, found: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
+    """Plain words that overlap a phrase, and so speak for another reading."""
+    out: set[tuple[int, int]] = set()
+    for first, last in found:
+        for start in range(max(0, first - 2), last):
+            for end in (start + 2, start + 3):
+                if end > first and text[start:end] in _PLAIN_WORDS:
+                    out.add((start, end))
+    return out
 
 
 def _known(candidates: set[str], run: Conversion) -> set[str]:
-    """Those of ``candidates`` that are entries of the dictionary."""
-    if not candidates:
-        return set()
-    ordered = sorted(candidates)
-    made = run("\n".join(ordered)).split("\n")
-    covered = {
-        word for word, one in zip(ordered, made, strict=True) if SENTINEL not in one
+    """Those of ``candidates`` that are entries of the dictionary: phrases cover all of them, and
+    not two phrases one after the other, unless the whole reads otherwise than these."""
+    covered = _by_phrase(candidates, run)
+    cuts = {
+        word: [(word[:cut], word[cut:]) for cut in range(2, len(word) - 1)]
+        for word in covered if len(word) > 3
     }
-    # A stretch that two entries cover together is no entry, unless the whole reads otherwise.
-    by_word = dict(zip(ordered, made, strict=True))
+    halves = {half for pairs in cuts.values() for pair in pairs for half in pair}
+    parts = covered | _by_phrase(halves - covered.keys(), run)
+    return {
+        word for word, made in covered.items()
+        if all(parts.get(a, "") + parts.get(b, "") != made for a, b in cuts.get(word, ()))
+    }
 
-    def entry(word: str) -> bool:
-        return all(
-            word[:cut] not in covered or word[cut:] not in covered
-            or by_word[word[:cut]] + by_word[word[cut:]] != by_word[word]
-            for cut in range(2, len(word) - 1)
-        )
 
-    return {word for word in covered if entry(word)}
+def _by_phrase(texts: Iterable[str], run: Conversion) -> dict[str, str]:
+    """Conversions of those of ``texts`` that phrases cover."""
+    ordered = list(texts)
+    made = run("\n".join(ordered)).split("\n") if ordered else []
+    return {
+        word: one for word, one in zip(ordered, made, strict=True) if SENTINEL not in one
+    }
 
 
 def _zones(spans: Iterable[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:

@@ -8,7 +8,7 @@ the report has them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Literal
 
 from edition.bibliography.order import Collation, ordered
@@ -73,6 +73,9 @@ def entry_edits(text: str, old: Entry, new: Entry) -> list[_Edit]:
             edits.append((head.start(2), head.end(2), new.key))
     wanted = {one.name: one for one in new.fields}
     had = {one.name: one for one in old.fields}
+    added = [one for one in new.fields if one.name not in had]
+    if added and not any(one.name in wanted and one.span for one in old.fields):
+        return [*edits, _body(text, old, added)]
     for field in old.fields:
         now = wanted.get(field.name)
         if field.span is None:
@@ -81,9 +84,8 @@ def entry_edits(text: str, old: Entry, new: Entry) -> list[_Edit]:
             edits.append(_field_removal(text, field))
         elif now.value != field.value:
             edits.append((field.span.start, field.span.end, _value(field, now.value)))
-    added = [one for one in new.fields if one.name not in had]
     if added:
-        edits.append(_insertion(text, old, added))
+        edits.append(_insertion(text, old, added, wanted.keys()))
     return edits
 
 
@@ -152,18 +154,25 @@ def _field_removal(text: str, field: Field) -> _Edit:
         # a remark after the comma stays on its line
         if re.compile(r"[ \t]*%").match(text, end):
             start = line
+    elif text[start - 1] == " ":
+        start -= 1
     return start, end, ""
 
 
-def _insertion(text: str, old: Entry, added: Iterable[Field]) -> _Edit:
-    """New fields after the last one, indented as it is."""
-    last = next((one for one in reversed(old.fields) if one.span is not None), None)
-    if last is None or last.span is None:
-        head = _HEAD.match(text, old.start)
-        at = head.end() if head else old.end - 1
-        body = ",".join(f"\n  {one.name} = {{{_safe(one.value)}}}" for one in added)
-        comma = re.compile(r"\s*,").match(text, at)
-        return (comma.end() if comma else at), old.end - 1, ("" if comma else ",") + body + "\n"
+def _body(text: str, old: Entry, added: Iterable[Field]) -> _Edit:
+    """All that stands behind the key, written anew."""
+    head = _HEAD.match(text, old.start)
+    at = head.end() if head else old.end - 1
+    body = ",".join(f"\n  {one.name} = {{{_safe(one.value)}}}" for one in added)
+    return at, old.end - 1, f",{body}\n"
+
+
+def _insertion(
+    text: str, old: Entry, added: Iterable[Field], wanted: Collection[str]
+) -> _Edit:
+    """New fields after the last one that stays, indented as it is."""
+    last = next(one for one in reversed(old.fields) if one.span and one.name in wanted)
+    assert last.span is not None
     at = last.span.end
     name = _NAME_BEFORE.search(text, max(old.start, at - len(last.raw) - 200), last.span.start)
     start = name.start() if name else last.span.start

@@ -31,11 +31,21 @@ def build(
     layout: str = "",
     script: str = "",
     out: str = "",
+    proof: bool = False,
     format: str = "",
     quiet: bool = False,
 ) -> None:
     """Build the edition: dist/<id>.pdf with its proof."""
-    _run("build", dir=dir, layout=layout, script=script, out=out, format=format, quiet=quiet)
+    _run(
+        "build",
+        dir=dir,
+        layout=layout,
+        script=script,
+        out=out,
+        proof=proof,
+        format=format,
+        quiet=quiet,
+    )
 
 
 @task
@@ -93,3 +103,79 @@ def new(c: Context, folder: str, format: str = "") -> None:
 def preflight(c: Context, file: str, for_: str = "", format: str = "") -> None:
     """Look a PDF over before it goes to a printer or an archive."""
     _run("preflight", file, for_=for_, format=format)
+
+
+@task
+def press(
+    c: Context,
+    dir: str = "",
+    layout: str = "",
+    script: str = "",
+    profile: str = "",
+    out: str = "",
+    format: str = "",
+    quiet: bool = False,
+) -> None:
+    """Build, then make the files for a printer."""
+    _run(
+        "press",
+        dir=dir,
+        layout=layout,
+        script=script,
+        profile=profile,
+        out=out,
+        format=format,
+        quiet=quiet,
+    )
+
+
+@task(positional=["file"])
+def booklet(
+    c: Context,
+    file: str,
+    signature: str = "",
+    sheet: str = "",
+    creep: str = "",
+    marks: bool = False,
+    two_up: bool = False,
+    out: str = "",
+) -> None:
+    """Impose a PDF for printing at home."""
+    _run(
+        "booklet",
+        file,
+        signature=signature,
+        sheet=sheet,
+        creep=creep,
+        marks=marks,
+        two_up=two_up,
+        out=out,
+    )
+
+
+@task(positional=["file"])
+def bib(
+    c: Context,
+    file: str = "",
+    from_: str = "",
+    out: str = "",
+    review: bool = False,
+    no_auto: bool = False,
+    sort: str = "",
+    check: bool = False,
+    dir: str = "",
+    format: str = "",
+) -> None:
+    """Correct a bibliography and explain every change."""
+    _run(
+        "bib",
+        *([file] if file else []),
+        from_=from_,
+        out=out,
+        review=review,
+        no_auto=no_auto,
+        sort=sort,
+        check=check,
+        dir=dir,
+        format=format,
+    )

@@ -3,8 +3,10 @@
 Stages are imported when they run: a build with nothing changed imports none of them.
 """
 
+from edition.build.press import pictures, press
 from edition.build.run import build, screen_of
 from edition.build.stages import Prepared, check, prepare
 from edition.build.types import Built, Request
 
-__all__ = ["Built", "Prepared", "Request", "build", "check", "prepare", "screen_of"]
+__all__ = ["Built", "Prepared", "Request", "build", "check", "pictures", "prepare",
+           "press", "screen_of"]  # fmt: skip

@@ -12,6 +12,7 @@ from typing import Any
 
 from edition.build import remarks, stamp
 from edition.build.lock import BusyError, locked
+from edition.build.press import keep
 from edition.build.stages import Prepared, list_references, prepare
 from edition.build.types import Built, Compose, Composed, Request
 from edition.diagnostics import (
@@ -199,7 +200,7 @@ def _publish(
     (work / "state.json").unlink(missing_ok=True)
     for half in request.folder.glob(".*.new"):
         half.unlink()  # of a build that was killed
-    keep(work, prepared.name, composed)
+    kept = keep(work, prepared, composed)
     pdf = request.folder / f"{prepared.name}.pdf"
     line = composed.proof.line()
     write_bytes(pdf, composed.pdf)
@@ -211,27 +212,12 @@ def _publish(
     state = stamp.State(
         stamp=stamp.with_pictures(now, request.root, pictures),
         line=line,
-        outputs=stamp.stat_outputs([pdf, screen_of(pdf)]),
+        outputs=stamp.stat_outputs([pdf, screen_of(pdf), kept]),
         pictures=pictures,
         remarks=remarks.dump(found),
     )
     stamp.write(work / "state.json", state)
     return Built(pdf=pdf, line=line, work=work, composed=composed, prepared=prepared)
-
-
-def keep(work: Path, name: str, composed: Any) -> None:
-    """Leave in the work folder what the files for printers are made from."""
-    from edition.press import kept
-
-    places = kept.places_of(composed.typeset.slices, composed.book.boxes, composed.layout.geometry)
-    kept.save(
-        work,
-        name=name,
-        source=composed.source.read_bytes(),
-        metadata=composed.metadata,
-        navigation=composed.navigation,
-        places=places,
-    )
 
 
 def _proof(composed: Composed) -> str:

@@ -89,6 +89,14 @@ def prepare(
     return Outcome(prepared, override(unique(found), config.severities))
 
 
+def configured(
+    root: Path, layout: LayoutName | None = None, script: Script | None = None
+) -> Outcome[Config | None]:
+    """The settings as :func:`prepare` gives them, facts of the book converted, without the rest."""
+    ready = prepare(root, layout=layout, script=script)
+    return Outcome(ready.value.config if ready.value else None, ready.diagnostics)
+
+
 def _name(own: Config, asked: Config) -> str:
     """The edition's id, with layout and script where they are not the edition's own."""
     parts = [own.id]

@@ -16,6 +16,8 @@ NO_CHECKOUT = error("USE007", "The command needs a clone of the repository")
 
 UNREADABLE = error("USE002", "A file named on the command line cannot be read")
 
+NOT_WRITTEN = error("USE011", "A file named on the command line cannot be written")
+
 EDITION = Path("source") / "edition.toml"
 
 
@@ -84,6 +86,16 @@ def readable(path: Path) -> Diagnostic | None:
     except OSError as problem:
         fact = f"it cannot be read: {problem.strerror or problem}"
         return Diagnostic(code=UNREADABLE, fact=fact, where=str(path))
+
+
+def unwritable(problem: OSError, target: Path) -> Diagnostic:
+    """What to say where an output could not be written."""
+    return Diagnostic(
+        code=NOT_WRITTEN,
+        fact=f"it cannot be written: {problem.strerror or problem}",
+        where=str(problem.filename or target),
+        hint="name another place with --out",
+    )
 
 
 def shorter(path: Path) -> Path:

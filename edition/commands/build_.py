@@ -21,12 +21,15 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add_dir(parser)
     add_variant(parser)
     parser.add_argument("--out", metavar="DIR", type=Path, help="default: dist/ of the workspace")
+    parser.add_argument(
+        "--proof", action="store_true", help="pictures of all pages too: proof.png, proof.html"
+    )
     add_format(parser)
     add_quiet(parser)
 
 
 def run(args: argparse.Namespace) -> int:
-    from edition.build import Request, build
+    from edition.build import Request, build, pictures
     from edition.diagnostics import Severity
     from edition.terminal import Progress
 
@@ -37,6 +40,11 @@ def run(args: argparse.Namespace) -> int:
         unchanged = "" if made.value.composed else " (nothing has changed)"
         say(f"{shorter(made.value.pdf)}{unchanged}: {made.value.line}")
     found = made.diagnostics
+    if args.proof and made.value is not None:
+        drawn = pictures(request, made.value, found)
+        found = (*found, *drawn.diagnostics)
+        if drawn.value is not None and args.format is None:
+            say(f"{shorter(drawn.value.sheet)}, {shorter(drawn.value.report)}")
     if args.format is None:
         found = tuple(one for one in found if one.level > Severity.INFO)
         if len(found) < len(made.diagnostics):

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pypdf import PageObject, PdfReader, PdfWriter
 from pypdf.generic import DictionaryObject, NameObject
 
+from edition.diagnostics import Severity
 from edition.press import document, slug
 from edition.press.boxes import stream
 from edition.press.document import rectangle
@@ -21,7 +22,9 @@ from edition.press.preflight.report import Finding
 
 PAGE = 96.0  # width of a page on the sheet
 GAP = 14.0  # between openings, and below them for the page number
-_RED, _GREY = "0.85 0.1 0.1", "0.86 0.86 0.88"
+_GREY = "0.86 0.86 0.88"
+_COLOURS = {Severity.ERROR: "0.85 0.1 0.1", Severity.WARNING: "0.85 0.55 0",
+            Severity.INFO: "0.45 0.6 0.8"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +99,15 @@ def _drawn(
         f"q 0.6 G 0.4 w {x:.2f} {y:.2f} {width:.2f} {height:.2f} re S "
         f"0.35 G 0.6 w {slug.operators(str(number + 1), x + 2, y - 8, 5)} Q",
     ]
-    if findings:
-        parts.append(f"q {_RED} RG 2 w {x:.2f} {y:.2f} {width:.2f} {height:.2f} re S 0.8 w")
-        for one in findings:
-            for left, bottom, right, top in one.rects:
-                parts.append(
-                    f"{x + (left - look.trim[0]) * scale:.2f} "
-                    f"{y + (bottom - look.trim[1]) * scale:.2f} "
-                    f"{(right - left) * scale:.2f} {(top - bottom) * scale:.2f} re S"
-                )
-        parts.append("Q")
+    colours = [_COLOURS[one.diagnostic.level] for one in findings]
+    worst = max((one.diagnostic.level for one in findings), default=Severity.INFO)
+    if worst is not Severity.INFO:
+        parts.append(f"q {_COLOURS[worst]} RG 2 w {x:.2f} {y:.2f} {width:.2f} {height:.2f} re S Q")
+    for one, colour in zip(findings, colours, strict=True):
+        for left, bottom, right, top in one.rects:
+            parts.append(
+                f"q {colour} RG 0.8 w {x + (left - look.trim[0]) * scale:.2f} "
+                f"{y + (bottom - look.trim[1]) * scale:.2f} "
+                f"{(right - left) * scale:.2f} {(top - bottom) * scale:.2f} re S Q"
+            )
     return "\n".join(parts)

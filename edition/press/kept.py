@@ -10,11 +10,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from edition.config import Bilingual, Config
 from edition.files import write_bytes, write_text
 from edition.layout.types import Box, Geometry, SliceAt
 from edition.press.types import PT_TO_PDF, Link, Metadata, Navigation, OutlineItem, PageLabel
@@ -35,13 +36,24 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """``pdf`` is TeX's own; ``name`` the stem of the files in ``dist/``."""
+    """``pdf`` is TeX's own; ``name`` the stem of the files in ``dist/``; ``facts`` what of the
+    configuration is printed, in the script that it is printed in."""
 
     name: str
     pdf: bytes
     metadata: Metadata
     navigation: Navigation
     places: tuple[Place, ...] = ()
+    facts: Mapping[str, Any]
+
+    def printed(self, config: Config) -> Config:
+        """``config`` with titles and names as the book prints them."""
+        return replace(config, **self.facts)
+
+
+# what a cover prints, and what decides the fonts it prints it in
+_ONE = ("title", "subtitle", "publisher", "base_text")
+_PLAIN = ("script", "variety", "layout")
 
 
 def places_of(
@@ -64,13 +76,15 @@ def save(
     work: Path,
     *,
     name: str,
+    config: Config,
     source: bytes,
     metadata: Metadata,
     navigation: Navigation,
     places: tuple[Place, ...] = (),
 ) -> None:
-    """Leave it in ``work``. The facts go first and come last: a build that is killed in between
-    leaves none rather than wrong ones. Raises ``OSError``."""
+    """Leave it in ``work``; ``config`` is the one that was set, converted. The
+    facts go first and come last: a build that is killed in between leaves none rather than wrong
+    ones. Raises ``OSError``."""
     (work / FACTS).unlink(missing_ok=True)
     write_bytes(work / PDF, source)
     facts = {
@@ -79,6 +93,11 @@ def save(
         "sha256": hashlib.sha256(source).hexdigest(),
         "metadata": asdict(metadata) | {"date": metadata.date.isoformat()},
         "navigation": asdict(navigation),
+        "printed": {
+            **{key: asdict(getattr(config, key)) for key in _ONE},
+            **{key: getattr(config, key) for key in _PLAIN},
+            "editors": [asdict(one) for one in config.editors],
+        },
         "places": [[one.segment, one.page, *one.rect] for one in places],
     }
     write_text(work / FACTS, json.dumps(facts, ensure_ascii=False) + "\n")
@@ -96,10 +115,19 @@ def load(work: Path) -> Kept | None:
             pdf=data,
             metadata=_metadata(facts["metadata"]),
             navigation=_navigation(facts["navigation"]),
+            facts=_printed(facts["printed"]),
             places=tuple(Place(name, page, (*rect,)) for name, page, *rect in facts["places"]),
         )
     except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+def _printed(kept: dict[str, Any]) -> dict[str, Any]:
+    return {
+        **{key: Bilingual(**kept[key]) for key in _ONE},
+        **{key: kept[key] for key in _PLAIN},
+        "editors": tuple(Bilingual(**one) for one in kept["editors"]),
+    }
 
 
 def _metadata(kept: dict[str, Any]) -> Metadata:

@@ -79,8 +79,8 @@ def press(
     icc = profiles.load(chosen.value.icc, root, printer=True)
     if icc.value is None:
         return Outcome(None, icc.diagnostics)
-    made = _make(config, built, chosen.value, icc.value, root=root, work=work, cache=cache,
-                 progress=progress)  # fmt: skip
+    made = _make(built.printed(config), built, chosen.value, icc.value, root=root, work=work,
+                 cache=cache, progress=progress)  # fmt: skip
     if made.value is None:
         return Outcome(None, made.diagnostics)
     progress("write press files")

@@ -1,0 +1,106 @@
+"""Files for a printer, and pictures of the proof: a build first, then what it left is pressed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from edition.build.stages import Prepared
+from edition.build.types import Built, Request
+from edition.diagnostics import Diagnostic, Outcome
+from edition.terminal import Progress
+
+if TYPE_CHECKING:
+    from edition.press.pictures import Pictures
+    from edition.press.service import Pressed
+
+
+def press(
+    request: Request, progress: Progress | None = None, *, profile: str | None = None
+) -> Outcome[Pressed | None]:
+    """``dist/<id>.press.pdf``, ``.booklet.pdf`` and ``.cover.pdf`` by a profile of
+    ``edition.toml``. The value is None where the build or one of them failed."""
+    from edition.build.run import build, workplace
+
+    progress = progress or Progress(quiet=True)
+    request = replace(request, root=request.root.resolve())
+    built = build(request, progress)
+    if built.value is None:
+        return Outcome(None, built.diagnostics)
+    from edition import config as settings
+    from edition.engine.cache import Cache
+    from edition.press import service
+
+    try:
+        config = settings.load(request.root)
+        if config.value is None:
+            return Outcome(None, config.diagnostics)
+        made = service.press(
+            config.value,
+            root=request.root,
+            work=built.value.work,
+            folder=request.folder,
+            cache=Cache(workplace(request)),
+            profile=profile,
+            progress=progress,
+        )
+    except OSError as problem:
+        return Outcome(None, (*built.diagnostics, _unwritable(problem, request)))
+    progress.done()
+    return Outcome(made.value, (*built.diagnostics, *made.diagnostics))
+
+
+def pictures(
+    request: Request, built: Built, found: Sequence[Diagnostic]
+) -> Outcome[Pictures | None]:
+    """``dist/proof.png`` and ``dist/proof.html`` of a finished build: its pages with what it
+    ``found``, and what preflight finds, marked on them."""
+    from edition.press import kept, preflight
+    from edition.press import pictures as drawn
+
+    pdf = built.pdf
+    try:
+        left = kept.load(built.work)
+        data = pdf.read_bytes()
+        with preflight.quiet():
+            looked = preflight.look_at(data, pdf, "screen").value
+        places = left.places if left else ()
+        findings = (*drawn.located(found, places), *looked.findings)
+        return drawn.make(
+            data,
+            request.folder,
+            findings,
+            title=left.metadata.title if left else pdf.stem,
+            facing=left.navigation.facing if left else False,
+            lines=(built.line, looked.summary()),
+        )
+    except OSError as problem:
+        return Outcome(None, (_unwritable(problem, request),))
+
+
+def keep(work: Path, prepared: Prepared, composed: Any) -> Path:
+    """Leave in ``work`` what :func:`press` needs of a build; the file that tells of it."""
+    from edition.press import kept
+
+    kept.save(
+        work,
+        name=prepared.name,
+        config=prepared.config,
+        source=composed.source.read_bytes(),
+        metadata=composed.metadata,
+        navigation=composed.navigation,
+        places=kept.places_of(
+            composed.typeset.slices, composed.book.boxes, composed.layout.geometry
+        ),
+    )
+    return work / kept.FACTS
+
+
+def _unwritable(problem: OSError, request: Request) -> Diagnostic:
+    from edition.build.run import NO_OUTPUT
+
+    where = str(problem.filename or request.folder)
+    return Diagnostic(code=NO_OUTPUT, fact=problem.strerror or str(problem), where=where,
+                      hint="make it writable, or press into another folder with --out")  # fmt: skip

@@ -88,13 +88,13 @@ class Config:
 
 # --- reading -------------------------------------------------------------------------------------
 
-MISSING = error("CFG001", "there is no edition.toml")
-MALFORMED = error("CFG002", "edition.toml is malformed")
-UNKNOWN = error("CFG003", "unknown key in edition.toml")
-TYPE = error("CFG004", "value of the wrong type")
-VALUE = error("CFG005", "value that is not possible")
-NEEDED = error("CFG006", "edition.toml lacks what it needs")
-NO_CODE = warning("CFG007", "severity set for a code that does not exist")
+MISSING = error("CFG001", "There is no edition.toml")
+MALFORMED = error("CFG002", "Edition.toml is malformed")
+UNKNOWN = error("CFG003", "Unknown key in edition.toml")
+TYPE = error("CFG004", "Value of the wrong type")
+VALUE = error("CFG005", "Value that is not possible")
+NEEDED = error("CFG006", "Edition.toml lacks what it needs")
+NO_CODE = warning("CFG007", "Severity set for a code that does not exist")
 
 FILE = "source/edition.toml"
 KNOWN: Mapping[str, tuple[str, ...]] = {

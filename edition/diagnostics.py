@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
-from edition.source import Span
+from edition.source import Span, visible
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -204,18 +204,19 @@ def as_github(found: Iterable[Diagnostic], *, prefix: str = "") -> str:
 
 
 def as_text(found: Iterable[Diagnostic], *, excerpt: bool = True) -> str:
-    """Plain text for terminals and logs: place, severity, code, fact; excerpt with a caret, hint."""
+    """Plain text for terminals and logs: place, severity, code, fact; excerpt, hint."""
     blocks = []
     for one in found:
         place = one.place or "edition"
         segment = f" [{one.segment}]" if one.segment else ""
-        lines = [f"{place}: {one.level.name.lower()} {one.code.id}{segment}: {one.fact}"]
+        said = visible(one.fact.replace("\n", " "))
+        lines = [f"{place}: {one.level.name.lower()} {one.code.id}{segment}: {said}"]
         if excerpt and one.span:
             text = one.span.file.line_text(one.span.line)
             if text.strip():
                 lines.append(_excerpt(text, one.span.column, one.span.end - one.span.start))
         if one.hint:
-            lines.append(f"    hint: {one.hint}")
+            lines.append(f"    hint: {visible(one.hint)}")
         if one.fix:
             lines.append(f"    fix: {one.fix.label}")
         blocks.append("\n".join(lines))
@@ -229,7 +230,7 @@ def _excerpt(text: str, column: int, length: int, width: int = 72) -> str:
     def cells(part: str) -> int:
         return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in part)
 
-    text = text.replace("\t", " ")
+    text = visible(text.replace("\t", " "))
     start = max(0, column - 1 - width // 3)
     shown = text[start : start + width]
     marked = shown[column - 1 - start : column - 1 - start + max(length, 1)]

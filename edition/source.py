@@ -104,6 +104,11 @@ class SourceFile:
         return Span(self, 0, len(self.text))
 
 
+def visible(text: str) -> str:
+    """``text`` for a terminal: what cannot be seen, and could turn the line round, as U+FFFD."""
+    return _HIDDEN.sub("\ufffd", text)
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """Half-open range of code points in one file."""

@@ -27,10 +27,14 @@ class Toml:
     places: Mapping[Path, Span]
 
     def place(self, *path: str | int) -> Span:
-        """Where ``path`` stands, or the nearest table above it, or the head of the file."""
+        """Where ``path`` stands, or the first thing in it, or the nearest table above it, or the
+        head of the file."""
         for end in range(len(path), 0, -1):
             if path[:end] in self.places:
                 return self.places[path[:end]]
+            for longer, span in self.places.items():
+                if longer[:end] == path[:end]:
+                    return span
         return self.file.span(0)
 
 

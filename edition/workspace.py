@@ -7,8 +7,8 @@ from pathlib import Path
 from edition import files, templates
 from edition.diagnostics import Diagnostic, Outcome, error
 
-TAKEN = error("CFG008", "a folder is not empty")
-NO_ROOM = error("CFG009", "a workspace cannot be written")
+TAKEN = error("CFG008", "A folder is not empty")
+NO_ROOM = error("CFG009", "A workspace cannot be written")
 
 SAMPLE = "workspace"  # folder of the sample among the templates
 

@@ -9,8 +9,8 @@ from edition.config import Config
 from edition.diagnostics import Diagnostic, error
 from edition.model import Edition
 
-UNKNOWN = error("CIT001", "citation of an unknown key")
-NO_BIBLIOGRAPHY = error("CIT002", "citations without a bibliography")
+UNKNOWN = error("CIT001", "Citation of an unknown key")
+NO_BIBLIOGRAPHY = error("CIT002", "Citations without a bibliography")
 
 
 def check(edition: Edition, _: Config, keys: frozenset[str] | None) -> list[Diagnostic]:

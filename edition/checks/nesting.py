@@ -7,7 +7,7 @@ from edition.config import Config
 from edition.diagnostics import Diagnostic, error
 from edition.model import Edition, FootnoteRef
 
-IN_NOTE = error("CIT003", "footnote in a note or footnote")
+IN_NOTE = error("CIT003", "Footnote in a note or footnote")
 
 
 def check(edition: Edition, _: Config, __: frozenset[str] | None) -> list[Diagnostic]:

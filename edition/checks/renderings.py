@@ -11,8 +11,8 @@ from edition.config import Config
 from edition.diagnostics import Diagnostic, info
 from edition.model import Edition, Kind, Name, Pair, Segment, Term, plain
 
-NAME = info("NAM004", "a name that the translation does not have")
-TERM = info("GLO004", "a term that the translation renders otherwise")
+NAME = info("NAM004", "A name that the translation does not have")
+TERM = info("GLO004", "A term that the translation renders otherwise")
 
 _WORD = re.compile(r"[^\W\d_]{4,}")  # shorter words are articles and the like
 _ENDING = 3  # letters that inflection may change

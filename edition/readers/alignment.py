@@ -15,15 +15,19 @@ from itertools import pairwise
 from edition.diagnostics import Diagnostic, Outcome, error, warning
 from edition.model import Kind, Lang, Pair, Presence, Section, Segment, plain
 
-UNMATCHED = error("ALN001", "a segment has no counterpart")
-CROSSING = error("ALN002", "pairs cross")
-NO_TARGET = error("ALN003", "corresp names a segment that does not exist")
-RATIO = warning("ALN004", "suspicious length of a translation")
-STALE = warning("ALN005", "the source has changed since its translation was checked")
-KINDS = warning("ALN006", "a pair of different kinds")
-NO_TEXT = error("ALN007", "a pair without text on either side")
+UNMATCHED = error("ALN001", "A segment has no counterpart")
+CROSSING = error("ALN002", "Pairs cross")
+NO_TARGET = error("ALN003", "Corresp names a segment that does not exist")
+RATIO = warning("ALN004", "Suspicious length of a translation")
+STALE = warning("ALN005", "The source has changed since its translation was checked")
+KINDS = warning("ALN006", "A pair of different kinds")
+NO_TEXT = error("ALN007", "A pair without text on either side")
 
 _SIDES: dict[Lang, str] = {"zh": "Chinese", "en": "English"}
+_KINDS = {
+    Kind.HEADING: "a heading", Kind.PARA: "a paragraph", Kind.ITEM: "an item of a list",
+    Kind.QUOTE: "a quotation", Kind.VERSE: "verse", Kind.TABLE: "a table", Kind.FIGURE: "a figure",
+}  # fmt: skip
 _LEAST = 20  # Chinese characters below which a ratio of lengths says nothing
 
 
@@ -203,7 +207,7 @@ def _judge(pair: Pair, ratio: tuple[float, float]) -> list[Diagnostic]:
         fact = "neither language has a text here"
         found.append(Diagnostic(code=NO_TEXT, span=zh.span, segment=pair.id, fact=fact))
     if zh.kind is not en.kind and Presence.TEXT is zh.presence is en.presence:
-        fact = f"the Chinese is a {zh.kind.value}, the English a {en.kind.value}"
+        fact = f"the Chinese is {_KINDS[zh.kind]}, the English {_KINDS[en.kind]}"
         found.append(Diagnostic(code=KINDS, span=en.span, segment=pair.id, fact=fact))
     found += _length(pair, ratio)
     return [*found, *_stale(pair)]

@@ -101,8 +101,10 @@ class _Reader:
             self.say(NTE006, self.span(place), f"there is no layer “{layer}”",
                      f"edition.toml defines: {known}", name)  # fmt: skip
         texts = self._texts(fields)
+        before = len(self.found)
         lemmas = self._lemmas(fields["quote"], name)
-        self._agree(node, name, texts, lemmas)
+        if len(self.found) == before:  # else the lemma that is missing has been spoken of
+            self._agree(node, name, texts, lemmas)
         return Note(
             id=name, layer=layer, at=at, lemmas=lemmas, texts=texts, span=self._head(node),
             sic=self._string(fields, "sic"), corr=self._string(fields, "corr"),
@@ -171,7 +173,7 @@ class _Reader:
             lemma = self._lemma(node, note)
             return {"zh": lemma} if lemma else {}
         keys = {key for key, _, _ in yamlfile.pairs(node)}
-        if keys and keys <= set(LEMMA_KEYS):
+        if keys & set(LEMMA_KEYS) and not keys & set(LANGS):
             lemma = self._lemma(node, note)
             return {"zh": lemma} if lemma else {}
         lemmas: dict[Lang, Lemma] = {}

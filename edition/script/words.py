@@ -8,7 +8,7 @@ among equals those that hold from the right, which in Chinese errs less often th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator
 
 from edition.script.dictionaries import SENTINEL, Conversion, Script, phrases
 
@@ -16,6 +16,7 @@ USUAL, LONGEST = 4, 6  # code points; longer entries are proverbs and names made
 BREAK = "\U0010fffc"  # between two words, unseen by dictionaries
 
 _STRETCH = re.compile(r"[\u4e00-\u9fff]{2,}")  # phrases have no rarer characters
+_LONG_RUN = re.compile(f"[^{SENTINEL}\\s]{{{USUAL + 1},}}")
 
 # Common words without a character to decide, which the dictionaries therefore lack, but which
 # begin or end with a character that many of their phrases begin or end with.
@@ -43,52 +44,30 @@ def words(text: str, to: Script, undecided: Iterable[str]) -> list[tuple[int, in
     wanted = set(undecided)
     if to == "hans":  # few phrases; some are of characters that alone have but one reading
         wanted |= {char for char, one in zip(text, cover, strict=True) if one != SENTINEL}
-    at_issue = [at for at, char in enumerate(text) if char in wanted]
-    within = _stretches(text)
-    known = _known({text[a:b] for a, b in _windows(at_issue, within, cover)}, run) | _PLAIN_WORDS
-    found = {(a, b) for a, b in _windows(at_issue, within, cover) if text[a:b] in known}
+    windows = list(_windows(text, wanted, cover))
+    known = _known({text[a:b] for a, b in windows}, run) | _PLAIN_WORDS
+    found = {(a, b) for a, b in windows if text[a:b] in known}
     out: list[tuple[int, int]] = []
     for zone in _zones(sorted(found | _plain(text, found))):
         out += zone if len(zone) == 1 else _best(zone)
     return out
 
 
-def _stretches(text: str) -> dict[int, tuple[int, int]]:
-    """The stretch of Han characters about each position that has one."""
-    return {
-        at: stretch.span() for stretch in _STRETCH.finditer(text) for at in range(*stretch.span())
-    }
-
-
-def _windows(
-    at_issue: Iterable[int], within: Mapping[int, tuple[int, int]], cover: str
-) -> Iterator[tuple[int, int]]:
-    """Where a phrase about one of the positions ``at_issue`` can stand. One longer than
+def _windows(text: str, wanted: Container[str], cover: str) -> Iterator[tuple[int, int]]:
+    """Where a phrase about one of the characters ``wanted`` can stand. One longer than
     :data:`USUAL` characters is looked for only where phrases cover all its length."""
-    done = -1
-    for at in at_issue:
-        if at not in within:
-            continue
-        first, last = within[at]
-        longest = LONGEST if _covered(cover, at) >= LONGEST - 1 else USUAL
-        for start in range(max(first, at - longest + 1), at + 1):
-            # Windows that end before the last position at issue have been given for that.
-            stop = max(at + 1, start + 2)
-            if start <= done:
-                stop = max(stop, done + 1)
-            for end in range(stop, min(last, start + longest) + 1):
-                yield start, end
-        done = at
-
-
-def _covered(cover: str, at: int) -> int:
-    """Length, up to :data:`LONGEST` to each side, of the covered run about ``at``."""
-    left, right = at, at
-    while left > 0 and at - left < LONGEST and cover[left - 1] != SENTINEL:
-        left -= 1
-    while right < len(cover) and right - at < LONGEST and cover[right] != SENTINEL:
-        right += 1
-    return right - left
+    long = bytearray(len(text))
+    for run in _LONG_RUN.finditer(cover):
+        long[run.start() : run.end()] = b"\1" * (run.end() - run.start())
+    for stretch in _STRETCH.finditer(text):
+        first, last = stretch.span()
+        for at in range(first, last):
+            if text[at] not in wanted:
+                continue
+            reach = LONGEST if long[at] else USUAL
+            for start in range(max(first, at - reach + 1), at + 1):
+                for end in range(max(at + 1, start + 2), min(last, start + reach) + 1):
+                    yield start, end
 
 
 def _plain(text: str, found: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:

@@ -85,7 +85,9 @@ def compose(
     pdf = screen.finish(source, meta=meta, nav=nav, profile=profile.value)
     progress("prove")
     finished = work / "finished.pdf"
-    write_bytes(finished, pdf)
+    # poppler sets up colour management for every page of a file with an output intent, which
+    # takes fifteen times as long as reading its text: it is hidden, the rest is as published
+    write_bytes(finished, pdf.replace(b"/OutputIntents", b"/OutputIntent_"))
     words = readback.words(finished)
     found += words.diagnostics
     proved = proofs.prove(

@@ -137,7 +137,7 @@ def booklet(
     sheet: str = "",
     creep: str = "",
     marks: bool = False,
-    two_up: bool = False,
+    proof: bool = False,
     out: str = "",
 ) -> None:
     """Impose a PDF for printing at home."""
@@ -148,7 +148,7 @@ def booklet(
         sheet=sheet,
         creep=creep,
         marks=marks,
-        two_up=two_up,
+        proof=proof,
         out=out,
     )
 

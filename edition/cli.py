@@ -24,7 +24,10 @@ WRONG_USAGE = error("USE001", "The command line is wrong")
 FAILED = error("USE009", "This program failed")
 
 # the order of the work: check and build, then what is around them
-COMMANDS = ("build", "check", "preflight", "ids", "new", "doctor", "clean", "test", "bench")
+COMMANDS = (
+    "build", "check", "press", "preflight", "booklet", "bib", "ids", "new", "doctor", "clean",
+    "test", "bench",
+)  # fmt: skip
 
 
 class Command(Protocol):

@@ -119,11 +119,19 @@ class Stages:
         )  # type: ignore[arg-type]
 
 
+def keep(work: Path, prepared: Prepared, composed: Composed) -> Path:
+    """Stands in for what is left for press files."""
+    work.mkdir(parents=True, exist_ok=True)
+    path = work / "press.json"
+    path.write_text(prepared.name)
+    return path
+
+
 @pytest.fixture
 def stages(monkeypatch: pytest.MonkeyPatch) -> Iterator[Stages]:
     found = Stages()
     monkeypatch.setattr(run, "prepare", found.prepare)
-    monkeypatch.setattr(run, "keep", lambda *args: None)
+    monkeypatch.setattr(run, "keep", keep)
     monkeypatch.setattr(
         run,
         "list_references",
@@ -442,7 +450,7 @@ def replace(*args, **more):
     left[0] -= 1
     real(*args, **more)
 os.replace = replace
-run.keep = lambda *args: None
+run.keep = test_build.keep
 run.prepare = test_build.Stages().prepare
 run.list_references = lambda *args, **more: test_build.Outcome(
     test_build.References(style="", entries={{}}))

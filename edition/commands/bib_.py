@@ -1,0 +1,101 @@
+"""Correct a bibliography: of the workspace, of any .bib file, or of a pasted list.
+
+Writes corrected.bib, corrected.json, corrected.ris, CHANGES.md and changes.json; what is read is
+never rewritten."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from edition.commands import add_dir, add_format, finish, say, shorter, unwritable, workspace
+from edition.diagnostics import Diagnostic, Outcome, Severity, error
+
+if TYPE_CHECKING:
+    from edition.bibliography.service import Summary
+
+NO_OUT = error("USE010", "A folder for the outputs is missing")
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "file",
+        nargs="?",
+        metavar="FILE.bib",
+        type=Path,
+        help="a bibliography outside a workspace; needs --out",
+    )
+    parser.add_argument(
+        "--from", dest="list", metavar="LIST.txt", type=Path, help="a pasted list of references"
+    )
+    parser.add_argument("--out", metavar="DIR", type=Path, help="default: bib/ of the workspace")
+    parser.add_argument("--review", action="store_true", help="decide on open proposals here")
+    parser.add_argument("--no-auto", action="store_true", help="propose all, apply nothing")
+    parser.add_argument("--sort", choices=("key", "author", "year"), default=None)
+    parser.add_argument(
+        "--check", action="store_true", help="write nothing; fail where the outputs are out of date"
+    )
+    add_dir(parser)
+    add_format(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    root = workspace(args.dir)
+    if args.file is not None and args.out is None:
+        return finish(
+            [
+                Diagnostic(
+                    code=NO_OUT,
+                    where="command line",
+                    fact=f"where are the outputs of {args.file} to go?",
+                    hint="name a folder with --out",
+                )
+            ],
+            format=args.format,
+        )
+    try:
+        done = corrected(args, root)
+    except OSError as problem:
+        return finish([unwritable(problem, args.out or root / "bib")], format=args.format)
+    found = done.diagnostics
+    if args.format is None:
+        found = tuple(one for one in found if one.level > Severity.INFO)
+    code = finish(found, format=args.format, root=root)
+    if done.value is not None and args.format is None:
+        for name in done.value.written:
+            say(str(shorter((done.value.folder / name).resolve())))
+        say(done.value.line)
+    return code
+
+
+def corrected(args: argparse.Namespace, root: Path) -> Outcome[Summary | None]:
+    from edition.bibliography import service
+
+    if args.file is not None:
+        return service.run_file(
+            args.file,
+            args.out,
+            no_auto=args.no_auto,
+            review=args.review,
+            sort=args.sort,
+            check=args.check,
+        )
+    if args.list is not None and args.out is not None and args.dir is None:
+        return service.run_list(
+            args.list,
+            args.out,
+            no_auto=args.no_auto,
+            review=args.review,
+            sort=args.sort,
+            check=args.check,
+        )
+    return service.run_bib(
+        root,
+        from_list=args.list,
+        no_auto=args.no_auto,
+        review=args.review,
+        sort=args.sort,
+        check=args.check,
+        out=args.out,
+    )

@@ -324,6 +324,15 @@ def test_every_decision_has_its_place_and_evidence() -> None:
     assert made.text[one.offset] == "製"
 
 
+def test_the_log_is_readable() -> None:
+    _, log = converted("制造[后]{.lock}")
+    lines = script.log_text(log).splitlines()
+    assert lines[0].startswith("script: 2 decisions (")
+    assert lines[1] == "  source/text/01.zh.md:1:1 [i.1] 制 → 製 (制/製) phrase 制造"
+    assert lines[2].endswith("后 → 后 (后/後) lock")
+    assert script.log_text(()) == ""
+
+
 def test_readings_that_no_phrase_decides_are_listed_for_review() -> None:
     outcome = script.convert(edition(segment("此余，彼余"), segment("又余。", "i.2")), settings_())
     found = [one for one in outcome.diagnostics if one.code.id == "SCR004"]

@@ -108,6 +108,8 @@ def _locked(
     made = _make(request, home, work, progress, compose)
     progress.done()
     log = "\n".join([*progress.lines, "", as_text(in_order(made.diagnostics))]).strip() + "\n"
+    if made.value is not None:
+        log += made.value[0].script_log
     if made.value is not None and made.ok:
         return Outcome(
             _publish(request, work, *made.value, log, now, made.diagnostics), made.diagnostics

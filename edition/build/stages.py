@@ -36,6 +36,7 @@ class Prepared:
     library: Library
     layout: Layout | None
     cited: tuple[str, ...]  # keys in order of first citation
+    script_log: str = ""  # every choice among readings of the conversion, a line each
 
 
 def prepare(
@@ -85,6 +86,7 @@ def prepare(
         library=bibliography.value or _no_library(),
         layout=shape.value,
         cited=tuple(dict.fromkeys(citations(converted.value.edition))),
+        script_log=scripts.log_text(converted.value.log),
     )
     return Outcome(prepared, override(unique(found), config.severities))
 

@@ -9,6 +9,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel, JaroWinkler, Levenshtein
 
 from edition.bibliography.records import Record
+from edition.bibliography.shapes import ALIKE, alike
 
 Pages = Literal["same", "first", "within", "cited", "apart", "unknown"]
 _STOP = "a an the of and in on for to at by with from into"
@@ -40,6 +41,10 @@ def title_likeness(a: Record, b: Record) -> float:
     if long.subtitle and short.key == long.key + long.subtitle.replace(" ", ""):
         return 1.0
     score: float = Indel.normalized_similarity(short.key, long.key, score_cutoff=0.5)
+    if short.han and len(short.key) == len(long.key) >= 8:
+        odd = [(x, y) for x, y in zip(short.key, long.key, strict=True) if x != y]
+        if len(odd) <= 2 and all(alike(x, y) >= ALIKE for x, y in odd):
+            score = max(score, 0.97)  # misread characters
     words = len(short.title.split())
     if words >= (8 if short.han else 4) and len(short.key) >= (8 if short.han else 20) and (
             long.title.startswith(short.title + " ")):
@@ -150,10 +155,9 @@ def _abbreviates(short: list[str], long: list[str]) -> bool:
     """``j natl cancer inst`` of ``journal national cancer institute``; ``jama`` by initials."""
     if len(short) == 1 and len(long) > 2:
         return short[0] == "".join(word[0] for word in long)
-    if len(short) > len(long):
-        return False
     return len(short) == len(long) and all(
-        word[0] == full[0] and _in_order(word, full) for word, full in zip(short, long, strict=True))
+        word[0] == full[0] and _in_order(word, full)
+        for word, full in zip(short, long, strict=True))
 
 
 def _in_order(short: str, long: str) -> bool:

@@ -88,12 +88,12 @@ class Config:
 
 # --- reading -------------------------------------------------------------------------------------
 
-MISSING = error("CFG001", "There is no edition.toml")
-MALFORMED = error("CFG002", "Edition.toml is malformed")
-UNKNOWN = error("CFG003", "Unknown key in edition.toml")
+MISSING = error("CFG001", "No settings")
+MALFORMED = error("CFG002", "Malformed settings")
+UNKNOWN = error("CFG003", "Unknown key in the settings")
 TYPE = error("CFG004", "Value of the wrong type")
 VALUE = error("CFG005", "Value that is not possible")
-NEEDED = error("CFG006", "Edition.toml lacks what it needs")
+NEEDED = error("CFG006", "Settings that lack what is needed")
 NO_CODE = warning("CFG007", "Severity set for a code that does not exist")
 
 FILE = "source/edition.toml"
@@ -112,8 +112,8 @@ DEFAULT_LAYERS = (
     Layer(id="校", name=Bilingual(zh="校記", en="Textual notes"), numbering="bracketed"),
     Layer(id="注", name=Bilingual(zh="注釋", en="Notes"), numbering="circled"),
 )
-_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,80}$")
-_PAPER = re.compile(r"\s*\d{2,4}(?:\.\d+)?\s*[x×]\s*\d{2,4}(?:\.\d+)?\s*$")
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,80}")
+_PAPER = re.compile(r"\s*[0-9]{2,4}(?:\.[0-9]+)?\s*[x×]\s*[0-9]{2,4}(?:\.[0-9]+)?\s*")
 
 
 def load(root: Path) -> Outcome[Config | None]:
@@ -207,7 +207,7 @@ class _Reader:
             return value
         if key == "date" and hasattr(value, "isoformat"):
             return str(value.isoformat())
-        self.say(TYPE, f"{key} is a text in quotes, not {value!r}", table, key)
+        self.say(TYPE, f"{key} is a text in quotes, not {value!r:.40}", table, key)
         return default
 
     def choice(self, table: str, key: str, known: tuple[str, ...], default: str) -> str:
@@ -243,7 +243,8 @@ class _Reader:
             return Bilingual(zh=value, en=value)
         words = list(value.values()) if isinstance(value, Mapping) else [None]
         if not isinstance(value, Mapping) or not all(isinstance(one, str) for one in words):
-            self.say(TYPE, f'{path[1]} is {{ zh = "…", en = "…" }}', *path)
+            key = [one for one in path if isinstance(one, str)][-1]
+            self.say(TYPE, f'{key} is {{ zh = "…", en = "…" }}', *path)
             return Bilingual()
         for lang in value:
             if lang not in LANGS:
@@ -266,7 +267,7 @@ class _Reader:
                 self.say(NEEDED, "the edition has no id", "edition",
                          hint='id = "my-edition" names the output')  # fmt: skip
             return "edition"
-        if not _ID.match(value):
+        if not _ID.fullmatch(value):
             self.say(VALUE, f"the id “{value}” is no name of a file", "edition", "id",
                      hint="letters, digits, hyphens and full stops")  # fmt: skip
             return "edition"
@@ -282,7 +283,7 @@ class _Reader:
 
     def _paper(self) -> str:
         value = self.string("layout", "paper", PAPER)
-        if _PAPER.match(value):
+        if _PAPER.fullmatch(value):
             return value
         self.say(VALUE, f"paper = “{value}”", "layout", "paper",
                  hint="width and height of the trimmed page in millimetres: 170x240")  # fmt: skip
@@ -302,7 +303,10 @@ class _Reader:
             return DEFAULT_LAYERS
         found: list[Layer] = []
         for number, one in enumerate(value):
-            layer = self._layer(number, one) if isinstance(one, Mapping) else None
+            if not isinstance(one, Mapping):
+                self.say(TYPE, f"a layer is a table of keys, not {one!r:.40}", "layers", number)
+                continue
+            layer = self._layer(number, one)
             if layer and layer.id in {other.id for other in found}:
                 self.say(VALUE, f"the layer {layer.id} stands twice", "layers", number, "id")
             elif layer:

@@ -1,7 +1,7 @@
 """Each file of ``tests/cases`` is a workspace and what is said of it.
 
 A title; then sections. ``=== PATH`` begins a file of the workspace, ``=== PATH in ENCODING`` one
-that is not UTF-8, ``=== PATH in escapes`` one where ``\uXXXX`` is a character that nobody sees;
+that is not UTF-8, ``=== PATH in escapes`` one where ``\\uXXXX`` is a character that nobody sees;
 ``=== without PATH`` leaves one out. ``=== expected`` lists every finding as ``place severity
 CODE``. What a case does not give is taken from ``USUAL``.
 """

@@ -17,7 +17,7 @@ from edition.model import Kind, Lang, Pair, Presence, Section, Segment, plain
 
 UNMATCHED = error("ALN001", "A segment has no counterpart")
 CROSSING = error("ALN002", "Pairs cross")
-NO_TARGET = error("ALN003", "Corresp names a segment that does not exist")
+NO_TARGET = error("ALN003", "A corresp names a segment that does not exist")
 RATIO = warning("ALN004", "Suspicious length of a translation")
 STALE = warning("ALN005", "The source has changed since its translation was checked")
 KINDS = warning("ALN006", "A pair of different kinds")
@@ -113,21 +113,25 @@ class _Alignment:
         }
         gaps: dict[int, tuple[list[int], list[int]]] = {}
         for lang in _SIDES:
+            before = self._before(lang)
             for position in free[lang]:
-                gaps.setdefault(self._gap(lang, position), ([], []))[lang == "en"].append(position)
+                gaps.setdefault(before[position], ([], []))[lang == "en"].append(position)
         for zh, en in gaps.values():
             if len(zh) == len(en):
                 for one, two in zip(zh, en, strict=True):
                     if not (self.section.zh[one].given and self.section.en[two].given):
                         self._join(one, two)
 
-    def _gap(self, lang: Lang, position: int) -> int:
-        """The Chinese position of the last aligned segment before this one; -1 for none."""
-        for before in range(position - 1, -1, -1):
-            group = self.groups.get((lang, before))
+    def _before(self, lang: Lang) -> list[int]:
+        """For each segment the Chinese position of the last aligned one before it; -1: none."""
+        found: list[int] = []
+        last = -1
+        for position in range(len(self.section.side(lang))):
+            found.append(last)
+            group = self.groups.get((lang, position))
             if group is not None and group.zh and group.en:
-                return max(group.zh)
-        return -1
+                last = max(group.zh)
+        return found
 
     def _ordered(self, *, one_sided: bool) -> tuple[Pair, ...]:
         pairs: list[Pair] = []

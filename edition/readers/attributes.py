@@ -43,7 +43,7 @@ def read(
         if not match or match.end() == at:
             found.append(Diagnostic(
                 code=TXT008, span=passage.span(at, len(text)),
-                fact=f"“{text[at:].strip()}” is not an attribute",
+                fact=f"“{text[at:].strip()[:40]}” is not an attribute",
                 hint='write {#id .class key="value"}'))
             break
         if match["id"] and name:

@@ -25,12 +25,12 @@ from edition.model import (
     Text,
 )
 from edition.readers import attributes
-from edition.readers.codes import TXT004, TXT005, TXT006, TXT007, TXT011, TXT016
+from edition.readers.codes import TXT004, TXT005, TXT006, TXT007, TXT008, TXT011, TXT016
 from edition.readers.passage import Passage
 
 DEPTH = 16  # nesting; a text has two or three levels
 
-_HTML = re.compile(r"<(?:/?[A-Za-z][^<>]*|!--.*?--|\?[^<>]*)>")
+_HTML = re.compile(r"<(?:/?[A-Za-z][^<>]*|!--[^<>]*--|\?[^<>]*)>")
 _KEY = r"[A-Za-z0-9][\w:.+/-]*[A-Za-z0-9]|[A-Za-z0-9]"
 _ITEM = re.compile(
     rf"\s*(?P<prefix>[^@;]*?)(?P<minus>-?)@(?P<key>{_KEY})\s*(?:[,，]\s*(?P<locator>.*?))?\s*$",
@@ -38,7 +38,9 @@ _ITEM = re.compile(
 )
 _NARRATIVE = re.compile(rf"@(?P<key>{_KEY})(?: ?\[(?P<locator>[^\[\]@]*)\])?")
 _FOOTNOTE = re.compile(r"\[\^([^\s\[\]^]+)\]")
+_CITES = re.compile(r"\s*-?@[A-Za-z0-9]|.{0,60}?(?:[\s-]|[^\x00-\x7f])@[A-Za-z0-9]", re.DOTALL)
 _SPECIAL = frozenset("\\*[@<\n]")
+_SHOWN = 40  # characters of a text that a message quotes
 
 
 @dataclass(slots=True)
@@ -64,7 +66,7 @@ def _pair(scan: _Scan) -> None:
     """Pair brackets, and runs of asterisks of equal length on one level of brackets."""
     text, at = scan.passage.text, 0
     brackets: list[int] = []
-    runs: list[dict[int, int]] = [{}]
+    runs: list[list[tuple[int, int]]] = [[]]  # (length, place) still open, by level of brackets
     while at < len(text):
         char = text[at]
         if char == "\\":
@@ -72,16 +74,15 @@ def _pair(scan: _Scan) -> None:
             continue
         if char == "[":
             brackets.append(at)
-            runs.append({})
+            runs.append([])
         elif char == "]" and brackets:
             scan.closing[brackets.pop()] = at
             _unclosed(scan, runs.pop())
+            if text.startswith("{", at + 1):  # attributes are no text
+                at = max(at, text.find("}", at))
         elif char == "*":
             length = len(text[at : at + 3]) - len(text[at : at + 3].lstrip("*"))
-            if length in runs[-1]:
-                scan.partner[runs[-1].pop(length)] = at
-            else:
-                runs[-1][length] = at
+            _pair_run(scan, runs[-1], length, at)
             at += length
             continue
         at += 1
@@ -89,8 +90,19 @@ def _pair(scan: _Scan) -> None:
         _unclosed(scan, level)
 
 
-def _unclosed(scan: _Scan, runs: dict[int, int]) -> None:
-    for length, at in runs.items():
+def _pair_run(scan: _Scan, level: list[tuple[int, int]], length: int, at: int) -> None:
+    """Close the open run of this length, and with it what was opened later and is still open."""
+    place = next((n for n, (open_, _) in enumerate(level) if open_ == length), None)
+    if place is None:
+        level.append((length, at))
+        return
+    scan.partner[level[place][1]] = at
+    _unclosed(scan, level[place + 1 :])
+    del level[place:]
+
+
+def _unclosed(scan: _Scan, runs: list[tuple[int, int]]) -> None:
+    for length, at in runs:
         scan.say(TXT007, at, at + length, f"“{'*' * length}” opens an emphasis that nothing closes",
                  "close it, or write \\* for an asterisk")
 
@@ -167,14 +179,20 @@ def _emphasis(scan: _Scan, at: int, depth: int) -> tuple[list[Inline] | None, in
     text = scan.passage.text
     length = len(text[at : at + 3]) - len(text[at : at + 3].lstrip("*"))
     close = scan.partner.get(at)
-    if close is None or depth >= DEPTH:
+    if close is None:
         return None, at + length
+    if depth >= DEPTH:
+        return _too_deep(scan, at), close + length
     inside = _build(scan, at + length, close, depth + 1)
     span = scan.passage.span(at, close + length)
     if length == 1:
         return [Emph(inside, span)], close + length
     strong = Strong(inside, span)
     return [strong if length == 2 else Emph((strong,), span)], close + length
+
+
+def _too_deep(scan: _Scan, at: int) -> None:
+    scan.say(TXT016, at, at + 1, f"markup is nested more than {DEPTH} deep")
 
 
 def _bracket(scan: _Scan, at: int, depth: int) -> tuple[list[Inline] | None, int]:
@@ -184,9 +202,11 @@ def _bracket(scan: _Scan, at: int, depth: int) -> tuple[list[Inline] | None, int
     if note := _FOOTNOTE.match(text, at):
         return [FootnoteRef(note[1], scan.passage.span(at, note.end()))], note.end()
     inside = text[at + 1 : close]
-    if re.match(r"\s*-?@[A-Za-z0-9]", inside) or re.search(r"[\s-]@[A-Za-z0-9]", inside[:60]):
-        return _citation(scan, at, close)
     following = text[close + 1 : close + 2]
+    if _CITES.match(inside) and (following != "{" or inside.lstrip(" -").startswith("@")):
+        if following == "{":
+            scan.say(TXT008, close + 1, close + 2, "a citation has no attributes", "delete them")
+        return _citation(scan, at, close)
     if following == "(":
         scan.say(TXT006, at, close + 1, "links are not part of this format",
                  "give the source as a citation, [@key]")
@@ -198,13 +218,15 @@ def _bracket(scan: _Scan, at: int, depth: int) -> tuple[list[Inline] | None, int
         scan.say(TXT006, close + 1, close + 2, "the attributes are not closed", "add }")
         return None, at + 1
     if depth >= DEPTH:
-        scan.say(TXT016, at, at + 1, f"markup is nested more than {DEPTH} deep")
-        return None, brace + 1
+        return _too_deep(scan, at), brace + 1
     read_attributes, found = attributes.read(
         scan.passage.cut(close + 2, brace), attributes.SPAN_CLASSES, attributes.SPAN_KEYS)
     scan.found += found
     span = scan.passage.span(at, brace + 1)
     if reading := read_attributes.get("ruby"):
+        if not inside.strip() or _SPECIAL & set(inside):
+            scan.say(TXT006, at, close + 1, f"“{inside[:_SHOWN]}” cannot have a reading",
+                     "a reading stands above plain text")  # fmt: skip
         return [Ruby(inside, reading, span)], brace + 1
     children = _build(scan, at + 1, close, depth + 1)
     return [Styled(children, read_attributes.classes, read_attributes.keys, span)], brace + 1
@@ -219,7 +241,7 @@ def _citation(scan: _Scan, at: int, close: int) -> tuple[list[Inline] | None, in
         match = _ITEM.match(part)
         if not match:
             scan.found.append(Diagnostic(
-                code=TXT011, span=span, fact=f"“{part.strip()}” is not a citation",
+                code=TXT011, span=span, fact=f"“{part.strip()[:_SHOWN]}” is not a citation",
                 hint="write [@key, locator; @key, locator]"))
             continue
         items.append(CiteItem(

@@ -109,7 +109,7 @@ class _Reader:
             id=name, layer=layer, at=at, lemmas=lemmas, texts=texts, span=self._head(node),
             sic=self._string(fields, "sic"), corr=self._string(fields, "corr"),
             resp=self._either(fields, "resp"), evidence=self._string(fields, "evidence"),
-            proposed=self._string(fields, "proposed").lower() in ("true", "yes"),
+            proposed=self._truth(fields, "proposed"),
         )  # fmt: skip
 
     def _head(self, node: Node) -> Span:
@@ -140,6 +140,12 @@ class _Reader:
             self.say(NTE002, self.span(node), f"{key} is a text, not a list or table")
             return ""
         return text.strip()
+
+    def _truth(self, fields: dict[str, Node], key: str) -> bool:
+        value = self._string(fields, key).lower()
+        if value not in ("", "true", "yes", "false", "no"):
+            self.say(NTE002, self.span(fields[key]), f"{key} is true or false, not “{value}”")
+        return value in ("true", "yes")
 
     def _either(self, fields: dict[str, Node], key: str) -> str:
         """A text, or one by language: the Chinese counts."""
@@ -215,7 +221,7 @@ class _Reader:
             self.say(NTE004, self.span(node), "the lemma lacks “exact”", note=note)
             return None
         count = values.get("occurrence", "0") or "0"
-        if not count.isdigit():
+        if not re.fullmatch(r"[0-9]{1,4}", count):
             self.say(NTE002, self.span(node), f"occurrence: {count} is no number", note=note)
             count = "0"
         return Lemma(values["exact"], self._inside(place), values.get("prefix", ""),

@@ -12,17 +12,19 @@ from edition.source import SourceFile, Span
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """``text`` with the file offset of each code point; ``end`` is the offset after the last."""
+    """``text`` with the file offset of each code point; ``home`` is where a passage without text
+    would stand."""
 
     file: SourceFile
     text: str
     offsets: tuple[int, ...]
+    home: int = 0
 
     def at(self, index: int) -> int:
         """File offset of the character at ``index``; past the end, that after the last."""
         if index < len(self.offsets):
             return self.offsets[index]
-        return self.offsets[-1] + 1 if self.offsets else 0
+        return self.offsets[-1] + 1 if self.offsets else self.home
 
     def span(self, start: int, end: int) -> Span:
         """The span in the file of ``text[start:end]``."""
@@ -31,7 +33,7 @@ class Passage:
         return Span(self.file, self.at(start), self.offsets[end - 1] + 1)
 
     def cut(self, start: int, end: int) -> Passage:
-        return Passage(self.file, self.text[start:end], self.offsets[start:end])
+        return Passage(self.file, self.text[start:end], self.offsets[start:end], self.at(start))
 
     def stripped(self) -> Passage:
         start = len(self.text) - len(self.text.lstrip())
@@ -71,4 +73,4 @@ def join_lines(
         ):
             text.append(" ")
             offsets.append(end)
-    return Passage(file, "".join(text), tuple(offsets))
+    return Passage(file, "".join(text), tuple(offsets), lines[0][0] if lines else 0)

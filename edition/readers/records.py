@@ -57,7 +57,9 @@ class _Records:
                 self.say(f"write [[{table}]] with two brackets", table)
                 continue
             for number, values in enumerate(records):
-                if isinstance(values, dict) and self._sound(table, number, values, keys):
+                if not isinstance(values, dict):
+                    self.say(f"a {table} is a table of keys, not {values!r:.40}", table)
+                elif self._sound(table, number, values, keys):
                     yield table, number, values
 
     def _sound(

@@ -15,6 +15,7 @@ from edition.readers.codes import TXT009, TXT010, TXT014, TXT015, TXT020
 from edition.readers.passage import Passage, join_lines
 from edition.source import SourceFile
 
+_BAR = re.compile(r"\\.|\|")  # an escape, or a bar
 _RULE = re.compile(r"\s*:?-+:?\s*$")
 
 
@@ -99,6 +100,9 @@ class _Reader:
         if len(cells) > 1 and cells[1] and all(_RULE.match(one.text) for one in cells[1]):
             aligns = [_align(one.text) for one in cells[1]]
             body = cells[2:]
+            if len(aligns) != len(cells[0]):
+                self.say(TXT015, rows[1][0], rows[1][0] + len(rows[1][1]),
+                         f"the rule has {len(aligns)} cells, the first row {len(cells[0])}")
         columns = len(cells[0])
         for row, (start, line) in zip(body, rows[len(rows) - len(body) :], strict=True):
             if len(row) != columns:
@@ -119,14 +123,10 @@ class _Reader:
     def _cells(self, row: Line) -> list[Passage]:
         """The cells of one line: between bars that no backslash precedes."""
         start, line = row
-        inner = line.strip()
-        left = line.index("|") + 1
-        right = left + len(line[left:].rstrip())
-        if inner.endswith("|") and not inner.endswith("\\|") and right > left:
-            right -= 1
-        bars = [left - 1]
-        bars += [at for at in range(left, right) if line[at] == "|" and line[at - 1] != "\\"]
-        bars.append(right)
+        bars = [one.start() for one in _BAR.finditer(line) if one[0] == "|"]
+        right = len(line.rstrip())
+        if len(bars) < 2 or bars[-1] != right - 1:  # the last bar may be left out
+            bars.append(right)
         return [
             join_lines(self.file, [(start + one + 1, line[one + 1 : two])], self.lang)
             for one, two in pairwise(bars)

@@ -14,7 +14,7 @@ from typing import Any
 
 from edition.bibliography.dates import iso
 from edition.bibliography.order import language
-from edition.bibliography.parse import decoded
+from edition.bibliography.parse import decoded, unmath
 from edition.bibliography.people import Person, person, persons
 from edition.bibliography.types import Entry, Field
 
@@ -220,12 +220,14 @@ _TEX_OPENING = {tag: name for name, tag in reversed(_OPENING.items()) if name}
 _GROUP = re.compile(
     r"\\(textit|emph|mkbibemph|textbf|textsc|textsuperscript|textsubscript)\s*\{|[{}]"
 )
+_ACCENT = re.compile(r"\\(?:[^A-Za-z\s]|[A-Za-z]+)\s*\Z")
 _TAG = re.compile(r"<(/?)(i|b|sup|sub|span)(?: [^<>]*)?>")
 
 
 def rich(value: str, *, markup: bool = True) -> str:
     """A value in CSL's markup: braces protect case as ``nocase`` does. Accents of TeX are
     characters; braces about the whole value or within a command of an accent are left out."""
+    value = unmath(value)
     marks: list[str] = []
     out: list[str] = []
     at = 0
@@ -237,8 +239,11 @@ def rich(value: str, *, markup: bool = True) -> str:
             continue
         before = value[: found.start()]
         tag = _OPENING[found[1] or ""]
-        if not markup or (not found[1] and re.search(r"\\(?:[^A-Za-z\s]|[A-Za-z]+)\s*\Z", before)):
-            # the argument of an accent: left to the decoder
+        accent = not found[1] and (
+            value.startswith("\\", at) or _ACCENT.search(before, max(0, len(before) - 40))
+        )
+        if not markup or accent:
+            # an accent or its argument: left to the decoder
             out.append(found.group() if not found[1] else "")
             marks.append("}" if not found[1] else "")
             continue

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import product
 
 from edition.bibliography.dates import iso
 from edition.bibliography.order import language
@@ -18,6 +18,7 @@ from edition.bibliography.types import Entry, Field
 
 _NAMES = ("author", "editor", "translator", "bookauthor", "annotator", "commentator")
 _NAMED = {"journal": "journaltitle", "address": "location", "school": "institution"}
+_CROWD = 12  # entries with one place: no pair of twins, but something like "pages 1-2, 2020"
 _LANGUAGES = {"zh": "chinese", "en": "english"}
 
 
@@ -83,13 +84,14 @@ def twins(entries: Sequence[Entry]) -> dict[str, tuple[str, ...]]:
             places[year, issue, pages].append(entry)
     links: dict[str, list[str]] = defaultdict(list)
     for place, group in places.items():
-        in_order = sorted(group, key=language)  # en before zh
-        for one, other in pairwise(in_order):
-            if language(one) == language(other) or other.key in links[one.key]:
+        if len(group) > _CROWD:
+            continue
+        for ours, theirs in product(group, group):
+            if language(ours) != "zh" or language(theirs) == "zh" or theirs.key in links[ours.key]:
                 continue
-            if place[0] == "doi" or _same_author(other, one):
-                links[one.key].append(other.key)
-                links[other.key].append(one.key)
+            if place[0] == "doi" or _same_author(ours, theirs):
+                links[ours.key].append(theirs.key)
+                links[theirs.key].append(ours.key)
     return {key: tuple(keys) for key, keys in links.items() if keys}
 
 

@@ -231,6 +231,26 @@ _STYLED = re.compile(
 )
 
 
+_MATH = re.compile(r"(?<!\\)\$([^$]*)(?<!\\)\$")
+_FORMULA = re.compile(r"[^\s\d][^\s]{0,11}|.*[_^\\].*", re.DOTALL)
+_RAISED = re.compile(r"([_^])(?:\{([^{}]*)\}|([^{}\\]))")
+
+
+def unmath(value: str) -> str:
+    """A value with its formulas as text: H$_2$O with a subscript, $x$ without its dollars. What is
+    no formula, as in “from $5 to $6”, stays."""
+    if "$" not in value:
+        return value
+    return _MATH.sub(_formula, value)
+
+
+def _formula(found: re.Match[str]) -> str:
+    if not _FORMULA.fullmatch(found[1]):
+        return found.group()
+    names = {"_": "textsubscript", "^": "textsuperscript"}
+    return _RAISED.sub(lambda one: f"\\{names[one[1]]}{{{one[2] or one[3] or ''}}}", found[1])
+
+
 @lru_cache(maxsize=1)
 def _decoder() -> object:
     from bibtexparser.middlewares import LatexDecodingMiddleware

@@ -141,7 +141,8 @@ def _entry(record: list[tuple[str, str]], number: int) -> Entry:
             found.setdefault(name, "")
             people.setdefault(name, []).append(value)
         elif tag == "PY":
-            found.setdefault("date" if "DA" in told else "year", told.get("DA", value))
+            day = told.get("DA", value).replace("/", "-").strip("-")
+            found.setdefault("date" if "DA" in told else "year", day)
         elif tag == "Y2":
             found["urldate"] = value.replace("/", "-")
         elif tag == "SP":
@@ -153,8 +154,6 @@ def _entry(record: list[tuple[str, str]], number: int) -> Entry:
         elif tag in _TAGS.values():
             name = _usual(kind, tag)
             found[name] = _value(name, value)
-    if "date" in found:
-        found["date"] = found["date"].replace("/", "-")
     found |= {name: _joined(values) for name, values in people.items()}
     key = told.get("ID") or f"ris{number}"
     return Entry(key, kind, tuple(Field(*pair) for pair in found.items()))

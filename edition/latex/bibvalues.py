@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from edition.bibliography import dates, scan
 from edition.bibliography.order import language
-from edition.bibliography.parse import decoded
+from edition.bibliography.parse import decoded, unmath
 from edition.bibliography.people import Person, persons
 from edition.bibliography.types import Entry
 from edition.latex.escape import escape
@@ -50,8 +50,6 @@ _DANGEROUS = re.compile(
     r"\\(input|include|write\d*|openin|openout|read|def|edef|gdef|xdef|let|csname|catcode|special"
     r"|immediate|newcommand|renewcommand|expandafter|loop|directlua)(?![A-Za-z])"
 )
-_MATH = re.compile(r"(?<!\\)\$([^$]*)\$")
-_RAISED = re.compile(r"([_^])(?:\{([\w+\-−]+)\}|([\w+\-−]))")
 _PIECE = re.compile("[{}]|[\ue000-\ue01f]|[^{}\ue000-\ue01f]+")
 _URL_BAD = re.compile(r"[\s{}\\^\"<>|`\x00-\x1f\x7f]|[^\x00-\x7f]")
 
@@ -207,8 +205,7 @@ def whole(one: Person) -> str:
 def clean(value: str, lang: Lang, faces: Faces | None = None) -> str:
     """A value as TeX that prints it: balanced braces and known commands kept, else escaped."""
     value = _PRIVATE.sub("", value)
-    value = _MATH.sub(lambda found: _RAISED.sub(_raised, found[1]), value)
-    value = _protected(_COMMAND.sub(lambda found: _MARK[found[1]], value))
+    value = _protected(_COMMAND.sub(lambda found: _MARK[found[1]], unmath(value)))
     if "\\" in value:
         value = decoded(value)
     value = value.replace(_OPEN, "{").replace(_CLOSE, "}")
@@ -243,11 +240,6 @@ def _protected(value: str) -> str:
         else:
             out.append(one)
     return "".join(out)
-
-
-def _raised(found: re.Match[str]) -> str:
-    name = "textsubscript" if found[1] == "_" else "textsuperscript"
-    return f"{_MARK[name]}{{{found[2] or found[3]}}}"
 
 
 def _balanced(value: str) -> bool:

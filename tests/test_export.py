@@ -1,0 +1,202 @@
+"""Exports: each reads back to the same entries."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from edition.bibliography import csl, export, gb7714, parse, ris
+from edition.bibliography.dates import iso
+from edition.bibliography.people import persons
+from edition.bibliography.types import Entry, Field, Library
+from edition.source import SourceFile
+
+BIB = Path(__file__).resolve().parents[1] / "bib" / "references.bib"
+
+GARDEN = r"""
+@article{zhu2020,
+  author = {朱菊 and 歐陽修 and {Garden Office} and others},
+  title = {The {NASA} of \textit{Gardens}: H$_2$O \& S{\"o}hne},
+  journaltitle = {園中小記},
+  date = {2020-03-04},
+  volume = {12}, number = {3}, pages = {12--34},
+  doi = {10.1000/A_b%20c}, url = {https://example.org/~g?a=1&b=2#c},
+  urldate = {2024年1월3일}, issn = {1234-5679}, langid = {chinese}, foundin = {list 1, item 2},
+}
+@book{mueller1999,
+  author = {M{\"u}ller, J{\"o}rg and van der Berg, Anna},
+  editor = {保羅·薩繆爾森}, translator = {李白},
+  title = {Gärten}, year = {1999}, publisher = {Gärtner \& Co.}, address = {Köln}, edition = {2},
+  isbn = {978-3-16-148410-0}, month = {3}, series = {Reihe},
+}
+@incollection{part, title = {石記}, author = {石一}, crossref = {whole}, pages = {7}}
+@collection{whole, title = {石}, editor = {竹二}, year = {2001}, publisher = {園}}
+@mastersthesis{thesis, author = {梅三}, title = {梅}, school = {園大學}, year = {forthcoming}}
+@www{page, author = {{Garden Office}}, url = {https://example.org/}, urldate = {last spring}}
+@techreport{report, author = {Office, Garden}, title = {R}, institution = {I}, date = {1990/1995}}
+@misc{bare, note = {50\% of #1 {} $x$ <b>not bold</b>}}
+"""
+
+
+def library(text: str = GARDEN) -> Library:
+    done = parse.read(SourceFile("a.bib", text))
+    assert done.ok
+    return done.value
+
+
+def comparable(entry: Entry, *, markup: bool) -> tuple[str, str, dict[str, object]]:
+    """An entry as an export knows it: names as persons, dates in ISO form, TeX as text."""
+    fields: dict[str, object] = {}
+    for field in entry.fields:
+        value = field.value
+        if field.name in ("author", "editor", "translator"):
+            people = [(csl.rich(one.family), csl.rich(one.given), one.body)
+                      for one in persons(csl.rich(value, markup=False) if "\\" in value else value)]
+            fields[field.name] = (*people, "others" if value.endswith("others") else "")
+        elif field.name in ("date", "urldate"):
+            fields[field.name] = iso(value) or value
+        elif field.name in ("url", "doi"):
+            fields[field.name] = value
+        elif field.name == "pages":
+            fields[field.name] = value.replace("--", "-")
+        else:
+            fields[field.name] = csl.rich(value, markup=markup)
+    return entry.key, entry.type, fields
+
+
+@pytest.mark.parametrize("form", ["csl", "ris"])
+@pytest.mark.parametrize("path", [BIB, None], ids=["shipped", "garden"])
+def test_an_export_reads_back_to_the_same_entries(form: export.Format, path: Path | None) -> None:
+    before = parse.load(path).value if path else library()
+    known = before.by_key()
+    after = export.read(export.write(before, form), form)
+    wanted = [comparable(export.inherited(one, known), markup=form == "csl") for one in before]
+    found = [comparable(one, markup=form == "csl") for one in after]
+    for one, other in zip(wanted, found, strict=True):
+        assert other == one
+
+
+@pytest.mark.parametrize("path", [BIB, None], ids=["shipped", "garden"])
+def test_the_gb7714_profile_reads_back(path: Path | None) -> None:
+    before = parse.load(path).value if path else library()
+    after = export.read(export.write(before, "gb7714"), "gb7714")
+    assert [one.key for one in after] == [one.key for one in before]
+    for old, new in zip(before, after, strict=True):
+        assert gb7714.profile(new).fields == tuple(Field(one.name, one.value) for one in new.fields)
+        assert new.get("langid") in ("chinese", "english")
+        assert {one.full for one in persons(new.get("author"))} == {
+            one.family + one.given if one.han and not one.body and "·" not in one.raw else one.full
+            for one in persons(old.get("author"))
+        }
+        date = new.get("urldate")
+        assert not date or re.fullmatch(r"\d{4}-\d\d-\d\d", date) or date == "last spring"
+
+
+def test_csl_is_what_citation_processors_read() -> None:
+    items = {one["id"]: one for one in json.loads(export.write(library(), "csl"))}
+    zhu = items["zhu2020"]
+    assert zhu["type"] == "article-journal"
+    assert zhu["author"] == [{"family": "朱", "given": "菊"}, {"family": "歐陽", "given": "修"},
+                             {"literal": "Garden Office"}, {"literal": "others"}]  # fmt: skip
+    assert zhu["title"] == ('The <span class="nocase">NASA</span> of <i>Gardens</i>: '
+                            "H<sub>2</sub>O & Söhne")  # fmt: skip
+    assert zhu["issued"] == {"date-parts": [[2020, 3, 4]]}
+    assert zhu["accessed"] == {"date-parts": [[2024, 1, 3]]}
+    assert zhu["container-title"] == "園中小記"
+    assert items["mueller1999"]["author"] == [
+        {"family": "Müller", "given": "Jörg"}, {"family": "van der Berg", "given": "Anna"},
+    ]  # fmt: skip
+    assert items["part"]["container-title"] == "石"
+    assert items["part"]["publisher"] == "園"
+    assert items["thesis"]["issued"] == {"literal": "forthcoming"}
+    assert items["report"]["issued"] == {"date-parts": [[1990], [1995]]}
+
+
+def test_ris_has_a_record_for_each_entry() -> None:
+    text = export.write(library(), "ris")
+    assert text.count("TY  - ") == text.count("ER  - ") == 8
+    assert "AU  - Müller, Jörg\n" in text
+    assert "AU  - Garden Office,\n" in text
+    assert "SP  - 12\nEP  - 34\n" in text
+    assert all(re.match(r"[A-Z][A-Z0-9]  - ", line) for line in text.splitlines() if line)
+
+
+def test_ris_of_others_is_read() -> None:
+    text = (
+        "\ufeffTY  - JOUR\r\nAU  - Smith, Ann\r\nA1  - x\r\nT1  - t\r\nTI  - Of\r\n  Gardens\r\n"
+        "PY  - 2001/03/04/\r\nN1  - a remark: here\r\nER  - \r\n"
+    )
+    (one,) = ris.read(text)
+    assert (one.key, one.type) == ("ris1", "article")
+    assert one.get("title") == "Of Gardens"
+    assert one.get("author") == "Smith, Ann"
+    assert one.get("year")[:4] == "2001"
+
+
+def test_no_csl_is_a_value_error() -> None:
+    for text in ("{}", "nothing"):
+        with pytest.raises(ValueError, match=r"list of items|Expecting"):
+            csl.read(text)
+
+
+def test_originals_and_translations_are_linked_not_merged() -> None:
+    before = library(
+        "@article{zh1, author={朱東籬}, title={菊記}, journal={園}, year={2001}, volume={3},"
+        " pages={7-19}}\n"
+        "@article{en1, author={Dongli Zhu}, title={Of Chrysanthemums}, journal={Garden},"
+        " year={2001}, volume={3}, pages={7--19}}\n"
+        "@article{en2, author={Ann Smith}, title={Of Stones}, journal={Garden}, year={2001},"
+        " volume={3}, pages={7-19}}\n"
+        "@article{zh3, title={石}, doi={10.1/X}}\n@article{en3, title={Stone}, doi={10.1/x}}\n"
+    )
+    assert gb7714.twins(before.entries) == {
+        "zh1": ("en1",), "en1": ("zh1",), "zh3": ("en3",), "en3": ("zh3",),
+    }  # fmt: skip
+    after = {one.key: one for one in export.read(export.write(before, "gb7714"), "gb7714")}
+    assert len(after) == 5
+    assert after["zh1"].get("related") == "en1"
+    assert "related" not in after["en2"]
+
+
+@pytest.mark.tex
+@pytest.mark.parametrize("path", [BIB, None], ids=["shipped", "garden"])
+def test_biber_reads_the_gb7714_profile_without_a_warning(
+    path: Path | None, tmp_path: Path
+) -> None:
+    if shutil.which("biber") is None:
+        pytest.skip("biber is not installed")
+    text = GARDEN.replace("urldate = {last spring}", "note = {x}").replace("1990/1995", "1990")
+    text = text.replace("forthcoming", "2000")
+    text = text.replace("langid = {chinese}", "note = {y}")
+    before = parse.load(path).value if path else library(text)
+    (tmp_path / "a.bib").write_text(export.write(before, "gb7714"), "utf-8")
+    done = subprocess.run(
+        ["biber", "--noconf", "--tool", "a.bib"], cwd=tmp_path, capture_output=True, check=False,
+        timeout=120,
+    )  # fmt: skip
+    said = done.stdout.decode("utf-8", "replace")
+    assert done.returncode == 0, said
+    assert "WARN" not in said
+
+
+TEXT = st.text(alphabet="ab菊 ,.;:&%$#_{}\\~^\"'<>/é", min_size=1, max_size=16)
+
+
+@settings(max_examples=200, deadline=None)
+@given(TEXT, st.sampled_from(["csl", "ris"]))
+def test_any_text_survives_twice(text: str, form: export.Format) -> None:
+    """What an export made of a value stays when it is exported again."""
+    if text.count("{") != text.count("}") or not csl.rich(text, markup=False):
+        return
+    entry = Entry("a", "book", (Field("title", text),))
+    once = export.read(export.write(Library(entries=(entry,)), form), form)
+    again = export.read(export.write(Library(entries=once), form), form)
+    shown = [csl.rich(one.get("title"), markup=False) for one in (*once, *again)]
+    assert shown[0] == shown[1]

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 import regex
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from edition.anchors import attach, insert_marks
@@ -398,6 +398,7 @@ SOURCES = st.lists(st.sampled_from([
     "[@key, 3]", "[^1]", "\\*", "e\u0301", "𠀀", "\\\n甲"]), max_size=8).map("".join)
 
 
+@settings(deadline=None)
 @given(SOURCES, st.lists(st.integers(-2, 40), max_size=6))
 def test_marks_change_nothing_else(source: str, offsets: list[int]) -> None:
     before = inlines(source)
@@ -411,6 +412,7 @@ def test_marks_change_nothing_else(source: str, offsets: list[int]) -> None:
         assert one.span.text.removeprefix("\\") == one.text or one.span.text == one.text
 
 
+@settings(deadline=None)
 @given(SOURCES, st.integers(0, 40), st.integers(1, 12))
 def test_what_stands_once_on_borders_is_found_where_it_stands(
     source: str, start: int, length: int
@@ -429,6 +431,7 @@ def test_what_stands_once_on_borders_is_found_where_it_stands(
     assert bool(outcome.value.anchors) != (not outcome.ok)
 
 
+@settings(deadline=None)
 @given(st.text("甲乙é\u0301ea👨‍👧", max_size=20), st.text("甲乙é\u0301ea👨‍👧", min_size=1,
                                                               max_size=4))
 def test_any_lemma_in_any_text_is_found_or_reported(stands: str, quote: str) -> None:

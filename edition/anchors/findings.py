@@ -142,7 +142,7 @@ def not_found(
     fact = f"“{lemma.quote}” does not stand in the {LANGUAGE[lang]} text of {names}"
     near = nearest.candidates(at.nfc(lemma.quote), [index.text(one) for one in segments])
     if not near:
-        hints += _why_not(lemma, lang, segments)
+        hints = hints or _why_not(lemma, lang, segments)
         index.say(ANC003, note, lang, fact, "; ".join(hints))
         return
     shown = ", ".join(f"“{one.text}” ({one.likeness:.0%})" for one in near)

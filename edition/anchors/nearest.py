@@ -12,6 +12,7 @@ from edition.anchors.places import WORD, Place, Searched
 
 # Below this share of characters that agree, likeness is chance: two of three are 67%.
 LIKENESS = 0.6
+SPREAD = 0.25  # further behind the best, a candidate is not worth the reader's time
 CANDIDATES = 3
 
 
@@ -42,7 +43,7 @@ def candidates(quote: str, texts: Sequence[Searched]) -> list[Candidate]:
     for text in texts:
         found += _in_text(quote, text)
     found.sort(key=lambda one: -one.likeness)
-    return found[:CANDIDATES]
+    return [one for one in found if one.likeness > found[0].likeness - SPREAD][:CANDIDATES]
 
 
 def _in_text(quote: str, text: Searched) -> list[Candidate]:

@@ -17,7 +17,13 @@ from edition.bibliography.blocking import pairs
 from edition.bibliography.parse import read
 from edition.bibliography.records import clean_isbn, clean_pages, record, title_numbers
 from edition.bibliography.types import (
-    Context, Decision, Entry, Field, Library, Merge, Tier,
+    Context,
+    Decision,
+    Entry,
+    Field,
+    Library,
+    Merge,
+    Tier,
 )
 from edition.source import SourceFile
 

@@ -76,6 +76,9 @@ def _pieces(part: str) -> list[str]:
         if part[:2] in COMPOUND and re.fullmatch(r"..\s[\u3400-\u9fff]{1,2}", part):
             return [part]
         return [one.strip() for one in _HAN_SEP.split(part)]
+    if part.count(",") == 1 and re.match(r"(?:[A-Z]\.[ -]?)+[A-Z]\w+,\s*(?:[A-Z]\.[ -]?)+[A-Z]\w+$",
+                                         part):
+        return _comma_list(part)  # A. Blum, M. Furst
     if part.count(",") >= 2 and not _SUFFIX.match(part.split(",")[1].strip()):
         return _comma_list(part)
     return [part]

@@ -29,12 +29,12 @@ def press(
     built = build(request, progress)
     if built.value is None:
         return Outcome(None, built.diagnostics)
-    from edition import config as settings
+    from edition.build.stages import configured
     from edition.engine.cache import Cache
     from edition.press import service
 
     try:
-        config = settings.load(request.root)
+        config = configured(request.root, request.layout, request.script)
         if config.value is None:
             return Outcome(None, config.diagnostics)
         made = service.press(

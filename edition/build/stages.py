@@ -117,7 +117,21 @@ def check(
     progress: Callable[[str], None] = _silent,
 ) -> tuple[Diagnostic, ...]:
     """Everything that can be said of a workspace without TeX."""
-    return prepare(root, layout=layout, script=script, progress=progress).diagnostics
+    ready = prepare(root, layout=layout, script=script, progress=progress)
+    if ready.value is None:
+        return ready.diagnostics
+    severities = ready.value.config.severities
+    return (*ready.diagnostics, *override(outdated(root), severities))
+
+
+def outdated(root: Path) -> tuple[Diagnostic, ...]:
+    """What of the corrected bibliography is not current; nothing where none has been made."""
+    if not (root / CORRECTED).is_file():
+        return ()
+    from edition.bibliography import service
+
+    done = service.run_bib(root, check=True)
+    return tuple(one for one in done.diagnostics if one.code is service.OUTDATED)
 
 
 def unique(found: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:

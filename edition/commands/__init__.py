@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from edition.diagnostics import Diagnostic, error, exit_code
+from edition.diagnostics import Diagnostic, Severity, error, exit_code
 from edition.terminal import FORMATS, Format, show
 
 NO_CHECKOUT = error("USE007", "The command needs a clone of the repository")
@@ -59,11 +59,21 @@ def workspace(given: Path | None) -> Path:
 
 
 def finish(
-    found: Iterable[Diagnostic], *, format: Format | None = None, root: Path | None = None
+    found: Iterable[Diagnostic],
+    *,
+    format: Format | None = None,
+    root: Path | None = None,
+    remarks: bool = True,
 ) -> int:
-    """Show diagnostics, and the exit code that they come to."""
+    """Show diagnostics, and the exit code that they come to. Without ``remarks`` a person is told
+    only how many of them there are, so that what matters stands out."""
     found = tuple(found)
-    show(found, format, prefix=prefix(root) if root else "")
+    shown = found
+    if not remarks and format is None:
+        shown = tuple(one for one in found if one.level > Severity.INFO)
+        if len(shown) < len(found):
+            say(f"{len(found) - len(shown)} remarks; edition check, or a --format, shows them")
+    show(shown, format, prefix=prefix(root) if root else "")
     return exit_code(found)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from edition.commands import add_dir, add_format, finish, say, shorter, unwritable, workspace
-from edition.diagnostics import Diagnostic, Outcome, Severity, error
+from edition.diagnostics import Diagnostic, Outcome, error
 
 if TYPE_CHECKING:
     from edition.bibliography.service import Summary
@@ -58,10 +58,7 @@ def run(args: argparse.Namespace) -> int:
         done = corrected(args, root)
     except OSError as problem:
         return finish([unwritable(problem, args.out or root / "bib")], format=args.format)
-    found = done.diagnostics
-    if args.format is None:
-        found = tuple(one for one in found if one.level > Severity.INFO)
-    code = finish(found, format=args.format, root=root)
+    code = finish(done.diagnostics, format=args.format, root=root, remarks=False)
     if done.value is not None and args.format is None:
         for name in done.value.written:
             say(str(shorter((done.value.folder / name).resolve())))

@@ -30,7 +30,6 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     from edition.build import Request, build, pictures
-    from edition.diagnostics import Severity
     from edition.terminal import Progress
 
     root = workspace(args.dir)
@@ -45,8 +44,4 @@ def run(args: argparse.Namespace) -> int:
         found = (*found, *drawn.diagnostics)
         if drawn.value is not None and args.format is None:
             say(f"{shorter(drawn.value.sheet)}, {shorter(drawn.value.report)}")
-    if args.format is None:
-        found = tuple(one for one in found if one.level > Severity.INFO)
-        if len(found) < len(made.diagnostics):
-            say(f"{len(made.diagnostics) - len(found)} remarks: see edition check, or build.log")
-    return finish(found, format=args.format, root=root)
+    return finish(found, format=args.format, root=root, remarks=False)

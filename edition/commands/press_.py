@@ -39,4 +39,4 @@ def run(args: argparse.Namespace) -> int:
     if made.value is not None and args.format is None:
         names = ", ".join(str(shorter(one)) for one in made.value.files)
         say(f"{names}: {made.value.pages} pages, spine {made.value.spine:.2f} mm")
-    return finish(made.diagnostics, format=args.format, root=root)
+    return finish(made.diagnostics, format=args.format, root=root, remarks=False)

@@ -7,7 +7,9 @@ the style, the width, the TeX of the box), so that a build measures only what is
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,6 +24,7 @@ from edition.latex.faces import Faces
 from edition.layout.types import Box, Layout, MarkAt, Measure, Measures
 
 MACROS = "edition-grid.sty"
+_WORTH_TWO = 400  # boxes: as many take about as long to set as TeX takes to start
 
 
 def macros(root: Path) -> Path:
@@ -57,9 +60,15 @@ def measure(
     results = _kept(ready, keys, table.entries)
     new = [box for box in ready if box.key not in results]
     if new:
-        run = document.measuring(new, layout, faces)
-        fresh, reported = _run(run, book, work, root, config, cache)
-        found += reported
+        fresh: dict[str, Measure] = {}
+        runs = [document.measuring(part, layout, faces) for part in _parts(new)]
+        with ThreadPoolExecutor(len(runs)) as threads:
+            folders = [work / f"measure{n or ''}" for n in range(len(runs))]
+            for results_of, reported in threads.map(
+                lambda run, folder: _run(run, book, folder, root, config, cache), runs, folders
+            ):
+                fresh |= results_of
+                found += reported
         table.save(
             {keys[key]: _as_text(one) for key, one in fresh.items()},
             used=frozenset(keys.values()),
@@ -72,6 +81,14 @@ def measure(
             faults += _height(measures[box.key], box, layout)
         found += findings.from_faults(book[box.key], faults)
     return Outcome(measures, tuple(_once(found)))
+
+
+def _parts(new: Sequence[SetBox]) -> list[list[SetBox]]:
+    """The boxes to measure, in two parts where there are enough of them to be worth two runs of
+    TeX at once: boxes are measured one by one, and it does not matter where."""
+    if len(new) < _WORTH_TWO or (os.cpu_count() or 1) < 2:
+        return [list(new)]
+    return [list(new[::2]), list(new[1::2])]
 
 
 def _height(one: Measure, box: SetBox, layout: Layout) -> tuple[str, ...]:
@@ -123,14 +140,14 @@ def _kept(
 def _run(
     run: document.Run,
     book: Mapping[str, Box],
-    work: Path,
+    folder: Path,
     root: Path,
     config: Config,
     cache: Cache,
 ) -> tuple[dict[str, Measure], list[Diagnostic]]:
     done = formats.run(
         run,
-        work / "measure",
+        folder,
         cache=cache,
         macros=macros(root),
         seconds=120 + 0.1 * len(run.boxes),

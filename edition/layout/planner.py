@@ -121,6 +121,7 @@ class _Planner:
         self.ranks = sorted(ranks)
         self.by_rank: dict[str, list[list[int]]] = {"zh": [], "en": []}
         self.breaks = self._breaks()
+        self.known: dict[tuple[int, int], tuple[int, int]] = {}
         self.depth = list(accumulate(map(self._depth, self.breaks), max))
 
     # --- breaks -------------------------------------------------------------------------------
@@ -262,6 +263,7 @@ class _Planner:
         start = Opening(self.breaks[0], self.breaks[0], (0, 0), (0, 0), 0)
         best[0][0, 0] = (0.0, -1, (0, 0), start)
         for index in range(last):
+            self.known.clear()  # the same for all states of one break
             self._notes_only(index, best[index])
             for state, cost in _promising(best[index]):
                 self._extend(index, state, cost, best)
@@ -305,6 +307,8 @@ class _Planner:
             b = self.breaks[other]
             if b.cost == _FORBIDDEN or not _after(a, b):
                 continue
+            if taken >= _ENOUGH_TRIED and (b.zh or b.en):
+                continue  # where long notes run on, only ends between rows are still of use
             found = self._opening(a, b, state, final=other == len(self.breaks) - 1)
             if found is None:
                 continue
@@ -331,7 +335,10 @@ class _Planner:
     def _opening(
         self, a: Break, b: Break, state: State, *, final: bool
     ) -> tuple[Opening, float] | None:
-        zh, en = self.heights(a, b)
+        between = (id(a), id(b))
+        if between not in self.known:
+            self.known[between] = self.heights(a, b)
+        zh, en = self.known[between]
         one = self.fit(zh, state[0], a, b, "zh")
         two = self.fit(en, state[1], a, b, "en") if one else None
         if one is None or two is None:

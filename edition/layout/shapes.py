@@ -184,11 +184,13 @@ def cuts(shape: Shape, *, lonely: bool = False) -> list[Cut]:
         if cost_zh and not lonely:
             continue
         aim = _answering(shape, k)
-        near = {j for j in (int(aim), int(aim + 0.999)) if least <= j <= en - least}
-        for j in sorted(near):
+        for j in sorted((int(aim), int(aim) + 1), key=lambda line: abs(line - aim)):
+            if not least <= j <= en - least:
+                continue
             cost_en = _lonely_cost(shape.en, j)
             if lonely or not cost_en:
                 found.append(Cut(k, j, _SPLIT + 2 * (j - aim) ** 2 + cost_zh + cost_en))
+                break
     if not found and lonely:  # a side of one line: it stays on the first page
         found = _beside_one_line(zh, en)
     return found

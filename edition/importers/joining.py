@@ -1,0 +1,137 @@
+"""Paragraphs and notes that pages cut in two → whole again."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from edition.diagnostics import Diagnostic
+from edition.importers import lines as looks
+from edition.importers.blocks import Block
+from edition.importers.codes import BROKEN_OFF, REJOINED
+from edition.readers.passage import Passage, join_lines
+from edition.source import SourceFile
+
+_MARKS = re.compile(r"(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]+⁾?|\[\^[^\]]+\]|[①-⑳]|〔\d+〕)+\s*$")
+_CLOSED = re.compile(r"[。！？!?.…：:；;▪][”’」』）)\]》〉\"'*_]*$")
+_QUOTED = re.compile(r"[”’」』）)\]》〉\"'*]$")
+_TAIL = re.compile(r"^(?=\S{2,}[-/>.])[\x21-\x7e]*[a-z0-9/>][\x21-\x7e]*(?=\s|$)")
+_PASSED = ("note", "table", "figure", "caption", "source")
+
+
+def whole(file: SourceFile, block: Block) -> Passage:
+    """The text of a block without its number, its lines joined."""
+    pairs: list[Passage] = [line.passage for line in block.lines]
+    if pairs and block.lead and block.kind != "heading":
+        pairs[0] = pairs[0].cut(block.lead, len(pairs[0].text))
+    return glue(file, pairs)
+
+
+def glue(file: SourceFile, parts: list[Passage]) -> Passage:
+    """Lines as one passage: no space between Chinese, a space elsewhere, none inside an address."""
+    text, offsets = "", []
+    for part in parts:
+        if text and part.text:
+            joined = join_lines(file, [(0, text[-1]), (1, part.text[0])], "zh").text
+            address = re.search(r"https?://\S*$", text[-400:])
+            closed = address and address[0].endswith((">", ".", ")"))
+            if len(joined) > 2 and not (address and not closed and _TAIL.match(part.text)):
+                text += " "
+                offsets.append(part.offsets[0] - 1 if part.offsets else 0)
+        text += part.text
+        offsets += part.offsets
+    return Passage(file, text, tuple(offsets))
+
+
+def closed(text: str) -> bool:
+    """Whether a text ends like the end of a paragraph."""
+    return bool(_CLOSED.search(_MARKS.sub("", text.rstrip())))
+
+
+def join(file: SourceFile, blocks: list[Block]) -> tuple[list[Block], list[Diagnostic]]:
+    """Blocks with cut notes and paragraphs rejoined; what was rejoined, and what breaks off."""
+    found: list[Diagnostic] = []
+    out: list[Block] = []
+    note: Block | None = None  # the last one
+    for number, block in enumerate(blocks):
+        after = blocks[number + 1].kind if number + 1 < len(blocks) else ""
+        if block.kind == "para" and note and note in out[-8:] and _goes_on(note, block, after):
+            note.lines += block.lines
+            found.append(_joined(file, block, "the footnote that the page cut"))
+            continue
+        if block.kind == "para" and (open_one := _open(out, block)):
+            first = block.lines[0].passage
+            before = open_one.lines[-1].text
+            open_one.lines += block.lines
+            found.append(_joined(file, block, f"“…{before[-12:]}” and “{first.text[:12]}…”"))
+            if "\ufffd" in before[-3:]:
+                found.append(_broken(file, open_one, "text is lost where the page ends"))
+            continue
+        out.append(block)
+        if block.kind == "note":
+            note = block
+    return out, found + _breaks(file, out)
+
+
+def _goes_on(note: Block, block: Block, after: str) -> bool:
+    """Whether ``block`` is the rest of an unfinished footnote."""
+    text, more = note.text.rstrip(), block.text
+    address = re.search(r"https?://\S*>?$", text)
+    if address and not re.match(r"[(（]", more):
+        return bool(_TAIL.match(more)) and not re.search(r"[)）.]$", address[0])
+    if closed(text) or text.endswith((")", "）", ">")):
+        return False
+    return after == "note" and bool(re.match(r"[a-z(（，,、]", more))
+
+
+def _open(out: list[Block], block: Block) -> Block | None:
+    """The unfinished paragraph that ``block`` goes on with, or None."""
+    passed: list[str] = []
+    for one in reversed(out):
+        if one.kind == "para":
+            return one if _continues(one, block, passed) else None
+        if one.kind not in _PASSED:
+            return None
+        passed.append(one.kind)
+    return None
+
+
+def _continues(one: Block, block: Block, passed: list[str]) -> bool:
+    text, more = _MARKS.sub("", one.text.rstrip()), block.text
+    if not text or closed(text) or looks.width(text) < (40 if passed else 100):
+        return False
+    if any("\u3000" in line.indent for line in block.lines[:1]):
+        return False
+    if "note" in passed:
+        return True
+    if _QUOTED.search(text):
+        return False
+    if re.match(r"[a-z，。、；：,;)）”’」』]", more) or re.search(r"[,，、—–-]$", text):
+        return True
+    chinese = re.search(r"[\u3400-\u9fff]$", text)
+    return bool(chinese and re.match(r"[\u3400-\u9fff“「《（(]", more)) and block.gap
+
+
+def _joined(file: SourceFile, block: Block, what: str) -> Diagnostic:
+    passage = block.lines[0].passage
+    return Diagnostic(code=REJOINED, span=passage.span(0, 1), fact=f"rejoined: {what}",
+                      hint="begin a new segment there if they are two")  # fmt: skip
+
+
+def _broken(file: SourceFile, block: Block, why: str) -> Diagnostic:
+    passage = block.lines[-1].passage
+    end = len(passage.text)
+    return Diagnostic(
+        code=BROKEN_OFF, span=passage.span(max(0, end - 1), end),
+        fact=f"{why}: “…{passage.text[-16:]}”", hint="compare the printed article")
+
+
+def _breaks(file: SourceFile, blocks: list[Block]) -> list[Diagnostic]:
+    """Long paragraphs that end in the middle of a sentence."""
+    found = []
+    for block, _ in pairwise([*blocks, Block("label", [])]):
+        if block.kind != "para" or looks.width(block.text) < 200 or closed(block.text):
+            continue
+        if not _QUOTED.search(_MARKS.sub("", block.text)) or re.search(r"[“「『（(]$", block.text):
+            found.append(_broken(file, block, "the paragraph ends in the middle of a sentence"))
+    return found

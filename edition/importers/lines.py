@@ -1,0 +1,190 @@
+"""What a line of an article is by its own looks: labels, headings, notes, captions, debris."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from edition.model import Lang
+from edition.readers.passage import Passage
+
+_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+_LETTER = re.compile(r"[^\W\d_]")
+_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")}
+_SUPER = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑㉒㉓㉔㉕㉖㉗㉘㉙㉚㉛㉜㉝㉞㉟㊱㊲㊳㊴㊵㊶㊷㊸㊹㊺㊻㊼㊽㊾㊿"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line without the white space round it. ``gap``: a blank line or the start is above."""
+
+    passage: Passage
+    indent: str
+    gap: bool
+    number: int  # 1-based
+
+    @property
+    def text(self) -> str:
+        return self.passage.text
+
+
+LABELS: dict[str, re.Pattern[str]] = {
+    name: re.compile(rf"^(?:{words})$", re.IGNORECASE)
+    for name, words in {
+        "contents": "목차|目錄|目录|目次|contents|tableofcontents",
+        "abstract": "논문요약|국문초록|국문요약|초록|요약|摘要|內容摘要|内容摘要|內容提要|内容提要|提要|"
+                    "中文摘要|英文摘要|abstract|summary",
+        "references": "參考文獻|参考文献|參考書目|参考书目|引用文獻|引用文献|徵引書目|征引书目|참고문헌|"
+                      "references|bibliography|workscited|literaturecited|referencelist",
+        "notes": "注釋|註釋|注释|附註|附注|腳注|脚注|각주|notes|footnotes|endnotes",
+    }.items()
+}  # fmt: skip
+ABSTRACT_HEAD = re.compile(r"^[【\[［〔]?\s*(?:摘\s*要|內容摘要|内容摘要|內容提要|内容提要|提\s*要|초록|"
+                           r"Abstract|Summary)\s*[】\]］〕]?\s*(?:[:：]|(?<=[】\]］〕]))\s*(?=\S)",
+                           re.IGNORECASE)  # fmt: skip
+KEYWORDS = re.compile(r"^[▪■●*\-•【\[［\s]*(?:關鍵詞|关键词|關鍵字|关键字|주제어|핵심어|키워드|"
+                      r"key\s*-?words)\s*[】\]］]?\s*[:：]?\s*(?=\S)", re.IGNORECASE)  # fmt: skip
+DATES = {
+    "received": r"논문\s*투고일|투고일|접수일|收稿日期|收稿時間|投稿日期|received",
+    "reviewed": r"논문\s*심사일|심사일|審查日期|审稿日期|修回日期|修訂日期|修订日期|reviewed|revised",
+    "accepted": r"게재\s*확정일|확정일|錄用日期|录用日期|接受日期|採用日期|accepted",
+}
+_DATE_LINE = {name: re.compile(rf"^[|｜\s]*(?:{words})\s*[:：]\s*(?P<day>[^|｜]{{4,40}}?)[|｜\s]*$",
+                               re.IGNORECASE) for name, words in DATES.items()}  # fmt: skip
+SOURCE = re.compile(r"^(?:[▪※]\s*\S|(?:資料來源|资料来源|數據來源|数据来源|來源|来源|출처|자료|sources?)"
+                    r"\s*[:：])", re.IGNORECASE)  # fmt: skip
+CAPTION = re.compile(
+    r"^(?P<open>[<〈《【\[＜]?)\s*(?P<what>表|圖|图|표|그림|Table|Figure|Fig\.?)\s*"
+    r"(?P<number>\d{1,3}|[一二三四五六七八九十]{1,3})\s*(?P<close>[>〉》】\]＞]?)\s*"
+    r"(?P<sep>[.:：、．]?)\s*(?P<rest>.*)$", re.IGNORECASE)  # fmt: skip
+RULE = re.compile(r"^[\s|｜\-–—_=*+:·.•●■◆~]*$")
+_FOLIO = re.compile(r"^(?:[-–—·•|/\s]*(?:p(?:age)?\.?\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?[-–—·•|\s]*|"
+                    r"第\s*\d{1,4}\s*[頁页])$", re.IGNORECASE)  # fmt: skip
+LEADERS = re.compile(r"[.．·…⋯‥\s]{4,}\s*\d{1,4}$")
+KNOWN = re.compile(
+    r"^(?:引言|緒論|绪论|導論|导论|導言|导言|前言|結語|结语|結論|结论|餘論|余论|結束語|结束语|致謝|致谢|謝辭|"
+    r"附錄|附录|서론|결론|introduction|conclusions?|concluding remarks|discussion|methods?|results|"
+    r"acknowledg?ments?|appendix|background)$", re.IGNORECASE)  # fmt: skip
+NUMERALS = "[一二三四五六七八九十百零]"
+SYSTEMS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("chapter", re.compile(rf"^(?:第\s*({NUMERALS}{{1,4}}|\d{{1,3}})\s*[章篇編编]|Chapter\s+(\d+|"
+                           r"[IVXLC]+)[.:]?)(?:\s+|[:：、]\s*|$)")),
+    ("section", re.compile(rf"^第\s*({NUMERALS}{{1,4}}|\d{{1,3}})\s*[節节](?:\s+|[:：、]\s*|$)")),
+    ("roman", re.compile(r"^([IVXLC]{1,6}|[Ⅰ-Ⅻ])\s*[.．、](?:\s*(?=\S))")),
+    ("han", re.compile(rf"^({NUMERALS}{{1,3}})\s*[、．.]\s*(?=\S)")),
+    ("han-paren", re.compile(rf"^[（(]\s*({NUMERALS}{{1,3}})\s*[)）]\s*(?=\S)")),
+    ("decimal", re.compile(r"^(\d{1,2}(?:[.．]\d{1,2}){1,3})[.．]?(?:\s+|(?=[\u3400-\u9fff]))(?=\S)")),
+    ("arabic", re.compile(r"^(\d{1,2})\s*[.．、](?!\d)\s*(?=\S)")),
+    ("arabic-paren", re.compile(r"^[（(]\s*(\d{1,2})\s*[)）]\s*(?=\S)")),
+)  # fmt: skip
+NOTE_LINES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("markdown", re.compile(r"^\[\^([^\s\[\]^]+)\]:\s*")),
+    ("super", re.compile(r"^(?:<sup>(\d{1,3})\)?</sup>|[⁽(]?([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})[⁾)]?)\s*(?=\S)")),
+    ("circled", re.compile(rf"^([{CIRCLED}])\s*(?=\S)")),
+    ("tortoise", re.compile(r"^〔(\d{1,3})〕\s*(?=\S)")),
+    ("bracket", re.compile(r"^[\[［](\d{1,3})[\]］]\s*(?=\S)")),
+    ("paren", re.compile(r"^(\d{1,3})[)）]\s*(?=\S)")),
+)
+MARKS: tuple[tuple[str, str], ...] = (
+    ("markdown", r"\[\^(?P<markdown>[^\s\[\]^]+)\](?!:)"),
+    ("super", r"<sup>(?P<html>\d{1,3})\)?</sup>|⁽?(?P<super>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})(?P<close>⁾?)"),
+    ("circled", rf"(?P<circled>[{CIRCLED}])"),
+    ("tortoise", r"〔(?P<tortoise>\d{1,3})〕"),
+    ("bracket", r"(?<![\w\]])\[(?P<bracket>\d{1,3})\](?![(\[])|(?<=[\u3000-\u9fff”’.,])"
+                r"\[(?P<wide>\d{1,3})\]"),
+)  # fmt: skip
+MARK = re.compile("|".join(pattern for _, pattern in MARKS))
+
+
+def language(text: str) -> Lang:
+    """Chinese where one letter in eight is Han."""
+    sample = text[:40_000]
+    return "zh" if 8 * len(_HAN.findall(sample)) >= len(_LETTER.findall(sample)) > 0 else "en"
+
+
+def width(text: str) -> int:
+    """Length in half-width cells."""
+    return len(text) + len(_HAN.findall(text))
+
+
+def label(text: str) -> str:
+    """Which label a line is: contents, abstract, references, notes; "" for none."""
+    bare = re.sub(r"[\s|｜#*【】\[\]:：]+|^(?:[IVX]+|\d+|[一二三四五六七八九十]+)[.、．]\s*", "", text)
+    if len(bare) > 20 or len(text) > 60:
+        return ""
+    return next((name for name, words in LABELS.items() if words.match(bare)), "")
+
+
+def dated(text: str) -> tuple[str, re.Match[str]] | None:
+    """("received", match with ``day``) of a line that dates the article."""
+    if len(text) > 80:
+        return None
+    for name, pattern in _DATE_LINE.items():
+        if found := pattern.match(text):
+            return name, found
+    return None
+
+
+def numeral(text: str) -> int:
+    """The value of a number in Arabic, Roman, Chinese, circled or superscript figures; 0 if none."""
+    text = text.translate(_SUPER)
+    if text in CIRCLED and len(text) == 1:
+        return CIRCLED.index(text) + 1
+    if text.isascii() and text.isdigit():
+        return int(text)
+    if len(text) == 1 and "Ⅰ" <= text <= "Ⅻ":
+        return ord(text) - ord("Ⅰ") + 1
+    if text and all(char in _ROMAN for char in text):
+        values = [_ROMAN[char] for char in text]
+        after = [*values[1:], 0]
+        return sum(-one if one < more else one for one, more in zip(values, after, strict=True))
+    if "十" in text:
+        tens, _, ones = text.partition("十")
+        return _DIGITS.get(tens, 1) * 10 + _DIGITS.get(ones, 0)
+    return _DIGITS.get(text, 0)
+
+
+def numbered(text: str) -> tuple[str, str, int] | None:
+    """(system, number as written, end of the number) of a line that may be a heading."""
+    for system, pattern in SYSTEMS:
+        found = pattern.match(text)
+        if found:
+            return system, next(one for one in found.groups() if one), found.end()
+    return None
+
+
+def short(text: str) -> bool:
+    """Whether a line is short enough for a heading, and ends like one."""
+    return width(text) <= 120 and not re.search(r"[。；;，,、]$", text) and not (
+        re.search(r"[.．]$", text) and width(text) > 60)
+
+
+def running_heads(lines: Sequence[Line]) -> frozenset[str]:
+    """Lines that stand alone three times and more, alike but for the folio."""
+    seen: Counter[str] = Counter()
+    for number, line in enumerate(lines):
+        alone = line.gap and (number + 1 == len(lines) or lines[number + 1].gap)
+        if alone and 4 <= len(line.text) <= 80 and not re.search(r"[。.！？!?；;]$", line.text):
+            seen[without_folio(line.text)] += 1
+    return frozenset(text for text, count in seen.items() if count >= 3 and len(text) >= 4)
+
+
+def without_folio(text: str) -> str:
+    return re.sub(r"^\s*\d{1,4}\s+|\s+\d{1,4}\s*$|[|·•]+", " ", text).strip()
+
+
+def folios(lines: Sequence[Line]) -> frozenset[int]:
+    """Numbers of the lines that are folios: alone on their line, and rising through the text."""
+    alone = [
+        (int(found[0]), line.number) for number, line in enumerate(lines)
+        if _FOLIO.match(line.text) and (found := re.search(r"\d+", line.text))
+        and line.gap and (number + 1 == len(lines) or lines[number + 1].gap)
+    ]  # fmt: skip
+    rising = sum(two[0] > one[0] for one, two in zip(alone, alone[1:], strict=False))
+    if len(alone) >= 2 and rising >= (len(alone) - 1) * 0.8:
+        return frozenset(number for _, number in alone)
+    return frozenset()

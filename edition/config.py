@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from edition import pressing, tomlfile
-from edition.diagnostics import Code, Diagnostic, Outcome, Severity, error, warning
+from edition.diagnostics import REGISTRY, Code, Diagnostic, Outcome, Severity, error, warning
 from edition.model import LANGS, Lang
 from edition.pressing import PressSettings
 from edition.source import SourceFile, UndecodableError
@@ -140,6 +140,14 @@ def load(root: Path) -> Outcome[Config | None]:
     config = reader.config()
     # a table of the wrong type is met by each of its keys
     return Outcome(config, tuple({(one.span, one.fact): one for one in reader.found}.values()))
+
+
+def _defined(code: str) -> bool:
+    """Whether some module defines ``code``: it may be one that is not loaded yet."""
+    if code in REGISTRY or not re.fullmatch(r"[A-Z]{3}[0-9]{3}", code):
+        return code in REGISTRY
+    modules = Path(__file__).parent.rglob("*.py")
+    return any(f'"{code}"' in one.read_text("utf-8") for one in modules)
 
 
 class _Reader:
@@ -352,8 +360,9 @@ class _Reader:
             if name not in Severity.__members__:
                 self.say(VALUE, f"{code} = {value!r}", "diagnostics", code,
                          hint="there are: error, warning, info")  # fmt: skip
-            elif not re.fullmatch(r"[A-Z]{3}\d{3}", code):
-                self.say(NO_CODE, f"{code} is no code of a diagnostic", "diagnostics", code)
+            elif not _defined(code):
+                self.say(NO_CODE, f"{code} is no code of a diagnostic", "diagnostics", code,
+                         hint="docs/diagnostics.md lists them")  # fmt: skip
             else:
                 found[code] = Severity[name]
         return found

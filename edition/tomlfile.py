@@ -50,7 +50,7 @@ def read(file: SourceFile) -> Toml:
     """Raises :class:`MalformedError`."""
     try:
         data = tomllib.loads(file.text)
-    except (tomllib.TOMLDecodeError, RecursionError) as fault:
+    except (ValueError, RecursionError) as fault:  # also a number of too many digits
         message = str(fault) or "nested too deep"
         match = _AT.search(message)
         at = file.offset(int(match[1]), int(match[2])) if match else len(file.text)

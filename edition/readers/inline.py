@@ -30,7 +30,7 @@ from edition.readers.passage import Passage
 
 DEPTH = 16  # nesting; a text has two or three levels
 
-_HTML = re.compile(r"<(?:/?[A-Za-z][^<>]*|!--[^<>]*--|\?[^<>]*)>")
+_HTML = re.compile(r"<(?:/?[A-Za-z][^<>]*>|!--(?:[^<>]*>)?|\?[^<>]*>)")
 _KEY = r"[A-Za-z0-9][\w:.+/-]*[A-Za-z0-9]|[A-Za-z0-9]"
 _ITEM = re.compile(
     rf"\s*(?P<prefix>[^@;]*?)(?P<minus>-?)@(?P<key>{_KEY})\s*(?:[,，]\s*(?P<locator>.*?))?\s*$",

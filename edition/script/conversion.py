@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from edition.config import Bilingual, Config
@@ -14,7 +14,7 @@ from edition.script.batch import Decision, Unit
 from edition.script.characters import REVIEWED
 from edition.script.codes import SCR004
 from edition.script.dictionaries import HAN, Script
-from edition.script.locks import name_forms
+from edition.script.locks import NameForms, name_forms
 
 PLACES = 4  # places of an undecided reading that a message names
 
@@ -37,7 +37,7 @@ def convert(edition: Edition, config: Config) -> Outcome[Converted]:
     choice among readings is in ``log``, and readings that no phrase decides are reported."""
     walk = relay.Walk()
     rebuild(walk, edition, config)
-    made, log = _convert(walk.units, config, edition.names)
+    made, log = _convert(walk.units, config, name_forms(edition.names, config.script))
     if config.script == config.source_script and not log:
         return Outcome(Converted(edition, config))
     back = relay.Walk(results=iter(made))
@@ -51,22 +51,34 @@ def convert(edition: Edition, config: Config) -> Outcome[Converted]:
     return Outcome(value, tuple(_undecided(log, config.script)))
 
 
+def converter(config: Config, names: Iterable[Name] = ()) -> Callable[[str], str]:
+    """Conversion of single texts (fields of references, say) to ``config.script``, with the locks
+    of ``names``. Choices are not logged."""
+    if config.script == config.source_script == "hans":
+        return str
+    forms = name_forms(names, config.script)
+
+    def run(text: str) -> str:
+        made, _ = _convert([Unit(text, "")], config, forms)
+        return made[0].text
+
+    return run
+
+
 def convert_text(text: str, config: Config, names: Iterable[Name] = ()) -> str:
-    """``text`` (of a reference, say) in ``config.script``, with the locks of ``names``."""
-    made, _ = _convert([Unit(text, "")], config, names)
-    return made[0].text
+    """``text`` in ``config.script``. For many texts make a :func:`converter` once."""
+    return converter(config, names)(text)
 
 
 def _convert(
-    units: list[Unit], config: Config, names: Iterable[Name]
+    units: list[Unit], config: Config, names: NameForms
 ) -> tuple[list[ConvertedUnit], tuple[Decision, ...]]:
     if config.script == config.source_script:
         if config.script == "hans":
             return [ConvertedUnit(unit, tuple(unit.text)) for unit in units], ()
-        made, log = regional.convert(units, config.variety, name_forms(names, "hant"))
+        made, log = regional.convert(units, config.variety, names)
     else:
-        made, log = batch.convert(
-            units, config.script, config.variety, name_forms(names, config.script))
+        made, log = batch.convert(units, config.script, config.variety, names)
     return made, tuple(log)
 
 

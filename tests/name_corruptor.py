@@ -11,8 +11,15 @@ from dataclasses import dataclass
 from edition.bibliography.shapes import near
 from edition.bibliography.types import Entry, Field
 
-HAN_FAMILY = "王李張劉陳楊趙黃周吳徐孫胡朱高林何郭馬羅梁宋鄭謝韓唐馮于董蕭程曹袁鄧許傅沈曾彭呂蘇盧蔣蔡賈丁魏薛葉閻余潘杜戴夏鍾汪田任姜范方石姚譚廖鄒熊金陸郝孔白崔康毛邱秦江史顧侯邵孟龍萬段雷錢湯尹黎易常武喬賀賴龔文雒戢戚凌"
-HAN_GIVEN = "偉芳娜秀英敏靜麗強磊軍洋勇艷傑娟濤明超霞平剛桂蘭飛紅玉建國華志文曉東海燕春梅永健俊峰鵬輝新成林波宇浩凱家嘉景瑜思雨雪晨欣怡子涵澤睿哲博達仁義禮智信德修齊治遠航帆"
+HAN_FAMILY = (
+    "王李張劉陳楊趙黃周吳徐孫胡朱高林何郭馬羅梁宋鄭謝韓唐馮于董蕭程曹袁鄧許傅沈曾彭呂蘇盧蔣蔡"
+    "賈丁魏薛葉閻余潘杜戴夏鍾汪田任姜范方石姚譚廖鄒熊金陸郝孔白崔康毛邱秦江史顧侯邵孟龍萬段雷"
+    "錢湯尹黎易常武喬賀賴龔文雒戢戚凌"
+)
+HAN_GIVEN = (
+    "偉芳娜秀英敏靜麗強磊軍洋勇艷傑娟濤明超霞平剛桂蘭飛紅玉建國華志文曉東海燕春梅永健俊峰鵬輝"
+    "新成林波宇浩凱家嘉景瑜思雨雪晨欣怡子涵澤睿哲博達仁義禮智信德修齊治遠航帆"
+)
 FAMILY = """Anderson Bergstrom Castellano Donnelly Eriksen Fairbanks Gallagher Hoffmann Iversen
 Jankowski Kowalski Lindqvist Montgomery Novotny Oliveira Pemberton Quigley Rasmussen Schneider
 Thornton Underhill Vasquez Whitfield Yamamoto Zimmermann Abernathy Blackwell Carmichael Delacroix

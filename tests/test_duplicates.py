@@ -82,11 +82,9 @@ def test_one_work_is_merged(one: dict[str, Any]) -> None:
 
 def test_hazards_stay_apart_in_one_list() -> None:
     """All of them at once, so that no third entry bridges two."""
-    entries = []
-    for number, one in enumerate(HAZARDS["apart"]):
-        for side in "ab":
-            entries.append(made(f"{side}{number}", one.get("common", {}), one[side]))
-    found = merges(Library(entries=tuple(entries), found=len(entries)))
+    entries = tuple(made(f"{side}{number}", one.get("common", {}), one[side])
+                    for number, one in enumerate(HAZARDS["apart"]) for side in "ab")
+    found = merges(Library(entries=entries, found=len(entries)))
     joined = [{one.kept, *one.merged} for one in of(found, Tier.APPLIED)]
     for number in range(len(HAZARDS["apart"])):
         assert not any({f"a{number}", f"b{number}"} <= keys for keys in joined)

@@ -49,8 +49,9 @@ class Candidate:
     @property
     def weight(self) -> float:
         """For the order of the proposals: stronger signals count more, repeated ones a little."""
-        return sum(1 / (1 + number) + 0.05 * (len(facts) - 1)
-                   for number, facts in self.signals.items())
+        explains = any("most like both" in fact for fact in self.signals.get(2, ()))
+        return 0.01 * explains + sum(1 / (1 + number) + 0.05 * (len(facts) - 1)
+                                     for number, facts in self.signals.items())
 
     @property
     def independent(self) -> int:

@@ -30,7 +30,7 @@ def _glyphs() -> tuple[int, dict[str, int]]:
                   for at, char in enumerate(chars)}
 
 
-@lru_cache(maxsize=4096)
+@cache
 def _spread(char: str) -> int:
     """The ink of ``char`` and the cells beside it."""
     side, glyphs = _glyphs()
@@ -91,6 +91,7 @@ def _rank(a: str, b: str) -> float:
     return bisect.bisect_left(scores, _shared(a, b)) / len(scores) if scores else 0.0
 
 
+@lru_cache(maxsize=4096)
 def near(char: str, least: float = ALIKE) -> tuple[tuple[str, float], ...]:
     """The look-alikes of ``char`` with their likeness, likeliest first."""
     glyphs = _glyphs()[1]

@@ -228,6 +228,12 @@ def test_explicit_forms_of_names_are_used_and_variants_follow() -> None:
     assert to("烏干達", "hant", "hans", names=[uganda]) == "乌干达"
 
 
+def test_of_a_longer_form_of_a_locked_name_the_name_is_kept() -> None:
+    one = name("科征", variants=("科征半導體",), locked=True)
+    assert to("科征半導體，特徵", "hant", "hans", names=[one]) == "科征半导体，特征"
+    assert to("科征半导体，特征", "hans", "hant", names=[one]) == "科征半導體，特徵"
+
+
 def test_a_name_of_one_character_locks_nothing_in_the_text() -> None:
     assert to("余下", "hans", "hant", names=[name("余", locked=True)]) == "餘下"
 

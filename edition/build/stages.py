@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from edition.bibliography.types import Library
     from edition.engine.cache import Cache
     from edition.layout.types import Layout
-    from edition.model import References
+    from edition.model import Name, References
 
 REFERENCES = Path("bib") / "references.bib"
 CORRECTED = Path("bib") / "corrected.bib"
@@ -83,7 +83,7 @@ def prepare(
         name=_name(loaded.value, config),
         config=converted.value.config,
         edition=converted.value.edition,
-        library=bibliography.value or _no_library(),
+        library=_in_script(bibliography.value or _no_library(), config, anchored.value.names),
         layout=shape.value,
         cited=tuple(dict.fromkeys(citations(converted.value.edition))),
         script_log=scripts.log_text(converted.value.log),
@@ -156,6 +156,16 @@ def library(root: Path) -> Outcome[Library | None]:
     }
     merged = replace(parsed.value, aliases=aliases | dict(parsed.value.aliases))
     return Outcome(merged, parsed.diagnostics)
+
+
+def _in_script(library: Library, config: Config, names: Sequence[Name]) -> Library:
+    """The library as the edition's script prints it: citations stand in converted text."""
+    if config.script == config.source_script:
+        return library
+    from edition import script as scripts
+    from edition.engine.references import convert_fields
+
+    return convert_fields(library, scripts.converter(config, names))
 
 
 def list_references(

@@ -66,7 +66,9 @@ def name_forms(names: Iterable[Name], to: Script) -> NameForms:
                 if made:
                     forms[one] = (made, name.id)
         elif name.locked:
-            forms.update((one, (one, name.id)) for one in own)
+            # Of a longer form (科磊半導體 of 科磊) the name alone is kept.
+            forms.update((one, (one, name.id)) for one in own if one == name.zh
+                         or name.zh not in one)
     return NameForms(forms)
 
 

@@ -283,6 +283,42 @@ def test_clean_says_what_it_cannot_remove(
     assert "USE006" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("words", [["preflight"], ["booklet"]])
+def test_a_file_that_cannot_be_read(
+    words: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for path in (tmp_path / "lost.pdf", tmp_path):
+        assert cli.main([*words, str(path)]) == 2
+        assert f"{path}: error USE002: " in capsys.readouterr().out
+
+
+def test_a_bibliography_outside_a_workspace_needs_a_folder(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.bib").write_text("@misc{a, title = {A}}\n")
+    assert cli.main(["bib", str(tmp_path / "a.bib")]) == 2
+    assert "USE010" in capsys.readouterr().out
+    assert cli.main(["bib", str(tmp_path / "a.bib"), "--out", str(tmp_path / "out")]) == 0
+    assert {one.name for one in (tmp_path / "out").iterdir()} == {
+        "corrected.bib", "corrected.json", "corrected.ris", "CHANGES.md", "changes.json",
+    }  # fmt: skip
+    assert [one.name for one in tmp_path.iterdir() if one.is_file()] == ["a.bib"]
+
+
+def test_an_output_that_cannot_be_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*args: object, **more: object) -> None:
+        raise OSError(28, "No space left on device", "out.pdf")
+
+    monkeypatch.setattr("edition.press.service.booklet", full)
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.5")
+    assert cli.main(["booklet", str(tmp_path / "a.pdf")]) == 2
+    told = capsys.readouterr().out
+    assert "out.pdf: error USE011: " in told
+    assert "No space left" in told
+
+
 # --- test and bench ----------------------------------------------------------------------------
 
 

@@ -84,10 +84,13 @@ def test_nothing_is_explained_that_is_never_reported() -> None:
     assert not unknown, f"no module defines {unknown}"
 
 
-def test_every_area_is_in_the_index() -> None:
+def test_every_area_is_in_the_index_with_its_exit_code() -> None:
     index = (ROOT / "docs" / "diagnostics.md").read_text("utf-8")
-    for area in sorted({code.area for code in registry().values()}):
-        assert f"diagnostics/{area}.md" in index, f"docs/diagnostics.md lacks {area}"
+    listed = dict(
+        re.findall(r"^\| \[([A-Z]{3})\]\(diagnostics/\1\.md\) \|.*\| (\d) \|$", index, re.MULTILINE)
+    )
+    areas = {code.area: str(code.exit) for code in registry().values()}
+    assert listed == areas
 
 
 def test_every_code_has_a_case_or_a_test() -> None:

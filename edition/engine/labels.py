@@ -47,6 +47,7 @@ def read(lines: Sequence[str]) -> dict[str, Written]:
         kind, *parts = line.split("|")
         if kind == "entry" and len(parts) == 5:
             name, year, end, letter, number = parts
+            year = "" if year == "nodate" else year
             years = f"{year}–{end}" if end and end != year else year
             now = Written(years, _letter(letter), number)
             found[name] = now
@@ -129,6 +130,7 @@ def _year(written: Written, entry: Entry, lang: Lang, style: str, script: Script
     year = written.year or iso(entry.get("date"))[:4] or plain(entry.get("year"))
     if not year:
         year = ("无日期" if script == "hans" else "無日期") if lang == "zh" else "n.d."
-    elif style == "chicago" and not dated:
+        return f"{year}-{written.letter}" if written.letter else year
+    if style == "chicago" and not dated:
         year = f"[{year}?]"  # the year of the access date, as the list has it
     return year + written.letter

@@ -7,10 +7,9 @@ Nothing runs where the cache has the same entries in the same style, fonts and p
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from edition import templates
@@ -18,7 +17,7 @@ from edition.bibliography.order import language, ordered
 from edition.bibliography.types import Entry, Library
 from edition.config import Config
 from edition.diagnostics import Code, Diagnostic, Outcome, error, warning
-from edition.engine import biber, fonts, labels, log, xelatex
+from edition.engine import biber, fonts, log, reference_list, xelatex
 from edition.engine.cache import Cache, digest
 from edition.engine.measure import macros
 from edition.files import write_bytes
@@ -28,7 +27,7 @@ from edition.latex.escape import name as character_name
 from edition.latex.faces import Faces
 from edition.layout import words
 from edition.layout.types import Division, Layout, Style
-from edition.model import Lang, Reference, References
+from edition.model import Lang, References
 from edition.source import Span
 
 UNKNOWN = warning("REF001", "A work is cited that the bibliography does not have")
@@ -41,7 +40,6 @@ LEFT_OUT = warning("REF007", "Part of an entry cannot be printed")
 UNPLACED = error("REF008", "An entry is missing from the printed list")
 
 STYLE = "edition-references.sty"
-_KEEP = 24  # lists in the cache
 _SIZE, _LINE = 9.5, 14.0  # of the text, where the layout has no style "references"
 
 
@@ -56,9 +54,10 @@ class _Job:
     sheet: tex.Sheet
     key: str
 
+    names: Mapping[str, Entry]  # r1, r2 … -> entry
+
     def entry(self, name: str) -> Entry | None:
-        key = self.bib.keys.get(name)
-        return next((one for one in self.entries if one.key == key), None)
+        return self.names.get(name)
 
 
 def run(
@@ -86,7 +85,7 @@ def run(
     job = _job(library, entries, layout, config, probed.value, root, readings or {})
     found += [_left(one, library) for one in job.bib.left]
     folder = work / "references"
-    kept = _from_cache(cache, job.key, folder)
+    kept = reference_list.kept(cache, job.key, folder)
     if kept is not None:
         return Outcome(replace(kept, aliases=library.aliases), tuple(found))
     made, more = _make(job, folder, config, root)
@@ -95,7 +94,7 @@ def run(
         return Outcome(None, tuple(found))
     made = replace(made, aliases=library.aliases)
     if not more:
-        _to_cache(cache, job.key, made)
+        reference_list.keep(cache, job.key, made)
     return Outcome(made, tuple(found))
 
 
@@ -148,8 +147,8 @@ def _job(
     settings = config.bibliography
     in_order = ordered(entries, settings.sort, "author", readings)
     ranks = {one.key: number for number, one in enumerate(in_order, 1)}
-    parents = [one for one in bibvalues.parents(entries, library.by_key())
-               if one.key not in ranks]  # fmt: skip
+    known = library.by_key()
+    parents = [one for one in bibvalues.parents(entries, known) if one.key not in ranks]
     chosen = list(entries) if settings.style.endswith("numeric") else in_order
     bib = bibvalues.bib([*chosen, *parents], ranks, faces,
                         guess_year=settings.style == "chicago")  # fmt: skip
@@ -159,8 +158,9 @@ def _job(
     listing = tex.listing(names, config, sheet, faces)
     key = digest(xelatex.identity(), biber.identity(), faces.identity, macros(root).read_bytes(),
                  _style(root).read_bytes(), config.date, asking, listing, bib.text)  # fmt: skip
+    by_name = {name: known[key] for name, key in bib.keys.items() if key in ranks}
     return _Job(entries=tuple(chosen), bib=bib, asking=asking, listing=listing, sheet=sheet,
-                key=key)  # fmt: skip
+                key=key, names=by_name)  # fmt: skip
 
 
 def _style(root: Path) -> Path:
@@ -214,7 +214,7 @@ def _make(
             found.append(_failed(TEX_FAILED, "XeLaTeX wrote no list of references",
                                  done.value.log))  # fmt: skip
         return None, found
-    references = _references(job, folder, config)
+    references = reference_list.read(folder, job.names, job.sheet, config)
     for entry in job.entries:
         if entry.key not in references.entries:
             fact = f"the entry “{entry.key}” is missing from the list"
@@ -236,7 +236,7 @@ def _ask(job: _Job, folder: Path, config: Config) -> tuple[Path | None, list[Dia
         ]
     answer = biber.run(folder, date=config.date, seconds=120 + 0.1 * len(job.entries))
     found += answer.diagnostics
-    found += [_complaint(job, one, folder) for one in biber.complaints(folder)]
+    found += dict.fromkeys(_complaint(job, one, folder) for one in biber.complaints(folder))
     if answer.value is None and not any(one.code in (FAILED, *_STOPS) for one in found):
         found.append(_failed(FAILED, "biber ended without an answer",
                              folder / f"{xelatex.JOB}.blg"))  # fmt: skip
@@ -301,70 +301,3 @@ def _from_log(job: _Job, done: xelatex.Pass) -> list[Diagnostic]:
             seen.add((code, fact))
             found.append(Diagnostic(code=code, span=span, fact=fact, hint=hint))
     return found
-
-
-def _lines(path: Path) -> list[str]:
-    try:
-        return path.read_bytes().decode("utf-8", "replace").splitlines()
-    except OSError:
-        return []
-
-
-# --- reading back -----------------------------------------------------------------------------
-
-_SCALED = 65536.0  # scaled points in a point
-
-
-def _references(job: _Job, folder: Path, config: Config) -> References:
-    """Labels and places of the entries that stand in the list, in its order."""
-    written = labels.read(_lines(folder / tex.LABELS))
-    style, script = config.bibliography.style, config.script
-    entries: dict[str, Reference] = {}
-    pages = 0
-    for line in _lines(folder / tex.PLACES):
-        parts = line.split()
-        entry = job.entry(parts[0]) if len(parts) == 4 else None
-        if entry is None or entry.key in entries:
-            continue
-        page, x, y = (int(one) for one in parts[1:])
-        pages = max(pages, page)
-        label = labels.label(written.get(parts[0], labels.Written()), entry, style, script)
-        entries[entry.key] = Reference(
-            key=entry.key,
-            authors=label.authors,
-            authors_en=label.authors_en,
-            year=label.year,
-            number=label.number,
-            lang=language(entry),
-            page=page - 1,
-            x=round(x / _SCALED, 3),
-            y=round(job.sheet.height - y / _SCALED - job.sheet.body.size, 3),
-        )
-    return References(style=style, entries=entries, pages=pages,
-                      pdf=str(folder / f"{xelatex.JOB}.pdf"))  # fmt: skip
-
-
-def _to_cache(cache: Cache, key: str, made: References) -> None:
-    kept = {"style": made.style, "pages": made.pages,
-            "entries": [asdict(one) for one in made.entries.values()]}  # fmt: skip
-    cache.put("references", key, json.dumps(kept, ensure_ascii=False).encode())
-    cache.put("references-pdf", key, Path(made.pdf).read_bytes())
-    for kind in ("references", "references-pdf"):
-        cache.prune(kind, keep=_KEEP)
-
-
-def _from_cache(cache: Cache, key: str, folder: Path) -> References | None:
-    """The list, with its PDF laid where a run would leave it."""
-    kept, pdf = cache.get("references", key), cache.get("references-pdf", key)
-    if kept is None or pdf is None:
-        return None
-    path = folder / f"{xelatex.JOB}.pdf"
-    try:
-        told = json.loads(kept)
-        entries = {one["key"]: Reference(**one) for one in told["entries"]}
-        made = References(style=told["style"], entries=entries, pages=told["pages"], pdf=str(path))
-    except (ValueError, TypeError, KeyError):
-        return None
-    if not path.is_file() or path.stat().st_size != len(pdf) or path.read_bytes() != pdf:
-        write_bytes(path, pdf)
-    return made

@@ -1,0 +1,385 @@
+"""The list of references: what it prints, what citations print, and what is reported."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+import tex_samples
+from pypdf import PdfReader
+
+from edition.bibliography import parse
+from edition.bibliography.types import Entry, Field, Library
+from edition.config import BibliographySettings, Config
+from edition.diagnostics import Diagnostic, Outcome
+from edition.engine import biber, labels, reference_list, references, xelatex
+from edition.engine.cache import Cache
+from edition.latex import bibvalues
+from edition.model import References
+from edition.source import SourceFile
+
+ROOT = Path(__file__).resolve().parents[1]
+
+GARDEN = r"""
+@article{zhu2020,
+  author = {朱菊 and 東籬 and 李白 and 杜甫}, title = {園中小記}, journal = {菊譜},
+  year = {2020}, number = {3}, pages = {12-34},
+}
+@article{zhu2020b, author = {朱菊}, title = {竹記}, journal = {菊譜}, year = {2020}, pages = {5}}
+@article{zhu2020c, author = {朱菊}, title = {石記}, journal = {菊譜}, year = {2020}, pages = {6}}
+@book{smith, author = {Ann Smith and Bo Brown}, title = {The {NASA} of \textit{Gardens} \& Co.},
+  year = {1999}, publisher = {Press}, location = {London}}
+@book{fanyi, author = {羅一}, title = {園論}, translator = {廖二}, year = {2011},
+  publisher = {出版社}, location = {北京}, pages = {167}}
+@online{office, author = {{Garden Office}}, urldate = {2024年12月30日}, title = {Of roses},
+  url = {https://example.org/a/very/long/address/that/goes/on-and-on-and-on/until-it-is/longer_than?a=line&of=the%20page}}
+@misc{anon, title = {A Long Title without any Author at all: and more}}
+@incollection{part, author = {Carl Clark}, title = {A Part}, crossref = {whole}, pages = {7-9}}
+@collection{whole, editor = {Dora Drew}, title = {The Whole}, year = {2001}, publisher = {P}}
+"""
+ALL = ("smith", "zhu2020", "zhu2020c", "zhu2020b", "fanyi", "office", "anon", "part")
+
+
+def library(text: str = GARDEN) -> Library:
+    done = parse.read(SourceFile("bib/references.bib", text))
+    assert done.ok
+    return done.value
+
+
+def config(style: str = "gb7714-2015", script: str = "hant", sort: str = "pinyin") -> Config:
+    settings = BibliographySettings(style=style, sort=sort)  # type: ignore[arg-type]
+    return replace(tex_samples.CONFIG, bibliography=settings, script=script)  # type: ignore[arg-type]
+
+
+def run(
+    tmp_path: Path, cited: Sequence[str] = ALL, given: Library | None = None,
+    settings: Config | None = None,
+) -> Outcome[References | None]:  # fmt: skip
+    return references.run(given or library(), cited, tex_samples.layout(), settings or config(),
+                          tmp_path / "work", Cache(tmp_path / "cache"), root=ROOT)  # fmt: skip
+
+
+def codes(found: Sequence[Diagnostic]) -> list[str]:
+    return [one.code.id for one in found]
+
+
+def printed(made: References) -> str:
+    pages = PdfReader(made.pdf).pages
+    return "".join("".join(page.extract_text().split()) for page in pages)
+
+
+# --- the three styles -------------------------------------------------------------------------
+
+
+@pytest.mark.tex
+def test_gb7714_author_date(tmp_path: Path) -> None:
+    done = run(tmp_path)
+    made = done.value
+    assert made is not None
+    assert not done.diagnostics
+    assert list(made.entries) == ["fanyi", "zhu2020c", "zhu2020b", "zhu2020", "anon", "part",
+                                  "office", "smith"]  # fmt: skip
+    shown = {key: (one.authors, one.authors_en, one.year) for key, one in made.entries.items()}
+    assert shown["zhu2020"] == ("朱菊等", "朱菊 et al.", "2020c")
+    assert shown["zhu2020c"] == ("朱菊", "", "2020a")
+    assert shown["zhu2020b"] == ("朱菊", "", "2020b")
+    assert shown["smith"] == ("Smith et al.", "", "1999")
+    assert shown["office"] == ("Garden Office", "", "2024")
+    assert shown["anon"][2] == "n.d."
+    assert shown["anon"][0] == "“A Long Title without any Author at all”"
+    assert {key: one.lang for key, one in made.entries.items()}["fanyi"] == "zh"
+    text = printed(made)
+    assert "朱菊,東籬,李白,等,2020c.園中小記[J].菊譜,(3):12-34." in text
+    assert "廖二,譯.北京:出版社" in text
+    assert "TheNASAofGardens&Co.[M]" in text
+    assert "TheWhole" in text  # inherited
+    assert "longer_than?a=line&of=the%20page" in text
+
+
+@pytest.mark.tex
+def test_gb7714_numeric_is_in_the_order_of_citation(tmp_path: Path) -> None:
+    done = run(tmp_path, settings=config("gb7714-2015-numeric"))
+    assert done.value is not None
+    assert not done.diagnostics
+    assert tuple(done.value.entries) == ALL
+    assert [one.number for one in done.value.entries.values()] == [str(n) for n in range(1, 9)]
+    assert "[2]朱菊,東籬,李白,等.園中小記[J]" in printed(done.value)
+
+
+@pytest.mark.tex
+def test_chicago_sets_chinese_entries_by_chinese_rules(tmp_path: Path) -> None:
+    done = run(tmp_path, settings=config("chicago"))
+    made = done.value
+    assert made is not None
+    assert not done.diagnostics
+    assert made.entries["smith"].authors == "Smith and Brown"
+    assert made.entries["zhu2020"].authors == "朱菊等"
+    assert made.entries["zhu2020"].authors_en == "朱菊 et al."
+    assert made.entries["office"].year == "[2024?]"
+    text = printed(made)
+    assert "朱菊、東籬、李白、杜甫。2020。《園中小記》。《菊譜》，第3期，12–34。" in text
+    assert "Smith,Ann,andBoBrown.1999.TheNASAofGardens&Co.London:Press." in text
+    assert "譯者：廖二" in text
+
+
+@pytest.mark.tex
+def test_the_script_of_the_book_is_that_of_the_words_of_the_list(tmp_path: Path) -> None:
+    done = run(tmp_path, ["fanyi"], settings=config(script="hans"))
+    assert done.value is not None
+    assert "廖二,译" in printed(done.value)
+
+
+@pytest.mark.tex
+def test_chinese_may_be_ordered_by_strokes(tmp_path: Path) -> None:
+    done = run(tmp_path, ["fanyi", "zhu2020"], settings=config(sort="stroke"))
+    assert done.value is not None
+    assert list(done.value.entries) == ["zhu2020", "fanyi"]  # 朱 has 6 strokes, 羅 19
+
+
+# --- pages ------------------------------------------------------------------------------------
+
+
+@pytest.mark.tex
+def test_entries_stand_where_they_are_said_to_on_the_grid(tmp_path: Path) -> None:
+    entries = "".join(
+        f"@book{{k{n}, author = {{朱{chr(0x4E00 + n)}}}, title = {{{'菊' * (n % 50 + 3)}}},"
+        " year = {2000}}\n"
+        for n in range(70)
+    )
+    given = library(entries)
+    done = run(tmp_path, [f"k{n}" for n in range(70)], given)
+    made = done.value
+    assert made is not None
+    assert not done.diagnostics
+    pages = PdfReader(made.pdf).pages
+    shape = tex_samples.layout().geometry
+    assert len(pages) == made.pages > 1
+    assert float(pages[0].mediabox.width) == pytest.approx(shape.text_width * 72 / 72.27, abs=0.1)
+    high = shape.lines * shape.grid
+    assert float(pages[0].mediabox.height) == pytest.approx(high * 72 / 72.27, abs=0.1)
+    order = list(made.entries.values())
+    assert [(one.page, one.y) for one in order] == sorted((one.page, one.y) for one in order)
+    leading = 14.0
+    for one, other in pairwise(order):
+        if one.page == other.page:
+            lines = (other.y - one.y) / leading
+            assert lines == pytest.approx(round(lines), abs=0.01)
+        assert 0 <= one.y < high
+
+
+@pytest.mark.tex
+def test_nothing_runs_where_nothing_has_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = run(tmp_path, ["smith", "zhu2020"])
+    assert first.value is not None
+    ran: list[str] = []
+    supervise = xelatex.supervise
+
+    def watched(command: list[str], *rest: object) -> xelatex.Pass:
+        ran.append(Path(command[0]).name)
+        return supervise(command, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(xelatex, "supervise", watched)
+    Path(first.value.pdf).unlink()
+    # an entry that is not cited, and a field that does not print, change nothing
+    more = library(GARDEN.replace("@book{smith,", "@book{smith, keywords = {x},")
+                   + "@misc{other, title = {x}}\n")  # fmt: skip
+    again = run(tmp_path, ["smith", "zhu2020"], more)
+    assert again.value == first.value
+    assert Path(first.value.pdf).is_file()
+    assert ran == []
+    other = run(tmp_path, ["smith", "zhu2020"], library(GARDEN.replace("1999", "1998")))
+    assert ran == ["xelatex", "biber", "xelatex"]
+    assert other.value is not None
+    assert other.value.entries["smith"].year == "1998"
+
+
+# --- what is reported -------------------------------------------------------------------------
+
+
+def test_no_citations_need_no_program(tmp_path: Path) -> None:
+    done = run(tmp_path, [])
+    assert done.value == References(style="gb7714-2015", entries={})
+
+
+@pytest.mark.tex
+def test_merged_and_unknown_keys(tmp_path: Path) -> None:
+    given = replace(library(), aliases={"old": "smith"})
+    done = run(tmp_path, ["old", "smith", "nobody"], given)
+    assert done.value is not None
+    assert list(done.value.entries) == ["smith"]
+    found = done.value.find("old")
+    assert found is not None
+    assert found.key == "smith"
+    assert codes(done.diagnostics) == ["REF001"]
+    assert "nobody" in done.diagnostics[0].fact
+
+
+@pytest.mark.tex
+def test_values_never_reach_tex_as_commands(tmp_path: Path) -> None:
+    given = library(
+        "@book{evil, author = {朱 ^^5cinput and A\\def\\x{} and B%C},"
+        " title = {\\input{/etc/passwd} \\undefined{kept} \\csname x\\endcsname # $\\loop$ _},"
+        " year = {2000}, publisher = {a & b ~ \\\\}, options = {skipbib}, execute = {\\stop},"
+        " url = {https://example.org/}, note = {\\end{document}}}\n"
+        "@book{k\\relax, title = {Key}, year = {2001}}\n"
+    )
+    done = run(tmp_path, ["evil", "k\\relax"], given)
+    assert done.value is not None
+    assert len(done.value.entries) == 2
+    assert set(codes(done.diagnostics)) == {"REF007"}
+    assert all(one.span is not None for one in done.diagnostics)
+    text = printed(done.value)
+    assert "kept" in text
+    assert "root:" not in text
+    assert "Key" in text
+
+
+@pytest.mark.tex
+def test_dates_and_characters_that_cannot_print_are_reported_at_the_entry(tmp_path: Path) -> None:
+    given = library(
+        "@misc{a,\n title = {Of \U0001f9ff},\n urldate = {last spring},\n year = {2000}}\n"
+    )
+    done = run(tmp_path, ["a"], given)
+    found = {one.code.id: one for one in done.diagnostics}
+    assert set(found) == {"REF007", "REF006"}
+    left = found["REF007"].span
+    missing = found["REF006"].span
+    assert left is not None
+    assert missing is not None
+    assert (left.line, missing.line) == (3, 1)
+
+
+@pytest.mark.tex
+def test_a_line_that_cannot_be_broken_is_reported(tmp_path: Path) -> None:
+    given = library("@misc{a,\n title = {" + "W" * 90 + "},\n year={2000}}\n")
+    done = run(tmp_path, ["a"], given)
+    assert codes(done.diagnostics) == ["REF005"]
+    assert "“a” is" in done.diagnostics[0].fact
+    assert done.value is not None
+
+
+@pytest.mark.tex
+def test_what_biber_says_is_reported_at_the_entry(tmp_path: Path) -> None:
+    given = library("\n@misc{a,\n title = {x},\n date = {2020-02-31}, year = {once}}\n")
+    done = run(tmp_path, ["a"], given)
+    assert codes(done.diagnostics) == ["REF003"]
+    span = done.diagnostics[0].span
+    assert span is not None
+    assert span.line == 2
+    assert "“a”" in done.diagnostics[0].fact
+    assert done.value is not None
+    assert done.value.entries["a"].year == "once"
+
+
+@pytest.mark.parametrize("missing", ["biber", "xelatex"])
+@pytest.mark.tex
+def test_a_missing_program_is_reported(
+    missing: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    which = shutil.which
+    monkeypatch.setattr(
+        shutil, "which", lambda name, *rest: None if name == missing else which(name, *rest)
+    )
+    done = run(tmp_path, ["smith"])
+    assert done.value is None
+    assert codes(done.diagnostics) == ["ENV101"]
+    assert "apt-get" in done.diagnostics[0].hint
+
+
+@pytest.mark.tex
+def test_biber_that_fails_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(folder: Path, **_: object) -> Outcome[Path | None]:
+        (folder / "edition.blg").write_text(
+            "[1] Biber.pm:1> ERROR - Cannot find 'x'!\n[2] Biber.pm:2> WARN - Entry 'r1' is odd\n"
+        )
+        return Outcome(None)
+
+    monkeypatch.setattr(biber, "run", failing)
+    done = run(tmp_path, ["smith"])
+    assert done.value is None
+    assert codes(done.diagnostics) == ["REF002", "REF003"]
+    assert done.diagnostics[1].span is not None
+
+
+@pytest.mark.tex
+def test_a_list_that_lacks_an_entry_is_reported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = reference_list.lines
+    monkeypatch.setattr(reference_list, "lines", lambda path: [
+        one for one in lines(path) if not one.startswith("r1 ")
+    ])  # fmt: skip
+    done = run(tmp_path, ["smith", "fanyi"])
+    assert codes(done.diagnostics) == ["REF008"]
+
+
+@pytest.mark.tex
+def test_a_style_that_is_not_installed_is_reported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from edition.latex import references as tex
+
+    monkeypatch.setitem(tex._OPTIONS, "gb7714-2015", ("biblatex", "style=no-such-style"))
+    done = run(tmp_path, ["smith"])
+    assert done.value is None or "REF004" in codes(done.diagnostics)
+    assert any(one.startswith("REF00") for one in codes(done.diagnostics))
+
+
+# --- values and labels ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("value", "tex"),
+    [
+        (r"Schr{\"o}dinger \& S\"ohne", r"Schrödinger \& Söhne"),
+        (r"\textit{a {B}} \emph{c}", r"\textit{a {B}} \emph{c}"),
+        ("H$_2$O, from $5 to $6", r"H\textsubscript{2}O, from \$5 to \$6"),
+        ("a}b{c", "abc"),
+        ("50% of #1_x^y~z", r"50\% of \#1\_x\textasciicircum{}y\textasciitilde{}z"),
+        ("\\input{x}", ""),
+    ],
+)
+def test_values_are_made_safe(value: str, tex: str) -> None:
+    assert bibvalues.clean(value, "en").strip() == tex
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("2024年8月13日", "2024-08-13"), ("2025년1월3일", "2025-01-03"), ("2024-3-1", "2024-03-01"),
+        ("2024/12/30", "2024-12-30"), ("13 Aug. 2024", "2024-08-13"), ("2020-13-01", ""),
+        ("1990/1995", "1990/1995"), ("2024年", "2024"), ("soon", ""), ("", ""),
+    ],
+)  # fmt: skip
+def test_dates_in_three_languages(text: str, date: str) -> None:
+    assert bibvalues.iso(text) == date
+
+
+def test_labels_tell_authors_apart_as_biblatex_does() -> None:
+    written = labels.read([
+        "entry|r1|2001|2003|28||", "entry|r2|2001|||3",
+        "name|2|4|0|1|von|Berg|Anna\\bibnamedelima Bea", "name|2|4|0|0||Cole|Dan",
+    ])  # fmt: skip
+    entry = Entry("a", "book", (Field("title", "T"), Field("year", "2001")))
+    made = labels.label(written["r2"], entry, "chicago", "hant")
+    assert made.authors == "A. B. von Berg, Cole et al."
+    assert made.number == "3"
+
+
+def test_fields_of_chinese_entries_can_be_converted() -> None:
+    given = library(
+        "@book{a, title = {菊}, url = {https://example.org/菊}, doi = {10.1/菊}}\n"
+        "@book{b, title = {The word 菊 in English books}}\n"
+    )
+    made = references.convert_fields(given, lambda text: text.replace("菊", "竹"))
+    first, second = made.entries
+    assert (first.get("title"), first.get("url"), first.get("doi")) == (
+        "竹", "https://example.org/菊", "10.1/菊",
+    )  # fmt: skip
+    assert second == given.entries[1]

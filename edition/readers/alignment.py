@@ -98,10 +98,10 @@ class _Alignment:
 
     def _by_id(self) -> None:
         for position, one in enumerate(self.section.zh):
-            if ("zh", position) in self.groups:
+            if not one.given or ("zh", position) in self.groups:
                 continue
-            there = self.index["en"].get(one.id)
-            if there is not None and ("en", there) not in self.groups:
+            there = self.index["en"].get(one.id, -1)
+            if there >= 0 and self.section.en[there].given and ("en", there) not in self.groups:
                 self._join(position, there)
 
     def _by_position(self) -> None:

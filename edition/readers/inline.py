@@ -182,7 +182,8 @@ def _emphasis(scan: _Scan, at: int, depth: int) -> tuple[list[Inline] | None, in
     if close is None:
         return None, at + length
     if depth >= DEPTH:
-        return _too_deep(scan, at), close + length
+        _too_deep(scan, at)
+        return None, close + length
     inside = _build(scan, at + length, close, depth + 1)
     span = scan.passage.span(at, close + length)
     if length == 1:
@@ -218,7 +219,8 @@ def _bracket(scan: _Scan, at: int, depth: int) -> tuple[list[Inline] | None, int
         scan.say(TXT006, close + 1, close + 2, "the attributes are not closed", "add }")
         return None, at + 1
     if depth >= DEPTH:
-        return _too_deep(scan, at), brace + 1
+        _too_deep(scan, at)
+        return None, brace + 1
     read_attributes, found = attributes.read(
         scan.passage.cut(close + 2, brace), attributes.SPAN_CLASSES, attributes.SPAN_KEYS)
     scan.found += found

@@ -37,6 +37,7 @@ class _Reader:
         self.section = section
         self.lang = lang
         self.found: list[Diagnostic] = []
+        self.given: frozenset[str] = frozenset()
 
     def say(self, code: Code, start: int, end: int, fact: str, hint: str = "") -> None:
         self.found.append(
@@ -47,7 +48,9 @@ class _Reader:
         scanner = Scanner(self.file, self.lang)
         segments: list[Segment] = []
         footnotes: dict[str, Footnote] = {}
-        for block in scanner.blocks():
+        blocks = tuple(scanner.blocks())
+        self.given = frozenset(block.attrs.id for block in blocks)
+        for block in blocks:
             if block.kind is None:
                 self._footnote(block, footnotes)
             else:
@@ -84,12 +87,21 @@ class _Reader:
                                          fact="it has no text", hint=hint))  # fmt: skip
         table = self._table(block.rows) if block.rows else None
         return Segment(
-            id=attrs.id or f"{self.section}.{position}", given=bool(attrs.id), lang=self.lang,
+            id=attrs.id or self._by_position(position), given=bool(attrs.id), lang=self.lang,
             kind=kind, inlines=self._inlines(passage), span=whole, level=block.level,
             label=block.label, table=table, figure=block.figure, presence=presence,
             corresp=tuple(attrs.get("corresp").split()), source_hash=attrs.get("hash"),
             classes=attrs.classes,
         )  # fmt: skip
+
+    def _by_position(self, position: int) -> str:
+        """The id of a segment that has none, beside one that has the id of another's place: so
+        it is where a paragraph was put in after ids were written."""
+        name, number = f"{self.section}.{position}", 1
+        while name in self.given:
+            number += 1
+            name = f"{self.section}.{position}-{number}"
+        return name
 
     # --- tables ---------------------------------------------------------------------------------
 

@@ -1,0 +1,38 @@
+"""The README speaks of commands and options that there are."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from edition import cli
+
+ROOT = Path(__file__).resolve().parents[1]
+README = (ROOT / "README.md").read_text("utf-8")
+
+
+def examples() -> list[list[str]]:
+    """Every command line of the README, without the program's name."""
+    found = re.findall(r"(?:^|[`\s/])(?:edition|invoke) ([a-z][^`\n]*)`", README)
+    found += re.findall(r"^\.venv/bin/(?:edition|invoke) (.*)$", README, re.MULTILINE)
+    return [shlex.split(line) for line in found]
+
+
+@pytest.mark.parametrize("words", examples(), ids=" ".join)
+def test_examples_parse(words: list[str]) -> None:
+    assert cli.parser().parse_args(words).command == words[0]
+
+
+def test_every_command_is_in_the_readme() -> None:
+    assert {words[0] for words in examples()} == set(cli.COMMANDS)
+
+
+@pytest.mark.parametrize("path", sorted([ROOT / "README.md", *ROOT.glob("docs/**/*.md")]),
+                         ids=lambda path: str(path.relative_to(ROOT)))  # fmt: skip
+def test_links_lead_somewhere(path: Path) -> None:
+    for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", path.read_text("utf-8")):
+        if "://" not in target:
+            assert (path.parent / target).exists(), f"{path.name} links to {target}"

@@ -11,6 +11,13 @@ from edition.press.preflight.tokens import Operand
 _CODES = 65536  # a two-byte code has no more
 
 
+def key_of(font: DictionaryObject) -> int:
+    """What tells a font from the others of its file; one that stands in the page's own resources
+    has no object number."""
+    reference = getattr(font, "indirect_reference", None)
+    return reference.idnum if reference else -id(font)
+
+
 class Advance:
     """The widths of one font, in thousandths of its size."""
 

@@ -64,9 +64,7 @@ def _pages(pages: Iterable[Any], found: list[Finding]) -> list[Page]:
     advances: dict[int, Advance] = {}
 
     def one(number: int, page: Any) -> Iterator[Page]:
-        box = page.trimbox
-        trim = (float(box.left), float(box.bottom), float(box.right), float(box.top))
-        yield Page(number, page, scan(page, advances), trim)
+        yield Page(number, page, scan(page, advances), *page_checks.boxes_of(page))
 
     read = []
     for number, page in enumerate(pages, start=1):

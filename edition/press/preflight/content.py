@@ -12,7 +12,7 @@ from typing import Any
 from pypdf import PageObject
 from pypdf.generic import ArrayObject, DictionaryObject, StreamObject
 
-from edition.press.preflight.advance import Advance
+from edition.press.preflight.advance import Advance, key_of
 from edition.press.preflight.tokens import Operand, operations
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -233,8 +233,7 @@ class _Reader:
         return state
 
     def advance(self, font: DictionaryObject) -> Advance:
-        reference = font.indirect_reference
-        key = reference.idnum if reference else -id(font)
+        key = key_of(font)
         if key not in self.advances:
             self.advances[key] = Advance(font)
         return self.advances[key]

@@ -9,6 +9,7 @@ from pypdf.generic import DictionaryObject
 
 from edition.press import tounicode
 from edition.press.preflight import codes
+from edition.press.preflight.advance import key_of
 from edition.press.preflight.report import Finding, of_page
 
 _FILES = ("/FontFile", "/FontFile2", "/FontFile3")
@@ -19,7 +20,7 @@ def font_findings(pages: Iterable[Any]) -> Iterator[Finding]:
     seen: set[int] = set()
     for page in pages:
         for font in page.content.fonts.values():
-            key = font.indirect_reference.idnum if font.indirect_reference else id(font)
+            key = key_of(font)
             if key not in seen:
                 seen.add(key)
                 yield from _one(font, page.number)

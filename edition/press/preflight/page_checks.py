@@ -29,11 +29,31 @@ class Page:
     number: int  # 1-based
     page: Any
     content: Content
-    trim: Rect
+    trim: Rect  # what a viewer takes for it, where the page names none
+    bleed: Rect
+    media: Rect
+    named: bool  # whether the page names its trim
 
     @property
     def where(self) -> str:
         return f"page {self.number}"
+
+
+def boxes_of(page: Any) -> tuple[Rect, Rect, Rect, bool]:
+    """Trim, bleed and media box of a page with their defaults (ISO 32000-1, 14.11.2), and whether
+    it has a trim box of its own. pypdf's properties write their defaults into the page."""
+
+    def corners(key: str, default: Rect) -> Rect:
+        if key not in page:
+            return default
+        left, bottom, right, top = (float(value) for value in page[key].get_object())
+        return min(left, right), min(bottom, top), max(left, right), max(bottom, top)
+
+    named = "/TrimBox" in page
+    media = page.mediabox
+    whole = (float(media.left), float(media.bottom), float(media.right), float(media.top))
+    crop = corners("/CropBox", whole)
+    return corners("/TrimBox", crop), corners("/BleedBox", crop), whole, named
 
 
 def run(page: Page, facts: Facts, press: bool, bound: bool) -> Iterator[Finding]:
@@ -136,19 +156,17 @@ def _rect(annotation: DictionaryObject) -> Rect:
 
 
 def _boxes(page: Page) -> Iterator[Finding]:
-    if "/TrimBox" not in page.page:
+    if not page.named:
         yield of_page(codes.PRE030, page.number, "the page has no TrimBox",
                       "the printer cannot tell where to cut")  # fmt: skip
         return
-    bleed, media = page.page.bleedbox, page.page.mediabox
-    outer = (float(media.left), float(media.bottom), float(media.right), float(media.top))
-    middle = (float(bleed.left), float(bleed.bottom), float(bleed.right), float(bleed.top))
+    middle = page.bleed
     if page.trim[0] >= page.trim[2] or page.trim[1] >= page.trim[3]:
         yield of_page(codes.PRE030, page.number, "the trim box is empty")
         return
     for inner, around, names in (
         (page.trim, middle, "trim box reaches beyond the bleed box"),
-        (middle, outer, "bleed box reaches beyond the media box"),
+        (middle, page.media, "bleed box reaches beyond the media box"),
     ):
         if any(inner[at] < around[at] - 0.01 for at in (0, 1)) or any(
             inner[at] > around[at] + 0.01 for at in (2, 3)

@@ -339,6 +339,11 @@ def test_a_given_reading_goes_before_the_usual_one() -> None:
     entries = [book("qin", "覃一"), book("an", "安一")]
     assert [one.key for one in ordered(entries)] == ["an", "qin"]
     assert [one.key for one in ordered(entries, readings={"安一": "zz yi"})] == ["qin", "an"]
+    # a character with two readings: the given one decides, and is parted among the characters
+    entries = [book("zhong", "重一"), book("cheng", "程一"), book("chui", "吹一")]
+    assert [one.key for one in ordered(entries)] == ["cheng", "chui", "zhong"]
+    given = ordered(entries, readings={"重一": "chongyi"})
+    assert [one.key for one in given] == ["cheng", "zhong", "chui"]
 
 
 @pytest.mark.parametrize(

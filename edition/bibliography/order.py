@@ -113,9 +113,7 @@ def _collate(
 ) -> tuple[tuple[str, int, int], ...]:
     """One item for each character or Latin word, comparable with any other."""
     if collation == "pinyin" and text in readings:
-        words = readings[text].casefold().split()
-        ranks = [strokes().get(one, 99999) for one in text] + [0] * len(words)
-        return tuple((_bare(word), 0, rank) for word, rank in zip(words, ranks, strict=False))
+        return tuple(_given(text, readings[text]))
     items: list[tuple[str, int, int]] = []
     for piece in re.findall(r"[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+"
                             r"|[^\W\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+",
@@ -145,6 +143,33 @@ def _pinyin(han: str, surname: bool) -> list[tuple[str, int, int]]:
         rank = strokes().get(character, 99999 + ord(character))
         items.append((_bare(syllable.rstrip("012345")), tone, rank))
     return items
+
+
+def _given(name: str, reading: str) -> list[tuple[str, int, int]]:
+    """A reading that was given, parted among the characters as far as they can be read so."""
+    from pypinyin import Style, pinyin
+
+    letters = "".join(_bare(word) for word in reading.split())
+    known = pinyin(name, style=Style.TONE3, heteronym=True, errors=list)  # type: ignore[arg-type]
+    choices = [[(_bare(one.rstrip("012345")), one[-1:]) for one in each] for each in known]
+
+    def parted(at: int, rest: str) -> list[tuple[str, str]] | None:
+        if at == len(choices):
+            return None if rest else []
+        for syllable, tone in choices[at]:
+            if syllable and rest.startswith(syllable):
+                after = parted(at + 1, rest[len(syllable) :])
+                if after is not None:
+                    return [(syllable, tone), *after]
+        return None
+
+    found = parted(0, letters)
+    if found is None:
+        return [(_bare(word), 0, 0) for word in reading.split()]
+    return [
+        (syllable, int(tone) if tone.isdigit() else 5, strokes().get(one, 99999 + ord(one)))
+        for one, (syllable, tone) in zip(name, found, strict=True)
+    ]
 
 
 def _bare(text: str) -> str:

@@ -174,9 +174,11 @@ def list_references(
     """The list of references, set in a run of its own, and what its citations print."""
     from edition.engine import references
 
+    readings = {one.zh: one.sort for one in prepared.edition.names if one.zh and one.sort}
     return references.run(
-        prepared.library, prepared.cited, layout, prepared.config, work, cache, root=root
-    )
+        prepared.library, prepared.cited, layout, prepared.config, work, cache, root=root,
+        readings=readings,
+    )  # fmt: skip
 
 
 def _no_library() -> Library:

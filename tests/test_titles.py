@@ -72,7 +72,8 @@ def test_a_simplified_list_stays_simplified() -> None:
 
 
 @pytest.mark.parametrize("title", [
-    "皇后與太后：後宮制度的變遷", "征服與徵稅的歷史", "萬里長城裡的故事", "余英時與餘論", "台灣經濟與臺灣文學"])
+    "皇后與太后：後宮制度的變遷", "征服與徵稅的歷史", "萬里長城裡的故事", "余英時與餘論",
+    "台灣經濟與臺灣文學"])
 def test_right_characters_of_both_scripts_stay(title: str) -> None:
     assert [one for one in changes("國際關係與歷史經濟", title) if one.tier is Tier.APPLIED] == []
 

@@ -15,8 +15,8 @@ from edition.bibliography.types import Change, Context, Decision, Library, Tier
 from edition.source import SourceFile
 
 ROOT = Path(__file__).resolve().parents[1]
-LIST = """@article{ling2021, author={凌勝利 and 維景瑜}, title={技術聯盟:動因--挑戰}, journal={論壇},
-  year=2021, pages={5}, citedas={凌勝利·雒景瑜 2021; 凌勝利·雒景瑜 2021, 15}}
+LIST = """@article{ling2021, author={凌勝利 and 維景瑜}, title={技術聯盟:動因--挑戰},
+  journal={論壇}, year=2021, pages={5}, citedas={凌勝利·雒景瑜 2021; 凌勝利·雒景瑜 2021, 15}}
 @online{a, author={{Quay}}, url={https://www.QUAY.example/a/}, urldate={2024年5月2日}}
 @online{b, author={{Quay}}, url={https://quay.example/a}, urldate={2024年5月2日}}
 @online{c, author={{Quay}}, url={https://www.QUAY.example/c}, urldate={2024-05-02}}

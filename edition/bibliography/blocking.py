@@ -30,7 +30,9 @@ def keys(one: Record) -> Iterator[str]:
         if len(path) > 11:
             yield "path " + path.casefold()
         slug = one.url.rstrip("/").rsplit("/", 1)[-1]
-        yield f"slug {'.'.join(urls.owner_labels('https://' + host)[:1])} {slug[:14].casefold()}"
+        owner = ".".join(urls.owner_labels("https://" + host)[:1])
+        yield f"slug {owner} {slug[:14].casefold()}"
+        yield f"slug {owner} …{slug[-14:].casefold()}"
     if one.isbn:
         yield f"isbn {one.isbn} {one.key[:6]}"
     if one.key:

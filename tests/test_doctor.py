@@ -49,6 +49,10 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "fc-list",
         '[ "$1" = --version ] && echo fontconfig version 2.14.1 && exit\n' + "\n".join(faces),
     )
+    for need in NEEDS:
+        if need.kind == "jar":
+            (folder / need.name).touch()
+    monkeypatch.setattr(probe, "JARS", folder)
     monkeypatch.setenv("PATH", str(folder))
     return folder
 

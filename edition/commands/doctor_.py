@@ -14,8 +14,14 @@ from edition.diagnostics import Diagnostic, exit_code
 if TYPE_CHECKING:
     from edition.engine.probe import Finding
 
-_TITLES = {"program": "Programs", "tex": "TeX packages", "font": "Fonts",
-           "test": "Programs of the tests", "library": "Python libraries"}  # fmt: skip
+_TITLES = {
+    "program": "Programs",
+    "tex": "TeX packages",
+    "font": "Fonts",
+    "test": "Programs of the tests",
+    "jar": "Java libraries of the tests",
+    "library": "Python libraries",
+}
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

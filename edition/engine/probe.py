@@ -23,12 +23,12 @@ LIBRARY_MISSING = error("ENV001", "A Python library is not installed")
 NO_ANSWER = error("ENV002", "A program is installed but does not run")
 ONLY_TESTS = info("ENV003", "A program that only the tests need is not installed")
 
-Kind = Literal["program", "tex", "font", "test", "library"]
+Kind = Literal["program", "tex", "font", "test", "jar", "library"]
 
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """Something that the build needs (``test``: only the tests) and its Debian package."""
+    """Something that the build needs (``test``, ``jar``: only the tests) and its Debian package."""
 
     kind: Kind
     name: str
@@ -55,6 +55,10 @@ NEEDS = (
     Need("font", "TeX Gyre Pagella", "fonts-texgyre"),
     Need("test", "pdftoppm", "poppler-utils"),
     Need("test", "qpdf", "qpdf"),
+    Need("test", "gs", "ghostscript"),
+    Need("test", "javac", "default-jdk-headless"),
+    Need("jar", "jaxb-runtime.jar", "libjaxb-java"),
+    Need("jar", "javax.activation.jar", "libactivation-java"),
 )
 # by their names in pyproject.toml; the program does not start without invoke and rich either
 LIBRARIES = (
@@ -62,12 +66,15 @@ LIBRARIES = (
     "rapidfuzz", "regex", "rich",
 )  # fmt: skip
 
+JARS = Path("/usr/share/java")  # for the validator of PDF/A that the tests use
+
 _VERSION_FLAG = {"fc-list": "--version", "pdftotext": "-v", "pdftoppm": "-v"}
 _VERSION = re.compile(rb"\d+(\.\d+)+[\w.-]*")
 _COMMENT = re.compile(rb"(?m)^\s*%.*$")
 _STYLE_VERSION = re.compile(rb"(\d[\d.]*[a-z]?\s)?\d{4}[/-]\d\d[/-]\d\d[^\]}\n$]{0,24}")
 _CODES = {"program": PROGRAM_MISSING, "tex": PACKAGE_MISSING, "font": FONT_MISSING,
-          "test": ONLY_TESTS, "library": LIBRARY_MISSING}  # fmt: skip
+          "test": ONLY_TESTS,
+    "jar": ONLY_TESTS, "library": LIBRARY_MISSING}  # fmt: skip
 _SECONDS = 60.0
 
 
@@ -96,6 +103,9 @@ def survey(needs: Sequence[Need] = NEEDS) -> tuple[Finding, ...]:
         if need.kind == "tex":
             path = tex.get(need.name, "")
             found[need] = Finding(need, path, _style_version(path))
+        elif need.kind == "jar":
+            jar = JARS / need.name
+            found[need] = Finding(need, str(jar) if jar.is_file() else "")
         elif need.kind == "font":
             found[need] = Finding(need, *fonts.get(need.name.casefold(), ("", "")))
     libraries = [_library(Need("library", one, one)) for one in LIBRARIES]
@@ -105,7 +115,7 @@ def survey(needs: Sequence[Need] = NEEDS) -> tuple[Finding, ...]:
 def install_command(found: Sequence[Finding], *, tests: bool = True) -> str:
     """The command that installs the Debian packages of what is missing; empty where nothing is."""
     packages = {one.need.package for one in found if not one.met and one.need.kind != "library"
-                and (tests or one.need.kind != "test")}  # fmt: skip
+                and (tests or one.need.kind not in ("test", "jar"))}  # fmt: skip
     if not packages:
         return ""
     return f"sudo apt-get install --no-install-recommends {' '.join(sorted(packages))}"

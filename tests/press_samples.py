@@ -126,13 +126,14 @@ _EN = "The owner loved chrysanthemums … and wrote the name of every plant on a
 def set_book(folder: Path, shape: str = "facing", script: Script = "hant", times: int = 12) -> Path:
     """TeX's PDF of a few pages in both languages, with a note on each side."""
     config = replace(CONFIG, script=script)
-    book = Book.of(
-        box("i/zh", "zh", _ZH[script] * times, width=350),
-        note("n/zh", "zh", _ZH[script], width=350),
-        box("i/en", "en", _EN * times, width=350),
-        note("n/en", "en", _EN, width=350),
-    )
     style = layout(shape)
+    zh, en = style.geometry.zh_width, style.geometry.en_width
+    book = Book.of(
+        box("i/zh", "zh", _ZH[script] * times, width=zh),
+        note("n/zh", "zh", _ZH[script], width=zh),
+        box("i/en", "en", _EN * times, width=en),
+        note("n/en", "en", _EN, width=en),
+    )
     cache = Cache(folder / "cache")
     measured = measure(book.boxes, style, config, folder, cache)
     assert not measured.diagnostics
@@ -148,7 +149,7 @@ def navigation(pages: int) -> Navigation:
                              (OutlineItem("二", pages - 1, 500.0),)),),
         links=(Link(0, (60, 60, 90, 72), pages - 1, 300.0),
                Link(0, (60, 80, 90, 92), uri="https://example.org/園?q=一 二#%E4%B8%80")),
-        labels=(PageLabel(0, "roman"), PageLabel(pages - 1, "decimal")),
+        labels=(PageLabel(0, "roman"), PageLabel((pages - 1) // 2 * 2, "decimal")),
         facing=True,
     )  # fmt: skip
 

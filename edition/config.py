@@ -105,6 +105,7 @@ KNOWN: Mapping[str, tuple[str, ...]] = {
     "layers": ("id", "name", "numbering"),
     "bibliography": ("style", "sort", "corrections"),
     "alignment": ("length_ratio",),
+    "article": ("authors", "received", "reviewed", "accepted", "keywords"),
     "diagnostics": (),
     "press": (),
 }  # fmt: skip

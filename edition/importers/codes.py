@@ -8,6 +8,7 @@ UNDECODED = warning("IMP003", "bytes that are no text")
 ENCODING = info("IMP004", "text not in UTF-8")
 UNACCOUNTED = error("IMP005", "characters that the import lost")
 CONFLICT = warning("IMP006", "segment changed by the editor and in the source")
+UNWRITTEN = error("IMP008", "workspace that cannot be written")
 UNTITLED = warning("IMP007", "article without a title")
 
 NO_DEFINITION = warning("IMP010", "footnote mark without a footnote")

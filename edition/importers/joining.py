@@ -29,7 +29,8 @@ def whole(file: SourceFile, block: Block) -> Passage:
 
 def glue(file: SourceFile, parts: list[Passage]) -> Passage:
     """Lines as one passage: no space between Chinese, a space elsewhere, none inside an address."""
-    text, offsets = "", []
+    text = ""
+    offsets: list[int] = []
     for part in parts:
         if text and part.text:
             joined = join_lines(file, [(0, text[-1]), (1, part.text[0])], "zh").text
@@ -37,7 +38,7 @@ def glue(file: SourceFile, parts: list[Passage]) -> Passage:
             closed = address and address[0].endswith((">", ".", ")"))
             if len(joined) > 2 and not (address and not closed and _TAIL.match(part.text)):
                 text += " "
-                offsets.append(part.offsets[0] - 1 if part.offsets else 0)
+                offsets.append(offsets[-1])
         text += part.text
         offsets += part.offsets
     return Passage(file, text, tuple(offsets))

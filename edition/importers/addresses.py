@@ -1,0 +1,95 @@
+"""Addresses that contradict the publisher named beside them."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from edition.diagnostics import Diagnostic
+from edition.importers.codes import ADDRESS
+from edition.source import Span
+
+SOURCE = re.compile(r"(?P<body>[^,，;；<>()（）\d)][^,，;；<>()（）]{1,90}?)\s*[,，.]\s*"
+                    r"(?:\d{4}-\d\d-\d\d,\s*)?<?(?P<url>https?://[^\s<>）)]+)")  # fmt: skip
+_SMALL = {"the", "of", "and", "for", "in", "on", "a", "an", "to", "at", "llp", "inc", "ltd", "co"}
+_COMMON = {"com", "org", "net", "gov", "edu", "www", "int", "mil", "info", "news", "html", "co",
+           "ac", "archives", "blog", "cn", "uk", "eu"}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    body: str
+    url: str
+    span: Span
+
+    @property
+    def host(self) -> str:
+        try:
+            return (urlsplit(self.url).hostname or "").lower()
+        except ValueError:
+            return ""
+
+
+def contradictions(found: Iterable[Address]) -> list[Diagnostic]:
+    """Addresses whose host has nothing of the publisher's name. A Chinese name is compared only
+    with what the same name stands by elsewhere."""
+    by_body: dict[str, list[Address]] = defaultdict(list)
+    for one in found:
+        if one.host:
+            by_body[re.sub(r"^the\s+", "", one.body.strip().casefold())].append(one)
+    made: list[Diagnostic] = []
+    for group in by_body.values():
+        fitting = {one.host for one in group if fits(one.body, one.host)}
+        latin = not re.search(r"[\u3040-\u9fff\uac00-\ud7af]", group[0].body)
+        hosts = {registered(one.host) for one in group}
+        for one in group:
+            if one.host in fitting:
+                continue
+            if latin and (fitting or _long(one.body)):
+                others = sorted(fitting)
+                hint = f"elsewhere it is at {', '.join(others)}" if others else \
+                    "the publisher or the address is wrong"  # fmt: skip
+                fact = f"{one.body.strip()} is not at {one.host}"
+            elif not latin and len(hosts) > 1:
+                hint = f"the same name stands by {', '.join(sorted(hosts))}"
+                fact = f"{one.body.strip()} stands by several addresses"
+            else:
+                continue
+            made.append(Diagnostic(code=ADDRESS, span=one.span, fact=fact, hint=hint))
+    return made
+
+
+def _long(body: str) -> bool:
+    return len(re.findall(r"[A-Za-z]", body)) >= 4
+
+
+def registered(host: str) -> str:
+    """The part of a host that somebody registered."""
+    parts = host.split(".")
+    keep = 3 if len(parts) > 2 and parts[-2] in ("co", "com", "org", "edu", "gov", "ac") else 2
+    return ".".join(parts[-keep:])
+
+
+def fits(body: str, host: str) -> bool:
+    """Whether a label of ``host`` has a word, the initials or the beginning of ``body``."""
+    words = re.findall(r"[a-z0-9]+", body.casefold().replace("'", "").replace("’", ""))
+    telling = [one for one in words if one not in _SMALL] or words
+    initials = "".join(one[0] for one in telling)
+    all_initials = "".join(one[0] for one in words)
+    labels = [one for one in re.split(r"[.]", host) if one and one not in _COMMON]
+    for label in labels:
+        bare = label.replace("-", "")
+        if any(len(one) >= 4 and (one in bare or bare in one and len(bare) >= 4)
+               for one in telling):
+            return True
+        if any(one == bare for one in telling) or bare in ("".join(telling), "".join(words)):
+            return True
+        for letters in (initials, all_initials):
+            if len(letters) >= 2 and (bare == letters or (len(letters) >= 3 and letters in bare)):
+                return True
+        if telling and len(telling[0]) >= 2 and bare.startswith(telling[0]) and len(bare) < 12:
+            return True
+    return False

@@ -1,0 +1,315 @@
+"""Citations in the running text → keys of the bibliography.
+
+A parenthesis is a citation where every part of it has names and a year; ``(2004, 135)`` alone is
+one where a name of an entry of that year stands before it. Everything else is left alone.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from edition.bibliography.types import Entry, Library
+from edition.diagnostics import Diagnostic
+from edition.importers.codes import NO_ENTRY, OTHER_NAME, OTHER_PAGES, SEVERAL
+from edition.readers.passage import Passage
+
+YEAR = r"(?:1[6-9]|20)\d\d[a-z]?"
+PAGES = r"[A-Za-z]{0,2}\.?\s*\d+(?:\s*[-–—~～]\s*\d+)?(?:\s*[,，、]\s*\d+(?:\s*[-–—~～]\s*\d+)?)*"
+PAREN = re.compile(r"[(（](?P<inside>[^()（）\n]{4,300})[)）]")
+_ITEM = re.compile(
+    rf"\s*(?P<pre>(?:參見|参见|見|见|see(?:\s+also)?|cf\.|e\.g\.,?|轉引自|转引自)\s*)?"
+    rf"(?P<names>[^\d;；:：“”\"《》<>%=+]{{1,120}}?)\s*[,，]?\s*(?P<year>{YEAR})(?![\d年])"
+    rf"(?:\s*[,，:：]\s*(?P<pages>{PAGES})(?!\d*[年%]))?\s*(?:頁|页)?\s*(?=[,，;；、]|$)",
+    re.IGNORECASE,
+)
+_BARE = re.compile(rf"\s*(?P<year>{YEAR})(?:\s*[,，:：]\s*(?P<pages>{PAGES}))?\s*(?:頁|页)?\s*$")
+_SPLIT = re.compile(r"\s*(?:[·・‧•&＆、,，;；/]|\s(?:and|und|et)\s|和(?=[\u3400-\u9fff]{2,4}$)|與|与)\s*")
+_OTHERS = re.compile(r"\s*(?:等人?|et\s+al\.?|and\s+others)\s*$", re.IGNORECASE)
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_NOT_NAMES = re.compile(r"^(?:in|on|since|from|until|by|as of|updated|accessed|january|february|march|"
+                        r"april|may|june|july|august|september|october|november|december|表|圖|图)\b",
+                        re.IGNORECASE)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One citation: ``start``/``end`` in its passage, ``key`` of its entry ("" if none)."""
+
+    start: int
+    end: int
+    key: str
+    locator: str
+    prefix: str = ""
+    narrative: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A parenthesis with its citations; ``whole`` if all of them have entries."""
+
+    start: int
+    end: int
+    items: tuple[Citation, ...]
+
+    @property
+    def whole(self) -> bool:
+        return all(one.key for one in self.items)
+
+
+@dataclass(slots=True)
+class Index:
+    """Entries by year, with the forms of their authors' names."""
+
+    library: Library
+    by_year: dict[str, list[tuple[Entry, list[str]]]] = field(default_factory=dict)
+    cited: set[str] = field(default_factory=set)
+    found: list[Diagnostic] = field(default_factory=list)
+    citedas: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+
+    def __post_init__(self) -> None:
+        for entry in self.library.entries:
+            year = re.search(YEAR, entry.get("year") or entry.get("date"))
+            names = [one for one in (entry.get("author") or entry.get("organization")).split(
+                " and ") if one and one != "others"]  # fmt: skip
+            if year:
+                self.by_year.setdefault(year[0][:4], []).append((entry, names))
+
+    def find(self, passage: Passage) -> list[Cited]:
+        """The citations of a passage, in order."""
+        text = passage.text
+        found = []
+        for paren in PAREN.finditer(text):
+            inside = paren["inside"]
+            at = paren.start("inside")
+            bare = _BARE.match(inside)
+            if bare:
+                one = self._narrative(passage, paren.start(), paren.end(), bare)
+                if one:
+                    found.append(Cited(paren.start(), paren.end(), (one,)))
+                continue
+            items = self._items(passage, inside, at) if re.search(YEAR, inside) else []
+            if items:
+                found.append(Cited(paren.start(), paren.end(), tuple(items)))
+        return found
+
+    def _items(self, passage: Passage, inside: str, at: int) -> list[Citation]:
+        parts: list[re.Match[str]] = []
+        here = 0
+        while here < len(inside):
+            found = _ITEM.match(inside, here)
+            if not found or _NOT_NAMES.match(found["names"].strip()):
+                return []
+            parts.append(found)
+            here = found.end()
+            while here < len(inside) and inside[here] in ",，;；、 \t":
+                here += 1
+        if not all(re.search(r"[^\W\d_]", one["names"]) for one in parts):
+            return []
+        known = bool(self.library.entries)
+        if not known and not any(one["pages"] for one in parts):
+            return []
+        return [self._item(passage, one, at) for one in parts]
+
+    def _item(self, passage: Passage, found: re.Match[str], at: int) -> Citation:
+        start, end = at + found.start("names"), at + found.end()
+        if found["pages"]:
+            end = at + found.end("pages")
+        pages = (found["pages"] or "").strip()
+        key = self._resolve(passage, start, end, found["names"], found["year"], pages)
+        return Citation(start if not found["pre"] else at + found.start("pre"), end, key, pages,
+                        (found["pre"] or "").strip())  # fmt: skip
+
+    # --- which entry ------------------------------------------------------------------------------
+
+    def _resolve(
+        self, passage: Passage, start: int, end: int, names: str, year: str, pages: str
+    ) -> str:
+        asked = people(names)
+        ranked = self._ranked(asked, year)
+        span = passage.span(start, end)
+        if not ranked:
+            self.found.append(Diagnostic(
+                code=NO_ENTRY, span=span, hint=self._elsewhere(asked, year),
+                fact=f"no entry of the list answers to “{passage.text[start:end].strip()}”"))
+            return ""
+        best = [one for score, one in ranked if score == ranked[0][0]]
+        entry = self._by_pages(best, pages)
+        if len(best) > 1 and not _same_work(best):
+            keys = ", ".join(one.key for one in best)
+            self.found.append(Diagnostic(
+                code=SEVERAL, span=span, fact=f"{keys} answer to it; taken: {entry.key}",
+                hint="write the other key if it is meant"))  # fmt: skip
+        self._compare(passage, start, end, names, asked, entry, pages)
+        self.cited.add(entry.key)
+        cited = f"{names.strip()} {year}" + (f", {pages}" if pages else "")
+        if cited not in self.citedas[entry.key]:
+            self.citedas[entry.key].append(cited)
+        return entry.key
+
+    def _ranked(self, asked: list[str], year: str) -> list[tuple[float, Entry]]:
+        ranked = []
+        for entry, names in self.by_year.get(year[:4], []):
+            score = likeness(asked, names)
+            if year[4:] and entry.get("year")[4:] == year[4:]:
+                score += 0.01
+            if score >= 0.66:
+                ranked.append((round(score, 3), entry))
+        ranked.sort(key=lambda one: -one[0])
+        return ranked
+
+    def _elsewhere(self, asked: list[str], year: str) -> str:
+        """An entry of another year by the same people."""
+        for other, entries in self.by_year.items():
+            for entry, names in entries:
+                if asked and likeness(asked, names) > 0.95:
+                    return f"{entry.key} is by the same, of {other}, not {year}"
+        return ""
+
+    @staticmethod
+    def _by_pages(entries: list[Entry], pages: str) -> Entry:
+        for one in entries:
+            if pages and _within(pages, one.get("pages")):
+                return one
+        return entries[0]
+
+    def _compare(
+        self, passage: Passage, start: int, end: int, names: str, asked: list[str],
+        entry: Entry, pages: str,
+    ) -> None:  # fmt: skip
+        written = entry.get("author") or entry.get("organization")
+        theirs = [one for one in written.split(" and ") if one != "others"]
+        at = start + len(passage.text[start:end]) - len(passage.text[start:end].lstrip())
+        for own in asked:
+            near = max(theirs, key=lambda one: _alike(own, one), default="")
+            if near and _alike(own, near) < 1:
+                self.found.append(Diagnostic(
+                    code=OTHER_NAME, span=passage.span(at, at + len(names.strip())),
+                    fact=f"“{own}” is taken for “{near}” of {entry.key} (line {entry.line})",
+                    hint="one of the two is misspelt: compare the title page"))  # fmt: skip
+        if asked and len(asked) < len(theirs) and not _OTHERS.search(names):
+            if all(_HAN.search(one) for one in theirs):
+                self.found.append(Diagnostic(
+                    code=OTHER_NAME, span=passage.span(at, at + len(names.strip())),
+                    fact=f"{entry.key} (line {entry.line}) is by {'、'.join(theirs)}",
+                    hint="add the others, or 等"))  # fmt: skip
+        if pages and entry.get("pages") and not _within(pages, entry.get("pages")):
+            self.found.append(Diagnostic(
+                code=OTHER_PAGES, span=passage.span(start, end), hint="compare the work",
+                fact=f"pages {pages} are not among {entry.get('pages')} of {entry.key} "
+                     f"(line {entry.line})"))  # fmt: skip
+
+    # --- a name in the sentence -------------------------------------------------------------------
+
+    def _narrative(
+        self, passage: Passage, start: int, end: int, bare: re.Match[str]
+    ) -> Citation | None:
+        text = passage.text
+        before = text[max(0, start - 80) : start]
+        pages = (bare["pages"] or "").strip()
+        near: list[tuple[int, Entry]] = []
+        for entry, names in self.by_year.get(bare["year"][:4], []):
+            at = max((_last(before, name) for name in names), default=-1)
+            if at >= 0:
+                near.append((at, entry))
+        if not near:
+            if pages and re.search(r"[\w)）]$", before) and self.library.entries:
+                self.found.append(Diagnostic(
+                    code=NO_ENTRY, span=passage.span(start, end),
+                    fact=f"no entry answers to “{text[max(0, start - 12) : end]}”"))  # fmt: skip
+            return None
+        last = max(at for at, _ in near)
+        entry = self._by_pages([one for at, one in near if at == last], pages)
+        self._compare(passage, start, end, "", [], entry, pages)
+        self.cited.add(entry.key)
+        self.citedas[entry.key].append(f"{bare['year']}" + (f", {pages}" if pages else ""))
+        return Citation(start, end, entry.key, pages, narrative=True)
+
+
+def people(names: str) -> list[str]:
+    """The names of a citation, one by one."""
+    bare = _OTHERS.sub("", names.strip())
+    parts = [one.strip(" .") for one in _SPLIT.split(bare) if one.strip(" .")]
+    joined: list[str] = []
+    for one in parts:  # "Smith, J." is one person
+        if joined and re.fullmatch(r"(?:[A-Z]\.?[\s-]?){1,3}", one):
+            joined[-1] += f", {one}"
+        else:
+            joined.append(one)
+    return joined
+
+
+def _fold(name: str) -> str:
+    text = unicodedata.normalize("NFKD", name).casefold()
+    return "".join(char for char in text if char.isalnum() or char in " ,")
+
+
+def _surname(name: str) -> str:
+    folded = _fold(name)
+    if "," in folded:
+        return folded.split(",")[0].strip()
+    words = folded.split()
+    return words[-1] if words else ""
+
+
+def _alike(one: str, two: str) -> float:
+    """1 for the same name; less for one that a reader of the page may have taken for it."""
+    a, b = _fold(one).replace(" ", ""), _fold(two).replace(" ", "")
+    if _HAN.search(a) and _HAN.search(b):
+        if a == b:
+            return 1.0
+        if len(a) == len(b) and len(a) >= 2:
+            same = sum(x == y for x, y in zip(a, b, strict=True)) / len(a)
+            return 0.9 * same if same >= 0.5 else 0.0
+        if "·" in two or len(b) > 4:  # a foreigner by the surname
+            return 1.0 if b.endswith(a) or a.endswith(b) else 0.0
+        return 0.0
+    if _HAN.search(a) or _HAN.search(b):
+        return 0.0
+    x, y = _surname(one), _surname(two)
+    if not x or not y:
+        return 0.0
+    if x == y or a == b:
+        return 1.0
+    if min(len(x), len(y)) < 4:
+        return 0.0
+    ratio = difflib.SequenceMatcher(None, x, y).ratio()
+    return ratio * 0.95 if ratio >= 0.8 else 0.0
+
+
+def likeness(asked: Sequence[str], names: Sequence[str]) -> float:
+    """How well the names of a citation are those of an entry: 1 for all the same."""
+    if not asked or not names:
+        return 0.0
+    scores = [max(_alike(one, other) for other in names) for one in asked]
+    if min(scores) == 0 or _alike(asked[0], names[0]) == 0:
+        return 0.0
+    return sum(scores) / len(scores) - 0.02 * min(abs(len(names) - len(asked)), 5)
+
+
+def _last(before: str, name: str) -> int:
+    """Where ``name``, or the surname of it, ends in the words before a year; -1 if nowhere."""
+    if _HAN.search(name):
+        forms = [name, name.split("·")[-1]]
+    else:
+        forms = [_surname(name)]
+    best = -1
+    for form in forms:
+        if len(form) >= 2:
+            at = before.casefold().rfind(form.casefold())
+            best = max(best, at + len(form) if at >= 0 else -1)
+    return best
+
+
+def _within(pages: str, whole: str) -> bool:
+    asked = [int(one) for one in re.findall(r"\d+", pages)]
+    own = [int(one) for one in re.findall(r"\d+", whole)]
+    return bool(asked and own) and min(own) <= min(asked) and max(asked) <= max(own)
+
+
+def _same_work(entries: Sequence[Entry]) -> bool:
+    return len({re.sub(r"\W", "", one.get("title")).casefold() for one in entries}) == 1

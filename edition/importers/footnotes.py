@@ -1,0 +1,116 @@
+"""Which footnote belongs to which mark, and what is wrong with their numbers."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from edition.diagnostics import Diagnostic
+from edition.importers import lines as looks
+from edition.importers.blocks import Block
+from edition.importers.codes import NO_DEFINITION, NO_MARK, SKIPPED, TWICE
+from edition.source import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A mark in the text, at ``span``; ``key`` is its number, or its label in Markdown."""
+
+    key: str
+    family: str
+    span: Span
+
+
+@dataclass(slots=True)
+class Footnotes:
+    """``labels``: start of a mark → label it prints with; ``blocks``: label → the footnote."""
+
+    labels: dict[int, str] = field(default_factory=dict)
+    blocks: dict[str, Block] = field(default_factory=dict)
+    unmarked: list[str] = field(default_factory=list)  # labels nothing refers to
+    found: list[Diagnostic] = field(default_factory=list)
+
+
+def key(mark: str) -> str:
+    number = looks.numeral(mark)
+    return str(number) if number else mark
+
+
+def pair(marks: Sequence[Mark], notes: Sequence[Block]) -> Footnotes:
+    """Footnotes numbered through the text, or anew on each page: the marks of one number answer
+    to its footnotes in their order."""
+    made = Footnotes()
+    by_key: dict[str, list[str]] = defaultdict(list)
+    again = any(count > 1 for count in Counter(key(one.mark) for one in notes).values())
+    for position, block in enumerate(notes, start=1):
+        label = str(position) if again else key(block.mark)
+        made.blocks[label] = block
+        by_key[key(block.mark)].append(label)
+    used: Counter[str] = Counter()
+    loose: list[Mark] = []
+    for one in marks:
+        own = by_key.get(one.key)
+        if not own:
+            if one.family in ("markdown", "super"):
+                loose.append(one)
+            continue
+        label = own[min(used[one.key], len(own) - 1)]
+        used[one.key] += 1
+        made.labels[one.span.start] = label
+    referred = set(made.labels.values())
+    made.unmarked = [label for label in made.blocks if label not in referred]
+    _report(made, marks, loose, again)
+    return made
+
+
+def _report(made: Footnotes, marks: Sequence[Mark], loose: list[Mark], again: bool) -> None:
+    for one in loose:
+        made.found.append(Diagnostic(
+            code=NO_DEFINITION, span=one.span, fact=f"there is no footnote {one.key}",
+            hint="the mark stays in the text as it is"))  # fmt: skip
+    seen: dict[str, Mark] = {}
+    for one in marks:
+        label = made.labels.get(one.span.start)
+        if label is None:
+            continue
+        first = seen.setdefault(label, one)
+        if first is not one:
+            after = str(int(label) + 1) if label.isdigit() else ""
+            hint = f"perhaps {after}, which nothing refers to" if after in made.unmarked else ""
+            made.found.append(Diagnostic(
+                code=TWICE, span=one.span, hint=hint,
+                fact=f"mark {one.key} stands a second time; the first is in line {first.span.line}",
+            ))  # fmt: skip
+    for label in made.unmarked:
+        block = made.blocks[label]
+        passage = block.lines[0].passage
+        made.found.append(Diagnostic(
+            code=NO_MARK, span=passage.span(0, max(block.lead, 1)),
+            fact=f"nothing in the text refers to footnote {block.mark}",
+            hint=_where(made, marks, label)))  # fmt: skip
+    if not again:
+        _skipped(made)
+
+
+def _where(made: Footnotes, marks: Sequence[Mark], label: str) -> str:
+    """Between which marks the lost one must have stood."""
+    if not label.isdigit():
+        return ""
+    lines = {made.labels[one.span.start]: one.span.line for one in marks
+             if one.span.start in made.labels}  # fmt: skip
+    before, after = lines.get(str(int(label) - 1)), lines.get(str(int(label) + 1))
+    if before and after:
+        return f"its mark belongs between lines {before} and {after}"
+    return ""
+
+
+def _skipped(made: Footnotes) -> None:
+    numbers = sorted(int(label) for label in made.blocks if label.isdigit())
+    for one, two in zip(numbers, numbers[1:], strict=False):
+        if two - one > 1 and two - one < 50:
+            passage = made.blocks[str(two)].lines[0].passage
+            names = str(one + 1) if two == one + 2 else f"{one + 1}–{two - 1}"
+            made.found.append(Diagnostic(
+                code=SKIPPED, span=passage.span(0, 1),
+                fact=f"footnote {names} is missing: {one} is followed by {two}"))  # fmt: skip

@@ -1,0 +1,39 @@
+"""The reference list of an article, read where it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from edition.bibliography.types import Library
+from edition.diagnostics import Diagnostic
+from edition.importers.blocks import Block
+from edition.importers.ledger import Ledger
+from edition.importers.references import EMPTY, read_items
+from edition.source import SourceFile
+
+
+def listed(
+    file: SourceFile, ledger: Ledger, blocks: Sequence[Block]
+) -> tuple[Library, list[Diagnostic]]:
+    """The references of all lists as one library, and what was found in them. The ledger learns
+    what of the lists goes into the bibliography and what is debris."""
+    if not blocks:
+        return Library(entries=(), source=file), []
+    shown, at = [], 0
+    for block in blocks:  # the rest is blanked, so that places stay those of the article
+        shown.append(re.sub(r"[^\n]", " ", file.text[at : block.start]))
+        shown.append(file.text[block.start : block.end])
+        at = block.end
+    source = SourceFile(file.path, "".join(shown))
+    read, dropped = read_items(source)
+    for block in blocks:
+        ledger.rewrite([at for at in range(block.start, block.end) if not ledger.fates[at]
+                        and not file.text[at].isspace()], "bib/references.bib")  # fmt: skip
+    for one in dropped:
+        reason = "heading in the list of references" if one.why == "heading" else one.why
+        ledger.drop([at for at in range(one.span.start, one.span.end)
+                     if not file.text[at].isspace()], reason)  # fmt: skip
+    found = [one for one in read.diagnostics if one.code is not EMPTY]
+    return replace(read.value, source=source), found

@@ -1,0 +1,71 @@
+"""The script of an article, and its characters of the other one."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+
+from edition.bibliography.types import Library
+from edition.diagnostics import Diagnostic
+from edition.importers.codes import EMENDED, OTHER_SCRIPT
+from edition.importers.ledger import Ledger
+from edition.importers.structure import Article
+from edition.model import Name
+from edition.script import Suspect, normalise
+from edition.source import SourceFile
+
+# Frequent characters that only one script has.
+_HANS = frozenset("国这们来时会对说为发动过学经个种后得无还进实现开关问间长门见车东华两严业"
+                  "产亲从优传众价儿决况则务协单卖历厅县变叶号听员图团处备复头奋妇妈导层岁师应张")  # fmt: skip
+_HANT = frozenset("國這們來時會對說為發動過學經個種後無還進實現開關問間長門見車東華兩嚴業"
+                  "產親從優傳眾價兒決況則務協單賣歷廳縣變葉號聽員圖團處備復頭奮婦媽導層歲師應張")  # fmt: skip
+
+
+def names_of(article: Article, library: Library, file: SourceFile) -> list[Name]:
+    """Chinese names of authors, here and of works: names are not words."""
+    found = [one.names["zh"].text for one in article.authors if "zh" in one.names]
+    for entry in library.entries:
+        found += [one for one in entry.get("author").split(" and ")
+                  if re.fullmatch(r"[\u3400-\u9fff·]{2,12}", one)]  # fmt: skip
+    return [Name(id=f"n{at}", kind="person", zh=one, en="", span=file.span(0), locked=True)
+            for at, one in enumerate(dict.fromkeys(found))]  # fmt: skip
+
+
+def examine(
+    file: SourceFile, ledger: Ledger, names: list[Name], *, apply: bool
+) -> tuple[str, dict[int, str], list[Diagnostic]]:
+    """(script, offset → character put right, findings). Without ``apply`` nothing is put right
+    and all is reported."""
+    count = Counter(file.text)
+    hans = sum(count[char] for char in _HANS)
+    hant = sum(count[char] for char in _HANT)
+    script: str = "hans" if hans > hant else "hant"
+    if not hans + hant:
+        return script, {}, []
+    made = normalise(file.text, "hans" if hans > hant else "hant", names=names)
+    emended: dict[int, str] = {}
+    groups: dict[tuple[str, str, bool], list[Suspect]] = defaultdict(list)
+    for one in (*made.emendations, *made.left):
+        if one.source == one.target:
+            continue
+        done = apply and one.safe
+        if done:
+            emended[one.offset] = one.target
+        groups[one.source, one.target, done].append(one)
+    return script, emended, [_finding(file, *key, group) for key, group in groups.items()]
+
+
+def _finding(
+    file: SourceFile, source: str, target: str, done: bool, group: list[Suspect]
+) -> Diagnostic:
+    at = group[0].offset
+    lines = list(dict.fromkeys(str(file.position(one.offset)[0]) for one in group))
+    phrases = list(dict.fromkeys(one.evidence for one in group if one.evidence))
+    seen = f" in {'、'.join(phrases[:6])}" if phrases else ""
+    others = sorted({other for one in group for other in one.others})
+    doubt = f", or {' or '.join(others)}" if others else ""
+    return Diagnostic(
+        code=EMENDED if done else OTHER_SCRIPT, span=file.span(at, at + 1),
+        fact=f"{source} {'put right as' if done else 'for'} {target}{seen}, {len(group)} times: "
+             f"lines {', '.join(lines)}",
+        hint=f"“{source}” stands in the article" if done else f"{target}{doubt}")  # fmt: skip

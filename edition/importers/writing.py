@@ -1,0 +1,245 @@
+"""The parts of an article → the files of a workspace."""
+
+from __future__ import annotations
+
+import json
+import re
+import string
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from edition.importers import joining
+from edition.importers.blocks import mark_of
+from edition.importers.citations import Citation, Cited, Index
+from edition.importers.footnotes import Footnotes
+from edition.importers.ledger import Ledger
+from edition.importers.lines import MARK
+from edition.importers.references import day
+from edition.importers.structure import Article, Section, Segment
+from edition.model import LANGS, Lang
+from edition.readers.passage import Passage
+from edition.source import SourceFile
+
+_INLINE = re.compile(r"[\\*\[\]@<{}|]")
+_LABELLED = re.compile(r"^(\[\^[^\]]+\]):")
+
+
+@dataclass(slots=True)
+class Inline:
+    """Markup of a passage, and the text it prints with the place of each character."""
+
+    markup: str
+    plain: str
+    offsets: list[int]
+
+
+@dataclass(slots=True)
+class Written:
+    """A segment as it stands in its file."""
+
+    segment: Segment
+    inline: Inline
+    markup: str
+
+
+@dataclass(slots=True)
+class Writer:
+    """Writes passages as markup and tells the ledger what became of them."""
+
+    file: SourceFile
+    ledger: Ledger
+    footnotes: Footnotes
+    index: Index
+    emended: Mapping[int, str]
+    written: list[Written] = field(default_factory=list)
+    used: dict[str, set[str]] = field(default_factory=dict)  # section stem → labels of its marks
+    stem: str = ""
+
+    def inline(self, passage: Passage, *, noted: bool = True) -> Inline:
+        """``passage`` as markup: marks and citations rewritten, signs of markup escaped."""
+        text, offsets = passage.text, passage.offsets
+        tokens: list[tuple[int, int, str]] = []
+        if noted:
+            tokens = [*self._marks(passage), *self._citations(passage)]
+            tokens.sort()
+        out: list[str] = []
+        plain: list[str] = []
+        places: list[int] = []
+        at = 0
+        for start, end, became in [*tokens, (len(text), len(text), "")]:
+            if start < at:
+                continue
+            piece = self._emended(text[at:start], offsets[at:start])
+            self.ledger.keep(offsets[at:start])
+            self._tell(text[at:start], piece, offsets[at:start])
+            out.append(_INLINE.sub(lambda sign: "\\" + sign[0], piece))
+            plain.append(piece)
+            places += offsets[at:start]
+            if end > start:
+                self.ledger.rewrite(offsets[start:end], became)
+                out.append(became)
+            at = end
+        return Inline("".join(out), "".join(plain), places)
+
+    def _emended(self, text: str, offsets: Sequence[int]) -> str:
+        if not self.emended:
+            return text
+        return "".join(
+            self.emended.get(at, char) if self.file.text[at] == char else char
+            for char, at in zip(text, offsets, strict=True)
+        )
+
+    def _tell(self, before: str, after: str, offsets: Sequence[int]) -> None:
+        if before != after:
+            for one, two, at in zip(before, after, offsets, strict=True):
+                if one != two:
+                    self.ledger.rewrite((at,), two)
+
+    def _marks(self, passage: Passage) -> list[tuple[int, int, str]]:
+        found = []
+        for one in MARK.finditer(passage.text):
+            label = self.footnotes.labels.get(passage.offsets[one.start()])
+            if label is not None:
+                self.used.setdefault(self.stem, set()).add(label)
+                found.append((one.start(), one.end(), f"[^{label}]"))
+        return found
+
+    def _citations(self, passage: Passage) -> list[tuple[int, int, str]]:
+        found = []
+        for one in self.index.find(passage):
+            if one.whole:
+                found.append((one.start, one.end, _cite(one)))
+            else:
+                found += [(item.start, item.end, f"[{_item(item)}]")
+                          for item in one.items if item.key]  # fmt: skip
+        return found
+
+    # --- blocks -----------------------------------------------------------------------------------
+
+    def block(self, segment: Segment) -> str:
+        """The block of a segment, with its id."""
+        inline = self.inline(segment.passage)
+        text = inline.markup.strip() or segment.words
+        mark = f"{{#{segment.id}}}"
+        match segment.kind:
+            case "heading":
+                made = f"{'#' * max(segment.level, 1)} {guarded(text)} {mark}"
+            case "item":
+                sign = segment.mark if segment.mark[:1].isdigit() else "-"
+                indent = "  " if segment.level >= 2 else ""
+                made = f"{indent}{sign} {guarded(text)} {mark}"
+            case "quote":
+                made = f"> {guarded(text)} {mark}"
+            case "table":
+                made = self._table(segment, text, mark)
+            case "figure":
+                made = f"![{text}]({segment.picture}){mark}"
+            case _:
+                made = f"{guarded(text)} {mark}"
+        self.written.append(Written(segment, inline, made))
+        return made
+
+    def _table(self, segment: Segment, caption: str, mark: str) -> str:
+        columns = max(len(row) for row in segment.rows)
+        rows = []
+        for number, row in enumerate(segment.rows):
+            cells = [self.inline(cell).markup.strip() for cell in row]
+            cells += [""] * (columns - len(cells))
+            rows.append("| " + " | ".join(cells) + " |")
+            if number == 0:
+                rows.append("|" + " --- |" * columns)
+        return "\n".join(rows) + ("\n: " + caption if caption else "\n") + (
+            " " if caption else "") + mark
+
+    def section(self, section: Section, main: Lang) -> dict[Lang, list[tuple[str, str]]]:
+        """Both sides of a section: (id, block) in order, footnotes of the text at the end."""
+        self.stem = section.stem
+        sides: dict[Lang, dict[str, str]] = {"zh": {}, "en": {}}
+        order: list[str] = []
+        for segment in section.segments:
+            if segment.id not in order[-200:] and segment.id not in sides["zh"] and (
+                    segment.id not in sides["en"]):  # fmt: skip
+                order.append(segment.id)
+            sides[segment.lang][segment.id] = self.block(segment)
+        made: dict[Lang, list[tuple[str, str]]] = {"zh": [], "en": []}
+        for own in order:
+            for lang in LANGS:
+                made[lang].append((own, sides[lang].get(own) or f"{{#{own} .untranslated}}"))
+        return made
+
+    def notes(self, section: Section) -> list[tuple[str, str]]:
+        """The footnotes of a section: those its marks refer to, and those that nothing does."""
+        here = set(self.used.get(section.stem, ()))
+        standing = {id(one) for one in section.notes}
+        made = []
+        for label, block in self.footnotes.blocks.items():
+            if label in here or (label in self.footnotes.unmarked and id(block) in standing):
+                passage = joining.whole(self.file, block)
+                self.ledger.rewrite([at for at in block.lines[0].passage.offsets[: block.lead]
+                                     if not self.file.text[at].isspace()], f"[^{label}]:")  # fmt: skip
+                text = self.inline(passage, noted=False).markup.strip()
+                made.append((f"^{label}", f"[^{label}]: {guarded(text)}"))
+        return made
+
+
+def guarded(text: str) -> str:
+    """``text`` so that its first signs make no block of another kind."""
+    text = _LABELLED.sub(r"\1\\:", text)
+    if text[:1] in string.punctuation and text[:1] not in ("\\", "") and not re.match(
+            r"\[\^|\[-?@", text):  # fmt: skip
+        return "\\" + text
+    return re.sub(r"^(\d{1,4})([.)])(?=\s)", r"\1\\\2", text)
+
+
+def _item(one: Citation) -> str:
+    prefix = f"{one.prefix} " if one.prefix else ""
+    return f"{prefix}{'-' if one.narrative else ''}@{one.key}" + (
+        f", {one.locator}" if one.locator else "")
+
+
+def _cite(cited: Cited) -> str:
+    return "[" + "; ".join(_item(one) for one in cited.items) + "]"
+
+
+def marks_in(passage: Passage) -> list[tuple[int, int, str, str, bool]]:
+    """(start, end, family, label, closed) of every footnote mark of a passage."""
+    return [(one.start(), one.end(), *mark_of(one), bool(one.groupdict().get("close")))
+            for one in MARK.finditer(passage.text)]  # fmt: skip
+
+
+def _string(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _both(values: Mapping[Lang, Passage]) -> str:
+    return "{ " + ", ".join(f"{lang} = {_string(values[lang].text.strip())}" for lang in LANGS
+                            if lang in values) + " }"  # fmt: skip
+
+
+def settings(article: Article, name: str, script: str, ledger: Ledger) -> str:
+    """``edition.toml``: what the article says of itself."""
+    title = _both(article.titles) if article.titles else f"{{ {article.lang} = {_string(name)} }}"
+    rows = ["# Facts of the book. Formats: docs/format.md.", "", "[edition]",
+            f"id = {_string(name)}", f"title = {title}",
+            f"script = {_string(script)}", f"source_script = {_string(script)}", "", "[article]"]  # fmt: skip
+    if article.authors:
+        rows.append("authors = [")
+        for one in article.authors:
+            row = ", ".join(f"{lang} = {_string(value.text)}" for lang, value in one.names.items())
+            where = f", affiliation = {_both(one.affiliations)}" if one.affiliations else ""
+            rows.append(f"  {{ {row}{where} }},")
+        rows.append("]")
+    rows += [f"{key} = {_string(day(value.text))}" for key, value in article.dates.items()]
+    if article.keywords:
+        rows.append("keywords = { " + ", ".join(
+            f"{lang} = {_words(article.keywords[lang].text)}" for lang in LANGS
+            if lang in article.keywords) + " }")  # fmt: skip
+    rows += ["", "[[layers]]", 'id = "校"', 'name = { zh = "校記", en = "Textual notes" }',
+             'numbering = "bracketed"', "", "[[layers]]", 'id = "注"',
+             'name = { zh = "注釋", en = "Notes" }', 'numbering = "circled"', ""]  # fmt: skip
+    return "\n".join(rows)
+
+
+def _words(text: str) -> str:
+    parts = [one.strip() for one in re.split(r"[;；,，、]", text) if one.strip()]
+    return "[" + ", ".join(_string(one) for one in parts) + "]"

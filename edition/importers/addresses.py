@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from edition.diagnostics import Diagnostic
-from edition.importers.codes import ADDRESS
+from edition.importers.codes import ADDRESS, OTHER_ADDRESS, UNLIKE
+from edition.readers.passage import Passage
 from edition.source import Span
 
 SOURCE = re.compile(r"(?P<body>[^,，;；<>()（）\d)][^,，;；<>()（）]{1,90}?)\s*[,，.]\s*"
@@ -93,3 +95,44 @@ def fits(body: str, host: str) -> bool:
         if telling and len(telling[0]) >= 2 and bare.startswith(telling[0]) and len(bare) < 12:
             return True
     return False
+
+
+def unlike(notes: Sequence[Passage]) -> list[Diagnostic]:
+    """Footnotes whose address stands without the brackets that most others have."""
+    fenced = [one for one in notes if re.search(r"<https?://", one.text)]
+    bare = [one for one in notes if re.search(r"(?<!<)https?://", one.text)]
+    if len(fenced) < 3 or len(bare) > len(fenced) / 2:
+        return []
+    return [
+        Diagnostic(code=UNLIKE, span=one.span(found.start(), found.end()),
+                   fact="the address has no < >, as the others have")
+        for one in bare if (found := re.search(r"(?<!<)https?://\S*", one.text))
+    ]  # fmt: skip
+
+
+def differing(notes: Sequence[Address], listed: Sequence[Address]) -> list[Diagnostic]:
+    """Addresses of a footnote and of the list that are nearly the same, by nearly the same body:
+    one of the two is misread."""
+    own = {_bare(one.url) for one in notes}
+    theirs = {_bare(one.url) for one in listed}
+    lone: dict[str, list[Address]] = defaultdict(list)
+    for one in listed:
+        if _bare(one.url) not in own:
+            lone[_bare(one.url)[-6:]].append(one)
+    found = []
+    for one in notes:
+        url = _bare(one.url)
+        if url in theirs:
+            continue
+        for other in lone.get(url[-6:], []):
+            against = _bare(other.url)
+            if against != url and difflib.SequenceMatcher(None, url, against).ratio() > 0.9:
+                found.append(Diagnostic(
+                    code=OTHER_ADDRESS, span=one.span,
+                    fact=f"{one.url} here, {other.url} in line {other.span.line}",
+                    hint="open both"))  # fmt: skip
+    return found
+
+
+def _bare(url: str) -> str:
+    return url.rstrip("/.,;>").casefold()

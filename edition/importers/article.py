@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from edition import files
+from edition.bibliography.types import Field, Library
 from edition.diagnostics import Diagnostic, Outcome
 from edition.importers import (
     addresses,
@@ -27,6 +28,7 @@ from edition.importers import (
 from edition.importers import lines as looks
 from edition.importers.citations import Index
 from edition.importers.codes import (
+    CONFLICT,
     EDITED,
     ENCODING,
     HIDDEN,
@@ -44,7 +46,8 @@ from edition.importers.proposals import as_yaml
 from edition.importers.reflist import listed
 from edition.importers.structure import Article, Builder
 from edition.importers.references import as_bib
-from edition.bibliography.types import Library
+from edition.readers.passage import Passage
+from edition.source import SourceFile
 
 REPORT, RECORD = "IMPORT.md", "import.json"
 SETTINGS, NOTES, BIB = "source/edition.toml", "source/notes/proposed.yaml", "bib/references.bib"
@@ -108,7 +111,7 @@ class _Import:
         self._of_bytes()
         scanned = blocks.Scanner(file, ledger).scan()
         self.found += outline.settle(scanned)
-        joined, rejoined = joining.join(file, scanned)
+        joined, rejoined = joining.join(file, ledger, scanned)
         self.found += rejoined
         article = Builder(file, ledger, joined, looks.language(file.text)).build()
         self.found += article.found
@@ -204,7 +207,9 @@ class _Import:
         self.found += suspects.spellings(file, authors)
         self.found += suspects.signs([*body, *notes, *listing])
         self.found += addresses.contradictions(_addresses([*notes, *listing]))
-        self.found += _uncited(library, writer.index, file, notes)
+        self.found += _uncited(library, writer.index, notes)
+        self.found += addresses.unlike(notes)
+        self.found += addresses.differing(_addresses(notes), _addresses(listing))
         for one in writer.written:
             segment = one.segment
             if segment.kind == "figure" and not segment.picture:
@@ -220,9 +225,7 @@ class _Import:
         return as_yaml(emendations, writer.written)
 
 
-def _raw(file: Any, start: int, end: int) -> Any:
-    from edition.readers.passage import Passage
-
+def _raw(file: SourceFile, start: int, end: int) -> Passage:
     return Passage(file, file.text[start:end], tuple(range(start, end)))
 
 
@@ -241,7 +244,7 @@ def _marks(article: Article) -> list[footnotes.Mark]:
     return sorted(marks, key=lambda one: one.span.start)
 
 
-def _addresses(passages: list[Any]) -> list[addresses.Address]:
+def _addresses(passages: list[Passage]) -> list[addresses.Address]:
     found = []
     for passage in passages:
         for one in addresses.SOURCE.finditer(passage.text):
@@ -250,9 +253,7 @@ def _addresses(passages: list[Any]) -> list[addresses.Address]:
     return found
 
 
-def _uncited(
-    library: Library, index: Index, file: Any, notes: list[Any]
-) -> list[Diagnostic]:
+def _uncited(library: Library, index: Index, notes: list[Passage]) -> list[Diagnostic]:
     """Entries that neither the text nor a footnote names."""
     if not library.entries:
         return []
@@ -270,8 +271,6 @@ def _uncited(
 
 def _with_uses(library: Library, index: Index) -> Library:
     """Entries with ``citedas``: how the text cites them."""
-    from edition.bibliography.types import Field
-
     entries = []
     for entry in library.entries:
         uses = index.citedas.get(entry.key)
@@ -350,8 +349,6 @@ def _write(made: Outcome[ImportResult], to: Path, *, update: bool) -> Outcome[Im
 
 
 def _conflict(path: str, current: str, new: str) -> Diagnostic:
-    from edition.importers.codes import CONFLICT
-
     return Diagnostic(code=CONFLICT, where=path, fact=f"{path} was edited and stands as it is",
                       hint=merging.difference(path, current, new))  # fmt: skip
 

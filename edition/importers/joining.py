@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 from edition.diagnostics import Diagnostic
 from edition.importers import lines as looks
 from edition.importers.blocks import Block
 from edition.importers.codes import BROKEN_OFF, REJOINED
+from edition.importers.ledger import Ledger
 from edition.readers.passage import Passage, join_lines
 from edition.source import SourceFile
 
@@ -49,7 +51,9 @@ def closed(text: str) -> bool:
     return bool(_CLOSED.search(_MARKS.sub("", text.rstrip())))
 
 
-def join(file: SourceFile, blocks: list[Block]) -> tuple[list[Block], list[Diagnostic]]:
+def join(
+    file: SourceFile, ledger: Ledger, blocks: list[Block]
+) -> tuple[list[Block], list[Diagnostic]]:
     """Blocks with cut notes and paragraphs rejoined; what was rejoined, and what breaks off."""
     found: list[Diagnostic] = []
     out: list[Block] = []
@@ -57,6 +61,7 @@ def join(file: SourceFile, blocks: list[Block]) -> tuple[list[Block], list[Diagn
     for number, block in enumerate(blocks):
         after = blocks[number + 1].kind if number + 1 < len(blocks) else ""
         if block.kind == "para" and note and note in out[-8:] and _goes_on(note, block, after):
+            _reopen(note, ledger)
             note.lines += block.lines
             found.append(_joined(file, block, "the footnote that the page cut"))
             continue
@@ -72,6 +77,15 @@ def join(file: SourceFile, blocks: list[Block]) -> tuple[list[Block], list[Diagn
         if block.kind == "note":
             note = block
     return out, found + _breaks(file, out)
+
+
+def _reopen(note: Block, ledger: Ledger) -> None:
+    """Take off the bracket that closed an address before its end."""
+    line = note.lines[-1]
+    if re.search(r"https?://\S*>$", line.text):
+        passage = line.passage
+        ledger.drop(passage.offsets[-1:], "bracket in the midst of an address")
+        note.lines[-1] = replace(line, passage=passage.cut(0, len(passage.text) - 1))
 
 
 def _goes_on(note: Block, block: Block, after: str) -> bool:

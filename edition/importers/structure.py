@@ -393,7 +393,7 @@ class Builder:
         words = line.text[numbered[2] :] if numbered else line.text
         if level == 1:
             own = _roman(number) if number else f"s{len(self.article.sections) + 1}"
-            stem = f"{len(self.article.sections) + 1:02}-{_slug(words)}"
+            stem = f"{len(self.article.sections) + 1:02}-{own if number else _slug(words)}"
             self.article.sections.append(Section(stem))
         else:
             own = f"{self.path[-1]}.{number or self.count + 1}"

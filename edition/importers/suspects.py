@@ -42,11 +42,14 @@ _DOTTED = re.compile(r"(?<![\u3400-\u9fff·])[\u3400-\u9fff]{1,4}·[\u3400-\u9ff
 _SOUNDS = frozenset(
     "阿埃艾愛爱安昂奧奥巴白班邦保鮑鲍貝贝本比彼賓宾波伯博布查達达戴丹道德登迪蒂丁多厄恩爾尔法凡範范菲費费芬弗夫福蓋盖"
     "甘岡冈高哥格葛古瓜圭哈海漢汉豪赫黑亨胡華华惠霍基吉加佳賈贾傑杰金卡凱凯坎考科柯克肯庫库奎昆拉萊莱賴赖蘭兰朗勞劳勒"
-    "雷里理利麗丽莉列林琳靈灵隆盧卢魯鲁倫伦羅罗洛馬马瑪玛麥麦曼芒毛梅門门蒙米密明莫默姆穆納纳娜南內内尼寧宁紐纽諾诺"
+    "雷里邁迈理利麗丽莉列林琳靈灵隆盧卢魯鲁倫伦羅罗洛馬马瑪玛麥麦曼芒毛梅門门蒙米密明莫默姆穆納纳娜南內内尼寧宁紐纽諾诺"
     "帕潘龐庞佩彭皮平珀普奇齊齐契喬乔切瓊琼丘屈讓让熱热日茹瑞若薩萨塞桑瑟森沙山尚舍申聖圣施史士斯絲丝松蘇苏索塔泰坦湯"
     "汤唐陶特騰腾提廷通圖图托瓦萬万旺威韋韦維维溫温文沃烏乌武西希錫锡夏香蕭萧謝谢辛欣休許许雪亞亚楊杨耶伊英約约贊赞澤泽"
     "扎詹珍芝茲兹佐祖繆缪賽赛"
 )
+
+
+_GRAMMAR = frozenset("的了是在和與与而之其不也都就及或以於于")  # they stand beside anything
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,16 +95,25 @@ def _suspect(
             if len(sic) < 2 or not _HAN_RUN.fullmatch(sic) or pairs[sic] > 2:
                 continue
             neighbour = sic[1 - rare]
-            corr = neighbour + other if rare else other + neighbour
-            known = pairs[corr]
-            only = single[neighbour] == known + pairs[sic]  # it stands with nothing else
-            if known < pairs[sic] or not (known >= 3 * pairs[sic] and rare or only):
+            if neighbour in _GRAMMAR:
                 continue
+            corr = neighbour + other if rare else other + neighbour
+            forms = [neighbour + one if rare else one + neighbour for one in _forms(other)]
+            known = sum(pairs[one] for one in forms)
+            only = single[neighbour] == known + pairs[sic]  # it stands with nothing else
+            if known < pairs[sic] or not (known >= 3 * pairs[sic] or only):
+                continue
+            if known == pairs[sic] and single[text[at]] <= single[other]:
+                continue  # the commoner character is the misreading
             if not only and _elsewhere(text, at, rare, pairs):
                 continue
             evidence = f"the text has {corr} {known} times, {sic} {pairs[sic]}"
             return Emendation(passage.offsets[start], sic, corr, evidence)
     return None
+
+
+def _forms(char: str) -> str:
+    return "复復複" if char in "复復複" else char
 
 
 def _elsewhere(text: str, at: int, rare: int, pairs: Counter[str]) -> bool:
@@ -132,12 +144,27 @@ def spellings(file: SourceFile, names: Iterable[str]) -> list[Diagnostic]:
         at = text.find(name)
         if len(name) >= 3 and at >= 0 and all(char in _SOUNDS for char in name):
             known.setdefault(name, at)
-    for en, forms in glossed.items():
+    for en, full in glossed.items():
+        forms = _bare(full)
         if len(forms) > 1:
             first, *others = sorted(forms, key=forms.__getitem__)
             found += [_spelt(file, forms[other], other, first, forms[first], en) for other in others]
     found += _near(file, known)
     return found
+
+
+def _bare(forms: dict[str, int]) -> dict[str, int]:
+    """Forms without the words before them, which nothing parts from a name: 顧問邁克·沃爾茲."""
+    made: dict[str, int] = {}
+    trimmed = []
+    for form, at in forms.items():
+        skip = next((n for n, char in enumerate(form) if char in _SOUNDS), 0)
+        trimmed.append((form[skip:], at + skip))
+    least = min(form.index("·") for form, _ in trimmed)
+    for form, at in trimmed:
+        skip = form.index("·") - least
+        made.setdefault(form[skip:], at + skip)
+    return made
 
 
 def _parts(name: str, start: int) -> list[tuple[str, int]]:

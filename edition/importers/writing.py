@@ -123,7 +123,7 @@ class Writer:
         mark = f"{{#{segment.id}}}"
         match segment.kind:
             case "heading":
-                made = f"{'#' * max(segment.level, 1)} {guarded(text)} {mark}"
+                made = f"{'#' * max(segment.level, 1)} {text} {mark}"
             case "item":
                 sign = segment.mark if segment.mark[:1].isdigit() else "-"
                 indent = "  " if segment.level >= 2 else ""

@@ -56,7 +56,7 @@ class _Reader:
             return
         for what, place in yamlfile.foreign(self.file):
             self.say(NTE008, place, f"{what} has no meaning in notes", _QUOTES)
-        if root is None:
+        if root is None or yamlfile.text(root) == "":
             return
         if not yamlfile.is_sequence(root):
             hint = "begin each note with “- id:”"
@@ -165,7 +165,7 @@ class _Reader:
                 self.say(NTE002, self.span(node), f"{lang} is the text of the note, not a table",
                          "put a text with a colon in quotes")  # fmt: skip
                 continue
-            inlines, found = inline.read(yamlfile.passage(self.file, node))
+            inlines, found = inline.read(yamlfile.passage(self.file, node, lang))
             self.found += found
             if inlines:
                 texts[lang] = inlines

@@ -40,11 +40,14 @@ class Passage:
         return self.cut(start, max(start, len(self.text.rstrip())))
 
 
-def _wide(char: str) -> bool:
+_PADDING = " \t\u3000"  # Chinese paragraphs are often indented by two wide spaces
+
+
+def is_wide(char: str) -> bool:
     return unicodedata.east_asian_width(char) in "WF" or char in "“”‘’…—·"
 
 
-def _forced(line: str) -> bool:
+def is_forced(line: str) -> bool:
     """A line that ends in an unescaped backslash ends with a forced break."""
     return (len(line) - len(line.rstrip("\\"))) % 2 == 1
 
@@ -57,19 +60,19 @@ def join_lines(
     text: list[str] = []
     offsets: list[int] = []
     for number, (start, line) in enumerate(lines):
-        lead = len(line) - len(line.lstrip()) if not keep_ends else 0
-        body = line.strip(" \t") if not keep_ends else line.rstrip(" \t")
+        lead = len(line) - len(line.lstrip(_PADDING)) if not keep_ends else 0
+        body = line.strip(_PADDING) if not keep_ends else line.rstrip(_PADDING)
         text.extend(body)
         offsets.extend(range(start + lead, start + lead + len(body)))
         if number + 1 == len(lines):
             break
         following = lines[number + 1][1].strip()
         end = start + lead + len(body)
-        if keep_ends or _forced(body):
+        if keep_ends or is_forced(body):
             text.append("\n")
             offsets.append(end)
         elif body and following and not (
-            lang == "zh" and (_wide(body[-1]) or _wide(following[0]))
+            lang == "zh" and (is_wide(body[-1]) or is_wide(following[0]))
         ):
             text.append(" ")
             offsets.append(end)

@@ -3,16 +3,19 @@ only module that imports PyYAML."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TypeAlias
 
 import yaml
 
-from edition.readers.passage import Passage
+from edition.model import Lang
+from edition.readers.passage import Passage, is_forced, is_wide
 from edition.source import SourceFile, Span
 
 Node: TypeAlias = "yaml.Node"
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_LINE_END = re.compile(r"[ \t]*\n")
 _LOOK_AHEAD = 12  # characters that an escape or an indentation may take, and a little more
 
 
@@ -88,9 +91,36 @@ def text(node: Node | None) -> str | None:
     return "" if node.tag == "tag:yaml.org,2002:null" else str(node.value)
 
 
-def passage(file: SourceFile, node: Node) -> Passage:
+def passage(file: SourceFile, node: Node, lang: Lang) -> Passage:
     """The text of a scalar with the place of each character, through quotes, escapes, folded and
-    indented lines."""
+    indented lines. Line ends are as in a text file, however YAML folds them: in Chinese they
+    vanish, elsewhere they are spaces; after a backslash and at blank lines they stay."""
+    value, offsets = _placed(file, node)
+    text: list[str] = []
+    places: list[int] = []
+    for index, (character, offset) in enumerate(zip(value, offsets, strict=True)):
+        after = value[index + 1 : index + 2]
+        if character in " \n" and _LINE_END.match(file.text, offset):
+            if text[-1:] == ["\n"]:
+                continue  # more of a blank line
+            ended = character == "\n" if after == "\n" or _folded(node) else False
+            character = "\n" if ended or is_forced("".join(text[-8:])) else " "
+            if character == " " and lang == "zh" and text and after and (
+                is_wide(text[-1]) or is_wide(after)
+            ):
+                continue
+        text.append(character)
+        places.append(offset)
+    return Passage(file, "".join(text), tuple(places))
+
+
+def _folded(node: Node) -> bool:
+    """Whether YAML has made spaces of single line ends, so that a line end left is a blank line."""
+    return getattr(node, "style", None) != "|"
+
+
+def _placed(file: SourceFile, node: Node) -> tuple[str, list[int]]:
+    """The value of a scalar and the place of each of its characters."""
     value = (text(node) or "").rstrip("\n")
     whole = span(file, node)
     at, end = whole.start, whole.end
@@ -104,7 +134,7 @@ def passage(file: SourceFile, node: Node) -> Passage:
         at = _place(file.text, character, at, end)
         offsets.append(min(at, max(end - 1, whole.start)))
         at += 1
-    return Passage(file, value, tuple(offsets))
+    return value, offsets
 
 
 def _place(source: str, character: str, at: int, end: int) -> int:

@@ -19,7 +19,8 @@ from edition.press.imposition import (
     impose,
     proof_sides,
 )
-from edition.press.preflight.content import Rect, scan
+from edition.press.preflight.content import scan
+from edition.press.preflight.geometry import Rect
 from edition.press.printing import PressSpec
 from edition.press.types import MM
 

@@ -95,8 +95,8 @@ def _finished(
                      grow_gutter=False)  # fmt: skip
     left = shape.width * MM
     extras = Extras(
-        name=f"{config.id} cover · spine {shape.spine:.2f} mm = {settings.weight:g} g/m² × "
-        f"{settings.bulk:g} cm³/g + 2 × {settings.cover:g} mm",
+        name=f"{config.id} · spine {shape.spine:.2f} = {settings.weight:g} × "
+        f"{settings.bulk:g} + 2 × {settings.cover:g}",
         folds=(left, left + shape.spine * MM),
         tints=((1 - BAND[1], 1 - BAND[0], _GREY),),
     )

@@ -13,44 +13,21 @@ from pypdf import PageObject
 from pypdf.generic import ArrayObject, DictionaryObject, StreamObject
 
 from edition.press.preflight.advance import Advance, key_of
+from edition.press.preflight.geometry import (
+    EVERYWHERE,
+    IDENTITY,
+    Matrix,
+    Rect,
+    bounds,
+    multiply,
+    within,
+)
 from edition.press.preflight.tokens import Operand, operations
 
-Matrix = tuple[float, float, float, float, float, float]
-Rect = tuple[float, float, float, float]  # left, bottom, right, top
 Colour = tuple[str, tuple[float, ...]]  # DeviceCMYK, (0, 0, 0, 1)
-IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-EVERYWHERE: Rect = (-1e12, -1e12, 1e12, 1e12)
 _DEPTH = 12  # forms within forms; deeper nesting is a loop or an attack
 _OPERATORS = 3_000_000  # on one page, forms counted each time they are drawn
 _ASCENT, _DESCENT = 0.7, 0.0  # of the size: height of capitals, and the baseline
-
-
-def multiply(a: Matrix, b: Matrix) -> Matrix:
-    """``a`` applied before ``b``."""
-    return (
-        a[0] * b[0] + a[1] * b[2],
-        a[0] * b[1] + a[1] * b[3],
-        a[2] * b[0] + a[3] * b[2],
-        a[2] * b[1] + a[3] * b[3],
-        a[4] * b[0] + a[5] * b[2] + b[4],
-        a[4] * b[1] + a[5] * b[3] + b[5],
-    )
-
-
-def bounds(rect: Rect, by: Matrix) -> Rect:
-    """The upright rectangle round ``rect`` after a transformation."""
-    xs, ys = [], []
-    for x in (rect[0], rect[2]):
-        for y in (rect[1], rect[3]):
-            xs.append(x * by[0] + y * by[2] + by[4])
-            ys.append(x * by[1] + y * by[3] + by[5])
-    return min(xs), min(ys), max(xs), max(ys)
-
-
-def within(inner: Rect, outer: Rect) -> Rect:
-    """What both rectangles have in common; empty (right < left) where nothing."""
-    return (max(inner[0], outer[0]), max(inner[1], outer[1]),
-            min(inner[2], outer[2]), min(inner[3], outer[3]))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,18 +7,19 @@ numbers, names and bytes only. Nothing is refused: what is no token is passed ov
 from __future__ import annotations
 
 import re
+from binascii import unhexlify
 from collections.abc import Iterator
 
 Operand = float | str | bytes | list["Operand"] | None  # names as str with their slash
 _MOST = 1e9  # a coordinate beyond this is a fault of the file; infinities poison the arithmetic
 
 _TOKEN = re.compile(
-    rb"(?P<number>[+-]?(?:\d+\.?\d*|\.\d+)(?![^\x00\t\n\f\r ()<>\[\]{}/%]))"
+    rb"[\x00\t\n\f\r ]*(?:(?P<number>[+-]?(?:\d+\.?\d*|\.\d+)(?![^\x00\t\n\f\r ()<>\[\]{}/%]))"
     rb"|<(?P<hex>[0-9A-Fa-f\s]*)>"
     rb"|/(?P<name>[^\x00\t\n\f\r ()<>\[\]{}/%]*)"
     rb"|(?P<word>[^\x00\t\n\f\r ()<>\[\]{}/%]+)"
     rb"|(?P<open>\[)|(?P<close>\])|(?P<string>\()"
-    rb"|<<|>>|[<>{})]|%[^\r\n]*|[\x00\t\n\f\r ]+"
+    rb"|<<|>>|[<>{})]|%[^\r\n]*|\Z)"
 )
 _PLAIN = re.compile(rb"[^()\\]*\)")
 _PIECE = re.compile(rb"[^()\\]+|\\(?:[0-7]{1,3}|\r\n|.)|[()]", re.DOTALL)
@@ -44,7 +45,7 @@ def operations(data: bytes) -> Iterator[tuple[str, list[Operand]]]:
         if kind is None:
             continue
         if kind == "number":
-            operands.append(number(token[0]))
+            operands.append(number(token["number"]))
         elif kind == "hex":
             operands.append(_hex(token["hex"]))
         elif kind == "name":
@@ -60,12 +61,12 @@ def operations(data: bytes) -> Iterator[tuple[str, list[Operand]]]:
                 outer = inside.pop()
                 outer.append(operands)
                 operands = outer
-        elif token[0] in _WORDS or token[0][0] in b"+-.0123456789":
-            operands.append(_WORDS.get(token[0], 0.0))
+        elif token["word"] in _WORDS or token["word"][0] in b"+-.0123456789":
+            operands.append(_WORDS.get(token["word"], 0.0))
         else:
             if inside:  # an operator ends whatever was left open
                 operands, inside = [], []
-            word = token[0].decode("latin1")
+            word = token["word"].decode("latin1")
             if word == "BI":
                 continue
             if word == "ID":
@@ -77,12 +78,15 @@ def operations(data: bytes) -> Iterator[tuple[str, list[Operand]]]:
 
 
 def number(text: bytes) -> float:
-    return max(-_MOST, min(_MOST, float(text)))
+    value = float(text)
+    return value if -_MOST < value < _MOST else max(-_MOST, min(_MOST, value))
 
 
 def _hex(digits: bytes) -> bytes:
-    text = b"".join(digits.split()).decode("ascii")
-    return bytes.fromhex(text + "0" if len(text) % 2 else text)
+    if len(digits) % 2 == 0 and digits.isalnum():
+        return unhexlify(digits)
+    text = b"".join(digits.split())
+    return unhexlify(text + b"0" if len(text) % 2 else text)
 
 
 def _string(data: bytes, at: int) -> tuple[bytes, int]:

@@ -57,7 +57,8 @@ SETTINGS, NOTES, BIB = "source/edition.toml", "source/notes/proposed.yaml", "bib
 class ImportResult:
     """What an import made. ``files``: path in the workspace → text; ``blocks``: of each text file
     its (id, block) in order; ``accounted`` as in ``import.json``; ``written``: paths that changed;
-    ``changes``: difference to the workspace as it was."""
+    ``changes``: difference to the workspace as it was; ``carried``: the characters of the article
+    that go over as they are, in order."""
 
     files: Mapping[str, str]
     blocks: Mapping[str, tuple[tuple[str, str], ...]]
@@ -65,6 +66,7 @@ class ImportResult:
     counts: Mapping[str, int]
     encoding: str
     source: str
+    carried: str
     written: tuple[str, ...] = ()
     changes: str = ""
 
@@ -147,7 +149,8 @@ class _Import:
         marks = _marks(article)
         notes = footnotes.pair(marks, article.notes)
         self.found += notes.found
-        return writing.Writer(file, ledger, notes, Index(library), emended)
+        markdown = bool(re.search(r"^#{1,6} |\[\^[^\s\]]+\]:", file.text, re.MULTILINE))
+        return writing.Writer(file, ledger, notes, Index(library), emended, emphasis=markdown)
 
     script: str = "hant"
 
@@ -191,7 +194,7 @@ class _Import:
         }
         return ImportResult(files=made, blocks=texts, accounted=ledger.as_dict(self.decoded),
                             counts=counts, encoding=self.decoded.encoding,
-                            source=self.decoded.file.path)  # fmt: skip
+                            source=self.decoded.file.path, carried=ledger.kept_text())  # fmt: skip
 
     def _examined(self, article: Article, writer: writing.Writer, library: Library) -> str:
         """What is wrong with the wording; returns the proposed notes."""

@@ -44,6 +44,7 @@ class Block:
     start: int = 0  # of a reference list, with ``end``
     end: int = 0
     gap: bool = True
+    title: bool = False  # of the article, though it stands as a heading
 
     @property
     def text(self) -> str:
@@ -130,7 +131,7 @@ class Scanner:
             self.seen.add(bare)
         if looks.RULE.match(line.text):
             setext = _SETEXT.match(line.text) and not line.gap and self.blocks
-            if setext and self.blocks[-1].kind == "para" and looks.short(self.blocks[-1].text):
+            if setext and self.blocks[-1].kind == "para" and len(self.blocks[-1].lines) == 1 and looks.short(self.blocks[-1].text):
                 heading = self.blocks[-1]
                 heading.kind, heading.system = "heading", "#"
                 heading.level = 1 if line.text[0] == "=" else 2

@@ -19,7 +19,7 @@ from edition.importers.codes import NO_ENTRY, OTHER_NAME, OTHER_PAGES, SEVERAL
 from edition.readers.passage import Passage
 
 YEAR = r"(?:1[6-9]|20)\d\d[a-z]?"
-PAGES = r"[A-Za-z]{0,2}\.?\s*\d+(?:\s*[-–—~～]\s*\d+)?(?:\s*[,，、]\s*\d+(?:\s*[-–—~～]\s*\d+)?)*"
+PAGES = r"(?:第|pp?\.|页|頁)?\s*\d+(?:\s*[-–—~～]\s*\d+)?(?:\s*[,，、]\s*\d+(?:\s*[-–—~～]\s*\d+)?)*"
 PAREN = re.compile(r"[(（](?P<inside>[^()（）\n]{4,300})[)）]")
 _ITEM = re.compile(
     rf"\s*(?P<pre>(?:參見|参见|見|见|see(?:\s+also)?|cf\.|e\.g\.,?|轉引自|转引自)\s*)?"
@@ -119,7 +119,7 @@ class Index:
         start, end = at + found.start("names"), at + found.end()
         if found["pages"]:
             end = at + found.end("pages")
-        pages = (found["pages"] or "").strip()
+        pages = _locator(found["pages"])
         key = self._resolve(passage, start, end, found["names"], found["year"], pages)
         return Citation(start if not found["pre"] else at + found.start("pre"), end, key, pages,
                         (found["pre"] or "").strip())  # fmt: skip
@@ -210,7 +210,7 @@ class Index:
     ) -> Citation | None:
         text = passage.text
         before = text[max(0, start - 80) : start]
-        pages = (bare["pages"] or "").strip()
+        pages = _locator(bare["pages"])
         near: list[tuple[int, Entry]] = []
         for entry, names in self.by_year.get(bare["year"][:4], []):
             at = max((_last(before, name) for name in names), default=-1)
@@ -228,6 +228,10 @@ class Index:
         self.cited.add(entry.key)
         self.citedas[entry.key].append(f"{bare['year']}" + (f", {pages}" if pages else ""))
         return Citation(start, end, entry.key, pages, narrative=True)
+
+
+def _locator(pages: str | None) -> str:
+    return re.sub(r"^(?:第|pp?\.|页|頁)\s*", "", (pages or "").strip())
 
 
 def people(names: str) -> list[str]:

@@ -38,7 +38,8 @@ def glue(file: SourceFile, parts: list[Passage]) -> Passage:
             joined = join_lines(file, [(0, text[-1]), (1, part.text[0])], "zh").text
             address = re.search(r"https?://\S*$", text[-400:])
             closed = address and address[0].endswith((">", ".", ")"))
-            if len(joined) > 2 and not (address and not closed and _TAIL.match(part.text)):
+            cut = re.search(r"[^\W\d_]-$", text) and re.match(r"[a-z]", part.text)
+            if len(joined) > 2 and not cut and not (address and not closed and _TAIL.match(part.text)):
                 text += " "
                 offsets.append(offsets[-1])
         text += part.text

@@ -83,15 +83,15 @@ SYSTEMS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )  # fmt: skip
 NOTE_LINES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("markdown", re.compile(r"^\[\^([^\s\[\]^]+)\]:\s*")),
-    ("super", re.compile(r"^(?:<sup>(\d{1,3})\)?</sup>|[⁽(]?([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})[⁾)]?)\s*(?=\S)")),
+    ("super", re.compile(r"^(?:<sup>(\d{1,3})\)?</sup>|[⁽(]?([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4})[⁾)]?)\s*(?=\S)")),
     ("circled", re.compile(rf"^([{CIRCLED}])\s*(?=\S)")),
     ("tortoise", re.compile(r"^〔(\d{1,3})〕\s*(?=\S)")),
     ("bracket", re.compile(r"^[\[［](\d{1,3})[\]］]\s*(?=\S)")),
-    ("paren", re.compile(r"^(\d{1,3})[)）]\s*(?=\S)")),
+    ("paren", re.compile(r"^(\d{1,4})[)）]\s*(?=\S)")),
 )
 MARKS: tuple[tuple[str, str], ...] = (
     ("markdown", r"\[\^(?P<markdown>[^\s\[\]^]+)\](?!:)"),
-    ("super", r"<sup>(?P<html>\d{1,3})\)?</sup>|⁽?(?P<super>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})(?P<close>⁾?)"),
+    ("super", r"<sup>(?P<html>\d{1,3})\)?</sup>|⁽?(?P<super>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4})(?P<close>⁾?)"),
     ("circled", rf"(?P<circled>[{CIRCLED}])"),
     ("tortoise", r"〔(?P<tortoise>\d{1,3})〕"),
     ("bracket", r"(?<![\w\]])\[(?P<bracket>\d{1,3})\](?![(\[])|(?<=[\u3000-\u9fff”’.,])"

@@ -18,13 +18,17 @@ def settle(blocks: list[Block]) -> list[Diagnostic]:
     found: list[Diagnostic] = []
     _items(blocks)
     hashes = [one for one in blocks if one.system == "#" and one.kind == "heading"]
+    if hashes and hashes[0] is blocks[0] and all(
+            one.level > hashes[0].level for one in hashes[1:]):  # fmt: skip
+        hashes[0].title = True
+        del hashes[0]
     lowest = min((one.level for one in hashes), default=1)
     stack: list[tuple[str, int]] = []
     for block in blocks:
         if block.kind != "heading":
             continue
         if block.system == "#":
-            block.level = min(block.level - lowest + 1, 3)
+            block.level = min(max(block.level - lowest + 1, 1), 3)
             stack = []
         elif len(hashes) >= 2:
             _demote(block)

@@ -104,8 +104,7 @@ class Builder:
         """Title, authors and what else stands before the text. Returns the first block after."""
         end = 0
         first = self.blocks[0] if self.blocks else None
-        hashed = bool(first and first.kind == "heading" and first.system == "#" and sum(
-            one.system == "#" and one.level == first.level for one in self.blocks) == 1)  # fmt: skip
+        hashed = bool(first and first.kind == "heading" and first.system == "#" and first.title)
         if hashed and first:
             title = first.lines[0].passage
             self.ledger.rewrite(title.offsets[: first.lead], "title")
@@ -190,10 +189,12 @@ class Builder:
             return []
         if not by and lang == "zh" and max(len(one) for one in re.split(r"[\s、,，;；]+", text)) > 4:
             return []
-        cuts = re.finditer(r"[^\s、,，;；&](?:.*?[^\s、,，;；&])??(?=\s*(?:[、,，;；&]|\band\b|$)"
-                           + (r"|\s+[\u3400-\u9fff]" if pattern is _HAN_NAMES else "") + ")", text)
-        return [(passage.cut(at + one.start(), at + one.end()), "") for one in cuts
-                if one[0] != "and"]  # fmt: skip
+        between = r"\s*(?:[、,，;；&]|\band\b)\s*" + (r"|\s+" if pattern is _HAN_NAMES else "")
+        bounds = [one.span() for one in re.finditer(between, text)]
+        starts = [0, *(end for _, end in bounds)]
+        ends = [*(start for start, _ in bounds), len(text)]
+        return [(passage.cut(at + one, at + two).stripped(), "")
+                for one, two in zip(starts, ends, strict=True) if text[one:two].strip()]  # fmt: skip
 
     def _authors(self, names: list[tuple[Passage, str]], lang: Lang, line: Passage) -> None:
         kept: set[int] = set()

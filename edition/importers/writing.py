@@ -21,6 +21,8 @@ from edition.readers.passage import Passage
 from edition.source import SourceFile
 
 _INLINE = re.compile(r"[\\*\[\]@<{}|]")
+_EMPHASIS = re.compile(r"(?<![*\w])(?P<open>\*{1,2})(?=[^\s*])[^*\n]{1,200}?(?<=[^\s*])"
+                       r"(?P<close>(?P=open))(?!\*)")
 _LABELLED = re.compile(r"^(\[\^[^\]]+\]):")
 
 
@@ -54,6 +56,7 @@ class Writer:
     written: list[Written] = field(default_factory=list)
     used: dict[str, set[str]] = field(default_factory=dict)  # section stem → labels of its marks
     stem: str = ""
+    emphasis: bool = False  # the article is Markdown: *…* is emphasis
 
     def inline(self, passage: Passage, *, noted: bool = True) -> Inline:
         """``passage`` as markup: marks and citations rewritten, signs of markup escaped."""
@@ -61,7 +64,9 @@ class Writer:
         tokens: list[tuple[int, int, str]] = []
         if noted:
             tokens = [*self._marks(passage), *self._citations(passage)]
-            tokens.sort()
+        if self.emphasis and not any("*" in token for *_, token in tokens):
+            tokens += _stars(text)
+        tokens.sort()
         out: list[str] = []
         plain: list[str] = []
         places: list[int] = []
@@ -189,6 +194,12 @@ def guarded(text: str) -> str:
             r"\[\^|\[-?@", text):  # fmt: skip
         return "\\" + text
     return re.sub(r"^(\d{1,4})([.)])(?=\s)", r"\1\\\2", text)
+
+
+def _stars(text: str) -> list[tuple[int, int, str]]:
+    """The asterisks of emphasis."""
+    return [(*one.span(group), one[group]) for one in _EMPHASIS.finditer(text)
+            for group in ("open", "close")]  # fmt: skip
 
 
 def _item(one: Citation) -> str:

@@ -93,6 +93,8 @@ class Scanner:
         self.seen: set[str] = set()
         self.copies = Counter(re.sub(r"\W", "", one.text)[:60] for one in self.lines)
         self.marks = self._marks(file.text)
+        self.numbers = {family: {looks.numeral(one) for one in labels}
+                        for family, labels in self.marks.items()}  # fmt: skip
         self.starred = any(
             re.search(r"[^\s*]\*+(?=\s|[,，、]|$)", one.text) for one in self.lines[:20]
             if looks.width(one.text) < 120 and not _BULLET.match(one.text)
@@ -278,11 +280,8 @@ class Scanner:
             if not found:
                 continue
             mark = next(one for one in found.groups() if one).translate(looks._SUPER)
-            used = self.marks.get("super" if family == "paren" else family)
-            if family != "markdown" and not used:
-                return False
-            if family in ("super", "paren", "circled", "bracket", "tortoise") and used is not None:
-                near = {looks.numeral(one) for one in used}
+            if family != "markdown":
+                near = self.numbers.get("super" if family == "paren" else family, set())
                 number = looks.numeral(mark)
                 if not any(number + step in near for step in (-1, 0, 1)):
                     return False

@@ -61,7 +61,7 @@ def join(
     note: Block | None = None  # the last one
     for number, block in enumerate(blocks):
         after = blocks[number + 1].kind if number + 1 < len(blocks) else ""
-        if block.kind == "para" and note and note in out[-8:] and _goes_on(note, block, after):
+        if block.kind == "para" and note and any(one is note for one in out[-8:]) and _goes_on(note, block, after):
             _reopen(note, ledger)
             note.lines += block.lines
             found.append(_joined(file, block, "the footnote that the page cut"))

@@ -56,6 +56,8 @@ class Writer:
     written: list[Written] = field(default_factory=list)
     used: dict[str, set[str]] = field(default_factory=dict)  # section stem → labels of its marks
     stem: str = ""
+    places: dict[str, int] = field(default_factory=dict)  # label → position of its footnote
+    loose: dict[int, str] = field(default_factory=dict)  # footnotes that nothing refers to
     emphasis: bool = False  # the article is Markdown: *…* is emphasis
 
     def inline(self, passage: Passage, *, noted: bool = True) -> Inline:
@@ -162,8 +164,7 @@ class Writer:
         sides: dict[Lang, dict[str, str]] = {"zh": {}, "en": {}}
         order: list[str] = []
         for segment in section.segments:
-            if segment.id not in order[-200:] and segment.id not in sides["zh"] and (
-                    segment.id not in sides["en"]):  # fmt: skip
+            if segment.id not in sides["zh"] and segment.id not in sides["en"]:
                 order.append(segment.id)
             sides[segment.lang][segment.id] = self.block(segment)
         made: dict[Lang, list[tuple[str, str]]] = {"zh": [], "en": []}
@@ -174,16 +175,20 @@ class Writer:
 
     def notes(self, section: Section) -> list[tuple[str, str]]:
         """The footnotes of a section: those its marks refer to, and those that nothing does."""
+        if not self.places:
+            self.places = {label: n for n, label in enumerate(self.footnotes.blocks)}
+            self.loose = {id(self.footnotes.blocks[label]): label
+                          for label in self.footnotes.unmarked}  # fmt: skip
         here = set(self.used.get(section.stem, ()))
-        standing = {id(one) for one in section.notes}
+        here |= {self.loose[id(one)] for one in section.notes if id(one) in self.loose}
         made = []
-        for label, block in self.footnotes.blocks.items():
-            if label in here or (label in self.footnotes.unmarked and id(block) in standing):
-                passage = joining.whole(self.file, block)
-                self.ledger.rewrite([at for at in block.lines[0].passage.offsets[: block.lead]
-                                     if not self.file.text[at].isspace()], f"[^{label}]:")  # fmt: skip
-                text = self.inline(passage, noted=False).markup.strip()
-                made.append((f"^{label}", f"[^{label}]: {guarded(text)}"))
+        for label in sorted(here, key=self.places.__getitem__):
+            block = self.footnotes.blocks[label]
+            passage = joining.whole(self.file, block)
+            self.ledger.rewrite([at for at in block.lines[0].passage.offsets[: block.lead]
+                                 if not self.file.text[at].isspace()], f"[^{label}]:")  # fmt: skip
+            text = self.inline(passage, noted=False).markup.strip()
+            made.append((f"^{label}", f"[^{label}]: {guarded(text)}"))
         return made
 
 

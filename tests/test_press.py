@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from press_samples import HEIGHT, META, WIDTH, drawn, fitting, navigation, pressed, reader, text
 from pypdf.generic import NameObject
 
+from edition.compose.navigation import metadata
 from edition.config import Bilingual, Config
 from edition.diagnostics import Diagnostic, exit_code, warning
 from edition.latex.cover import CoverShape, title_size
@@ -171,6 +172,20 @@ def test_equal_input_gives_equal_bytes_and_other_input_another_id() -> None:
         for one in (pressed(), pressed(spec=PressSpec(bleed=5, signature=4)), pressed(8))
     }
     assert len(ids) == 3
+
+
+def test_files_are_dated_by_the_edition_or_the_environment(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1000000000")
+    assert metadata(Config(id="x", title=Bilingual(), date="2026-01-31")).date == (
+        datetime(2026, 1, 31, tzinfo=UTC)
+    )
+    undated = Config(id="x", title=Bilingual())
+    assert metadata(undated).date == datetime(2001, 9, 9, 1, 46, 40, tzinfo=UTC)
+    for odd in ("", "yesterday", "-5", "9" * 30):
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", odd)
+        assert metadata(undated).date == datetime(2000, 1, 1, tzinfo=UTC)
 
 
 # --- ToUnicode --------------------------------------------------------------------------------

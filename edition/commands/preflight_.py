@@ -15,7 +15,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--for",
         dest="purpose",
-        choices=("auto", "screen", "press"),
+        choices=("auto", "screen", "press", "cover"),
         default="auto",
         help="what the file is for (default: what it says of itself)",
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from edition.config import Config
+from edition.engine.xelatex import epoch
 from edition.layout.types import Book, BookPlan, Layout, Row, SliceAt, Typeset
 from edition.model import LANGS, References, plain
 from edition.press.types import (
@@ -38,10 +39,7 @@ def metadata(config: Config) -> Metadata:
     bytes."""
     title = " · ".join(part for part in (config.title.zh, config.title.en) if part)
     people = [one.en or one.zh for one in config.editors]
-    try:
-        date = datetime.fromisoformat(config.date).replace(tzinfo=UTC)
-    except ValueError:
-        date = datetime(1980, 1, 1, tzinfo=UTC)
+    date = datetime.fromtimestamp(epoch(config.date), UTC)
     subject = " · ".join(part for part in (config.subtitle.zh, config.subtitle.en) if part)
     return Metadata(
         title=title or config.id, author="; ".join(one for one in people if one), date=date,

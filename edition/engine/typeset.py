@@ -122,7 +122,8 @@ def _read(path: Path) -> str:
 
 def _key(run: document.Run, faces: Faces, root: Path, config: Config) -> str:
     return digest(
-        xelatex.identity(), faces.identity, macros(root).read_bytes(), config.date, run.tex
+        xelatex.identity(), faces.identity, macros(root).read_bytes(),
+        str(xelatex.epoch(config.date)), run.tex
     )
 
 

@@ -71,15 +71,21 @@ def environment(date: str = "") -> dict[str, str]:
         "max_print_line": "100000",
         "error_line": "254",
         "half_error_line": "238",
-        "SOURCE_DATE_EPOCH": str(_epoch(date)),
+        "SOURCE_DATE_EPOCH": str(epoch(date)),
         "FORCE_SOURCE_DATE": "1",
     }
 
 
-def _epoch(date: str) -> int:
+def epoch(date: str) -> int:
+    """Seconds since 1970 of an edition's date (ISO), which dates its files so that equal input
+    gives equal bytes. An edition without a date takes ``SOURCE_DATE_EPOCH`` of the environment,
+    or the first day of 2000."""
+    given = os.environ.get("SOURCE_DATE_EPOCH", "")
     try:
         moment = datetime.fromisoformat(date)
     except ValueError:
+        if given.isascii() and given.isdigit() and len(given) <= 11:
+            return int(given)
         moment = datetime(2000, 1, 1, tzinfo=UTC)
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)

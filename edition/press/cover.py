@@ -52,7 +52,8 @@ def make(
         return Outcome(None, probed.diagnostics)
     run = page.cover(config, probed.value, shape)
     grid = macros(root)
-    key = digest(xelatex.identity(), probed.value.identity, grid.read_bytes(), config.date, run.tex)
+    dated = str(xelatex.epoch(config.date))
+    key = digest(xelatex.identity(), probed.value.identity, grid.read_bytes(), dated, run.tex)
     found = list(probed.diagnostics)
     kept = cache.get("cover", key)
     if kept is None:

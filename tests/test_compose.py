@@ -182,7 +182,7 @@ def test_the_synthetic_corpus_has_no_violations(
 def test_metadata_has_a_date_even_without_one() -> None:
     config = prototype_corpus.config("facing")
     assert metadata(config).date.isoformat() == "2026-01-01T00:00:00+00:00"
-    assert metadata(replace(config, date="")).date.year == 1980
+    assert metadata(replace(config, date="")).date.year == 2000
     assert metadata(config).languages == ("zh-Hans", "en")
 
 

@@ -1,92 +1,30 @@
-"""``edition.toml`` as frozen settings. Unknown keys, wrong types and values out of range are
-diagnostics (area CFG)."""
+"""Reading ``edition.toml``: unknown keys, wrong types and values out of range are diagnostics."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, get_args
 
 from edition import pressing, tomlfile
+from edition.config.values import (
+    DEFAULT_LAYERS,
+    LENGTH_RATIO,
+    PAPER,
+    RATIO_LIMITS,
+    BibliographySettings,
+    Bilingual,
+    Config,
+    Fonts,
+    Layer,
+    Numbering,
+)
 from edition.diagnostics import REGISTRY, Code, Diagnostic, Outcome, Severity, error, warning
-from edition.model import LANGS, Lang
-from edition.pressing import PressSettings
+from edition.model import LANGS
 from edition.source import SourceFile, UndecodableError
-
-Script = Literal["hant", "hans"]
-LayoutName = Literal["facing", "columns"]
-PAPER = "170x240"
-RATIO_LIMITS = (0.38, 0.62)
-LENGTH_RATIO = (0.8, 4.5)
-Numbering = Literal["circled", "bracketed", "letter"]  # ① · 〔一〕/[1] · a
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bilingual:
-    """One fact of the book in both languages; either may be empty."""
-
-    zh: str = ""
-    en: str = ""
-
-    def get(self, lang: Lang) -> str:
-        return self.zh if lang == "zh" else self.en
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Layer:
-    """A layer of notes. ``numbering`` says how its marks look on the page."""
-
-    id: str  # 注, 校
-    name: Bilingual
-    numbering: Numbering
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fonts:
-    """Families by file name stem or installed name; faces by script follow (docs/format.md)."""
-
-    zh: str = "Noto Serif CJK"
-    zh_sans: str = "Noto Sans CJK"
-    en: str = "TeX Gyre Pagella"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BibliographySettings:
-    style: Literal["gb7714-2015", "gb7714-2015-numeric", "chicago"] = "gb7714-2015"
-    sort: Literal["pinyin", "stroke"] = "pinyin"
-    corrections: bool = False  # print the appendix "Corrections to the bibliography"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Config:
-    id: str  # names the output: dist/<id>.pdf
-    title: Bilingual
-    subtitle: Bilingual = Bilingual()
-    editors: tuple[Bilingual, ...] = ()
-    publisher: Bilingual = Bilingual()
-    date: str = ""  # ISO; printed, and the date of the PDF
-    base_text: Bilingual = Bilingual()  # 底本: the document the edition is about
-    rules: tuple[Bilingual, ...] = ()  # 凡例, one paragraph an item
-    script: Script = "hant"
-    source_script: Script = "hant"
-    variety: Literal["tw", "hk", "generic"] = "generic"  # regional preference of hant
-    layout: LayoutName = "facing"
-    paper: str = PAPER  # trim in mm
-    fonts: Fonts = Fonts()
-    layers: tuple[Layer, ...] = ()
-    bibliography: BibliographySettings = BibliographySettings()
-    severities: Mapping[str, Severity] = field(default_factory=dict)
-    ratio_limits: tuple[float, float] = RATIO_LIMITS  # share of the columns that zh may take
-    length_ratio: tuple[float, float] = LENGTH_RATIO  # English letters to Chinese characters
-    press: PressSettings = field(default_factory=PressSettings)
-    press_profiles: Mapping[str, PressSettings] = field(default_factory=dict)  # by name
-
-
-# --- reading -------------------------------------------------------------------------------------
 
 MISSING = error("CFG001", "No settings")
 MALFORMED = error("CFG002", "Malformed settings")
@@ -109,10 +47,6 @@ KNOWN: Mapping[str, tuple[str, ...]] = {
     "diagnostics": (),
     "press": (),
 }  # fmt: skip
-DEFAULT_LAYERS = (
-    Layer(id="校", name=Bilingual(zh="校記", en="Textual notes"), numbering="bracketed"),
-    Layer(id="注", name=Bilingual(zh="注釋", en="Notes"), numbering="circled"),
-)
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,80}")
 _PAPER = re.compile(r"\s*[0-9]{2,4}(?:\.[0-9]+)?\s*[x×]\s*[0-9]{2,4}(?:\.[0-9]+)?\s*")
 
@@ -147,7 +81,7 @@ def _defined(code: str) -> bool:
     """Whether some module defines ``code``: it may be one that is not loaded yet."""
     if code in REGISTRY or not re.fullmatch(r"[A-Z]{3}[0-9]{3}", code):
         return code in REGISTRY
-    modules = Path(__file__).parent.rglob("*.py")
+    modules = Path(__file__).parents[1].rglob("*.py")
     return any(f'"{code}"' in one.read_text("utf-8") for one in modules)
 
 

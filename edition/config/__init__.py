@@ -1,0 +1,22 @@
+"""``edition.toml`` as frozen settings (area CFG)."""
+
+from edition.config.reading import KNOWN, load
+from edition.config.values import (
+    DEFAULT_LAYERS,
+    LENGTH_RATIO,
+    PAPER,
+    RATIO_LIMITS,
+    BibliographySettings,
+    Bilingual,
+    Config,
+    Fonts,
+    Layer,
+    LayoutName,
+    Numbering,
+    Script,
+)
+
+__all__ = [
+    "Config", "Bilingual", "Layer", "Fonts", "BibliographySettings", "Script", "LayoutName",
+    "Numbering", "DEFAULT_LAYERS", "PAPER", "RATIO_LIMITS", "LENGTH_RATIO", "KNOWN", "load",
+]  # fmt: skip

@@ -1,0 +1,85 @@
+"""The settings of an edition as values, with their defaults."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from edition.diagnostics import Severity
+from edition.model import Lang
+from edition.pressing import PressSettings
+
+Script = Literal["hant", "hans"]
+LayoutName = Literal["facing", "columns"]
+PAPER = "170x240"
+RATIO_LIMITS = (0.38, 0.62)
+LENGTH_RATIO = (0.8, 4.5)
+Numbering = Literal["circled", "bracketed", "letter"]  # ① · 〔一〕/[1] · a
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bilingual:
+    """One fact of the book in both languages; either may be empty."""
+
+    zh: str = ""
+    en: str = ""
+
+    def get(self, lang: Lang) -> str:
+        return self.zh if lang == "zh" else self.en
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layer:
+    """A layer of notes. ``numbering`` says how its marks look on the page."""
+
+    id: str  # 注, 校
+    name: Bilingual
+    numbering: Numbering
+
+
+DEFAULT_LAYERS = (
+    Layer(id="校", name=Bilingual(zh="校記", en="Textual notes"), numbering="bracketed"),
+    Layer(id="注", name=Bilingual(zh="注釋", en="Notes"), numbering="circled"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fonts:
+    """Families by file name stem or installed name; faces by script follow (docs/format.md)."""
+
+    zh: str = "Noto Serif CJK"
+    zh_sans: str = "Noto Sans CJK"
+    en: str = "TeX Gyre Pagella"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BibliographySettings:
+    style: Literal["gb7714-2015", "gb7714-2015-numeric", "chicago"] = "gb7714-2015"
+    sort: Literal["pinyin", "stroke"] = "pinyin"
+    corrections: bool = False  # print the appendix "Corrections to the bibliography"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    id: str  # names the output: dist/<id>.pdf
+    title: Bilingual
+    subtitle: Bilingual = Bilingual()
+    editors: tuple[Bilingual, ...] = ()
+    publisher: Bilingual = Bilingual()
+    date: str = ""  # ISO; printed, and the date of the PDF
+    base_text: Bilingual = Bilingual()  # 底本: the document the edition is about
+    rules: tuple[Bilingual, ...] = ()  # 凡例, one paragraph an item
+    script: Script = "hant"
+    source_script: Script = "hant"
+    variety: Literal["tw", "hk", "generic"] = "generic"  # regional preference of hant
+    layout: LayoutName = "facing"
+    paper: str = PAPER  # trim in mm
+    fonts: Fonts = Fonts()
+    layers: tuple[Layer, ...] = ()
+    bibliography: BibliographySettings = BibliographySettings()
+    severities: Mapping[str, Severity] = field(default_factory=dict)
+    ratio_limits: tuple[float, float] = RATIO_LIMITS  # share of the columns that zh may take
+    length_ratio: tuple[float, float] = LENGTH_RATIO  # English letters to Chinese characters
+    press: PressSettings = field(default_factory=PressSettings)
+    press_profiles: Mapping[str, PressSettings] = field(default_factory=dict)  # by name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -213,8 +214,9 @@ def check_places(segments: tuple[Segment, ...]) -> int:
         for one in runs(segment):
             if isinstance(one, Text):
                 count += 1
-                there = one.span.text.replace("\n", " ")  # a line's end became a space
-                assert there in (one.text, "\\" + one.text)
+                # a line's end became a space
+                there, text_ = (re.sub(r"\s", " ", words) for words in (one.span.text, one.text))
+                assert there in (text_, "\\" + text_)
             elif isinstance(one, Ruby):
                 assert one.base in one.span.text
             elif isinstance(one, Cite):

@@ -13,11 +13,14 @@ from collections.abc import Iterable
 from itertools import combinations
 from pathlib import Path
 
+from edition.bibliography import parse
 from edition.bibliography.apply import repair
 from edition.bibliography.clusters import groups, links
+from edition.bibliography.patch import entry_text
 from edition.bibliography.records import Record, record
-from edition.bibliography.report import as_markdown
+from edition.bibliography.service import render
 from edition.bibliography.types import Context, Entry, Field, Library, Tier
+from edition.source import SourceFile
 
 SHARED = Path(os.environ.get("EDITION_SHARED")
               or Path(__file__).resolve().parents[2].parent / "shared")
@@ -129,15 +132,15 @@ def grown(size: int, seed: int = 7) -> Library:
 
 
 def growth() -> None:
-    """Time and memory of the whole repair, from entries to report; 1.0 is linear growth."""
+    """Time and memory from the text of a file to all outputs; 1.0 is linear growth."""
     import resource
 
     before = 0.0
     for size in (2_500, 5_000, 10_000, 20_000):
-        library = grown(size)
+        text = "\n".join(map(entry_text, grown(size).entries))
         start = time.perf_counter()
-        outcome = repair(library, Context())
-        as_markdown(outcome.value, outcome.diagnostics)
+        library = parse.read(SourceFile("bench.bib", text)).value
+        render(library, repair(library, Context()))
         spent = time.perf_counter() - start
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         ratio = f"growth {spent / before / 2:.2f}" if before else ""

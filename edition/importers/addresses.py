@@ -84,7 +84,7 @@ def fits(body: str, host: str) -> bool:
     labels = [one for one in re.split(r"[.]", host) if one and one not in _COMMON]
     for label in labels:
         bare = label.replace("-", "")
-        if any(len(one) >= 4 and (one in bare or bare in one and len(bare) >= 4)
+        if any(len(one) >= 4 and (one in bare or (bare in one and len(bare) >= 4))
                for one in telling):
             return True
         if any(one == bare for one in telling) or bare in ("".join(telling), "".join(words)):

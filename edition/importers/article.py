@@ -43,9 +43,9 @@ from edition.importers.codes import (
 from edition.importers.decoding import Decoded, decode
 from edition.importers.ledger import Ledger
 from edition.importers.proposals import as_yaml
+from edition.importers.references import as_bib
 from edition.importers.reflist import listed
 from edition.importers.structure import Article, Builder
-from edition.importers.references import as_bib
 from edition.readers.passage import Passage
 from edition.source import SourceFile
 

@@ -264,7 +264,7 @@ class Scanner:
             cells = _cells(line.passage)
             inside = {at for cell in cells for at in cell.offsets}
             bars = [at for at, char in zip(line.passage.offsets, line.text, strict=True)
-                    if at not in inside and not char.isspace() or char == "\t" and at not in inside]
+                    if (at not in inside and not char.isspace()) or (char == "\t" and at not in inside)]
             self.ledger.rewrite(bars, "|")
             block.rows.append(cells)
         if not block.rows:

@@ -88,7 +88,7 @@ def _tail(item: Item, build: _Builder) -> int:
     for link in re.finditer(r"<?(?P<url>https?://[^\s<>]+)>?", text[:end]):
         pass
     if link is None:
-        doi = re.search(r"[.,]?\s*(?:doi:?\s*)(?P<doi>10\.\d{4,9}/\S+?)[.,]?\s*$", text[:end], re.I)
+        doi = re.search(r"[.,]?\s*(?:doi:?\s*)(?P<doi>10\.\d{4,9}/\S+?)[.,]?\s*$", text[:end], re.IGNORECASE)
         if doi:
             build.group(doi, "doi")
             return doi.start()
@@ -321,7 +321,7 @@ def _imprint(build: _Builder, text: str, at: int, type: str) -> None:
 # --- Chicago ----------------------------------------------------------------------------------
 
 CH_TITLE = rf"{OPEN}(?P<title>.{{2,400}}?)[,.?!]?{CLOSE}[,.]?\s+"
-CH_JOURNAL = rf"""\*?(?P<journal>[^*<>\d“”"]{{2,120}}?)\*?,?\s+(?P<volume>\d+)
+CH_JOURNAL = r"""\*?(?P<journal>[^*<>\d“”"]{2,120}?)\*?,?\s+(?P<volume>\d+)
     (?:,?\s*(?:no\.\s*(?P<number>[\w/–-]+)|\((?P<issue>[\w/–-]+)\)))?"""
 CHICAGO: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
     (type, format, re.compile(pattern, re.VERBOSE)) for type, format, pattern in (

@@ -145,11 +145,9 @@ class Builder:
             passage = lines[at]
             text = passage.text
             names = self._names(passage, lang)
-            if not titled and not title:
-                title.append(passage)
-            elif not titled and not names and not authors_done and len(title) < 4 and (
-                    re.search(r"[:：,，–—-]$", title[-1].text) or at < 2
-                    and not re.match(r"[(（]", text)):  # fmt: skip
+            if (not titled and not title) or (not titled and not names and not authors_done and len(title) < 4 and (
+                    re.search(r"[:：,，–—-]$", title[-1].text) or (at < 2
+                    and not re.match(r"[(（]", text)))):
                 title.append(passage)
             elif names:
                 self._authors(names, lang, passage)

@@ -22,7 +22,7 @@ HOSTILE = (
     "\\", "%", "}", "{", "^^M", "^^00", r"\write18{id}", r"\special{pdf:fstream}", "###",
 )  # fmt: skip
 COMMANDS = re.compile(
-    r"\\(?:textbackslash|textasciicircum|textasciitilde|nobreak|EDbreak)\{\}|\\[{}$&#_%]"
+    r"\\(?:textbackslash|textasciicircum|textasciitilde|nobreak|EDbreak|EDcut)\{\}|\\[{}$&#_%]"
     r"|\\EDurl\{|\\ED(?:latin|borrow)\{|\\-\{\}|\\hskip[\d.]+em\{\}|\\nobreak\\hskip[\d.]+em\{\}"
 )
 
@@ -66,6 +66,10 @@ def test_marks_of_both_scripts_follow_their_neighbours() -> None:
 def test_addresses_may_be_broken_after_slashes_and_points() -> None:
     assert escape("see https://a.org/b_c") == (
         r"see \EDurl{https://\EDbreak{}a.\EDbreak{}org/\EDbreak{}b\_\EDbreak{}c}"
+    )
+    assert escape("http://a.org/abcdefghijk") == (
+        r"\EDurl{http://\EDbreak{}a.\EDbreak{}org/\EDbreak{}"
+        r"abc\EDcut{}d\EDcut{}e\EDcut{}f\EDcut{}g\EDcut{}h\EDcut{}ijk}"
     )
 
 

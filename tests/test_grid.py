@@ -26,7 +26,19 @@ from edition.engine.cache import Cache
 from edition.engine.measure import measure
 from edition.engine.typeset import typeset
 from edition.layout.types import Box, Layout, Measures, Typeset
-from edition.model import Cell, Emph, Inline, Kind, LineBreak, Mark, Ruby, Strong, Styled, Table
+from edition.model import (
+    LANGS,
+    Cell,
+    Emph,
+    Inline,
+    Kind,
+    LineBreak,
+    Mark,
+    Ruby,
+    Strong,
+    Styled,
+    Table,
+)
 
 pytestmark = pytest.mark.tex
 
@@ -264,6 +276,37 @@ def test_pictures_fit_and_finished_pages_are_included(tmp_path: Path) -> None:
     measured = measure(pages.boxes, shape, CONFIG, tmp_path / "2", cache)
     assert measured.diagnostics == ()
     assert measured.value["list"].lines == pytest.approx(682.9 / 14, abs=2)
+
+
+def test_addresses_fit_a_narrow_measure(tmp_path: Path) -> None:
+    addresses = (
+        "https://share.example.org/Shared%20Documents/Standards%20Activities/2020/USSS-Edition.pdf",
+        "https://example.com/article/openai-oracle-be261f8a8ee07a0623d4170397348c41.",
+        "https://www.example.org/semiconductorindustrydownstreamsectorleaders/",
+    )
+    boxes = [
+        note(f"{number}-{width}-{lang}", lang, f"某機構, <{address}>. (2024年1月11日訪問)",
+             width=width)
+        for number, address in enumerate(addresses)
+        for width in (120.0, 138.0, 161.0)
+        for lang in LANGS
+    ]  # fmt: skip
+    found = measure(Book.of(*boxes).boxes, layout(), CONFIG, tmp_path, Cache(tmp_path / "c"))
+    assert found.diagnostics == ()
+
+
+def test_the_place_of_a_missing_picture_is_kept(tmp_path: Path) -> None:
+    base = box("f", "zh", "平面圖。", style="table", kind=Kind.FIGURE)
+    book = Book.of(replace(base, label="〔圖缺〕"))
+    shape = layout()
+    measured = measure(book.boxes, shape, CONFIG, tmp_path, Cache(tmp_path / "c"), root=tmp_path)
+    assert measured.diagnostics == ()
+    plan = stack(book, measured.value, shape)
+    done = typeset(book, plan, measured.value, shape, CONFIG, tmp_path, root=tmp_path)
+    assert done.value is not None
+    text = printed(done.value)
+    assert "〔圖缺〕" in text
+    assert "平面圖。" in text
 
 
 @pytest.mark.parametrize("path", ["../out.png", "missing.png", "text.txt", "/etc/passwd"])

@@ -275,3 +275,22 @@ def test_the_authors_footnotes_keep_their_numbers(workspace: Path) -> None:
     key = "f:01-garden:7/zh"
     assert book.labels == {key: "7"}
     assert any(isinstance(one, Mark) and one.note == key for one in book.boxes["i.1/zh"].inlines)
+
+
+def test_a_footnote_stands_once_for_each_of_its_marks(workspace: Path) -> None:
+    path = workspace / "source" / "text" / "01-garden.zh.md"
+    text = path.read_text("utf-8").replace("沙沙作響。", "沙沙[^7]作響[^7]。")
+    path.write_text(text + "\n[^7]: 作者自注。\n\n[^8]: 無人提到。\n", "utf-8")
+    edition, config = _prepared(workspace)
+    book = assemble(edition, config, shipped("facing"), NONE)
+    assert book.labels == {"f:01-garden:7/zh": "7", "f:01-garden:7+2/zh": "7"}
+    marks = [one.note for one in book.boxes["i.1/zh"].inlines if isinstance(one, Mark)]
+    assert [one for one in marks if one.startswith("f:")] == list(book.labels)
+
+
+def test_a_figure_without_a_picture_says_so(workspace: Path) -> None:
+    path = workspace / "source" / "text" / "01-garden.zh.md"
+    path.write_text(path.read_text("utf-8") + "\n![平面圖](){#f1}\n", "utf-8")
+    edition, config = _prepared(workspace)
+    box = assemble(edition, config, shipped("facing"), NONE).boxes["f1/zh"]
+    assert box.label == "〔圖缺〕"

@@ -27,6 +27,8 @@ def check(edition: Edition, _: Config, __: frozenset[str] | None) -> list[Diagno
                                 hint=f"write [^{one.label}]: … at its end"))  # fmt: skip
             for label, footnote in defined.items():
                 if label not in used:
-                    fact = f"nothing refers to footnote [^{label}]"
-                    found.append(Diagnostic(code=TXT013, span=footnote.span, fact=fact))
+                    fact = f"nothing refers to footnote [^{label}]: it is not printed"
+                    hint = f"put [^{label}] where its mark belongs"
+                    found.append(Diagnostic(
+                        code=TXT013, span=footnote.span, fact=fact, hint=hint))  # fmt: skip
     return found

@@ -70,7 +70,7 @@ def _add(
 
 def _plain(tex: str) -> str:
     for command in ("\\bibnamedelima", "\\bibnamedelimb", "\\bibnamedelimi", "\\bibinitperiod",
-                    "\\EDlatin", "\\EDborrow", "\\EDbreak"):  # fmt: skip
+                    "\\EDlatin", "\\EDborrow", "\\EDbreak", "\\EDcut"):  # fmt: skip
         tex = tex.replace(command, " " if "delim" in command else "")
     return plain(tex)
 

@@ -174,6 +174,9 @@ class Setter:
         assert box.segment is not None
         setting.count_sentences = False
         legend = to_tex(box.inlines, setting)
+        below = rf"\EDlegend{{{legend}}}" if legend else ""
+        if not box.segment.figure:
+            return rf"\EDnofigure{{{escape(box.label, box.lang, self.borrow)}}}{below}", (), ()
         name, path, fault = self._file(box.segment.figure)
         if fault:
             return r"\leavevmode{}", (), (fault,)
@@ -182,7 +185,7 @@ class Setter:
         # room for a caption of three lines
         high = geometry.lines * geometry.grid - (3.5 * style.leading if legend else 0)
         tex = rf"\EDfigure{{{name}}}{{{high:.2f}pt}}"
-        return tex + (rf"\EDlegend{{{legend}}}" if legend else ""), ((name, path),), ()
+        return tex + below, ((name, path),), ()
 
     def _finished_page(
         self, box: Box

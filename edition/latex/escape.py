@@ -54,7 +54,8 @@ _COMBINED = re.compile("[^\\W\\d_][\u0300-\u036f]+")
 # In Chinese, a mark of both scripts between Latin letters or figures belongs to them.
 _LATIN_MARK = re.compile("(?<=[0-9A-Za-z\u00c0-\u024f])[‘’–—·](?=[0-9A-Za-z\u00c0-\u024f])")
 _URL = re.compile(r"(?:https?://|www\.|doi:)[!-~]+")
-_URL_BREAK = re.compile(r"(?<=[/.?&=_\-#])(?=[0-9A-Za-z])")
+_URL_BREAK = re.compile(r"(?<=[/.?&=_\-#%])(?=[0-9A-Za-z])")
+_URL_WORD = 10  # longer parts of an address may be cut, three characters from their ends
 
 
 @lru_cache(maxsize=1)
@@ -106,12 +107,22 @@ def escape(text: str, lang: Lang = "en", borrow: frozenset[str] = frozenset()) -
     at = 0
     for url in _URL.finditer(text):
         pieces.append(_run(text[at : url.start()], lang, borrow))
-        parts = _URL_BREAK.split(url.group())
-        address = r"\EDbreak{}".join(_run(part, "en", borrow) for part in parts)
-        pieces.append(rf"\EDurl{{{address}}}")
+        pieces.append(rf"\EDurl{{{_address(url.group())}}}")
         at = url.end()
     pieces.append(_run(text[at:], lang, borrow))
     return "".join(pieces)
+
+
+def _address(url: str) -> str:
+    """An address with the places where a line may end."""
+    parts = []
+    for part in _URL_BREAK.split(url):
+        if len(part) > _URL_WORD:
+            cuts = [part[:3], *part[3:-3], part[-3:]]
+            parts.append(r"\EDcut{}".join(_run(one, "en", frozenset()) for one in cuts))
+        else:
+            parts.append(_run(part, "en", frozenset()))
+    return r"\EDbreak{}".join(parts)
 
 
 def _run(text: str, lang: Lang, borrow: frozenset[str]) -> str:

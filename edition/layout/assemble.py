@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from edition.config import Bilingual, Config
 from edition.layout import widths, words
-from edition.layout.boxes import BoxMaker, footnote_key, note_key, own, without_marks
+from edition.layout.boxes import BoxMaker, note_key, own, without_marks
 from edition.layout.types import Book, Box, BoxRole, Division, Flow, Layout, Row
 from edition.model import (
     LANGS,
@@ -136,10 +136,10 @@ class _Assembly:
                 self.layers[note_key(note.id, lang)] = self.maker.ranks.get(note.layer, 0)
         for section in self.edition.sections:
             for footnote in section.footnotes:
-                key = footnote_key(section.id, footnote.label, footnote.lang)
-                self._add(self.maker.footnote(footnote, section.id))
-                self.layers[key] = 0
-                self.labels[key] = footnote.label
+                for box in self.maker.footnotes(footnote, section.id):
+                    self._add(box)
+                    self.layers[box.key] = 0
+                    self.labels[box.key] = footnote.label
 
     # --- front matter -------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -47,8 +47,9 @@ def note_key(note: str, lang: Lang) -> str:
     return f"n:{note}/{lang}"
 
 
-def footnote_key(section: str, label: str, lang: Lang) -> str:
-    return f"f:{section}:{label}/{lang}"
+def footnote_key(section: str, label: str, lang: Lang, again: int = 1) -> str:
+    """``again``: which of the marks that refer to one footnote; each has it on its own page."""
+    return f"f:{section}:{label}{f'+{again}' if again > 1 else ''}/{lang}"
 
 
 def style_of(segment: Segment) -> str:
@@ -72,6 +73,7 @@ class BoxMaker:
         self.notes = {note.id: note for note in edition.notes}
         self.numbering = {layer.id: layer.numbering for layer in config.layers}
         self.ranks = {layer.id: rank for rank, layer in enumerate(config.layers, start=1)}
+        self.footnoted: Counter[str] = Counter()  # marks of each of the author's footnotes
         self.marks: dict[tuple[Lang, str], list[tuple[int, str]]] = defaultdict(list)
         for anchor in edition.anchors:
             if anchor.lang in self.notes[anchor.note].texts:
@@ -92,9 +94,12 @@ class BoxMaker:
             inlines = anchors.insert_marks(segment.inlines, marks) if marks else segment.inlines
             inlines = self.finished(inlines, section, segment.lang)
         table = segment.table and self._table(segment.table, section, segment.lang)
+        label = segment.label
+        if segment.kind is Kind.FIGURE and not segment.figure:
+            label = words.no_figure(segment.lang, self.config.script)
         return Box(
             key=key, role=BoxRole.TEXT, style=style, width=wide, lang=segment.lang,
-            inlines=inlines, segment=replace(segment, table=table), label=segment.label,
+            inlines=inlines, segment=replace(segment, table=table), label=label,
             span=segment.span,
         )  # fmt: skip
 
@@ -105,7 +110,23 @@ class BoxMaker:
     def finished(self, inlines: Inlines, section: str, lang: Lang) -> Inlines:
         """Citations formatted, references to the author's footnotes turned into marks."""
         cited = format_cites(inlines, self.references, lang)
-        return tuple(_with_footnotes(cited, section, lang))
+        return tuple(self._with_footnotes(cited, section, lang))
+
+    def _with_footnotes(self, inlines: Inlines, section: str, lang: Lang) -> Iterator[Inline]:
+        for one in inlines:
+            match one:
+                case FootnoteRef():
+                    self.footnoted[footnote_key(section, one.label, lang)] += 1
+                    again = self.footnoted[footnote_key(section, one.label, lang)]
+                    yield Mark(footnote_key(section, one.label, lang, again), one.span)
+                case Emph() | Strong():
+                    children = tuple(self._with_footnotes(one.children, section, lang))
+                    yield type(one)(children, one.span)
+                case Styled():
+                    children = tuple(self._with_footnotes(one.children, section, lang))
+                    yield Styled(children, one.classes, one.attrs, one.span)
+                case _:
+                    yield one
 
     def _table(self, table: Table, section: str, lang: Lang) -> Table:
         def row(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
@@ -125,15 +146,17 @@ class BoxMaker:
             numbering=self.numbering.get(note.layer, "circled"),
         )  # fmt: skip
 
-    def footnote(self, footnote: Footnote, section: str) -> Box:
-        """The box of one of the author's own footnotes."""
-        lang = footnote.lang
-        return Box(
-            key=footnote_key(section, footnote.label, lang), role=BoxRole.NOTE,
-            style=f"note-{lang}", lang=lang, width=width(self.geometry, lang),
-            inlines=format_cites(footnote.inlines, self.references, lang), span=footnote.span,
-            numbering=AUTHOR,
-        )  # fmt: skip
+    def footnotes(self, footnote: Footnote, section: str) -> Iterator[Box]:
+        """The boxes of one of the author's own footnotes, one for each of its marks in the
+        segments made so far: none where nothing refers to it."""
+        lang, label = footnote.lang, footnote.label
+        for again in range(1, self.footnoted[footnote_key(section, label, lang)] + 1):
+            yield Box(
+                key=footnote_key(section, label, lang, again), role=BoxRole.NOTE,
+                style=f"note-{lang}", lang=lang, width=width(self.geometry, lang),
+                inlines=format_cites(footnote.inlines, self.references, lang),
+                span=footnote.span, numbering=AUTHOR,
+            )  # fmt: skip
 
     def made(
         self, key: str, style: str, lang: Lang, inlines: Inlines, *, role: BoxRole,
@@ -145,21 +168,6 @@ class BoxMaker:
             width=width(self.geometry, lang, full=full), target=target,
             span=inlines[0].span if inlines else None,
         )  # fmt: skip
-
-
-def _with_footnotes(inlines: Inlines, section: str, lang: Lang) -> Iterator[Inline]:
-    for one in inlines:
-        match one:
-            case FootnoteRef():
-                yield Mark(footnote_key(section, one.label, lang), one.span)
-            case Emph() | Strong():
-                children = tuple(_with_footnotes(one.children, section, lang))
-                yield type(one)(children, one.span)
-            case Styled():
-                children = tuple(_with_footnotes(one.children, section, lang))
-                yield Styled(children, one.classes, one.attrs, one.span)
-            case _:
-                yield one
 
 
 _OWN = SourceFile("(the book itself)", "")

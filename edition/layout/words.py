@@ -18,6 +18,7 @@ _ABSENT: dict[Presence, tuple[str, str, str]] = {
     Presence.UNTRANSLATED: ("〔未譯〕", "〔未译〕", "[Not translated]"),
     Presence.OMITTED: ("〔從略〕", "〔从略〕", "[Omitted]"),
 }
+_NO_FIGURE = ("〔圖缺〕", "〔图缺〕", "[Figure not supplied]")
 
 
 def _pick(forms: tuple[str, str, str], lang: Lang, script: Script) -> str:
@@ -27,6 +28,11 @@ def _pick(forms: tuple[str, str, str], lang: Lang, script: Script) -> str:
 def heading(division: Division, lang: Lang, script: Script) -> str:
     """Heading of a division that the book makes itself."""
     return _pick(_HEADINGS[division], lang, script)
+
+
+def no_figure(lang: Lang, script: Script) -> str:
+    """What stands in the place of a figure whose picture is not there yet."""
+    return _pick(_NO_FIGURE, lang, script)
 
 
 def absent(presence: Presence, lang: Lang, script: Script) -> str:

@@ -181,7 +181,9 @@ def score(like: Likeness, a: Record) -> float:
 
 def _placed(a: Record, b: Record, like: Likeness) -> bool:
     """May be merged unasked: the title stands and something besides says where the work is."""
-    if like.title < 0.94 or like.first_author is False or (like.authors or 0) < 0.5:
+    if like.title < 0.94 or (like.authors or 0) < 0.5:
+        return False
+    if like.first_author is False and not _one_place(a, like):
         return False
     if like.title < 0.98 and like.pages not in ("same", "first"):
         return False
@@ -194,6 +196,12 @@ def _placed(a: Record, b: Record, like: Likeness) -> bool:
         len(a.key) >= (8 if a.han else 30))
     book = like.years == 0 and a.publisher == b.publisher != "" and not a.venue and not b.venue
     return place or shelf or bare or book
+
+
+def _one_place(a: Record, like: Likeness) -> bool:
+    """One range of pages of one volume holds one work, however its first author is spelt."""
+    return (like.title >= 0.98 and like.pages == "same" and a.pages[0] != a.pages[1]
+            and like.volume is True and like.years == 0 and (like.venue or 0) >= 0.85)
 
 
 def _seen(a: Record, b: Record, like: Likeness) -> tuple[str, ...]:

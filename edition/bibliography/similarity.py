@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,6 +15,8 @@ from edition.bibliography.shapes import ALIKE, alike
 Pages = Literal["same", "first", "within", "cited", "apart", "unknown"]
 _STOP = "a an the of and in on for to at by with from into"
 STOP = frozenset(_STOP.split())
+_ARTICLE = re.compile(r"[a-z]\d{4,}$")
+_CUT = re.compile(r"[A-Za-z]+-{1,2}(\d{1,3})$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +116,7 @@ def pages_likeness(a: Record, b: Record) -> Pages:
     """``cited``: single pages, which may be places cited of one work; ``within``: one range lies
     in the other."""
     (first, last), (start, end) = a.pages, b.pages
-    if not first or not start:
+    if not first or not start or _otherwise_counted(a, b):
         return "unknown"
     if (first, last) == (start, end):
         return "same"
@@ -129,6 +132,20 @@ def pages_likeness(a: Record, b: Record) -> Pages:
         if last == end and not single:
             return "first"
     return "apart"
+
+
+def _otherwise_counted(a: Record, b: Record) -> bool:
+    """One of the two says nothing of the other: the number of an electronic article (e12724)
+    beside a page, or a range whose first page an export has cut (``Suppl-29``, ``t-20``) beside
+    one that ends so."""
+    for mine, other in ((a, b), (b, a)):
+        number = _ARTICLE.match(mine.pages[0])
+        if number and not _ARTICLE.match(other.pages[0]):
+            return True
+        cut = _CUT.match(mine.entry.get("pages").strip())
+        if cut and other.pages[1].endswith(cut[1]) and not _CUT.match(other.entry.get("pages")):
+            return True
+    return False
 
 
 def venue_likeness(a: Record, b: Record) -> float | None:

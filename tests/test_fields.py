@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from edition.bibliography import dates, findings
 from edition.bibliography.apply import repair
 from edition.bibliography.parse import read
-from edition.bibliography.types import Change, Context, InText, Library, Tier
+from edition.bibliography.types import Change, Context, Decision, InText, Library, Tier
 from edition.source import SourceFile
 
 
@@ -70,6 +70,24 @@ def test_the_day_of_a_visit_is_written_in_iso() -> None:
 def test_iso_dates_stay() -> None:
     text = "@online{k, author={{Quay}}, url={https://quay.example/a}, urldate={2025-01-03}}"
     assert changes(text, "urldate") == []
+
+
+def test_the_date_of_a_page_is_proposed_from_its_address() -> None:
+    (one,) = changes(online("k", "https://q.example/2024/12/16/a.html"), "date")
+    assert (one.after, one.rule, one.tier) == ("2024-12-16", "date.url", Tier.PROPOSED)
+    for url, more in (("https://q.example/wp-content/uploads/2022/11/a.pdf", ""),
+                      ("https://q.example/2024/12/16/a.html", ", year=2024"),
+                      ("https://q.example/a.html", "")):
+        assert changes(online("k", url, more), "date") == []
+
+
+def test_the_year_of_a_citation_is_proposed_where_the_list_has_another_or_none() -> None:
+    (one,) = changes(online("k", "https://q.example/a", ", citedas={A. Sand 2024}"), "date")
+    assert (one.after, one.rule, one.tier) == ("2024", "year.in-text", Tier.PROPOSED)
+    (one,) = changes(ARTICLE.format("citedas={A. Sand 2014, 3}"), "year")
+    assert (one.before, one.after, one.tier) == ("2004", "2014", Tier.PROPOSED)
+    assert changes(ARTICLE.format("citedas={A. Sand 2004, 3}"), "year") == []
+    assert changes(ARTICLE.format("citedas={A. Sand 2004; A. Sand 2005}"), "year") == []
 
 
 # --- pages -----------------------------------------------------------------------------------
@@ -131,6 +149,33 @@ def test_hosts_one_letter_apart() -> None:
     assert (one.rule, one.after) == ("url.host", "https://fddi.quay.example/a")
 
 
+def test_the_reading_of_a_merged_entry_with_a_broken_word_is_told_as_misread() -> None:
+    """Two entries have the word, a third has lost letters of it at a line end."""
+    text = online("a", "https://q.example/news/board-should-adopt-presumption-standard")
+    text += online("b", "https://q.example/news/board-should-adopt-presumption-standard")
+    text += online("c", "https://q.example/news/board-should-adopt-pr-emption-standard")
+    text = text.replace("title={T a}, ", "").replace("title={T b}, ", "").replace(
+        "title={T c}, ", "")
+    word = Decision(verdict="merge", entries=("a", "c"))
+    found = [one for one in repair(library(text), Context(), [word]).value.changes
+             if one.field == "url"]
+    (one,) = found
+    assert (one.entry, one.rule, one.tier) == ("c", "url.conflict", Tier.APPLIED)
+    assert "presumption" in one.after
+    assert "emption" in one.evidence[0]
+
+
+def test_the_worse_address_is_mended_where_it_is_kept() -> None:
+    text = ("@online{a, author={{Quay}}, url={https://q.example/board-pr-emption-rule}, "
+            "urldate={2024-01-02}}\n"
+            "@online{b, author={{Quay}}, url={https://q.example/board-presumption-rule}}\n")
+    word = Decision(verdict="merge", entries=("a", "b"))
+    (one,) = [one for one in repair(library(text), Context(), [word]).value.changes
+              if one.field == "url"]
+    assert (one.entry, one.tier) == ("a", Tier.PROPOSED)
+    assert one.after.endswith("presumption-rule")
+
+
 def test_a_doi_is_bare() -> None:
     (one,) = changes(ARTICLE.format("doi={https://doi.org/10.5555/x.1}"), "doi")
     assert one.after == "10.5555/x.1"
@@ -151,6 +196,7 @@ def test_check_digits(field: str, good: str, bad: str) -> None:
 def test_missing_fields_by_type() -> None:
     assert "REP005" in codes("@article{k, author={A. Sand}, title={On quays}, year=2004}")
     assert "REP005" not in codes(ARTICLE.format("pages={1-9}"))
+    assert "REP005" in codes(online("k", "https://q.example/a", ", urldate={2024-01-02}"))
     assert "REP005" not in codes("@incollection{k, author={A}, title={B}, crossref={c}}\n"
                                  "@book{c, editor={E}, title={F}, publisher={P}, year=2001}")
 
@@ -178,6 +224,8 @@ def test_a_visit_before_the_date_in_the_address() -> None:
     ("https://a.example/2024/12/16/x.html", "2024-12-16"),
     ("https://a.example/n/20160425/t20160425_52.shtml", "2016-04-25"),
     ("https://a.example/world/article/2024/may/05/x", "2024-05-05"),
+    ("https://a.example/live/vote-10-16-2024/card", "2024-10-16"),
+    ("https://a.example/live/vote-05-06-2024/card", ""),
     ("https://a.example/research/2022/04/x", "2022-04"), ("https://a.example/x", "")])
 def test_dates_of_addresses(url: str, day: str) -> None:
     assert dates.of_url(url) == day
@@ -186,6 +234,21 @@ def test_dates_of_addresses(url: str, day: str) -> None:
 def test_one_page_for_the_extent() -> None:
     assert "REP010" in codes(ARTICLE.format("pages={118}"))
     assert "REP010" not in codes(ARTICLE.format("pages={118-130}"))
+
+
+@pytest.mark.parametrize(("pages", "more", "told"), [
+    ("79-80", "", True), ("79-85", "", False), ("4-7", "", False),
+    ("4-7", ", citedas={高柏 2020, 4-7}", True), ("40-58", ", citedas={高柏 2020, 40-58}", False)])
+def test_few_pages_are_perhaps_those_cited(pages: str, more: str, told: bool) -> None:
+    text = (f"@article{{k, author={{高柏}}, title={{論}}, journal={{文化刊}}, year=2020, "
+            f"pages={{{pages}}}{more}}}")
+    assert ("REP010" in codes(text)) is told
+
+
+def test_a_university_journal_without_its_series() -> None:
+    text = "@article{k, author={高柏}, title={論}, journal={東嶺大學學報}, year=2020, number=2}"
+    assert "REP017" in codes(text)
+    assert "REP017" not in codes(text.replace("學報", "學報（哲學社會科學版）"))
 
 
 def test_a_citation_that_leaves_out_an_author() -> None:

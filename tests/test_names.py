@@ -182,6 +182,23 @@ def test_bodies_that_fit_their_hosts_are_left_alone(body: str, host: str) -> Non
     assert bodies(online("a", body, f"https://{host}/page/1.html")) == []
 
 
+@pytest.mark.parametrize(("host", "body"), [
+    ("uscc", "U.S.–China Economic and Security Review Commission"),
+    ("aaas", "American Association for the Advancement of Science")])
+def test_a_body_the_edition_knows_by_its_initials_is_proposed(host: str, body: str) -> None:
+    (one,) = bodies(online("a", "Harbour Board", f"https://www.{host}.org/a"), [body])
+    assert (one.after, one.tier) == ("{" + body + "}", Tier.PROPOSED)
+
+
+def test_a_family_name_alone_is_written_out_where_the_edition_knows_one_person() -> None:
+    text = article("k", "羅德里克", "")
+    found = repair(library(text), Context(names=("丹尼·羅德里克", "Dani Rodrik"))).value.changes
+    (one,) = [one for one in found if one.field == "author"]
+    assert (one.after, one.rule, one.tier) == ("丹尼·羅德里克", "name.fuller", Tier.PROPOSED)
+    two = Context(names=("丹尼·羅德里克", "保羅·羅德里克"))
+    assert not [one for one in repair(library(text), two).value.changes if one.field == "author"]
+
+
 # --- splitting ---------------------------------------------------------------------------------
 
 

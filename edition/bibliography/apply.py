@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from edition.bibliography import corporate, decide, duplicates, evidence, findings
+from edition.bibliography import addresses, corporate, decide, duplicates, evidence, findings
 from edition.bibliography.fields import repair_fields
+from edition.bibliography.fuller import fuller_names
 from edition.bibliography.names import repair_names
 from edition.bibliography.titles import protected, repair_titles
 from edition.bibliography.types import (
@@ -34,7 +35,8 @@ def repair(library: Library, context: Context,
     merges = duplicates.find(library, decisions, auto=context.auto)
     merged, readings = merge(library, merges)
     cited = evidence.gather(merged, context)
-    changes = [*_changes(merged, context, cited, readings), *_gone(library, merged, context)]
+    changes = [*_changes(merged, context, cited, readings),
+               *_gone(library, merged, context), *addresses.misread(merged, readings)]
     if not context.auto:
         changes = [replace(one, tier=Tier.PROPOSED) if one.tier is Tier.APPLIED else one
                    for one in changes]
@@ -82,14 +84,15 @@ def merge(library: Library, merges: Iterable[Merge]) -> tuple[Library, Readings]
 def _changes(library: Library, context: Context, cited: Mapping[str, tuple], readings: Readings  # type: ignore[type-arg]
              ) -> list[Change]:
     """Every change the rules find, in the order of the file; the same one only once."""
-    people = list(repair_names(library, cited, context, readings))
-    bodies = list(corporate.repair_bodies(library, context))
+    people = [*repair_names(library, cited, context, readings), *fuller_names(library, context)]
+    bodies = list(corporate.repair_bodies(library, context, readings))
     pairs = [(value, entry.get(name)) for entry in library.entries
              for name in ("author", "title") for _, value in readings.get(entry.key, {}).get(
                  name, ()) if value != entry.get(name)]
     confused = corporate.confused([*people, *bodies], pairs)
     found = [*people, *bodies, *repair_titles(library, context, confused),
-             *protected(library.entries), *repair_fields(library, cited, readings)]
+             *protected(library.entries), *addresses.repair_addresses(library, readings),
+             *repair_fields(library, cited)]
     place = {entry.key: at for at, entry in enumerate(library.entries)}
     unique = {(one.entry, one.field, one.after): one for one in reversed(found)}
     return sorted(unique.values(), key=lambda one: (

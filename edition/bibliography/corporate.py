@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from types import MappingProxyType
 
-from edition.bibliography import urls
+from edition.bibliography import addresses, urls
 from edition.bibliography.fold import compact, fold, has_han, simplified
 from edition.bibliography.misreadings import traditional
 from edition.bibliography.people import persons
@@ -23,8 +24,10 @@ FIELDS = ("author", "organization", "publisher", "institution")
 Bodies = dict[str, Counter[str]]  # owner of a host -> the bodies named with it, by entries
 
 
-def repair_bodies(library: Library, context: Context) -> Iterator[Change]:
-    """Changes to bodies of entries that have an address."""
+def repair_bodies(library: Library, context: Context,
+                  readings: addresses.Readings = MappingProxyType({})) -> Iterator[Change]:
+    """Changes to bodies of entries that have an address. ``readings``: of entries merged into
+    them, whose address may be the better one."""
     by_owner: Bodies = defaultdict(Counter)
     for entry in library.entries:
         for _, value, owner in _bodies(entry):
@@ -36,7 +39,9 @@ def repair_bodies(library: Library, context: Context) -> Iterator[Change]:
             if has_han(shown):
                 yield from _chinese(entry, name, value, by_owner[owner], old_script)
             elif not any(_reads(label, fold(shown)) for label in _labels(entry)):
-                yield from _foreign(entry, name, value, owner, by_owner, context)
+                held = readings.get(entry.key, {}).get("url", ())
+                yield from _foreign(entry, name, value, owner, by_owner, context,
+                                    addresses.fullest(entry.get("url"), held))
             else:
                 yield from _variant(entry, name, value, by_owner[owner])
 
@@ -80,7 +85,7 @@ def _chinese(entry: Entry, name: str, value: str, bodies: Counter[str],
     for other, count in sorted(bodies.items()):
         if old_script and compact(other) == compact(value) and _traditional_of(value, other):
             yield _made(entry, name, value, other, "body.script", (
-                f"{count} entries of the same host have {other}",), Tier.APPLIED, 0.97)
+                f"the same host is given with {other}: {count}",), Tier.APPLIED, 0.97)
             return
     others = simplified(" ".join(other for other in bodies if other != value))
     reading = _by_pinyin(value, _labels(entry), others)
@@ -153,18 +158,17 @@ def _sounding(part: str, sounds: list[str], label: str) -> Iterator[tuple[int, t
 
 
 def _foreign(entry: Entry, name: str, value: str, owner: str, by_owner: Bodies,
-             context: Context) -> Iterator[Change]:
+             context: Context, address: str) -> Iterator[Change]:
     """A body whose address is another's: no part of the host can be read off its name."""
-    label = owner
-    readers = [other for other in by_owner[owner]
-               if other != value and _reads(owner, fold(other))]
+    label = (urls.owner_labels(address) or (owner,))[0]
+    readers = [other for other in by_owner[owner] if other != value and _reads(label, fold(other))]
     readers += ["{" + known + "}" for known in context.names
                 if not has_han(known) and len(known) > len(label) and _initials(label, known)]
     elsewhere = any(_reads(other, fold(value)) for other, held in by_owner.items()
                     if value in held and other != owner)
     if not elsewhere and len(fold(value).split()) < 2 and not readers and len(label) < 3:
         return
-    host = urls.host(entry.get("url"))
+    host = urls.host(address)
     after = readers[0] if readers else "{" + host + "}"
     facts = [f"the address is on {host}, which can't be read off “{value.strip('{}')}”"]
     if elsewhere:
@@ -174,8 +178,12 @@ def _foreign(entry: Entry, name: str, value: str, owner: str, by_owner: Bodies,
 
 
 def _initials(label: str, known: str) -> bool:
+    """``csis``; ``uscc``, which passes over words, where it is long enough to be no chance."""
     words = [word for word in fold(known).split() if word not in ("the", "of", "and", "for")]
-    return compact(known) == label or "".join(word[0] for word in words) == label
+    initials = "".join(word[0] for word in words)
+    rest = iter(initials)
+    return compact(known) == label or initials == label or (
+        len(label) > 3 and initials[:1] == label[0] and all(letter in rest for letter in label))
 
 
 def _variant(entry: Entry, name: str, value: str, bodies: Counter[str]) -> Iterator[Change]:
@@ -185,7 +193,7 @@ def _variant(entry: Entry, name: str, value: str, bodies: Counter[str]) -> Itera
               and _short_of(value, other)]
     if others and len(bodies) == 2:
         yield _made(entry, name, value, others[0], "body.variant", (
-            f"{bodies[others[0]]} entries of the same host have {others[0].strip('{}')}",),
+            f"the same host is given with {others[0].strip('{}')}: {bodies[others[0]]}",),
             Tier.PROPOSED, 0.7)
 
 

@@ -14,6 +14,7 @@ _URL = (re.compile(r"/(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?=[/\-.]|$)"),
         re.compile(r"/(\d{4})/([a-z]{3})/(\d{1,2})/"),
         re.compile(r"[/t-](20\d\d)(\d\d)(\d\d)[/_.]"),
         re.compile(r"-(\d{4})-(\d\d)-(\d\d)-"))
+_URL_DAY_LAST = re.compile(r"[-/](\d\d)-(\d\d)-(20\d\d)(?=[-/.]|$)")
 _URL_MONTH = (re.compile(r"/(20\d\d)[-/](\d\d)/"), re.compile(r"/(20\d\d)(\d\d)/"))
 
 
@@ -44,7 +45,8 @@ def _date(year: str, month: str, day: str) -> str:
 
 
 def of_url(url: str) -> str:
-    """The day or month that an address names (``/2024/03/07/``, ``t20160425_``); else empty."""
+    """The day or month that an address names (``/2024/03/07/``, ``t20160425_``,
+    ``-10-16-2024/``); else empty."""
     for pattern in _URL:
         found = pattern.search(url.lower())
         if found:
@@ -52,6 +54,10 @@ def of_url(url: str) -> str:
             day = _date(found[1], month, found[3]) if month.isdigit() else ""
             if day:
                 return day
+    found = _URL_DAY_LAST.search(url)
+    if found and (int(found[1]) > 12) != (int(found[2]) > 12):  # else month or day: not known
+        day, month = sorted((found[1], found[2]), key=int, reverse=True)
+        return _date(found[3], month, day)
     for pattern in _URL_MONTH:
         found = pattern.search(url.lower())
         if found and 1 <= int(found[2]) <= 12:

@@ -3,35 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from urllib.parse import urlsplit
 
-from rapidfuzz.distance import OSA
-
-from edition.bibliography import dates, urls
+from edition.bibliography import dates
 from edition.bibliography.fold import has_han
 from edition.bibliography.people import persons
 from edition.bibliography.records import clean_doi, clean_pages
 from edition.bibliography.types import Change, Entry, InText, Library, Tier
 
+_STORED = re.compile(r"/(?:uploads?|files?|assets|media)/", re.IGNORECASE)  # when, not published
 _DATES = ("urldate", "date", "origdate", "eventdate")
-_PAIR = re.compile(r"[0-9a-z]{2}")
-_HEX = re.compile(r"[0-9a-f]{2}")
-_MISREAD = str.maketrans({"l": "1", "i": "1", "o": "0"})  # letters for figures in hexadecimal
 
 
-def repair_fields(library: Library, cited: Mapping[str, Sequence[InText]],
-                  conflicts: Mapping[str, Mapping[str, Sequence[tuple[str, str]]]],
-                  ) -> Iterator[Change]:
+def repair_fields(library: Library,
+                  cited: Mapping[str, Sequence[InText]]) -> Iterator[Change]:
     """Changes by form (applied) and contradictions (proposed)."""
-    hosts = _hosts(library, conflicts)
-    hexed = {urls.host(entry.get("url")) for entry in library.entries
-             if len(_pairs(entry.get("url"))) > 1
-             and all(map(_HEX.fullmatch, _pairs(entry.get("url"))))}
     for entry in library.entries:
-        yield from _address(entry, hosts, hexed, conflicts.get(entry.key, {}).get("url", ()))
         yield from _days(entry)
+        yield from _published(entry, cited.get(entry.key, ()))
         yield from _identifiers(entry)
         yield from _pages(entry, cited.get(entry.key, ()))
         yield from _authors(entry, cited.get(entry.key, ()))
@@ -43,74 +32,6 @@ def _change(entry: Entry, name: str, after: str, rule: str, fact: str | tuple[st
     return Change(entry=entry.key, field=name, before=entry.get(name), after=after, rule=rule,
                   evidence=(fact,) if isinstance(fact, str) else fact, tier=tier,
                   confidence=confidence, alternatives=alternatives)
-
-
-# --- addresses -------------------------------------------------------------------------------
-
-
-def _hosts(library: Library,
-           conflicts: Mapping[str, Mapping[str, Sequence[tuple[str, str]]]]) -> Mapping[
-               str, Counter[str]]:
-    """Registered name -> its hosts, by the entries that have them, merged ones included."""
-    found: dict[str, Counter[str]] = defaultdict(Counter)
-    for entry in library.entries:
-        read = [entry.get("url"), *(value for _, value in conflicts.get(entry.key, {}).get(
-            "url", ()))]
-        for value in read:
-            labels = urls.owner_labels(value)
-            if labels:
-                found[labels[0]][urls.host(value)] += 1
-    return found
-
-
-def _pairs(url: str) -> list[str]:
-    """Path segments of two characters that stand side by side."""
-    parts = [part for part in urlsplit(url).path.split("/") if part] if "://" in url else []
-    return [part for part in parts if _PAIR.fullmatch(part)]
-
-
-def _address(entry: Entry, hosts: Mapping[str, Counter[str]], hexed: set[str],
-             readings: Sequence[tuple[str, str]]) -> Iterator[Change]:
-    value = entry.get("url")
-    if not value:
-        return
-    tidy = urls.tidy(value)
-    if tidy != value:
-        yield _change(entry, "url", tidy, "url.tidy", "the case of a host, spaces and tracking "
-                      "parameters are no part of an address")
-    pairs = _pairs(value)
-    odd = [part for part in pairs if not _HEX.fullmatch(part)]
-    if len(pairs) > 1 and len(odd) == 1 and _HEX.fullmatch(odd[0].translate(_MISREAD)):
-        read = odd[0].translate(_MISREAD)
-        facts = [f"“{odd[0]}” is no hexadecimal number as its neighbour is; {read} is"]
-        if urls.host(value) in hexed or any(host in hexed for host in hosts.get(
-                (urls.owner_labels(value) or ("",))[0], ())):
-            facts.append("other addresses of the same site have two such numbers there")
-        yield _change(entry, "url", value.replace(f"/{odd[0]}/", f"/{read}/", 1), "url.misread",
-                      tuple(facts), Tier.PROPOSED, 0.5 + 0.2 * len(facts))
-    yield from _twin_host(entry, value, hosts)
-    for key, other in dict.fromkeys(readings):
-        if other != value and urls.key(other) != urls.key(value):
-            longer = len(other) > len(value)
-            if not longer and OSA.distance(other, value) == 1:
-                continue  # the conflict stays on record; the fuller reading stands already
-            fact = f"{key}, merged into this entry, has {other}"
-            hint = ("a letter of a pair is sooner lost than added",) if longer and OSA.distance(
-                other, value) == 1 else ()
-            yield _change(entry, "url", other, "url.conflict", (fact, *hint), Tier.PROPOSED,
-                          0.6 if longer else 0.4)
-
-
-def _twin_host(entry: Entry, value: str, hosts: Mapping[str, Counter[str]]) -> Iterator[Change]:
-    """Two hosts of one owner that differ in a letter: one of them is misread."""
-    labels = urls.owner_labels(value)
-    host = urls.host(value)
-    for other, count in sorted(hosts.get(labels[0], Counter()).items()) if labels else ():
-        if other != host and OSA.distance(other, host) == 1 and len(other) > len(host):
-            after = re.sub(re.escape(host), other, value, count=1, flags=re.IGNORECASE)
-            yield _change(entry, "url", after, "url.host", (
-                f"{count} readings have the host {other}, {hosts[labels[0]][host]} have {host}; "
-                "a letter of a pair is sooner lost than added",), Tier.PROPOSED, 0.6)
 
 
 # --- dates, identifiers ----------------------------------------------------------------------
@@ -127,6 +48,29 @@ def _days(entry: Entry) -> Iterator[Change]:
     found = re.fullmatch(r"[\[(（]?\s*(\d{4})\s*[年년]?\s*[\])）]?\.?", year)
     if found and found[1] != year:
         yield _change(entry, "year", found[1], "year.form", "a year is four figures")
+
+
+def _published(entry: Entry, cited: Sequence[InText]) -> Iterator[Change]:
+    """The year by which the text cites an entry that has another or none, and the day that the
+    address of a page without a date names."""
+    years = {one.year[:4] for one in cited if one.year}
+    year = next(iter(years)) if len(years) == 1 else ""
+    said = next((f"the text cites {'·'.join(one.names) or entry.key} {one.year}"
+                 for one in cited if one.year), "")
+    name = "date" if entry.get("date") or not entry.get("year") else "year"
+    now = entry.get(name)
+    if year and re.match(r"\d{4}", now) and now[:4] != year:
+        yield _change(entry, name, year + now[4:] if name == "year" else year, "year.in-text",
+                      (said, f"the entry has {now}"), Tier.PROPOSED, 0.5)
+    if now or entry.type != "online" or "crossref" in entry or "xdata" in entry:
+        return
+    day = "" if _STORED.search(entry.get("url")) else dates.of_url(entry.get("url"))
+    if day and (not year or day.startswith(year)):
+        yield _change(entry, "date", day, "date.url", f"the address names {day}, the entry no "
+                      "date", Tier.PROPOSED, 0.7)
+    elif year:
+        yield _change(entry, "date", year, "year.in-text", (said, "the entry has no date"),
+                      Tier.PROPOSED, 0.6)
 
 
 def _identifiers(entry: Entry) -> Iterator[Change]:

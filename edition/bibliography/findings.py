@@ -10,7 +10,7 @@ from edition.bibliography import dates
 from edition.bibliography.fold import has_han
 from edition.bibliography.names import unmatched
 from edition.bibliography.people import persons
-from edition.bibliography.records import clean_doi
+from edition.bibliography.records import clean_doi, clean_pages
 from edition.bibliography.sortorder import disorder
 from edition.bibliography.types import Context, Entry, InText, Library
 from edition.diagnostics import Diagnostic, error, info, warning
@@ -20,9 +20,10 @@ UNDEFINED = error("REP006", "The text cites a key that no entry has")
 UNUSED = info("REP007", "An entry is not cited")
 CHECKSUM = warning("REP008", "An identifier is not valid")
 DATES = warning("REP009", "Dates of an entry contradict each other")
-SINGLE = info("REP010", "One page stands where the extent of the work is expected")
+SINGLE = info("REP010", "The page cited stands where the extent of the work is expected")
 OTHERWISE = warning("REP011", "The text names an entry’s authors otherwise than the list")
 ISSUE = warning("REP012", "An issue number is unlikely")
+SERIES = info("REP017", "A university journal is named without its series")
 ORDER = info("REP013", "An entry stands out of the order of its list")
 
 # Required fields by type, alternatives parted by "/": biblatex's data model.
@@ -37,7 +38,7 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
     "thesis": ("author", "title", "school/institution", "year/date", "type"),
     "report": ("author", "title", "institution", "year/date"),
     "techreport": ("author", "title", "institution", "year/date"),
-    "online": ("author/editor/organization", "title", "url", "urldate"),
+    "online": ("author/editor/organization", "title", "year/date", "url", "urldate"),
 }
 
 
@@ -47,7 +48,8 @@ def find(library: Library, context: Context,
         yield from _missing(entry)
         yield from _numbers(entry)
         yield from _contradictions(entry)
-        yield from _extent(entry)
+        yield from _extent(entry, cited.get(entry.key, ()))
+        yield from _series(entry)
         yield from _named(entry, cited.get(entry.key, ()))
     yield from _keys(library, context)
     for entry, fact in disorder(library.entries):
@@ -122,14 +124,36 @@ def _contradictions(entry: Entry) -> Iterator[Diagnostic]:
         yield _made(DATES, entry, "year", f"the year {year} is yet to come")
 
 
-def _extent(entry: Entry) -> Iterator[Diagnostic]:
+def _extent(entry: Entry, cited: Sequence[InText]) -> Iterator[Diagnostic]:
     pages = entry.get("pages")
-    if entry.type in ("article", "incollection", "inproceedings") and re.fullmatch(
-            r"\d{1,4}", pages):
-        yield _made(SINGLE, entry, "pages", f"page {pages} is a page cited, not the extent of "
-                    "the work", "give first and last page; the page cited belongs to the citation")
+    shown = "give first and last page; the page cited belongs to the citation"
+    if entry.type in ("article", "incollection", "inproceedings"):
+        if re.fullmatch(r"\d{1,4}", pages):
+            yield _made(SINGLE, entry, "pages", f"page {pages} is a page cited, not the extent of "
+                        "the work", shown)
+        elif _brief(entry, cited):
+            yield _made(SINGLE, entry, "pages", f"pages {pages} are few for the whole work; "
+                        "perhaps the pages cited", shown)
     elif entry.type == "book" and re.fullmatch(r"\d{1,4}", pages):
         yield _made(SINGLE, entry, "pages", f"page {pages} of a whole book is a page cited")
+
+
+def _brief(entry: Entry, cited: Sequence[InText]) -> bool:
+    """Two or three pages of a Chinese journal, or up to four that the text cites as just these."""
+    first, last = clean_pages(entry.get("pages"))
+    if not (first.isdigit() and last.isdigit()) or not 0 < int(last) - int(first) <= 3:
+        return False
+    if any(clean_pages(one.locator) == (first, last) for one in cited if one.locator):
+        return True
+    return int(last) - int(first) < 3 and has_han(entry.get("journal"))
+
+
+def _series(entry: Entry) -> Iterator[Diagnostic]:
+    """Most journals of Chinese universities come in several series of their own volumes."""
+    journal = entry.get("journal") or entry.get("journaltitle")
+    if re.search(r"(?:大學|大学|學院|学院)(?:學報|学报)$", journal):
+        yield _made(SERIES, entry, "journal", f"{journal} appears in several series, as a rule",
+                    "add it: 哲學社會科學版, 自然科學版 …")
 
 
 def _named(entry: Entry, cited: Sequence[InText]) -> Iterator[Diagnostic]:

@@ -34,6 +34,8 @@ RULES = {
     "journal.variant": "journal under two names", "journal.typo": "name of a journal",
     "pages.locator": "pages against the citation in the text", "pages.form": "form of pages",
     "pages.order": "order of pages", "date.iso": "date in ISO form", "year.form": "form of a year",
+    "year.in-text": "year, by the citation in the text",
+    "date.url": "date, by the address",
     "url.tidy": "form of an address", "url.host": "host one letter from another",
     "url.misread": "letter for a figure in an address",
     "url.conflict": "address, by a merged entry",

@@ -116,13 +116,15 @@ def pages_likeness(a: Record, b: Record) -> Pages:
     """``cited``: single pages, which may be places cited of one work; ``within``: one range lies
     in the other."""
     (first, last), (start, end) = a.pages, b.pages
-    if not first or not start or _otherwise_counted(a, b):
+    if not first or not start:
         return "unknown"
     if (first, last) == (start, end):
         return "same"
     single = first == last or start == end
     if first == start:
         return "first"
+    if _otherwise_counted(a, b):
+        return "unknown"
     if first == last and start == end:
         return "cited"
     if all(one.isdigit() for one in (first, last, start, end)):

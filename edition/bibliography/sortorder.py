@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from edition.bibliography.fold import fold
 from edition.bibliography.people import Person, persons
@@ -43,9 +44,9 @@ def mends_order(entries: Sequence[Entry], at: int, one: Person, reading: str) ->
 
 
 def disorder(entries: Sequence[Entry]) -> list[tuple[Entry, str]]:
-    """Entries that break the order of a list which is otherwise sorted (three steps of five at least), with
-    what they stand after. Chinese and other names are lists of their own; works of one author
-    should follow each other by year."""
+    """Entries that break the order of a list which is otherwise sorted (three steps of five at
+    least), with what they stand after. Chinese and other names are lists of their own; works of
+    one author should follow each other by year."""
     found = []
     for chinese in (False, True):
         row = []
@@ -53,7 +54,7 @@ def disorder(entries: Sequence[Entry]) -> list[tuple[Entry, str]]:
             people = persons(entry.get("author") or entry.get("editor"))
             if people and not people[0].body and people[0].han is chinese:
                 row.append((_first(entry), entry.get("year"), entry))
-        breaks = [(row[at - 1], row[at]) for at in range(1, len(row)) if row[at][:2] < row[at - 1][:2]]
+        breaks = [(one, next_) for one, next_ in pairwise(row) if next_[:2] < one[:2]]
         if len(row) < 5 or len(breaks) * 5 > len(row) * 2:
             continue
         found += [(after[2], f"stands after {before[2].key} ({before[0]} {before[1]})")

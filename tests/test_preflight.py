@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -28,7 +29,7 @@ from edition.diagnostics import exit_code
 from edition.press import preflight, screen
 from edition.press.preflight import codes, tokens
 from edition.press.preflight.content import scan
-from edition.press.preflight.report import pages_text
+from edition.press.preflight.report import gathered, pages_text
 from edition.press.printing import Extras, PressSpec
 from edition.press.types import Navigation, PageLabel
 
@@ -90,6 +91,15 @@ def annotate(writer: Any, **more: Any) -> None:
         **{name(key): value for key, value in more.items()},
     })  # fmt: skip
     page(writer)[name("/Annots")] = ArrayObject([writer._add_object(annotation)])
+
+
+def bookmarked(writer: Any) -> None:
+    """An entry of the outline that goes to a page and then runs a script."""
+    script = DictionaryObject({name("/S"): name("/JavaScript"), name("/JS"): TextStringObject("x")})
+    click = DictionaryObject({name("/S"): name("/GoTo"), name("/Next"): ArrayObject([script])})
+    item = writer._add_object(DictionaryObject({name("/Title"): TextStringObject("一")}))
+    item.get_object().update({name("/A"): click, name("/Next"): item})  # and a loop
+    root(writer)[name("/Outlines")] = DictionaryObject({name("/First"): item})
 
 
 def broken(writer: Any) -> None:
@@ -192,12 +202,20 @@ def picture(space: str, pixels: int, size: float) -> Change:
     return change
 
 
+def stencil(writer: Any) -> None:
+    picture("/DeviceGray", 300, 20)(writer)
+    image = page(writer)["/Resources"]["/XObject"]["/I"]
+    del image["/ColorSpace"]
+    image[name("/ImageMask")] = BooleanObject(True)
+    add(writer, "q 1 0 0 rg 20 0 0 20 100 100 cm /I Do Q")
+
+
 def colour(operators: str) -> Change:
     return lambda writer: add(writer, f"{operators} 100 100 5 5 re f")
 
 
 SABOTAGE: list[tuple[str, Change]] = [
-    ("PRE003", action), ("PRE003", clicked), ("PRE004", broken),
+    ("PRE003", action), ("PRE003", clicked), ("PRE003", bookmarked), ("PRE004", broken),
     ("PRE010", standard_font),
     ("PRE011", composite()), ("PRE012", composite(ELLIPSIS)),
     ("PRE020", no_intent), ("PRE020", other_profile),
@@ -212,6 +230,7 @@ SABOTAGE: list[tuple[str, Change]] = [
     ("PRE033", box("/TrimBox", 20, 20, 290, 400)),
     ("PRE036", box("/BleedBox", 6, 6, 312, 432)),
     ("PRE040", colour("1 0 0 rg")), ("PRE040", picture("/DeviceRGB", 300, 20)),
+    ("PRE040", stencil),
     ("PRE041", colour("1 1 0.8 0.9 k")),
     ("PRE042", picture("/DeviceGray", 10, 100)),
     ("PRE042", lambda writer: add(writer, "q 90 0 0 90 9 9 cm BI /W 2 /H 2 /CS /G /BPC 8 "
@@ -225,7 +244,9 @@ SABOTAGE: list[tuple[str, Change]] = [
 
 @pytest.mark.parametrize(("code", "change"), SABOTAGE)
 def test_each_fault_is_found(code: str, change: Change) -> None:
-    assert code in found(changed(PRESS, change))
+    looked = preflight.look_at(changed(PRESS, change), PATH)
+    assert code in [one.code.id for one in looked.diagnostics]
+    assert all(one.hint for one in looked.diagnostics)
 
 
 def test_every_code_of_a_page_or_file_is_sabotaged_here() -> None:
@@ -299,6 +320,55 @@ def test_text_is_followed_through_every_way_of_moving() -> None:
     assert runs("BT /F 10 Tf 200 Tz 3 Ts 50 60 Td [(x) -500 <78>] TJ ET") == [(50, 63, 100, 70)]
     assert runs("q 2 0 0 2 10 10 cm BT /F 10 Tf 1 0 0 1 5 5 Tm (x) Tj ET Q") == [(20, 20, 40, 34)]
     assert runs("BT /F 10 Tf 3 Tr 50 60 Td (x) Tj ET") == []
+
+
+def test_lines_from_top_to_bottom_are_followed_downwards() -> None:
+    data = drawn([f"BT /F 20 Tf 200 380 Td <{'0061' * count}> Tj ET" for count in (5, 30)])
+
+    def stand(writer: Any) -> None:
+        composite()(writer)
+        font(writer)[name("/Encoding")] = name("/UniCNS-UTF16-V")
+        writer.pages[0]["/Resources"]["/Font"][name("/F")] = font(writer)
+
+    looked = preflight.look_at(changed(data, stand), PATH).value
+    short = scan(reader(changed(data, stand)).pages[0])
+    assert short.runs == [(190.0, 280.0, 210.0, 380.0)]
+    outside = [one for one in looked.findings if one.diagnostic.code.id == "PRE031"]
+    assert [(one.page, one.rects) for one in outside] == [(2, ((190.0, -220.0, 210.0, 380.0),))]
+
+
+def test_a_broken_operator_is_named_and_the_rest_is_read() -> None:
+    (one,) = reader(drawn([f"1 Td /F Tf {text(2, 100)} {text(-50, 100)}"])).pages
+    content = scan(one)
+    assert content.faults == ["operator Td: its operands do not fit",
+                              "operator Tf: its operands do not fit"]  # fmt: skip
+    assert len(content.runs) == 2
+
+
+@pytest.mark.parametrize(("info", "packet", "alike"), [
+    ("D:20261123080000+08'00'", "2026-11-23T00:00:00Z", True),
+    ("D:20261123080000+08'00'", "2026-11-22T19:00:00-05:00", True),
+    ("D:20261123", "2026-11-23T00:00:00+00:00", True),
+    ("D:20261123080000Z", "2026-11-23T08:00:00.25Z", True),
+    ("D:20261123080000+08'00'", "2026-11-23T08:00:00Z", False),
+    ("D:20269999999999", "2026-11-23T08:00:00Z", False),
+    ("yesterday", "2026-11-23T08:00:00Z", False),
+])  # fmt: skip
+def test_dates_are_compared_as_moments(info: str, packet: str, alike: bool) -> None:
+    def date(writer: Any) -> None:
+        writer._info[name("/CreationDate")] = TextStringObject(info)
+        stream = root(writer)["/Metadata"].get_object()
+        stream.set_data(re.sub(rb"(<xmp:CreateDate>)[^<]*", rb"\g<1>" + packet.encode(),
+                               stream.get_data()))  # fmt: skip
+
+    assert ("PRE022" not in found(changed(PRESS, date))) is alike
+
+
+def test_what_is_said_of_many_pages_is_told_once() -> None:
+    looked = preflight.look_at(pressed(4, spec=PressSpec(signature=4, bleed=1)), PATH).value
+    assert [one.page for one in looked.findings] == [1, 2, 3, 4]
+    (told,) = gathered(looked.findings)
+    assert (told.code.id, told.where) == ("PRE036", "pages 1–4")
 
 
 def test_a_form_that_draws_itself_is_a_fault_and_no_loop() -> None:

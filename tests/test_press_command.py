@@ -107,6 +107,11 @@ def test_preflight_of_any_file(tmp_path: Path, capsys: pytest.CaptureFixture[str
     assert main(["preflight", str(path), "--format", "json"]) == 5
     assert json.loads(capsys.readouterr().out)["findings"][0]["code"] == "PRE001"
     assert main(["preflight", str(tmp_path / "none.pdf")]) == 2
+    capsys.readouterr()
+    assert main(["preflight", str(tmp_path / "none.pdf"), "--format", "json"]) == 2
+    (none,) = json.loads(capsys.readouterr().out)["findings"]
+    assert none["code"] == "USE002"
+    assert none["hint"]
 
 
 def test_booklet_of_any_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

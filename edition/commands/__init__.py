@@ -95,7 +95,8 @@ def readable(path: Path) -> Diagnostic | None:
             return None
     except OSError as problem:
         fact = f"it cannot be read: {problem.strerror or problem}"
-        return Diagnostic(code=UNREADABLE, fact=fact, where=str(path))
+        hint = "look at its path and its permissions"
+        return Diagnostic(code=UNREADABLE, fact=fact, where=str(path), hint=hint)
 
 
 def unwritable(problem: OSError, target: Path) -> Diagnostic:

@@ -23,14 +23,18 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    if (unreadable := readable(args.file)) is not None:
-        return finish([unreadable], format=args.format)
-    from edition.press import preflight
+    from edition.press.preflight.report import Finding, Report, gathered
 
-    looked = preflight.run(args.file, args.purpose)
+    if (unreadable := readable(args.file)) is not None:
+        report = Report(file=str(args.file), findings=(Finding(unreadable),), checked=())
+    else:
+        from edition.press import preflight
+
+        report = preflight.run(args.file, args.purpose).value
     if args.format == "json":
-        say(json.dumps(looked.value.as_dict(), ensure_ascii=False, indent=1))
-        return exit_code(looked.diagnostics)
-    code = finish(looked.diagnostics)
-    say(looked.value.summary())
+        say(json.dumps(report.as_dict(), ensure_ascii=False, indent=1))
+        return exit_code(one.diagnostic for one in report.findings)
+    code = finish(gathered(report.findings))
+    if report.pages:
+        say(report.summary())
     return code

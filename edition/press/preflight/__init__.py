@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from edition.diagnostics import Diagnostic, Outcome
 from edition.press.preflight.codes import PRE001, PRE002
-from edition.press.preflight.report import CHECKED, Finding, Purpose, Report
+from edition.press.preflight.report import CHECKED, Finding, Purpose, Report, told
 
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader
@@ -44,7 +44,8 @@ def run(path: Path, purpose: Purpose = "auto") -> Outcome[Report]:
     try:
         data = path.read_bytes()
     except OSError as problem:
-        refused = _refused(path, f"it cannot be read: {problem.strerror}")
+        refused = _refused(path, f"it cannot be read: {problem.strerror}",
+                           "look at its path and its permissions")  # fmt: skip
         return _report(path, tuple(Finding(one) for one in refused.diagnostics))
     with quiet():
         return look_at(data, path, purpose)
@@ -67,7 +68,8 @@ def opened(data: bytes, path: Path) -> Outcome[Opened | None]:
     if not data:
         return _refused(path, "the file is empty", "was it written to the end?")
     if b"%PDF-" not in data[:1024]:
-        return _refused(path, "the file is not a PDF: it does not begin with %PDF-")
+        return _refused(path, "the file is not a PDF: it does not begin with %PDF-",
+                        "name a PDF, or export one from what this is")
     if b"%%EOF" not in data[-2048:]:
         fact = "the file is cut off: it does not end with %%EOF"
         return _refused(path, fact, "copy or build it again")
@@ -82,21 +84,17 @@ def opened(data: bytes, path: Path) -> Outcome[Opened | None]:
             return Outcome(None, (found,))
         pages = list(reader.pages)
     except Exception as problem:  # noqa: BLE001  (pypdf meets damage with errors of every kind)
-        fact = f"the file is damaged: {_told(problem)}"
+        fact = f"the file is damaged: {told(problem)}"
         return _refused(path, fact, "was it written to the end?")
     if not pages:
-        return _refused(path, "the file has no pages")
+        return _refused(path, "the file has no pages", "was it written to the end?")
     return Outcome((reader, pages))
 
 
-def _refused(path: Path, fact: str, hint: str = "") -> Outcome[Opened | None]:
+def _refused(path: Path, fact: str, hint: str) -> Outcome[Opened | None]:
     return Outcome(None, (Diagnostic(code=PRE001, fact=fact, where=str(path), hint=hint),))
 
 
 def _report(path: Path, found: tuple[Finding, ...]) -> Outcome[Report]:
     report = Report(file=str(path), findings=found)
     return Outcome(report, tuple(one.diagnostic for one in found))
-
-
-def _told(problem: Exception) -> str:
-    return f"{type(problem).__name__}: {str(problem)[:200]}"

@@ -1,4 +1,5 @@
-"""How far a string moves the point of writing, by the widths that the font's dictionary gives."""
+"""How far a string moves the point of writing, by the widths that the font's dictionary gives; in
+vertical fonts, by the heights."""
 
 from __future__ import annotations
 
@@ -18,6 +19,14 @@ def key_of(font: DictionaryObject) -> int:
     return reference.idnum if reference else -id(font)
 
 
+def _vertical(encoding: Any) -> bool:
+    """Whether a CMap, or the name of one, is for lines from top to bottom."""
+    encoding = encoding.get_object() if encoding is not None else None
+    if isinstance(encoding, DictionaryObject):
+        return encoding.get("/WMode") == 1
+    return str(encoding).endswith("-V")
+
+
 class Advance:
     """The widths of one font, in thousandths of its size."""
 
@@ -26,6 +35,7 @@ class Advance:
         self.unit = 1 / 1000
         self.widths: dict[int, float] = {}
         self.default = 1000.0 if self.composite else 500.0
+        self.vertical = self.composite and _vertical(font.get("/Encoding"))
         self._known: dict[bytes, float] = {}
         if self.composite:
             descendants: Any = font["/DescendantFonts"].get_object()
@@ -38,6 +48,10 @@ class Advance:
                 self.unit = float(font["/FontMatrix"][0])  # type: ignore[index]
 
     def _composite(self, descendant: DictionaryObject) -> None:
+        if self.vertical:
+            # /W2 is left out: the characters that it sets apart are few
+            self.default = float(descendant.get("/DW2", (880, -1000))[1])
+            return
         self.default = float(descendant.get("/DW", 1000))
         listed = list(descendant.get("/W", ArrayObject()).get_object())
         at = 0

@@ -14,7 +14,15 @@ from edition.press.preflight.content import scan
 from edition.press.preflight.document_checks import Facts, document_findings, facts_of
 from edition.press.preflight.fonts import font_findings
 from edition.press.preflight.page_checks import Page
-from edition.press.preflight.report import Finding, Purpose, Report, of_file, of_page, pages_text
+from edition.press.preflight.report import (
+    Finding,
+    Purpose,
+    Report,
+    of_file,
+    of_page,
+    pages_text,
+    told,
+)
 
 
 def look(reader: PdfReader, pages: Iterable[Any], file: str, purpose: Purpose) -> Report:
@@ -52,11 +60,11 @@ def _guarded(what: str, check: Callable[[], Iterable[Any]], found: list[Finding]
         for one in check():
             listed.append(one)  # noqa: PERF402  (what came before the break is kept)
     except Exception as problem:  # noqa: BLE001  (pypdf meets damage with errors of every kind)
-        fact = f"{what} cannot be read: {type(problem).__name__}: {str(problem)[:200]}"
+        fact = f"{what} cannot be read: {told(problem)}"
         if what.startswith("page "):
-            found.append(of_page(codes.PRE004, int(what[5:]), fact))
+            found.append(of_page(codes.PRE004, int(what[5:]), fact, page_checks.BROKEN))
         else:
-            found.append(of_file(codes.PRE004, fact))
+            found.append(of_file(codes.PRE004, fact, page_checks.BROKEN))
     return listed
 
 
@@ -84,7 +92,8 @@ def set_findings(pages: list[Page], facts: Facts, bound: bool) -> Iterator[Findi
     blank = [page.number for page in pages if page.content.blank]
     if blank:
         which = f"page {blank[0]} is" if len(blank) == 1 else f"pages {pages_text(blank)} are"
-        yield of_page(codes.PRE034, blank[0], f"{which} blank")
+        yield of_page(codes.PRE034, blank[0], f"{which} blank",
+                      "padding, and rectos that chapters begin on, are meant to be")
     if bound and len(pages) % 4:
         yield of_file(codes.PRE035, f"{len(pages)} pages are no multiple of 4",
                       "the press profile pads to the signature")  # fmt: skip

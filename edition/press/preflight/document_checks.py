@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 from xml.etree import ElementTree
 
@@ -27,6 +28,11 @@ _COMPONENTS = {b"GRAY": 1, b"RGB ": 3, b"CMYK": 4}
 _RUNNING = ("/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/Rendition", "/Sound",
             "/Movie")  # fmt: skip
 _NAMES = 2000  # page labels read; a file with more has none that mean anything
+_ACTIONS = 10_000  # followed from one place: chains and outlines can be loops
+_DATE = re.compile(
+    r"(?:D:)?(\d{4})-?(\d\d)?-?(\d\d)?T?(\d\d)?:?(\d\d)?:?(\d\d)?(?:\.\d+)?"
+    r"\s*(?:Z|([+-])(\d\d)[':]?(\d\d)?)?"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,17 +122,45 @@ def runs_something(holder: Any) -> bool:
     actions = [holder[key].get_object() for key in ("/A", "/PA") if key in holder]
     if "/AA" in holder:
         actions += [one.get_object() for one in holder["/AA"].get_object().values()]
-    return any(
-        isinstance(one, DictionaryObject) and one.get("/S") in _RUNNING for one in actions
-    )
+    return any(one.get("/S") in _RUNNING for one in _chained(actions))
+
+
+def _chained(actions: list[Any]) -> Iterator[DictionaryObject]:
+    """Actions and those that follow on them."""
+    waiting, left = list(actions), _ACTIONS
+    while waiting and left:
+        one = waiting.pop()
+        left -= 1
+        if isinstance(one, ArrayObject):
+            waiting += [part.get_object() for part in one]
+        elif isinstance(one, DictionaryObject):
+            yield one
+            if "/Next" in one:
+                waiting.append(one["/Next"].get_object())
+
+
+def _bookmarks(root: Any) -> Iterator[DictionaryObject]:
+    """The items of the outline."""
+    top = root.get("/Outlines", DictionaryObject()).get_object()
+    waiting, left = [top.get("/First")], _ACTIONS
+    while waiting and left:
+        one = waiting.pop()
+        one = one.get_object() if one is not None else None
+        left -= 1
+        if isinstance(one, DictionaryObject):
+            yield one
+            waiting += [one.get("/Next"), one.get("/First")]
 
 
 def _actions(root: Any) -> Iterator[Finding]:
     names = root.get("/Names", DictionaryObject()).get_object()
     action = root.get("/OpenAction")
     action = action.get_object() if action is not None else None
-    scripted = isinstance(action, DictionaryObject) and action.get("/S") in (*_RUNNING, "/URI")
-    if "/JavaScript" in names or "/AA" in root or scripted:
+    scripted = any(one.get("/S") in (*_RUNNING, "/URI") for one in _chained([action]))
+    if (
+        "/JavaScript" in names or "/AA" in root or scripted
+        or any(runs_something(one) for one in _bookmarks(root))
+    ):  # fmt: skip
         yield of_file(codes.PRE003, "the file runs JavaScript or another action by itself",
                       "take it out: readers and printers refuse it")  # fmt: skip
 
@@ -140,29 +174,44 @@ def _intents(root: Any, press: bool) -> Iterator[Finding]:
     for intent in listed:
         stored = intent.get("/DestOutputProfile")
         if stored is None:
-            yield of_file(codes.PRE020, f"the output intent {intent.get('/S')} has no profile")
+            yield of_file(codes.PRE020, f"the output intent {intent.get('/S')} has no profile",
+                          "embed the ICC profile of the printing process")
             continue
         stream = stored.get_object()
         data = stream.get_data()
         components = _COMPONENTS.get(data[16:20], 0)
         if data[36:40] != b"acsp" or components != int(stream.get("/N", 0)):
-            yield of_file(codes.PRE020, "the output intent's profile is no ICC profile of the "
-                          "colours it states")  # fmt: skip
+            yield of_file(codes.PRE020,
+                          "the output intent's profile is no ICC profile of the colours it states",
+                          "embed the ICC profile of the printing process")  # fmt: skip
         elif press and data[12:16] != b"prtr":
             yield of_file(codes.PRE020, "the output intent's profile is not one of a printing "
                           "process", "use the profile that the printer names")  # fmt: skip
 
 
 def _date(text: str) -> str:
-    """The digits of a date to the second, alike for both notations."""
-    return re.sub(r"\D", "", text)[:14]
+    """A date in either notation as one of UTC, to the second; without a zone, as it stands."""
+    found = _DATE.match(text.strip())
+    if found is None:
+        return text.strip()
+    year, *rest = (int(part) if part else None for part in found.groups()[:6])
+    month, day, hour, minute, second = (
+        least if part is None else part for part, least in zip(rest, (1, 1, 0, 0, 0), strict=True)
+    )
+    away = timedelta(hours=int(found[8] or 0), minutes=int(found[9] or 0))
+    try:
+        local = datetime(year or 1, month, day, hour, minute, min(second, 59))  # noqa: DTZ001
+        return (local + away if found[7] == "-" else local - away).isoformat()
+    except (ValueError, OverflowError):
+        return text.strip()
 
 
 def _metadata(reader: PdfReader, press: bool) -> Iterator[Finding]:
     root: Any = reader.trailer["/Root"]
     packet = _packet(root)
     if packet is None:
-        yield of_file(codes.PRE021, "the file has no XMP metadata that can be read")
+        yield of_file(codes.PRE021, "the file has no XMP metadata that can be read",
+                      "archives want them as XML in UTF-8, without entities")
         return
     if "/Filter" in root["/Metadata"].get_object():
         yield of_file(codes.PRE021, "the XMP metadata are compressed",
@@ -171,7 +220,7 @@ def _metadata(reader: PdfReader, press: bool) -> Iterator[Finding]:
     for name, ours, theirs in _pairs(info, packet):
         if ours and ours.strip() != theirs:
             yield of_file(codes.PRE022, f"the {name} is “{ours}” in the document information and "
-                          f"“{theirs}” in the XMP metadata")  # fmt: skip
+                          f"“{theirs}” in the XMP metadata", "make both say the same")  # fmt: skip
     if press and str(info.get("/Trapped", "")) not in ("/True", "/False"):
         yield of_file(codes.PRE021, "the file does not say whether it is trapped",
                       "PDF/X wants /Trapped as a name")  # fmt: skip

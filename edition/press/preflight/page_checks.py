@@ -18,6 +18,8 @@ GUTTER = 10 * MM  # text nearer to the spine than this is hard to read in an adh
 RESOLUTION = 225  # pixels an inch; below, screens of 150 lines an inch show steps
 INK = 3.3  # FOGRA39: 330 % total area coverage
 TOLERANCE = 0.5  # PDF units
+BROKEN = "what viewers show there differs; write the file again, or repair it: qpdf FILE new.pdf"
+_NESTED = "set the boxes again: trim inside bleed inside media"
 _RECTS = 20  # places marked a page and finding
 # of a device space: what the output intent must be of for archives to know its colours
 _DEVICE = {"DeviceRGB": 3, "DeviceCMYK": 4}
@@ -58,7 +60,8 @@ def boxes_of(page: Any) -> tuple[Rect, Rect, Rect, bool]:
 
 def run(page: Page, facts: Facts, press: bool, bound: bool) -> Iterator[Finding]:
     for fault in page.content.faults:
-        yield of_page(codes.PRE004, page.number, f"the page's content cannot be read: {fault}")
+        yield of_page(codes.PRE004, page.number, f"the page's content cannot be read: {fault}",
+                      BROKEN)
     yield from _text(page, bound)
     yield from _pictures(page)
     yield from _annotations(page, press)
@@ -162,7 +165,7 @@ def _boxes(page: Page) -> Iterator[Finding]:
         return
     middle = page.bleed
     if page.trim[0] >= page.trim[2] or page.trim[1] >= page.trim[3]:
-        yield of_page(codes.PRE030, page.number, "the trim box is empty")
+        yield of_page(codes.PRE030, page.number, "the trim box is empty", _NESTED)
         return
     for inner, around, names in (
         (page.trim, middle, "trim box reaches beyond the bleed box"),
@@ -171,7 +174,7 @@ def _boxes(page: Page) -> Iterator[Finding]:
         if any(inner[at] < around[at] - 0.01 for at in (0, 1)) or any(
             inner[at] > around[at] + 0.01 for at in (2, 3)
         ):
-            yield of_page(codes.PRE030, page.number, f"the {names}")
+            yield of_page(codes.PRE030, page.number, f"the {names}", _NESTED)
             return
     least = min(page.trim[0] - middle[0], middle[2] - page.trim[2],
                 page.trim[1] - middle[1], middle[3] - page.trim[3])  # fmt: skip

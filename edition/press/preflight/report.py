@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from edition.diagnostics import Code, Diagnostic
@@ -69,14 +70,38 @@ class Report:
                 "This is no certificate.")  # fmt: skip
 
 
-def of_file(code: Code, fact: str, hint: str = "") -> Finding:
+def of_file(code: Code, fact: str, hint: str) -> Finding:
     return Finding(Diagnostic(code=code, where="file", fact=fact, hint=hint))
 
 
 def of_page(
-    code: Code, page: int, fact: str, hint: str = "", rects: tuple[Rect, ...] = ()
+    code: Code, page: int, fact: str, hint: str, rects: tuple[Rect, ...] = ()
 ) -> Finding:
     return Finding(Diagnostic(code=code, where=f"page {page}", fact=fact, hint=hint), page, rects)
+
+
+def told(problem: Exception) -> str:
+    """What broke a file, as far as pypdf or Python can say it."""
+    if isinstance(problem, KeyError):
+        return f"{problem.args[0] if problem.args else 'something'} is missing"
+    return f"{type(problem).__name__}: {str(problem)[:200]}"
+
+
+def gathered(findings: Sequence[Finding]) -> tuple[Diagnostic, ...]:
+    """The diagnostics, those that say the same of several pages in one, as people read them."""
+    pages: dict[tuple[Code, str, str], list[int]] = {}
+    for one in findings:
+        found = one.diagnostic
+        pages.setdefault((found.code, found.fact, found.hint), []).append(one.page)
+    listed = []
+    for one in findings:
+        found = one.diagnostic
+        numbers = sorted(set(pages.pop((found.code, found.fact, found.hint), ())))
+        if len(numbers) > 1 and numbers[0]:
+            listed.append(replace(found, where=f"pages {pages_text(numbers)}"))
+        elif numbers:
+            listed.append(found)
+    return tuple(listed)
 
 
 def pages_text(numbers: list[int]) -> str:

@@ -82,6 +82,11 @@ def number(text: bytes) -> float:
     return value if -_MOST < value < _MOST else max(-_MOST, min(_MOST, value))
 
 
+def numbers(operands: list[Operand]) -> tuple[float, ...]:
+    """The numbers among operands."""
+    return tuple(value for value in operands if isinstance(value, float))
+
+
 def _hex(digits: bytes) -> bytes:
     if len(digits) % 2 == 0 and digits.isalnum():
         return unhexlify(digits)

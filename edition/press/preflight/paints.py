@@ -1,0 +1,92 @@
+"""What a page paints with: colours by the names of their spaces, and pictures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from pypdf.generic import ArrayObject, DictionaryObject
+
+from edition.press.preflight.geometry import Matrix, Rect, bounds
+from edition.press.preflight.tokens import Operand, numbers
+
+Colour = tuple[str, tuple[float, ...]]  # DeviceCMYK, (0, 0, 0, 1)
+BLACK: Colour = ("DeviceGray", (0.0,))
+_DEPTH = 12  # spaces on top of spaces; deeper nesting is a loop or an attack
+# operator → space, and whether it is for strokes
+_DEVICE = {
+    "g": ("DeviceGray", False),
+    "G": ("DeviceGray", True),
+    "rg": ("DeviceRGB", False),
+    "RG": ("DeviceRGB", True),
+    "k": ("DeviceCMYK", False),
+    "K": ("DeviceCMYK", True),
+}
+OPERATORS = frozenset((*_DEVICE, "cs", "CS", "sc", "scn", "SC", "SCN"))
+_ABBREVIATED = {"/G": "DeviceGray", "/RGB": "DeviceRGB", "/CMYK": "DeviceCMYK"}
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    name: str
+    resolution: float  # pixels an inch, the worse of both directions
+    space: str
+    rect: Rect
+
+
+def chosen(
+    name: str, operands: list[Operand], resources: Any, fill: Colour, stroke: Colour
+) -> tuple[Colour, Colour]:
+    """Fill and stroke after the operator ``name`` of :data:`OPERATORS`."""
+    if name in _DEVICE:
+        space, strokes = _DEVICE[name]
+        value: Colour = (space, numbers(operands))
+    else:
+        strokes = name[0].isupper()
+        if name in ("cs", "CS"):
+            value = (_space(str(operands[0]), resources), ())
+        else:
+            value = ((stroke if strokes else fill)[0], numbers(operands))
+    return (fill, value) if strokes else (value, stroke)
+
+
+def _space(name: str, resources: Any) -> str:
+    named = resources.get("/ColorSpace", DictionaryObject()).get_object().get(name)
+    return space_name(named if named is not None else name)
+
+
+def space_name(value: Any, depth: int = 0) -> str:
+    """``DeviceCMYK``, ``ICCBased3``, ``Separation`` …"""
+    value = value.get_object() if hasattr(value, "get_object") else value
+    if isinstance(value, ArrayObject) and value:
+        kind = str(value[0]).lstrip("/")
+        if kind == "ICCBased":
+            return f"ICCBased{int(value[1].get_object().get('/N', 0))}"
+        if kind == "Indexed" and depth < _DEPTH:
+            return space_name(value[1], depth + 1)
+        return kind
+    return str(value).lstrip("/")
+
+
+def picture(name: str, image: Any, ctm: Matrix) -> Picture:
+    """An image object as the matrix ``ctm`` shows it."""
+    return _shown(name, image, ctm, space_name(image.get("/ColorSpace", "none")))
+
+
+def inline(operands: list[Operand], ctm: Matrix) -> Picture:
+    """The same for an image that stands among the operators."""
+    flat = all(isinstance(key, str) for key in operands[::2])
+    keys: dict[Any, Any] = dict(zip(operands[::2], operands[1::2], strict=False)) if flat else {}
+    space = keys.get("/CS", keys.get("/ColorSpace", "none"))
+    size = {"/Width": keys.get("/W", keys.get("/Width", 0)),
+            "/Height": keys.get("/H", keys.get("/Height", 0))}  # fmt: skip
+    named = _ABBREVIATED.get(str(space), str(space).lstrip("/"))
+    return _shown("in the page's text", size, ctm, named)
+
+
+def _shown(name: str, image: Any, ctm: Matrix, space: str) -> Picture:
+    width = (ctm[0] ** 2 + ctm[1] ** 2) ** 0.5
+    height = (ctm[2] ** 2 + ctm[3] ** 2) ** 0.5
+    across = float(image.get("/Width", 0)) * 72 / width if width else 0.0
+    down = float(image.get("/Height", 0)) * 72 / height if height else 0.0
+    return Picture(name, min(across, down), space, bounds((0, 0, 1, 1), ctm))

@@ -226,6 +226,7 @@ def test_a_missing_or_unfit_profile_is_refused(tmp_path: Path) -> None:
         found = profiles.load(file, tmp_path, printer=True)
         assert found.value is None
         assert [one.code.id for one in found.diagnostics] == ["PRE101"]
+        assert found.diagnostics[0].hint
         assert exit_code(found.diagnostics) == 5
     assert profiles.load("screen.icc", tmp_path, printer=False).value is not None
 
@@ -235,6 +236,7 @@ def test_the_spine_is_as_wide_as_the_paper_is_thick() -> None:
     settings = PressSettings(weight=80, bulk=1.25, cover=0.3)
     assert cover.spine_width(200, settings) == pytest.approx(10.6)
     assert cover.spine_width(199, settings) == pytest.approx(10.6)
+    assert cover.spine_sum(199, settings) == "10.60 = 100 × 80 × 1.25 / 1000 + 2 × 0.3"
     shape = cover.shape_of(170 * MM, 240 * MM, 200, settings)
     assert shape == CoverShape(170.0, 240.0, 10.6)
     assert shape.whole == pytest.approx(350.6)

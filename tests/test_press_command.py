@@ -84,6 +84,22 @@ def test_press_makes_all_files_and_nothing_else(
 
 
 @pytest.mark.tex
+def test_findings_name_their_file_and_have_the_weight_that_settings_give(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings(workspace, "[press]\nbleed = 0.0\nsignature = 0\n")
+    words = ["press", "--dir", str(workspace), "--format", "json"]
+    assert main(words) == 0
+    told = {one["where"]: one for one in json.loads(capsys.readouterr().out)
+            if one["code"] == "PRE036"}  # fmt: skip
+    pages = len(reader((workspace / "dist" / "garden.press.pdf").read_bytes()).pages)
+    assert set(told) == {f"garden.press.pdf, pages 1–{pages}", "garden.cover.pdf, page 1"}
+    assert {one["severity"] for one in told.values()} == {"warning"}
+    settings(workspace, '[diagnostics]\nPRE036 = "error"\n')
+    assert main(words) == 5
+
+
+@pytest.mark.tex
 def test_the_proof_is_drawn_on_request(workspace: Path) -> None:
     dist = workspace / "dist"
     assert main(["build", "--dir", str(workspace), "--quiet"]) == 0

@@ -92,7 +92,7 @@ def test_a_cover_is_pdf_a_and_folds_at_its_spine(tmp_path: Path, validate: Any) 
     shape = CoverShape(170.0, 240.0, 12.5)
     config = cover_config()
     made = cover.make(
-        config, shape, meta=META, settings=PressSettings(),
+        config, shape, pages=200, meta=META, settings=PressSettings(),
         profile=profile(profiles.PRINT, printer=True), work=tmp_path / "work",
         cache=Cache(tmp_path / "cache"), root=tmp_path,
     )  # fmt: skip
@@ -109,7 +109,7 @@ def test_a_cover_is_pdf_a_and_folds_at_its_spine(tmp_path: Path, validate: Any) 
     assert re.sub(r"\s", "", text).count("園中小記") == 2
     thin = CoverShape(170.0, 240.0, 3.0)
     again = cover.make(
-        config, thin, meta=META, settings=PressSettings(),
+        config, thin, pages=200, meta=META, settings=PressSettings(),
         profile=profile(profiles.PRINT, printer=True), work=tmp_path / "work",
         cache=Cache(tmp_path / "cache"), root=tmp_path,
     ).value  # fmt: skip

@@ -22,11 +22,20 @@ _GREY = 0.9  # of the field behind the titles: a tint of 10 %
 _SECONDS = 60.0
 
 
+def leaves(pages: int) -> int:
+    return (pages + 1) // 2
+
+
 def spine_width(pages: int, settings: PressSettings) -> float:
     """Thickness of a bound book in mm: its leaves, and the cover's board twice. A leaf of paper
     of w g/m² and a volume of b cm³/g is w·b/1000 mm thick."""
-    leaves = (pages + 1) // 2
-    return leaves * settings.weight * settings.bulk / 1000 + 2 * settings.cover
+    return leaves(pages) * settings.weight * settings.bulk / 1000 + 2 * settings.cover
+
+
+def spine_sum(pages: int, settings: PressSettings) -> str:
+    """How the spine comes about, for the slug line: 11.00 = 100 × 80 × 1.3 / 1000 + 2 × 0.3."""
+    paper = f"{leaves(pages)} × {settings.weight:g} × {settings.bulk:g} / 1000"
+    return f"{spine_width(pages, settings):.2f} = {paper} + 2 × {settings.cover:g}"
 
 
 def shape_of(width: float, height: float, pages: int, settings: PressSettings) -> CoverShape:
@@ -39,6 +48,7 @@ def make(
     config: Config,
     shape: CoverShape,
     *,
+    pages: int,
     meta: Metadata,
     settings: PressSettings,
     profile: Profile,
@@ -46,7 +56,8 @@ def make(
     cache: Cache,
     root: Path,
 ) -> Outcome[bytes | None]:
-    """The cover as a press file of one page, marks and all; None where TeX made none."""
+    """The cover of a book of ``pages`` pages as a press file of one page, marks and all; None
+    where TeX made none."""
     probed = fonts.probe(config, cache)
     if probed.value is None:
         return Outcome(None, probed.diagnostics)
@@ -69,7 +80,7 @@ def make(
         if not found:
             cache.put("cover", key, kept)
             cache.prune("cover", keep=8)
-    made = _finished(kept, config, shape, meta, settings, profile)
+    made = _finished(kept, config, shape, pages, meta, settings, profile)
     return Outcome(made, tuple(found))
 
 
@@ -89,15 +100,14 @@ def _faults(done: xelatex.Pass) -> list[Diagnostic]:
 
 
 def _finished(
-    data: bytes, config: Config, shape: CoverShape, meta: Metadata, settings: PressSettings,
-    profile: Profile,
+    data: bytes, config: Config, shape: CoverShape, pages: int, meta: Metadata,
+    settings: PressSettings, profile: Profile,
 ) -> bytes:  # fmt: skip
     spec = PressSpec(bleed=settings.bleed, marks=True, slug=settings.slug, signature=0,
                      grow_gutter=False)  # fmt: skip
     left = shape.width * MM
     extras = Extras(
-        name=f"{config.id} · spine {shape.spine:.2f} = {settings.weight:g} × "
-        f"{settings.bulk:g} + 2 × {settings.cover:g}",
+        name=f"{config.id} · spine {spine_sum(pages, settings)}",
         folds=(left, left + shape.spine * MM),
         tints=((1 - BAND[1], 1 - BAND[0], _GREY),),
     )

@@ -36,22 +36,25 @@ def load(name: str, root: Path, *, printer: bool) -> Outcome[Profile | None]:
     """Read a profile. ``printer`` asks for one of an output device (class ``prtr``), as PDF/X
     does; otherwise a display profile will do too."""
 
-    def refuse(fact: str) -> Outcome[Profile | None]:
-        hint = "name a file, or install texlive-base, which has sRGB and FOGRA39L"
+    def refuse(fact: str, hint: str) -> Outcome[Profile | None]:
         return Outcome(None, (Diagnostic(code=PRE101, fact=fact, where=name, hint=hint),))
 
+    unfit = "take the profile of the printing process that the printer names"
     path = find(name, root)
     if path is None:
-        return refuse(f"there is no ICC profile “{name}”")
+        return refuse(f"there is no ICC profile “{name}”",
+                      "name a file, or install texlive-base, which has sRGB and FOGRA39L"
+                      )  # fmt: skip
     try:
         data = path.read_bytes()
     except OSError as problem:
-        return refuse(f"the ICC profile {path} cannot be read: {problem.strerror}")
+        return refuse(f"{path} cannot be read: {problem.strerror}", "look at its permissions")
     if len(data) < 128 or data[36:40] != b"acsp":
-        return refuse(f"{path} is not an ICC profile")
+        return refuse(f"{path} is not an ICC profile", unfit)
     if data[16:20] not in (b"GRAY", b"RGB ", b"CMYK"):
-        return refuse(f"{path} is of colour space {data[16:20]!r}; grey, RGB or CMYK is needed")
+        return refuse(f"{path} is of colour space {data[16:20]!r}; grey, RGB or CMYK is needed",
+                      unfit)  # fmt: skip
     if printer and data[12:16] != b"prtr":
-        return refuse(f"{path} is not the profile of a printing process")
+        return refuse(f"{path} is not the profile of a printing process", unfit)
     identifier, condition = _KNOWN.get(path.name, (path.stem, path.stem))
     return Outcome(Profile(data, identifier, condition))

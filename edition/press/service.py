@@ -4,17 +4,18 @@ sheets from any PDF. Every file is written whole or not at all."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
 from edition.config import Config
-from edition.diagnostics import Diagnostic, Outcome, error
+from edition.diagnostics import Diagnostic, Outcome, error, override
 from edition.engine.cache import Cache
 from edition.files import write_bytes
 from edition.press import cover, kept, preflight, profiles
 from edition.press.document import Profile
-from edition.press.preflight.codes import PRE001, PRE002
+from edition.press.preflight.codes import PRE001, PRE002, PRE034
+from edition.press.preflight.report import gathered
 from edition.press.types import Metadata
 from edition.pressing import PressSettings, sheet_of
 
@@ -95,13 +96,18 @@ def press(
             found += _looked_over(data.files[kind], paths[kind], kind)
     done = Pressed(press=paths["press"], booklet=paths["booklet"], cover=paths.get("cover"),
                    pages=data.pages, spine=data.spine)  # fmt: skip
-    return Outcome(done, tuple(found))
+    return Outcome(done, override(found, config.severities))
 
 
 def _looked_over(data: bytes, path: Path, kind: str) -> list[Diagnostic]:
+    """What preflight finds, by the name of the file: several are looked over."""
     with preflight.quiet():
-        looked = preflight.look_at(data, path, "cover" if kind == "cover" else "press")
-    return [one for one in looked.diagnostics if one.code.id != "PRE034"]  # padding is blank
+        looked = preflight.look_at(data, path, "cover" if kind == "cover" else "press").value
+    return [
+        replace(one, where=path.name if one.where == "file" else f"{path.name}, {one.where}")
+        for one in gathered(looked.findings)
+        if one.code != PRE034  # padding is blank
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +139,8 @@ def _make(
     width, height, pages = boxes.trimmed_size(pages_file)
     progress("cover")
     shape = cover.shape_of(width, height, pages, settings)
-    covered = cover.make(config, shape, meta=built.metadata, settings=settings, profile=icc,
-                         work=work, cache=cache, root=root)  # fmt: skip
+    covered = cover.make(config, shape, pages=pages, meta=built.metadata, settings=settings,
+                         profile=icc, work=work, cache=cache, root=root)  # fmt: skip
     if covered.value is None:
         return Outcome(None, covered.diagnostics)
     progress("booklet")

@@ -17,12 +17,13 @@ SHEETS: Mapping[str, tuple[float, float]] = {
     "SRA3": (450.0, 320.0), "letter": (279.4, 215.9), "tabloid": (431.8, 279.4),
 }  # fmt: skip
 _SHEET = re.compile(r"\s*(\d{2,4}(?:\.\d+)?)\s*[x×]\s*(\d{2,4}(?:\.\d+)?)\s*$")
+MOST_PAGES = 128  # of a signature
+MOST_CREEP = 2.0  # mm a sheet
 # least and greatest value of each number, in the setting's own unit
 _RANGES = {
     "bleed": (0.0, 20.0), "slug": (8.0, 40.0), "weight": (20.0, 500.0), "bulk": (0.5, 4.0),
-    "cover": (0.0, 5.0), "creep": (0.0, 2.0),
+    "cover": (0.0, 5.0), "creep": (0.0, MOST_CREEP),
 }  # fmt: skip
-_MOST_PAGES = 128  # of a signature
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,8 +115,8 @@ def _fault(key: str, value: Any) -> str:
         least, most = _RANGES[key]
         return "" if least <= value <= most else f"from {least:g} to {most:g}"
     if key in ("signature", "booklet_signature"):
-        fits = 0 <= value <= _MOST_PAGES and value % 4 == 0
-        return "" if fits else f"a multiple of 4 up to {_MOST_PAGES}, or 0"
+        fits = 0 <= value <= MOST_PAGES and value % 4 == 0
+        return "" if fits else f"a multiple of 4 up to {MOST_PAGES}, or 0"
     if key == "booklet_sheet" and value != "trim" and sheet_of(value) is None:
         return f"{', '.join(SHEETS)}, trim, or a size in mm: 297x210"
     return ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -121,6 +122,21 @@ def test_a_booklet_shrinks_to_its_sheet_and_stays_in_the_middle() -> None:
     assert run[1] == pytest.approx((210 * MM - HEIGHT * scale) / 2 + 200 * scale, abs=0.05)
 
 
+def test_pages_that_fill_their_sheet_leave_room_for_marks() -> None:
+    spec = Booklet(sheet=(297, 210), marks=True)
+    made = impose(drawn([text(60, 200)] * 4, size=(340 * MM / 2, 240 * MM)),
+                  booklet_sides(4, 0), spec, META)  # fmt: skip
+    (first, *_) = reader(made).pages
+    contents = first.get_contents()
+    assert contents is not None
+    lines = re.findall(r"(\S+) (\S+) m (\S+) (\S+) l S", contents.get_data().decode())
+    assert len(lines) == 10  # two at each corner, two at the fold
+    for x0, y0, x1, y1 in (tuple(float(one) for one in line) for line in lines):
+        assert 0 <= min(x0, x1) <= max(x0, x1) <= 297 * MM + 0.01
+        assert 0 <= min(y0, y1) <= max(y0, y1) <= 210 * MM + 0.01
+        assert max(abs(x0 - x1), abs(y0 - y1)) > 3 * MM
+
+
 def test_what_bleeds_is_cut_at_the_fold() -> None:
     data = pressed(4, content=text(-8, 200, "x", 4) + text(60, 200, "x", 4))
     assert len(scan(reader(data).pages[0]).runs) == 2
@@ -194,10 +210,11 @@ def test_a_booklet_is_written_beside_its_file(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("options", "code"), [
     ({"signature": 6}, "USE022"), ({"signature": -4}, "USE022"), ({"sheet": "A99"}, "USE023"),
-    ({"sheet": "3x4"}, "USE023"),
+    ({"sheet": "3x4"}, "USE023"), ({"signature": 4_000_000}, "USE022"),
+    ({"creep": -0.1}, "USE024"), ({"creep": 30.0}, "USE024"), ({"creep": float("nan")}, "USE024"),
 ])  # fmt: skip
 def test_what_cannot_be_folded_is_refused(
-    tmp_path: Path, options: dict[str, int | str], code: str
+    tmp_path: Path, options: dict[str, int | float | str], code: str
 ) -> None:
     path = tmp_path / "book.pdf"
     path.write_bytes(pressed(4))

@@ -52,7 +52,8 @@ class Booklet:
     ``sheet`` in mm, landscape; None: twice the trimmed page. ``creep`` in mm a sheet is how far
     the fore-edge of an inner sheet is pushed out; its pages move towards the spine by as much.
     ``marks``: where to cut and to fold, and on the spine of each section a bar one step lower
-    than that of the section before, by which the binder sees their order.
+    than that of the section before, by which the binder sees their order. Pages that fill their
+    ``sheet`` shrink to leave room for them.
     """
 
     signature: int = 0
@@ -159,7 +160,8 @@ class _Sheet:
             self.width, self.height = 2 * width, height
         else:
             self.width, self.height = max(spec.sheet) * MM, min(spec.sheet) * MM
-        fits = min(1.0, self.width / 2 / width, self.height / height)
+        room = 2 * marks.LENGTH if spec.marks and spec.sheet is not None else 0.0
+        fits = min(1.0, (self.width - room) / 2 / width, (self.height - room) / height)
         self.scale = fits if spec.scale == "fit" else 1.0
         self.colour = marks.registration_colour(writer) if spec.marks else None
 

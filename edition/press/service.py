@@ -17,12 +17,13 @@ from edition.press.document import Profile
 from edition.press.preflight.codes import PRE001, PRE002, PRE034
 from edition.press.preflight.report import gathered
 from edition.press.types import Metadata
-from edition.pressing import PressSettings, sheet_of
+from edition.pressing import MOST_CREEP, MOST_PAGES, PressSettings, sheet_of
 
 NOTHING_BUILT = error("PRE102", "Nothing is built yet from which to make a press file")
 NO_PROFILE = error("USE021", "There is no press profile of this name")
 NO_SIGNATURE = error("USE022", "A signature is a multiple of four pages")
 NO_SHEET = error("USE023", "The size of the sheet is not known")
+NO_CREEP = error("USE024", "Creep is a few tenths of a millimetre")
 
 Plan = Literal["booklet", "proof"]
 
@@ -186,7 +187,7 @@ def booklet(
     pages side by side for proofreading (``plan="proof"``). ``sheet`` is a name, WIDTHxHEIGHT in
     mm or ``trim``. Written beside ``file`` as ``<stem>.booklet.pdf`` or ``<stem>.2up.pdf`` unless
     ``out`` is given. Raises ``OSError`` where that cannot be written."""
-    fault = _wrong(signature, sheet)
+    fault = _wrong(signature, sheet, creep)
     if fault is not None:
         return Outcome(None, (fault,))
     refused, data = _readable(file)
@@ -200,14 +201,18 @@ def booklet(
     return Outcome(target, made.diagnostics)
 
 
-def _wrong(signature: int, sheet: str) -> Diagnostic | None:
-    if signature < 0 or signature % 4:
+def _wrong(signature: int, sheet: str, creep: float) -> Diagnostic | None:
+    if not 0 <= signature <= MOST_PAGES or signature % 4:
         fact = f"a signature of {signature} pages cannot be folded"
         return Diagnostic(code=NO_SIGNATURE, fact=fact, where="command line",
                           hint="4, 8, 16 or 32 are usual; 0 makes one booklet")  # fmt: skip
     if sheet != "trim" and sheet_of(sheet) is None:
         return Diagnostic(code=NO_SHEET, fact=f"“{sheet}” is no sheet", where="command line",
                           hint="A4, A3, letter, trim, or a size in mm: 297x210")  # fmt: skip
+    if not 0 <= creep <= MOST_CREEP:
+        hint = f"from 0 to {MOST_CREEP:g}: about the thickness of the paper"
+        return Diagnostic(code=NO_CREEP, fact=f"a creep of {creep:g} mm", where="command line",
+                          hint=hint)  # fmt: skip
     return None
 
 

@@ -85,6 +85,28 @@ def doctor(c: Context, dir: str = "", format: str = "") -> None:
     _run("doctor", dir=dir, format=format)
 
 
+@task(name="import", positional=["file"])
+def import_(
+    c: Context,
+    file: str = "",
+    from_: str = "",
+    to: str = "",
+    normalise: bool = False,
+    update: bool = False,
+    format: str = "",
+) -> None:
+    """Import an article into a workspace, with a report of what is wrong in it."""
+    _run(
+        "import",
+        *([file] if file else []),
+        from_=from_,
+        to=to,
+        normalise=normalise,
+        update=update,
+        format=format,
+    )
+
+
 @task(positional=["segments"])
 def ids(
     c: Context, segments: str = "", touch: bool = False, dir: str = "", format: str = ""

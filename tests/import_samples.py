@@ -1,6 +1,18 @@
-"""Articles in several styles, written for the tests of the importer."""
+"""Articles in several styles, written for the tests of the importer, and what must hold of every
+import."""
 
 from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+from edition import checks, config
+from edition.anchors import attach
+from edition.bibliography import parse
+from edition.diagnostics import Severity
+from edition.importers.article import Imported, convert
+from edition.readers import read_edition
+from edition.source import SourceFile
 
 SIMPLIFIED = """\
 河边小城的水文记录
@@ -140,3 +152,46 @@ ALL: dict[str, bytes] = {
     "gb18030": gb18030(),
     "large": large(60_000),
 }
+
+
+# --- what must hold -----------------------------------------------------------------------------
+
+
+def accounted(name: str, data: bytes) -> Imported:
+    """The import of ``data``, its account proved: in = kept + dropped, nothing lost, and each
+    character that goes over as it is stands in the files as often as in the article."""
+    outcome = convert(name, data)
+    result = outcome.value
+    account = result.accounted
+    assert account["characters"] == account["kept"] + account["dropped"]
+    assert account["dropped"] == sum(one["characters"] for one in account["drops"])
+    assert len(result.carried) == account["kept"] - account["rewritten"]
+    assert "IMP005" not in [one.code.id for one in outcome.diagnostics]
+    kept = Counter(char for char in result.carried if not char.isspace())
+    out = Counter("".join(result.files.values()))
+    lacking = {char: count for char, count in kept.items() if out[char] < count}
+    assert not lacking, f"{lacking} stand nowhere in the files"
+    return result
+
+
+def workspace(result: Imported, folder: Path) -> Path:
+    for path, text in result.files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text, encoding="utf-8")
+    return folder
+
+
+def faults(root: Path) -> list[str]:
+    """Errors that reading, anchoring and checking a workspace give."""
+    settings_ = config.load(root)
+    assert settings_.value is not None
+    edition = read_edition(root, settings_.value)
+    anchored = attach(edition.value)
+    library = parse.read(SourceFile.read(root / "bib" / "references.bib"))
+    checked = checks.run(anchored.value, settings_.value, frozenset(library.value.by_key()))
+    return [
+        f"{one.code.id} {one.place} {one.fact}"
+        for one in (*settings_.diagnostics, *edition.diagnostics, *anchored.diagnostics,
+                    *library.diagnostics, *checked)
+        if one.level is Severity.ERROR
+    ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""``edition new``: the sample has every part of the format, is clean and builds; no file is lost."""
+"""``edition new``: the sample has every part of the format, is clean, builds; nothing is lost."""
 
 from __future__ import annotations
 

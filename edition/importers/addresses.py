@@ -35,6 +35,14 @@ class Address:
             return ""
 
 
+def read(passages: Iterable[Passage]) -> list[Address]:
+    """Every address with the body named before it."""
+    return [
+        Address(one["body"].strip("- •\n\t"), one["url"], passage.span(*one.span("url")))
+        for passage in passages for one in SOURCE.finditer(passage.text)
+    ]  # fmt: skip
+
+
 def contradictions(found: Iterable[Address]) -> list[Diagnostic]:
     """Addresses whose host has nothing of the publisher's name. A Chinese name is compared only
     with what the same name stands by elsewhere."""

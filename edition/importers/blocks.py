@@ -1,10 +1,9 @@
-"""The lines of an article → its blocks: paragraphs, headings, items, tables, captions, notes."""
+"""Blocks of an article, and what they are read from: its lines, the cells of rows, note marks."""
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -20,12 +19,6 @@ Kind = Literal[
 ]  # fmt: skip
 _HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e"
                      "\u2060\u2066-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff]")  # fmt: skip
-_BULLET = re.compile(r"^[-–—*+•‣◦●○■□]\s+(?=\S)")
-_PIPES = re.compile(r"^[|｜].*[|｜]$")
-_HASHES = re.compile(r"^(#{1,6})\s+(?=\S)")
-_SETEXT = re.compile(r"^(?:={3,}|-{3,})$")
-_FIGURE = re.compile(r"^!\[(?P<caption>.*?)\]\((?P<path>[^()]*)\)\s*$")
-_ENDS = re.compile(r"[。！？!?.…：:；;][”’」』）)\]》〉⁰¹²³⁴⁵⁶⁷⁸⁹⁾①-⑳]*$")
 
 
 @dataclass(slots=True)
@@ -79,317 +72,6 @@ def read_lines(file: SourceFile, ledger: Ledger) -> list[Line]:
     return found
 
 
-class Scanner:
-    """Blocks in the order of the article. ``ledger`` is told what is dropped."""
-
-    def __init__(self, file: SourceFile, ledger: Ledger) -> None:
-        self.file = file
-        self.ledger = ledger
-        self.lines = read_lines(file, ledger)
-        self.at = 0
-        self.blocks: list[Block] = []
-        self.runners = looks.running_heads(self.lines)
-        self.folios = looks.folios(self.lines)
-        self.seen: set[str] = set()
-        self.copies = Counter(re.sub(r"\W", "", one.text)[:60] for one in self.lines)
-        self.marks = self._marks(file.text)
-        self.numbers = {family: {looks.numeral(one) for one in labels}
-                        for family, labels in self.marks.items()}  # fmt: skip
-        self.starred = any(
-            re.search(r"[^\s*]\*+(?=\s|[,，、]|$)", one.text) for one in self.lines[:20]
-            if looks.width(one.text) < 120 and not _BULLET.match(one.text)
-        )  # fmt: skip
-
-    def _marks(self, text: str) -> dict[str, set[str]]:
-        """Families of footnote marks in use inside lines, with their labels."""
-        found: dict[str, set[str]] = {}
-        for one in looks.MARK.finditer(text):
-            if one.start() and text[one.start() - 1] != "\n":
-                family, mark = mark_of(one)
-                found.setdefault(family, set()).add(mark)
-        return found
-
-    def scan(self) -> list[Block]:
-        while self.at < len(self.lines):
-            line = self.lines[self.at]
-            if not (self._dropped(line) or self._special(line)):
-                self._text(line)
-        return self.blocks
-
-    # --- what is dropped --------------------------------------------------------------------------
-
-    def _drop(self, line: Line, reason: str) -> bool:
-        self.ledger.drop(line.passage.offsets, reason)
-        self.at += 1
-        return True
-
-    def _dropped(self, line: Line) -> bool:
-        if line.number in self.folios:
-            return self._drop(line, "folio")
-        bare = looks.without_folio(line.text)
-        if bare in self.runners and line.gap and looks.label(line.text) == "":
-            if bare in self.seen or self.at > 10:
-                return self._drop(line, "running head")
-            self.seen.add(bare)
-        if looks.RULE.match(line.text):
-            setext = _SETEXT.match(line.text) and not line.gap and self.blocks
-            if setext and self.blocks[-1].kind == "para" and len(self.blocks[-1].lines) == 1 and looks.short(self.blocks[-1].text):
-                heading = self.blocks[-1]
-                heading.kind, heading.system = "heading", "#"
-                heading.level = 1 if line.text[0] == "=" else 2
-                self.ledger.rewrite(line.passage.offsets, "heading")
-                self.at += 1
-                return True
-            if not self._rows():
-                return self._drop(line, "rule")
-        return False
-
-    # --- what its own looks tell ------------------------------------------------------------------
-
-    def _special(self, line: Line) -> bool:
-        text = line.text
-        name = looks.label(text)
-        if name:
-            return self._label(line, name)
-        if dated := looks.dated(text):
-            block = Block("date", [line], label=dated[0])
-            block.lead = dated[1].start("day")
-            return self._add(block)
-        if found := _HASHES.match(text):
-            block = Block("heading", [line], system="#", level=len(found[1]), lead=found.end())
-            return self._add(block)
-        if figure := _FIGURE.match(text):
-            return self._add(Block("figure", [line], label=figure["path"].strip(), lead=2))
-        rows = self._rows()
-        if rows:
-            return self._table(rows)
-        if _PIPES.match(text) and text.count("|") + text.count("｜") == 2:
-            return self._boxed(line)
-        return self._noted(line) or self._marked(line)
-
-    def _add(self, block: Block) -> bool:
-        self.blocks.append(block)
-        self.at += len(block.lines)
-        return True
-
-    def _label(self, line: Line, name: str) -> bool:
-        if name == "contents":
-            return self._contents(line)
-        if name == "references":
-            return self._references(line)
-        level = len(found[1]) if (found := _HASHES.match(line.text)) else 0
-        return self._add(Block("label", [line], label=name, level=level))
-
-    def _contents(self, line: Line) -> bool:
-        """The list of contents: lines that come again below, lines with leaders, tables."""
-        self._drop(line, "contents list")
-        while self.at < len(self.lines):
-            one = self.lines[self.at]
-            bare = re.sub(r"\W", "", LEAD.sub("", one.text))
-            again = self.copies[bare[:60]] + self.copies[re.sub(r"\W", "", one.text)[:60]]
-            own = re.sub(r"\W", "", one.text)[:60] == bare[:60]
-            here = _PIPES.match(one.text) or re.match(r"^[-*]\s*[|｜]", one.text)
-            listed = bool(looks.LEADERS.search(one.text)) or again > (2 if own else 0)
-            if looks.label(one.text) or not (looks.RULE.match(one.text) or here or listed):
-                break
-            if here and one.text.count("|") + one.text.count("｜") == 2 and not listed:
-                break
-            self.copies[re.sub(r"\W", "", one.text)[:60]] -= 1
-            self._drop(one, "contents list")
-        return True
-
-    def _references(self, line: Line) -> bool:
-        start = self.at + 1
-        end = start
-        while end < len(self.lines) and not self._ends_list(end):
-            end += 1
-        block = Block("references", [line])
-        block.start = line.passage.offsets[-1] + 1
-        block.end = (self.lines[end].passage.offsets[0] if end < len(self.lines)
-                     else len(self.file.text))  # fmt: skip
-        self.at = end
-        self.blocks.append(block)
-        return True
-
-    def _ends_list(self, at: int) -> bool:
-        from edition.importers.references_lines import HEADING
-
-        line = self.lines[at]
-        text = line.text
-        if looks.label(text) in ("abstract", "notes") or looks.dated(text):
-            return True
-        if re.match(r"^\[\^[^\]]+\]:", text) or looks.KEYWORDS.match(text):
-            return True
-        if HEADING.match(text) or looks.label(text):
-            return False
-        if _HASHES.match(text):
-            return True
-        found = looks.numbered(text)
-        return bool(found and found[0] in ("roman", "han", "chapter") and looks.short(text)
-                    and line.gap and "://" not in text and not re.search(r"\d{4}", text))  # fmt: skip
-
-    def _boxed(self, line: Line) -> bool:
-        """A line in a box of one cell: the box is rewritten, the text stays."""
-        inner = line.passage.cut(1, len(line.text) - 1).stripped()
-        self.ledger.rewrite((line.passage.offsets[0], line.passage.offsets[-1]), "")
-        made = Line(inner, line.indent, True, line.number)
-        return self._add(Block("para", [made])) if inner.text else self._drop(line, "rule")
-
-    # --- tables -----------------------------------------------------------------------------------
-
-    def _rows(self) -> list[Line]:
-        """The lines from here on that are rows of one table."""
-        first = self.lines[self.at].text
-        if re.match(r"^(?:[-*]\s*)?[|｜]", first):
-            sign = re.compile(r"^(?:[-*]\s*)?[|｜]")
-        elif "\t" in first:
-            sign = re.compile(r"^[^\t]*\t")
-        else:
-            return []
-        found = [self.lines[self.at]]
-        for line in self.lines[self.at + 1 :]:
-            if not sign.match(line.text) or line.gap:
-                break
-            found.append(line)
-        cells = max(len(_cells(one.passage)) for one in found)
-        lone = len(found) == 1 and "\t" not in first
-        return found if cells >= 2 and not lone and len(found) >= 2 else []
-
-    def _table(self, rows: list[Line]) -> bool:
-        block = Block("table", rows)
-        for line in rows:
-            if looks.RULE.match(line.text):
-                self.ledger.drop(line.passage.offsets, "rule of a table")
-                continue
-            cells = _cells(line.passage)
-            inside = {at for cell in cells for at in cell.offsets}
-            bars = [at for at, char in zip(line.passage.offsets, line.text, strict=True)
-                    if (at not in inside and not char.isspace()) or (char == "\t" and at not in inside)]
-            self.ledger.rewrite(bars, "|")
-            block.rows.append(cells)
-        if not block.rows:
-            self.at += len(rows)
-            return True
-        return self._add(block)
-
-    # --- notes, captions, keywords ----------------------------------------------------------------
-
-    def _noted(self, line: Line) -> bool:
-        for family, pattern in looks.NOTE_LINES:
-            found = pattern.match(line.text)
-            if not found:
-                continue
-            mark = next(one for one in found.groups() if one).translate(looks._SUPER)
-            if family != "markdown":
-                near = self.numbers.get("super" if family == "paren" else family, set())
-                number = looks.numeral(mark)
-                if not any(number + step in near for step in (-1, 0, 1)):
-                    return False
-            block = Block("note", [line], system=family, mark=mark, lead=found.end())
-            self._add(block)
-            self._wrapped(block)
-            return True
-        return False
-
-    def _marked(self, line: Line) -> bool:
-        text = line.text
-        if found := looks.KEYWORDS.match(text):
-            return self._add(Block("keywords", [line], lead=found.end()))
-        if self.starred and (found := re.match(r"^\*{1,5}\s*(?=[^\s*])", text)):
-            return self._add(Block("affiliation", [line], mark=found[0].strip(), lead=found.end()))
-        if (found := looks.CAPTION.match(text)) and self._caption(line, found):
-            return True
-        if looks.SOURCE.match(text) and looks.width(text) < 300:
-            return self._add(Block("source", [line]))
-        if found := _BULLET.match(text):
-            block = Block("item", [line], mark="-", lead=found.end(), level=len(line.indent))
-            self._add(block)
-            self._wrapped(block)
-            return True
-        if text.startswith(">") and text.strip("> "):
-            quote = Block("quote", [])
-            while self.at < len(self.lines) and self.lines[self.at].text.startswith(">") and (
-                    not quote.lines or not self.lines[self.at].gap):
-                quote.lines.append(self.lines[self.at])
-                self.at += 1
-            self.blocks.append(quote)
-            return True
-        found_number = looks.numbered(text)
-        if found_number and looks.short(text) and self._stands(line):
-            system, mark, lead = found_number
-            return self._add(Block("heading", [line], system=system, mark=mark, lead=lead))
-        if looks.KNOWN.match(text):
-            return self._add(Block("heading", [line], system="known"))
-        return False
-
-    def _stands(self, line: Line) -> bool:
-        """Whether a line is one by itself, not the first of a wrapped paragraph."""
-        after = self.lines[self.at + 1] if self.at + 1 < len(self.lines) else None
-        if after is None or after.gap:
-            return True
-        return looks.width(line.text) < 60 and (
-            looks.width(after.text) > looks.width(line.text) or bool(looks.numbered(after.text))
-            or bool(after.indent))
-
-    def _caption(self, line: Line, found: re.Match[str]) -> bool:
-        text = line.text
-        boxed = bool(found["open"]) or bool(found["close"])
-        plain = bool(found["sep"]) or re.match(r"^\S+\s*\d+\s{1,}\S", text)
-        if not (boxed or (plain and looks.width(text) < 160)) or re.search(r"[。；;]$", text):
-            return False
-        what = found["what"].lower()
-        label = "table" if what in ("表", "표", "table") else "figure"
-        return self._add(Block("caption", [line], label=label, mark=found["number"]))
-
-    # --- paragraphs -------------------------------------------------------------------------------
-
-    def _text(self, line: Line) -> None:
-        block = Block("para", [line], gap=line.gap)
-        self._add(block)
-        self._wrapped(block)
-
-    def _wrapped(self, block: Block) -> None:
-        """Take the lines that go on with the block: no blank line between, and a full line above."""
-        while self.at < len(self.lines):
-            line, last = self.lines[self.at], block.lines[-1]
-            if line.gap or self._begins(line, last):
-                return
-            block.lines.append(line)
-            self.at += 1
-
-    def _begins(self, line: Line, last: Line) -> bool:
-        text = line.text
-        if (looks.label(text) or _HASHES.match(text) or _BULLET.match(text) or looks.dated(text)
-                or text.startswith((">", "|")) or looks.RULE.match(text) or line.number in self.folios
-                or looks.KEYWORDS.match(text)):
-            return True
-        if "\t" in text and self._tabbed(line):
-            return True
-        if any(pattern.match(text) and (name == "markdown" or self.marks.get(
-                "super" if name == "paren" else name)) for name, pattern in looks.NOTE_LINES):
-            return True
-        full = looks.width(last.text)
-        ends = bool(_ENDS.search(last.text))
-        if len(line.indent) > len(last.indent) and line.indent.strip(" ") + "  " <= line.indent:
-            return True  # an indented first line
-        if "\u3000" in line.indent:
-            return True
-        number = looks.numbered(text)
-        if number and looks.short(text) and (ends or full < 60):
-            return True
-        if ends and full < 0.75 * looks.width(text):
-            return True
-        return (ends and max(full, looks.width(text)) > 160) or (
-            bool(looks.CAPTION.match(text)) and looks.width(text) < 100 and ends)
-
-    def _tabbed(self, line: Line) -> bool:
-        at = self.at
-        return at + 1 < len(self.lines) and "\t" in self.lines[at + 1].text
-
-
-LEAD = re.compile(r"^(?:[-*•]\s+)|[.．·…⋯‥\s]*\d{0,4}$")
-
-
 def mark_of(found: re.Match[str]) -> tuple[str, str]:
     """(family, label) of a footnote mark; superscripts in plain figures."""
     groups = found.groupdict()
@@ -398,10 +80,10 @@ def mark_of(found: re.Match[str]) -> tuple[str, str]:
             return family, groups[family]
     if groups.get("wide"):
         return "bracket", groups["wide"]
-    return "super", (groups.get("html") or groups["super"]).translate(looks._SUPER)
+    return "super", (groups.get("html") or groups["super"]).translate(looks.SUPERSCRIPTS)
 
 
-def _cells(row: Passage) -> list[Passage]:
+def cells(row: Passage) -> list[Passage]:
     """The cells of a row, between bars or tabs."""
     if "\t" in row.text and not row.text.startswith(("|", "｜")):
         signs = [found.start() for found in re.finditer("\t", row.text)]
@@ -413,10 +95,4 @@ def _cells(row: Passage) -> list[Passage]:
         bounds = list(signs)
         if row.text[signs[-1] + 1 :].strip():
             bounds.append(len(row.text))
-    return [row.cut(one + 1, two).stripped() for one, two in zip(bounds, bounds[1:], strict=False)]
-
-
-def passages(blocks: list[Block]) -> Iterator[Passage]:
-    for block in blocks:
-        for line in block.lines:
-            yield line.passage
+    return [row.cut(one + 1, two).stripped() for one, two in itertools.pairwise(bounds)]

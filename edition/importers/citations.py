@@ -6,9 +6,7 @@ one where a name of an entry of that year stands before it. Everything else is l
 
 from __future__ import annotations
 
-import difflib
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -16,10 +14,12 @@ from dataclasses import dataclass, field
 from edition.bibliography.types import Entry, Library
 from edition.diagnostics import Diagnostic
 from edition.importers.codes import NO_ENTRY, OTHER_NAME, OTHER_PAGES, SEVERAL
+from edition.importers.persons import OTHERS, alike, likeness, people, surname
 from edition.readers.passage import Passage
 
 YEAR = r"(?:1[6-9]|20)\d\d[a-z]?"
-PAGES = r"(?:第|pp?\.|页|頁)?\s*\d+(?:\s*[-–—~～]\s*\d+)?(?:\s*[,，、]\s*\d+(?:\s*[-–—~～]\s*\d+)?)*"
+_RANGE = r"\d+(?:\s*[-–—~～]\s*\d+)?"
+PAGES = rf"(?:第|pp?\.|页|頁)?\s*{_RANGE}(?:\s*[,，、]\s*{_RANGE})*"
 PAREN = re.compile(r"[(（](?P<inside>[^()（）\n]{4,300})[)）]")
 _ITEM = re.compile(
     rf"\s*(?P<pre>(?:參見|参见|見|见|see(?:\s+also)?|cf\.|e\.g\.,?|轉引自|转引自)\s*)?"
@@ -28,12 +28,10 @@ _ITEM = re.compile(
     re.IGNORECASE,
 )
 _BARE = re.compile(rf"\s*(?P<year>{YEAR})(?:\s*[,，:：]\s*(?P<pages>{PAGES}))?\s*(?:頁|页)?\s*$")
-_SPLIT = re.compile(r"\s*(?:[·・‧•&＆、,，;；/]|\s(?:and|und|et)\s|和(?=[\u3400-\u9fff]{2,4}$)|與|与)\s*")
-_OTHERS = re.compile(r"\s*(?:等人?|et\s+al\.?|and\s+others)\s*$", re.IGNORECASE)
 _HAN = re.compile(r"[\u3400-\u9fff]")
-_NOT_NAMES = re.compile(r"^(?:in|on|since|from|until|by|as of|updated|accessed|january|february|march|"
-                        r"april|may|june|july|august|september|october|november|december|表|圖|图)\b",
-                        re.IGNORECASE)  # fmt: skip
+_NOT_NAMES = re.compile(
+    r"^(?:in|on|since|from|until|by|as of|updated|accessed|january|february|march|april|may|june|"
+    r"july|august|september|october|november|december|表|圖|图)\b", re.IGNORECASE)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,18 +183,18 @@ class Index:
         theirs = [one for one in written.split(" and ") if one != "others"]
         at = start + len(passage.text[start:end]) - len(passage.text[start:end].lstrip())
         for own in asked:
-            near = max(theirs, key=lambda one: _alike(own, one), default="")
-            if near and _alike(own, near) < 1:
+            near = max(theirs, key=lambda one: alike(own, one), default="")
+            if near and alike(own, near) < 1:
                 self.found.append(Diagnostic(
                     code=OTHER_NAME, span=passage.span(at, at + len(names.strip())),
                     fact=f"“{own}” is taken for “{near}” of {entry.key} (line {entry.line})",
                     hint="one of the two is misspelt: compare the title page"))  # fmt: skip
-        if asked and len(asked) < len(theirs) and not _OTHERS.search(names):
-            if all(_HAN.search(one) for one in theirs):
-                self.found.append(Diagnostic(
-                    code=OTHER_NAME, span=passage.span(at, at + len(names.strip())),
-                    fact=f"{entry.key} (line {entry.line}) is by {'、'.join(theirs)}",
-                    hint="add the others, or 等"))  # fmt: skip
+        fewer = asked and len(asked) < len(theirs) and not OTHERS.search(names)
+        if fewer and all(_HAN.search(one) for one in theirs):
+            self.found.append(Diagnostic(
+                code=OTHER_NAME, span=passage.span(at, at + len(names.strip())),
+                fact=f"{entry.key} (line {entry.line}) is by {'、'.join(theirs)}",
+                hint="add the others, or 等"))  # fmt: skip
         if pages and entry.get("pages") and not _within(pages, entry.get("pages")):
             self.found.append(Diagnostic(
                 code=OTHER_PAGES, span=passage.span(start, end), hint="compare the work",
@@ -234,73 +232,9 @@ def _locator(pages: str | None) -> str:
     return re.sub(r"^(?:第|pp?\.|页|頁)\s*", "", (pages or "").strip())
 
 
-def people(names: str) -> list[str]:
-    """The names of a citation, one by one."""
-    bare = _OTHERS.sub("", names.strip())
-    parts = [one.strip(" .") for one in _SPLIT.split(bare) if one.strip(" .")]
-    joined: list[str] = []
-    for one in parts:  # "Smith, J." is one person
-        if joined and re.fullmatch(r"(?:[A-Z]\.?[\s-]?){1,3}", one):
-            joined[-1] += f", {one}"
-        else:
-            joined.append(one)
-    return joined
-
-
-def _fold(name: str) -> str:
-    text = unicodedata.normalize("NFKD", name).casefold()
-    return "".join(char for char in text if char.isalnum() or char in " ,")
-
-
-def _surname(name: str) -> str:
-    folded = _fold(name)
-    if "," in folded:
-        return folded.split(",")[0].strip()
-    words = folded.split()
-    return words[-1] if words else ""
-
-
-def _alike(one: str, two: str) -> float:
-    """1 for the same name; less for one that a reader of the page may have taken for it."""
-    a, b = _fold(one).replace(" ", ""), _fold(two).replace(" ", "")
-    if _HAN.search(a) and _HAN.search(b):
-        if a == b:
-            return 1.0
-        if len(a) == len(b) and len(a) >= 2:
-            same = sum(x == y for x, y in zip(a, b, strict=True)) / len(a)
-            return 0.9 * same if same >= 0.5 else 0.0
-        if "·" in two or len(b) > 4:  # a foreigner by the surname
-            return 1.0 if b.endswith(a) or a.endswith(b) else 0.0
-        return 0.0
-    if _HAN.search(a) or _HAN.search(b):
-        return 0.0
-    x, y = _surname(one), _surname(two)
-    if not x or not y:
-        return 0.0
-    if x == y or a == b:
-        return 1.0
-    if min(len(x), len(y)) < 4:
-        return 0.0
-    ratio = difflib.SequenceMatcher(None, x, y).ratio()
-    return ratio * 0.95 if ratio >= 0.8 else 0.0
-
-
-def likeness(asked: Sequence[str], names: Sequence[str]) -> float:
-    """How well the names of a citation are those of an entry: 1 for all the same."""
-    if not asked or not names:
-        return 0.0
-    scores = [max(_alike(one, other) for other in names) for one in asked]
-    if min(scores) == 0 or _alike(asked[0], names[0]) == 0:
-        return 0.0
-    return sum(scores) / len(scores) - 0.02 * min(abs(len(names) - len(asked)), 5)
-
-
 def _last(before: str, name: str) -> int:
     """Where ``name``, or the surname of it, ends in the words before a year; -1 if nowhere."""
-    if _HAN.search(name):
-        forms = [name, name.split("·")[-1]]
-    else:
-        forms = [_surname(name)]
+    forms = [name, name.split("·")[-1]] if _HAN.search(name) else [surname(name)]
     best = -1
     for form in forms:
         if len(form) >= 2:

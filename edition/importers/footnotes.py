@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -107,7 +108,7 @@ def _where(made: Footnotes, marks: Sequence[Mark], label: str) -> str:
 
 def _skipped(made: Footnotes) -> None:
     numbers = sorted(int(label) for label in made.blocks if label.isdigit())
-    for one, two in zip(numbers, numbers[1:], strict=False):
+    for one, two in itertools.pairwise(numbers):
         if two - one > 1 and two - one < 50:
             passage = made.blocks[str(two)].lines[0].passage
             names = str(one + 1) if two == one + 2 else f"{one + 1}–{two - 1}"

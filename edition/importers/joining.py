@@ -39,7 +39,8 @@ def glue(file: SourceFile, parts: list[Passage]) -> Passage:
             address = re.search(r"https?://\S*$", text[-400:])
             closed = address and address[0].endswith((">", ".", ")"))
             cut = re.search(r"[^\W\d_]-$", text) and re.match(r"[a-z]", part.text)
-            if len(joined) > 2 and not cut and not (address and not closed and _TAIL.match(part.text)):
+            goes_on = address and not closed and _TAIL.match(part.text)
+            if len(joined) > 2 and not cut and not goes_on:
                 text += " "
                 offsets.append(offsets[-1])
         text += part.text
@@ -53,7 +54,7 @@ def closed(text: str) -> bool:
 
 
 def join(
-    file: SourceFile, ledger: Ledger, blocks: list[Block]
+    ledger: Ledger, blocks: list[Block]
 ) -> tuple[list[Block], list[Diagnostic]]:
     """Blocks with cut notes and paragraphs rejoined; what was rejoined, and what breaks off."""
     found: list[Diagnostic] = []
@@ -61,23 +62,24 @@ def join(
     note: Block | None = None  # the last one
     for number, block in enumerate(blocks):
         after = blocks[number + 1].kind if number + 1 < len(blocks) else ""
-        if block.kind == "para" and note and any(one is note for one in out[-8:]) and _goes_on(note, block, after):
+        near = note and any(one is note for one in out[-8:])
+        if block.kind == "para" and note and near and _goes_on(note, block, after):
             _reopen(note, ledger)
             note.lines += block.lines
-            found.append(_joined(file, block, "the footnote that the page cut"))
+            found.append(_joined(block, "the footnote that the page cut"))
             continue
         if block.kind == "para" and (open_one := _open(out, block)):
             first = block.lines[0].passage
             before = open_one.lines[-1].text
             open_one.lines += block.lines
-            found.append(_joined(file, block, f"“…{before[-12:]}” and “{first.text[:12]}…”"))
+            found.append(_joined(block, f"“…{before[-12:]}” and “{first.text[:12]}…”"))
             if "\ufffd" in before[-3:]:
-                found.append(_broken(file, open_one, "text is lost where the page ends"))
+                found.append(_broken(open_one, "text is lost where the page ends"))
             continue
         out.append(block)
         if block.kind == "note":
             note = block
-    return out, found + _breaks(file, out)
+    return out, found + _breaks(out)
 
 
 def _reopen(note: Block, ledger: Ledger) -> None:
@@ -128,13 +130,13 @@ def _continues(one: Block, block: Block, passed: list[str]) -> bool:
     return bool(chinese and re.match(r"[\u3400-\u9fff“「《（(]", more)) and block.gap
 
 
-def _joined(file: SourceFile, block: Block, what: str) -> Diagnostic:
+def _joined(block: Block, what: str) -> Diagnostic:
     passage = block.lines[0].passage
     return Diagnostic(code=REJOINED, span=passage.span(0, 1), fact=f"rejoined: {what}",
                       hint="begin a new segment there if they are two")  # fmt: skip
 
 
-def _broken(file: SourceFile, block: Block, why: str) -> Diagnostic:
+def _broken(block: Block, why: str) -> Diagnostic:
     passage = block.lines[-1].passage
     end = len(passage.text)
     return Diagnostic(
@@ -142,12 +144,12 @@ def _broken(file: SourceFile, block: Block, why: str) -> Diagnostic:
         fact=f"{why}: “…{passage.text[-16:]}”", hint="compare the printed article")
 
 
-def _breaks(file: SourceFile, blocks: list[Block]) -> list[Diagnostic]:
+def _breaks(blocks: list[Block]) -> list[Diagnostic]:
     """Long paragraphs that end in the middle of a sentence."""
     found = []
     for block, _ in pairwise([*blocks, Block("label", [])]):
         if block.kind != "para" or looks.width(block.text) < 200 or closed(block.text):
             continue
         if not _QUOTED.search(_MARKS.sub("", block.text)) or re.search(r"[“「『（(]$", block.text):
-            found.append(_broken(file, block, "the paragraph ends in the middle of a sentence"))
+            found.append(_broken(block, "the paragraph ends in the middle of a sentence"))
     return found

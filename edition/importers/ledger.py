@@ -74,7 +74,8 @@ class Ledger:
         )  # fmt: skip
 
     def as_dict(self, decoded: Decoded) -> dict[str, Any]:
-        """JSON-ready: ``characters`` = ``kept`` + ``dropped``; ``rewritten`` are some of the kept."""
+        """JSON-ready: ``characters`` = ``kept`` + ``dropped``, ``rewritten`` being some of the
+        kept."""
         drops: list[dict[str, Any]] = []
         if decoded.bom:
             drops.append({"reason": "byte order mark", "line": 1, "column": 1, "characters": 1})
@@ -86,7 +87,8 @@ class Ledger:
         for start, end, reason in self.dropped():
             line, column = self.file.position(start)
             drops.append({"reason": reason, "line": line, "column": column,
-                          "characters": end - start, "text": self.file.text[start:end]})  # fmt: skip
+                          "characters": end - start,
+                          "text": self.file.text[start:end]})  # fmt: skip
         rewritten = self.fates.count(_REWRITTEN)
         rewrites = []
         for start, end, became in sorted(self.became):

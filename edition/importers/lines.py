@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -13,7 +14,7 @@ from edition.readers.passage import Passage
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _LETTER = re.compile(r"[^\W\d_]")
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")}
-_SUPER = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑㉒㉓㉔㉕㉖㉗㉘㉙㉚㉛㉜㉝㉞㉟㊱㊲㊳㊴㊵㊶㊷㊸㊹㊺㊻㊼㊽㊾㊿"
 
@@ -36,27 +37,29 @@ LABELS: dict[str, re.Pattern[str]] = {
     name: re.compile(rf"^(?:{words})$", re.IGNORECASE)
     for name, words in {
         "contents": "목차|目錄|目录|目次|contents|tableofcontents",
-        "abstract": "논문요약|국문초록|국문요약|초록|요약|摘要|內容摘要|内容摘要|內容提要|内容提要|提要|"
-                    "中文摘要|英文摘要|abstract|summary",
-        "references": "參考文獻|参考文献|參考書目|参考书目|引用文獻|引用文献|徵引書目|征引书目|참고문헌|"
-                      "references|bibliography|workscited|literaturecited|referencelist",
+        "abstract": "논문요약|국문초록|국문요약|초록|요약|摘要|內容摘要|内容摘要|內容提要|内容提要|"
+                    "提要|中文摘要|英文摘要|abstract|summary",
+        "references": "參考文獻|参考文献|參考書目|参考书目|引用文獻|引用文献|徵引書目|征引书目|"
+                      "참고문헌|references|bibliography|workscited|literaturecited|referencelist",
         "notes": "注釋|註釋|注释|附註|附注|腳注|脚注|각주|notes|footnotes|endnotes",
     }.items()
 }  # fmt: skip
-ABSTRACT_HEAD = re.compile(r"^[【\[［〔]?\s*(?:摘\s*要|內容摘要|内容摘要|內容提要|内容提要|提\s*要|초록|"
-                           r"Abstract|Summary)\s*[】\]］〕]?\s*(?:[:：]|(?<=[】\]］〕]))\s*(?=\S)",
-                           re.IGNORECASE)  # fmt: skip
+ABSTRACT_HEAD = re.compile(
+    r"^[【\[［〔]?\s*(?:摘\s*要|內容摘要|内容摘要|內容提要|内容提要|提\s*要|초록|Abstract|Summary)"
+    r"\s*[】\]］〕]?\s*(?:[:：]|(?<=[】\]］〕]))\s*(?=\S)", re.IGNORECASE)  # fmt: skip
 KEYWORDS = re.compile(r"^[▪■●*\-•【\[［\s]*(?:關鍵詞|关键词|關鍵字|关键字|주제어|핵심어|키워드|"
                       r"key\s*-?words)\s*[】\]］]?\s*[:：]?\s*(?=\S)", re.IGNORECASE)  # fmt: skip
 DATES = {
     "received": r"논문\s*투고일|투고일|접수일|收稿日期|收稿時間|投稿日期|received",
-    "reviewed": r"논문\s*심사일|심사일|審查日期|审稿日期|修回日期|修訂日期|修订日期|reviewed|revised",
+    "reviewed": r"논문\s*심사일|심사일|審查日期|审稿日期|修回日期|修訂日期|修订日期|reviewed|"
+                r"revised",
     "accepted": r"게재\s*확정일|확정일|錄用日期|录用日期|接受日期|採用日期|accepted",
-}
+}  # fmt: skip
 _DATE_LINE = {name: re.compile(rf"^[|｜\s]*(?:{words})\s*[:：]\s*(?P<day>[^|｜]{{4,40}}?)[|｜\s]*$",
                                re.IGNORECASE) for name, words in DATES.items()}  # fmt: skip
-SOURCE = re.compile(r"^(?:[▪※]\s*\S|(?:資料來源|资料来源|數據來源|数据来源|來源|来源|출처|자료|sources?)"
-                    r"\s*[:：])", re.IGNORECASE)  # fmt: skip
+SOURCE = re.compile(
+    r"^(?:[▪※]\s*\S|(?:資料來源|资料来源|數據來源|数据来源|來源|来源|출처|자료|sources?)\s*[:：])",
+    re.IGNORECASE)  # fmt: skip
 CAPTION = re.compile(
     r"^(?P<open>[<〈《【\[＜]?)\s*(?P<what>表|圖|图|표|그림|Table|Figure|Fig\.?)\s*"
     r"(?P<number>\d{1,3}|[一二三四五六七八九十]{1,3})\s*(?P<close>[>〉》】\]＞]?)\s*"
@@ -77,7 +80,8 @@ SYSTEMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("roman", re.compile(r"^([IVXLC]{1,6}|[Ⅰ-Ⅻ])\s*[.．、](?:\s*(?=\S))")),
     ("han", re.compile(rf"^({NUMERALS}{{1,3}})\s*[、．.]\s*(?=\S)")),
     ("han-paren", re.compile(rf"^[（(]\s*({NUMERALS}{{1,3}})\s*[)）]\s*(?=\S)")),
-    ("decimal", re.compile(r"^(\d{1,2}(?:[.．]\d{1,2}){1,3})[.．]?(?:\s+|(?=[\u3400-\u9fff]))(?=\S)")),
+    ("decimal", re.compile(r"^(\d{1,2}(?:[.．]\d{1,2}){1,3})[.．]?"
+                           r"(?:\s+|(?=[\u3400-\u9fff]))(?=\S)")),
     ("arabic", re.compile(r"^(\d{1,2})\s*[.．、](?!\d)\s*(?=\S)")),
     ("arabic-paren", re.compile(r"^[（(]\s*(\d{1,2})\s*[)）]\s*(?=\S)")),
 )  # fmt: skip
@@ -113,7 +117,7 @@ def width(text: str) -> int:
 
 def label(text: str) -> str:
     """Which label a line is: contents, abstract, references, notes; "" for none."""
-    bare = re.sub(r"[\s|｜#*【】\[\]:：]+|^(?:[IVX]+|\d+|[一二三四五六七八九十]+)[.、．]\s*", "", text)
+    bare = re.sub(rf"[\s|｜#*【】\[\]:：]+|^(?:[IVX]+|\d+|{NUMERALS}+)[.、．]\s*", "", text)
     if len(bare) > 20 or len(text) > 60:
         return ""
     return next((name for name, words in LABELS.items() if words.match(bare)), "")
@@ -130,8 +134,9 @@ def dated(text: str) -> tuple[str, re.Match[str]] | None:
 
 
 def numeral(text: str) -> int:
-    """The value of a number in Arabic, Roman, Chinese, circled or superscript figures; 0 if none."""
-    text = text.translate(_SUPER)
+    """The value of a number in Arabic, Roman, Chinese, circled or superscript figures, 0 if it is
+    none."""
+    text = text.translate(SUPERSCRIPTS)
     if text in CIRCLED and len(text) == 1:
         return CIRCLED.index(text) + 1
     if text.isascii() and text.isdigit():
@@ -184,7 +189,7 @@ def folios(lines: Sequence[Line]) -> frozenset[int]:
         if _FOLIO.match(line.text) and (found := re.search(r"\d+", line.text))
         and line.gap and (number + 1 == len(lines) or lines[number + 1].gap)
     ]  # fmt: skip
-    rising = sum(two[0] > one[0] for one, two in zip(alone, alone[1:], strict=False))
+    rising = sum(two[0] > one[0] for one, two in itertools.pairwise(alone))
     if len(alone) >= 2 and rising >= (len(alone) - 1) * 0.8:
         return frozenset(number for _, number in alone)
     return frozenset()

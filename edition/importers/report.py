@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from edition.diagnostics import Diagnostic, in_order
+from edition.importers.article import Imported
 
 VERSION = 1
 
@@ -29,31 +30,36 @@ def findings(found: Sequence[Diagnostic]) -> list[dict[str, Any]]:
 
 
 def as_json(
-    source: str, encoding: str, found: Sequence[Diagnostic], accounted: Mapping[str, Any],
-    files: Mapping[str, str], blocks: Mapping[str, Mapping[str, str]],
-) -> str:
+    made: Imported, found: Sequence[Diagnostic], files: Mapping[str, str],
+    blocks: Mapping[str, Mapping[str, str]],
+) -> str:  # fmt: skip
     """``files``: path → hash as written; ``blocks``: path of a text → id → block, as written."""
-    return json.dumps(
-        {"version": VERSION, "source": source, "encoding": encoding, "findings": findings(found),
-         "accounted": accounted, "files": files, "blocks": blocks},
-        ensure_ascii=False, indent=1) + "\n"  # fmt: skip
+    record = {
+        "version": VERSION, "source": made.source, "encoding": made.encoding,
+        "findings": findings(found), "accounted": made.accounted, "files": files, "blocks": blocks,
+    }  # fmt: skip
+    return json.dumps(record, ensure_ascii=False, indent=1) + "\n"
 
 
-def as_markdown(
-    source: str, encoding: str, found: Sequence[Diagnostic], accounted: Mapping[str, Any],
-    counts: Mapping[str, int], changes: str,
-) -> str:
-    """The report that the editor reads, findings by kind and line."""
-    rows = [f"# Import of {source}", ""]
-    rows += [f"- {name}: {count}" for name, count in counts.items()]
+def as_markdown(made: Imported, found: Sequence[Diagnostic], changes: str) -> str:
+    """The report that the editor reads, findings by kind and line. ``changes``: a unified diff
+    against the workspace as it was."""
+    accounted = made.accounted
+    rows = [f"# Import of {made.source}", ""]
+    rows += [f"- {name}: {count}" for name, count in made.counts.items()]
     rows += [
-        f"- encoding: {encoding}",
+        f"- encoding: {made.encoding}",
         f"- characters: {accounted['characters']} in = {accounted['kept']} kept "
         f"({accounted['rewritten']} of them in another form) + {accounted['dropped']} dropped",
         "",
     ]
     if changes:
         rows += ["## Changes to the workspace", "", "```diff", changes.rstrip("\n"), "```", ""]
+    return "\n".join([*rows, *_of_kinds(found), *_of_drops(accounted["drops"])]) + "\n"
+
+
+def _of_kinds(found: Sequence[Diagnostic]) -> list[str]:
+    rows: list[str] = []
     kinds: dict[str, list[Diagnostic]] = defaultdict(list)
     for one in in_order(found):
         kinds[one.code.id].append(one)
@@ -64,16 +70,20 @@ def as_markdown(
             hint = f" — {one.hint}" if one.hint else ""
             rows.append(f"- {place}{_line(one.fact)}{_line(hint)}")
         rows.append("")
-    rows += ["## Dropped", ""]
-    sums: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for drop in accounted["drops"]:
+    return rows
+
+
+def _of_drops(found: Sequence[Mapping[str, Any]]) -> list[str]:
+    rows = ["## Dropped", ""]
+    sums: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    for drop in found:
         sums[drop["reason"]].append(drop)
     for reason, drops in sums.items():
         total = sum(one["characters"] for one in drops)
         rows.append(f"- {reason}: {total} characters in {len(drops)} places")
         if not reason.startswith(("white space", "carriage")):
             rows += [f"  - line {one['line']}: `{_line(one.get('text', ''))}`" for one in drops]
-    return "\n".join(rows) + "\n"
+    return rows
 
 
 def _line(text: str) -> str:

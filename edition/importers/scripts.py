@@ -8,17 +8,20 @@ from collections import Counter, defaultdict
 from edition.bibliography.types import Library
 from edition.diagnostics import Diagnostic
 from edition.importers.codes import EMENDED, OTHER_SCRIPT
-from edition.importers.ledger import Ledger
-from edition.importers.structure import Article
+from edition.importers.parts import Article
 from edition.model import Name
 from edition.script import Suspect, normalise
 from edition.source import SourceFile
 
 # Frequent characters that only one script has.
-_HANS = frozenset("国这们来时会对说为发动过学经个种后得无还进实现开关问间长门见车东华两严业"
-                  "产亲从优传众价儿决况则务协单卖历厅县变叶号听员图团处备复头奋妇妈导层岁师应张")  # fmt: skip
-_HANT = frozenset("國這們來時會對說為發動過學經個種後無還進實現開關問間長門見車東華兩嚴業"
-                  "產親從優傳眾價兒決況則務協單賣歷廳縣變葉號聽員圖團處備復頭奮婦媽導層歲師應張")  # fmt: skip
+_HANS = frozenset(
+    "国这们来时会对说为发动过学经个种后得无还进实现开关问间长门见车东华两严业"
+    "产亲从优传众价儿决况则务协单卖历厅县变叶号听员图团处备复头奋妇妈导层岁师应张"
+)
+_HANT = frozenset(
+    "國這們來時會對說為發動過學經個種後得無還進實現開關問間長門見車東華兩嚴業"
+    "產親從優傳眾價兒決況則務協單賣歷廳縣變葉號聽員圖團處備復頭奮婦媽導層歲師應張"
+)
 
 
 def names_of(article: Article, library: Library, file: SourceFile) -> list[Name]:
@@ -32,7 +35,7 @@ def names_of(article: Article, library: Library, file: SourceFile) -> list[Name]
 
 
 def examine(
-    file: SourceFile, ledger: Ledger, names: list[Name], *, apply: bool
+    file: SourceFile, names: list[Name], *, apply: bool
 ) -> tuple[str, dict[int, str], list[Diagnostic]]:
     """(script, offset → character put right, findings). Without ``apply`` nothing is put right
     and all is reported."""

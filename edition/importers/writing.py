@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import string
 from collections.abc import Mapping, Sequence
@@ -14,8 +13,7 @@ from edition.importers.citations import Citation, Cited, Index
 from edition.importers.footnotes import Footnotes
 from edition.importers.ledger import Ledger
 from edition.importers.lines import MARK
-from edition.importers.references import day
-from edition.importers.structure import Article, Section, Segment
+from edition.importers.parts import Section, Segment
 from edition.model import LANGS, Lang
 from edition.readers.passage import Passage
 from edition.source import SourceFile
@@ -158,7 +156,7 @@ class Writer:
         return "\n".join(rows) + ("\n: " + caption if caption else "\n") + (
             " " if caption else "") + mark
 
-    def section(self, section: Section, main: Lang) -> dict[Lang, list[tuple[str, str]]]:
+    def section(self, section: Section) -> dict[Lang, list[tuple[str, str]]]:
         """Both sides of a section: (id, block) in order, footnotes of the text at the end."""
         self.stem = section.stem
         sides: dict[Lang, dict[str, str]] = {"zh": {}, "en": {}}
@@ -221,41 +219,3 @@ def marks_in(passage: Passage) -> list[tuple[int, int, str, str, bool]]:
     """(start, end, family, label, closed) of every footnote mark of a passage."""
     return [(one.start(), one.end(), *mark_of(one), bool(one.groupdict().get("close")))
             for one in MARK.finditer(passage.text)]  # fmt: skip
-
-
-def _string(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
-
-
-def _both(values: Mapping[Lang, Passage]) -> str:
-    return "{ " + ", ".join(f"{lang} = {_string(values[lang].text.strip())}" for lang in LANGS
-                            if lang in values) + " }"  # fmt: skip
-
-
-def settings(article: Article, name: str, script: str, ledger: Ledger) -> str:
-    """``edition.toml``: what the article says of itself."""
-    title = _both(article.titles) if article.titles else f"{{ {article.lang} = {_string(name)} }}"
-    rows = ["# Facts of the book. Formats: docs/format.md.", "", "[edition]",
-            f"id = {_string(name)}", f"title = {title}",
-            f"script = {_string(script)}", f"source_script = {_string(script)}", "", "[article]"]  # fmt: skip
-    if article.authors:
-        rows.append("authors = [")
-        for one in article.authors:
-            row = ", ".join(f"{lang} = {_string(value.text)}" for lang, value in one.names.items())
-            where = f", affiliation = {_both(one.affiliations)}" if one.affiliations else ""
-            rows.append(f"  {{ {row}{where} }},")
-        rows.append("]")
-    rows += [f"{key} = {_string(day(value.text))}" for key, value in article.dates.items()]
-    if article.keywords:
-        rows.append("keywords = { " + ", ".join(
-            f"{lang} = {_words(article.keywords[lang].text)}" for lang in LANGS
-            if lang in article.keywords) + " }")  # fmt: skip
-    rows += ["", "[[layers]]", 'id = "校"', 'name = { zh = "校記", en = "Textual notes" }',
-             'numbering = "bracketed"', "", "[[layers]]", 'id = "注"',
-             'name = { zh = "注釋", en = "Notes" }', 'numbering = "circled"', ""]  # fmt: skip
-    return "\n".join(rows)
-
-
-def _words(text: str) -> str:
-    parts = [one.strip() for one in re.split(r"[;；,，、]", text) if one.strip()]
-    return "[" + ", ".join(_string(one) for one in parts) + "]"

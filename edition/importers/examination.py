@@ -1,0 +1,72 @@
+"""What is wrong with the wording of an article: every examination of it, in one place."""
+
+from __future__ import annotations
+
+from edition.bibliography.types import Library
+from edition.diagnostics import Diagnostic
+from edition.importers import addresses, joining, signs, spellings, suspects
+from edition.importers.citations import Index
+from edition.importers.codes import NEVER_CITED, NO_FIGURE, UNEVEN
+from edition.importers.parts import Article, Segment
+from edition.importers.suspects import Emendation
+from edition.importers.writing import Writer
+from edition.readers.passage import Passage
+from edition.source import SourceFile
+
+
+def examine(
+    file: SourceFile, article: Article, writer: Writer, library: Library
+) -> tuple[list[Diagnostic], list[Emendation]]:
+    """Findings, and the corrections that they propose. The article has been written, so that what
+    the text cites is known."""
+    segments = [one.segment for one in writer.written]
+    body = [one.passage for one in segments]
+    body += [cell for one in segments for row in one.rows for cell in row]
+    notes = [joining.whole(file, one) for one in article.notes]
+    listing = [
+        Passage(file, file.text[one.start : one.end], tuple(range(one.start, one.end)))
+        for one in library.entries
+    ]
+    everything = [*body, *notes, *listing]
+    found, emendations = suspects.misread(file, everything)
+    authors = [
+        name for entry in library.entries for name in entry.get("author").split(" and ")
+    ]  # fmt: skip
+    found += spellings.differing(file, authors)
+    found += signs.faults(everything)
+    found += addresses.contradictions(addresses.read([*notes, *listing]))
+    found += _uncited(library, writer.index, notes)
+    found += addresses.unlike(notes)
+    found += addresses.differing(addresses.read(notes), addresses.read(listing))
+    for one in segments:
+        found += _incomplete(one)
+    return found, emendations
+
+
+def _uncited(library: Library, index: Index, notes: list[Passage]) -> list[Diagnostic]:
+    """Entries that neither the text nor a footnote names."""
+    named = " ".join(one.text for one in notes)
+    found = []
+    for entry in library.entries:
+        url = entry.get("url")
+        if entry.key in index.cited or (url and url.rstrip("/.") in named):
+            continue
+        found.append(Diagnostic(
+            code=NEVER_CITED, span=entry.span, where=f"entry {entry.key}",
+            fact=f"{entry.key} is cited neither in the text nor in a footnote"))  # fmt: skip
+    return found
+
+
+def _incomplete(segment: Segment) -> list[Diagnostic]:
+    """A figure without its picture; a table whose rows differ."""
+    if segment.kind == "figure" and not segment.picture:
+        return [Diagnostic(
+            code=NO_FIGURE, span=segment.passage.span(0, len(segment.passage.text)),
+            segment=segment.id, fact="the figure is not in the file; its place is kept",
+            hint="put the picture into the workspace and its path into the parentheses")]
+    if segment.kind == "table" and len({len(row) for row in segment.rows}) > 1:
+        first = segment.rows[0][0]
+        return [Diagnostic(
+            code=UNEVEN, span=first.span(0, len(first.text)), segment=segment.id,
+            fact="rows differ in length; the shorter ones end in empty cells")]  # fmt: skip
+    return []

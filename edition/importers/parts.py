@@ -1,0 +1,53 @@
+"""What an article is made of, once its blocks are understood."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from edition.diagnostics import Diagnostic
+from edition.importers.blocks import Block
+from edition.model import Lang
+from edition.readers.passage import Passage
+
+
+@dataclass(slots=True)
+class Segment:
+    """What becomes one block of a text file. ``words`` stand for a passage where the article has
+    none (the heading of an abstract)."""
+
+    id: str
+    lang: Lang
+    kind: str  # heading | para | item | quote | table | figure
+    passage: Passage
+    level: int = 0
+    mark: str = ""
+    rows: list[list[Passage]] = field(default_factory=list)
+    picture: str = ""
+    words: str = ""
+
+
+@dataclass(slots=True)
+class Section:
+    stem: str
+    segments: list[Segment] = field(default_factory=list)
+    notes: list[Block] = field(default_factory=list)  # footnotes that stand in it
+
+
+@dataclass(slots=True)
+class Author:
+    names: dict[Lang, Passage] = field(default_factory=dict)
+    affiliations: dict[Lang, Passage] = field(default_factory=dict)
+    mark: str = ""
+
+
+@dataclass(slots=True)
+class Article:
+    lang: Lang
+    titles: dict[Lang, Passage] = field(default_factory=dict)
+    authors: list[Author] = field(default_factory=list)
+    keywords: dict[Lang, Passage] = field(default_factory=dict)
+    dates: dict[str, Passage] = field(default_factory=dict)
+    sections: list[Section] = field(default_factory=list)
+    notes: list[Block] = field(default_factory=list)
+    references: list[Block] = field(default_factory=list)
+    found: list[Diagnostic] = field(default_factory=list)

@@ -1,0 +1,98 @@
+"""Quotation marks and brackets that do not pair, of several kinds; half-width punctuation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from edition.diagnostics import Diagnostic
+from edition.importers.codes import HALF_WIDTH, MIXED, UNBALANCED
+from edition.readers.passage import Passage
+
+_OPENERS = {
+    "“": "”", "‘": "’", "「": "」", "『": "』", "《": "》", "〈": "〉", "（": "）", "(": ")",
+    "[": "]", "【": "】", "〔": "〕", "［": "］",
+}  # fmt: skip
+_CLOSERS = {close: start for start, close in _OPENERS.items()}
+_SAME = {"（": "(", "）": ")", "［": "[", "］": "]"}  # one may close the other
+_INNER = {"“": "‘ ’", "‘": "“ ”", "「": "『 』", "『": "「 」"}
+_LIST_NUMBER = re.compile(r"^\s*\w{1,3}[)）]")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_HALF = re.compile(r"(?<=[\u3400-\u9fff”」』》])\s?([,;:?!])\s?(?=[\u3400-\u9fff“「『《])")
+_FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
+
+
+def faults(passages: Sequence[Passage]) -> list[Diagnostic]:
+    """Findings in the order of ``passages``; those of one kind in a passage are one finding."""
+    curly = any("“" in one.text for one in passages)
+    found: list[Diagnostic] = []
+    for passage in passages:
+        found += _unpaired(passage)
+        found += _straight(passage, curly)
+        found += _half_width(passage)
+    return found
+
+
+def _straight(passage: Passage, curly: bool) -> Iterator[Diagnostic]:
+    text = passage.text
+    at, count = text.find('"'), text.count('"')
+    if count and (curly or "”" in text) and _HAN.search(text):
+        yield Diagnostic(
+            code=MIXED, span=passage.span(at, at + 1),
+            fact=f"{count} straight quotation marks, and “ ” beside them",
+            hint="write “ ” throughout")  # fmt: skip
+
+
+def _half_width(passage: Passage) -> Iterator[Diagnostic]:
+    half = list(_HALF.finditer(passage.text))
+    if half:
+        kinds = sorted({one[1] for one in half})
+        yield Diagnostic(
+            code=HALF_WIDTH, span=passage.span(*half[0].span(1)),
+            fact=f"{len(half)} half-width {' '.join(kinds)} between Chinese words",
+            hint=f"write {' '.join(_FULL[char] for char in kinds)}")  # fmt: skip
+
+
+def _unpaired(passage: Passage) -> list[Diagnostic]:
+    """Marks without a partner, and marks inside marks of the same kind."""
+    text = passage.text
+    stack: list[tuple[str, int]] = []
+    odd: list[int] = []
+    nested: list[int] = []
+    for at, char in enumerate(text):
+        if char in _OPENERS:
+            if char in _INNER and any(one == char for one, _ in stack):
+                nested.append(at)
+            stack.append((_SAME.get(char, char), at))
+        elif char in _CLOSERS and not _apostrophe(text, at, stack):
+            _close(char, at, stack, odd, text)
+    odd += [at for _, at in stack]
+    found = [
+        Diagnostic(code=UNBALANCED, span=passage.span(at, at + 1),
+                   fact=f"{text[at]} has no partner in its paragraph",
+                   hint=f"compare: …{text[max(0, at - 10) : at + 10]}…")
+        for at in sorted(odd)
+    ]  # fmt: skip
+    if not odd:  # else what seems to stand inside may only lack its partner
+        found += [
+            Diagnostic(code=MIXED, span=passage.span(at, at + 1),
+                       fact=f"{text[at]} stands inside {text[at]}",
+                       hint=f"write {_INNER[text[at]]} there")
+            for at in nested
+        ]  # fmt: skip
+    return found
+
+
+def _close(char: str, at: int, stack: list[tuple[str, int]], odd: list[int], text: str) -> None:
+    opener = _SAME.get(_CLOSERS[char], _CLOSERS[char])
+    if any(one == opener for one, _ in stack):
+        while stack[-1][0] != opener:
+            odd.append(stack.pop()[1])
+        stack.pop()
+    elif not _LIST_NUMBER.match(text[max(0, at - 3) : at + 1]):
+        odd.append(at)
+
+
+def _apostrophe(text: str, at: int, stack: list[tuple[str, int]]) -> bool:
+    return text[at] == "’" and at > 0 and text[at - 1].isalpha() and not any(
+        one == "‘" for one, _ in stack)

@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 from conftest import write_workspace
 
-from edition.build import Request, build, run, stamp
+from edition.build import Built, Request, build, run, stamp
 from edition.build.lock import locked
 from edition.build.stages import Prepared
 from edition.config import Bilingual, Config
@@ -326,8 +326,12 @@ def test_a_violation_keeps_the_pages_of_before(workspace: Path, stages: Stages) 
     before = outputs(workspace / "dist")
     (workspace / "source" / "names.toml").unlink()
     press = Press(found=(Diagnostic(code=FAULT, fact="note hedge", where="page 3"),), pdf=b"bad")
-    made = build(Request(root=workspace), compose=press)
+    shown: list[Built] = []
+    made = build(Request(root=workspace), compose=press, unpublished=shown.append)
     assert made.value is None
+    (faulty,) = shown
+    assert faulty.line.startswith("proof")
+    assert (faulty.work / "press.json").is_file()
     after = outputs(workspace / "dist")
     assert {one: after[one] for one in after if one.endswith(".pdf")} == {
         one: before[one] for one in before if one.endswith(".pdf")

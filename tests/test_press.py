@@ -44,6 +44,7 @@ from edition.press.preflight.content import scan
 from edition.press.printing import Extras, PressSpec, padding
 from edition.press.types import MM, PageLabel
 from edition.pressing import PressSettings
+from edition.source import SourceFile
 
 HERE = Path(__file__).parent
 
@@ -277,7 +278,7 @@ def test_a_press_without_a_build_says_so(tmp_path: Path) -> None:
 
 def test_what_a_build_leaves_comes_back_whole(tmp_path: Path) -> None:
     config = Config(id="garden", title=Bilingual(zh="園中小記"), editors=(Bilingual(en="A. B."),))
-    places = (Place("i.1", 3, (60.0, 100.0, 200.0, 120.5)),)
+    places = (Place("i.1", 3, (60.0, 100.0, 200.0, 120.5), "source/text/01.en.md"),)
     meta = replace(META, date=datetime(2026, 1, 31, tzinfo=UTC))
     kept.save(tmp_path, name="garden", config=config, source=b"%PDF", metadata=meta,
               navigation=navigation(5), places=places)  # fmt: skip
@@ -345,6 +346,16 @@ def test_findings_are_marked_where_they_stand(tmp_path: Path) -> None:
         assert sheet.width > 3 * contact.PAGE
         pixels = sheet.convert("RGB").tobytes()
     assert any(red > 180 and blue < 90 for red, blue in zip(pixels[::3], pixels[2::3], strict=True))
+
+
+def test_a_finding_is_marked_on_the_side_of_its_file() -> None:
+    file = SourceFile("text/01.en.md", "The gate")
+    places = (Place("i.1", 2, (60, 190, 100, 210), "text/01.zh.md"),
+              Place("i.1", 3, (60, 400, 100, 410), "text/01.en.md"))  # fmt: skip
+    found = [Diagnostic(code=DOUBT, fact="in the English", segment="i.1", span=file.span(0, 3)),
+             Diagnostic(code=DOUBT, fact="in the notes", segment="i.1",
+                        span=SourceFile("notes/01.yaml", "x").span(0, 1))]  # fmt: skip
+    assert [one.page for one in pictures.located(found, places)] == [4, 3]
 
 
 def test_pictures_of_a_build_before_are_replaced_and_nothing_else(tmp_path: Path) -> None:

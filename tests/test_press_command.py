@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from press_samples import pressed, reader
@@ -11,6 +12,7 @@ from press_samples import pressed, reader
 from edition import pressing
 from edition.cli import main
 from edition.config import load
+from edition.diagnostics import Diagnostic, error
 from edition.press import preflight
 from edition.pressing import PressSettings, sheet_of
 
@@ -110,6 +112,32 @@ def test_the_proof_is_drawn_on_request(workspace: Path) -> None:
     pages = len(reader((dist / "garden.pdf").read_bytes()).pages)
     assert report.count("<img ") == pages
     assert "園中小記" in report
+
+
+@pytest.mark.tex
+def test_pages_with_errors_are_shown_though_not_published(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import edition.compose as composing
+
+    whole, fault = composing.compose, error("PGE999", "A fault of the tests")
+
+    def faulty(*args: Any, **more: Any) -> Any:
+        return whole(*args, **more).plus([Diagnostic(code=fault, fact="askew", segment="i.2")])
+
+    dist = workspace / "dist"
+    words = ["build", "--dir", str(workspace), "--proof", "--quiet"]
+    assert main(words) == 0
+    before = (dist / "garden.pdf").read_bytes()
+    text = workspace / "source" / "text" / "01-garden.en.md"
+    text.write_text(text.read_text("utf-8").replace("gate", "garden gate"), encoding="utf-8")
+    monkeypatch.setattr(composing, "compose", faulty)
+    assert main(words) == 1
+    report = (dist / "proof.html").read_text("utf-8")
+    assert "were not published" in report
+    assert "askew" in report
+    assert 'class="mark error"' in report
+    assert (dist / "garden.pdf").read_bytes() == before
 
 
 def test_preflight_of_any_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -53,10 +53,10 @@ def press(
 
 
 def pictures(
-    request: Request, built: Built, found: Sequence[Diagnostic]
+    request: Request, built: Built, found: Sequence[Diagnostic], *, published: bool = True
 ) -> Outcome[Pictures | None]:
-    """``dist/proof.png`` and ``dist/proof.html`` of a finished build: its pages with what it
-    ``found``, and what preflight finds, marked on them."""
+    """``dist/proof.png`` and ``dist/proof.html`` of a build: its pages with what it ``found``
+    marked on them and, where they were ``published``, what preflight finds."""
     from edition.press import kept, preflight
     from edition.press import pictures as drawn
 
@@ -64,17 +64,19 @@ def pictures(
     try:
         left = kept.load(built.work)
         data = pdf.read_bytes()
-        with preflight.quiet():
-            looked = preflight.look_at(data, pdf, "screen").value
-        places = left.places if left else ()
-        findings = (*drawn.located(found, places), *looked.findings)
+        findings = drawn.located(found, left.places if left else ())
+        told = "These pages have errors and were not published."
+        if published:
+            with preflight.quiet():
+                looked = preflight.look_at(data, pdf, "screen").value
+            findings, told = (*findings, *looked.findings), looked.summary()
         return drawn.make(
             data,
             request.folder,
             findings,
             title=left.metadata.title if left else pdf.stem,
             facing=left.navigation.facing if left else False,
-            lines=(built.line, looked.summary()),
+            lines=(built.line, told),
         )
     except OSError as problem:
         return Outcome(None, (_unwritable(problem, request),))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -32,15 +32,20 @@ NO_OUTPUT = error("USE003", "The output folder cannot be written")
 BUSY = error("USE004", "Another build of the workspace does not end")
 
 EDITION = Path("source") / "edition.toml"
+UNPUBLISHED = "unpublished"  # folder of what :func:`keep` keeps of pages with errors
 WAIT = 900.0  # seconds
 
 
 def build(
-    request: Request, progress: Progress | None = None, *, compose: Compose | None = None
+    request: Request,
+    progress: Progress | None = None,
+    *,
+    compose: Compose | None = None,
+    unpublished: Callable[[Built], None] = lambda _: None,
 ) -> Outcome[Built | None]:
     """Build, or find that nothing has changed. The value is None where there were errors; then
     PDFs of earlier builds are as they were; ``build.log`` and, if it came to a proof,
-    ``proof.json`` tell of this one.
+    ``proof.json`` tell of this one, and ``unpublished`` is told where its pages lie.
     ``compose`` stands in for :func:`edition.compose.compose` in tests."""
     progress = progress or Progress(quiet=True)
     request = replace(request, root=request.root.resolve())
@@ -50,7 +55,7 @@ def build(
     try:
         home = workplace(request)
         with locked(home / "lock", seconds=WAIT, waiting=progress.say):
-            return _locked(request, home, progress, compose)
+            return _locked(request, home, progress, compose, unpublished)
     except BusyError as busy:
         hint = f"end process {busy.owner} if it hangs"
         return _failed(BUSY, f"{busy} and has not ended in {WAIT:.0f} s", str(request.root), hint)
@@ -94,8 +99,9 @@ def _try_writing(folder: Path) -> None:
 
 
 def _locked(
-    request: Request, home: Path, progress: Progress, compose: Compose | None
-) -> Outcome[Built | None]:
+    request: Request, home: Path, progress: Progress, compose: Compose | None,
+    unpublished: Callable[[Built], None],
+) -> Outcome[Built | None]:  # fmt: skip
     folder, layout, script = str(request.folder.resolve()), *_asked(request)
     elsewhere = f"-{digest(folder)[:8]}" if request.out else ""
     work = home / "work" / f"{layout}-{script}{elsewhere}"
@@ -115,8 +121,12 @@ def _locked(
             _publish(request, work, *made.value, log, now, made.diagnostics), made.diagnostics
         )
     if made.value is not None:
-        log += f"pages that were not published: {made.value[1].source}\n"
-        write_text(request.folder / "proof.json", _proof(made.value[1]))
+        prepared, composed = made.value
+        log += f"pages that were not published: {composed.source}\n"
+        write_text(request.folder / "proof.json", _proof(composed))
+        keep(work / UNPUBLISHED, prepared, composed)
+        unpublished(Built(pdf=composed.source, line=composed.proof.line(),
+                          work=work / UNPUBLISHED))  # fmt: skip
     write_text(request.folder / "build.log", log)
     return Outcome(None, made.diagnostics)
 

@@ -29,18 +29,21 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    from edition.build import Request, build, pictures
+    from edition.build import Built, Request, build, pictures
     from edition.terminal import Progress
 
     root = workspace(args.dir)
     request = Request(root=root, layout=args.layout, script=args.script, out=args.out)
-    made = build(request, Progress(quiet=args.quiet or args.format is not None))
+    faulty: list[Built] = []  # pages that were not published
+    made = build(request, Progress(quiet=args.quiet or args.format is not None),
+                 unpublished=faulty.append)  # fmt: skip
     if made.value is not None and args.format is None:
         unchanged = "" if made.value.composed else " (nothing has changed)"
         say(f"{shorter(made.value.pdf)}{unchanged}: {made.value.line}")
     found = made.diagnostics
-    if args.proof and made.value is not None:
-        drawn = pictures(request, made.value, found)
+    of = made.value or next(iter(faulty), None)
+    if args.proof and of is not None:
+        drawn = pictures(request, of, found, published=made.value is not None)
         found = (*found, *drawn.diagnostics)
         if drawn.value is not None and args.format is None:
             say(f"{shorter(drawn.value.sheet)}, {shorter(drawn.value.report)}")

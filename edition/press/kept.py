@@ -21,17 +21,18 @@ from edition.layout.types import Box, Geometry, SliceAt
 from edition.press.types import PT_TO_PDF, Link, Metadata, Navigation, OutlineItem, PageLabel
 
 PDF, FACTS = "press.pdf", "press.json"
-_VERSION = 1
+_VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a part of a segment or note stands: 0-based page; left, bottom, right, top in PDF
-    units of the trimmed page."""
+    units of the trimmed page. ``file``: that of its text, which tells a side from the other."""
 
     segment: str
     page: int
     rect: tuple[float, float, float, float]
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +69,9 @@ def places_of(
         name = box.segment.id if box.segment else box.key.removeprefix("n:").rpartition("/")[0]
         low, high = geometry.paper_height - one.bottom, geometry.paper_height - one.top
         rect = tuple(round(value * PT_TO_PDF, 2) for value in (one.x, low, one.x + box.width, high))
-        found.append(Place(name or box.key, one.page, (rect[0], rect[1], rect[2], rect[3])))
+        span = box.span or (box.segment.span if box.segment else None)
+        found.append(Place(name or box.key, one.page, (rect[0], rect[1], rect[2], rect[3]),
+                           span.file.path if span else ""))  # fmt: skip
     return tuple(found)
 
 
@@ -98,7 +101,7 @@ def save(
             **{key: getattr(config, key) for key in _PLAIN},
             "editors": [asdict(one) for one in config.editors],
         },
-        "places": [[one.segment, one.page, *one.rect] for one in places],
+        "places": [[one.segment, one.file, one.page, *one.rect] for one in places],
     }
     write_text(work / FACTS, json.dumps(facts, ensure_ascii=False) + "\n")
 
@@ -116,7 +119,8 @@ def load(work: Path) -> Kept | None:
             metadata=_metadata(facts["metadata"]),
             navigation=_navigation(facts["navigation"]),
             facts=_printed(facts["printed"]),
-            places=tuple(Place(name, page, (*rect,)) for name, page, *rect in facts["places"]),
+            places=tuple(Place(name, page, (*rect,), file)
+                         for name, file, page, *rect in facts["places"]),
         )
     except (OSError, ValueError, KeyError, TypeError):
         return None

@@ -55,13 +55,16 @@ class Pictures:
 
 
 def located(found: Iterable[Diagnostic], places: Sequence[Place]) -> tuple[Finding, ...]:
-    """Diagnostics of segments and notes at their places on the pages; others keep none."""
+    """Diagnostics of segments and notes at their places on the pages, in their own language
+    where their file tells it; others keep none."""
     by_segment: dict[str, list[Place]] = {}
     for place in places:
         by_segment.setdefault(place.segment, []).append(place)
     listed = []
     for one in found:
         at = by_segment.get(one.segment, []) if one.segment else []
+        if one.span and any(place.file == one.span.file.path for place in at):
+            at = [place for place in at if place.file == one.span.file.path]
         page = min((place.page for place in at), default=-1)
         numbered = re.match(r"page (\d+)", one.where)
         if page < 0 and numbered:

@@ -1,7 +1,8 @@
 """A pasted reference list → a library: its entries written as BibTeX and read again.
 
-What the list reader cannot read is set aside like a broken entry of a .bib file, word for word
-and with its line; no item is lost.
+Above each entry stands its reference as the list has it, in a comment. What the list reader cannot
+read stands there alone, and is set aside like a broken entry of a .bib file, word for word and with
+its line; no item is lost.
 """
 
 from __future__ import annotations
@@ -9,10 +10,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from edition.bibliography import parse
-from edition.bibliography.patch import entry_text
 from edition.bibliography.types import Library
 from edition.diagnostics import Outcome
-from edition.importers.references import read_list
+from edition.importers.references import as_bib, read_list
 from edition.source import SourceFile
 
 
@@ -20,7 +20,7 @@ def read(source: SourceFile) -> Outcome[Library]:
     """The library of a list; its ``source`` is the BibTeX text made of it, its quarantined parts
     stand in the list."""
     found = read_list(source)
-    text = "\n".join(entry_text(one) for one in found.value.entries)
+    text = as_bib(found.value)
     made = parse.read(SourceFile("references.bib", text))
     value = replace(made.value,
                     quarantined=(*made.value.quarantined, *found.value.quarantined),

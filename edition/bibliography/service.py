@@ -107,15 +107,16 @@ def _shared(loaded: Outcome[Library]) -> Outcome[Library | None]:
 
 def _from_list(source: Path, folder: Path, *, write: bool) -> Outcome[Library | None]:
     """The library of a list, written as ``references.bib`` where there is none yet."""
-    from edition.bibliography import listed, parse
+    from edition.bibliography import encoding, listed, parse
 
     try:
-        file = SourceFile.read(source)
-    except (OSError, UndecodableError) as failed:
-        fact = f"{source} cannot be read: {getattr(failed, 'strerror', None) or failed}"
+        decoded = encoding.decode(str(source), source.read_bytes())
+    except OSError as failed:
+        fact = f"{source} cannot be read: {failed.strerror or failed}"
         return Outcome(None, (Diagnostic(code=parse.UNREADABLE, fact=fact, where=str(source),
-                                         hint="a list is a text file in UTF-8"),))
-    found = listed.read(file)
+                                         hint="a list is a text file"),))
+    read = listed.read(decoded.value.source)
+    found = Outcome(read.value, (*decoded.diagnostics, *read.diagnostics))
     text = found.value.source.text if found.value.source else ""
     target = folder / REFERENCES
     try:

@@ -9,20 +9,31 @@ its line and kept word for word; no line is lost.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from edition.bibliography.types import Entry, Field, Library, Quarantined
 from edition.diagnostics import Diagnostic, Outcome, error, info, warning
-from edition.importers.references_formats import Piece, Reading, read
-from edition.importers.references_lines import Dropped, Item, items, sources
+from edition.importers.references_formats import read
+from edition.importers.references_items import Dropped, Item
+from edition.importers.references_lines import items
+from edition.importers.references_reading import Piece, Reading
+from edition.importers.references_seams import sources
 from edition.source import SourceFile
 
-UNREAD = warning("IMP050", "reference of a list that cannot be read")
+UNREAD = error("IMP050", "reference of a list that cannot be read")
 DROPPED = info("IMP051", "line of a list that is no part of a reference")
 HYPHEN = info("IMP052", "URL rejoined at a hyphen")
 EMPTY = error("IMP053", "list without a reference")
-INCOMPLETE = warning("IMP054", "reference without its year or the day of the visit")
+INCOMPLETE = warning("IMP054", "reference that is read in part")
 
+# What joins the fields of a reference, and what is left of it that says something.
+SIGNS = re.compile(
+    r"[\[［][A-Z]{1,2}(?:/[A-Z]{2})?[\]］]|https?://(?:dx\.)?doi\.org/?|"
+    r"\b(?:and|in|eds?|edited by|translated by|trans|vol|volume|no|number|issue|pp?|doi|"
+    r"available at|accessed|retrieved|url)\b|"
+    r"[主]?編|[主]?编|[編编]著|[譯译]|역|第|卷|期|號|号|頁|页|版|訪問|访问|등|等", re.IGNORECASE)
+WORDS = re.compile(r"[\u3400-\u9fff\uac00-\ud7a3]{2}|[^\W\d_]{3}|\d{3}")
 # Kinds of GB/T 7714 that BibLaTeX names otherwise.
 _TYPES = {"newspaper": "article", "standard": "misc"}
 _DAY = re.compile(r"(\d{4})\s*[年년.\-/]\s*(\d{1,2})\s*[月월.\-/]\s*(\d{1,2})")
@@ -35,7 +46,7 @@ def read_list(source: SourceFile) -> Outcome[Library]:
     """Read a pasted list: ``entries`` in order with ``foundin`` (heading and number in the list),
     what follows no known format among ``quarantined``. ``span`` of an entry covers it in the
     list, so that ``entry.raw`` is its text as it stands. Diagnostics: IMP050 (unread), IMP051
-    (debris), IMP052 (hyphen in a URL), IMP053 (nothing found), IMP054 (no date)."""
+    (debris), IMP052 (hyphen in a URL), IMP053 (nothing found), IMP054 (no date, words left)."""
     return read_items(source)[0]
 
 
@@ -53,13 +64,14 @@ def read_items(source: SourceFile) -> tuple[Outcome[Library], tuple[Dropped, ...
     for item in (part for one in listed for part in sources(one)):
         counts[item.section] = counts.get(item.section, 0) + 1
         reading = read(item)
-        if reading is None:
+        rest = leftover(item, reading) if reading else []
+        if reading is None or sum(map(len, rest)) * 2 > len(item.text):
             unread.append(Quarantined("", "it follows no known format", item.span()))
             found.append(_unread(item))
             continue
         entry = _entry(item, reading, keys, counts[item.section])
         entries.append(entry)
-        found += _remarks(item, entry)
+        found += [*_parts(item, entry, rest), *_remarks(item, entry)]
     if not entries and not unread:
         fact = f"{source.path} holds no reference"
         found.append(Diagnostic(code=EMPTY, span=source.span(0), fact=fact))
@@ -104,6 +116,25 @@ def _unread(item: Item) -> Diagnostic:
         code=UNREAD, span=item.span(), fact=f"“{shown}” follows no known format",
         hint="set it in GB/T 7714, author (year) “title”, body + URL, or Chicago form; "
              "it is kept word for word in a comment")  # fmt: skip
+
+
+def leftover(item: Item, reading: Reading) -> list[str]:
+    """What of the reference stands in no field: runs of words that are more than the signs and
+    abbreviations by which a style joins the fields."""
+    blank = list(item.text)
+    for one in reading.pieces:
+        blank[one.start : one.end] = "\0" * (one.end - one.start)
+    days = " ".join(one.value for one in reading.pieces if one.name in ("date", "year"))
+    parts = [one.strip(" .,;:，。．；：") for one in "".join(blank).split("\0")]
+    return [one for one in parts if WORDS.search(SIGNS.sub(" ", one))
+            and one.strip(" ()（）.\"“”") not in days]
+
+
+def _parts(item: Item, entry: Entry, rest: Sequence[str]) -> list[Diagnostic]:
+    return [Diagnostic(code=INCOMPLETE, span=item.span(), where=f"entry {entry.key}",
+                       fact=f"“{one}” of {entry.key} stands in no field",
+                       hint="set it by hand; the reference is kept word for word in a comment")
+            for one in rest]  # fmt: skip
 
 
 def _remarks(item: Item, one: Entry) -> list[Diagnostic]:

@@ -1,0 +1,47 @@
+"""One reference of a list as one line of text, with the place of each of its characters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from edition.source import SourceFile, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One reference as one line. ``at[i]`` is the offset in the file of ``text[i]``; ``section``
+    is the heading above it; ``joins`` are the offsets in ``text`` where a URL was rejoined at a
+    hyphen, which may be the page's or the URL's own."""
+
+    text: str
+    at: tuple[int, ...]
+    file: SourceFile
+    number: str = ""
+    section: str = ""
+    joins: tuple[int, ...] = ()
+
+    def span(self, start: int = 0, end: int | None = None) -> Span:
+        """Place in the file of ``text[start:end]``."""
+        end = len(self.text) if end is None else end
+        if not self.at or start >= end:
+            place = self.at[min(start, len(self.at) - 1)] if self.at else 0
+            return self.file.span(place)
+        return Span(self.file, self.at[start], self.at[end - 1] + 1)
+
+    def part(self, start: int, end: int) -> Item:
+        """The item cut to ``text[start:end]``, white space at its ends dropped."""
+        while start < end and self.text[start].isspace():
+            start += 1
+        while start < end and self.text[end - 1].isspace():
+            end -= 1
+        joins = tuple(one - start for one in self.joins if start <= one < end)
+        return Item(self.text[start:end], self.at[start:end], self.file, self.number,
+                    self.section, joins)
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A line that is no part of a reference. ``why``: folio, running head, rule, heading."""
+
+    span: Span
+    why: str

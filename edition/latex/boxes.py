@@ -13,6 +13,7 @@ from edition.latex.escape import compose, escape
 from edition.latex.faces import Faces
 from edition.latex.inline import Setting, to_tex
 from edition.latex.tables import table_tex
+from edition.layout import widths
 from edition.layout.types import Box, BoxRole, Layout, Style
 from edition.model import Emph, Inlines, Kind, Lang, Ruby, Strong, Styled, plain
 
@@ -20,6 +21,7 @@ PICTURES = frozenset({".png", ".jpg", ".jpeg", ".pdf"})
 
 # Width of a note mark in the text, and least width of the number before the note, in em.
 _MARKS = {"circled": 0.78, "letter": 0.5, "arabic": 0.62}
+_MARK_SIZE = 0.7  # of a number, of the size of its text
 _LABELS = {"circled": 1.5, "letter": 1.2, "arabic": 1.4}
 _BRACKETED: Mapping[Lang, tuple[float, float]] = {"zh": (1.45, 2.6), "en": (0.95, 1.9)}
 
@@ -130,6 +132,8 @@ class Setter:
         width = _MARKS.get(numbering, _MARKS["circled"])
         if numbering == "bracketed":
             width = _BRACKETED[lang][0]
+        elif noted and noted.label:  # a number that the note has by itself
+            width = widths.width(noted.label, _MARK_SIZE)
         return f"{width * self.style(box.style).size:.2f}pt"
 
     def _lines(self, box: Box, setting: Setting) -> str:

@@ -65,6 +65,8 @@ def to_tex(inlines: Inlines, setting: Setting) -> str:
     tokens = list(_tokens(inlines, setting))
     if setting.count_sentences:
         tokens = _with_sentences(tokens, setting.lang)
+    if setting.lang == "zh":
+        tokens = _tied(tokens)
     out: list[str] = []
     for index, token in enumerate(tokens):
         match token:
@@ -163,6 +165,25 @@ def _with_sentences(tokens: list[_Token], lang: Lang) -> list[_Token]:
     if due:
         out.append(_Close(rf"\EDsentence{{{count}}}"))
     return out
+
+
+def _tied(tokens: list[_Token]) -> list[_Token]:
+    """The tokens with the last two characters bound to each other: one alone makes no line."""
+    for index in reversed(range(len(tokens))):
+        token = tokens[index]
+        if isinstance(token, Ruby | LineBreak):
+            break
+        if not isinstance(token, str):
+            continue
+        for at in reversed(range(len(token))):
+            if _is_ideograph(token[at]):
+                if not at or not _is_ideograph(token[at - 1]):
+                    return tokens
+                parts: list[_Token] = [token[:at], _Close(r"\nobreak\CJKglue{}"), token[at:]]
+                return [*tokens[:index], *parts, *tokens[index + 1 :]]
+            if token[at].isalnum():
+                return tokens
+    return tokens
 
 
 def _next_character(tokens: list[_Token], index: int) -> str:

@@ -155,7 +155,7 @@ class BoxMaker:
                 key=footnote_key(section, label, lang, again), role=BoxRole.NOTE,
                 style=f"note-{lang}", lang=lang, width=width(self.geometry, lang),
                 inlines=format_cites(footnote.inlines, self.references, lang),
-                span=footnote.span, numbering=AUTHOR,
+                span=footnote.span, numbering=AUTHOR, label=label,
             )  # fmt: skip
 
     def made(

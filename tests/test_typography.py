@@ -1,0 +1,97 @@
+"""What a compositor would look for, on real XeLaTeX: ends of paragraphs, ragged lines, gaps."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from test_pages import FACES
+from tex_samples import CONFIG, SPAN, Book, box, inlines, layout, stack
+
+from edition.engine.cache import Cache
+from edition.engine.measure import measure
+from edition.engine.typeset import typeset
+from edition.latex.boxes import Setter
+from edition.model import Kind, Mark, Styled
+
+pytestmark = pytest.mark.tex
+
+ZH = "城牆之內的技術須由少數伙伴共同看守看守的範圍愈小所立的牆便愈高皆是如此而已矣"
+EN = ("Partners who keep a small set of techniques behind a wall must agree on the height of the "
+      "wall; the smaller the yard, the easier it is for them to come to an agreement on what is "
+      "within it, and the harder for all the others to understand a thing about it: of this no "
+      "one was ever in doubt, not even those who were responsible for the original construction.")
+
+
+def set_lines(tmp_path: Path, book: Book) -> list[list[str]]:
+    """The printed lines of each box, each box on pages of its own runs of lines."""
+    shape = layout()
+    measured = measure(book.boxes, shape, CONFIG, tmp_path, Cache(tmp_path / "cache"))
+    assert measured.diagnostics == ()
+    plan = stack(book, measured.value, shape, heads=False)
+    done = typeset(book, plan, measured.value, shape, CONFIG, tmp_path)
+    assert done.value is not None
+    text = subprocess.run(["pdftotext", "-raw", done.value.pdf, "-"],
+                          capture_output=True, check=True, text=True).stdout  # fmt: skip
+    lines = [line for line in text.replace("\f", "\n").splitlines() if line]
+    found = []
+    for key in book.boxes:
+        count = measured.value[key].lines
+        found.append(lines[:count])
+        del lines[:count]
+    return found
+
+
+def test_a_last_line_of_chinese_has_two_characters(tmp_path: Path) -> None:
+    tail = Styled(inlines("記事"), ("term",), (), SPAN)
+    book = Book.of(
+        *(box(f"p{n}", "zh", f"{ZH[: 20 + n]}。", width=160) for n in range(18)),
+        *(box(f"q{n}", "zh", ZH[: 20 + n], tail, Mark("a", SPAN), "。", width=160)
+          for n in range(17)),
+    )  # fmt: skip
+    for lines in set_lines(tmp_path, book):
+        assert len(re.findall("[\u4e00-\u9fff]", lines[-1])) >= 2, lines
+
+
+def test_a_last_line_of_english_begins_with_a_word_where_it_can(tmp_path: Path) -> None:
+    book = Book.of(*(box(f"p{n}", "en", EN, width=200 + 3 * n) for n in range(28)))
+    assert not [lines for lines in set_lines(tmp_path, book) if lines[-2].endswith("-")]
+
+
+def test_lines_of_headings_are_of_about_one_length(tmp_path: Path) -> None:
+    long = "II.2 Contending for the power to make rules"
+    book = Book.of(
+        box("h", "en", long, style="heading", kind=Kind.HEADING, width=215),
+        box("t", "en", f"{long} that all the world obeys", style="center", width=350),
+        box("s", "zh", "二、爭規則", style="heading", kind=Kind.HEADING, width=215),
+    )
+    heading, title, short = set_lines(tmp_path, book)
+    assert len(heading) == 2
+    assert len(heading[1].split()) > 1, "no word alone in the last line"
+    assert max(map(len, title)) < 1.5 * min(map(len, title))
+    assert len(short) == 1
+
+
+def test_quotation_marks_stand_close_to_han_in_english(tmp_path: Path) -> None:
+    lock = Styled(inlines("特征"), ("lock",), (), SPAN)
+    book = Book.of(
+        box("a", "en", "It has “動因、", lock, "”, and so on."), box("b", "en", "‘動因’; China’s")
+    )
+    (one,), (two,) = set_lines(tmp_path, book)
+    assert "“動因、特征”, and" in one
+    assert "‘動因’; China’s" in two
+
+
+def test_a_mark_with_a_number_of_its_own_takes_no_more_room_than_the_number() -> None:
+    def width(label: str) -> float:
+        text = box("p", "en", "It is so.", Mark("f", SPAN), style="en")
+        note = box("f", "en", "Why.", style="note-en", numbering="arabic", label=label)
+        tex = Setter({"p": text, "f": note}, layout(), FACES).set(text).tex
+        found = re.search(r"\\EDmark\{1\}\{([\d.]+)pt\}", tex)
+        assert found
+        return float(found[1])
+
+    assert 0.3 * 10.5 < width("1") < 0.45 * 10.5
+    assert width("12") > 1.8 * width("1")

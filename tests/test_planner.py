@@ -133,6 +133,20 @@ def test_columns_share_the_height_of_the_higher_side() -> None:
     assert on_pages([pair("a", 5, 4), pair("b", 4, 5)], apart)["b/zh"] == [0]
 
 
+def test_the_sides_of_a_full_row_are_parted_by_the_space_above_it() -> None:
+    row = Row(id="t", zh=("t/zh",), en=("t/en",), full=True)
+    table = Shape(row=row, zh=side("t", "zh", 3), en=side("t", "en", 3), above=9, below=0,
+                  between=9)  # fmt: skip
+    assert table.height == 3 * 10 + 9 + 3 * 8
+    shapes = [table, pair("a", 1, 1, whole=True)]
+    joint = Space(height=table.height, gap=8, zh_note=7, en_note=6, joint=True)
+    opening = planner.plan(shapes, joint)[0]
+    filled = fill(opening, shapes, planner.row_gaps(shapes, joint),
+                  {"zh": Queue(), "en": Queue()}, 0)  # fmt: skip
+    assert filled.body["en"][0].y == 3 * 10 + 9
+    assert on_pages(shapes, joint)["a/zh"] == [1]
+
+
 def test_blank_lines_are_shared_out_among_gaps() -> None:
     shapes = [pair("a", 5, 5), pair("b", 5, 5), pair("c", 9, 9)]
     opening = planner.plan(shapes, SPACE)[0]

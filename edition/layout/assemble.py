@@ -54,14 +54,13 @@ class _Assembly:
         self._notes()
         flows = [
             Flow(division=Division.TITLE, rows=self._title()),
-            Flow(division=Division.IMPRINT, rows=self._imprint()),
-            Flow(division=Division.RULES, rows=self._rules()),
+            Flow(division=Division.RULES, rows=(*self._imprint(), *self._rules())),
             Flow(division=Division.BODY, rows=body),
             Flow(division=Division.GLOSSARY, rows=self._glossary()),
             Flow(division=Division.REFERENCES, rows=self._references()),
         ]
         contents = Flow(division=Division.CONTENTS, rows=self._contents(body, flows))
-        flows.insert(2, contents)
+        flows.insert(1, contents)
         return Book(
             boxes=self.boxes, flows=tuple(one for one in flows if one.rows),
             layers=self.layers, labels=self.labels, titles=self.titles,
@@ -201,11 +200,11 @@ class _Assembly:
 
     def _contents(self, body: tuple[Row, ...], flows: list[Flow]) -> tuple[Row, ...]:
         """The contents: headings of the first two levels and of what is around the text."""
-        entries = []
-        for flow in flows:
-            if flow.division in (Division.TITLE, Division.IMPRINT):
-                continue
-            entries += [row for row in flow.rows if row.id in self.titles and row.level <= 2]
+        around = f"{Division.IMPRINT.value}/heading"  # stands just before the rules
+        entries = [
+            row for flow in flows for row in flow.rows
+            if row.id in self.titles and row.level <= 2 and row.id != around
+        ]  # fmt: skip
         if not any(row in entries for row in body):
             return ()
         rows = [self._heading(Division.CONTENTS)]
@@ -279,7 +278,6 @@ def _spaced(inlines: Inlines) -> Iterator[Text]:
         yield own(" ")[0] if isinstance(one, LineBreak) else one  # type: ignore[misc]
 
 
-
 def _by_pinyin(term: Term) -> tuple[str, str]:
     """Sort key: pinyin without tones, else the English, else as written."""
     bare = unicodedata.normalize("NFD", term.pinyin or term.zh)
@@ -290,9 +288,9 @@ def _by_pinyin(term: Term) -> tuple[str, str]:
 def _term_zh(term: Term) -> Inlines:
     parts: list[Strong | Text | Styled] = [Strong((Text(term.zh, term.span),), term.span)]
     if term.pinyin:
-        parts.append(Text(f"\u3000{term.pinyin}", term.span))
+        parts += [Text("\u2003", term.span), Text(term.pinyin, term.span)]
     if term.zh_gloss:
-        return (*parts, Text("\u3000", term.span), *term.zh_gloss)
+        return (*parts, Text("\u2003", term.span), *term.zh_gloss)
     return tuple(parts)
 
 

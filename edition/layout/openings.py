@@ -77,7 +77,7 @@ def fill(
             start, end = part.lines[lang]
             y = part.y
             if shape.row.full and lang == "en":
-                y += shape.zh.height(0, shape.zh.lines)
+                y += shape.zh.height(0, shape.zh.lines) + shape.between
             column = "full" if shape.row.full else lang
             body[lang] += _slices(side, start, end, y, column)
             calls += [call for call in side.calls if start < call.line <= end]
@@ -114,7 +114,7 @@ def _parts(opening: Opening, shapes: Sequence[Shape], gaps: Sequence[int]) -> li
             y += gaps[row]
         parts.append(_Part(row, y, lines))
         heights = [shape.side(lang).height(*lines[lang]) for lang in LANGS]
-        y += sum(heights) if shape.row.full else max(heights)
+        y += sum(heights) + shape.between if shape.row.full else max(heights)
     return parts
 
 

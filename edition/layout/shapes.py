@@ -55,6 +55,7 @@ class Shape:
     en: Side
     above: int
     below: int
+    between: int = 0  # of a full row: from the Chinese to the English below it
 
     def side(self, lang: Lang) -> Side:
         return self.zh if lang == "zh" else self.en
@@ -67,7 +68,7 @@ class Shape:
     def height(self) -> int:
         """In grid units: of a full row both sides together, else the higher one."""
         zh, en = self.zh.height(0, self.zh.lines), self.en.height(0, self.en.lines)
-        return zh + en if self.row.full else max(zh, en)
+        return zh + self.between + en if self.row.full else max(zh, en)
 
 
 def shapes(rows: tuple[Row, ...], book: Book, measures: Measures, layout: Layout) -> list[Shape]:
@@ -89,9 +90,10 @@ class _Maker:
 
     def shape(self, row: Row) -> Shape:
         styles = [self.layout.styles[self.book.boxes[key].style] for key in row.keys]
+        above = max((style.above for style in styles), default=0)
         return Shape(
-            row=row, zh=self._side(row.zh), en=self._side(row.en),
-            above=max((style.above for style in styles), default=0),
+            row=row, zh=self._side(row.zh), en=self._side(row.en), above=above,
+            between=above if row.full and row.zh and row.en else 0,
             below=max((style.below for style in styles), default=0),
         )  # fmt: skip
 

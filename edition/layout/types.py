@@ -202,8 +202,8 @@ class Division(enum.Enum):
     """The parts of the book, in their order; the value names their boxes."""
 
     TITLE = "title"
-    IMPRINT = "imprint"
     CONTENTS = "contents"
+    IMPRINT = "imprint"  # the base text: on the same pages as the rules
     RULES = "rules"
     BODY = "body"
     GLOSSARY = "glossary"

@@ -170,6 +170,9 @@ def test_entries_stand_where_they_are_said_to_on_the_grid(tmp_path: Path) -> Non
             lines = (other.y - one.y) / leading
             assert lines == pytest.approx(round(lines), abs=0.01)
         assert 0 <= one.y < high
+    for page in pages[1:]:
+        text = (page.extract_text() or "").strip()
+        assert text.startswith("朱"), "entries of two lines and three are not divided"
 
 
 @pytest.mark.tex

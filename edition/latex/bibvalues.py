@@ -50,6 +50,7 @@ _DANGEROUS = re.compile(
     r"\\(input|include|write\d*|openin|openout|read|def|edef|gdef|xdef|let|csname|catcode|special"
     r"|immediate|newcommand|renewcommand|expandafter|loop|directlua)(?![A-Za-z])"
 )
+_APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")  # Investor's
 _PIECE = re.compile("[{}]|[\ue000-\ue01f]|[^{}\ue000-\ue01f]+")
 _URL_BAD = re.compile(r"[\s{}\\^\"<>|`\x00-\x1f\x7f]|[^\x00-\x7f]")
 
@@ -217,7 +218,8 @@ def clean(value: str, lang: Lang, faces: Faces | None = None) -> str:
         if piece in _BACK:
             parts.append(f"\\{_BACK[piece]}")
         else:
-            parts.append(piece if piece in "{}" else escape(piece, lang, borrow))
+            said = _APOSTROPHE.sub("’", piece)
+            parts.append(piece if piece in "{}" else escape(said, lang, borrow))
     return _bare_commands("".join(parts))
 
 

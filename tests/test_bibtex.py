@@ -113,6 +113,13 @@ def test_a_case_reports_its_code_and_loses_nothing(path: Path) -> None:
     assert len(re.sub(r"\s", "", covered)) == len(re.sub(r"\s", "", text))
 
 
+def test_a_text_without_an_entry_is_told() -> None:
+    data = "東籬：菊譜考，1999。\n".encode()
+    assert codes(parse.read_bytes("t.bib", data).diagnostics) == ["BIB014"]
+    for text in ("", "\n \n", "% a comment\n"):
+        assert codes(parse.read_bytes("t.bib", text.encode()).diagnostics) == []
+
+
 def test_fixes_mend_what_they_speak_of() -> None:
     for path in CASES:
         text = path.read_text("utf-8")

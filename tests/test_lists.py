@@ -149,6 +149,13 @@ def test_addresses_are_rejoined(text: str, url: str) -> None:
     assert one["url"] == url
 
 
+def test_an_address_broken_at_a_hyphen_is_told() -> None:
+    text = "- Quay, https://quay.example/a-b-\nc-d.html. (2024年1月1日訪問)"
+    (one,) = fields(text)
+    assert one["url"] == "https://quay.example/a-b-c-d.html"
+    assert "IMP052" in codes(text)
+
+
 def test_debris_of_pages_is_dropped_and_told() -> None:
     text = ("參考文獻\n\n- 甲石 (2018) “論閘” 河刊. No.2,p.5.\n| 23 |\n- 12 -\n"
             "- 乙石 (2019) “論水” 河刊. No.1,p.7.\n")

@@ -28,6 +28,7 @@ DUPLICATE_FIELD = error("BIB010", "A field stands twice in an entry")
 NESTED = warning("BIB011", "What looks like an entry stands inside a field")
 STRING = warning("BIB012", "A string is used that is not defined")
 CROSSREF = warning("BIB013", "An entry refers to one that is not there")
+NO_ENTRY = warning("BIB014", "A bibliography holds no entry")
 
 _CODES = {"unclosed": UNCLOSED, "comma": COMMA, "wide": WIDE}
 _SPACE = re.compile(r"\s+")
@@ -35,6 +36,7 @@ _SURROGATE = re.compile("[\udc80-\udcff]")
 _MONTHS = {name: str(number) for number, name in enumerate(
     ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1
 )}  # fmt: skip
+_TEXT = re.compile(r"^[ \t]*[^\s%]", re.MULTILINE)
 _PARENTS = ("crossref", "xref", "xdata")
 
 
@@ -101,6 +103,10 @@ class _Reader:
     def library(self) -> Library:
         entries = tuple(self.entries.values())
         self.found += _dangling(entries, self.entries)
+        if not entries and not self.quarantined and _TEXT.search(self.source.text):
+            self.found.append(Diagnostic(
+                code=NO_ENTRY, span=self.source.span(0), fact="the file holds text and no entry",
+                hint="a pasted list of references is read with edition bib --from"))  # fmt: skip
         return Library(
             entries=entries,
             strings=tuple(self.strings),

@@ -26,6 +26,7 @@ KNOWN = frozenset(_TYPES.split())
 _TOP = re.compile(r"%[^\n]*|[@＠]")
 _START = re.compile(r"@[ \t]*([^\W\d_][\w.+-]*)[ \t]*(?:\n[ \t]*)?([{(])")
 _WIDE_START = re.compile(r"[@＠][ \t]*([^\W\d_][\w.+-]*)[ \t]*[{(｛（]")
+_TYPELESS = re.compile(r"@[ \t]*[{(]")
 _BARE_START = re.compile(r"@[ \t]*([^\W\d_]+)\b")
 # a line that begins an entry, well or badly
 _LINE = re.compile(
@@ -159,6 +160,10 @@ class _Scanner:
             wide = start if text[start] == "＠" else found.end() - 1
             fault = self._wide_fault(wide)
             return self._broken(start, found.end() - 1, found[1].lower(), fault)
+        typeless = _TYPELESS.match(text, start)
+        if typeless and at_line_start:
+            fault = Fault("shape", start + 1, "the entry has no type after its “@”")
+            return self._broken(start, typeless.end() - 1, "", fault)
         bare = _BARE_START.match(text, start)
         if bare and at_line_start and bare[1].lower() in KNOWN:
             fault = Fault("shape", bare.end(), f"“{{” is missing after @{bare[1]}")

@@ -12,6 +12,7 @@ from edition.anchors import attach
 from edition.config import Bilingual, Config, load
 from edition.layout import fit, spec, widths
 from edition.layout.assemble import assemble
+from edition.layout.boxes import place
 from edition.layout.citations import format_cites
 from edition.layout.types import Division, Layout
 from edition.model import (
@@ -239,6 +240,26 @@ def test_notes_are_marked_in_both_languages_and_ranked_by_layer(workspace: Path)
         assert marks == [f"n:hedge/{lang}", f"n:tags/{lang}"]
         assert book.layers[f"n:tags/{lang}"] < book.layers[f"n:hedge/{lang}"]
     assert book.boxes["n:tags/zh"].numbering == "bracketed"
+
+
+@pytest.mark.parametrize(
+    ("text", "lemma", "before"),
+    [
+        ("called “soft power”, as he says", "soft power", "called “soft power”,"),
+        ("to thirty-four per cent. Then", "per cent", "per cent."),
+        ("he said: “no walls.” Then", "no walls", "“no walls.”"),
+        ("according to Rodrik’s view", "Rodrik", "Rodrik"),
+        ("the host aaas.org is", "aaas", "aaas"),
+        ("3.5 per cent, or 3,500", "3", "3"),
+        ("Union (ITU), which", "Union", "Union"),
+    ],
+)
+def test_marks_stand_after_the_punctuation_of_english(
+    text: str, lemma: str, before: str
+) -> None:
+    end = text.index(lemma) + len(lemma)
+    assert text[: place(text, end, "en")].endswith(before)
+    assert place("“軟實力”，", 4, "zh") == 4
 
 
 def test_a_side_without_text_says_so_in_the_script_of_the_book(workspace: Path) -> None:

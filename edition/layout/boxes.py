@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
@@ -33,6 +34,7 @@ from edition.model import (
 )
 from edition.source import SourceFile
 
+_CLOSING = re.compile(r"[”’]*(?!\w)[,.;:!?]?(?!\w)[”’]*(?!\w)")  # but no apostrophe: Han’s
 AUTHOR = "arabic"  # numbering of the author's own footnotes
 
 
@@ -50,6 +52,13 @@ def note_key(note: str, lang: Lang) -> str:
 def footnote_key(section: str, label: str, lang: Lang, again: int = 1) -> str:
     """``again``: which of the marks that refer to one footnote; each has it on its own page."""
     return f"f:{section}:{label}{f'+{again}' if again > 1 else ''}/{lang}"
+
+
+def place(text: str, end: int, lang: Lang) -> int:
+    """Where the mark of a note on the words before ``end`` stands: in English after the quotation
+    marks that close there, and after a comma or stop."""
+    found = _CLOSING.match(text, end) if lang == "en" else None
+    return found.end() if found else end
 
 
 def style_of(segment: Segment) -> str:
@@ -90,7 +99,9 @@ class BoxMaker:
             inlines: Inlines = (Text(text, segment.span),)
             segment = replace(segment, kind=Kind.PARA)
         else:
-            marks = sorted(self.marks.get((segment.lang, segment.id), ()), key=self._order)
+            marks = [(place(segment.text, end, segment.lang), key)
+                     for end, key in self.marks.get((segment.lang, segment.id), ())]  # fmt: skip
+            marks.sort(key=self._order)
             inlines = anchors.insert_marks(segment.inlines, marks) if marks else segment.inlines
             inlines = self.finished(inlines, section, segment.lang)
         table = segment.table and self._table(segment.table, section, segment.lang)

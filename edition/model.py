@@ -356,6 +356,7 @@ class References:
     aliases: Mapping[str, str] = field(default_factory=dict)  # merged key -> kept key
     pdf: str = ""  # path of the list as PDF pages of the size of the text block; "" if empty
     pages: int = 0
+    corrections: tuple[tuple[str, str], ...] = ()  # lines of the appendix, Chinese and English
 
     def find(self, key: str) -> Reference | None:
         return self.entries.get(self.aliases.get(key, key))

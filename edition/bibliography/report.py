@@ -166,17 +166,19 @@ def _changes(changes: Iterable[Change], tier: Tier) -> list[str]:
 
 
 def _told(one: Change) -> str:
-    before, after = _shortened(one.before, one.after)
-    also = f"; or {', '.join(_code(_shortened(one.before, a)[1]) for a in one.alternatives)}" if (
+    before, after = shortened(one.before, one.after)
+    also = f"; or {', '.join(_code(shortened(one.before, a)[1]) for a in one.alternatives)}" if (
         one.alternatives and one.tier is Tier.PROPOSED) else ""
     evidence = "; ".join(one.evidence) + (f" ({one.reason})" if one.reason else "")
     return _row(_code(one.entry), one.field, _code(before), _code(after) + also,
                 f"{RULES.get(one.rule, one.rule)} (`{one.rule}`)", _cell(evidence))
 
 
-def _shortened(before: str, after: str, around: int = 24) -> tuple[str, str]:
-    """Both values cut to the words round their difference; short ones are whole."""
-    if max(len(before), len(after)) <= 72 or not before:
+def shortened(
+    before: str, after: str, around: int = 24, whole: int = 72
+) -> tuple[str, str]:
+    """Both values cut to the words round their difference; those of ``whole`` letters stay."""
+    if max(len(before), len(after)) <= whole or not before:
         return before, after
     part = edit(before, after)
     start = max(0, part.start - around)

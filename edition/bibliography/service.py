@@ -97,6 +97,17 @@ def run_list(
                 out / DECISIONS, str(out / DECISIONS), out, review=review, sort=sort, check=check)
 
 
+def repaired(root: Path) -> Repair | None:
+    """What the repair of the workspace comes to, nothing written or told; None without a list."""
+    from edition.bibliography.parse import load
+
+    loaded = _shared(load(root / "bib" / REFERENCES))
+    if loaded.value is None:
+        return None
+    told = _decisions(root / "bib" / DECISIONS, DECISIONS)
+    return repair(loaded.value, contexts.gather(root), told.value).value
+
+
 # --- reading ---------------------------------------------------------------------------------
 
 

@@ -175,10 +175,28 @@ def list_references(
     from edition.engine import references
 
     readings = {one.zh: one.sort for one in prepared.edition.names if one.zh and one.sort}
-    return references.run(
+    listed = references.run(
         prepared.library, prepared.cited, layout, prepared.config, work, cache, root=root,
         readings=readings,
     )  # fmt: skip
+    if listed.value is None or not prepared.config.bibliography.corrections:
+        return listed
+    corrections = corrected(root, prepared.config, prepared.edition.names)
+    return Outcome(replace(listed.value, corrections=corrections), listed.diagnostics)
+
+
+def corrected(root: Path, config: Config, names: Sequence[Name]) -> tuple[tuple[str, str], ...]:
+    """The lines of the appendix of corrections to the bibliography, Chinese and English; the
+    Chinese in the script of the edition."""
+    from edition import script as scripts
+    from edition.bibliography import appendix, service
+
+    done = service.repaired(root)
+    if done is None:
+        return ()
+    # the words of the appendix are traditional, whatever the text is written in
+    convert = scripts.converter(config, names) if config.script == "hans" else str
+    return appendix.rows(done, convert)
 
 
 def _no_library() -> Library:

@@ -58,6 +58,7 @@ class _Assembly:
             Flow(division=Division.BODY, rows=body),
             Flow(division=Division.GLOSSARY, rows=self._glossary()),
             Flow(division=Division.REFERENCES, rows=self._references()),
+            Flow(division=Division.CORRECTIONS, rows=self._corrections()),
         ]
         contents = Flow(division=Division.CONTENTS, rows=self._contents(body, flows))
         flows.insert(1, contents)
@@ -261,6 +262,15 @@ class _Assembly:
                 lang: own(words.heading(Division.REFERENCES, lang, script)) for lang in LANGS
             }
         return tuple(rows)
+
+    def _corrections(self) -> tuple[Row, ...]:
+        """The appendix of corrections to the bibliography."""
+        rows = tuple(
+            self._row(f"corrections/{number}", "rule", Bilingual(zh=zh, en=en),
+                      role=BoxRole.BACK)
+            for number, (zh, en) in enumerate(self.references.corrections)
+        )  # fmt: skip
+        return (self._heading(Division.CORRECTIONS), *rows) if rows else ()
 
 
 def _joined(parts: Iterable[Inlines]) -> Inlines:

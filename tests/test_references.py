@@ -203,6 +203,24 @@ def test_nothing_runs_where_nothing_has_changed(
     assert other.value.entries["smith"].year == "1998"
 
 
+def test_the_order_of_a_list_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    entries, store = library().entries, Cache(tmp_path)
+    first = references._ordered(entries, config(), {}, store)
+    sorted_anew = []
+    real = references.order.ordered
+    monkeypatch.setattr(references.order, "ordered",
+                        lambda *given: sorted_anew.append(1) or real(*given))  # fmt: skip
+    assert references._ordered(entries[::-1], config(), {}, store) == first
+    assert not sorted_anew
+    for others in (
+        (entries[:-1], config(), {}),
+        (entries, config(sort="stroke"), {}),
+        (entries, config(), {"朱菊": "zhu ju"}),
+    ):
+        references._ordered(*others, store)
+    assert len(sorted_anew) == 3
+
+
 # --- what is reported -------------------------------------------------------------------------
 
 

@@ -2,23 +2,30 @@
 
 XeLaTeX asks (a ``.bcf``), biber answers (a ``.bbl``), XeLaTeX sets the list on pages of the size of
 the book's text block and writes what a citation of each entry prints and where the entry stands.
-Nothing runs where the cache has the same entries in the same style, fonts and page.
+Nothing runs where the cache has the same entries in the same style, fonts and page. What XeLaTeX
+asks depends on the style and the number of entries only; the first time it asks while the entries
+are put in order.
 """
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from importlib.util import find_spec
 from pathlib import Path
 
 from edition import templates
-from edition.bibliography.order import language, ordered
+from edition.bibliography import order
+from edition.bibliography.order import language
 from edition.bibliography.types import Entry, Library
 from edition.config import Config
 from edition.diagnostics import Code, Diagnostic, Outcome, error, warning
 from edition.engine import biber, fonts, log, reference_list, xelatex
 from edition.engine.cache import Cache, digest
+from edition.engine.identity import file_identity
 from edition.engine.measure import macros
 from edition.files import write_bytes
 from edition.latex import bibvalues
@@ -41,6 +48,7 @@ UNPLACED = error("REF008", "An entry is missing from the printed list")
 
 STYLE = "edition-references.sty"
 _SIZE, _LINE = 9.5, 14.0  # of the text, where the layout has no style "references"
+_KEEP = 24  # orders in the cache
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +57,6 @@ class _Job:
 
     entries: tuple[Entry, ...]
     bib: bibvalues.Bib
-    asking: str
     listing: str
     sheet: tex.Sheet
     key: str
@@ -82,13 +89,18 @@ def run(
     probed = fonts.probe(config, cache)
     if probed.value is None:
         return Outcome(None, (*found, *probed.diagnostics))
-    job = _job(library, entries, layout, config, probed.value, root, readings or {})
-    found += [_left(one, library) for one in job.bib.left]
     folder = work / "references"
-    kept = reference_list.kept(cache, job.key, folder)
-    if kept is not None:
-        return Outcome(replace(kept, aliases=library.aliases), tuple(found))
-    made, more = _make(job, folder, config, root)
+    asking = tex.asking([f"r{n}" for n in range(1, len(entries) + 1)], config.bibliography)
+    with ThreadPoolExecutor(1) as aside:
+        early = None if folder.is_dir() else aside.submit(_ask, asking, folder / "biber", config)
+        in_order = _ordered(entries, config, readings or {}, cache)
+        job = _job(library, entries, in_order, asking, layout, config, probed.value, root)
+        found += [_left(one, library) for one in job.bib.left]
+        kept = reference_list.kept(cache, job.key, folder)
+        if kept is not None:
+            return Outcome(replace(kept, aliases=library.aliases), tuple(found))
+        asked = early.result() if early else _ask(asking, folder / "biber", config)
+    made, more = _make(job, asked, folder, config, root)
     found += more
     if made is None:
         return Outcome(None, tuple(found))
@@ -135,17 +147,45 @@ def _wanted(
     return tuple(entries.values()), found
 
 
+def _ordered(
+    entries: Sequence[Entry], config: Config, readings: Mapping[str, str], cache: Cache
+) -> list[Entry]:
+    """The entries in the order of the list. It is kept by content: the readings of characters
+    take longer to load than all else that is done with a list that has not changed."""
+    sort = config.bibliography.sort
+    fields = {one.key: [(each.name, each.value) for each in one.fields] for one in entries}
+    key = digest(_reader(), sort, json.dumps([fields, dict(readings)], sort_keys=True))
+    kept = cache.get("orders", key)
+    if kept is not None:
+        known = {one.key: one for one in entries}
+        return [known[one] for one in json.loads(kept)]
+    in_order = order.ordered(entries, sort, "author", readings)
+    cache.put("orders", key, json.dumps([one.key for one in in_order]).encode())
+    cache.prune("orders", keep=_KEEP)
+    return in_order
+
+
+def _reader() -> str:
+    """Changes when what puts entries in order does: program, tables or dictionary."""
+    folder = Path(order.__file__).parent
+    dictionary = find_spec("pypinyin")
+    files = [*folder.glob("*.py"), *folder.glob("data/*")]
+    if dictionary and dictionary.origin:
+        files.append(Path(dictionary.origin))
+    return digest(*sorted(file_identity(one) for one in files))
+
+
 def _job(
     library: Library,
     entries: tuple[Entry, ...],
+    in_order: list[Entry],
+    asking: str,
     layout: Layout,
     config: Config,
     faces: Faces,
     root: Path,
-    readings: Mapping[str, str],
 ) -> _Job:
     settings = config.bibliography
-    in_order = ordered(entries, settings.sort, "author", readings)
     ranks = {one.key: number for number, one in enumerate(in_order, 1)}
     known = library.by_key()
     parents = [one for one in bibvalues.parents(entries, known) if one.key not in ranks]
@@ -154,13 +194,12 @@ def _job(
                         guess_year=settings.style == "chicago")  # fmt: skip
     names = [name for name, key in bib.keys.items() if key in ranks]
     sheet = _sheet(layout, config)
-    asking = tex.asking(names, settings)
     listing = tex.listing(names, config, sheet, faces)
     key = digest(xelatex.identity(), biber.identity(), faces.identity, macros(root).read_bytes(),
                  _style(root).read_bytes(), config.date, asking, listing, bib.text)  # fmt: skip
     by_name = {name: known[key] for name, key in bib.keys.items() if key in ranks}
-    return _Job(entries=tuple(chosen), bib=bib, asking=asking, listing=listing, sheet=sheet,
-                key=key, names=by_name)  # fmt: skip
+    return _Job(entries=tuple(chosen), bib=bib, listing=listing, sheet=sheet, key=key,
+                names=by_name)  # fmt: skip
 
 
 def _style(root: Path) -> Path:
@@ -195,9 +234,13 @@ def _sheet(layout: Layout, config: Config) -> tex.Sheet:
 
 
 def _make(
-    job: _Job, folder: Path, config: Config, root: Path
+    job: _Job, asked: Outcome[bool], folder: Path, config: Config, root: Path
 ) -> tuple[References | None, list[Diagnostic]]:
-    answered, found = _ask(job, folder / "biber", config)
+    found = list(asked.diagnostics)
+    if not asked.value:
+        return None, found
+    answered, more = _answer(job, folder / "biber", config)
+    found += more
     if answered is None:
         return None, found
     data = folder / "biber" / tex.DATA
@@ -208,7 +251,7 @@ def _make(
     found += done.diagnostics
     if done.value is None:
         return None, found
-    found += _from_log(job, done.value)
+    found += _from_log(job.names, done.value)
     if not done.value.pdf.is_file():
         if not found:
             found.append(_failed(TEX_FAILED, "XeLaTeX wrote no list of references",
@@ -222,20 +265,24 @@ def _make(
     return references, found
 
 
-def _ask(job: _Job, folder: Path, config: Config) -> tuple[Path | None, list[Diagnostic]]:
+def _ask(asking: str, folder: Path, config: Config) -> Outcome[bool]:
+    """Have XeLaTeX write a ``.bcf`` for biber into ``folder``; whether it did."""
+    done = xelatex.run(asking, folder, date=config.date, seconds=120)
+    if done.value is None or done.diagnostics:
+        return Outcome(False, done.diagnostics)
+    if (folder / f"{xelatex.JOB}.bcf").is_file():
+        return Outcome(True)
+    found = _from_log({}, done.value) or [
+        _failed(TEX_FAILED, "XeLaTeX could not ask for the list", done.value.log)
+    ]
+    return Outcome(False, tuple(found))
+
+
+def _answer(job: _Job, folder: Path, config: Config) -> tuple[Path | None, list[Diagnostic]]:
     """biber's answer, or None; and what it says of the entries."""
-    folder.mkdir(parents=True, exist_ok=True)
     write_bytes(folder / tex.DATA, job.bib.text.encode("utf-8", "replace"))
-    asked = xelatex.run(job.asking, folder, date=config.date, seconds=120)
-    found = list(asked.diagnostics)
-    if asked.value is None or found:
-        return None, found
-    if not (folder / f"{xelatex.JOB}.bcf").is_file():
-        return None, _from_log(job, asked.value) or [
-            _failed(TEX_FAILED, "XeLaTeX could not ask for the list", asked.value.log)
-        ]
     answer = biber.run(folder, date=config.date, seconds=120 + 0.1 * len(job.entries))
-    found += answer.diagnostics
+    found = list(answer.diagnostics)
     found += dict.fromkeys(_complaint(job, one, folder) for one in biber.complaints(folder))
     if answer.value is None and not any(one.code in (FAILED, *_STOPS) for one in found):
         found.append(_failed(FAILED, "biber ended without an answer",
@@ -277,12 +324,12 @@ def _left(one: bibvalues.Left, library: Library) -> Diagnostic:
     return Diagnostic(code=LEFT_OUT, span=_span(entry, one.field), fact=fact, hint=hint)
 
 
-def _from_log(job: _Job, done: xelatex.Pass) -> list[Diagnostic]:
+def _from_log(names: Mapping[str, Entry], done: xelatex.Pass) -> list[Diagnostic]:
     """Errors, lines that are too long and missing characters, at their entries."""
     found: list[Diagnostic] = []
     seen = set()
     for event in log.read(done.log):
-        entry = job.entry(f"r{event.box}")
+        entry = names.get(f"r{event.box}")
         name = f"“{entry.key}”" if entry else "the list of references"
         span, hint = _span(entry), ""
         if event.kind == "overfull":

@@ -75,6 +75,23 @@ def test_versions_are_told(machine: Path) -> None:
     assert finding("pypdf").version.startswith("7.")
 
 
+@pytest.mark.parametrize(
+    ("head", "version"),
+    [
+        ("\\ProvidesExplPackage{x}%\n  {2024/05/11}{2.9e}{Fonts}", "2024/05/11 v2.9e"),
+        ("\\GetIdInfo$Id: x.dtx c4 2022-08-05 21:02 $\n\\ProvidesExplPackage{\\ExplFileName}\n"
+         "  {\\ExplFileDate}{3.9.1}{CJK}", "2022/08/05 v3.9.1"),
+        ("\\def\\abx@date{2024/03/21}\n\\def\\abx@version{3.20}\n", "2024/03/21 v3.20"),
+        ("% since 2001/01/01\n\\ProvidesFile{x}[2022/11/17 v 3.18b biblatex\nstyle]",
+         "2022/11/17 v 3.18b biblatex"),
+        ("\\relax", ""),
+    ],
+)  # fmt: skip
+def test_versions_of_tex_packages(tmp_path: Path, head: str, version: str) -> None:
+    (tmp_path / "x.sty").write_text(head)
+    assert probe._style_version(str(tmp_path / "x.sty")) == version
+
+
 def test_a_missing_program_package_and_font_with_the_command(machine: Path) -> None:
     (machine / "biber").unlink()
     script(machine, "kpsewhich", "echo 6.3.4")

@@ -72,6 +72,11 @@ _VERSION_FLAG = {"fc-list": "--version", "pdftotext": "-v", "pdftoppm": "-v"}
 _VERSION = re.compile(rb"\d+(\.\d+)+[\w.-]*")
 _COMMENT = re.compile(rb"(?m)^\s*%.*$")
 _STYLE_VERSION = re.compile(rb"(\d[\d.]*[a-z]?\s)?\d{4}[/-]\d\d[/-]\d\d[^\]}\n$]{0,24}")
+_DATE = re.compile(rb"\d{4}[/-]\d\d[/-]\d\d")
+# a version stated apart from the date, as by packages written in expl3 and by biblatex
+_VERSION_APART = re.compile(
+    rb"(?:\\ProvidesExpl\w+\s*\{[^}]*\}[\s%]*\{[^}]*\}|\\def\\\w+@version)\s*\{(\d[\w.]*)\}"
+)
 _CODES = {"program": PROGRAM_MISSING, "tex": PACKAGE_MISSING, "font": FONT_MISSING,
           "test": ONLY_TESTS,
     "jar": ONLY_TESTS, "library": LIBRARY_MISSING}  # fmt: skip
@@ -176,7 +181,11 @@ def _style_version(path: str) -> str:
         head = Path(path).read_bytes()[:400_000]
     except OSError:
         return ""
-    stated = _STYLE_VERSION.search(_COMMENT.sub(b"", head))
+    head = _COMMENT.sub(b"", head)
+    date, apart = _DATE.search(head), _VERSION_APART.search(head)
+    if date and apart:
+        return f"{date[0].decode().replace('-', '/')} v{apart[1].decode()}"
+    stated = _STYLE_VERSION.search(head)
     return stated[0].decode("utf-8", "replace").strip() if stated else ""
 
 

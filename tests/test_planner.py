@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -92,6 +93,15 @@ def test_cuts_look_for_the_end_of_the_same_sentence() -> None:
     )  # fmt: skip
     at_three = [cut for cut in cuts(marked) if cut.zh == 3]
     assert min(at_three, key=lambda cut: cut.cost).en == 12
+
+
+def test_a_cut_within_a_word_costs_more() -> None:
+    shape = pair("p", 10, 10)
+    plain = {(cut.zh, cut.en): cut.cost for cut in cuts(shape)}
+    assert (5, 5) in plain
+    found = {cut.zh: cut for cut in cuts(replace(shape, en=replace(shape.en, divided={5})))}  # type: ignore[arg-type]
+    assert found[5].cost > plain[5, 5]
+    assert found[4].cost == plain[4, 4]
 
 
 def test_a_heading_stays_with_its_text() -> None:

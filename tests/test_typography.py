@@ -95,3 +95,14 @@ def test_a_mark_with_a_number_of_its_own_takes_no_more_room_than_the_number() ->
 
     assert 0.3 * 10.5 < width("1") < 0.45 * 10.5
     assert width("12") > 1.8 * width("1")
+
+
+def test_lines_that_end_within_a_word_are_told(tmp_path: Path) -> None:
+    book = Book.of(box("p", "en", EN, width=150), box("z", "zh", ZH, width=150))
+    measured = measure(book.boxes, layout(), CONFIG, tmp_path, Cache(tmp_path / "cache"))
+    lines, _ = set_lines(tmp_path, book)
+    hyphens = tuple(n for n, line in enumerate(lines, 1) if line.endswith("-"))
+    assert measured.value["p"].divided == hyphens != ()
+    assert measured.value["z"].divided == ()
+    kept = measure(book.boxes, layout(), CONFIG, tmp_path, Cache(tmp_path / "cache"))
+    assert kept.value == measured.value

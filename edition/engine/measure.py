@@ -177,7 +177,7 @@ def _run(
 
 
 def read(path: Path, boxes: Sequence[SetBox]) -> dict[str, Measure]:
-    """What ``\\EDmeasure`` wrote, by key: ``b 12 7 m2:3 s1:2 s2:5 TALL``. Marks are named by
+    """What ``\\EDmeasure`` wrote, by key: ``b 12 7 m2:3 s1:2 s2:5 h4 TALL``. Marks are named by
     their order."""
     try:
         text = path.read_text("ascii", "replace")
@@ -198,6 +198,7 @@ def read(path: Path, boxes: Sequence[SetBox]) -> dict[str, Measure]:
 def _measured(box: SetBox, lines: int, more: Sequence[str]) -> Measure:
     last: list[tuple[int, int]] = []  # (order of the last mark of a line, line)
     ends: list[tuple[int, int]] = []
+    divided: list[int] = []
     faults: list[str] = []
     width = 0.0
     for one in more:
@@ -206,6 +207,8 @@ def _measured(box: SetBox, lines: int, more: Sequence[str]) -> Measure:
             last.append((int(what[1:]), int(line)))
         elif what[:1] == "s" and what[1:].isdigit() and line.isdigit():
             ends.append((int(line), int(what[1:])))
+        elif what[:1] == "h" and what[1:].isdigit():
+            divided.append(int(what[1:]))
         elif one[:1] == "w":
             width = float(one[1:])
         elif one not in faults:
@@ -215,6 +218,7 @@ def _measured(box: SetBox, lines: int, more: Sequence[str]) -> Measure:
         lines=lines,
         marks=_marks(len(box.marks), last, block=box.block),
         sentence_ends=tuple(ends),
+        divided=tuple(divided),
         width=width,
         faults=tuple(faults),
     )
@@ -242,17 +246,18 @@ def _named(one: Measure, box: SetBox) -> Measure:
 
 def _as_text(one: Measure) -> str:
     marks = [[mark.note, mark.line] for mark in one.marks]
-    return json.dumps([one.lines, marks, one.sentence_ends, one.width, one.faults],
+    return json.dumps([one.lines, marks, one.sentence_ends, one.divided, one.width, one.faults],
                       separators=(",", ":"), ensure_ascii=True)  # fmt: skip
 
 
 def _from_text(key: str, text: str) -> Measure:
-    lines, marks, ends, width, faults = json.loads(text)
+    lines, marks, ends, divided, width, faults = json.loads(text)
     return Measure(
         key=key,
         lines=lines,
         marks=tuple(MarkAt(note, line) for note, line in marks),
         sentence_ends=tuple((line, count) for line, count in ends),
+        divided=tuple(divided),
         width=width,
         faults=tuple(faults),
     )

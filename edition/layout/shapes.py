@@ -36,6 +36,7 @@ class Side:
     sentences: tuple[tuple[int, int], ...] = ()  # (lines, sentences ended within them)
     lines_of: Mapping[str, int] = field(default_factory=dict)  # of each box, as measured
     blocks: frozenset[str] = frozenset()  # boxes that are never cut
+    divided: frozenset[int] = frozenset()  # numbers of lines after which a word goes on
 
     @property
     def lines(self) -> int:
@@ -103,6 +104,7 @@ class _Maker:
         where: list[tuple[str, int]] = []
         calls: list[Call] = []
         sentences: list[tuple[int, int]] = []
+        divided: set[int] = set()
         lines_of: dict[str, int] = {}
         blocks: set[str] = set()
         y = ended = 0
@@ -128,9 +130,10 @@ class _Maker:
                 where.append((key, line))
             sentences += [(before + line, ended + count) for line, count in measure.sentence_ends]
             ended += measure.sentence_ends[-1][1] if measure.sentence_ends else 0
+            divided |= {before + line for line in measure.divided}
         return Side(
             tuple(tops), tuple(bottoms), tuple(where), tuple(calls), tuple(sentences), lines_of,
-            frozenset(blocks),
+            frozenset(blocks), frozenset(divided),
         )  # fmt: skip
 
     def _calls(
@@ -163,6 +166,7 @@ class Cut:
 
 
 _SPLIT = 4.0  # a pair in one piece is better than one in two
+_DIVIDED = 4.0  # a word that goes on on the next page
 _LONELY = 60.0  # a single line of a paragraph at the head or foot of a page
 
 
@@ -174,7 +178,8 @@ def cuts(shape: Shape, *, lonely: bool = False) -> list[Cut]:
         return []
     if not zh or not en:  # a side without text: cut the other alone
         return [
-            Cut(k if zh else 0, k if en else 0, _SPLIT + _lonely_cost(alone, k))
+            Cut(k if zh else 0, k if en else 0,
+                _SPLIT + _lonely_cost(alone, k) + _DIVIDED * (k in alone.divided))
             for alone in (shape.zh if zh else shape.en,)
             for k in range(1, zh + en)
             if lonely or not _lonely_cost(alone, k)
@@ -186,12 +191,16 @@ def cuts(shape: Shape, *, lonely: bool = False) -> list[Cut]:
         if cost_zh and not lonely:
             continue
         aim = _answering(shape, k)
-        for j in sorted((int(aim), int(aim) + 1), key=lambda line: abs(line - aim)):
+        near = sorted((int(aim), int(aim) + 1),
+                      key=lambda line: abs(line - aim) + 0.4 * (line in shape.en.divided))
+        for j in near:
             if not least <= j <= en - least:
                 continue
             cost_en = _lonely_cost(shape.en, j)
             if lonely or not cost_en:
-                found.append(Cut(k, j, _SPLIT + 2 * (j - aim) ** 2 + cost_zh + cost_en))
+                words = (k in shape.zh.divided) + (j in shape.en.divided)
+                cost = _SPLIT + 2 * (j - aim) ** 2 + _DIVIDED * words
+                found.append(Cut(k, j, cost + cost_zh + cost_en))
                 break
     if not found and lonely:  # a side of one line: it stays on the first page
         found = _beside_one_line(zh, en)

@@ -124,6 +124,7 @@ class Measure:
     lines: int
     marks: tuple[MarkAt, ...] = ()
     sentence_ends: tuple[tuple[int, int], ...] = ()
+    divided: tuple[int, ...] = ()  # 1-based lines that end within a word
     width: float = 0.0  # natural width, of tables
     faults: tuple[str, ...] = ()  # OFFGRID, TALL, DEEP, WIDE:<pt>
 

@@ -128,6 +128,19 @@ def test_chicago_sets_chinese_entries_by_chinese_rules(tmp_path: Path) -> None:
 
 
 @pytest.mark.tex
+def test_english_titles_stand_in_quotation_marks_not_in_graves(tmp_path: Path) -> None:
+    given = library("@article{a, author = {Ann Smith}, title = {On Hedges and Yards},"
+                    " journal = {Garden Letters}, year = {1999}, volume = {3}, pages = {1--9}}")
+    done = run(tmp_path, ["a"], given, config("chicago"))
+    assert done.value is not None
+    text = printed(done.value)
+    assert "“On" in text
+    assert "”GardenLetters" in text
+    assert "`" not in text
+    assert "''" not in text
+
+
+@pytest.mark.tex
 def test_the_script_of_the_book_is_that_of_the_words_of_the_list(tmp_path: Path) -> None:
     done = run(tmp_path, ["fanyi"], settings=config(script="hans"))
     assert done.value is not None

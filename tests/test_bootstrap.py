@@ -152,6 +152,18 @@ def test_changed_locks_are_installed(machine: Machine) -> None:
     assert len(machine.called("pip install")) == 2
 
 
+def test_a_folder_that_was_moved_gets_a_new_environment(machine: Machine) -> None:
+    machine.bootstrap("build")
+    machine.root = machine.root.rename(machine.root.with_name("moved here"))
+    assert machine.bootstrap("build").returncode == 0
+    assert machine.called("-m venv --clear")
+    assert len(machine.called("pip install")) == 2
+    path = machine.root / ".venv" / "site" / "parallel-edition.pth"
+    assert path.read_text() == f"{machine.root}\n"
+    machine.bootstrap("build")
+    assert not machine.called("pip install")
+
+
 def test_an_installation_that_failed_is_done_again(machine: Machine) -> None:
     done = machine.bootstrap("build", PIP_FAILS="1")
     assert done.returncode == 3
@@ -165,7 +177,8 @@ def test_root_installs_what_is_missing(machine: Machine) -> None:
     machine.without("biber", "sudo")
     assert machine.bootstrap("build").returncode == 0
     (install,) = machine.called("apt-get install")
-    assert install == "apt-get install -q -y --no-install-recommends biber"
+    assert install.startswith("apt-get install -q -y ")
+    assert install.endswith(" --no-install-recommends biber")
     assert machine.calls[-1] == "invoke build"
 
 

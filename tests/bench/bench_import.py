@@ -1,0 +1,46 @@
+"""What the import of an article costs, and how it grows with its length.
+
+``python tests/bench/bench_import.py`` prints seconds of the processor, their ratio to the half as
+long text before (2 is linear), and megabytes at the most."""
+
+from __future__ import annotations
+
+import os
+import resource
+import sys
+import time
+from pathlib import Path
+
+HERE = Path(__file__).resolve()
+sys.path.insert(0, str(HERE.parents[1]))
+SHARED = Path(os.environ.get("EDITION_SHARED") or HERE.parents[2].parent / "shared")
+
+
+def seconds(name: str, data: bytes) -> tuple[float, str]:
+    from edition.importers.article import convert
+
+    start = time.process_time()
+    made = convert(name, data).value
+    spent = time.process_time() - start
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    facts = f"{made.accounted['characters']:>9,} characters {spent:6.2f} s {memory:5.0f} MB"
+    return spent, facts
+
+
+def main() -> None:
+    import import_samples as samples
+
+    article = SHARED / "raw" / "article.txt"
+    if article.is_file():
+        print(f"article, first {seconds('article.txt', article.read_bytes())[1]}")
+        print(f"article, again {seconds('article.txt', article.read_bytes())[1]}")
+    before = 0.0
+    for size in (250_000, 500_000, 1_000_000, 2_000_000, 4_000_000):
+        spent, facts = seconds("large.txt", samples.large(size))
+        ratio = f"  × {spent / before:.2f}" if before else ""
+        print(f"{size:>14,} {facts}{ratio}")
+        before = spent
+
+
+if __name__ == "__main__":
+    main()

@@ -41,7 +41,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     file = args.file or args.article
     if file is None or args.to is None:
-        fact = f"where is the workspace of {file} to go?" if file else "there is no article to import"
+        fact = f"where is the workspace of {file} to go?" if file else "which article is it?"
         hint = "edition import FILE --to DIR"
         wrong = Diagnostic(code=INCOMPLETE, where="command line", fact=fact, hint=hint)
         return finish([wrong], format=args.format)

@@ -65,6 +65,16 @@ def test_files_that_cannot_be_read_or_written(
     assert not (tmp_path / "to").exists()
 
 
+@pytest.mark.parametrize("text", ["", " \n\n\t\n", "\ufeff", "題目\n\n"])
+def test_a_file_without_text_makes_nothing(
+    text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.txt").write_text(text, "utf-8")
+    assert cli.main(["import", str(tmp_path / "a.txt"), "--to", str(tmp_path / "to")]) == 1
+    assert "IMP001" in capsys.readouterr().out
+    assert not (tmp_path / "to").exists()
+
+
 def test_an_edited_workspace_stops_it(
     source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -2,6 +2,7 @@
 
 from edition.diagnostics import error, info, warning
 
+EMPTY = error("IMP001", "Article without text")
 EDITED = error("IMP002", "Workspace edited since the import")
 UNDECODED = warning("IMP003", "Bytes that are no text")
 ENCODING = info("IMP004", "Text not in UTF-8")

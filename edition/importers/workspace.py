@@ -13,7 +13,7 @@ from edition import files
 from edition.diagnostics import Diagnostic, Outcome
 from edition.importers import merging, report
 from edition.importers.article import Imported, convert
-from edition.importers.codes import CONFLICT, EDITED
+from edition.importers.codes import CONFLICT, EDITED, EMPTY
 
 REPORT, RECORD = "IMPORT.md", "import.json"
 
@@ -32,9 +32,14 @@ def run_import(
     file: Path, to: Path, *, normalise: bool = False, update: bool = False
 ) -> Outcome[Written | None]:
     """Import ``file`` into the workspace ``to``. One that has been edited since its import, or was
-    not made by one, is left as it is (IMP002, value None) unless ``update`` merges into it. Raises
+    not made by one, is left as it is (IMP002) unless ``update`` merges into it; nor is anything
+    written where ``file`` has no text (IMP001): then the value is None. Raises
     ``OSError`` where ``file`` cannot be read or ``to`` cannot be written; each file is whole."""
     made = convert(file.name, file.read_bytes(), normalise=normalise)
+    if not made.value.counts["segments"]:
+        return Outcome(None, (*made.diagnostics, Diagnostic(
+            code=EMPTY, where=str(file), fact="there is no text in it",
+            hint="nothing was written")))  # fmt: skip
     record = _record(to)
     edited = _edited(to, made.value, record)
     if edited and not update:

@@ -7,6 +7,7 @@ columns are 1-based, as editors show them.
 from __future__ import annotations
 
 import bisect
+import errno
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -67,6 +68,9 @@ class SourceFile:
     @classmethod
     def read(cls, path: Path, shown: str | None = None) -> SourceFile:
         """Read ``path``. Raises ``OSError`` and :class:`UndecodableError`."""
+        if path.exists() and not (path.is_file() or path.is_dir()):
+            # pipes and devices may never end
+            raise OSError(errno.EINVAL, "it is no plain file", str(path))
         return cls.from_bytes(shown or str(path), path.read_bytes())
 
     def position(self, offset: int) -> tuple[int, int]:

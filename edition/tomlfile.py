@@ -14,6 +14,8 @@ Path = tuple[str | int, ...]
 
 _TABLE = re.compile(r"\s*(\[\[?)\s*([^\[\]]+?)\s*\]\]?\s*(?:#.*)?$")
 _KEY = re.compile(r"\s*((?:[\w-]+|\"[^\"]*\"|'[^']*')(?:\s*\.\s*(?:[\w-]+|\"[^\"]*\"))*)\s*=\s*")
+# on a file that is no TOML
+HINT = "close quotes and brackets here and on the line above, and write a key once in its table"
 _AT = re.compile(r"\(at line (\d+), column (\d+)\)")
 
 

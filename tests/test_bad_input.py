@@ -4,6 +4,7 @@ earlier build made is untouched."""
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -68,7 +69,7 @@ WRONG = {
     "a broken reference": (add("bib/references.bib", "@book{x, title = {y}"), "BIB", 1,
                            "bib/references.bib"),
     "a font that is not installed": (add(SETTINGS, '\n[fonts]\nen = "No Such Antiqua"\n'), "ENV",
-                                     3, ""),
+                                     3, SETTINGS),
 }  # fmt: skip
 NEEDS_TEX = {"a font that is not installed"}
 
@@ -104,6 +105,37 @@ def test_what_is_wrong_is_said_and_nothing_overwritten(
     if file:
         assert told["where"].startswith(file)
     assert published(workspace) == before
+
+
+@pytest.mark.parametrize("case", [
+    pytest.param(name, marks=[pytest.mark.tex] if name in NEEDS_TEX else [], id=name)
+    for name in WRONG
+])  # fmt: skip
+def test_what_is_wrong_is_said_once_and_with_a_way_out(
+    case: str, workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    WRONG[case][0](workspace)
+    _, diagnostics = found(workspace, capsys)
+    errors = [one for one in diagnostics if one["severity"] == "error"]
+    assert all(one["hint"] for one in errors)
+    assert len({(one["code"], one["where"], one["fact"]) for one in errors}) == len(errors)
+
+
+@pytest.mark.parametrize("unread", [
+    remove(TEXT), write(TEXT, b"\xff"), lambda root: [remove(one)(root) for one in (TEXT, ENGLISH)],
+    lambda root: (remove(TEXT)(root), os.mkfifo(root / TEXT)),
+])  # fmt: skip
+def test_nothing_is_said_of_text_that_was_not_read(
+    unread: Callable[[Path], object], workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    unread(workspace)
+    code, diagnostics = found(workspace, capsys)
+    errors = {one["code"] for one in diagnostics if one["severity"] == "error"}
+    assert code == 1
+    if not (workspace / TEXT).exists() and (workspace / ENGLISH).exists():
+        assert "ANC003" in errors  # a section in one language is allowed
+    else:
+        assert {one[:3] for one in errors} == {"TXT"}
 
 
 def test_everything_wrong_is_said_at_once(

@@ -99,6 +99,13 @@ def test_findings_name_their_file_and_have_the_weight_that_settings_give(
     assert {one["severity"] for one in told.values()} == {"warning"}
     settings(workspace, '[diagnostics]\nPRE036 = "error"\n')
     assert main(words) == 5
+    settings(workspace, '[press.profiles.shop]\nicc = "nowhere.icc"\n')
+    capsys.readouterr()
+    assert main([*words, "--profile", "shop"]) == 5
+    (none,) = [one for one in json.loads(capsys.readouterr().out) if one["code"] == "PRE101"]
+    lines = (workspace / "source" / "edition.toml").read_text("utf-8").splitlines()
+    assert none["file"] == "source/edition.toml"
+    assert lines[none["line"] - 1] == 'icc = "nowhere.icc"'
 
 
 @pytest.mark.tex

@@ -45,7 +45,7 @@ def unknown(note: Note, index: Index) -> None:
     index.found.append(Diagnostic(
         code=ANC004, span=note.span, segment=note.at,
         fact=f"note “{note.id}” is at “{note.at}”, which is the id of no segment",
-        hint="; ".join(hints)))
+        hint="; ".join(hints) or "the text gives ids in braces, {#i.2}; edition ids writes them"))
 
 
 def several(note: Note, lang: Lang, lemma: Lemma, hits: list[Place], index: Index) -> None:

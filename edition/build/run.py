@@ -13,7 +13,7 @@ from typing import Any
 from edition.build import remarks, stamp
 from edition.build.lock import BusyError, locked
 from edition.build.press import keep
-from edition.build.stages import Prepared, list_references, prepare
+from edition.build.stages import Prepared, list_references, prepare, unique
 from edition.build.types import Built, Compose, Composed, Request
 from edition.diagnostics import (
     Diagnostic,
@@ -173,7 +173,7 @@ def _make(
     cache = Cache(home)
     progress("references")
     listed = list_references(prepared, layout, work / "references", cache, request.root)
-    found = (*ready.diagnostics, *_judged(listed.diagnostics, prepared))
+    found = (*ready.diagnostics, *_judged(listed.diagnostics, prepared, request.root))
     if listed.value is None:
         return Outcome(None, found)
     if compose is None:
@@ -190,12 +190,22 @@ def _make(
         cache=cache,
         progress=progress,
     )
-    found = (*found, *_judged(done.diagnostics, prepared))
+    found = (*found, *_judged(done.diagnostics, prepared, request.root))
     return Outcome(None if done.value is None else (prepared, done.value), found)
 
 
-def _judged(found: Sequence[Diagnostic], prepared: Prepared) -> tuple[Diagnostic, ...]:
-    return override(found, prepared.config.severities)
+def _judged(
+    found: Sequence[Diagnostic], prepared: Prepared, root: Path
+) -> tuple[Diagnostic, ...]:
+    """What the engine found, once each, settings at their lines, with the weight they have here."""
+    from edition import config as settings
+
+    placed = [
+        replace(one, span=settings.place(root, *one.where.split(".")))
+        if one.where.startswith("fonts.") else one
+        for one in found
+    ]  # fmt: skip
+    return override(unique(placed), prepared.config.severities)
 
 
 def _publish(

@@ -86,6 +86,8 @@ def _files(folder: Path, suffix: str = "") -> list[Path]:
 
 def _content(path: Path) -> bytes:
     try:
+        if path.exists() and not path.is_file():
+            return b"no file"  # a pipe or a device may never end
         return path.read_bytes()
     except OSError as problem:
         return f"unreadable {problem.errno}".encode()

@@ -1,6 +1,6 @@
 """``edition.toml`` as frozen settings (area CFG)."""
 
-from edition.config.reading import KNOWN, load
+from edition.config.reading import KNOWN, load, place
 from edition.config.values import (
     DEFAULT_LAYERS,
     LENGTH_RATIO,
@@ -19,4 +19,5 @@ from edition.config.values import (
 __all__ = [
     "Config", "Bilingual", "Layer", "Fonts", "BibliographySettings", "Script", "LayoutName",
     "Numbering", "DEFAULT_LAYERS", "PAPER", "RATIO_LIMITS", "LENGTH_RATIO", "KNOWN", "load",
+    "place",
 ]  # fmt: skip

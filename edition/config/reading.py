@@ -24,7 +24,7 @@ from edition.config.values import (
 )
 from edition.diagnostics import REGISTRY, Code, Diagnostic, Outcome, Severity, error, warning
 from edition.model import LANGS
-from edition.source import SourceFile, UndecodableError
+from edition.source import SourceFile, Span, UndecodableError
 
 MISSING = error("CFG001", "No settings")
 MALFORMED = error("CFG002", "Malformed settings")
@@ -59,7 +59,8 @@ def load(root: Path) -> Outcome[Config | None]:
         file = SourceFile.read(path, FILE)
         toml = tomlfile.read(file)
     except tomlfile.MalformedError as fault:
-        return Outcome(None, (Diagnostic(code=MALFORMED, span=fault.span, fact=str(fault)),))
+        return Outcome(None, (Diagnostic(code=MALFORMED, span=fault.span, fact=str(fault),
+                                         hint=tomlfile.HINT),))  # fmt: skip
     except UndecodableError as fault:
         fact = f"byte {fault.offset} (line {fault.line}) is not UTF-8"
         return Outcome(None, (Diagnostic(code=MALFORMED, where=FILE, fact=fact,
@@ -75,6 +76,14 @@ def load(root: Path) -> Outcome[Config | None]:
     config = reader.config()
     # a table of the wrong type is met by each of its keys
     return Outcome(config, tuple({(one.span, one.fact): one for one in reader.found}.values()))
+
+
+def place(root: Path, *path: str) -> Span | None:
+    """Where ``edition.toml`` says the setting ``path``; None where it leaves it to its default."""
+    try:
+        return tomlfile.read(SourceFile.read(root / FILE, FILE)).places.get(path)
+    except (OSError, ValueError):
+        return None
 
 
 def _defined(code: str) -> bool:
@@ -100,7 +109,8 @@ class _Reader:
         press, profiles = pressing.read(self.table("press"), self._of_press)
         title = self.bilingual("edition", "title")
         if not self.toml.data.get("edition"):
-            self.say(NEEDED, "there is no table [edition]")
+            self.say(NEEDED, "there is no table [edition]",
+                     hint="edition new DIR makes a workspace to begin with")  # fmt: skip
         elif not (title.zh or title.en):
             self.say(NEEDED, "the edition has no title", "edition",
                      hint='title = { zh = "…", en = "…" }')  # fmt: skip

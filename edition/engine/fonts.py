@@ -79,9 +79,9 @@ def probe(config: Config, cache: Cache) -> Outcome[Faces | None]:
         ("hans", "") if config.script == "hans" else ("hant", config.variety), ("TC",)
     )
     found: list[Diagnostic] = []
-    zh = _han(config.fonts.zh, regions, every, found)
-    sans = _han(config.fonts.zh_sans, regions, every, found)
-    en = _latin(config.fonts.en, every, found)
+    zh = _han("zh", config.fonts.zh, regions, every, found)
+    sans = _han("zh_sans", config.fonts.zh_sans, regions, every, found)
+    en = _latin("en", config.fonts.en, every, found)
     if zh is None or sans is None or en is None:
         return Outcome(None, tuple(found))
     try:
@@ -107,8 +107,9 @@ def _identity(face: Face) -> str:
 
 
 def _han(
-    family: str, regions: Sequence[str], every: Sequence[Installed], found: list[Diagnostic]
-) -> Family | None:
+    key: str, family: str, regions: Sequence[str], every: Sequence[Installed],
+    found: list[Diagnostic],
+) -> Family | None:  # fmt: skip
     """A Chinese family in the face of its region. It has no italic: Han is never slanted."""
     names = [family] if family.endswith(_ALL_REGIONS) else [f"{family} {one}" for one in regions]
     for name in (*names, family):
@@ -119,14 +120,16 @@ def _han(
                 found.append(_no_face(name, "bold"))
             bold = bold or regular
             return Family(regular=regular, bold=bold, italic=regular, bold_italic=bold)
-    found.append(_no_font(names[0]))
+    found.append(_no_font(key, names[0]))
     return None
 
 
-def _latin(family: str, every: Sequence[Installed], found: list[Diagnostic]) -> Family | None:
+def _latin(
+    key: str, family: str, every: Sequence[Installed], found: list[Diagnostic]
+) -> Family | None:
     regular = _face(family, ("regular", "roman", "book"), every) or _in_tex(family, "regular")
     if regular is None:
-        found.append(_no_font(family))
+        found.append(_no_font(key, family))
         return None
     others: dict[str, Face] = {}
     for style in ("bold", "italic", "bold italic"):
@@ -164,7 +167,7 @@ def _in_tex(family: str, style: str) -> Face | None:
     return None
 
 
-def _no_font(family: str) -> Diagnostic:
+def _no_font(key: str, family: str) -> Diagnostic:
     known = family.casefold()
     package = next((value for name, value in _PACKAGES.items() if known.startswith(name)), "")
     hint = (
@@ -172,7 +175,8 @@ def _no_font(family: str) -> Diagnostic:
         if package
         else "install it where fontconfig finds it (fc-list tells), or name another under [fonts]"
     )
-    return Diagnostic(code=FONT_MISSING, fact=f"the font “{family}” is not installed", hint=hint)
+    return Diagnostic(code=FONT_MISSING, where=f"fonts.{key}",
+                      fact=f"the font “{family}” is not installed", hint=hint)  # fmt: skip
 
 
 def _no_face(family: str, style: str) -> Diagnostic:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from edition.config import Config
+from edition.config import Config, place
 from edition.diagnostics import Diagnostic, Outcome, error, override
 from edition.engine.cache import Cache
 from edition.files import write_bytes
@@ -80,7 +80,9 @@ def press(
                                          hint="run: edition build"),))  # fmt: skip
     icc = profiles.load(chosen.value.icc, root, printer=True)
     if icc.value is None:
-        return Outcome(None, icc.diagnostics)
+        own = place(root, "press", "profiles", profile, "icc") if profile else None
+        at = own or place(root, "press", "icc")
+        return Outcome(None, tuple(replace(one, span=at) for one in icc.diagnostics))
     made = _make(built.printed(config), built, chosen.value, icc.value, root=root, work=work,
                  cache=cache, progress=progress)  # fmt: skip
     if made.value is None:

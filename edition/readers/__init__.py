@@ -63,7 +63,8 @@ class _Reader:
             self.found.append(Diagnostic(code=TXT002, where=shown, fact=fact, hint=hint))
         except OSError as fault:
             fact = fault.strerror or "no file"
-            self.found.append(Diagnostic(code=TXT001, where=shown, fact=fact))
+            hint = "look at its permissions; what the others say of each other waits for it"
+            self.found.append(Diagnostic(code=TXT001, where=shown, fact=fact, hint=hint))
         return None
 
     # --- text -----------------------------------------------------------------------------------

@@ -253,5 +253,6 @@ def duplicates(notes: Sequence[Note]) -> list[Diagnostic]:
         first = seen.setdefault(one.id, one)
         if first is not one:
             fact = f"the id {one.id} is taken: {first.span.place}"
-            found.append(Diagnostic(code=NTE005, span=one.span, segment=one.at, fact=fact))
+            found.append(Diagnostic(code=NTE005, span=one.span, segment=one.at, fact=fact,
+                                    hint="an id is unique in the edition"))  # fmt: skip
     return found

@@ -34,7 +34,8 @@ class _Records:
         try:
             return tomlfile.read(self.file)
         except tomlfile.MalformedError as fault:
-            self.found.append(Diagnostic(code=self.codes[0], span=fault.span, fact=str(fault)))
+            self.found.append(Diagnostic(code=self.codes[0], span=fault.span, fact=str(fault),
+                                         hint=tomlfile.HINT))  # fmt: skip
             return None
 
     def say(self, fact: str, *path: str | int, hint: str = "", twice: bool = False) -> None:
@@ -72,10 +73,11 @@ class _Records:
                 self.say(f"unknown key {key}", table, number, key, hint=hint)
         own = values.get("id")
         if not isinstance(own, str) or not own:
-            self.say("it has no id", table, number)
+            self.say("it has no id", table, number, hint='id = "…", by which others name it')
             return False
         if own in self.seen:
-            self.say(f"the id {own} is taken: {self.seen[own]}", table, number, "id", twice=True)
+            self.say(f"the id {own} is taken: {self.seen[own]}", table, number, "id", twice=True,
+                     hint="an id is unique in its file")  # fmt: skip
             return False
         assert self.toml is not None
         self.seen[own] = self.toml.place(table, number, "id").place

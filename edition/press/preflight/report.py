@@ -64,10 +64,14 @@ class Report:
     def summary(self) -> str:
         """One line for people; it says what was looked at and certifies nothing."""
         claims = f"claims {', '.join(self.claims)}; " if self.claims else ""
-        pages = f"{self.pages} page{'' if self.pages == 1 else 's'}"
+        pages = _counted(self.pages, "page")
         return (f"{self.file}: {pages}, looked at as a {self.purpose or 'damaged'} file; {claims}"
-                f"{len(self.findings)} findings. Checked: {', '.join(self.checked)}. "
+                f"{_counted(len(self.findings), 'finding')}. Checked: {', '.join(self.checked)}. "
                 "This is no certificate.")  # fmt: skip
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def of_file(code: Code, fact: str, hint: str) -> Finding:

@@ -15,6 +15,7 @@ from edition.layout.types import Geometry, Layout, Style
 from edition.model import Edition, Kind, Pair
 
 _PAPER = 0.15  # what paper counts against white
+_ABSENT = 6.0  # em: what says that a side has no text
 # Styles that follow the size of Chinese body text.
 _BODY = ("para-zh", "item-zh", "quote-zh", "verse-zh", "absent-zh")
 
@@ -41,8 +42,8 @@ def _extents(pairs: Sequence[Pair]) -> Iterator[_Extent]:
     for pair in pairs:
         if pair.kind in (Kind.PARA, Kind.ITEM, Kind.QUOTE) and pair.zh and pair.en:
             zh, en = ("".join(one.text for one in pair.side(lang)) for lang in ("zh", "en"))
-            if zh and en:
-                yield _Extent(widths.width(zh, 1), widths.width(en, 1))
+            if zh or en:
+                yield _Extent(widths.width(zh, 1) or _ABSENT, widths.width(en, 1) or _ABSENT)
 
 
 def waste(layout: Layout, extents: Sequence[_Extent]) -> float:

@@ -139,7 +139,8 @@ def test_more_chinese_gets_the_wider_column() -> None:
 
 def test_a_side_without_text_gets_the_narrowest_column() -> None:
     geometry = fit.fit(shipped("columns"), _edition(300, 0), (0.3, 0.7)).geometry
-    assert geometry.zh_width / (geometry.text_width - geometry.gutter) == pytest.approx(0.7, abs=0.02)
+    share = geometry.zh_width / (geometry.text_width - geometry.gutter)
+    assert share == pytest.approx(0.7, abs=0.02)
 
 
 def test_less_chinese_is_set_larger_where_pages_face_each_other() -> None:

@@ -77,14 +77,13 @@ def _harmless(veto: Veto, like: Likeness) -> bool:
 
 
 def _identity(a: Record, b: Record) -> tuple[str, bool, float, tuple[str, ...]] | None:
-    close = _titles_close(a, b)
     if a.doi and a.doi == b.doi:
-        return "duplicate.doi", close, 0.99, (f"same DOI {a.doi}",)
-    if a.arxiv and a.arxiv == b.arxiv and close:
+        return "duplicate.doi", _titles_close(a, b), 0.99, (f"same DOI {a.doi}",)
+    if a.arxiv and a.arxiv == b.arxiv and _titles_close(a, b):
         return "duplicate.arxiv", True, 0.98, (f"same arXiv number {a.arxiv}",)
-    if a.isbn and a.isbn == b.isbn and close and a.key:
+    if a.isbn and a.isbn == b.isbn and a.key and _titles_close(a, b):
         return "duplicate.isbn", a.year == b.year, 0.97, (f"same ISBN {a.isbn}",)
-    if a.url and a.url == b.url and close and "/" in a.url:
+    if a.url and a.url == b.url and "/" in a.url and _titles_close(a, b):
         return _same_url(a, b)
     if a.url and b.url and not (a.key and b.key):
         return _near_url(a, b)

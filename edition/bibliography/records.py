@@ -63,6 +63,7 @@ class Record:
     translator: str
     publisher: str
     chapter: str
+    whole: str  # authors and title as one text
 
 
 def clean_doi(value: str) -> str:
@@ -167,4 +168,5 @@ def record(at: int, entry: Entry) -> Record:
         url=urls.key(entry.get("url")), translator=compact(entry.get("translator")),
         publisher=fold(entry.get("publisher") or entry.get("institution") or entry.get("school")
                        or entry.get("organization")),
-        chapter=compact(entry.get("chapter")))
+        chapter=compact(entry.get("chapter")),
+        whole=" ".join([*(one.key for one in people if one.key), folded]))

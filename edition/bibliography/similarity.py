@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from rapidfuzz import fuzz
@@ -155,10 +156,15 @@ def venue_likeness(a: Record, b: Record) -> float | None:
         return None
     if a.venue == b.venue:
         return 1.0
-    if a.han or has_cjk(a.venue) or has_cjk(b.venue):
-        return float(fuzz.ratio(a.venue, b.venue) / 100)
-    mine = [w for w in a.venue.split() if w not in STOP]
-    theirs = [w for w in b.venue.split() if w not in STOP]
+    return _venues(a.venue, b.venue, a.han)
+
+
+@lru_cache(maxsize=65536)
+def _venues(a: str, b: str, han: bool) -> float | None:
+    if han or has_cjk(a) or has_cjk(b):
+        return float(fuzz.ratio(a, b) / 100)
+    mine = [w for w in a.split() if w not in STOP]
+    theirs = [w for w in b.split() if w not in STOP]
     if not mine or not theirs:
         return None
     if _abbreviates(mine, theirs) or _abbreviates(theirs, mine):
@@ -189,11 +195,8 @@ def likeness(a: Record, b: Record) -> Likeness | None:
     could make up for it."""
     title = title_likeness(a, b)
     whole = 0.0
-    if title < 0.93 and not a.han:
-        mine = " ".join([*a.families, a.title])
-        theirs = " ".join([*b.families, b.title])
-        if min(len(mine), len(theirs)) > 25:
-            whole = fuzz.token_set_ratio(mine, theirs, score_cutoff=70) / 100
+    if title < 0.93 and not a.han and min(len(a.whole), len(b.whole)) > 25:
+        whole = fuzz.token_set_ratio(a.whole, b.whole, score_cutoff=70) / 100
     if max(title, whole) < 0.6 and a.key and b.key:
         return None
     share, first = author_likeness(a, b)

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import csv
+import math
 import os
 import re
 import time
@@ -132,20 +133,23 @@ def grown(size: int, seed: int = 7) -> Library:
 
 
 def growth() -> None:
-    """Time and memory from the text of a file to all outputs; 1.0 is linear growth."""
+    """Processor time and memory from the text of a file to all outputs. ``growth``: the exponent
+    of the time over the number of entries; 1 is linear, 2 quadratic."""
     import resource
 
-    before = 0.0
-    for size in (2_500, 5_000, 10_000, 20_000):
+    before: tuple[int, float] | None = None
+    for size in (2_500, 5_000, 10_000, 20_000, 100_000):
         text = "\n".join(map(entry_text, grown(size).entries))
-        start = time.perf_counter()
+        start = time.process_time()
         library = parse.read(SourceFile("bench.bib", text)).value
         render(library, repair(library, Context()))
-        spent = time.perf_counter() - start
+        spent = time.process_time() - start
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        ratio = f"growth {spent / before / 2:.2f}" if before else ""
-        print(f"{size:7} entries {spent:6.1f} s  {memory:5.0f} MB  {ratio}")
-        before = spent
+        growth = ""
+        if before:
+            growth = f"growth {math.log(spent / before[1]) / math.log(size / before[0]):.2f}"
+        print(f"{size:7} entries {spent:6.1f} s  {memory:5.0f} MB  {growth}", flush=True)
+        before = size, spent
 
 
 def main() -> None:

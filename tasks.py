@@ -185,6 +185,7 @@ def bib(
     no_auto: bool = False,
     sort: str = "",
     check: bool = False,
+    gb7714: bool = False,
     dir: str = "",
     format: str = "",
 ) -> None:
@@ -198,6 +199,7 @@ def bib(
         no_auto=no_auto,
         sort=sort,
         check=check,
+        gb7714=gb7714,
         dir=dir,
         format=format,
     )

@@ -155,12 +155,15 @@ def test_originals_and_translations_are_linked_not_merged() -> None:
         "@article{en2, author={Ann Smith}, title={Of Stones}, journal={Garden}, year={2001},"
         " volume={3}, pages={7-19}}\n"
         "@article{zh3, title={石}, doi={10.1/X}}\n@article{en3, title={Stone}, doi={10.1/x}}\n"
+        "@book{zh4, author={石一}, title={園論}, origtitle={On Gardens}, year={2011}}\n"
+        "@book{en4, author={Ann Stone}, title={On Gardens}, year={1999}}\n"
     )
     assert gb7714.twins(before.entries) == {
         "zh1": ("en1",), "en1": ("zh1",), "zh3": ("en3",), "en3": ("zh3",),
+        "zh4": ("en4",), "en4": ("zh4",),
     }  # fmt: skip
     after = {one.key: one for one in export.read(export.write(before, "gb7714"), "gb7714")}
-    assert len(after) == 5
+    assert len(after) == 7
     assert after["zh1"].get("related") == "en1"
     assert "related" not in after["en2"]
 

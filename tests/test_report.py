@@ -172,6 +172,15 @@ def test_a_run_writes_all_outputs_and_never_the_source(tmp_path: Path) -> None:
     assert again.value.written == ()
 
 
+def test_the_profile_for_gb7714_is_written_on_request(tmp_path: Path) -> None:
+    root = workspace(tmp_path, BROKEN)
+    outcome = service.run_bib(root, gb7714=True)
+    assert outcome.value is not None
+    assert set(outcome.value.written) == {*service.OUTPUTS, service.GB7714}
+    assert (root / "bib" / service.GB7714).is_file()
+    assert service.GB7714 not in service.run_bib(root).value.outputs  # type: ignore[union-attr]
+
+
 def test_check_tells_what_is_out_of_date_and_writes_nothing(tmp_path: Path) -> None:
     root = workspace(tmp_path, BROKEN)
     first = service.run_bib(root, check=True)

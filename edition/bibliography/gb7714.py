@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from itertools import product
 
 from edition.bibliography.dates import iso
+from edition.bibliography.fold import compact
 from edition.bibliography.order import language
 from edition.bibliography.patch import entry_text
 from edition.bibliography.people import Person, persons
@@ -70,8 +71,9 @@ def _person(one: Person) -> str:
 
 
 def twins(entries: Sequence[Entry]) -> dict[str, tuple[str, ...]]:
-    """Entries that are one work in two languages: the same DOI, or the same year, volume or
-    number, and pages, and an author whose Chinese name is the other's in pinyin."""
+    """Entries that are one work in two languages: the same DOI, or ``origtitle`` the title of the
+    other, or the same year, volume or number, and pages, and an author whose Chinese name is the
+    other's in pinyin."""
     places: dict[tuple[str, ...], list[Entry]] = defaultdict(list)
     for entry in entries:
         doi = entry.get("doi").lower()
@@ -82,6 +84,9 @@ def twins(entries: Sequence[Entry]) -> dict[str, tuple[str, ...]]:
         issue = re.sub(r"\D+", "-", f"{entry.get('volume')}/{entry.get('number')}")
         if year and "-" in pages.strip("-"):
             places[year, issue, pages].append(entry)
+        for name in ("title", "origtitle"):
+            if entry.get(name):
+                places["work", compact(entry.get(name))].append(entry)
     links: dict[str, list[str]] = defaultdict(list)
     for place, group in places.items():
         if len(group) > _CROWD:
@@ -89,7 +94,7 @@ def twins(entries: Sequence[Entry]) -> dict[str, tuple[str, ...]]:
         for ours, theirs in product(group, group):
             if language(ours) != "zh" or language(theirs) == "zh" or theirs.key in links[ours.key]:
                 continue
-            if place[0] == "doi" or _same_author(ours, theirs):
+            if place[0] in ("doi", "work") or _same_author(ours, theirs):
                 links[ours.key].append(theirs.key)
                 links[theirs.key].append(ours.key)
     return {key: tuple(keys) for key, keys in links.items() if keys}

@@ -14,7 +14,7 @@ from typing import Literal
 
 from edition import files
 from edition.bibliography import context as contexts
-from edition.bibliography import decide, report
+from edition.bibliography import decide, export, report
 from edition.bibliography.apply import repair
 from edition.bibliography.types import Context, Decision, Library, Repair, Tier
 from edition.diagnostics import Diagnostic, Outcome, Severity, error, warning, worst
@@ -28,6 +28,7 @@ UNSURE = warning("REP016", "The decisions cannot be read, so proposals stay open
 REFERENCES = "references.bib"
 DECISIONS = "decisions.toml"
 OUTPUTS = ("corrected.bib", "corrected.json", "corrected.ris", "CHANGES.md", "changes.json")
+GB7714 = "corrected.gb7714.bib"  # on request
 Sort = Literal["key", "author", "year"]
 
 
@@ -55,15 +56,16 @@ class Summary:
 def run_bib(
     root: Path, *, from_list: Path | None = None, no_auto: bool = False, review: bool = False,
     sort: Sort | None = None, check: bool = False, out: Path | None = None,
+    gb7714: bool = False,
 ) -> Outcome[Summary | None]:
     """Repair the bibliography of the workspace ``root``.
 
     ``from_list``: a pasted list is read instead and becomes ``bib/references.bib``, if there is
     none. ``no_auto``: nothing is applied but what the editor decided. ``review``: ask about open
     proposals first. ``sort``: order of ``corrected.bib``. ``check``: write nothing, only tell
-    whether the outputs are current. ``out``: folder of the outputs, else ``bib/``. The value is
-    None where there is nothing to repair. Diagnostics of what was found wrong in the entries are
-    among those of the outcome.
+    whether the outputs are current. ``out``: folder of the outputs, else ``bib/``. ``gb7714``:
+    write the profile for GB/T 7714 too. The value is None where there is nothing to repair.
+    Diagnostics of what was found wrong in the entries are among those of the outcome.
     """
     folder = root / "bib"
     if from_list is not None:
@@ -74,27 +76,28 @@ def run_bib(
         loaded = _shared(load(folder / REFERENCES, f"bib/{REFERENCES}"))
     known = contexts.gather(root, auto=not no_auto)
     return _run(loaded, known, folder / DECISIONS, f"bib/{DECISIONS}", out or folder,
-                review=review, sort=sort, check=check)
+                review=review, sort=sort, check=check, gb7714=gb7714)
 
 
 def run_file(
     source: Path, out: Path, *, no_auto: bool = False, review: bool = False,
-    sort: Sort | None = None, check: bool = False,
+    sort: Sort | None = None, check: bool = False, gb7714: bool = False,
 ) -> Outcome[Summary | None]:
     """Repair one ``.bib`` file outside a workspace; decisions are ``decisions.toml`` in ``out``."""
     from edition.bibliography.parse import load
 
     return _run(_shared(load(source)), Context(auto=not no_auto), out / DECISIONS,
-                str(out / DECISIONS), out, review=review, sort=sort, check=check)
+                str(out / DECISIONS), out, review=review, sort=sort, check=check, gb7714=gb7714)
 
 
 def run_list(
     source: Path, out: Path, *, no_auto: bool = False, review: bool = False,
-    sort: Sort | None = None, check: bool = False,
+    sort: Sort | None = None, check: bool = False, gb7714: bool = False,
 ) -> Outcome[Summary | None]:
     """Make a bibliography of a pasted list: ``references.bib`` in ``out``, and repair it."""
     return _run(_from_list(source, out, write=not check), Context(auto=not no_auto),
-                out / DECISIONS, str(out / DECISIONS), out, review=review, sort=sort, check=check)
+                out / DECISIONS, str(out / DECISIONS), out, review=review, sort=sort, check=check,
+                gb7714=gb7714)
 
 
 def repaired(root: Path) -> Repair | None:
@@ -159,7 +162,8 @@ def _decisions(path: Path, shown: str) -> Outcome[tuple[Decision, ...]]:
 
 
 def _run(loaded: Outcome[Library | None], known: Context, decisions: Path, shown: str, out: Path,
-         *, review: bool, sort: Sort | None, check: bool) -> Outcome[Summary | None]:
+         *, review: bool, sort: Sort | None, check: bool, gb7714: bool,
+         ) -> Outcome[Summary | None]:
     library = loaded.value
     if library is None:
         return Outcome(None, loaded.diagnostics)
@@ -173,6 +177,8 @@ def _run(loaded: Outcome[Library | None], known: Context, decisions: Path, shown
         outcome = repair(library, known, told.value)
     found = [*loaded.diagnostics, *told.diagnostics, *outcome.diagnostics]
     outputs = render(library, outcome, sort)
+    if gb7714:
+        outputs[GB7714] = export.write(outcome.value.library, "gb7714")
     summary = Summary(repair=outcome.value, outputs=outputs, folder=out)
     if check:
         return Outcome(summary, (*found, *outdated(outputs, out)))
@@ -184,7 +190,7 @@ def _run(loaded: Outcome[Library | None], known: Context, decisions: Path, shown
 def render(library: Library, outcome: Outcome[Repair], sort: Sort | None = None
            ) -> dict[str, str]:
     """The outputs by file name."""
-    from edition.bibliography import export, patch
+    from edition.bibliography import patch
 
     corrected = outcome.value.library
     return {

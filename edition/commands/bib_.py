@@ -1,7 +1,7 @@
 """Correct a bibliography: of the workspace, of any .bib file, or of a pasted list.
 
-Writes corrected.bib, corrected.json, corrected.ris, CHANGES.md and changes.json; what is read is
-never rewritten."""
+Writes corrected.bib, corrected.json, corrected.ris, CHANGES.md and changes.json, with --gb7714
+corrected.gb7714.bib too; what is read is never rewritten."""
 
 from __future__ import annotations
 
@@ -36,6 +36,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--check", action="store_true", help="write nothing; fail where the outputs are out of date"
     )
+    parser.add_argument(
+        "--gb7714",
+        action="store_true",
+        help="write corrected.gb7714.bib too: for biblatex-gb7714-2015, originals and translations "
+        "linked",
+    )
     add_dir(parser)
     add_format(parser)
 
@@ -69,30 +75,15 @@ def run(args: argparse.Namespace) -> int:
 def corrected(args: argparse.Namespace, root: Path) -> Outcome[Summary | None]:
     from edition.bibliography import service
 
+    more = {
+        "no_auto": args.no_auto,
+        "review": args.review,
+        "sort": args.sort,
+        "check": args.check,
+        "gb7714": args.gb7714,
+    }
     if args.file is not None:
-        return service.run_file(
-            args.file,
-            args.out,
-            no_auto=args.no_auto,
-            review=args.review,
-            sort=args.sort,
-            check=args.check,
-        )
+        return service.run_file(args.file, args.out, **more)
     if args.list is not None and args.out is not None and args.dir is None:
-        return service.run_list(
-            args.list,
-            args.out,
-            no_auto=args.no_auto,
-            review=args.review,
-            sort=args.sort,
-            check=args.check,
-        )
-    return service.run_bib(
-        root,
-        from_list=args.list,
-        no_auto=args.no_auto,
-        review=args.review,
-        sort=args.sort,
-        check=args.check,
-        out=args.out,
-    )
+        return service.run_list(args.list, args.out, **more)
+    return service.run_bib(root, from_list=args.list, out=args.out, **more)

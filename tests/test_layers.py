@@ -17,7 +17,7 @@ LAYERS = (
     ("source",),
     ("diagnostics",),
     ("terminal",),
-    ("files", "templates", "tomlfile", "pressing"),
+    ("files", "numerals", "templates", "tomlfile", "pressing"),
     ("model",),
     ("config",),
     ("readers",),

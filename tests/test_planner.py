@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from edition.layout import numbers, planner
+from edition import numerals
+from edition.layout import planner
 from edition.layout.openings import Queue, fill
 from edition.layout.planner import Space
 from edition.layout.shapes import Call, Shape, Side, cuts
@@ -236,12 +237,12 @@ def test_every_line_is_set_once_and_in_order(shapes: list[Shape], joint: bool) -
 
 
 def test_numbers_as_they_are_printed() -> None:
-    assert [numbers.printed(n, "circled", "zh") for n in (1, 20, 21, 36, 51)] == [
+    assert [numerals.printed(n, "circled", "zh") for n in (1, 20, 21, 36, 51)] == [
         "①", "⑳", "㉑", "㊱", "(51)"]  # fmt: skip
-    assert numbers.printed(1, "bracketed", "zh") == "〔一〕"
-    assert numbers.printed(12, "bracketed", "zh") == "〔十二〕"
-    assert numbers.printed(40, "bracketed", "zh") == "〔四十〕"
-    assert numbers.printed(3, "bracketed", "en") == "[3]"
-    assert [numbers.letters(n) for n in (1, 26, 27, 52, 53)] == ["a", "z", "aa", "az", "ba"]
-    assert numbers.chinese(105) == "一〇五"
-    assert numbers.printed(7, "arabic", "en") == "7"
+    assert numerals.printed(1, "bracketed", "zh") == "〔一〕"
+    assert numerals.printed(12, "bracketed", "zh") == "〔十二〕"
+    assert numerals.printed(40, "bracketed", "zh") == "〔四十〕"
+    assert numerals.printed(3, "bracketed", "en") == "[3]"
+    assert [numerals.letters(n) for n in (1, 26, 27, 52, 53)] == ["a", "z", "aa", "az", "ba"]
+    assert numerals.chinese(105) == "一〇五"
+    assert numerals.printed(7, "arabic", "en") == "7"

@@ -15,6 +15,7 @@ from edition.importers.ledger import Ledger
 from edition.importers.parts import Article, Section, Segment
 from edition.importers.references import latin
 from edition.model import Lang
+from edition.numerals import roman
 from edition.source import SourceFile
 
 
@@ -183,7 +184,7 @@ class Builder:
         del self.path[level - 1 :]
         words = line.text[numbered[2] :] if numbered else line.text
         if level == 1:
-            own = _roman(number) if number else f"s{len(self.article.sections) + 1}"
+            own = roman(number) if number else f"s{len(self.article.sections) + 1}"
             stem = f"{len(self.article.sections) + 1:02}-{own if number else _slug(words)}"
             self.article.sections.append(Section(stem))
         else:
@@ -249,13 +250,3 @@ class Builder:
 def _slug(text: str) -> str:
     words = latin(text[:12] if re.search(r"[\u3400-\u9fff]", text) else text[:60]).split()
     return "-".join(words[:3]) or "section"
-
-
-def _roman(number: int) -> str:
-    out = ""
-    for value, sign in ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"),
-                        (5, "v"), (4, "iv"), (1, "i")):  # fmt: skip
-        while number >= value:
-            out += sign
-            number -= value
-    return out

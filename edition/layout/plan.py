@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from edition import numerals
 from edition.diagnostics import Diagnostic, Outcome, warning
-from edition.layout import numbers, planner
+from edition.layout import planner
 from edition.layout.openings import Filled, Queue, fill
 from edition.layout.planner import Opening, Space
 from edition.layout.shapes import Shape, shapes
@@ -101,7 +102,7 @@ class _Planning:
     def _label(self) -> str:
         index = len(self.done)
         if self.roman:
-            return roman(index + 1)
+            return numerals.roman(index + 1)
         return str(index - self.body_start + (2 if self.geometry.facing else 1))
 
     def _page(
@@ -222,16 +223,5 @@ def _numbers(pages: Sequence[PagePlan], book: Book) -> dict[str, str]:
                 continue
             series = box.lang, book.layers.get(one.key, 0)
             counts[series] = counts.get(series, 0) + 1
-            found[one.key] = numbers.printed(counts[series], box.numbering, box.lang)
+            found[one.key] = numerals.printed(counts[series], box.numbering, box.lang)
     return found
-
-
-def roman(number: int) -> str:
-    """Small roman numerals, for the front matter."""
-    out = ""
-    for value, sign in ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"),
-                        (5, "v"), (4, "iv"), (1, "i")):  # fmt: skip
-        while number >= value:
-            out += sign
-            number -= value
-    return out

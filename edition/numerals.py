@@ -1,4 +1,4 @@
-"""Numbers of notes as they are printed."""
+"""Numbers as they are printed: of notes, and of pages of the front matter."""
 
 from __future__ import annotations
 
@@ -35,4 +35,15 @@ def letters(number: int) -> str:
     while number > 0:
         number, rest = divmod(number - 1, 26)
         out = chr(ord("a") + rest) + out
+    return out
+
+
+def roman(number: int) -> str:
+    """1 → i, 4 → iv; up to some hundreds."""
+    out = ""
+    for value, sign in ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"),
+                        (5, "v"), (4, "iv"), (1, "i")):  # fmt: skip
+        while number >= value:
+            out += sign
+            number -= value
     return out

@@ -55,6 +55,21 @@ def test_a_last_line_of_chinese_has_two_characters(tmp_path: Path) -> None:
         assert len(re.findall("[\u4e00-\u9fff]", lines[-1])) >= 2, lines
 
 
+def test_a_mark_stays_with_the_punctuation_before_it(tmp_path: Path) -> None:
+    book = Book.of(
+        *(box(f"p{n}", "zh", f"{ZH[:n]}”。", Mark("a", SPAN), ZH[:9], width=110)
+          for n in range(7, 30)),
+    )  # fmt: skip
+    shape = layout()
+    measured = measure(book.boxes, shape, CONFIG, tmp_path, Cache(tmp_path / "cache"))
+    plan = stack(book, measured.value, shape, heads=False)
+    done = typeset(book, plan, measured.value, shape, CONFIG, tmp_path)
+    assert done.value is not None
+    assert len(done.value.points) == 23
+    left = shape.geometry.inner
+    assert min(point.x for point in done.value.points) > left + 10
+
+
 def test_a_last_line_of_english_begins_with_a_word_where_it_can(tmp_path: Path) -> None:
     book = Book.of(*(box(f"p{n}", "en", EN, width=200 + 3 * n) for n in range(28)))
     assert not [lines for lines in set_lines(tmp_path, book) if lines[-2].endswith("-")]

@@ -118,5 +118,7 @@ def _heading(sheet: Sheet) -> str:
         shape = r"\itshape" if style.shape == "italic" else ""
         size = rf"\fontsize{{{style.size:.3f}pt}}{{{style.leading:.3f}pt}}\selectfont"
         parts.append(f"{{{size}{weight}{shape} {tex}}}")
-    line = r"\quad ".join(parts)
+    first = max(style.first for _, style in sheet.heading)
+    strut = rf"\vrule width 0pt height {first:.3f}pt"  # its line is where other headings stand
+    line = rf"{strut}\relax " + r"\quad ".join(parts)
     return rf"\vbox to{height:.3f}pt{{\hbox{{{line}}}\vfil}}\nobreak\nointerlineskip"

@@ -108,3 +108,21 @@ class Progress:
         if self._stage:
             self.say(f"{time.monotonic() - self._since:7.2f} s  {self._stage}")
             self._stage = ""
+
+
+class Dialogue:
+    """Questions and answers on the terminal."""
+
+    def __init__(self) -> None:
+        from rich.console import Console
+
+        self._console = Console(highlight=False)
+
+    def show(self, text: str) -> None:
+        self._console.print(text, markup=False)
+
+    def ask(self, prompt: str) -> str:
+        """The answer. Raises ``EOFError`` at the end of input."""
+        from rich.text import Text
+
+        return self._console.input(Text(prompt, style="bold"))

@@ -42,14 +42,14 @@ OUTSIDE = {
     "bibtexparser": {"bibliography"},
     "fontTools": {"engine"},
     "invoke": {"tasks"},
-    "opencc": {"script", "bibliography"},
+    "opencc": {"script"},
     "pylatex": {"latex"},
     "pylatexenc": {"bibliography"},
     "pypdf": {"press"},
     "pypinyin": {"importers", "bibliography"},
     "rapidfuzz": {"anchors", "bibliography"},
     "regex": {"anchors"},
-    "rich": {"terminal", "bibliography"},
+    "rich": {"terminal"},
     "yaml": {"readers"},
 }
 # heavy ones are never loaded by importing a module that a command line needs to start

@@ -13,12 +13,12 @@ from types import MappingProxyType
 
 from edition.bibliography import addresses, urls
 from edition.bibliography.fold import compact, fold, has_han, simplified
-from edition.bibliography.misreadings import traditional
 from edition.bibliography.people import persons
 from edition.bibliography.shapes import ALIKE, alike, near
 from edition.bibliography.titles import in_big5, mostly_traditional
 from edition.bibliography.types import Change, Context, Entry, Library, Tier
 from edition.bibliography.words import phrases
+from edition.script import traditional
 
 FIELDS = ("author", "organization", "publisher", "institution")
 Bodies = dict[str, Counter[str]]  # owner of a host -> the bodies named with it, by entries

@@ -24,6 +24,7 @@ SINGLE = info("REP010", "The page cited stands where the extent of the work is e
 OTHERWISE = warning("REP011", "The text names an entry’s authors otherwise than the list")
 ISSUE = warning("REP012", "An issue number is unlikely")
 SERIES = info("REP017", "A university journal is named without its series")
+CAPITALS = info("REP018", "A title is capitalised otherwise than those of the list")
 ORDER = info("REP013", "An entry stands out of the order of its list")
 
 # Required fields by type, alternatives parted by "/": biblatex's data model.
@@ -52,6 +53,8 @@ def find(library: Library, context: Context,
         yield from _series(entry)
         yield from _named(entry, cited.get(entry.key, ()))
     yield from _keys(library, context)
+    yield from _places(library.entries)
+    yield from _capitals(library.entries)
     for entry, fact in disorder(library.entries):
         yield _made(ORDER, entry, "author", fact, "the style sorts the printed list anew")
 
@@ -122,6 +125,37 @@ def _contradictions(entry: Entry) -> Iterator[Diagnostic]:
     now = datetime.datetime.now(tz=datetime.UTC).year
     if year.isdigit() and len(year) == 4 and int(year) > now + 2:
         yield _made(DATES, entry, "year", f"the year {year} is yet to come")
+
+
+def _places(entries: Sequence[Entry]) -> Iterator[Diagnostic]:
+    """Books without a place, in a list that gives it."""
+    books = [one for one in entries if one.get("publisher") and one.type in (
+        "book", "incollection", "inbook", "collection", "inproceedings", "proceedings")]
+    bare = [one for one in books if not (one.get("location") or one.get("address"))
+            and not ("crossref" in one or "xdata" in one)]
+    having = len(books) - len(bare)
+    if having and having >= len(bare):
+        for one in bare:
+            yield _made(MISSING, one, "publisher", f"location missing, which {having} other "
+                        "books of the list have", "add the place of publication")
+
+
+def _capitals(entries: Sequence[Entry]) -> Iterator[Diagnostic]:
+    """Western titles in sentence style among four times as many in headline style, or the
+    reverse."""
+    shares = {}
+    for one in entries:
+        title = one.get("title")
+        words = [] if has_han(title) else re.findall(r"(?<![\w.{])[^\W\d_]{5,}", title)[1:]
+        if len(words) > 2:
+            shares[one.key] = sum(word[0].isupper() for word in words) / len(words)
+    high = {key for key, share in shares.items() if share >= 0.75}
+    low = {key for key, share in shares.items() if share <= 0.4}
+    odd, style = (low, "sentence") if len(low) * 4 <= len(high) else (
+        (high, "headline") if len(high) * 4 <= len(low) else (set(), ""))
+    for one in entries:
+        if one.key in odd:
+            yield _made(CAPITALS, one, "title", f"a title in {style} style among others")
 
 
 def _extent(entry: Entry, cited: Sequence[InText]) -> Iterator[Diagnostic]:

@@ -9,28 +9,15 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from functools import cache
 from itertools import pairwise
 
 from edition.bibliography import words
 from edition.bibliography.fold import IS_HAN, has_han, simplified
 from edition.bibliography.shapes import alike
 from edition.bibliography.types import Change, Context, Entry, Library, Tier
+from edition.script import traditional
 
 LEAST = 0.99  # likeness asked where only the document's vocabulary speaks for a reading
-
-
-@cache
-def _converter():  # type: ignore[no-untyped-def]
-    import opencc
-
-    return opencc.OpenCC("s2t")
-
-
-def traditional(text: str) -> str:
-    """``text`` with simplified characters converted as their words ask."""
-    converted: str = _converter().convert(text)
-    return converted
 
 
 class Misreadings:

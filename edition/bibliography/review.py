@@ -119,18 +119,3 @@ def _shown(entry: Entry) -> str:
              "number", "pages", "publisher", "url", "urldate", "foundin")
     fields = [f"    {name:9} {entry.get(name)}" for name in names if entry.get(name)]
     return "\n".join([f"  @{entry.type} {entry.key}", *fields])
-
-
-class RichTerminal:
-    """The terminal through rich; answers from standard input."""
-
-    def __init__(self) -> None:
-        from rich.console import Console
-
-        self.console = Console(highlight=False)
-
-    def show(self, text: str) -> None:
-        self.console.print(text, markup=False)
-
-    def ask(self, prompt: str) -> str:
-        return self.console.input(f"[bold]{prompt}[/bold]")

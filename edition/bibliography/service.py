@@ -19,6 +19,7 @@ from edition.bibliography.apply import repair
 from edition.bibliography.types import Context, Decision, Library, Repair, Tier
 from edition.diagnostics import Diagnostic, Outcome, Severity, error, warning, worst
 from edition.source import SourceFile, UndecodableError
+from edition.terminal import Dialogue
 
 OUTDATED = error("REP004", "The corrected bibliography is out of date")
 UNWRITABLE = error("REP014", "A file of the bibliography cannot be written")
@@ -242,7 +243,7 @@ def _unwritable(path: Path, failed: Exception) -> Diagnostic:
 
 def _review(found: Repair, library: Library, path: Path) -> list[Diagnostic]:
     """Ask about the open proposals; a fault of the file ends it."""
-    from edition.bibliography.review import RichTerminal, review
+    from edition.bibliography.review import review
 
     failed: list[Diagnostic] = []
 
@@ -250,7 +251,7 @@ def _review(found: Repair, library: Library, path: Path) -> list[Diagnostic]:
         text = path.read_text("utf-8") if path.exists() else ""
         files.write_text(path, decide.append(text, [decision]))
 
-    terminal = RichTerminal()
+    terminal = Dialogue()
     try:
         progress = review(found, library, terminal, save)
     except (OSError, ValueError) as fault:

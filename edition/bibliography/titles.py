@@ -14,9 +14,10 @@ from functools import cache
 from edition.bibliography import words
 from edition.bibliography.candidates import given_names
 from edition.bibliography.fold import IS_HAN, compact, fold, han_share, has_han, simplified, untex
-from edition.bibliography.misreadings import Misreadings, traditional
+from edition.bibliography.misreadings import Misreadings
 from edition.bibliography.shapes import alike
 from edition.bibliography.types import Change, Context, Entry, Library, Tier
+from edition.script import traditional
 
 TITLES = ("title", "subtitle", "booktitle", "maintitle")
 VENUES = ("journal", "journaltitle", "publisher", "series")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from edition.config import Bilingual, Config
 from edition.diagnostics import Diagnostic, Outcome
 from edition.model import Edition, Name
-from edition.script import batch, regional, relay
+from edition.script import batch, dictionaries, regional, relay
 from edition.script.batch import Converted as ConvertedUnit
 from edition.script.batch import Decision, Unit
 from edition.script.characters import REVIEWED
@@ -68,6 +68,12 @@ def converter(config: Config, names: Iterable[Name] = ()) -> Callable[[str], str
 def convert_text(text: str, config: Config, names: Iterable[Name] = ()) -> str:
     """``text`` in ``config.script``. For many texts make a :func:`converter` once."""
     return converter(config, names)(text)
+
+
+def traditional(text: str) -> str:
+    """Simplified ``text`` in OpenCC's own traditional forms, word by word; for comparing, and for
+    single words of a list."""
+    return dictionaries.conversion("hant", "standard")(text)
 
 
 def _convert(

@@ -245,6 +245,23 @@ def test_few_pages_are_perhaps_those_cited(pages: str, more: str, told: bool) ->
     assert ("REP010" in codes(text)) is told
 
 
+def test_a_book_without_a_place_in_a_list_that_gives_it() -> None:
+    book = "@book{{{0}, author={{A. Sand}}, title={{T {0}}}, publisher={{P}}, year=2001{1}}}\n"
+    text = book.format("a", ", location={L}") + book.format("b", "")
+    assert codes(text).count("REP005") == 1
+    assert "REP005" not in codes(book.format("a", "") + book.format("b", ""))
+
+
+def test_a_title_in_another_style_of_capitals() -> None:
+    title = "@book{{k{0}, author={{A. Sand}}, title={{{1}}}, publisher={{P}}, year=200{0}}}\n"
+    high = ["Rivers Weirs Quays Locks", "Small Canals Under Winter", "Market Towns Beside Water",
+            "Measuring Floods Under Bridges"]
+    text = "".join(title.format(at, one) for at, one in enumerate(high))
+    assert "REP018" not in codes(text)
+    assert codes(text + title.format(9, "Decoupling of rivers that answered floods")).count(
+        "REP018") == 1
+
+
 def test_a_university_journal_without_its_series() -> None:
     text = "@article{k, author={高柏}, title={論}, journal={東嶺大學學報}, year=2020, number=2}"
     assert "REP017" in codes(text)

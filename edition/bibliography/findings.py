@@ -27,6 +27,11 @@ SERIES = info("REP017", "A university journal is named without its series")
 CAPITALS = info("REP018", "A title is capitalised otherwise than those of the list")
 ORDER = info("REP013", "An entry stands out of the order of its list")
 
+# Long words that a title in headline style leaves small.
+_SMALL = frozenset((
+    "about", "above", "after", "against", "along", "among", "around", "before", "behind", "below",
+    "beneath", "beside", "between", "beyond", "during", "through", "toward", "towards", "under",
+    "underneath", "until", "versus", "within", "without", "since", "where", "while"))  # fmt: skip
 # Required fields by type, alternatives parted by "/": biblatex's data model.
 REQUIRED: Mapping[str, tuple[str, ...]] = {
     "article": ("author", "title", "journal/journaltitle", "year/date"),
@@ -136,21 +141,21 @@ def _places(entries: Sequence[Entry]) -> Iterator[Diagnostic]:
     having = len(books) - len(bare)
     if having and having >= len(bare):
         for one in bare:
-            yield _made(MISSING, one, "publisher", f"location missing, which {having} other "
-                        "books of the list have", "add the place of publication")
+            yield _made(MISSING, one, "publisher", "location missing, though the list has "
+                        f"it of other books ({having})", "add the place of publication")
 
 
 def _capitals(entries: Sequence[Entry]) -> Iterator[Diagnostic]:
     """Western titles in sentence style among four times as many in headline style, or the
     reverse."""
-    shares = {}
+    high: set[str] = set()
+    low: set[str] = set()
     for one in entries:
         title = one.get("title")
         words = [] if has_han(title) else re.findall(r"(?<![\w.{])[^\W\d_]{5,}", title)[1:]
-        if len(words) > 2:
-            shares[one.key] = sum(word[0].isupper() for word in words) / len(words)
-    high = {key for key, share in shares.items() if share >= 0.75}
-    low = {key for key, share in shares.items() if share <= 0.4}
+        small = [word for word in words if word[0].islower() and word not in _SMALL]
+        if len(words) > 2 and len(small) != 1:
+            (low if small else high).add(one.key)
     odd, style = (low, "sentence") if len(low) * 4 <= len(high) else (
         (high, "headline") if len(high) * 4 <= len(low) else (set(), ""))
     for one in entries:

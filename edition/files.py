@@ -11,7 +11,11 @@ from pathlib import Path
 def write_bytes(path: Path, data: bytes) -> None:
     """Replace ``path`` by ``data``; its folder is made if missing. Raises ``OSError``."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".new", dir=path.parent)
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".new", dir=path.parent)
+    except OSError as problem:
+        problem.filename = str(path)  # what was to be written, not what stands in for it
+        raise
     try:
         with os.fdopen(handle, "wb") as out:
             out.write(data)

@@ -253,6 +253,29 @@ def test_ten_thousand_brackets_are_survived(
     assert all(one["code"] != "USE009" for one in diagnostics)
 
 
+def test_an_output_folder_that_cannot_be_written(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (workspace / "dist").mkdir()
+    (workspace / "dist").chmod(0o555)
+    if os.access(workspace / "dist", os.W_OK):
+        pytest.skip("root may write anywhere")
+    code, (told,) = found(workspace, capsys)
+    assert (code, told["code"], told["where"]) == (2, "USE003", str(workspace / "dist"))
+
+
+@pytest.mark.tex
+def test_a_picture_that_is_no_file_is_not_waited_for(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    os.mkfifo(workspace / "plan.png")
+    for name in (TEXT, ENGLISH):
+        add(name, "\n![圖](plan.png){#i.f}\n")(workspace)
+    code, diagnostics = found(workspace, capsys)
+    assert code == 4
+    assert "TEX006" in {one["code"] for one in diagnostics}
+
+
 def test_an_output_folder_that_is_a_file(
     workspace: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -371,12 +371,13 @@ def test_an_output_folder_that_cannot_be_written_stops_before_the_work(
     assert (workspace / "dist").read_text() == "a file"
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
 def test_a_read_only_workspace_builds_elsewhere(
     workspace: Path, stages: Stages, tmp_path: Path
 ) -> None:
     workspace.chmod(0o555)
     try:
+        if os.access(workspace, os.W_OK):
+            pytest.skip("root may write anywhere")
         assert build(Request(root=workspace, out=tmp_path / "out"), compose=Press()).ok
     finally:
         workspace.chmod(0o755)

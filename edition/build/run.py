@@ -94,8 +94,12 @@ def workplace(request: Request) -> Path:
 
 def _try_writing(folder: Path) -> None:
     path = folder / f".writable-{os.getpid()}"
-    path.touch()
-    path.unlink()
+    try:
+        path.touch()
+        path.unlink()
+    except OSError as problem:
+        problem.filename = str(folder)
+        raise
 
 
 def _locked(

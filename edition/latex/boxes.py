@@ -203,7 +203,8 @@ class Setter:
     def _file(self, given: str, *, within: bool = True) -> tuple[str, Path, str]:
         """(name by content, path, fault). TeX reads a copy in its own folder, never a path."""
         path = (self.root / given).resolve()
-        if within and not path.is_relative_to(self.root.resolve()):
+        # a pipe would be waited for
+        if not path.is_file() or (within and not path.is_relative_to(self.root.resolve())):
             return "", path, f"NOFILE:{given}"
         if path.suffix.lower() not in PICTURES:
             return "", path, f"BADFILE:{given}"

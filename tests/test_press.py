@@ -20,7 +20,7 @@ from pypdf.generic import NameObject
 from edition.compose.navigation import metadata
 from edition.config import Bilingual, Config
 from edition.diagnostics import Diagnostic, exit_code, warning
-from edition.latex.cover import CoverShape, title_size
+from edition.latex.cover import CoverShape, balanced, tied, title_size
 from edition.layout.types import Slice, SliceAt
 from edition.press import (
     boxes,
@@ -250,6 +250,15 @@ def test_a_title_fits_its_field(title: str) -> None:
     lines = -(-len(title) // int(width / size))
     assert width <= 380
     assert lines <= 4 or size == 12.0
+
+
+def test_english_titles_break_into_lines_of_one_length() -> None:
+    title = tied("The Letters of a Gardener and the Weather in His Garden")
+    assert title.replace("\u00a0", "~") == "The~Letters of~a~Gardener and~the~Weather in~His Garden"
+    assert balanced("Notes", 9, 380) == 380
+    assert len(title) * 9 / 2 < balanced(title, 9, 380) < 380
+    # a word that needs the whole width has it
+    assert balanced("x" * 60 + " y", 9, 380) == 380
 
 
 def test_profiles_are_looked_up_by_name() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from edition.layout.types import Style
 MM = 72.27 / 25.4  # a millimetre in TeX's points
 SPINE_TEXT = 5.0  # mm; a thinner spine shows text that is never quite in its middle
 BAND = (0.13, 0.53)  # from and to, shares of the height: the tinted field behind the titles
+_LETTER, _ITALIC = 0.48, 0.42  # width of an English letter on the average, in its size
+_TIED = re.compile(r"\b(an?|the|of|to|in|on|at|by|for|and|or|with|from) (?=\S)", re.IGNORECASE)
 _REGISTER = "240"
 
 
@@ -77,14 +80,16 @@ class _Setter:
         left = (shape.width + shape.spine + shape.width * 0.1) * MM
         field = (BAND[1] - BAND[0]) * shape.height * MM
         size, room = title_size(config.title.zh, inner, field * 0.42)
+        title, subtitle = tied(config.title.en), tied(config.subtitle.en)
+        english = _english(title, inner)
         titles = [
             self._text("cover-title-zh", size, config.title.zh, "zh", inner, narrow=room,
                        weight="bold"),
-            self._text("cover-title-en", _english(config.title.en, inner), config.title.en, "en",
-                       inner, gap=0.5),
-            self._text("cover-subtitle-zh", 12, config.subtitle.zh, "zh", inner, gap=0.9),
-            self._text("cover-subtitle-en", 10.5, config.subtitle.en, "en", inner, gap=0.3,
-                       shape="italic"),
+            self._text("cover-title-en", english, title, "en", inner, gap=0.7,
+                       narrow=balanced(title, english * _LETTER, inner)),
+            self._text("cover-subtitle-zh", 12, config.subtitle.zh, "zh", inner, gap=1.2),
+            self._text("cover-subtitle-en", 10.5, subtitle, "en", inner, gap=0.3,
+                       narrow=balanced(subtitle, 10.5 * _ITALIC, inner), shape="italic"),
         ]  # fmt: skip
         people = [self._people("zh", inner), self._people("en", inner)]
         publisher = [
@@ -140,7 +145,7 @@ class _Setter:
         base = self.config.base_text
         lines = [
             self._text("cover-base-zh", 10.5, base.zh, "zh", inner, align="justify"),
-            self._text("cover-base-en", 10, base.en, "en", inner, gap=0.6, align="left"),
+            self._text("cover-base-en", 10, base.en, "en", inner, gap=1.0, align="left"),
         ]
         height = (BAND[1] - BAND[0]) * shape.height * MM
         return _column(left, BAND[0] * shape.height * MM, height, lines, r"\vfil", r"\vfil")
@@ -190,6 +195,21 @@ def title_size(title: str, width: float, height: float) -> tuple[float, float]:
         if size > best + 0.5:
             best, room = size, min(width, letters * size * 1.02)
     return best, room
+
+
+def tied(text: str) -> str:
+    """English with its small words on the line of the word that they belong to."""
+    return _TIED.sub("\\1\u00a0", text)
+
+
+def balanced(text: str, letter: float, width: float) -> float:
+    """The width in points to set English in, its letters ``letter`` wide on the average, so that
+    where it takes several lines these are of about the same length."""
+    whole = letter * len(text)
+    if whole <= width:
+        return width
+    longest = max(len(word) for word in text.split(" "))
+    return min(width, max(whole / math.ceil(whole / width) * 1.12, letter * longest * 1.3))
 
 
 def _english(title: str, width: float) -> float:

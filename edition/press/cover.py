@@ -19,6 +19,7 @@ from edition.press.types import MM, Metadata
 from edition.pressing import PressSettings
 
 _GREY = 0.9  # of the field behind the titles: a tint of 10 %
+_EDGE, _DARK = 0.7, 0.2  # mm, and the grey, of the lines that close it above and below
 _SECONDS = 60.0
 
 
@@ -106,10 +107,12 @@ def _finished(
     spec = PressSpec(bleed=settings.bleed, marks=True, slug=settings.slug, signature=0,
                      grow_gutter=False)  # fmt: skip
     left = shape.width * MM
+    edge = _EDGE / shape.height
+    edges = [(high, high + edge, _DARK) for high in (1 - BAND[1] - edge, 1 - BAND[0])]
     extras = Extras(
         name=f"{config.id} · spine {spine_sum(pages, settings)}",
         folds=(left, left + shape.spine * MM),
-        tints=((1 - BAND[1], 1 - BAND[0], _GREY),),
+        tints=((1 - BAND[1], 1 - BAND[0], _GREY), *edges),
     )
     about = replace(meta, title=f"{meta.title} (cover)")
     return printing.finish_data(data, meta=about, spec=spec, profile=profile, extras=extras)

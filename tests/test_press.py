@@ -87,15 +87,21 @@ def test_the_gutter_grows_with_the_book() -> None:
     )
 
 
-def test_marks_stand_outside_the_bleed() -> None:
-    shape = frame(WIDTH, HEIGHT, 3, 10)
-    left, bottom, right, top = shape.bleed
+@pytest.mark.parametrize("bleed", [0, 1, 3, 5])
+def test_marks_stand_outside_the_bleed_and_clear_of_the_trim(bleed: float) -> None:
+    shape = frame(WIDTH, HEIGHT, bleed, 10)
+    left, bottom, right, top = shape.trim
+    around = max(bleed, 2) * MM
+    left, bottom, right, top = left - around, bottom - around, right + around, top + around
     lines = marks.segments(shape)
     assert len(lines) == 8
     for x0, y0, x1, y1 in lines:
         outside_x = max(x0, x1) <= left + 1e-6 or min(x0, x1) >= right - 1e-6
         outside_y = max(y0, y1) <= bottom + 1e-6 or min(y0, y1) >= top - 1e-6
         assert outside_x or outside_y
+        assert min(x0, y0, x1, y1) >= 0
+        assert max(x0, x1) <= shape.media[2]
+        assert max(y0, y1) <= shape.media[3]
         # each points at an edge of the trim
         assert any(abs(x0 - x) < 1e-6 for x in (shape.trim[0], shape.trim[2])) or any(
             abs(y0 - y) < 1e-6 for y in (shape.trim[1], shape.trim[3])

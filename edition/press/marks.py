@@ -18,10 +18,11 @@ from pypdf.generic import (
 )
 
 from edition.press import slug
-from edition.press.boxes import Frame, stream, surround
+from edition.press.boxes import Frame, Rectangle, stream, surround
 from edition.press.types import MM
 
 LENGTH = 5 * MM
+CLEAR = 2 * MM  # least distance from the trim
 WIDTH = 0.25  # PDF units, the usual hairline of crop marks
 LETTERS = 1.8 * MM  # height of the slug line's capitals
 _DASH = "[2 1.5] 0 d"  # of fold marks
@@ -44,9 +45,9 @@ def registration_colour(writer: PdfWriter) -> IndirectObject:
 
 
 def segments(frame: Frame) -> list[tuple[float, float, float, float]]:
-    """The eight marks as lines (x0, y0, x1, y1): at the trim's edges, starting at the bleed."""
+    """The eight marks as lines (x0, y0, x1, y1): at the trim's edges, outside the bleed."""
     left, bottom, right, top = frame.trim
-    outer_left, _, outer_right, _ = frame.bleed
+    outer_left, _, outer_right, _ = _clear(frame)
     lines = [line for x in (left, right) for line in upright(frame, x)]
     for y in (bottom, top):
         lines.append((outer_left - LENGTH, y, outer_left, y))
@@ -54,9 +55,17 @@ def segments(frame: Frame) -> list[tuple[float, float, float, float]]:
     return lines
 
 
+def _clear(frame: Frame) -> Rectangle:
+    """What marks stay out of: the bleed, and a strip round the trim where there is none; a cut
+    that is half a millimetre off must not leave them on the page."""
+    trim, bleed = frame.trim, frame.bleed
+    return (min(bleed[0], trim[0] - CLEAR), min(bleed[1], trim[1] - CLEAR),
+            max(bleed[2], trim[2] + CLEAR), max(bleed[3], trim[3] + CLEAR))  # fmt: skip
+
+
 def upright(frame: Frame, x: float) -> list[tuple[float, float, float, float]]:
-    """Two marks at ``x``, below and above the bleed."""
-    _, bottom, _, top = frame.bleed
+    """Two marks at ``x``, below and above the page."""
+    _, bottom, _, top = _clear(frame)
     return [(x, bottom - LENGTH, x, bottom), (x, top, x, top + LENGTH)]
 
 
@@ -82,7 +91,7 @@ def draw(
     room = min([frame.trim[2], *folds]) - frame.trim[0] - 4 * MM
     fitting = text[: max(0, int(room / slug.width(" ", LETTERS)))]
     if fitting:
-        y = frame.bleed[1] - LENGTH + 0.5 * MM
+        y = _clear(frame)[1] - LENGTH + 0.5 * MM
         operators.append(slug.operators(fitting, frame.trim[0] + 2 * MM, y, LETTERS))
     operators.append("Q\n")
     surround(page, (), (stream(writer, " ".join(operators)),))

@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Self
 
@@ -28,9 +29,10 @@ from edition.compose import compose  # noqa: E402
 from edition.engine import xelatex  # noqa: E402
 from edition.engine.cache import Cache  # noqa: E402
 from edition.layout import spec  # noqa: E402
-from edition.model import References  # noqa: E402
+from edition.model import Edition, References  # noqa: E402
 from edition.terminal import Progress  # noqa: E402
 
+RUNS = 2  # of corpus and prototype, of which the faster counts
 BUILDS = (("facing", "hant"), ("facing", "hans"), ("columns", "hant"), ("columns", "hans"))
 
 
@@ -103,31 +105,41 @@ def corpus(size: int, shared: Path) -> None:
         return
     edition = prototype_corpus.load(path)
     for layout in ("facing", "columns"):
-        config = prototype_corpus.config(layout)
-        with tempfile.TemporaryDirectory() as folder:
-            work = Path(folder)
-            shape = spec.load(config, ROOT).value
-            assert shape is not None
-            stages: list[tuple[str, float]] = []
-            start = time.perf_counter()
-            done = compose(
-                edition, config, References(style="", entries={}), shape, root=ROOT, work=work,
-                cache=Cache(work / "cache"),
-                progress=lambda stage, into=stages: into.append((stage, time.perf_counter())),
-            )  # fmt: skip
-            end = time.perf_counter()
-            assert done.value is not None
-        starts = [at for _, at in stages]
-        ends = [*starts[1:], end]
-        spent = {name: after - at for (name, at), after in zip(stages, ends, strict=True)}
-        peer = prototype(size, layout, shared)
-        print(f"  {size:5} {layout:8} {end - start:6.1f} s, prototype {peer:5.1f} s; "
-              + ", ".join(f"{name} {value:.1f}" for name, value in spent.items()))  # fmt: skip
-        print(f"        {done.value.proof.line()}")
+        ours, line = min((composed(edition, layout) for _ in range(RUNS)), key=total)
+        peer = min(prototype(size, layout, shared) for _ in range(RUNS))
+        alike = total((ours, "")) - ours["finish"] - ours["prove"]
+        print(f"  {size:5} {layout:8} {total((ours, '')):6.1f} s, as far as the prototype goes "
+              f"{alike:5.1f} s, prototype {peer:5.1f} s; "
+              + ", ".join(f"{name} {value:.1f}" for name, value in ours.items()))  # fmt: skip
+        print(f"        {line}")
+
+
+def total(run: tuple[dict[str, float], str]) -> float:
+    return sum(run[0].values())
+
+
+def composed(edition: Edition, layout: str) -> tuple[dict[str, float], str]:
+    """Seconds of the stages of a corpus from nothing, and its line of proof."""
+    config = prototype_corpus.config(layout)
+    with tempfile.TemporaryDirectory() as folder:
+        work = Path(folder)
+        shape = spec.load(config, ROOT).value
+        assert shape is not None
+        stages = [("assemble", time.perf_counter())]
+        done = compose(
+            edition, config, References(style="", entries={}), shape, root=ROOT, work=work,
+            cache=Cache(work / "cache"),
+            progress=lambda stage: stages.append((stage, time.perf_counter())),
+        )  # fmt: skip
+        stages.append(("", time.perf_counter()))
+        assert done.value is not None
+        return {
+            name: after - at for (name, at), (_, after) in pairwise(stages)
+        }, done.value.proof.line()
 
 
 def prototype(size: int, layout: str, shared: Path) -> float:
-    """Seconds that the prototype takes for the same corpus, without proof and finished file."""
+    """Seconds that the prototype takes for the same corpus: without proof and finished file."""
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "prototype"
         shutil.copytree(shared / "prototype", copy)

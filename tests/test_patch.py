@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from edition.bibliography import parse, patch
-from edition.bibliography.types import Entry, Field, Library
+from edition.bibliography import parse, patch, service
+from edition.bibliography.apply import repair
+from edition.bibliography.types import Context, Entry, Field, Library, Tier
 from edition.source import SourceFile
 
 BIB = Path(__file__).resolve().parents[1] / "bib" / "references.bib"
@@ -192,3 +193,43 @@ def test_any_change_reads_back_and_leaves_the_rest_alone(
         for field in new.fields:
             safe = " ".join(patch._safe(field.value).split())
             assert again[new.key].get(field.name) == safe
+
+
+def test_a_field_that_stands_twice_is_changed_in_both_places() -> None:
+    text = "@misc{a,\n  year = {1999},\n  title = {t},\n  year = {1999},\n}\n"
+    before = parse.read(SourceFile("a.bib", text)).value
+    after = replace(before, entries=(before.entries[0].with_field("year", "2001"),))
+    made = patch.corrected(before, after)
+    assert made == text.replace("1999", "2001")
+    gone = replace(before, entries=(before.entries[0].with_field("year", ""),))
+    assert "year" not in patch.corrected(before, gone)
+
+
+# --- hostile files ------------------------------------------------------------------------------
+
+ENTRIES = [part for part in BIB.read_text("utf-8").split("\n\n") if part.startswith("@")]
+SPOILT = ["{", "}", '"', "@", ",", "=", "％", "｛", "｝", "，", "＝", "\\", "#", "%", "\x00",
+          "\udc80", "\r", "@article{x,", "\u2028", "²", "https://[x]/", "2024年13月45日",
+          "year = {1}, "]
+
+
+@settings(max_examples=120, deadline=None)
+@given(st.lists(st.sampled_from(ENTRIES), min_size=2, max_size=9),
+       st.lists(st.tuples(st.floats(0, 1), st.integers(0, 80), st.sampled_from(["", *SPOILT])),
+                max_size=8),
+       st.sampled_from(["key", "author", "year", None]))
+def test_spoilt_files_are_accounted_for_and_what_is_written_reads_back(
+    parts: list[str], spoils: list[tuple[float, int, str]], sort: service.Sort | None
+) -> None:
+    text = "\n\n".join(parts) + "\n"
+    for place, cut, put in spoils:
+        at = int(place * len(text))
+        text = text[:at] + put + text[at + cut * (not put) :]
+    library = parse.read(SourceFile("a.bib", text)).value
+    outcome = repair(library, Context())
+    merged = sum(len(one.merged) for one in outcome.value.merges if one.tier is Tier.APPLIED)
+    kept = outcome.value.library
+    assert library.found == len(kept.entries) + merged + len(kept.quarantined)
+    made = service.render(library, outcome, sort)["corrected.bib"]
+    again = parse.read(SourceFile("b.bib", made)).value
+    assert sorted(one.key for one in again) == sorted(one.key for one in kept)

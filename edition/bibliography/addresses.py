@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from urllib.parse import urlsplit
 
 from rapidfuzz.distance import OSA
 
@@ -94,8 +93,7 @@ def _hosts(library: Library, readings: Readings) -> Mapping[str, Counter[str]]:
 
 def _pairs(url: str) -> list[str]:
     """Path segments of two characters that stand side by side."""
-    parts = [part for part in urlsplit(url).path.split("/") if part] if "://" in url else []
-    return [part for part in parts if _PAIR.fullmatch(part)]
+    return [part for part in urls.path(url).split("/") if _PAIR.fullmatch(part)]
 
 
 def _form(entry: Entry, value: str) -> Iterator[Change]:

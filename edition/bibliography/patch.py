@@ -8,9 +8,10 @@ the report has them.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Literal
 
+from edition.bibliography import scan
 from edition.bibliography.order import Collation, ordered
 from edition.bibliography.types import Entry, Field, Library
 
@@ -80,13 +81,29 @@ def entry_edits(text: str, old: Entry, new: Entry) -> list[_Edit]:
         now = wanted.get(field.name)
         if field.span is None:
             continue
-        if now is None:
-            edits.append(_field_removal(text, field))
-        elif now.value != field.value:
-            edits.append((field.span.start, field.span.end, _value(field, now.value)))
+        if now is not None and now.value == field.value:
+            continue
+        for one in (field, *_again(old, field)):
+            assert one.span is not None
+            if now is None:
+                edits.append(_field_removal(text, one))
+            else:
+                edits.append((one.span.start, one.span.end, _value(one, now.value)))
     if added:
         edits.append(_insertion(text, old, added, wanted.keys()))
     return edits
+
+
+def _again(entry: Entry, field: Field) -> Iterator[Field]:
+    """The field where it stands in the entry a second time, with the same content."""
+    span = entry.span
+    if span is None or len(re.findall(rf"(?i)\b{re.escape(field.name)}\s*=", span.text)) < 2:
+        return
+    block = next(scan.scan(span.text), None)
+    for one in block.fields if block else ():
+        place = span.within(one.start, one.end)
+        if one.name == field.name and field.span and place.start != field.span.start:
+            yield Field(one.name, field.value, place.text, place)
 
 
 def _apply(text: str, edits: Iterable[_Edit]) -> str:

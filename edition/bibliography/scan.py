@@ -27,6 +27,8 @@ _TOP = re.compile(r"%[^\n]*|[@＠]")
 _START = re.compile(r"@[ \t]*([^\W\d_][\w.+-]*)[ \t]*(?:\n[ \t]*)?([{(])")
 _WIDE_START = re.compile(r"[@＠][ \t]*([^\W\d_][\w.+-]*)[ \t]*[{(｛（]")
 _TYPELESS = re.compile(r"@[ \t]*[{(]")
+# What goes on behind the brace that ends a broken entry: more of it.
+_DEBRIS = re.compile(r"\s*(?:[},]|[A-Za-z][\w-]*\s*=)")
 _BARE_START = re.compile(r"@[ \t]*([^\W\d_]+)\b")
 # a line that begins an entry, well or badly
 _LINE = re.compile(
@@ -176,7 +178,7 @@ class _Scanner:
         place = bisect.bisect_right(self.lines, start)
         limit = self.lines[place] if place < len(self.lines) else len(text)
         end = self.partner.get(opened, limit) + 1
-        if end > limit or fault.kind == "surplus":
+        if end > limit or fault.kind == "surplus" or _DEBRIS.match(text, min(end, len(text))):
             end = start + len(text[start:limit].rstrip())
         key = _KEY.match(text, self._skip(opened + 1))
         name = "" if key is None or kind == "string" else key.group()[:200]

@@ -77,10 +77,15 @@ def owner_labels(url: str) -> tuple[str, ...]:
     return tuple(reversed(labels))
 
 
+def path(url: str) -> str:
+    """The path; empty for what is no address."""
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return ""
+    return parts.path if parts.netloc else ""
+
+
 def words(url: str) -> tuple[str, ...]:
     """The words of the path, lower case, in order."""
-    try:
-        path = urlsplit(url.strip()).path
-    except ValueError:
-        return ()
-    return tuple(re.findall(r"[a-z]+|\d+", path.lower()))
+    return tuple(re.findall(r"[a-z]+|\d+", path(url).lower()))

@@ -127,10 +127,10 @@ def check(
 
 def outdated(root: Path) -> tuple[Diagnostic, ...]:
     """What of the corrected bibliography is not current; nothing where none has been made."""
-    if not (root / CORRECTED).is_file():
-        return ()
     from edition.bibliography import service
 
+    if not any((root / "bib" / name).is_file() for name in service.OUTPUTS):
+        return ()
     done = service.run_bib(root, check=True)
     return tuple(one for one in done.diagnostics if one.code is service.OUTDATED)
 

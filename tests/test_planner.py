@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from edition import numerals
 from edition.layout import planner
+from edition.layout.breaks import Space, row_gaps
 from edition.layout.openings import Queue, fill
-from edition.layout.planner import Space
 from edition.layout.shapes import Call, Shape, Side, cuts
 from edition.layout.types import Row, Slice
 from edition.model import LANGS, Lang
@@ -43,7 +43,7 @@ def pair(
 def on_pages(shapes: Sequence[Shape], space: Space = SPACE) -> dict[str, list[int]]:
     """Openings on which each box, text or note, stands, one for each slice."""
     queues: dict[Lang, Queue] = {"zh": Queue(), "en": Queue()}
-    gaps = planner.row_gaps(shapes, space)
+    gaps = row_gaps(shapes, space)
     places: dict[str, list[int]] = {}
     for number, opening in enumerate(planner.plan(shapes, space)):
         filled = fill(opening, shapes, gaps, queues, 0)
@@ -152,7 +152,7 @@ def test_the_sides_of_a_full_row_are_parted_by_the_space_above_it() -> None:
     shapes = [table, pair("a", 1, 1, whole=True)]
     joint = Space(height=table.height, gap=8, zh_note=7, en_note=6, joint=True)
     opening = planner.plan(shapes, joint)[0]
-    filled = fill(opening, shapes, planner.row_gaps(shapes, joint),
+    filled = fill(opening, shapes, row_gaps(shapes, joint),
                   {"zh": Queue(), "en": Queue()}, 0)  # fmt: skip
     assert filled.body["en"][0].y == 3 * 10 + 9
     assert on_pages(shapes, joint)["a/zh"] == [1]
@@ -162,7 +162,7 @@ def test_blank_lines_are_shared_out_among_gaps() -> None:
     shapes = [pair("a", 5, 5), pair("b", 5, 5), pair("c", 9, 9)]
     opening = planner.plan(shapes, SPACE)[0]
     queues: dict[Lang, Queue] = {"zh": Queue(), "en": Queue()}
-    gaps = planner.row_gaps(shapes, SPACE)
+    gaps = row_gaps(shapes, SPACE)
     tight = fill(opening, shapes, gaps, {"zh": Queue(), "en": Queue()}, 0)
     loose = fill(opening, shapes, gaps, queues, 3)
     moved = loose.body["zh"][-1].y - tight.body["zh"][-1].y
@@ -208,7 +208,7 @@ def flows(draw: st.DrawFn) -> list[Shape]:
 def test_every_line_is_set_once_and_in_order(shapes: list[Shape], joint: bool) -> None:
     space = Space(height=200, gap=8, zh_note=7, en_note=6, joint=joint)
     queues: dict[Lang, Queue] = {"zh": Queue(), "en": Queue()}
-    gaps = planner.row_gaps(shapes, space)
+    gaps = row_gaps(shapes, space)
     done: dict[str, int] = {}
     clean = True
     for opening in planner.plan(shapes, space):

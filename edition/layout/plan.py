@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 from edition import numerals
 from edition.diagnostics import Diagnostic, Outcome, warning
 from edition.layout import planner
+from edition.layout.breaks import Space, row_gaps
 from edition.layout.openings import Filled, Queue, fill
-from edition.layout.planner import Opening, Space
+from edition.layout.planner import Opening
 from edition.layout.shapes import Shape, shapes
 from edition.layout.types import (
     Book,
@@ -161,7 +162,7 @@ class _Planning:
         made = shapes(flow.rows, self.book, self.measures, self.layout)
         space = space_of(self.layout)
         openings = planner.plan(made, space)
-        gaps = planner.row_gaps(made, space)
+        gaps = row_gaps(made, space)
         queues: dict[Lang, Queue] = {"zh": Queue(), "en": Queue()}
         titles: Titles = {}
         for number, opening in enumerate(openings):

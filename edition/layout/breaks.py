@@ -1,0 +1,185 @@
+"""Where openings may end, and how high what stands between two such places is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+
+from edition.layout.shapes import Call, Shape, cuts
+
+FORBIDDEN = float("inf")
+_KEEP = 2000.0  # a heading parted from its text
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """What a page holds, in grid units: height of the text block, distance between text and
+    notes, leading of the notes of each side; ``joint``: both sides share one page."""
+
+    height: int
+    gap: int
+    zh_note: int
+    en_note: int
+    joint: bool
+    row_gap: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A place between two openings: before ``row``, or in it after some lines of each side.
+    ``start``: units from the head of the flow to the head of ``row``, its space above included."""
+
+    row: int
+    zh: int
+    en: int
+    cost: float
+    calls_zh: tuple[int, ...]  # notes called so far, by rank
+    calls_en: tuple[int, ...]
+    notes_zh: int  # and their lines
+    notes_en: int
+
+
+def row_gaps(shapes: Sequence[Shape], space: Space) -> list[int]:
+    """Grid units above each row where it does not begin a page."""
+    return [0] * bool(shapes) + [
+        max(one.below, two.above) + space.row_gap
+        for one, two in pairwise(shapes)
+    ]
+
+
+def after(a: Break, b: Break) -> bool:
+    """Whether ``b`` comes after ``a`` on both sides."""
+    if b.row != a.row:
+        return b.row > a.row
+    return b.zh >= a.zh and b.en >= a.en and (b.zh, b.en) != (a.zh, a.en) and (
+        b.zh > a.zh or b.en > a.en
+    )
+
+
+class Breaks:
+    """The breaks of a flow in order, ``all``, and what lies between them. ``level``: see the
+    planner; from 1 on, single lines and split headings have a cost and are not forbidden."""
+
+    def __init__(self, shapes: Sequence[Shape], space: Space, level: int) -> None:
+        self.shapes = shapes
+        self.space = space
+        self.level = level
+        self.gaps = row_gaps(shapes, space)
+        self.heads: list[int] = []  # of each row, from the head of the flow
+        y = 0
+        for shape, gap in zip(shapes, self.gaps, strict=True):
+            self.heads.append(y + gap)
+            y += gap + shape.height
+        self.end = y
+        ranks = {call.rank for shape in shapes for call in (*shape.zh.calls, *shape.en.calls)}
+        self.ranks = sorted(ranks)
+        self.by_rank: dict[str, list[list[int]]] = {"zh": [], "en": []}
+        self.all = self._breaks()
+        self.depth = list(accumulate(map(self._depth, self.all), max))
+
+    # --- breaks -------------------------------------------------------------------------------
+
+    def _breaks(self) -> list[Break]:
+        ranks = range(len(self.ranks))
+        lengths: dict[str, list[list[int]]] = {lang: [[] for _ in ranks] for lang in ("zh", "en")}
+        counts = {"zh": [0] * len(self.ranks), "en": [0] * len(self.ranks)}
+        totals = {"zh": 0, "en": 0}
+        found: list[Break] = []
+
+        def at(row: int, zh: int, en: int, cost: float) -> None:
+            calls, lines = [], []
+            for lang, line in (("zh", zh), ("en", en)):
+                side = self.shapes[row].side(lang) if row < len(self.shapes) else None  # type: ignore[arg-type]
+                own = [call for call in (side.calls if side else ()) if call.line <= line]
+                count = list(counts[lang])
+                for call in own:
+                    count[self.ranks.index(call.rank)] += 1
+                calls.append(tuple(count))
+                lines.append(totals[lang] + sum(call.lines for call in own))
+            found.append(Break(row, zh, en, cost, calls[0], calls[1], lines[0], lines[1]))
+
+        for row, shape in enumerate(self.shapes):
+            at(row, 0, 0, self._before(row))
+            for cut in cuts(shape, lonely=self.level > 0):
+                at(row, cut.zh, cut.en, cut.cost)
+            for lang, side in (("zh", shape.zh), ("en", shape.en)):
+                self._count(side.calls, counts[lang], lengths[lang])
+                totals[lang] += sum(call.lines for call in side.calls)
+        at(len(self.shapes), 0, 0, 0.0)
+        self.by_rank = lengths
+        return found
+
+    def _count(self, calls: Sequence[Call], count: list[int], lengths: list[list[int]]) -> None:
+        for call in calls:
+            rank = self.ranks.index(call.rank)
+            count[rank] += 1
+            lengths[rank].append(call.lines)
+
+    def _before(self, row: int) -> float:
+        """Cost of a break before ``row``."""
+        if not row or not self.shapes[row - 1].row.keep:
+            return 0.0
+        return FORBIDDEN if self.level == 0 else _KEEP
+
+    def _depth(self, one: Break) -> int:
+        """Units from the head of the flow to the end of what stands before the break."""
+        if one.row >= len(self.shapes):
+            return self.end
+        if not (one.zh or one.en):
+            return self.heads[one.row] - self.gaps[one.row]
+        shape = self.shapes[one.row]
+        return self.heads[one.row] + max(shape.zh.height(0, one.zh), shape.en.height(0, one.en))
+
+    # --- heights ------------------------------------------------------------------------------
+
+    def heights(self, a: Break, b: Break) -> tuple[int, int]:
+        """Heights of the text of each side between two breaks."""
+        if a.row == b.row:
+            shape = self.shapes[a.row]
+            return self._joint(shape.zh.height(a.zh, b.zh), shape.en.height(a.en, b.en))
+        first = self.shapes[a.row]
+        if a.zh or a.en:
+            rest = (first.zh.height(a.zh, first.zh.lines), first.en.height(a.en, first.en.lines))
+            head = max(rest)
+        else:
+            rest = self._full(first)
+            head = first.height
+        last = b.row if b.zh or b.en else b.row - 1
+        if last == a.row:
+            return self._joint(*rest)
+        shape = self.shapes[last]
+        top = head + self.heads[last] - (self.heads[a.row] + first.height)
+        if b.zh or b.en:
+            ends = (shape.zh.height(0, b.zh), shape.en.height(0, b.en))
+        else:
+            ends = self._full(shape)
+        return self._joint(top + ends[0], top + ends[1])
+
+    @staticmethod
+    def _full(shape: Shape) -> tuple[int, int]:
+        if shape.row.full:
+            return shape.height, shape.height
+        return shape.zh.height(0, shape.zh.lines), shape.en.height(0, shape.en.lines)
+
+    def _joint(self, zh: int, en: int) -> tuple[int, int]:
+        high = max(zh, en)
+        return (high, high) if self.space.joint else (zh, en)
+
+    def slack(self, a: Break) -> int:
+        """How far the rest of a cut row may stand out from what the depths say: by its shorter
+        side."""
+        if not (a.zh or a.en):
+            return 0
+        shape = self.shapes[a.row]
+        left = shape.zh.height(a.zh, shape.zh.lines), shape.en.height(a.en, shape.en.lines)
+        done = shape.zh.height(0, a.zh), shape.en.height(0, a.en)
+        return max(0, shape.height - max(done) - max(left)) + abs(done[0] - done[1])
+
+    def last_note(self, a: Break, b: Break, lang: str) -> int:
+        """Lines of the note that stands last on the page: the last one of the last layer."""
+        calls = (a.calls_zh, b.calls_zh) if lang == "zh" else (a.calls_en, b.calls_en)
+        for rank in range(len(self.ranks) - 1, -1, -1):
+            if calls[1][rank] > calls[0][rank]:
+                return self.by_rank[lang][rank][calls[1][rank] - 1]
+        return 0

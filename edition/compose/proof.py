@@ -13,8 +13,9 @@ from itertools import pairwise
 from typing import Any
 
 from edition.compose import expected
+from edition.compose.pagetext import MARGIN, PageText, inked
 from edition.diagnostics import Code, Diagnostic, Severity, error, warning
-from edition.engine.readback import Pages, Word
+from edition.engine.readback import Pages
 from edition.layout.shapes import is_block
 from edition.layout.types import (
     Book,
@@ -40,11 +41,6 @@ OUTSIDE = error("PRF007", "text outside the text block")
 TEXT = error("PRF008", "the page does not say what the source says")
 OVERLAP = error("PRF009", "text and notes overlap")
 UNPROVED = error("PRF010", "the finished pages could not be read back")
-
-# English hangs hyphens and stops into the margin (up to 0.17 em), and boxes of glyphs are wide
-MARGIN = 6.0
-_OPENING, _CLOSING = "「『（〔《〈【“‘", "，。、；：！？」』）〕》〉】”’"
-
 
 @dataclass(frozen=True, slots=True)
 class Proof:
@@ -115,15 +111,12 @@ class _Prover:
     typeset: Typeset
     layout: Layout
     places: Mapping[str, list[SliceAt]] = field(init=False)
-    readings: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
         places: dict[str, list[SliceAt]] = defaultdict(list)
         for one in self.typeset.slices:
             places[one.slice.key].append(one)
         self.places = places
-        found = (expected.readings(box.inlines) for box in self.book.boxes.values())
-        self.readings = frozenset(one for readings in found for one in readings)
 
     def proof(self, pages: Pages | None) -> Proof:
         rows = [row for flow in self.book.flows if flow.division is Division.BODY
@@ -282,14 +275,14 @@ class _Prover:
                 left = geometry.paper_width - geometry.inner - geometry.text_width
             right = left + geometry.text_width
             for word in page:
-                start, end = _inked(word)
+                start, end = inked(word)
                 if (start < left - MARGIN or end > right + MARGIN or word.top < top
                         or word.bottom > bottom):  # fmt: skip
                     fact = f"“{word.text}” stands outside the text block"
                     yield Diagnostic(code=OUTSIDE, where=f"page {self._label(index)}", fact=fact)
 
     def _texts(self, pages: Pages) -> Iterator[Diagnostic]:
-        got = self._read(pages)
+        got = PageText(self.book, self.layout).read(pages, self.typeset.slices)
         for key, places in self.places.items():
             box = self.book.boxes[key]
             if box.pdf or not places:
@@ -310,60 +303,6 @@ class _Prover:
         if Counter(have) != Counter(want):
             return False
         return not expected.in_order(box) or expected.letters(have) == expected.letters(want)
-
-    def _read(self, pages: Pages) -> dict[str, str]:
-        """Text of each box as the pages have it."""
-        by_page: dict[int, list[SliceAt]] = defaultdict(list)
-        for one in self.typeset.slices:
-            by_page[one.page].append(one)
-        parts: dict[str, list[tuple[int, str]]] = defaultdict(list)
-        for index, slices in by_page.items():
-            held: dict[int, list[Word]] = defaultdict(list)
-            for word in pages[index] if index < len(pages) else ():
-                number = self._slice_of(word, slices)
-                if number is not None:
-                    held[number].append(word)
-            for number, found in held.items():
-                one = slices[number]
-                found = [word for word in found if not self._is_reading(word, one)]
-                text = _in_lines(found, one.top, self._leading(one))
-                parts[one.slice.key].append((one.slice.first, text))
-        return {
-            key: "".join(text for _, text in sorted(found, key=lambda part: part[0]))
-            for key, found in parts.items()
-        }
-
-    def _is_reading(self, word: Word, one: SliceAt) -> bool:
-        """Ruby stands between lines, and may reach into the box above."""
-        size = self.layout.styles[self.book.boxes[one.slice.key].style].size
-        small = word.bottom - word.top < 0.7 * size
-        return small and expected.folded(word.text) in self.readings
-
-    def _leading(self, one: SliceAt) -> float:
-        return self.layout.styles[self.book.boxes[one.slice.key].style].leading
-
-    def _slice_of(self, word: Word, slices: list[SliceAt]) -> int | None:
-        for number, one in enumerate(slices):
-            right = one.x + self.book.boxes[one.slice.key].width
-            across = one.x - MARGIN <= word.x <= right + MARGIN
-            if across and one.top <= word.y < one.bottom:
-                return number
-        return None
-
-
-def _inked(word: Word) -> tuple[float, float]:
-    """Left and right edge of a word without the blank half of Chinese punctuation, which may
-    hang out of the text block."""
-    half = 0.45 * (word.bottom - word.top)
-    left = word.left + (half if word.text[:1] in _OPENING else 0.0)
-    return left, word.right - (half if word.text[-1:] in _CLOSING else 0.0)
-
-
-def _in_lines(words: list[Word], top: float, leading: float) -> str:
-    """Words in the order of reading; a raised mark belongs to the line it stands in."""
-    ordered = sorted(words, key=lambda word: (int((word.y - top) / leading), word.left))
-    return "".join(word.text for word in ordered)
-
 
 def _difference(want: str, have: str) -> str:
     """Where two texts begin to differ, in words."""

@@ -1,0 +1,81 @@
+"""Text of the finished pages by box: which word stands in which slice, in the order of reading."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from edition.compose import expected
+from edition.engine.readback import Pages, Word
+from edition.layout.types import Book, Layout, SliceAt
+
+# English hangs hyphens and stops into the margin (up to 0.17 em), and boxes of glyphs are wide
+MARGIN = 6.0
+_OPENING, _CLOSING = "「『（〔《〈【“‘", "，。、；：！？」』）〕》〉】”’"
+
+
+@dataclass(slots=True)
+class PageText:
+    """Reads pages by the places of their slices."""
+
+    book: Book
+    layout: Layout
+    readings: frozenset[str] = field(init=False)  # of ruby, folded
+
+    def __post_init__(self) -> None:
+        found = (expected.readings(box.inlines) for box in self.book.boxes.values())
+        self.readings = frozenset(one for readings in found for one in readings)
+
+    def read(self, pages: Pages, places: Sequence[SliceAt]) -> dict[str, str]:
+        """Text of each box as the pages have it."""
+        by_page: dict[int, list[SliceAt]] = defaultdict(list)
+        for one in places:
+            by_page[one.page].append(one)
+        parts: dict[str, list[tuple[int, str]]] = defaultdict(list)
+        for index, slices in by_page.items():
+            held: dict[int, list[Word]] = defaultdict(list)
+            for word in pages[index] if index < len(pages) else ():
+                number = self._slice_of(word, slices)
+                if number is not None:
+                    held[number].append(word)
+            for number, found in held.items():
+                one = slices[number]
+                found = [word for word in found if not self._is_reading(word, one)]
+                text = _in_lines(found, one.top, self._leading(one))
+                parts[one.slice.key].append((one.slice.first, text))
+        return {
+            key: "".join(text for _, text in sorted(found, key=lambda part: part[0]))
+            for key, found in parts.items()
+        }
+
+    def _is_reading(self, word: Word, one: SliceAt) -> bool:
+        """Ruby stands between lines, and may reach into the box above."""
+        size = self.layout.styles[self.book.boxes[one.slice.key].style].size
+        small = word.bottom - word.top < 0.7 * size
+        return small and expected.folded(word.text) in self.readings
+
+    def _leading(self, one: SliceAt) -> float:
+        return self.layout.styles[self.book.boxes[one.slice.key].style].leading
+
+    def _slice_of(self, word: Word, slices: list[SliceAt]) -> int | None:
+        for number, one in enumerate(slices):
+            right = one.x + self.book.boxes[one.slice.key].width
+            across = one.x - MARGIN <= word.x <= right + MARGIN
+            if across and one.top <= word.y < one.bottom:
+                return number
+        return None
+
+
+def inked(word: Word) -> tuple[float, float]:
+    """Left and right edge of a word without the blank half of Chinese punctuation, which may
+    hang out of the text block."""
+    half = 0.45 * (word.bottom - word.top)
+    left = word.left + (half if word.text[:1] in _OPENING else 0.0)
+    return left, word.right - (half if word.text[-1:] in _CLOSING else 0.0)
+
+
+def _in_lines(words: list[Word], top: float, leading: float) -> str:
+    """Words in the order of reading; a raised mark belongs to the line it stands in."""
+    ordered = sorted(words, key=lambda word: (int((word.y - top) / leading), word.left))
+    return "".join(word.text for word in ordered)

@@ -441,6 +441,14 @@ def test_a_build_that_never_ends_is_named(
     assert build(Request(root=workspace), compose=Press()).ok
 
 
+def test_what_a_killed_proof_leaves_is_cleared_away(workspace: Path, stages: Stages) -> None:
+    half = workspace / "dist" / ".proof-x.new"
+    half.mkdir(parents=True)
+    (half / "in.pdf").write_bytes(b"%PDF")
+    assert build(Request(root=workspace), compose=Press()).ok
+    assert not half.exists()
+
+
 KILLED = """
 import os, signal, sys
 from pathlib import Path

@@ -22,7 +22,7 @@ def press(
 ) -> Outcome[Pressed | None]:
     """``dist/<id>.press.pdf``, ``.booklet.pdf`` and ``.cover.pdf`` by a profile of
     ``edition.toml``. The value is None where the build or one of them failed."""
-    from edition.build.run import build, workplace
+    from edition.build.run import alone, build, failed
 
     progress = progress or Progress(quiet=True)
     request = replace(request, root=request.root.resolve())
@@ -37,18 +37,20 @@ def press(
         config = configured(request.root, request.layout, request.script)
         if config.value is None:
             return Outcome(None, config.diagnostics)
-        made = service.press(
-            config.value,
-            root=request.root,
-            work=built.value.work,
-            folder=request.folder,
-            cache=Cache(workplace(request)),
-            profile=profile,
-            progress=progress,
-        )
+        with alone(request, progress) as home:
+            made = service.press(
+                config.value,
+                root=request.root,
+                work=built.value.work,
+                folder=request.folder,
+                cache=Cache(home),
+                profile=profile,
+                progress=progress,
+            )
     except OSError as problem:
-        return Outcome(None, (*built.diagnostics, _unwritable(problem, request)))
-    progress.done()
+        return Outcome(None, (*built.diagnostics, failed(problem, request)))
+    finally:
+        progress.done()
     return Outcome(made.value, (*built.diagnostics, *made.diagnostics))
 
 
@@ -57,29 +59,38 @@ def pictures(
 ) -> Outcome[Pictures | None]:
     """``dist/proof.png`` and ``dist/proof.html`` of a build: its pages with what it ``found``
     marked on them and, where they were ``published``, what preflight finds."""
+    from edition.build.run import alone, failed
+
+    try:
+        with alone(request, Progress(quiet=True)):
+            return _drawn(request, built, found, published)
+    except OSError as problem:
+        return Outcome(None, (failed(problem, request),))
+
+
+def _drawn(
+    request: Request, built: Built, found: Sequence[Diagnostic], published: bool
+) -> Outcome[Pictures | None]:
     from edition.press import kept, preflight
     from edition.press import pictures as drawn
 
     pdf = built.pdf
-    try:
-        left = kept.load(built.work)
-        data = pdf.read_bytes()
-        findings = drawn.located(found, left.places if left else ())
-        told = "These pages have errors and were not published."
-        if published:
-            with preflight.quiet():
-                looked = preflight.look_at(data, pdf, "screen").value
-            findings, told = (*findings, *looked.findings), looked.summary()
-        return drawn.make(
-            data,
-            request.folder,
-            findings,
-            title=left.metadata.title if left else pdf.stem,
-            facing=left.navigation.facing if left else False,
-            lines=(built.line, told),
-        )
-    except OSError as problem:
-        return Outcome(None, (_unwritable(problem, request),))
+    left = kept.load(built.work)
+    data = pdf.read_bytes()
+    findings = drawn.located(found, left.places if left else ())
+    told = "These pages have errors and were not published."
+    if published:
+        with preflight.quiet():
+            looked = preflight.look_at(data, pdf, "screen").value
+        findings, told = (*findings, *looked.findings), looked.summary()
+    return drawn.make(
+        data,
+        request.folder,
+        findings,
+        title=left.metadata.title if left else pdf.stem,
+        facing=left.navigation.facing if left else False,
+        lines=(built.line, told),
+    )
 
 
 def keep(work: Path, prepared: Prepared, composed: Any) -> Path:
@@ -98,11 +109,3 @@ def keep(work: Path, prepared: Prepared, composed: Any) -> Path:
         ),
     )
     return work / kept.FACTS
-
-
-def _unwritable(problem: OSError, request: Request) -> Diagnostic:
-    from edition.build.run import NO_OUTPUT
-
-    where = str(problem.filename or request.folder)
-    return Diagnostic(code=NO_OUTPUT, fact=problem.strerror or str(problem), where=where,
-                      hint="make it writable, or press into another folder with --out")  # fmt: skip

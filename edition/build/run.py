@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import shutil
 import tomllib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from edition.build import remarks, stamp
 from edition.build.lock import BusyError, locked
@@ -53,26 +54,32 @@ def build(
         # says what is missing, and makes no folders where there is no workspace
         return Outcome(None, prepare(request.root).diagnostics)
     try:
-        home = workplace(request)
-        with locked(home / "lock", seconds=WAIT, waiting=progress.say):
+        with alone(request, progress) as home:
             return _locked(request, home, progress, compose, unpublished)
-    except BusyError as busy:
-        hint = f"end process {busy.owner} if it hangs"
-        return _failed(BUSY, f"{busy} and has not ended in {WAIT:.0f} s", str(request.root), hint)
     except OSError as problem:
-        where = str(problem.filename or request.folder)
-        return _failed(
-            NO_OUTPUT,
-            problem.strerror or str(problem),
-            where,
-            "make it writable, or build into another folder with --out",
-        )
+        return Outcome(None, (failed(problem, request),))
     finally:
         progress.done()
 
 
-def _failed(code: Any, fact: str, where: str, hint: str) -> Outcome[Built | None]:
-    return Outcome(None, (Diagnostic(code=code, fact=fact, where=where, hint=hint),))
+@contextlib.contextmanager
+def alone(request: Request, progress: Progress) -> Iterator[Path]:
+    """The folder for caches and work, while nothing else writes into the workspace or its outputs.
+    Raises ``OSError``, for which :func:`failed` has words."""
+    home = workplace(request)
+    with locked(home / "lock", seconds=WAIT, waiting=progress.say):
+        yield home
+
+
+def failed(problem: OSError, request: Request) -> Diagnostic:
+    """What to say where outputs could not be written, or had to wait too long."""
+    if isinstance(problem, BusyError):
+        return Diagnostic(code=BUSY, fact=f"{problem} and has not ended in {WAIT:.0f} s",
+                          where=str(request.root),
+                          hint=f"end process {problem.owner} if it hangs")  # fmt: skip
+    return Diagnostic(code=NO_OUTPUT, fact=problem.strerror or str(problem),
+                      where=str(problem.filename or request.folder),
+                      hint="make it writable, or name another folder with --out")  # fmt: skip
 
 
 def workplace(request: Request) -> Path:
@@ -224,8 +231,11 @@ def _publish(
     """Write the outputs, each whole or not at all. The state goes first and comes last, so that
     a build killed in between is done again."""
     (work / "state.json").unlink(missing_ok=True)
-    for half in request.folder.glob(".*.new"):
-        half.unlink()  # of a build that was killed
+    for half in request.folder.glob(".*.new"):  # of a build that was killed
+        if half.is_dir():
+            shutil.rmtree(half, ignore_errors=True)
+        else:
+            half.unlink()
     kept = keep(work, prepared, composed)
     pdf = request.folder / f"{prepared.name}.pdf"
     line = composed.proof.line()

@@ -26,7 +26,8 @@ NOT_DRAWN = error("PRE103", "The pages cannot be drawn")
 DPI = 80
 _SECONDS = 600
 _SHARE = 24  # pages that are worth a process
-_FOLDER = re.compile(r"proof-pages-[0-9a-f]{12}$")
+# what was made before, and what one that was killed left half made
+_FOLDER = re.compile(r"proof-pages-[0-9a-f]{12}$|\.proof-.*\.new$")
 _STYLE = """\
 body{font:15px/1.5 Georgia,"Noto Serif CJK TC",serif;margin:2rem auto;max-width:1200px;
  padding:0 1rem;color:#222;background:#f4f4f6}

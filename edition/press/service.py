@@ -78,11 +78,9 @@ def press(
         return Outcome(None, (Diagnostic(code=NOTHING_BUILT, where=str(folder),
                                          fact="there is no finished build here",
                                          hint="run: edition build"),))  # fmt: skip
-    icc = profiles.load(chosen.value.icc, root, printer=True)
+    icc = _icc(chosen.value.icc, root, profile)
     if icc.value is None:
-        own = place(root, "press", "profiles", profile, "icc") if profile else None
-        at = own or place(root, "press", "icc")
-        return Outcome(None, tuple(replace(one, span=at) for one in icc.diagnostics))
+        return Outcome(None, icc.diagnostics)
     made = _make(built.printed(config), built, chosen.value, icc.value, root=root, work=work,
                  cache=cache, progress=progress)  # fmt: skip
     if made.value is None:
@@ -100,6 +98,14 @@ def press(
     done = Pressed(press=paths["press"], booklet=paths["booklet"], cover=paths.get("cover"),
                    pages=data.pages, spine=data.spine)  # fmt: skip
     return Outcome(done, override(found, config.severities))
+
+
+def _icc(name: str, root: Path, profile: str | None) -> Outcome[Profile | None]:
+    """The ICC profile; what is wrong with it is told at the line that names it."""
+    loaded = profiles.load(name, root, printer=True)
+    own = place(root, "press", "profiles", profile, "icc") if profile else None
+    at = own or place(root, "press", "icc")
+    return Outcome(loaded.value, tuple(replace(one, span=at) for one in loaded.diagnostics))
 
 
 def _looked_over(data: bytes, path: Path, kind: str) -> list[Diagnostic]:

@@ -19,7 +19,7 @@ from pypdf.generic import NameObject
 
 from edition.compose.navigation import metadata
 from edition.config import Bilingual, Config
-from edition.diagnostics import Diagnostic, exit_code, warning
+from edition.diagnostics import Code, Diagnostic, Severity, exit_code
 from edition.latex.cover import CoverShape, balanced, tied, title_size
 from edition.layout.types import Slice, SliceAt
 from edition.press import (
@@ -329,7 +329,7 @@ def test_places_are_in_pdf_units_from_below() -> None:
 
 # --- pictures --------------------------------------------------------------------------------
 
-DOUBT = warning("PRE999", "A doubt of the tests")
+DOUBT = Code("PRE999", Severity.WARNING, "A doubt of the tests")  # not in the registry
 
 
 def test_findings_are_marked_where_they_stand(tmp_path: Path) -> None:

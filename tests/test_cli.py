@@ -305,6 +305,19 @@ def test_a_bibliography_outside_a_workspace_needs_a_folder(
     assert [one.name for one in tmp_path.iterdir() if one.is_file()] == ["a.bib"]
 
 
+@pytest.mark.parametrize(("severity", "code"), [("warning", 0), ("error", 1)])
+def test_a_workspace_sets_severities_of_its_bibliography(
+    severity: str, code: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "source").mkdir()
+    settings = f'[edition]\nid = "a"\ntitle = "A"\n\n[diagnostics]\nREP005 = "{severity}"\n'
+    (tmp_path / "source/edition.toml").write_text(settings, "utf-8")
+    (tmp_path / "bib").mkdir()
+    (tmp_path / "bib/references.bib").write_text("@online{a,\n  url = {https://a.org},\n}\n")
+    assert cli.main(["bib", "--dir", str(tmp_path)]) == code
+    assert f"{severity} REP005" in capsys.readouterr().out
+
+
 def test_an_output_that_cannot_be_written(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,8 +9,17 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from edition.commands import add_dir, add_format, finish, say, shorter, unwritable, workspace
-from edition.diagnostics import Diagnostic, Outcome, error
+from edition.commands import (
+    EDITION,
+    add_dir,
+    add_format,
+    finish,
+    say,
+    shorter,
+    unwritable,
+    workspace,
+)
+from edition.diagnostics import Diagnostic, Outcome, error, override
 
 if TYPE_CHECKING:
     from edition.bibliography.service import Summary
@@ -64,12 +73,21 @@ def run(args: argparse.Namespace) -> int:
         done = corrected(args, root)
     except OSError as problem:
         return finish([unwritable(problem, args.out or root / "bib")], format=args.format)
-    code = finish(done.diagnostics, format=args.format, root=root, remarks=False)
+    found = done.diagnostics if args.file is not None else as_set(done.diagnostics, root)
+    code = finish(found, format=args.format, root=root, remarks=False)
     if done.value is not None and args.format is None:
         for name in done.value.written:
             say(str(shorter((done.value.folder / name).resolve())))
         say(done.value.line)
     return code
+
+
+def as_set(found: tuple[Diagnostic, ...], root: Path) -> tuple[Diagnostic, ...]:
+    """Findings with the severities that the workspace gives them."""
+    from edition import config
+
+    settings = config.load(root).value if (root / EDITION).is_file() else None
+    return override(found, settings.severities) if settings else found
 
 
 def corrected(args: argparse.Namespace, root: Path) -> Outcome[Summary | None]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import combinations
 
 from edition.bibliography import urls
 from edition.bibliography.records import Record
@@ -67,25 +66,31 @@ def _title_keys(one: Record) -> Iterator[str]:
 
 def pairs(records: Sequence[Record]) -> Iterator[tuple[int, int]]:
     """Positions (smaller first) of the pairs to be compared, each once, in the order of the
-    file."""
-    blocks: dict[str, list[int]] = defaultdict(list)
+    file. The pairs of one record are held at a time."""
+    for at, held in enumerate(_blocks(records)):
+        others: set[int] = set()
+        for block, place in held:
+            if len(block) <= WINDOW:
+                others.update(block[place + 1 :])
+            else:
+                near = block[max(0, place - WINDOW // 2) : place + 1 + WINDOW // 2]
+                others.update(other for other in near if other > at)
+        for other in sorted(others):
+            yield at, other
+
+
+def _blocks(records: Sequence[Record]) -> list[list[tuple[list[int], int]]]:
+    """For each record its blocks of two and more, and its place in them. Small ones are in the
+    order of the file, large ones by title."""
+    by_key: dict[str, list[int]] = defaultdict(list)
     for one in records:
         for key in set(keys(one)):
-            blocks[key].append(one.at)
-    seen: set[tuple[int, int]] = set()
-    for block in blocks.values():
-        if len(block) < 2:
-            continue
-        if len(block) <= WINDOW:
-            seen.update(combinations(block, 2))
-        else:
-            seen.update(_window(records, block))
-    yield from sorted(seen)
-
-
-def _window(records: Sequence[Record], block: list[int]) -> Iterator[tuple[int, int]]:
-    ordered = sorted(block, key=lambda at: (records[at].key, records[at].year, at))
-    reach = WINDOW // 2
-    for place, at in enumerate(ordered):
-        for other in ordered[place + 1 : place + 1 + reach]:
-            yield (at, other) if at < other else (other, at)
+            by_key[key].append(one.at)
+    held: list[list[tuple[list[int], int]]] = [[] for _ in records]
+    for block in by_key.values():
+        if len(block) > WINDOW:
+            block.sort(key=lambda at: (records[at].key, records[at].year, at))
+        if len(block) > 1:
+            for place, at in enumerate(block):
+                held[at].append((block, place))
+    return held

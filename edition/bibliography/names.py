@@ -168,22 +168,24 @@ def _near(one: Person, text: str) -> str | None:
 def _elsewhere(entry: Entry, one: Person, known: Known, vote) -> None:  # type: ignore[no-untyped-def]
     """The author in another entry: a signal only beside a co-author that both entries have."""
     form = compact(one.full)
-    seen = {other: held for key in bucket(one.full)
-            for other, held in known.elsewhere.get(key, {}).items() if other != form}
-    if len(seen) > CROWD:
+    alike = [known.elsewhere.get(key, {}) for key in bucket(one.full)]
+    if any(len(held) > CROWD + 1 for held in alike):
         return  # a common family name: likeness says nothing
+    seen = {other: held for names in alike for other, held in names.items() if other != form}
+    if len(seen) > CROWD:
+        return
     mine = [compact(p.full) for p in persons(entry.get("author")) if compact(p.full) != form]
     for other, held in seen.items():
         reading = _near(one, held.full)
         if reading is None:
             continue
         entries = known.attested[other]
-        beside = [(key, name) for name in mine for key in entries
-                  if key != entry.key and key in known.attested[name]]
+        beside = next(((min(both), name) for name in mine if (
+            both := (entries.keys() & known.attested[name].keys()) - {entry.key})), None)
         same_given = not one.han and bool(held.given) and len(compact(held.given)) > 3 and (
             compact(held.given) == compact(one.given))
         if beside:
-            vote(reading, 3, f"{beside[0][0]} has {held.full} beside {beside[0][1]}")
+            vote(reading, 3, f"{beside[0]} has {held.full} beside {beside[1]}")
         elif same_given:
             vote(reading, 3, f"{next(iter(entries))} has {held.full}")
 

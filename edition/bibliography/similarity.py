@@ -49,12 +49,14 @@ def title_likeness(a: Record, b: Record) -> float:
         odd = [(x, y) for x, y in zip(short.key, long.key, strict=True) if x != y]
         if len(odd) <= 2 and all(alike(x, y) >= ALIKE for x, y in odd):
             score = max(score, 0.97)  # misread characters
+    if score >= 0.96 or short.key not in long.key:
+        return score
     words = len(short.title.split())
-    if words >= (8 if short.han else 4) and len(short.key) >= (8 if short.han else 20) and (
-            long.title.startswith(short.title + " ")):
-        score = max(score, 0.96)
-    elif words >= 5 and not short.han and len(short.key) >= 25 and short.key in long.key:
-        score = max(score, 0.95)
+    if long.title.startswith(short.title + " ") and words >= (8 if short.han else 4) and (
+            len(short.key) >= (8 if short.han else 20)):
+        return max(score, 0.96)
+    if words >= 5 and not short.han and len(short.key) >= 25:
+        return max(score, 0.95)
     return score
 
 

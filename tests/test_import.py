@@ -376,6 +376,11 @@ LINES = st.sampled_from([
 MIXED = st.lists(st.one_of(LINES, st.text(SIGNS, max_size=20)), max_size=25).map("\n".join)
 
 
+@pytest.mark.parametrize("text", ["[^1]:\n\r¹\n0", "0\n# 0\n0²\n0\n²0", "a\n\n# b\n\nc²\nd²\n\n² e"])
+def test_a_mark_at_the_end_of_a_line_is_rewritten_and_not_kept(text: str) -> None:
+    accounted("any.txt", text.encode())
+
+
 @settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.one_of(st.text(), st.text(SIGNS, max_size=200), MIXED))
 def test_any_text_imports_without_losing_a_character(text: str) -> None:

@@ -42,7 +42,7 @@ def glue(file: SourceFile, parts: list[Passage]) -> Passage:
             goes_on = address and not closed and _TAIL.match(part.text)
             if len(joined) > 2 and not cut and not goes_on:
                 text += " "
-                offsets.append(offsets[-1])
+                offsets.append(file.text.find("\n", offsets[-1]))  # the line end became a space
         text += part.text
         offsets += part.offsets
     return Passage(file, text, tuple(offsets))

@@ -206,6 +206,13 @@ def test_several_entries_may_answer() -> None:
     assert "IMP024" in codes("c.txt", text.replace("王石·李圜 2019,12", "王石·李園 2019"))
 
 
+def test_a_footnote_stands_in_the_file_of_its_mark() -> None:
+    text = "# 題\n\nBody, of the river. (2020年1月1日訪問)\n\n[^1]: note\n\ntext[^1]"
+    files = accounted("l.md", text.encode()).files
+    (path,) = [path for path, one in files.items() if "text[^1]" in one]
+    assert "[^1]: note" in files[path]
+
+
 def test_footnote_numbers() -> None:
     text = "題目\n\n一、引言\n\n" + "正文甲¹⁾，正文乙²⁾，正文丙²⁾，正文丁⁵⁾。\n\n" + (
         "1) 甲。\n\n2) 乙。\n\n3) 丙。\n\n6) 己。\n")
@@ -376,7 +383,9 @@ LINES = st.sampled_from([
 MIXED = st.lists(st.one_of(LINES, st.text(SIGNS, max_size=20)), max_size=25).map("\n".join)
 
 
-@pytest.mark.parametrize("text", ["[^1]:\n\r¹\n0", "0\n# 0\n0²\n0\n²0", "a\n\n# b\n\nc²\nd²\n\n² e"])
+@pytest.mark.parametrize("text", [
+    "[^1]:\n\r¹\n0", "0\n# 0\n0²\n0\n²0", "a\n\n# b\n\nc²\nd²\n\n² e",
+])  # fmt: skip
 def test_a_mark_at_the_end_of_a_line_is_rewritten_and_not_kept(text: str) -> None:
     accounted("any.txt", text.encode())
 

@@ -146,11 +146,10 @@ def _texts(article: Article, writer: Writer) -> dict[str, tuple[tuple[str, str],
     """Path of each text file → its (id, block)."""
     texts: dict[str, tuple[tuple[str, str], ...]] = {}
     for section in article.sections:
-        sides = writer.section(section)
-        sides[article.lang] += writer.notes(section)
-        for lang, made in sides.items():
+        for lang, made in writer.section(section).items():
+            made += writer.notes(section, lang, loose=lang == article.lang)
             if made:
-                texts[f"source/text/{section.stem}.{lang}.md"] = tuple(made)
+                texts[section.path(lang)] = tuple(made)
     return texts
 
 

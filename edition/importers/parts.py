@@ -32,6 +32,10 @@ class Section:
     segments: list[Segment] = field(default_factory=list)
     notes: list[Block] = field(default_factory=list)  # footnotes that stand in it
 
+    def path(self, lang: Lang) -> str:
+        """Its text file of one side, in the workspace."""
+        return f"source/text/{self.stem}.{lang}.md"
+
 
 @dataclass(slots=True)
 class Author:

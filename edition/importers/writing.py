@@ -52,8 +52,8 @@ class Writer:
     index: Index
     emended: Mapping[int, str]
     written: list[Written] = field(default_factory=list)
-    used: dict[str, set[str]] = field(default_factory=dict)  # section stem → labels of its marks
-    stem: str = ""
+    used: dict[str, set[str]] = field(default_factory=dict)  # text file → labels of its marks
+    path: str = ""  # the text file that is being written
     places: dict[str, int] = field(default_factory=dict)  # label → position of its footnote
     loose: dict[int, str] = field(default_factory=dict)  # footnotes that nothing refers to
     emphasis: bool = False  # the article is Markdown: *…* is emphasis
@@ -105,7 +105,7 @@ class Writer:
         for one in MARK.finditer(passage.text):
             label = self.footnotes.labels.get(passage.offsets[one.start()])
             if label is not None:
-                self.used.setdefault(self.stem, set()).add(label)
+                self.used.setdefault(self.path, set()).add(label)
                 found.append((one.start(), one.end(), f"[^{label}]"))
         return found
 
@@ -158,12 +158,12 @@ class Writer:
 
     def section(self, section: Section) -> dict[Lang, list[tuple[str, str]]]:
         """Both sides of a section: (id, block) in order, footnotes of the text at the end."""
-        self.stem = section.stem
         sides: dict[Lang, dict[str, str]] = {"zh": {}, "en": {}}
         order: list[str] = []
         for segment in section.segments:
             if segment.id not in sides["zh"] and segment.id not in sides["en"]:
                 order.append(segment.id)
+            self.path = section.path(segment.lang)
             sides[segment.lang][segment.id] = self.block(segment)
         made: dict[Lang, list[tuple[str, str]]] = {"zh": [], "en": []}
         for own in order:
@@ -171,14 +171,16 @@ class Writer:
                 made[lang].append((own, sides[lang].get(own) or f"{{#{own} .untranslated}}"))
         return made
 
-    def notes(self, section: Section) -> list[tuple[str, str]]:
-        """The footnotes of a section: those its marks refer to, and those that nothing does."""
+    def notes(self, section: Section, lang: Lang, *, loose: bool) -> list[tuple[str, str]]:
+        """The footnotes of one side of a section: those its marks refer to, and with ``loose``
+        those that stand in it and nothing refers to."""
         if not self.places:
             self.places = {label: n for n, label in enumerate(self.footnotes.blocks)}
             self.loose = {id(self.footnotes.blocks[label]): label
                           for label in self.footnotes.unmarked}  # fmt: skip
-        here = set(self.used.get(section.stem, ()))
-        here |= {self.loose[id(one)] for one in section.notes if id(one) in self.loose}
+        here = set(self.used.get(section.path(lang), ()))
+        if loose:
+            here |= {self.loose[id(one)] for one in section.notes if id(one) in self.loose}
         made = []
         for label in sorted(here, key=self.places.__getitem__):
             block = self.footnotes.blocks[label]

@@ -1,4 +1,5 @@
-"""The tasks of ``invoke``: each is one call of the ``edition`` command of the same name."""
+"""The tasks of ``invoke``: each is one call of the ``edition`` command of the same name. Words that
+a command takes or leaves are options here, in one argument: invoke knows no optional words."""
 
 from __future__ import annotations
 
@@ -67,15 +68,15 @@ def clean(c: Context, dir: str = "") -> None:
     _run("clean", dir=dir)
 
 
-@task(positional=["words"])
+@task
 def test(c: Context, words: str = "") -> None:
-    """Run the project's tests; words are pytest's, in one argument."""
+    """Run the project's tests; --words are pytest's."""
     _run("test", *words.split())
 
 
-@task(positional=["topics"])
+@task
 def bench(c: Context, topics: str = "") -> None:
-    """Print what is measured; topics in one argument."""
+    """Print what is measured, of all --topics or of some."""
     _run("bench", *topics.split())
 
 
@@ -85,10 +86,9 @@ def doctor(c: Context, dir: str = "", format: str = "") -> None:
     _run("doctor", dir=dir, format=format)
 
 
-@task(name="import", positional=["file"])
+@task(name="import")
 def import_(
     c: Context,
-    file: str = "",
     from_: str = "",
     to: str = "",
     normalise: bool = False,
@@ -98,7 +98,6 @@ def import_(
     """Import an article into a workspace, with a report of what is wrong in it."""
     _run(
         "import",
-        *([file] if file else []),
         from_=from_,
         to=to,
         normalise=normalise,
@@ -107,7 +106,7 @@ def import_(
     )
 
 
-@task(positional=["segments"])
+@task
 def ids(
     c: Context, segments: str = "", touch: bool = False, dir: str = "", format: str = ""
 ) -> None:
@@ -175,7 +174,7 @@ def booklet(
     )
 
 
-@task(positional=["file"])
+@task
 def bib(
     c: Context,
     file: str = "",

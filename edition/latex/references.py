@@ -92,8 +92,7 @@ def listing(keys: Sequence[str], config: Config, sheet: Sheet, faces: Faces) -> 
                  f"{sheet.body.first:.3f}pt")  # fmt: skip
     made.add("EDopenfiles")
     made.append(call("nocite", ",".join(keys)))
-    for key in keys:
-        made.add("EDlabelof", key)
+    made.add("EDlabelsof", ",".join(keys))  # at once: each citation begins a group of biblatex's
     made.add("EDlist", f"{body.size:.3f}pt", f"{body.leading:.3f}pt",
              f"{body.left * body.size:.3f}pt")  # fmt: skip
     if sheet.heading:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from edition.layout.breaks import FORBIDDEN, Break, Breaks, Space, after
 from edition.layout.shapes import Shape
@@ -27,8 +27,8 @@ _ENOUGH_TRIED = 24  # ends of a page that fit: the fullest pages come first
 _STATES = 4  # ways to reach one break, by the lines of notes carried, that are followed up
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+# Tuples, not dataclasses: hundreds of thousands are made and dropped in a search.
+class Opening(NamedTuple):
     """What the plan puts on one opening: from break ``a`` to ``b``, with lines of notes carried
     in and out on each side; ``white`` in grid units."""
 
@@ -40,8 +40,7 @@ class Opening:
     emergency: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Fit:
+class _Fit(NamedTuple):
     spill: int
     white: int
     cost: float
@@ -73,7 +72,7 @@ class _Planner:
         self.level = level
         self.places = Breaks(shapes, space, level)
         self.breaks = self.places.all
-        self.known: dict[tuple[int, int], tuple[int, int]] = {}  # heights between two breaks
+        self.known: dict[int, tuple[int, int]] = {}  # heights up to a break, from that of now
 
     # --- notes --------------------------------------------------------------------------------
 
@@ -164,7 +163,7 @@ class _Planner:
                 continue
             if taken >= _ENOUGH_TRIED and (b.zh or b.en):
                 continue  # where long notes run on, only ends between rows are still of use
-            found = self._opening(a, b, state, final=other == len(self.breaks) - 1)
+            found = self._opening(a, other, state)
             if found is None:
                 continue
             opening, price = found
@@ -179,21 +178,19 @@ class _Planner:
         if not taken and self.level > 1:
             self._force(index, state, cost, best)
 
-    def _opening(
-        self, a: Break, b: Break, state: State, *, final: bool
-    ) -> tuple[Opening, float] | None:
-        between = (id(a), id(b))
-        if between not in self.known:
-            self.known[between] = self.places.heights(a, b)
-        zh, en = self.known[between]
-        one = self.fit(zh, state[0], a, b, "zh")
-        two = self.fit(en, state[1], a, b, "en") if one else None
+    def _opening(self, a: Break, other: int, state: State) -> tuple[Opening, float] | None:
+        b = self.breaks[other]
+        heights = self.known.get(other)
+        if heights is None:
+            heights = self.known[other] = self.places.heights(a, b)
+        one = self.fit(heights[0], state[0], a, b, "zh")
+        two = self.fit(heights[1], state[1], a, b, "en") if one else None
         if one is None or two is None:
             return None
         white = min(one.white, two.white)
         odd = max(one.white, two.white) - white
         cost = b.cost + one.cost + two.cost
-        if final:
+        if other == len(self.breaks) - 1:
             cost += _TAIL if one.spill or two.spill else 0.0
         else:
             cost += (white / LINE) ** 2 + 0.1 * (odd / LINE) ** 2

@@ -77,14 +77,18 @@ def style_tex(style: Style) -> str:
     return "".join(parts)
 
 
-def fonts(document: EditionDocument, faces: Faces) -> None:
-    """Declare the three families. TeX's ligatures are off: they are not the editor's text."""
+def fonts(document: EditionDocument, faces: Faces, used: str | None = None) -> None:
+    """Declare the families; where ``used``, the TeX to be set, is known, those that it has no
+    command for are left out, as each takes time to load. TeX's ligatures are off: they are not
+    the editor's text."""
     document.declare("setmainfont", _file(faces.en.regular), options=_family(faces.en, "TeXOff"))
     document.declare("setCJKmainfont", _file(faces.zh.regular), options=_family(faces.zh))
-    document.declare("setCJKfamilyfont", "edhei", _file(faces.zh_sans.regular),
-                     options=_family(faces.zh_sans))  # fmt: skip
-    document.declare("newfontfamily", r"\EDhan", _file(faces.zh.regular),
-                     options=_family(faces.zh, "TeXOff"))  # fmt: skip
+    if used is None or r"\EDhei" in used or r"\EDterm" in used:
+        document.declare("setCJKfamilyfont", "edhei", _file(faces.zh_sans.regular),
+                         options=_family(faces.zh_sans))  # fmt: skip
+    if used is None or r"\EDborrow" in used:
+        document.declare("newfontfamily", r"\EDhan", _file(faces.zh.regular),
+                         options=_family(faces.zh, "TeXOff"))  # fmt: skip
     document.declare("xeCJKDeclareCharClass", "CJK", '"2460->"24FF,"3251->"32BF')
     document.declare("xeCJKsetwidth", "^^^^00b7", "1em")  # 格雷戈里·塔西: a full width
     document.declare("xeCJKsetup", "PunctStyle=quanjiao,CJKspace=false,xCJKecglue=false")
@@ -111,10 +115,12 @@ def _family(family: Family, ligatures: str = "") -> str:
     return ",".join(options)
 
 
-def preamble(layout: Layout, faces: Faces, styles: Iterable[str]) -> EditionDocument:
-    """A document that knows the page, the fonts and ``styles``."""
+def preamble(
+    layout: Layout, faces: Faces, styles: Iterable[str], boxes: Sequence[SetBox] | None = None
+) -> EditionDocument:
+    """A document that knows the page, ``styles`` and the fonts: all, or those of ``boxes``."""
     document = EditionDocument()
-    fonts(document, faces)
+    fonts(document, faces, None if boxes is None else "".join(box.tex for box in boxes))
     for length, points in _page(layout.geometry).items():
         document.preamble.append(raw(rf"\{length}={points}\relax"))
     for name in sorted(set(styles)):
@@ -136,7 +142,7 @@ def _page(geometry: Geometry) -> Mapping[str, str]:
 
 def measuring(boxes: Sequence[SetBox], layout: Layout, faces: Faces) -> Run:
     """The document that measures ``boxes``; box ``n`` of its results is ``boxes[n]``."""
-    document = preamble(layout, faces, (box.style for box in boxes))
+    document = preamble(layout, faces, (box.style for box in boxes), boxes)
     document.preamble.append(raw(r"\EDmeasuringtrue"))
     document.add("EDopen", POSITIONS)
     for number, box in enumerate(boxes):

@@ -6,12 +6,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from pylatex.base_classes import LatexObject
+
 from edition.latex.boxes import SetBox, Setter, note_key, number_tex
 from edition.latex.document import POSITIONS, Run, preamble
 from edition.latex.escape import escape
 from edition.latex.faces import Faces
 from edition.latex.inline import Setting, to_tex
-from edition.latex.objects import Built, EditionDocument, EditionPage, Sliced, call, raw
+from edition.latex.objects import Built, EditionPage, Sliced, call, raw
 from edition.layout.types import BookPlan, Box, Geometry, Layout, Measures, PagePlan, Slice
 from edition.model import Inlines
 
@@ -94,16 +96,18 @@ class Pages:
     def run(self) -> Run:
         """The whole document. Raises ``KeyError`` for a box that is not in the book."""
         styles = {box.style for box in self.boxes.values()} | {HEAD} & set(self.layout.styles)
-        document = preamble(self.layout, self.faces, styles)
-        document.add("EDopen", POSITIONS)
+        body: list[LatexObject] = []
         for page in self.plan.pages:
-            self._page(document, page)
+            self._page(body, page)
+        document = preamble(self.layout, self.faces, styles, self.done)
+        document.add("EDopen", POSITIONS)
+        document.extend(body)
         for register in self.registers.values():
             document.add("EDdone", str(register))
         document.add("EDclose")
         return Run(tex=document.dumps(), boxes=tuple(self.done))
 
-    def _page(self, document: EditionDocument, page: PagePlan) -> None:
+    def _page(self, body: list[LatexObject], page: PagePlan) -> None:
         geometry = self.layout.geometry
         content = EditionPage(page.index)
         places = [
@@ -113,18 +117,18 @@ class Pages:
         ]  # fmt: skip
         notes = note_places(page, self.boxes, self.layout)
         for x, y, one in (*places, *notes):
-            content.append(self._slice(document, x, y, one))
+            content.append(self._slice(body, x, y, one))
         for x, y in sorted({(x, min(y for x2, y, _ in notes if x2 == x)) for x, _, _ in notes}):
             content.append(_rule(x, y, geometry))
         for head in self._heads(page):
             content.append(raw(head))
-        document.append(content)
+        body.append(content)
         self.free += self.used_up
         self.used_up.clear()
 
-    def _slice(self, document: EditionDocument, x: float, y: float, one: Slice) -> Sliced:
+    def _slice(self, body: list[LatexObject], x: float, y: float, one: Slice) -> Sliced:
         if one.key not in self.registers:
-            document.append(self._built(one.key))
+            body.append(self._built(one.key))
         number = self.numbers[one.key]
         box = self.done[number]
         register = self.registers[one.key]

@@ -84,6 +84,18 @@ def test_no_cut_leaves_one_line_alone() -> None:
     assert cuts(pair("p", 3, 3), lonely=True)
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("said", [0, 1])
+def test_beside_a_side_without_text_the_other_is_cut_as_if_alone(lang: Lang, said: int) -> None:
+    one = pair("p", said, 9) if lang == "zh" else pair("p", 9, said)
+    if said:
+        one = replace(one, **{lang: replace(one.side(lang), says_absent=True)})
+    found = cuts(one)
+    assert [max(cut.zh, cut.en) for cut in found] == [2, 3, 4, 5, 6, 7]
+    assert {min(cut.zh, cut.en) for cut in found} == {said}
+    assert len(planner.plan([one] * 30, SPACE)) < 30 * 9 * 10 / 150
+
+
 def test_cuts_look_for_the_end_of_the_same_sentence() -> None:
     zh = side("p", "zh", 10)
     en = side("p", "en", 20)

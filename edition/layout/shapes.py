@@ -37,6 +37,12 @@ class Side:
     lines_of: Mapping[str, int] = field(default_factory=dict)  # of each box, as measured
     blocks: frozenset[str] = frozenset()  # boxes that are never cut
     divided: frozenset[int] = frozenset()  # numbers of lines after which a word goes on
+    says_absent: bool = False  # its line says that there is no text
+
+    @property
+    def absent(self) -> bool:
+        """Whether the side has no text."""
+        return self.says_absent or not self.tops
 
     @property
     def lines(self) -> int:
@@ -134,6 +140,7 @@ class _Maker:
         return Side(
             tuple(tops), tuple(bottoms), tuple(where), tuple(calls), tuple(sentences), lines_of,
             frozenset(blocks), frozenset(divided),
+            all(self.book.boxes[key].style.startswith("absent") for key in keys),
         )  # fmt: skip
 
     def _calls(
@@ -176,14 +183,8 @@ def cuts(shape: Shape, *, lonely: bool = False) -> list[Cut]:
     zh, en = shape.zh.lines, shape.en.lines
     if shape.whole or not (zh or en):
         return []
-    if not zh or not en:  # a side without text: cut the other alone
-        return [
-            Cut(k if zh else 0, k if en else 0,
-                _SPLIT + _lonely_cost(alone, k) + _DIVIDED * (k in alone.divided))
-            for alone in (shape.zh if zh else shape.en,)
-            for k in range(1, zh + en)
-            if lonely or not _lonely_cost(alone, k)
-        ]
+    if shape.zh.absent or shape.en.absent:
+        return _of_one_side(shape, lonely=lonely)
     least = 1 if lonely else 2
     found: list[Cut] = []
     for k in range(least, zh - least + 1):
@@ -204,6 +205,19 @@ def cuts(shape: Shape, *, lonely: bool = False) -> list[Cut]:
                 break
     if not found and lonely:  # a side of one line: it stays on the first page
         found = _beside_one_line(zh, en)
+    return found
+
+
+def _of_one_side(shape: Shape, *, lonely: bool) -> list[Cut]:
+    """Cuts where one side has no text: what says so stays with the first part of the other."""
+    zh, en = shape.zh, shape.en
+    alone = en if zh.absent else zh
+    found = []
+    for k in range(1, alone.lines):
+        cost = _lonely_cost(alone, k)
+        if lonely or not cost:
+            cost += _SPLIT + _DIVIDED * (k in alone.divided)
+            found.append(Cut(zh.lines, k, cost) if zh.absent else Cut(k, en.lines, cost))
     return found
 
 

@@ -38,7 +38,7 @@ def repair_bodies(library: Library, context: Context,
             shown = value.strip("{}")
             if has_han(shown):
                 yield from _chinese(entry, name, value, by_owner[owner], old_script)
-            elif not any(_reads(label, fold(shown)) for label in _labels(entry)):
+            elif not any(reads(label, fold(shown)) for label in _labels(entry)):
                 held = readings.get(entry.key, {}).get("url", ())
                 yield from _foreign(entry, name, value, owner, by_owner, context,
                                     addresses.fullest(entry.get("url"), held))
@@ -63,7 +63,7 @@ def _labels(entry: Entry) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=16384)
-def _reads(label: str, name: str) -> bool:
+def reads(label: str, name: str) -> bool:
     """Whether ``label`` can be read off the words of ``name`` in order, each giving nothing, its
     beginning, or itself; the letters that carry it must be enough of the name to be no chance."""
     label = label.replace("-", "")
@@ -161,10 +161,10 @@ def _foreign(entry: Entry, name: str, value: str, owner: str, by_owner: Bodies,
              context: Context, address: str) -> Iterator[Change]:
     """A body whose address is another's: no part of the host can be read off its name."""
     label = (urls.owner_labels(address) or (owner,))[0]
-    readers = [other for other in by_owner[owner] if other != value and _reads(label, fold(other))]
+    readers = [other for other in by_owner[owner] if other != value and reads(label, fold(other))]
     readers += ["{" + known + "}" for known in context.names
                 if not has_han(known) and len(known) > len(label) and _initials(label, known)]
-    elsewhere = any(_reads(other, fold(value)) for other, held in by_owner.items()
+    elsewhere = any(reads(other, fold(value)) for other, held in by_owner.items()
                     if value in held and other != owner)
     if not elsewhere and len(fold(value).split()) < 2 and not readers and len(label) < 3:
         return
@@ -199,7 +199,7 @@ def _variant(entry: Entry, name: str, value: str, bodies: Counter[str]) -> Itera
 
 def _short_of(value: str, other: str) -> bool:
     mine, theirs = fold(value).split(), fold(other).split()
-    return len(mine) < len(theirs) and _reads("".join(mine), fold(other))
+    return len(mine) < len(theirs) and reads("".join(mine), fold(other))
 
 
 def confused(changes: Sequence[Change], readings: Sequence[tuple[str, str]]) -> set[

@@ -7,8 +7,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
+from edition.bibliography import urls
+from edition.bibliography.corporate import reads
+from edition.bibliography.fold import fold
 from edition.diagnostics import Diagnostic
 from edition.importers.codes import ADDRESS, OTHER_ADDRESS, UNLIKE
 from edition.readers.passage import Passage
@@ -16,9 +18,6 @@ from edition.source import Span
 
 SOURCE = re.compile(r"(?P<body>[^,，;；<>()（）\d)][^,，;；<>()（）]{1,90}?)\s*[,，.]\s*"
                     r"(?:\d{4}-\d\d-\d\d,\s*)?<?(?P<url>https?://[^\s<>）)]+)")  # fmt: skip
-_SMALL = {"the", "of", "and", "for", "in", "on", "a", "an", "to", "at", "llp", "inc", "ltd", "co"}
-_COMMON = {"com", "org", "net", "gov", "edu", "www", "int", "mil", "info", "news", "html", "co",
-           "ac", "archives", "blog", "cn", "uk", "eu"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +28,7 @@ class Address:
 
     @property
     def host(self) -> str:
-        try:
-            return (urlsplit(self.url).hostname or "").lower()
-        except ValueError:
-            return ""
+        return urls.host(self.url)
 
 
 def read(passages: Iterable[Passage]) -> list[Address]:
@@ -52,19 +48,19 @@ def contradictions(found: Iterable[Address]) -> list[Diagnostic]:
             by_body[re.sub(r"^the\s+", "", one.body.strip().casefold())].append(one)
     made: list[Diagnostic] = []
     for group in by_body.values():
-        fitting = {one.host for one in group if fits(one.body, one.host)}
+        fitting = {one.host for one in group if fits(one.body, one.url)}
         latin = not re.search(r"[\u3040-\u9fff\uac00-\ud7af]", group[0].body)
-        hosts = {registered(one.host) for one in group}
+        owners = {urls.owner_labels(one.url)[:1] for one in group}
         for one in group:
             if one.host in fitting:
                 continue
-            if latin and (fitting or _long(one.body)):
+            if latin:
                 others = sorted(fitting)
                 hint = f"elsewhere it is at {', '.join(others)}" if others else \
                     "the publisher or the address is wrong"  # fmt: skip
                 fact = f"{one.body.strip()} is not at {one.host}"
-            elif not latin and len(hosts) > 1:
-                hint = f"the same name stands by {', '.join(sorted(hosts))}"
+            elif len(owners) > 1:
+                hint = f"the same name stands by {', '.join(sorted({one.host for one in group}))}"
                 fact = f"{one.body.strip()} stands by several addresses"
             else:
                 continue
@@ -72,37 +68,9 @@ def contradictions(found: Iterable[Address]) -> list[Diagnostic]:
     return made
 
 
-def _long(body: str) -> bool:
-    return len(re.findall(r"[A-Za-z]", body)) >= 4
-
-
-def registered(host: str) -> str:
-    """The part of a host that somebody registered."""
-    parts = host.split(".")
-    keep = 3 if len(parts) > 2 and parts[-2] in ("co", "com", "org", "edu", "gov", "ac") else 2
-    return ".".join(parts[-keep:])
-
-
-def fits(body: str, host: str) -> bool:
-    """Whether a label of ``host`` has a word, the initials or the beginning of ``body``."""
-    words = re.findall(r"[a-z0-9]+", body.casefold().replace("'", "").replace("’", ""))
-    telling = [one for one in words if one not in _SMALL] or words
-    initials = "".join(one[0] for one in telling)
-    all_initials = "".join(one[0] for one in words)
-    labels = [one for one in re.split(r"[.]", host) if one and one not in _COMMON]
-    for label in labels:
-        bare = label.replace("-", "")
-        if any(len(one) >= 4 and (one in bare or (bare in one and len(bare) >= 4))
-               for one in telling):
-            return True
-        if any(one == bare for one in telling) or bare in ("".join(telling), "".join(words)):
-            return True
-        for letters in (initials, all_initials):
-            if len(letters) >= 2 and (bare == letters or (len(letters) >= 3 and letters in bare)):
-                return True
-        if telling and len(telling[0]) >= 2 and bare.startswith(telling[0]) and len(bare) < 12:
-            return True
-    return False
+def fits(body: str, url: str) -> bool:
+    """Whether the owner of the host can be read off the name of ``body``."""
+    return any(reads(label, fold(body)) for label in urls.owner_labels(url))
 
 
 def unlike(notes: Sequence[Passage]) -> list[Diagnostic]:
@@ -121,26 +89,22 @@ def unlike(notes: Sequence[Passage]) -> list[Diagnostic]:
 def differing(notes: Sequence[Address], listed: Sequence[Address]) -> list[Diagnostic]:
     """Addresses of a footnote and of the list that are nearly the same, by nearly the same body:
     one of the two is misread."""
-    own = {_bare(one.url) for one in notes}
-    theirs = {_bare(one.url) for one in listed}
+    own = {urls.key(one.url) for one in notes}
+    theirs = {urls.key(one.url) for one in listed}
     lone: dict[str, list[Address]] = defaultdict(list)
     for one in listed:
-        if _bare(one.url) not in own:
-            lone[_bare(one.url)[-6:]].append(one)
+        if urls.key(one.url) not in own:
+            lone[urls.key(one.url)[-6:]].append(one)
     found = []
     for one in notes:
-        url = _bare(one.url)
+        url = urls.key(one.url)
         if url in theirs:
             continue
         for other in lone.get(url[-6:], []):
-            against = _bare(other.url)
+            against = urls.key(other.url)
             if against != url and difflib.SequenceMatcher(None, url, against).ratio() > 0.9:
                 found.append(Diagnostic(
                     code=OTHER_ADDRESS, span=one.span,
                     fact=f"{one.url} here, {other.url} in line {other.span.line}",
                     hint="open both"))  # fmt: skip
     return found
-
-
-def _bare(url: str) -> str:
-    return url.rstrip("/.,;>").casefold()

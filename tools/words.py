@@ -1,4 +1,4 @@
-"""Build the list of Chinese words under ``edition/importers/data`` (run by hand, seldom).
+"""Build the list of Chinese words under ``edition/bibliography/data`` (run by hand, seldom).
 
     pip download --no-deps --no-binary :all: jieba==0.42.1
     tar xzf jieba-0.42.1.tar.gz
@@ -15,7 +15,7 @@ import re
 import sys
 from pathlib import Path
 
-DATA = Path(__file__).resolve().parent.parent / "edition" / "importers" / "data"
+DATA = Path(__file__).resolve().parent.parent / "edition" / "bibliography" / "data"
 LEAST = 10
 
 

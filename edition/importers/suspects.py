@@ -7,17 +7,15 @@ proposal for the editor.
 
 from __future__ import annotations
 
-import gzip
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
 from itertools import pairwise
 
 from edition.bibliography.fold import simplified
 from edition.bibliography.shapes import alike
+from edition.bibliography.words import phrases
 from edition.diagnostics import Diagnostic
 from edition.importers.codes import MISREAD
 from edition.readers.passage import Passage
@@ -90,7 +88,7 @@ class Neighbours:
                 continue
             neighbour = sic[0] if start < at else sic[1]
             others = beside[neighbour]
-            if neighbour in _GRAMMAR or sic in words() or others[plain[at]] > RARE:
+            if neighbour in _GRAMMAR or sic in phrases() or others[plain[at]] > RARE:
                 continue
             for other, known in others.most_common(12):
                 if known < others[plain[at]]:
@@ -109,7 +107,7 @@ class Neighbours:
         rare, known = others[char], others[other]
         fixed = known >= FIXED * (sum(others.values()) - rare)
         often = known > RARE and known >= 3 * rare
-        listed = corr in words()
+        listed = corr in phrases()
         # with nothing else to tell, the commoner character is the misreading
         commoner = fixed and (known > rare or self.single[char] > self.single[other])
         if not (commoner or (listed and (fixed or (often and self._lone(char))))):
@@ -139,16 +137,9 @@ class Neighbours:
             if sic and len(pair) == 2 and pair != sic and self.after[pair[0]][pair[1]] > 1:
                 return True
         return any(
-            plain[start : start + length] in words()
+            plain[start : start + length] in phrases()
             for length in (2, 3, 4) for start in range(max(0, at - length + 1), at + 1)
         )  # fmt: skip
-
-
-@cache
-def words() -> frozenset[str]:
-    """Listed Chinese words of two to four characters, simplified."""
-    packed = resources.files("edition.importers").joinpath("data", "chinese.gz").read_bytes()
-    return frozenset(gzip.decompress(packed).decode().split("\n"))
 
 
 def misread(file: SourceFile, body: Iterable[Passage]) -> tuple[list[Diagnostic], list[Emendation]]:

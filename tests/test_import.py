@@ -201,6 +201,41 @@ def test_citations_of_all_kinds() -> None:
     assert found["IMP021"].where == "entry wei2010"
 
 
+NUMBERED = """\
+論水
+
+張三
+
+一、源
+
+水從山來[1]，流到平原[2, 3]，匯為湖泊[1-3]。區間[0, 1]與[9]不是引文，x[2] 也許是。
+
+參考文獻
+
+[1] 王石. 山水考[J]. 河流研究, 2019(3): 10-18.
+[2] 李園. 平原水道[M]. 河邊: 河邊出版社, 2018.
+[3] 馬行. 湖泊志[J]. 河流研究, 2020(1): 1-9.
+"""
+
+
+def test_citations_by_number() -> None:
+    outcome = convert("n.txt", NUMBERED.encode())
+    text = outcome.value.files["source/text/01-i.zh.md"]
+    assert "水從山來[@wang2019]，流到平原[@li2018; @ma2020]" in text
+    assert "湖泊[@wang2019; @li2018; @ma2020]。" in text
+    assert "\\[0, 1\\]與\\[9\\]不是" in text
+    assert "x\\[2\\]" in text
+    assert 'style = "gb7714-2015-numeric"' in outcome.value.files["source/edition.toml"]
+    assert "IMP021" not in [one.code.id for one in outcome.diagnostics]
+
+
+def test_a_footnote_goes_before_the_number_of_a_work() -> None:
+    text = NUMBERED.replace("參考文獻", "[1] 見縣志。\n\n參考文獻", 1)
+    made = convert("n.txt", text.encode()).value.files["source/text/01-i.zh.md"]
+    assert "水從山來[^1]" in made
+    assert "[^1]: 見縣志。" in made
+
+
 def test_several_entries_may_answer() -> None:
     text = CITED + "王石·李園 (2019) “橋的顏色” *河流研究*. No.4,pp.30-35.\n"
     assert "IMP024" in codes("c.txt", text.replace("王石·李圜 2019,12", "王石·李園 2019"))

@@ -84,7 +84,8 @@ class _Import:
         wrong, emendations = examination.examine(file, article, writer, library)
         self.found += wrong
         made = {path: merging.join(parts) for path, parts in texts.items()}
-        made[SETTINGS] = settings(article, _id(file.path), script)
+        numeric = writer.index.numeric
+        made[SETTINGS] = settings(article, _id(file.path), script, numeric=numeric)
         made[BIB] = as_bib(_with_uses(library, writer.index))
         proposed = as_yaml(emendations, writer.written)
         if proposed:

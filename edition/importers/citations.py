@@ -1,4 +1,5 @@
-"""Citations in the running text → keys of the bibliography.
+"""Citations in the running text → keys of the bibliography. Those by number are read by
+:mod:`edition.importers.numbered`.
 
 A parenthesis is a citation where every part of it has names and a year; ``(2004, 135)`` alone is
 one where a name of an entry of that year stands before it. Everything else is left alone.
@@ -14,6 +15,7 @@ from dataclasses import dataclass, field
 from edition.bibliography.types import Entry, Library
 from edition.diagnostics import Diagnostic
 from edition.importers.codes import NO_ENTRY, OTHER_NAME, OTHER_PAGES, SEVERAL
+from edition.importers.numbered import cited, numbers_of
 from edition.importers.persons import OTHERS, alike, likeness, people, surname
 from edition.readers.passage import Passage
 
@@ -48,7 +50,7 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """A parenthesis with its citations; ``whole`` if all of them have entries."""
+    """A parenthesis or bracket with its citations; ``whole`` if all of them have entries."""
 
     start: int
     end: int
@@ -61,15 +63,18 @@ class Cited:
 
 @dataclass(slots=True)
 class Index:
-    """Entries by year, with the forms of their authors' names."""
+    """Entries by year, with the forms of their authors' names, and by number."""
 
     library: Library
+    numbers: dict[int, str] = field(init=False)
+    numeric: bool = False  # whether a citation by number was found
     by_year: dict[str, list[tuple[Entry, list[str]]]] = field(default_factory=dict)
     cited: set[str] = field(default_factory=set)
     found: list[Diagnostic] = field(default_factory=list)
     citedas: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
     def __post_init__(self) -> None:
+        self.numbers = numbers_of(self.library)
         for entry in self.library.entries:
             year = re.search(YEAR, entry.get("year") or entry.get("date"))
             names = [one for one in (entry.get("author") or entry.get("organization")).split(
@@ -93,7 +98,16 @@ class Index:
             items = self._items(passage, inside, at) if re.search(YEAR, inside) else []
             if items:
                 found.append(Cited(paren.start(), paren.end(), tuple(items)))
-        return found
+        found += [self._numbered(text, *one) for one in cited(text, self.numbers)]
+        return sorted(found, key=lambda one: one.start)
+
+    def _numbered(self, text: str, start: int, end: int, keys: tuple[str, ...]) -> Cited:
+        self.cited.update(keys)
+        self.numeric = True
+        for key in keys:
+            if text[start:end] not in self.citedas[key]:
+                self.citedas[key].append(text[start:end])
+        return Cited(start, end, tuple(Citation(start, end, key, "") for key in keys))
 
     def _items(self, passage: Passage, inside: str, at: int) -> list[Citation]:
         parts: list[re.Match[str]] = []

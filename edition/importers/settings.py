@@ -25,8 +25,9 @@ numbering = "circled"
 """
 
 
-def settings(article: Article, name: str, script: str) -> str:
-    """The text of ``edition.toml``. The base text (底本) is the article itself."""
+def settings(article: Article, name: str, script: str, *, numeric: bool) -> str:
+    """The text of ``edition.toml``. The base text (底本) is the article itself; ``numeric``: it
+    cites by number."""
     titles = {lang: one.text.strip() for lang, one in article.titles.items()}
     parted = {lang: SUBTITLE.match(title) for lang, title in titles.items()}
     short = {lang: found["title"] if found else titles[lang] for lang, found in parted.items()}
@@ -52,6 +53,8 @@ def settings(article: Article, name: str, script: str) -> str:
         rows.append("keywords = { " + ", ".join(
             f"{lang} = {_words(article.keywords[lang].text)}" for lang in LANGS
             if lang in article.keywords) + " }")  # fmt: skip
+    if numeric:
+        rows += ["", "[bibliography]", 'style = "gb7714-2015-numeric"']
     return "\n".join(rows) + "\n" + _LAYERS
 
 

@@ -112,6 +112,8 @@ class Writer:
     def _citations(self, passage: Passage) -> list[tuple[int, int, str]]:
         found = []
         for one in self.index.find(passage):
+            if passage.offsets[one.start] in self.footnotes.labels:
+                continue  # the mark of a footnote, though it looks like the number of a work
             if one.whole:
                 found.append((one.start, one.end, _cite(one)))
             else:

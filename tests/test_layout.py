@@ -191,7 +191,22 @@ def test_citations_by_author_and_year() -> None:
 def test_citations_by_number() -> None:
     style = "gb7714-2015-numeric"
     assert cited(item("hou2024a", "118"), lang="zh", style=style) == "[3]118"
-    assert cited(item("hart"), item("hou2024a"), lang="zh", style=style) == "[9][3]"
+    assert cited(item("hart"), item("hou2024a"), lang="zh", style=style) == "[3, 9]"
+    assert cited(item("hart"), item("hou2024a", "1"), lang="zh", style=style) == "[9][3]1"
+    assert cited(item("hou2024b"), item("hou2024a"), lang="zh", style=style) == "[3]"
+
+
+@pytest.mark.parametrize(("numbers", "printed"), [
+    ((1, 2), "[1-2]"), ((3, 1, 2), "[1-3]"), ((1, 2, 4, 7, 6, 5), "[1-2, 4-7]"), ((5, 2), "[2, 5]"),
+])  # fmt: skip
+def test_works_that_follow_each_other_are_cited_as_a_range(
+    numbers: tuple[int, ...], printed: str
+) -> None:
+    one = LIST.entries["hart"]
+    entries = {f"k{n}": replace(one, key=f"k{n}", number=str(n)) for n in numbers}
+    references = References(style="gb7714-2015-numeric", entries=entries)
+    cite = Cite(tuple(item(f"k{n}") for n in numbers), False, SPAN)
+    assert plain(format_cites((cite,), references, "zh")) == printed
 
 
 def test_a_merged_entry_is_cited_as_the_one_it_went_into() -> None:

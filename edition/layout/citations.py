@@ -7,7 +7,7 @@ GB/T 7714 has it. The label is that of the printed list, so that a reader finds 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from edition.model import (
@@ -125,10 +125,33 @@ def _date(found: Reference, item: CiteItem, signs: _Signs) -> str:
 
 
 def _numeric(cite: Cite, references: References) -> Iterator[Inline]:
-    for item in cite.items:
-        found = references.find(item.key)
+    items = [(item, references.find(item.key)) for item in cite.items]
+    if len(items) > 1 and all(
+        found and found.number.isdigit() and not (item.locator or item.prefix)
+        for item, found in items
+    ):
+        works = {int(found.number): item for item, found in items if found}
+        yield from _runs(works, cite.span)
+        return
+    for item, found in items:
         if found is None:
             yield Text(f"[{item.key}]", item.span)
             continue
         author = authors(found, found.lang) if cite.narrative else ""
         yield _linked(f"{author}[{found.number}]{item.locator}", found.key, item.span)
+
+
+def _runs(works: Mapping[int, CiteItem], span: Span) -> Iterator[Inline]:
+    """Several works in one bracket, those that follow each other as a range: [1, 4-6]
+    (GB/T 7714-2015, 10.1.2)."""
+    numbers = sorted(works)
+    yield Text("[", span)
+    for at, number in enumerate(numbers):
+        before = at and numbers[at - 1] == number - 1
+        after = at + 1 < len(numbers) and numbers[at + 1] == number + 1
+        if before and after:
+            continue
+        if at:
+            yield Text("-" if before else ", ", span)
+        yield _linked(str(number), works[number].key, works[number].span)
+    yield Text("]", span)

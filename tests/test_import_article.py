@@ -161,11 +161,14 @@ def test_five_footnotes_have_no_brackets(outcome: Outcome[Imported]) -> None:
 
 
 def test_safe_characters_are_put_right_on_request(data: bytes) -> None:
-    text = texts(convert("article.txt", data, normalise=True))
-    assert "特徵" in text
-    assert "特征" not in text
-    assert "構建" in text
-    for one in ("余南平", "烏干達", "羅德里克", "阿里雲", "准入", "批准", "台積電", "制定"):
-        assert one in text or one == "余南平"
-    assert "徵收10%" in text
-    assert "製造廠商" in text
+    made = convert("article.txt", data, normalise=True)
+    text = texts(made)
+    for wrong, right in (("特征", "特徵"), ("构建", "構建"), ("征收10%", "徵收10%"),
+                         ("制造厂商", "製造廠商"), ("号角", "號角")):  # fmt: skip
+        assert wrong not in text
+        assert right in text
+    for one in ("烏干達", "羅德里克", "阿里雲", "准入", "批准", "台積電", "制定"):
+        assert text.count(one) == data.decode().split("參考文獻")[0].count(one), one
+    assert "余南平" in made.value.files["bib/references.bib"]  # in the text it is a citation
+    logged = " ".join(fact for _, fact in facts(made, "IMP045"))
+    assert "征 put right as 徵 in 特征" in logged

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from edition import cli
+from edition import cli, config
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -28,6 +28,14 @@ def test_examples_parse(words: list[str]) -> None:
 
 def test_every_command_is_in_the_readme() -> None:
     assert {words[0] for words in examples()} == set(cli.COMMANDS)
+
+
+def test_profiles_that_the_readme_names_are_those_of_the_shipped_edition() -> None:
+    settings = config.load(ROOT).value
+    assert settings is not None
+    named = re.findall(r"--profile ([a-z]\w*)`", README)
+    assert named
+    assert set(named) <= set(settings.press_profiles)
 
 
 @pytest.mark.parametrize("path", sorted([ROOT / "README.md", *ROOT.glob("docs/**/*.md")]),

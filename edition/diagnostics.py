@@ -16,7 +16,6 @@ from typing import Any, Generic, TypeVar
 from edition.source import Span, visible
 
 T = TypeVar("T")
-U = TypeVar("U")
 
 
 class Severity(enum.IntEnum):

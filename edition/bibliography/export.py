@@ -17,7 +17,6 @@ Format = Literal["csl", "ris", "gb7714"]
 _WRITERS: Mapping[Format, Callable[[Iterable[Entry]], str]] = {
     "csl": csl.write, "ris": ris.write, "gb7714": gb7714.write,
 }  # fmt: skip
-SUFFIXES: Mapping[Format, str] = {"csl": ".json", "ris": ".ris", "gb7714": ".gb7714.bib"}
 
 
 def write(library: Library, format: Format) -> str:

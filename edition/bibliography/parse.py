@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -286,8 +285,3 @@ def decoded(value: str) -> str:
     done = decoder.transform_entry(block, None)  # type: ignore[attr-defined]
     fields = getattr(done, "fields_dict", {})
     return str(fields["title"].value) if "title" in fields else value
-
-
-def with_entries(library: Library, entries: Iterable[Entry]) -> Library:
-    """The library with other entries, all else as it was."""
-    return replace(library, entries=tuple(entries))

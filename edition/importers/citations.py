@@ -202,7 +202,7 @@ class Index:
                 self.found.append(Diagnostic(
                     code=OTHER_NAME, span=passage.span(at, at + len(names.strip())),
                     fact=f"“{own}” is taken for “{near}” of {entry.key} (line {entry.line})",
-                    hint="one of the two is misspelt: compare the title page"))  # fmt: skip
+                    hint=f"write {own} in the list, or {near} here: compare the title page"))
         fewer = asked and len(asked) < len(theirs) and not OTHERS.search(names)
         if fewer and all(_HAN.search(one) for one in theirs):
             self.found.append(Diagnostic(

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-import unicodedata
 from collections.abc import Sequence
+
+from edition.bibliography.fold import compact, has_han
+from edition.bibliography.people import person
+from edition.bibliography.similarity import same_family
 
 _SPLIT = re.compile(
     r"\s*(?:[·・‧•&＆、,，;；/]|\s(?:and|und|et)\s|和(?=[\u3400-\u9fff]{2,4}$)|與|与)\s*"
 )
 OTHERS = re.compile(r"\s*(?:等人?|et\s+al\.?|and\s+others)\s*$", re.IGNORECASE)
-_HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 def people(names: str) -> list[str]:
@@ -27,42 +28,28 @@ def people(names: str) -> list[str]:
     return joined
 
 
-def _fold(name: str) -> str:
-    text = unicodedata.normalize("NFKD", name).casefold()
-    return "".join(char for char in text if char.isalnum() or char in " ,")
-
-
 def surname(name: str) -> str:
-    folded = _fold(name)
-    if "," in folded:
-        return folded.split(",")[0].strip()
-    words = folded.split()
-    return words[-1] if words else ""
+    """The family name of a Western name, folded."""
+    return person(name).key
 
 
 def alike(one: str, two: str) -> float:
     """1 for the same name; less for one that a reader of the page may have taken for it."""
-    a, b = _fold(one).replace(" ", ""), _fold(two).replace(" ", "")
-    if _HAN.search(a) and _HAN.search(b):
-        if a == b:
-            return 1.0
-        if len(a) == len(b) and len(a) >= 2:
-            same = sum(x == y for x, y in zip(a, b, strict=True)) / len(a)
-            return 0.9 * same if same >= 0.5 else 0.0
-        if "·" in two or len(b) > 4:  # a foreigner by the surname
-            return 1.0 if b.endswith(a) or a.endswith(b) else 0.0
-        return 0.0
-    if _HAN.search(a) or _HAN.search(b):
+    a, b = compact(one), compact(two)
+    if a == b:
+        return 1.0
+    if has_han(one) and has_han(two):
+        if len(a) == len(b) > 1:
+            odd = sum(x != y for x, y in zip(a, b, strict=True))
+            return 0.9 * (1 - odd / len(a)) if odd <= len(a) / 2 else 0.0
+        foreign = "·" in two or len(b) > 4  # by the surname
+        return 1.0 if foreign and (b.endswith(a) or a.endswith(b)) else 0.0
+    if has_han(one) or has_han(two):
         return 0.0
     x, y = surname(one), surname(two)
     if not x or not y:
         return 0.0
-    if x == y or a == b:
-        return 1.0
-    if min(len(x), len(y)) < 4:
-        return 0.0
-    ratio = difflib.SequenceMatcher(None, x, y).ratio()
-    return ratio * 0.95 if ratio >= 0.8 else 0.0
+    return 1.0 if x == y else 0.9 if min(len(x), len(y)) > 3 and same_family(x, y) else 0.0
 
 
 def likeness(asked: Sequence[str], names: Sequence[str]) -> float:

@@ -18,7 +18,6 @@ from pypdf.generic import (
     DecodedStreamObject,
     DictionaryObject,
     FloatObject,
-    IndirectObject,
     NameObject,
     NumberObject,
     RectangleObject,
@@ -144,12 +143,6 @@ def add_intents(writer: PdfWriter, profile: Profile, kinds: tuple[str, ...]) -> 
         )
         intents.append(writer._add_object(intent))
     writer._root_object[NameObject("/OutputIntents")] = intents
-
-
-def page_reference(writer: PdfWriter, page: int) -> IndirectObject:
-    reference = writer.pages[page].indirect_reference
-    assert reference is not None  # pages of a writer always have one
-    return reference
 
 
 def to_bytes(writer: PdfWriter) -> bytes:

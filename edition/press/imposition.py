@@ -29,7 +29,6 @@ from edition.press.document import rectangle
 from edition.press.types import MM, Metadata
 
 BLANK = -1
-A4 = (297.0, 210.0)
 _ROOM = 2.0  # PDF units below which there is no place for a mark beside a page
 
 

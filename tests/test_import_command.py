@@ -138,7 +138,7 @@ def built(source: Path, to: Path, layout: str) -> str:
 
 @pytest.mark.tex
 @pytest.mark.parametrize("layout", ["facing", "columns"])
-@pytest.mark.parametrize("name", ["simplified", "markdown", "english"])
+@pytest.mark.parametrize("name", samples.ALL)
 def test_samples_build_as_they_are(name: str, layout: str, tmp_path: Path) -> None:
     source = tmp_path / f"{name}.txt"
     source.write_bytes(samples.ALL[name])

@@ -488,6 +488,17 @@ def test_normalising_puts_right_what_is_safe_and_lists_the_rest() -> None:
     assert not again.emendations
 
 
+@pytest.mark.parametrize(("text", "expected"), [
+    ("這個國家的結构很複雜", "hant"), ("这个国家的结构很複杂", "hans"),
+    ("山中有雨，林下無人", "hant"),
+    ("得失", None), ("Rain in the hills", None), ("", None),
+])  # fmt: skip
+def test_the_script_of_a_text_is_told_by_characters_of_one_only(
+    text: str, expected: str | None
+) -> None:
+    assert script.script_of(text) == expected
+
+
 def test_normalising_keeps_names() -> None:
     assert script.normalise("黃宁", names=[name("黃宁")]).text == "黃宁"
 

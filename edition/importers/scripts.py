@@ -3,25 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 
 from edition.bibliography.types import Library
 from edition.diagnostics import Diagnostic
 from edition.importers.codes import EMENDED, OTHER_SCRIPT
 from edition.importers.parts import Article
 from edition.model import Name
-from edition.script import Suspect, normalise
+from edition.script import Suspect, normalise, script_of
 from edition.source import SourceFile
-
-# Frequent characters that only one script has.
-_HANS = frozenset(
-    "国这们来时会对说为发动过学经个种后无还进实现开关问间长门见车东华两严业"
-    "产亲从优传众价儿决况则务协单卖历厅县变叶号听员图团处备复头奋妇妈导层岁师应张"
-)
-_HANT = frozenset(
-    "國這們來時會對說為發動過學經個種後無還進實現開關問間長門見車東華兩嚴業"
-    "產親從優傳眾價兒決況則務協單賣歷廳縣變葉號聽員圖團處備復頭奮婦媽導層歲師應張"
-)
 
 
 def names_of(article: Article, library: Library, file: SourceFile) -> list[Name]:
@@ -39,13 +29,10 @@ def examine(
 ) -> tuple[str, dict[int, str], list[Diagnostic]]:
     """(script, offset → character put right, findings). Without ``apply`` nothing is put right
     and all is reported."""
-    count = Counter(file.text)
-    hans = sum(count[char] for char in _HANS)
-    hant = sum(count[char] for char in _HANT)
-    script: str = "hans" if hans > hant else "hant"
-    if not hans + hant:
-        return script, {}, []
-    made = normalise(file.text, "hans" if hans > hant else "hant", names=names)
+    script = script_of(file.text)
+    if script is None:
+        return "hant", {}, []
+    made = normalise(file.text, script, names=names)
     emended: dict[int, str] = {}
     groups: dict[tuple[str, str, bool], list[Suspect]] = defaultdict(list)
     for one in (*made.emendations, *made.left):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
+from typing import get_args
 
-from edition.script.dictionaries import Script, Variety, characters, regional
+from edition.script.dictionaries import Script, Variety, characters, han_in, regional
 
 # Simplified forms that are characters of their own in traditional text, from the lists of
 # 简化字总表 (1964, 1986). Mergers of mere variants (注/註, 布/佈, 游/遊) are not among them, nor 了
@@ -93,3 +95,15 @@ def foreign(char: str, script: Script) -> bool:
         char in characters(script, "generic") and not common_in(char, script)
         and common_in(char, other)
     )
+
+
+def script_of(text: str) -> Script | None:
+    """The script of a text by the characters that only one of them has; None where it has none."""
+    count = Counter(text)
+    simplified, traditional = (
+        sum(count[char] for char in han_in(text) if foreign(char, other))
+        for other in get_args(Script)
+    )
+    if not simplified + traditional:
+        return None
+    return "hans" if simplified > traditional else "hant"

@@ -98,6 +98,9 @@ FORMATS = [
      {"type": "online", "author": "Sand, Ira", "title": "The Future of Weirs",
       "organization": "Harbour Board", "date": "2024-11-14", "urldate": "2024-12-12",
       "url": "https://quay.example/weirs"}),
+    ("白雲溪 (2021) 「閘門戰」 《問題與河流》. Vol.60, No.2, pp.1-30.",
+     {"type": "article", "author": "白雲溪", "year": "2021", "title": "閘門戰",
+      "journal": "問題與河流", "volume": "60", "number": "2", "pages": "1-30"}),
     # Chicago, notes
     ("1. Ira Sand, The River Paradox (New York: W. W. Quay, 2011), 167.\n"
      "2. Bo Han, Weirs (London: Quay, 2012).",
@@ -130,6 +133,27 @@ def test_an_unnumbered_list_in_full_width_signs_is_as_many_references_as_lines()
             "李園, 戢仕. 西方“閘門”的背景[J]. 河流刊, 2021(1): 47-54, 62.\n")
     assert [one["title"] for one in fields(text)] == [
         "潮汐閘門的制度起源", "河流的悖論", "西方“閘門”的背景"]
+
+
+def test_styles_may_be_mixed_in_one_list() -> None:
+    text = ("[1] 白雲溪. 潮汐閘門的制度起源[J]. 水利史刊, 2018(2): 5-17.\n"
+            "甲石 (2018) “論閘” 河刊. No.2,p.5.\n"
+            "The Quay, <https://quay.example/policy/river-\n"
+            "works>. (2024年8月13日訪問)\n"
+            "no reference at all\n"
+            "[2] 張石. 河流的悖論[M]. 東嶺: 東嶺書局, 2011.\n")
+    made = fields(text)
+    assert [one.get("title") or one["url"] for one in made] == [
+        "潮汐閘門的制度起源", "論閘", "https://quay.example/policy/river-works", "河流的悖論"]
+    assert codes(text).count("IMP050") == 1
+
+
+def test_a_numbered_reference_keeps_its_broken_lines() -> None:
+    text = ("[1] 白雲溪. 潮汐閘門的制度起源. 論河流\n"
+            "與閘門[J]. 水利史刊, 2018(2): 5-17.\n"
+            "[2] Ira Sand. The River Paradox 2.\n"
+            "A Study of Weirs[J]. River Economics, 2011(3): 1-9.\n")
+    assert [one["pages"] for one in fields(text)] == ["5-17", "1-9"]
 
 
 # --- what the page broke -----------------------------------------------------------------------

@@ -49,7 +49,8 @@ class Summary:
         count = {tier: sum(1 for one in changes if one.tier is tier) for tier in Tier}
         asked = sum(1 for one in self.repair.merges if one.tier is Tier.PROPOSED)
         library = self.repair.library
-        return (f"{library.found} entries: {len(library.entries)} kept, {merged} merged, "
+        entries = "entry" if library.found == 1 else "entries"
+        return (f"{library.found} {entries}: {len(library.entries)} kept, {merged} merged, "
                 f"{len(library.quarantined)} set aside; {count[Tier.APPLIED]} changes made, "
                 f"{count[Tier.PROPOSED] + asked} proposed, {count[Tier.REFUSED]} refused")
 

@@ -16,7 +16,7 @@ from edition.bibliography.types import Entry, Field, Library, Quarantined
 from edition.diagnostics import Diagnostic, Outcome, error, info, warning
 from edition.importers.references_formats import read
 from edition.importers.references_items import Dropped, Item
-from edition.importers.references_lines import items
+from edition.importers.references_lines import items, parted
 from edition.importers.references_reading import Piece, Reading
 from edition.importers.references_seams import sources
 from edition.source import SourceFile
@@ -41,6 +41,9 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 _WORDS = re.compile(r"([A-Za-z]{3})[a-z]*\.?\s+(\d{1,2}),?\s+(\d{4})|"
                     r"(\d{1,2})\s+([A-Za-z]{3})[a-z]*\.?,?\s+(\d{4})")
 
+# An item, its reading if it follows a format, and the words of it that stand in no field.
+_Read = tuple[Item, Reading | None, list[str]]
+
 
 def read_list(source: SourceFile) -> Outcome[Library]:
     """Read a pasted list: ``entries`` in order with ``foundin`` (heading and number in the list),
@@ -61,11 +64,10 @@ def read_items(source: SourceFile) -> tuple[Outcome[Library], tuple[Dropped, ...
     unread: list[Quarantined] = []
     keys: set[str] = set()
     counts: dict[str, int] = {}
-    for item in (part for one in listed for part in sources(one)):
+    for item, reading, rest in (made for one in listed for part in sources(one)
+                                for made in _read(part)):  # fmt: skip
         counts[item.section] = counts.get(item.section, 0) + 1
-        reading = read(item)
-        rest = leftover(item, reading) if reading else []
-        if reading is None or sum(map(len, rest)) * 2 > len(item.text):
+        if reading is None:
             unread.append(Quarantined("", "it follows no known format", item.span()))
             found.append(_unread(item))
             continue
@@ -78,6 +80,27 @@ def read_items(source: SourceFile) -> tuple[Outcome[Library], tuple[Dropped, ...
     library = Library(entries=tuple(entries), quarantined=tuple(unread), source=source,
                       found=len(entries) + len(unread))  # fmt: skip
     return Outcome(library, tuple(found)), dropped
+
+
+def _read(item: Item) -> list[_Read]:
+    """The item as it reads; or its parts, where fewer of its words stay out of the fields so."""
+    whole = _alone(item)
+    parts = parted(item) if whole[2] else ()
+    made = [_alone(one) for one in parts]
+    return made if len(made) > 1 and _unused(made) < _unused([whole]) else [whole]
+
+
+def _alone(item: Item) -> _Read:
+    """No reading where more of it stays out of the fields than goes into them."""
+    reading = read(item)
+    rest = leftover(item, reading) if reading else []
+    if reading is None or sum(map(len, rest)) * 2 > len(item.text):
+        return item, None, [item.text]
+    return item, reading, rest
+
+
+def _unused(made: Sequence[_Read]) -> int:
+    return sum(len(one) for _, _, rest in made for one in rest)
 
 
 def as_bib(library: Library) -> str:

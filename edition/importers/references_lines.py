@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from edition.importers.references_items import Dropped, Item
+from edition.importers.references_reading import VISITED
 from edition.importers.references_seams import (
     CUT_URL,
     URL,
@@ -75,6 +77,21 @@ def items(source: SourceFile) -> tuple[tuple[Item, ...], tuple[Dropped, ...]]:
         group.append(line)
     close()
     return tuple(found), tuple(dropped)
+
+
+def parted(item: Item) -> tuple[Item, ...]:
+    """The item cut at every line that begins as a reference does, after one that ends as a
+    reference does: what an unnumbered reference below a numbered one looks like. An item without
+    such a line is alone."""
+    numbers = [item.file.position(one)[0] for one in item.at]
+    seams = [index for index in range(1, len(item.at)) if numbers[index] != numbers[index - 1]]
+    cuts = [0]
+    for seam, following in pairwise([*seams, len(item.text)]):
+        line, before = item.text[seam:following].strip(), item.text[cuts[-1] : seam]
+        if not is_open(before) and _ended(before, line, item.text[following:]):
+            cuts.append(seam)
+    parts = [item.part(*ends) for ends in pairwise([*cuts, len(item.text)])]
+    return parts[0], *(replace(one, number="") for one in parts[1:])
 
 
 def _lines(
@@ -180,7 +197,13 @@ def _begins(
         return heads or done or not re.match(r"[a-z]", line.text)
     if line.gap:
         return heads or (done and not re.match(r"[a-z(（]", line.text))
-    return done and heads and not group[0].number
+    return _ended(before, line.text, after) and not group[0].number
+
+
+def _ended(before: str, line: str, after: str) -> bool:
+    """Whether a reference ends between ``before`` and ``line``: nothing follows the day of a
+    visit; else the one must end and the other begin as references do."""
+    return bool(VISITED.search(before) or (DONE.search(before) and _head(line, after)))
 
 
 def _head(text: str, after: str) -> bool:

@@ -54,8 +54,9 @@ def _finding(
     seen = f" in {'、'.join(phrases[:6])}" if phrases else ""
     others = sorted({other for one in group for other in one.others})
     doubt = f", or {' or '.join(others)}" if others else ""
+    often = "once" if len(group) == 1 else f"{len(group)} times"
+    places = f"line{'s' if len(lines) > 1 else ''} {', '.join(lines)}"
     return Diagnostic(
         code=EMENDED if done else OTHER_SCRIPT, span=file.span(at, at + 1),
-        fact=f"{source} {'put right as' if done else 'for'} {target}{seen}, {len(group)} times: "
-             f"lines {', '.join(lines)}",
+        fact=f"{source} {'put right as' if done else 'for'} {target}{seen}, {often}: {places}",
         hint=f"“{source}” stands in the article" if done else f"{target}{doubt}")  # fmt: skip

@@ -96,7 +96,8 @@ class Neighbours:
                 corr = neighbour + other if start < at else other + neighbour
                 if other != plain[at] and other not in _GRAMMAR and self._likelier(
                         place, sic, corr, others):  # fmt: skip
-                    yield sic, corr, f"{known} times, {sic} {others[plain[at]]}"
+                    often = "once" if known == 1 else f"{known} times"
+                    yield sic, corr, f"{often}, {sic} {others[plain[at]]}"
 
     def _likelier(self, place: Place, sic: str, corr: str, others: Counter[str]) -> bool:
         """Whether ``corr`` is likelier than ``sic``, where ``others`` stand beside the character

@@ -1,6 +1,6 @@
 """Run the project's tests (in a checkout).
 
-Further words are pytest's: edition test tests/test_cli.py -k usage"""
+Further words are pytest's: edition test tests/commands/test_cli.py -k usage"""
 
 from __future__ import annotations
 

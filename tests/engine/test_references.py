@@ -22,7 +22,7 @@ from edition.latex import bibvalues
 from edition.model import References
 from edition.source import SourceFile
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 
 GARDEN = r"""
 @article{zhu2020,

@@ -32,7 +32,7 @@ from edition.readers import inline, read_edition, text
 from edition.readers.passage import Passage, join_lines
 from edition.source import SourceFile
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def file(source: str, lang: Lang = "zh") -> text.TextFile:

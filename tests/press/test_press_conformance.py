@@ -63,7 +63,7 @@ def validate(shared_tool: Callable[..., dict[Path, list[str]]] | None) -> Any:
 @pytest.fixture(scope="session")
 def shared_tool() -> Callable[..., dict[Path, list[str]]] | None:
     """The validator kept beside the repository, where there is one."""
-    tool = Path(__file__).resolve().parents[2] / "shared" / "tools" / "verapdf"
+    tool = Path(__file__).resolve().parents[3] / "shared" / "tools" / "verapdf"
     if not tool.is_file() or shutil.which("java") is None:
         return None
 

@@ -19,7 +19,7 @@ from edition.model import References
 from edition.readers import read_edition
 from edition.source import SourceFile
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 LIST = """
 @article{ling2021, author={凌勝利 and 維景瑜}, title={聯盟論}, journal={論壇}, year=2021,
   citedas={凌勝利·雒景瑜 2021; 凌勝利·雒景瑜 2021, 5}}

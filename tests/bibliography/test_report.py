@@ -15,7 +15,7 @@ from edition.bibliography.parse import load, read
 from edition.bibliography.types import Change, Context, Library, Repair, Tier
 from edition.source import SourceFile
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 BROKEN = """@article{good, author={A. Sand}, title={On quays | and “mills”}, journal={Quay},
   year=2004, pages={1-9}}
 @article{bad, title={never closed

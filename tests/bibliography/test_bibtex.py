@@ -17,9 +17,9 @@ from edition.bibliography.types import Entry, Field, Library
 from edition.diagnostics import Diagnostic, Outcome
 from edition.source import SourceFile
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 BIB = ROOT / "bib" / "references.bib"
-CASES = sorted((Path(__file__).parent / "cases" / "BIB").glob("*.txt"))
+CASES = sorted((Path(__file__).parents[1] / "cases" / "BIB").glob("*.txt"))
 SHARED = Path(os.environ.get("EDITION_SHARED", ROOT.parent / "shared"))
 
 

@@ -14,7 +14,7 @@ import pytest
 
 from edition.engine.probe import LIBRARIES, NEEDS
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 COREUTILS = ("cat", "chmod", "cksum", "dirname", "env", "mkdir", "rm", "sh", "sort", "touch", "tr",
              "cp", "bash")  # fmt: skip
 PYTHON = """#!/bin/sh

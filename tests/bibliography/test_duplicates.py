@@ -27,7 +27,7 @@ from edition.bibliography.types import (
 )
 from edition.source import SourceFile
 
-HERE = Path(__file__).resolve().parent
+HERE = Path(__file__).resolve().parents[1]
 HAZARDS = tomllib.loads((HERE / "hazards.toml").read_text("utf-8"))
 SHARED = Path(os.environ.get("EDITION_SHARED") or HERE.parents[1] / "shared")
 

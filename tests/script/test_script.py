@@ -39,7 +39,7 @@ from edition.readers.passage import Passage
 from edition.script.batch import Decision
 from edition.source import SourceFile
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def inlines(source: str) -> Inlines:

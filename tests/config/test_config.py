@@ -15,7 +15,7 @@ from edition.diagnostics import Severity
 from edition.pressing import PressSettings
 from edition.source import SourceFile
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 
 FULL = """\
 [edition]

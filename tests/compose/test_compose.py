@@ -27,7 +27,7 @@ from edition.layout.types import BoxRole, Measures, SliceAt, Typeset
 from edition.model import Edition, References
 from edition.readers import read_edition
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 NONE = References(style="gb7714-2015", entries={})
 pytestmark = pytest.mark.tex
 

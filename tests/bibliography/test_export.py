@@ -18,7 +18,7 @@ from edition.bibliography.people import persons
 from edition.bibliography.types import Entry, Field, Library
 from edition.source import SourceFile
 
-BIB = Path(__file__).resolve().parents[1] / "bib" / "references.bib"
+BIB = Path(__file__).resolve().parents[2] / "bib" / "references.bib"
 
 GARDEN = r"""
 @article{zhu2020,

@@ -32,7 +32,7 @@ from edition.model import (
 )
 from edition.readers import read_edition
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def shipped(name: str) -> Layout:

@@ -14,7 +14,7 @@ from edition.bibliography.review import review
 from edition.bibliography.types import Change, Context, Decision, Library, Tier
 from edition.source import SourceFile
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 LIST = """@article{ling2021, author={凌勝利 and 維景瑜}, title={技術聯盟:動因--挑戰},
   journal={論壇}, year=2021, pages={5}, citedas={凌勝利·雒景瑜 2021; 凌勝利·雒景瑜 2021, 15}}
 @online{a, author={{Quay}}, url={https://www.QUAY.example/a/}, urldate={2024年5月2日}}

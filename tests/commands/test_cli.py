@@ -21,7 +21,7 @@ from edition.diagnostics import Code, Diagnostic, Severity
 from edition.source import SourceFile
 from edition.terminal import Progress, show
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def edition(*words: str, cwd: Path | None = None, **more: str) -> subprocess.CompletedProcess[str]:
@@ -352,7 +352,7 @@ def test_an_installed_package_has_no_tests(
 
 
 def test_the_tests_run_by_their_command() -> None:
-    done = edition("test", "-k", "test_version", "tests/test_cli.py", "-p", "no:cacheprovider")
+    done = edition("test", "-k", "test_version", "tests/commands/test_cli.py", "-p", "no:cacheprovider")
     assert done.returncode == 0
     assert "1 passed" in done.stdout
 

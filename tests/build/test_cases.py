@@ -16,7 +16,7 @@ import pytest
 from edition.build import check
 from edition.diagnostics import in_order
 
-CASES = Path(__file__).parent / "cases"
+CASES = Path(__file__).parents[1] / "cases"
 AREAS = ("CFG", "TXT", "NTE", "NAM", "GLO", "ALN", "CIT")  # other cases have tests of their own
 USUAL = {
     "source/edition.toml": '[edition]\nid = "case"\ntitle = { zh = "例", en = "Case" }\n',

@@ -27,7 +27,7 @@ from edition.model import Edition, Kind, References, Segment
 from edition.source import SourceFile
 from edition.terminal import Progress
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 FAULT = Code("PRF999", Severity.ERROR, "A note stands on another page than its mark")
 DOUBT = Code("XYZ004", Severity.WARNING, "A doubt")
 

@@ -13,7 +13,7 @@ import pytest
 
 from edition import anchors, config, readers, script
 
-CASES = Path(__file__).parent / "cases"
+CASES = Path(__file__).parents[1] / "cases"
 FILES = sorted([*(CASES / "ANC").glob("*.txt"), *(CASES / "SCR").glob("*.txt")])
 
 

@@ -15,7 +15,7 @@ from edition.bibliography.apply import repair
 from edition.bibliography.types import Context, Entry, Field, Library, Tier
 from edition.source import SourceFile
 
-BIB = Path(__file__).resolve().parents[1] / "bib" / "references.bib"
+BIB = Path(__file__).resolve().parents[2] / "bib" / "references.bib"
 
 GARDEN = """\
 % a list of gardens

@@ -46,7 +46,7 @@ from edition.press.types import MM, PageLabel
 from edition.pressing import PressSettings
 from edition.source import SourceFile
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).parents[1]
 
 
 # --- the page --------------------------------------------------------------------------------

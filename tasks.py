@@ -96,14 +96,7 @@ def import_(
     format: str = "",
 ) -> None:
     """Import an article into a workspace, with a report of what is wrong in it."""
-    _run(
-        "import",
-        from_=from_,
-        to=to,
-        normalise=normalise,
-        update=update,
-        format=format,
-    )
+    _run("import", from_=from_, to=to, normalise=normalise, update=update, format=format)
 
 
 @task

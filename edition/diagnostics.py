@@ -167,8 +167,11 @@ def in_order(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """By file and place, then by code: the order in which an editor works through them."""
 
     def key(one: Diagnostic) -> tuple[str, int, str]:
-        return (one.span.file.path if one.span else "~", one.span.start if one.span else 0,
-                one.code.id)
+        return (
+            one.span.file.path if one.span else "~",
+            one.span.start if one.span else 0,
+            one.code.id,
+        )
 
     return tuple(sorted(found, key=key))
 

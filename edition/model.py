@@ -97,9 +97,7 @@ class Mark:
     span: Span
 
 
-Inline: TypeAlias = (
-    Text | Emph | Strong | Styled | Ruby | Cite | FootnoteRef | LineBreak | Mark
-)
+Inline: TypeAlias = Text | Emph | Strong | Styled | Ruby | Cite | FootnoteRef | LineBreak | Mark
 Inlines: TypeAlias = tuple[Inline, ...]
 
 

@@ -58,9 +58,7 @@ def sheet_of(text: str) -> tuple[float, float] | None:
     return (max(sides), min(sides)) if min(sides) >= 50 else None
 
 
-def read(
-    table: Mapping[str, Any], say: Say
-) -> tuple[PressSettings, Mapping[str, PressSettings]]:
+def read(table: Mapping[str, Any], say: Say) -> tuple[PressSettings, Mapping[str, PressSettings]]:
     """The settings of ``[press]`` and of each ``[press.profiles.NAME]``, which inherit from it.
     Faults go to ``say``; their defaults are taken."""
     base = _settings({key: value for key, value in table.items() if key != "profiles"},

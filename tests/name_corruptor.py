@@ -86,7 +86,11 @@ def entries(names: list[str], seed: int, share: float) -> list[Sample]:
         year = 1990 + at % 35
         shown = name if name[0] > "\u3400" or rng.random() < 0.5 else name.split(" ")[1]
         cited = f"{shown} {year}" + (f"; {shown} {year}, {at + 3}" if rng.random() < 0.6 else "")
-        fields = (Field("author", wrong), Field("title", f"Study number {at * 37 + 11}"),
-                  Field("year", str(year)), Field("citedas", cited))
+        fields = (
+            Field("author", wrong),
+            Field("title", f"Study number {at * 37 + 11}"),
+            Field("year", str(year)),
+            Field("citedas", cited),
+        )
         made.append(Sample(Entry(f"ref{at}", "misc", fields), name, wrong))
     return made

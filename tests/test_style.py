@@ -21,5 +21,9 @@ def test_ruff_has_nothing_to_say() -> None:
     assert said("ruff", "check", "--output-format", "concise", ".") == ""
 
 
+def test_all_is_formatted() -> None:
+    assert said("ruff", "format", "--check", ".") == ""
+
+
 def test_types_hold() -> None:
     assert said("mypy", "--no-pretty") == ""

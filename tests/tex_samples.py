@@ -80,9 +80,7 @@ def box(
 ) -> Box:
     """A text box with a segment of its own."""
     content = inlines(*parts)
-    segment = Segment(
-        id=key, given=True, lang=lang, kind=kind, inlines=content, span=SPAN, level=1
-    )
+    segment = Segment(id=key, given=True, lang=lang, kind=kind, inlines=content, span=SPAN, level=1)
     made = Box(
         key=key, role=BoxRole.TEXT, style=style or lang, width=width, lang=lang,
         inlines=content, segment=segment, span=content[0].span if content else None,
@@ -152,4 +150,3 @@ def stack(
         numbers=numbers,
         first_page=first,
     )  # fmt: skip
-

@@ -53,8 +53,12 @@ def main() -> None:
     DATA.mkdir(exist_ok=True)
     font = ImageFont.truetype(FONT, SIDE, index=FACE)
     chars = string.ascii_letters + common()
-    table = bytes([SIDE]) + chars.encode() + b"\0" + b"".join(
-        bits(char, font).to_bytes(SIDE * SIDE // 8, "little") for char in chars)
+    table = (
+        bytes([SIDE])
+        + chars.encode()
+        + b"\0"
+        + b"".join(bits(char, font).to_bytes(SIDE * SIDE // 8, "little") for char in chars)
+    )
     (DATA / "glyphs.bin").write_bytes(zlib.compress(table, 9))
     convert = opencc.OpenCC("t2s").convert
     pairs = [(char, convert(char)) for char in map(chr, range(0x3400, 0xA000))]

@@ -5,16 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from edition.anchors import places as at
-from edition.anchors.codes import (
-    ANC001,
-    ANC002,
-    ANC003,
-    ANC004,
-    ANC005,
-    ANC006,
-    ANC007,
-    ANC008,
-)
+from edition.anchors.codes import ANC001, ANC002, ANC003, ANC004, ANC005, ANC006, ANC007, ANC008
 from edition.anchors.index import Index
 from edition.anchors.places import Place
 from edition.anchors.repair import fix, scalar
@@ -28,9 +19,13 @@ SHOWN = 6  # places of an ambiguous lemma that a message lists
 def textless(note: Note, lang: Lang, index: Index) -> None:
     """A lemma whose language has no text; a note without any text the reader has reported."""
     if note.texts:
-        index.say(ANC007, note, lang,
-                  f"it has a {LANGUAGE[lang]} lemma but no {LANGUAGE[lang]} text",
-                  f"add {lang}: with the text, or drop {lang} from its quote")
+        index.say(
+            ANC007,
+            note,
+            lang,
+            f"it has a {LANGUAGE[lang]} lemma but no {LANGUAGE[lang]} text",
+            f"add {lang}: with the text, or drop {lang} from its quote",
+        )
 
 
 def unknown(note: Note, index: Index) -> None:
@@ -42,31 +37,46 @@ def unknown(note: Note, index: Index) -> None:
         where = _elsewhere(lemma, lang, index)
         if where:
             hints.append(f"“{lemma.quote}” stands in {', '.join(where)}")
-    index.found.append(Diagnostic(
-        code=ANC004, span=note.span, segment=note.at,
-        fact=f"note “{note.id}” is at “{note.at}”, which is the id of no segment",
-        hint="; ".join(hints) or "the text gives ids in braces, {#i.2}; edition ids writes them"))
+    index.found.append(
+        Diagnostic(
+            code=ANC004,
+            span=note.span,
+            segment=note.at,
+            fact=f"note “{note.id}” is at “{note.at}”, which is the id of no segment",
+            hint="; ".join(hints)
+            or "the text gives ids in braces, {#i.2}; edition ids writes them",
+        )
+    )
 
 
 def several(note: Note, lang: Lang, lemma: Lemma, hits: list[Place], index: Index) -> None:
     index.say(
-        ANC002, note, lang,
+        ANC002,
+        note,
+        lang,
         f"“{lemma.quote}” stands {_times(len(hits))} in the {LANGUAGE[lang]} text of "
-        f"{_names(hits)}", _listed(hits))
+        f"{_names(hits)}",
+        _listed(hits),
+    )
 
 
 def misfit(note: Note, lang: Lang, lemma: Lemma, hits: list[Place], index: Index) -> None:
     """The lemma is there, but not where its prefix, suffix or occurrence put it."""
-    given = [f"{name} “{value}”" for name in ("prefix", "suffix")
-             if (value := getattr(lemma, name))]
+    given = [
+        f"{name} “{value}”" for name in ("prefix", "suffix") if (value := getattr(lemma, name))
+    ]
     given += [f"occurrence {lemma.occurrence}"] if lemma.occurrence else []
     index.say(
-        ANC005, note, lang,
+        ANC005,
+        note,
+        lang,
         f"“{lemma.quote}” stands {_times(len(hits))} in the {LANGUAGE[lang]} text of "
         f"{_names(hits)}, but {' and '.join(given)} {'fits' if len(given) == 1 else 'fit'} "
         "none of its places",
-        _listed(hits) if len(hits) > 1 else
-        f"it stands there once, {_context(hits[0])}: nothing is needed to tell it apart")
+        _listed(hits)
+        if len(hits) > 1
+        else f"it stands there once, {_context(hits[0])}: nothing is needed to tell it apart",
+    )
 
 
 def _times(number: int) -> str:
@@ -103,8 +113,13 @@ def divided(note: Note, lang: Lang, hit: Place, index: Index) -> None:
     ruby = next((text.plain[a:b] for a, b in text.rubies if a < start < b or a < end < b), "")
     quote = text.text[hit.start : hit.end]
     what = f"the ruby “{ruby}”" if ruby else "a character that several code points make up"
-    index.say(ANC006, note, lang, f"the lemma “{quote}” begins or ends inside {what}",
-              "let the lemma take in the whole of it, or leave it out")
+    index.say(
+        ANC006,
+        note,
+        lang,
+        f"the lemma “{quote}” begins or ends inside {what}",
+        "let the lemma take in the whole of it, or leave it out",
+    )
 
 
 def warn_in_word(note: Note, lang: Lang, hit: Place, index: Index) -> None:
@@ -114,9 +129,14 @@ def warn_in_word(note: Note, lang: Lang, hit: Place, index: Index) -> None:
     end = at.word_end(text, hit.end)
     longer = text[hit.start : end]
     lemma = note.lemmas[lang]
-    index.say(ANC008, note, lang,
-              f"the mark would stand inside the word “{_word(text, hit.end)}”",
-              f"let the lemma end with the word: “{longer}”", fix(lemma, longer))
+    index.say(
+        ANC008,
+        note,
+        lang,
+        f"the mark would stand inside the word “{_word(text, hit.end)}”",
+        f"let the lemma end with the word: “{longer}”",
+        fix(lemma, longer),
+    )
 
 
 def _word(text: str, index: int) -> str:
@@ -131,9 +151,7 @@ def _elsewhere(lemma: Lemma, lang: Lang, index: Index) -> list[str]:
     return index.holders(lang, at.nfc(lemma.quote), 3)
 
 
-def not_found(
-    note: Note, lang: Lang, lemma: Lemma, segments: list[Segment], index: Index
-) -> None:
+def not_found(note: Note, lang: Lang, lemma: Lemma, segments: list[Segment], index: Index) -> None:
     from edition.anchors import nearest
 
     names = ", ".join(one.id for one in segments) or note.at
@@ -154,12 +172,15 @@ def not_found(
 def _why_not(lemma: Lemma, lang: Lang, segments: list[Segment]) -> list[str]:
     if not segments or all(one.presence is not Presence.TEXT for one in segments):
         presence = segments[0].presence.value if segments else "missing"
-        return [f"the {LANGUAGE[lang]} side is {presence}: drop the {LANGUAGE[lang]} text of the "
-                "note, or put the note on the other side only"]
+        return [
+            f"the {LANGUAGE[lang]} side is {presence}: drop the {LANGUAGE[lang]} text of the "
+            "note, or put the note on the other side only"
+        ]
     quote = at.nfc(lemma.quote)
     for one in segments:
         rows = (one.table.header, *one.table.rows) if one.table else ()
         if any(quote in at.nfc(plain(cell.inlines)) for row in rows for cell in row):
-            return ["it stands in a cell of the table; notes to a table stand at words of its "
-                    "caption"]
+            return [
+                "it stands in a cell of the table; notes to a table stand at words of its caption"
+            ]
     return ["the text has been changed, or the lemma mistyped"]

@@ -46,8 +46,10 @@ class Index:
             texts = [self.text(one) for one in self.segments.values() if one.lang == lang]
             starts = [0, *itertools.accumulate(len(one.text) + 1 for one in texts)]
             self.wholes[lang] = (
-                "\0".join(one.text for one in texts), starts[:-1] or [0],
-                [one.segment.id for one in texts])
+                "\0".join(one.text for one in texts),
+                starts[:-1] or [0],
+                [one.segment.id for one in texts],
+            )
         return self.wholes[lang]
 
     def holders(self, lang: Lang, quote: str, limit: int) -> list[str]:
@@ -70,6 +72,13 @@ class Index:
         self, code: Code, note: Note, lang: Lang, fact: str, hint: str = "", fix: Fix | None = None
     ) -> None:
         lemma = note.lemmas.get(lang)
-        self.found.append(Diagnostic(
-            code=code, span=lemma.span if lemma else note.span, segment=note.at,
-            fact=f"note “{note.id}”: {fact}", hint=hint, fix=fix))
+        self.found.append(
+            Diagnostic(
+                code=code,
+                span=lemma.span if lemma else note.span,
+                segment=note.at,
+                fact=f"note “{note.id}”: {fact}",
+                hint=hint,
+                fix=fix,
+            )
+        )

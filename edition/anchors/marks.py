@@ -6,17 +6,7 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import replace
 
-from edition.model import (
-    Emph,
-    Inline,
-    Inlines,
-    LineBreak,
-    Mark,
-    Ruby,
-    Strong,
-    Styled,
-    Text,
-)
+from edition.model import Emph, Inline, Inlines, LineBreak, Mark, Ruby, Strong, Styled, Text
 from edition.source import Span
 
 
@@ -31,8 +21,11 @@ def insert_marks(inlines: Inlines, marks: Sequence[tuple[int, str]]) -> Inlines:
     if not marks:
         return inlines
     length = sum(_length(one) for one in inlines)
-    queue = deque(sorted(
-        ((min(max(offset, 0), length), note) for offset, note in marks), key=lambda one: one[0]))
+    queue = deque(
+        sorted(
+            ((min(max(offset, 0), length), note) for offset, note in marks), key=lambda one: one[0]
+        )
+    )
     if not inlines:
         raise ValueError("there is no text to mark")
     out: list[Inline] = []

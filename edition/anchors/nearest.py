@@ -28,9 +28,7 @@ class Candidate:
 
 def _stops(text: Searched) -> list[int]:
     """Offsets where a lemma may begin or end: borders of characters outside words and rubies."""
-    inside = {
-        at for word in WORD.finditer(text.text) for at in range(word.start() + 1, word.end())
-    }
+    inside = {at for word in WORD.finditer(text.text) for at in range(word.start() + 1, word.end())}
     stops = [at for at in range(len(text.text) + 1) if at not in inside]
     if text.borders is None and not text.rubies:
         return stops
@@ -56,8 +54,12 @@ def _in_text(quote: str, text: Searched) -> list[Candidate]:
         if stops[reach] > begin:
             windows[begin] = text.text[begin : stops[reach]]
     best = process.extract(
-        quote, windows, scorer=Levenshtein.normalized_similarity, score_cutoff=LIKENESS - 0.2,
-        limit=4 * CANDIDATES)
+        quote,
+        windows,
+        scorer=Levenshtein.normalized_similarity,
+        score_cutoff=LIKENESS - 0.2,
+        limit=4 * CANDIDATES,
+    )
     out: list[Candidate] = []
     for window, _, begin in best:
         one = _refined(quote, text, stops, begin, begin + len(window))

@@ -52,8 +52,10 @@ class Place:
         """On borders of characters, and outside rubies."""
         one = self.searched
         return (
-            one.border(self.start) and one.border(self.end)
-            and not one.in_ruby(one.source(self.start)) and not one.in_ruby(one.source(self.end))
+            one.border(self.start)
+            and one.border(self.end)
+            and not one.in_ruby(one.source(self.start))
+            and not one.in_ruby(one.source(self.end))
         )
 
     @property

@@ -22,9 +22,11 @@ def repair_addresses(library: Library, readings: Readings) -> Iterator[Change]:
     """Changes to the addresses of the entries. ``readings``: entry -> field -> (key, value) of
     the entries merged into it."""
     hosts = _hosts(library, readings)
-    hexed = {urls.host(entry.get("url")) for entry in library.entries
-             if len(_pairs(entry.get("url"))) > 1
-             and all(map(_HEX.fullmatch, _pairs(entry.get("url"))))}
+    hexed = {
+        urls.host(entry.get("url"))
+        for entry in library.entries
+        if len(_pairs(entry.get("url"))) > 1 and all(map(_HEX.fullmatch, _pairs(entry.get("url"))))
+    }
     for entry in library.entries:
         value = entry.get("url")
         if value:
@@ -42,20 +44,38 @@ def misread(library: Library, readings: Readings) -> Iterator[Change]:
         held = readings.get(entry.key, {}).get("url", ())
         for key, other in dict.fromkeys(held):
             strange = _strange(other) - _strange(value)
-            if urls.key(other) != urls.key(value) and strange and not (
-                    _strange(value) - _strange(other)):
+            if (
+                urls.key(other) != urls.key(value)
+                and strange
+                and not (_strange(value) - _strange(other))
+            ):
                 quoted = ", ".join(f"“{one}”" for one in sorted(strange))
                 having = ", ".join([entry.key, *_same(value, held)])
                 facts = f"{quoted} is in no word list; {_odd(value, other)} stands in {having}"
-                yield Change(entry=key, field="url", before=other, after=value,
-                             rule="url.conflict", evidence=(facts,), tier=Tier.APPLIED,
-                             confidence=0.9, reason=f"the entry went into {entry.key}")
+                yield Change(
+                    entry=key,
+                    field="url",
+                    before=other,
+                    after=value,
+                    rule="url.conflict",
+                    evidence=(facts,),
+                    tier=Tier.APPLIED,
+                    confidence=0.9,
+                    reason=f"the entry went into {entry.key}",
+                )
 
 
 def fullest(value: str, readings: Sequence[tuple[str, str]]) -> str:
     """``value``, or the reading of a merged entry that has a letter more in its host."""
-    return next((other for _, other in readings if len(other) == len(value) + 1
-                 and OSA.distance(urls.host(other), urls.host(value)) == 1), value)
+    return next(
+        (
+            other
+            for _, other in readings
+            if len(other) == len(value) + 1
+            and OSA.distance(urls.host(other), urls.host(value)) == 1
+        ),
+        value,
+    )
 
 
 def _strange(url: str) -> set[str]:
@@ -73,18 +93,34 @@ def _odd(value: str, other: str) -> str:
     return "-".join(lacking) or value
 
 
-def _change(entry: Entry, after: str, rule: str, facts: tuple[str, ...],
-            tier: Tier = Tier.PROPOSED, confidence: float = 0.6) -> Change:
-    return Change(entry=entry.key, field="url", before=entry.get("url"), after=after, rule=rule,
-                  evidence=facts, tier=tier, confidence=confidence)
+def _change(
+    entry: Entry,
+    after: str,
+    rule: str,
+    facts: tuple[str, ...],
+    tier: Tier = Tier.PROPOSED,
+    confidence: float = 0.6,
+) -> Change:
+    return Change(
+        entry=entry.key,
+        field="url",
+        before=entry.get("url"),
+        after=after,
+        rule=rule,
+        evidence=facts,
+        tier=tier,
+        confidence=confidence,
+    )
 
 
 def _hosts(library: Library, readings: Readings) -> Mapping[str, Counter[str]]:
     """Registered name -> its hosts, by the entries that have them, merged ones included."""
     found: dict[str, Counter[str]] = defaultdict(Counter)
     for entry in library.entries:
-        for value in (entry.get("url"),
-                      *(value for _, value in readings.get(entry.key, {}).get("url", ()))):
+        for value in (
+            entry.get("url"),
+            *(value for _, value in readings.get(entry.key, {}).get("url", ())),
+        ):
             labels = urls.owner_labels(value)
             if labels:
                 found[labels[0]][urls.host(value)] += 1
@@ -99,12 +135,19 @@ def _pairs(url: str) -> list[str]:
 def _form(entry: Entry, value: str) -> Iterator[Change]:
     tidy = urls.tidy(value)
     if tidy != value:
-        yield _change(entry, tidy, "url.tidy", ("the case of a host, spaces and tracking "
-                      "parameters are no part of an address",), Tier.APPLIED, 0.98)
+        yield _change(
+            entry,
+            tidy,
+            "url.tidy",
+            ("the case of a host, spaces and tracking parameters are no part of an address",),
+            Tier.APPLIED,
+            0.98,
+        )
 
 
-def _figures(entry: Entry, value: str, hosts: Mapping[str, Counter[str]],
-             hexed: set[str]) -> Iterator[Change]:
+def _figures(
+    entry: Entry, value: str, hosts: Mapping[str, Counter[str]], hexed: set[str]
+) -> Iterator[Change]:
     """A letter where a hexadecimal number has a figure."""
     pairs = _pairs(value)
     odd = [part for part in pairs if not _HEX.fullmatch(part)]
@@ -115,23 +158,30 @@ def _figures(entry: Entry, value: str, hosts: Mapping[str, Counter[str]],
     owner = (urls.owner_labels(value) or ("",))[0]
     if urls.host(value) in hexed or any(host in hexed for host in hosts.get(owner, ())):
         facts.append("other addresses of the same site have two such numbers there")
-    yield _change(entry, value.replace(f"/{odd[0]}/", f"/{read}/", 1), "url.misread",
-                  tuple(facts), confidence=0.5 + 0.2 * len(facts))
+    yield _change(
+        entry,
+        value.replace(f"/{odd[0]}/", f"/{read}/", 1),
+        "url.misread",
+        tuple(facts),
+        confidence=0.5 + 0.2 * len(facts),
+    )
 
 
-def _contradicted(entry: Entry, value: str,
-                  readings: Sequence[tuple[str, str]]) -> Iterator[Change]:
+def _contradicted(
+    entry: Entry, value: str, readings: Sequence[tuple[str, str]]
+) -> Iterator[Change]:
     """A merged entry has another address, and it isn't plainly the worse of the two."""
     for key, other in dict.fromkeys(readings):
         if other == value or urls.key(other) == urls.key(value):
             continue
         near = OSA.distance(other, value) == 1
-        if (near and len(other) < len(value)) or (
-                _strange(other) > _strange(value)):
+        if (near and len(other) < len(value)) or (_strange(other) > _strange(value)):
             continue  # the conflict stays on record; the better reading stands already
         longer = len(other) > len(value)
-        facts = (f"{key}, merged into this entry, has {other}",
-                 *((PAIR,) if longer and near else ()))
+        facts = (
+            f"{key}, merged into this entry, has {other}",
+            *((PAIR,) if longer and near else ()),
+        )
         yield _change(entry, other, "url.conflict", facts, confidence=0.6 if longer else 0.4)
 
 
@@ -142,6 +192,12 @@ def _twin_host(entry: Entry, value: str, hosts: Mapping[str, Counter[str]]) -> I
     for other, count in sorted(hosts.get(labels[0], Counter()).items()) if labels else ():
         if other != host and OSA.distance(other, host) == 1 and len(other) > len(host):
             after = re.sub(re.escape(host), other, value, count=1, flags=re.IGNORECASE)
-            yield _change(entry, after, "url.host", (
-                f"found with the host {other}: {count}, with {host}: {hosts[labels[0]][host]}; "
-                + PAIR,))
+            yield _change(
+                entry,
+                after,
+                "url.host",
+                (
+                    f"found with the host {other}: {count}, with {host}: {hosts[labels[0]][host]}; "
+                    + PAIR,
+                ),
+            )

@@ -14,17 +14,41 @@ from edition.bibliography.report import RULES, shortened
 from edition.bibliography.types import Change, Entry, Merge, Repair, Tier
 
 # Changes of form that are told by their number only.
-FORM = ("date.iso", "url.tidy", "doi.form", "isbn.form", "issn.form", "pages.form", "year.form",
-        "title.width", "title.dash")
+FORM = (
+    "date.iso",
+    "url.tidy",
+    "doi.form",
+    "isbn.form",
+    "issn.form",
+    "pages.form",
+    "year.form",
+    "title.width",
+    "title.dash",
+)
 _RULES = {
-    "name.entry": "據同書另一條", "name.in-text": "據正文引文", "name.fuller": "補全人名",
-    "name.elsewhere": "據書目他條", "name.given": "據人名表", "name.writer": "據正文補作者",
-    "body.host": "機構名與網址不合", "body.script": "繁簡不一", "body.variant": "同一機構異名",
-    "title.word": "題名誤字", "title.shape": "形近而誤", "title.quotes": "引號",
-    "title.case": "大小寫保護", "script.mixed": "簡體字改繁體", "journal.variant": "刊名不一",
-    "journal.typo": "刊名誤字", "pages.locator": "頁碼與正文引文不合", "pages.order": "頁碼次序",
-    "year.in-text": "據正文引文", "date.url": "據網址", "url.host": "網址一字之差",
-    "url.misread": "網址數字誤作字母", "url.conflict": "據所並條目的網址",
+    "name.entry": "據同書另一條",
+    "name.in-text": "據正文引文",
+    "name.fuller": "補全人名",
+    "name.elsewhere": "據書目他條",
+    "name.given": "據人名表",
+    "name.writer": "據正文補作者",
+    "body.host": "機構名與網址不合",
+    "body.script": "繁簡不一",
+    "body.variant": "同一機構異名",
+    "title.word": "題名誤字",
+    "title.shape": "形近而誤",
+    "title.quotes": "引號",
+    "title.case": "大小寫保護",
+    "script.mixed": "簡體字改繁體",
+    "journal.variant": "刊名不一",
+    "journal.typo": "刊名誤字",
+    "pages.locator": "頁碼與正文引文不合",
+    "pages.order": "頁碼次序",
+    "year.in-text": "據正文引文",
+    "date.url": "據網址",
+    "url.host": "網址一字之差",
+    "url.misread": "網址數字誤作字母",
+    "url.conflict": "據所並條目的網址",
     "decision.set": "編者所定",
 }
 _FIELDS = {
@@ -74,9 +98,10 @@ def _conflicts(merge: Merge, entry: Entry) -> Iterator[Texts]:
         zh, en = _FIELDS.get(one.field, (one.field, one.field))
         if one.field in ("pages", "urldate", "year", "date"):
             count = len(merge.merged) + 1
-            yield (f"{_label(entry, 'zh')}：{count} 條實為一條，{zh}有{'、'.join(values)}。",
-                   f"{_label(entry, 'en')}: {count} entries of one work; {en}: "
-                   f"{', '.join(values)}.")
+            yield (
+                f"{_label(entry, 'zh')}：{count} 條實為一條，{zh}有{'、'.join(values)}。",
+                f"{_label(entry, 'en')}: {count} entries of one work; {en}: {', '.join(values)}.",
+            )
 
 
 def _changed(one: Change, entry: Entry, convert: Callable[[str], str]) -> Texts:
@@ -90,8 +115,10 @@ def _changed(one: Change, entry: Entry, convert: Callable[[str], str]) -> Texts:
     chinese += f"“{before}”{convert('改')}“{after}”" if before else f"{convert('補')}“{after}”"
     english = f"{_label(entry, 'en')}, {en}: “{after}” "
     english += f"for “{before}”" if before else "added"
-    return (chinese + convert(f"（{reasons[0] or _RULES.get(one.rule, why)}）。"),
-            f"{english} ({reasons[1] or why}).")
+    return (
+        chinese + convert(f"（{reasons[0] or _RULES.get(one.rule, why)}）。"),
+        f"{english} ({reasons[1] or why}).",
+    )
 
 
 def _forms(applied: list[Change]) -> Iterator[Texts]:
@@ -110,8 +137,9 @@ def _label(entry: Entry, lang: str) -> str:
     year = (entry.get("year") or entry.get("date"))[:4]
     if people and people[0].body:
         host = urls.host(entry.get("url"))
-        return " ".join(part for part in (people[0].raw.strip("{}"), f"({host})" if host else "",
-                                          year) if part)
+        return " ".join(
+            part for part in (people[0].raw.strip("{}"), f"({host})" if host else "", year) if part
+        )
     names = [one.full if one.han else one.family for one in people] or [entry.get("title")[:40]]
     shown = ("、" if lang == "zh" else ", ").join(names[:3])
     return f"{shown} {year}".strip()

@@ -27,19 +27,24 @@ Readings = Mapping[str, Mapping[str, Sequence[tuple[str, str]]]]
 OVERLAP = "overlaps with a change that was applied"
 
 
-def repair(library: Library, context: Context,
-           decisions: Sequence[Decision] = ()) -> Outcome[Repair]:
+def repair(
+    library: Library, context: Context, decisions: Sequence[Decision] = ()
+) -> Outcome[Repair]:
     """The corrected library with every merge and change that led to it or was proposed or
     refused. The entries of ``library`` stay as they are. Diagnostics: decisions that can't be
     followed, and what is wrong but can't be mended from the list."""
     merges = duplicates.find(library, decisions, auto=context.auto)
     merged, readings = merge(library, merges)
     cited = evidence.gather(merged, context)
-    changes = [*_changes(merged, context, cited, readings),
-               *_gone(library, merged, context), *addresses.misread(merged, readings)]
+    changes = [
+        *_changes(merged, context, cited, readings),
+        *_gone(library, merged, context),
+        *addresses.misread(merged, readings),
+    ]
     if not context.auto:
-        changes = [replace(one, tier=Tier.PROPOSED) if one.tier is Tier.APPLIED else one
-                   for one in changes]
+        changes = [
+            replace(one, tier=Tier.PROPOSED) if one.tier is Tier.APPLIED else one for one in changes
+        ]
     decided, matched = _decided(changes, decisions, merged)
     corrected, final = change(merged, decided)
     met = matched | _met(decisions, merges)
@@ -81,22 +86,36 @@ def merge(library: Library, merges: Iterable[Merge]) -> tuple[Library, Readings]
 # --- changes ---------------------------------------------------------------------------------
 
 
-def _changes(library: Library, context: Context, cited: Mapping[str, tuple], readings: Readings  # type: ignore[type-arg]
-             ) -> list[Change]:
+def _changes(
+    library: Library,
+    context: Context,
+    cited: Mapping[str, tuple],
+    readings: Readings,  # type: ignore[type-arg]
+) -> list[Change]:
     """Every change the rules find, in the order of the file; the same one only once."""
     people = [*repair_names(library, cited, context, readings), *fuller_names(library, context)]
     bodies = list(corporate.repair_bodies(library, context, readings))
-    pairs = [(value, entry.get(name)) for entry in library.entries
-             for name in ("author", "title") for _, value in readings.get(entry.key, {}).get(
-                 name, ()) if value != entry.get(name)]
+    pairs = [
+        (value, entry.get(name))
+        for entry in library.entries
+        for name in ("author", "title")
+        for _, value in readings.get(entry.key, {}).get(name, ())
+        if value != entry.get(name)
+    ]
     confused = corporate.confused([*people, *bodies], pairs)
-    found = [*people, *bodies, *repair_titles(library, context, confused),
-             *protected(library.entries), *addresses.repair_addresses(library, readings),
-             *repair_fields(library, cited)]
+    found = [
+        *people,
+        *bodies,
+        *repair_titles(library, context, confused),
+        *protected(library.entries),
+        *addresses.repair_addresses(library, readings),
+        *repair_fields(library, cited),
+    ]
     place = {entry.key: at for at, entry in enumerate(library.entries)}
     unique = {(one.entry, one.field, one.after): one for one in reversed(found)}
-    return sorted(unique.values(), key=lambda one: (
-        place[one.entry], one.field, -one.confidence, one.after))
+    return sorted(
+        unique.values(), key=lambda one: (place[one.entry], one.field, -one.confidence, one.after)
+    )
 
 
 def _gone(library: Library, merged: Library, context: Context) -> list[Change]:
@@ -113,8 +132,9 @@ def _gone(library: Library, merged: Library, context: Context) -> list[Change]:
     return found
 
 
-def _decided(changes: list[Change], decisions: Sequence[Decision],
-             library: Library) -> tuple[list[Change], frozenset[int]]:
+def _decided(
+    changes: list[Change], decisions: Sequence[Decision], library: Library
+) -> tuple[list[Change], frozenset[int]]:
     """The changes with the editor's word on them, his own readings added, and the positions of
     the decisions that were followed."""
     result = list(changes)
@@ -128,8 +148,12 @@ def _decided(changes: list[Change], decisions: Sequence[Decision],
         if told.before and entry.get(told.field) != told.before:
             continue
         if told.verdict == "set":
-            result = [replace(one, tier=Tier.REFUSED, reason=told.reason) if _same(one, key, told)
-                      else one for one in result]
+            result = [
+                replace(one, tier=Tier.REFUSED, reason=told.reason)
+                if _same(one, key, told)
+                else one
+                for one in result
+            ]
             result.append(_own(entry, told))
             matched.add(number)
             continue
@@ -144,25 +168,43 @@ def _decided(changes: list[Change], decisions: Sequence[Decision],
 
 
 def _same(one: Change, key: str, told: Decision) -> bool:
-    return one.entry == key and one.field == told.field and (
-        not told.rule or one.rule == told.rule or told.verdict == "set")
+    return (
+        one.entry == key
+        and one.field == told.field
+        and (not told.rule or one.rule == told.rule or told.verdict == "set")
+    )
 
 
 def _wanted(one: Change, told: Decision) -> bool:
-    return not told.value or told.value == one.after or (
-        told.verdict == "accept" and told.value in one.alternatives)
+    return (
+        not told.value
+        or told.value == one.after
+        or (told.verdict == "accept" and told.value in one.alternatives)
+    )
 
 
 def _by_word(one: Change, told: Decision, tier: Tier) -> Change:
     after = told.value if tier is Tier.APPLIED and told.value else one.after
-    return replace(one, tier=tier, after=after, reason=told.reason or f"the editor: {told.verdict}",
-                   confidence=1.0 if tier is Tier.APPLIED else one.confidence)
+    return replace(
+        one,
+        tier=tier,
+        after=after,
+        reason=told.reason or f"the editor: {told.verdict}",
+        confidence=1.0 if tier is Tier.APPLIED else one.confidence,
+    )
 
 
 def _own(entry: Entry, told: Decision) -> Change:
-    return Change(entry=entry.key, field=told.field, before=entry.get(told.field),
-                  after=told.value, rule="decision.set", evidence=("the editor’s own reading",),
-                  tier=Tier.APPLIED, reason=told.reason)
+    return Change(
+        entry=entry.key,
+        field=told.field,
+        before=entry.get(told.field),
+        after=told.value,
+        rule="decision.set",
+        evidence=("the editor’s own reading",),
+        tier=Tier.APPLIED,
+        reason=told.reason,
+    )
 
 
 def _met(decisions: Sequence[Decision], merges: Iterable[Merge]) -> frozenset[int]:
@@ -218,8 +260,10 @@ def change(library: Library, changes: Sequence[Change]) -> tuple[Library, list[C
         for name, value in values.get(entry.key, {}).items():
             entry = entry.with_field(name, value)
         entries.append(entry)
-    final = [replace(one, tier=Tier.PROPOSED, reason=OVERLAP) if id(one) in demoted else one
-             for one in changes]
+    final = [
+        replace(one, tier=Tier.PROPOSED, reason=OVERLAP) if id(one) in demoted else one
+        for one in changes
+    ]
     return replace(library, entries=tuple(entries)), final
 
 
@@ -232,8 +276,10 @@ def _composed(held: list[Change], demoted: set[int]) -> str:
     done: list[Edit] = []
     for one in sorted(held, key=lambda c: (-c.confidence, c.after)):
         part = edit(before, one.after)
-        if any((part.start < other.end and other.start < part.end) or part.start == other.start
-               for other in done):
+        if any(
+            (part.start < other.end and other.start < part.end) or part.start == other.start
+            for other in done
+        ):
             demoted.add(id(one))
         else:
             done.append(part)

@@ -75,8 +75,10 @@ def agreed_letter(one: Person, reading: str) -> tuple[str, str, str, str] | None
     if len(odd) != 1 or not all(c in string.ascii_lowercase for c in odd[0][1:]):
         return None
     at, a, b = odd[0]
-    best = max((c for c in string.ascii_lowercase if c not in (a, b)),
-               key=lambda c: (_shared(a, c) * _shared(b, c), c))
+    best = max(
+        (c for c in string.ascii_lowercase if c not in (a, b)),
+        key=lambda c: (_shared(a, c) * _shared(b, c), c),
+    )
     # The two must not simply be alike: then one of them is right and the other its misreading.
     if alike(a, b) >= max(alike(a, best), alike(b, best)):
         return None
@@ -101,9 +103,13 @@ def given_repair(given: str) -> str:
     low = fold(first)
     if len(low) < 5 or not low.isalpha() or low in given_names() or not first.istitle():
         return ""
-    near = [name for name in given_names()
-            if abs(len(name) - len(low)) <= 1 and name[0] == low[0]
-            and Levenshtein.distance(name, low, score_cutoff=1) == 1]
+    near = [
+        name
+        for name in given_names()
+        if abs(len(name) - len(low)) <= 1
+        and name[0] == low[0]
+        and Levenshtein.distance(name, low, score_cutoff=1) == 1
+    ]
     if len(near) != 1 or len(near[0]) < 6:
         return ""
     return " ".join([near[0].title(), *words[1:]])
@@ -146,19 +152,26 @@ class Readings:
             return fold(self.family).replace(" ", ""), self.one.key
         from pypinyin import lazy_pinyin
 
-        return ("".join(lazy_pinyin(self.reading[:1])),
-                "".join(lazy_pinyin(self.one.raw[:1])))
+        return ("".join(lazy_pinyin(self.reading[:1])), "".join(lazy_pinyin(self.one.raw[:1])))
 
     def in_key(self, key: str) -> str:
         """The family name read, where the citation key has it and has not what stands there."""
         wanted, present = self._families()
         word = re.match(r"[a-z]*", key.lower())
         head = word[0] if word else ""
-        return wanted if len(wanted) > 1 and head.startswith(wanted) and (
-            wanted != present and not head.startswith(present)) else ""
+        return (
+            wanted
+            if len(wanted) > 1
+            and head.startswith(wanted)
+            and (wanted != present and not head.startswith(present))
+            else ""
+        )
 
     def in_words(self, text: str) -> str:
         wanted, present = self._families()
         words = re.findall(r"[a-z]+", text.lower())
-        return wanted if wanted != present and len(wanted) > 3 and wanted in words and (
-            present not in words) else ""
+        return (
+            wanted
+            if wanted != present and len(wanted) > 3 and wanted in words and (present not in words)
+            else ""
+        )

@@ -64,8 +64,12 @@ def links(records: Sequence[Record], apart: frozenset[frozenset[str]] = frozense
 
 
 def groups(
-    records: Sequence[Record], found: Iterable[Link], *, tier: Tier,
-    apart: frozenset[frozenset[str]] = frozenset(), start: Union | None = None,
+    records: Sequence[Record],
+    found: Iterable[Link],
+    *,
+    tier: Tier,
+    apart: frozenset[frozenset[str]] = frozenset(),
+    start: Union | None = None,
 ) -> tuple[Union, list[Group]]:
     """Join along the links of ``tier``, surest first. Two groups are joined only where no veto
     and no word of the editor stands between their members."""
@@ -83,12 +87,19 @@ def groups(
     by_root: dict[int, list[Link]] = {}
     for link in used:
         by_root.setdefault(union.find(link.a), []).append(link)
-    return union, [Group(tuple(sorted(union.members[root])), tuple(held))
-                   for root, held in sorted(by_root.items())]
+    return union, [
+        Group(tuple(sorted(union.members[root])), tuple(held))
+        for root, held in sorted(by_root.items())
+    ]
 
 
-def _compatible(records: Sequence[Record], mine: list[int], theirs: list[int], link: Link,
-                apart: frozenset[frozenset[str]]) -> bool:
+def _compatible(
+    records: Sequence[Record],
+    mine: list[int],
+    theirs: list[int],
+    link: Link,
+    apart: frozenset[frozenset[str]],
+) -> bool:
     for a in mine[:LOOK]:
         for b in theirs[:LOOK]:
             if {a, b} == {link.a, link.b}:

@@ -12,8 +12,10 @@ from edition.tomlfile import MalformedError
 from edition.tomlfile import read as read_toml
 
 _GROUP = re.compile(r"\[[^\[\]]*?-?@[^\[\]]*\]")
-_ITEM = re.compile(r"(?<![\w\\])-?@(?P<key>[\w][\w:./+-]*\w|\w)"
-                   r"(?:\s*,\s*(?P<pages>\d+(?:\s*[-–—]+\s*\d+)?))?")
+_ITEM = re.compile(
+    r"(?<![\w\\])-?@(?P<key>[\w][\w:./+-]*\w|\w)"
+    r"(?:\s*,\s*(?P<pages>\d+(?:\s*[-–—]+\s*\d+)?))?"
+)
 _NARRATIVE = re.compile(r"(?<![\w\\])@(?P<key>\w[\w:./+-]*)\s*\[(?P<pages>\d[\d\s–—-]*)\]")
 _BESIDE = re.compile(r"`[^`\n]*`")
 
@@ -29,8 +31,13 @@ def gather(root: Path, *, auto: bool = True) -> Context:
             citations.setdefault((one.key, one.locator), one)
         if source.path.endswith(".zh.md"):  # notes quote the very misprints
             texts.append(source.text)
-    return Context(citations=tuple(one for one in citations.values() if one.locator),
-                   names=_names(root), cited=frozenset(cited), texts=tuple(texts), auto=auto)
+    return Context(
+        citations=tuple(one for one in citations.values() if one.locator),
+        names=_names(root),
+        cited=frozenset(cited),
+        texts=tuple(texts),
+        auto=auto,
+    )
 
 
 def _sources(root: Path) -> Iterator[SourceFile]:
@@ -48,18 +55,36 @@ def _citations(source: SourceFile) -> Iterator[InText]:
     for group in _GROUP.finditer(text):
         for item in _ITEM.finditer(group[0]):
             start = group.start() + item.start()
-            places[start] = InText(names=(), year="", locator=(item["pages"] or "").strip(),
-                                   span=source.span(start, group.start() + item.end()),
-                                   key=item["key"])
+            places[start] = InText(
+                names=(),
+                year="",
+                locator=(item["pages"] or "").strip(),
+                span=source.span(start, group.start() + item.end()),
+                key=item["key"],
+            )
     for item in _NARRATIVE.finditer(text):
-        places.setdefault(item.start(), InText(
-            names=(), year="", locator=item["pages"].strip(),
-            span=source.span(item.start(), item.end()), key=item["key"]))
+        places.setdefault(
+            item.start(),
+            InText(
+                names=(),
+                year="",
+                locator=item["pages"].strip(),
+                span=source.span(item.start(), item.end()),
+                key=item["key"],
+            ),
+        )
     for item in _ITEM.finditer(text):
         if item.start() not in places and source.path.endswith(".md"):
-            places.setdefault(item.start(), InText(
-                names=(), year="", locator="", span=source.span(item.start(), item.end()),
-                key=item["key"]))
+            places.setdefault(
+                item.start(),
+                InText(
+                    names=(),
+                    year="",
+                    locator="",
+                    span=source.span(item.start(), item.end()),
+                    key=item["key"],
+                ),
+            )
     yield from (places[at] for at in sorted(places))
 
 

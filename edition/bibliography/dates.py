@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import re
 
-_MONTHS = {name: number for number, name in enumerate(
-    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1)}
+_MONTHS = {
+    name: number
+    for number, name in enumerate(
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1
+    )
+}
 _HAN = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日号號일]?")
 _FIGURES = re.compile(r"(?<!\d)(\d{4})\s*[-./．/]\s*(\d{1,2})\s*[-./．/]\s*(\d{1,2})(?!\d)\.?")
 _DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\s+([A-Za-z]{3,9})\.?,?\s+(\d{4})")
 _MONTH_FIRST = re.compile(r"([A-Za-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
-_URL = (re.compile(r"/(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?=[/\-.]|$)"),
-        re.compile(r"/(\d{4})/([a-z]{3})/(\d{1,2})/"),
-        re.compile(r"[/t-](20\d\d)(\d\d)(\d\d)[/_.]"),
-        re.compile(r"-(\d{4})-(\d\d)-(\d\d)-"))
+_URL = (
+    re.compile(r"/(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?=[/\-.]|$)"),
+    re.compile(r"/(\d{4})/([a-z]{3})/(\d{1,2})/"),
+    re.compile(r"[/t-](20\d\d)(\d\d)(\d\d)[/_.]"),
+    re.compile(r"-(\d{4})-(\d\d)-(\d\d)-"),
+)
 _URL_DAY_LAST = re.compile(r"[-/](\d\d)-(\d\d)-(20\d\d)(?=[-/.]|$)")
 _URL_MONTH = (re.compile(r"/(20\d\d)[-/](\d\d)/"), re.compile(r"/(20\d\d)(\d\d)/"))
 

@@ -31,7 +31,12 @@ MALFORMED = error("REP002", "A decision cannot be read")
 UNKNOWN = warning("REP003", "A decision speaks of an entry that is not there")
 
 VERDICTS: tuple[str, ...] = get_args(Decision.__dataclass_fields__["verdict"].type) or (
-    "accept", "refuse", "set", "distinct", "merge")
+    "accept",
+    "refuse",
+    "set",
+    "distinct",
+    "merge",
+)
 _TEXTS = ("verdict", "field", "before", "value", "rule", "reason")
 
 
@@ -40,20 +45,34 @@ def read(source: SourceFile) -> Outcome[tuple[Decision, ...]]:
     try:
         toml = read_toml(source)
     except MalformedError as failed:
-        found = Diagnostic(code=MALFORMED, span=failed.span, fact=str(failed),
-                           hint="no decision was followed")
+        found = Diagnostic(
+            code=MALFORMED, span=failed.span, fact=str(failed), hint="no decision was followed"
+        )
         return Outcome((), (found,))
     told: list[Decision] = []
     wrong: list[Diagnostic] = []
     tables = toml.data.get("decision", [])
-    wrong += [Diagnostic(code=MALFORMED, span=toml.place(name), fact=f"“{name}” is not known here",
-                         hint="decisions stand in [[decision]] tables")
-              for name in toml.data if name != "decision"]
+    wrong += [
+        Diagnostic(
+            code=MALFORMED,
+            span=toml.place(name),
+            fact=f"“{name}” is not known here",
+            hint="decisions stand in [[decision]] tables",
+        )
+        for name in toml.data
+        if name != "decision"
+    ]
     for number, table in enumerate(tables if isinstance(tables, list) else [tables]):
         fault = _fault(table)
         if fault:
-            wrong.append(Diagnostic(code=MALFORMED, span=toml.place("decision", number),
-                                    fact=fault, hint="see docs/bibliography.md"))
+            wrong.append(
+                Diagnostic(
+                    code=MALFORMED,
+                    span=toml.place("decision", number),
+                    fact=fault,
+                    hint="see docs/bibliography.md",
+                )
+            )
         else:
             told.append(_decision(table, toml, number))
     return Outcome(tuple(told), tuple(wrong))
@@ -68,9 +87,12 @@ def _fault(table: Any) -> str:
     if any(not isinstance(table.get(name, ""), str) for name in _TEXTS):
         return "the fields of a decision are texts"
     entries = table.get("entries")
-    if not isinstance(entries, list) or not entries or not all(
-            isinstance(one, str) for one in entries):
-        return "a decision names its entries: entries = [\"key\", …]"
+    if (
+        not isinstance(entries, list)
+        or not entries
+        or not all(isinstance(one, str) for one in entries)
+    ):
+        return 'a decision names its entries: entries = ["key", …]'
     verdict = table.get("verdict", "")
     if verdict not in VERDICTS:
         return f"the verdict “{verdict}” is none of {', '.join(VERDICTS)}"
@@ -88,8 +110,9 @@ def _decision(table: dict[str, Any], toml: Toml, number: int) -> Decision:
     return Decision(entries=tuple(table["entries"]), span=toml.place("decision", number), **texts)
 
 
-def check(decisions: Iterable[Decision], library: Library,
-          matched: frozenset[int]) -> list[Diagnostic]:
+def check(
+    decisions: Iterable[Decision], library: Library, matched: frozenset[int]
+) -> list[Diagnostic]:
     """What can't be followed: ``library`` is the merged one, ``matched`` the positions of the
     decisions that met a change or a merge."""
     found = []
@@ -98,18 +121,32 @@ def check(decisions: Iterable[Decision], library: Library,
     for number, one in enumerate(decisions):
         missing = [key for key in one.entries if key not in known and key not in merged]
         if missing:
-            found.append(Diagnostic(code=UNKNOWN, span=one.span, fact=(
-                f"{', '.join(missing)}: no such entry in the bibliography"),
-                hint="the key was changed, or the entry taken out; amend the decision or drop it"))
+            found.append(
+                Diagnostic(
+                    code=UNKNOWN,
+                    span=one.span,
+                    fact=(f"{', '.join(missing)}: no such entry in the bibliography"),
+                    hint="the key was changed or the entry taken out; amend the decision or drop it",
+                )
+            )
         elif number not in matched:
             shown = f"{one.entries[0]}.{one.field}" if one.field else ", ".join(one.entries)
             entry = known.get(merged.get(one.entries[0], one.entries[0]))
             now = entry.get(one.field) if entry and one.field else ""
             fact = f"{one.verdict} {shown}: "
-            fact += (f"the field now holds “{now}”, it was decided on “{one.before}”"
-                     if one.before and now != one.before else "no rule proposes this any more")
-            found.append(Diagnostic(code=STALE, span=one.span, fact=fact,
-                                    hint="look at the entry again, then renew or drop it"))
+            fact += (
+                f"the field now holds “{now}”, it was decided on “{one.before}”"
+                if one.before and now != one.before
+                else "no rule proposes this any more"
+            )
+            found.append(
+                Diagnostic(
+                    code=STALE,
+                    span=one.span,
+                    fact=fact,
+                    hint="look at the entry again, then renew or drop it",
+                )
+            )
     return found
 
 
@@ -117,10 +154,14 @@ def write(decisions: Iterable[Decision]) -> str:
     """The decisions as TOML, one table each, empty fields left out."""
     parts = []
     for one in decisions:
-        lines = ["[[decision]]", f"verdict = {_quote(one.verdict)}",
-                 f"entries = [{', '.join(map(_quote, one.entries))}]"]
-        lines += [f"{name} = {_quote(getattr(one, name))}" for name in _TEXTS[1:]
-                  if getattr(one, name)]
+        lines = [
+            "[[decision]]",
+            f"verdict = {_quote(one.verdict)}",
+            f"entries = [{', '.join(map(_quote, one.entries))}]",
+        ]
+        lines += [
+            f"{name} = {_quote(getattr(one, name))}" for name in _TEXTS[1:] if getattr(one, name)
+        ]
         parts.append("\n".join(lines) + "\n")
     return "\n".join(parts)
 

@@ -32,9 +32,12 @@ def find(
     told = _told(decisions, place)
     found = [*told, *links(records, apart)]
     if not auto:
-        found = [one if one.verdict.rule == EDITOR or one.verdict.tier is not Tier.APPLIED
-                 else Link(one.a, one.b, replace(one.verdict, tier=Tier.PROPOSED))
-                 for one in found]
+        found = [
+            one
+            if one.verdict.rule == EDITOR or one.verdict.tier is not Tier.APPLIED
+            else Link(one.a, one.b, replace(one.verdict, tier=Tier.PROPOSED))
+            for one in found
+        ]
     union = Union(len(records))
     for one in told:
         union.join(one.a, one.b)
@@ -73,15 +76,29 @@ def _merge(entries: Sequence[Entry], group: Group, tier: Tier, first: str = "") 
     others = [one for one in entries if one.key != kept.key]
     fields, conflicts = united(kept, others)
     weakest = min(group.links, key=lambda one: one.verdict.confidence)
-    evidence = tuple(dict.fromkeys(
-        fact for one in group.links for fact in one.verdict.evidence))[:8]
-    return Merge(kept=kept.key, merged=tuple(one.key for one in others), tier=tier,
-                 rule=weakest.verdict.rule, evidence=evidence, conflicts=conflicts,
-                 fields=fields, confidence=weakest.verdict.confidence)
+    evidence = tuple(dict.fromkeys(fact for one in group.links for fact in one.verdict.evidence))[
+        :8
+    ]
+    return Merge(
+        kept=kept.key,
+        merged=tuple(one.key for one in others),
+        tier=tier,
+        rule=weakest.verdict.rule,
+        evidence=evidence,
+        conflicts=conflicts,
+        fields=fields,
+        confidence=weakest.verdict.confidence,
+    )
 
 
-def _proposals(entries: Sequence[Entry], records: list[Record], found: list[Link], union: Union,
-               apart: frozenset[frozenset[str]], kept: dict[int, str]) -> list[Merge]:
+def _proposals(
+    entries: Sequence[Entry],
+    records: list[Record],
+    found: list[Link],
+    union: Union,
+    apart: frozenset[frozenset[str]],
+    kept: dict[int, str],
+) -> list[Merge]:
     """Groups that the editor may join; an applied merge stands in them by its kept entry."""
     before = {at: union.find(at) for at in range(len(records))}
     _, asked = groups(records, found, tier=Tier.PROPOSED, apart=apart, start=union)
@@ -96,13 +113,23 @@ def _proposals(entries: Sequence[Entry], records: list[Record], found: list[Link
     return merges
 
 
-def _refusals(entries: Sequence[Entry], found: list[Link], heads: dict[int, int],
-              decisions: Sequence[Decision]) -> list[Merge]:
+def _refusals(
+    entries: Sequence[Entry],
+    found: list[Link],
+    heads: dict[int, int],
+    decisions: Sequence[Decision],
+) -> list[Merge]:
     """Pairs that look alike and that a veto or the editor keeps apart."""
     refused = [
-        Merge(kept=entries[one.a].key, merged=(entries[one.b].key,), tier=Tier.REFUSED,
-              rule=one.verdict.rule, evidence=one.verdict.evidence,
-              confidence=one.verdict.confidence, reason="a rule keeps them apart")
+        Merge(
+            kept=entries[one.a].key,
+            merged=(entries[one.b].key,),
+            tier=Tier.REFUSED,
+            rule=one.verdict.rule,
+            evidence=one.verdict.evidence,
+            confidence=one.verdict.confidence,
+            reason="a rule keeps them apart",
+        )
         for one in found
         if one.verdict.tier is Tier.REFUSED and heads[one.a] != heads[one.b]
     ]
@@ -110,7 +137,14 @@ def _refusals(entries: Sequence[Entry], found: list[Link], heads: dict[int, int]
     for told in decisions:
         keys = tuple(key for key in told.entries if key in known)
         if len(keys) > 1 and told.verdict in ("distinct", "refuse"):
-            refused.append(Merge(kept=keys[0], merged=keys[1:], tier=Tier.REFUSED,
-                                 rule="decision.distinct", evidence=("the editor’s decision",),
-                                 reason=told.reason))
+            refused.append(
+                Merge(
+                    kept=keys[0],
+                    merged=keys[1:],
+                    tier=Tier.REFUSED,
+                    rule="decision.distinct",
+                    evidence=("the editor’s decision",),
+                    reason=told.reason,
+                )
+            )
     return refused

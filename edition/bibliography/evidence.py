@@ -16,8 +16,10 @@ from edition.bibliography.people import person, persons
 from edition.bibliography.similarity import same_family
 from edition.bibliography.types import Context, Entry, InText, Library
 
-_CITED = re.compile(r"^(?P<names>.*?)[\s,，(（]*(?P<year>(?:1[5-9]|20)\d\d[a-z]?)"
-                    r"[)）]?\s*(?:[,，:：]\s*(?P<pages>[^;]+))?$")
+_CITED = re.compile(
+    r"^(?P<names>.*?)[\s,，(（]*(?P<year>(?:1[5-9]|20)\d\d[a-z]?)"
+    r"[)）]?\s*(?:[,，:：]\s*(?P<pages>[^;]+))?$"
+)
 
 
 def citedas(entry: Entry) -> tuple[InText, ...]:
@@ -29,11 +31,18 @@ def citedas(entry: Entry) -> tuple[InText, ...]:
     for part in re.split(r"\s*[;；]\s*", field.value):
         one = _CITED.match(part.strip())
         if one:
-            names = tuple(name for name in re.split(r"\s*[·・、&]\s*|\s+and\s+", one["names"])
-                          if name)
-            found.append(InText(names=names, year=one["year"],
-                                locator=(one["pages"] or "").strip(), span=field.span,
-                                key=entry.key))
+            names = tuple(
+                name for name in re.split(r"\s*[·・、&]\s*|\s+and\s+", one["names"]) if name
+            )
+            found.append(
+                InText(
+                    names=names,
+                    year=one["year"],
+                    locator=(one["pages"] or "").strip(),
+                    span=field.span,
+                    key=entry.key,
+                )
+            )
     return tuple(found)
 
 
@@ -63,6 +72,8 @@ def _meant(entry: Entry, cited: InText) -> bool:
 def _near(raw: str, family: str, name: str) -> bool:
     if has_han(raw) or has_han(name):
         mine, theirs = compact(raw), compact(name)
-        return mine == theirs or (len(mine) == len(theirs) > 1 and sum(
-            a != b for a, b in zip(mine, theirs, strict=True)) == 1)
+        return mine == theirs or (
+            len(mine) == len(theirs) > 1
+            and sum(a != b for a, b in zip(mine, theirs, strict=True)) == 1
+        )
     return same_family(family, person(name).key)

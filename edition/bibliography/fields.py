@@ -15,8 +15,7 @@ _STORED = re.compile(r"/(?:uploads?|files?|assets|media)/", re.IGNORECASE)  # wh
 _DATES = ("urldate", "date", "origdate", "eventdate")
 
 
-def repair_fields(library: Library,
-                  cited: Mapping[str, Sequence[InText]]) -> Iterator[Change]:
+def repair_fields(library: Library, cited: Mapping[str, Sequence[InText]]) -> Iterator[Change]:
     """Changes by form (applied) and contradictions (proposed)."""
     for entry in library.entries:
         yield from _days(entry)
@@ -26,12 +25,27 @@ def repair_fields(library: Library,
         yield from _authors(entry, cited.get(entry.key, ()))
 
 
-def _change(entry: Entry, name: str, after: str, rule: str, fact: str | tuple[str, ...],
-            tier: Tier = Tier.APPLIED, confidence: float = 0.98,
-            alternatives: tuple[str, ...] = ()) -> Change:
-    return Change(entry=entry.key, field=name, before=entry.get(name), after=after, rule=rule,
-                  evidence=(fact,) if isinstance(fact, str) else fact, tier=tier,
-                  confidence=confidence, alternatives=alternatives)
+def _change(
+    entry: Entry,
+    name: str,
+    after: str,
+    rule: str,
+    fact: str | tuple[str, ...],
+    tier: Tier = Tier.APPLIED,
+    confidence: float = 0.98,
+    alternatives: tuple[str, ...] = (),
+) -> Change:
+    return Change(
+        entry=entry.key,
+        field=name,
+        before=entry.get(name),
+        after=after,
+        rule=rule,
+        evidence=(fact,) if isinstance(fact, str) else fact,
+        tier=tier,
+        confidence=confidence,
+        alternatives=alternatives,
+    )
 
 
 # --- dates, identifiers ----------------------------------------------------------------------
@@ -55,22 +69,43 @@ def _published(entry: Entry, cited: Sequence[InText]) -> Iterator[Change]:
     address of a page without a date names."""
     years = {one.year[:4] for one in cited if one.year}
     year = next(iter(years)) if len(years) == 1 else ""
-    said = next((f"the text cites {'·'.join(one.names) or entry.key} {one.year}"
-                 for one in cited if one.year), "")
+    said = next(
+        (
+            f"the text cites {'·'.join(one.names) or entry.key} {one.year}"
+            for one in cited
+            if one.year
+        ),
+        "",
+    )
     name = "date" if entry.get("date") or not entry.get("year") else "year"
     now = entry.get(name)
     if year and re.match(r"\d{4}", now) and now[:4] != year:
-        yield _change(entry, name, year + now[4:] if name == "year" else year, "year.in-text",
-                      (said, f"the entry has {now}"), Tier.PROPOSED, 0.5)
+        yield _change(
+            entry,
+            name,
+            year + now[4:] if name == "year" else year,
+            "year.in-text",
+            (said, f"the entry has {now}"),
+            Tier.PROPOSED,
+            0.5,
+        )
     if now or entry.type != "online" or "crossref" in entry or "xdata" in entry:
         return
     day = "" if _STORED.search(entry.get("url")) else dates.of_url(entry.get("url"))
     if day and (not year or day.startswith(year)):
-        yield _change(entry, "date", day, "date.url", f"the address names {day}, the entry no "
-                      "date", Tier.PROPOSED, 0.7)
+        yield _change(
+            entry,
+            "date",
+            day,
+            "date.url",
+            f"the address names {day}, the entry no date",
+            Tier.PROPOSED,
+            0.7,
+        )
     elif year:
-        yield _change(entry, "date", year, "year.in-text", (said, "the entry has no date"),
-                      Tier.PROPOSED, 0.6)
+        yield _change(
+            entry, "date", year, "year.in-text", (said, "the entry has no date"), Tier.PROPOSED, 0.6
+        )
 
 
 def _identifiers(entry: Entry) -> Iterator[Change]:
@@ -97,8 +132,15 @@ def _pages(entry: Entry, cited: Sequence[InText]) -> Iterator[Change]:
         yield _change(entry, "pages", bare, "pages.form", "the style sets p. and pp.")
     first, last = clean_pages(value)
     if first.isdigit() and last.isdigit() and int(last) < int(first):
-        yield _change(entry, "pages", f"{last}--{first}", "pages.order",
-                      f"the range runs backwards: {value}", Tier.PROPOSED, 0.6)
+        yield _change(
+            entry,
+            "pages",
+            f"{last}--{first}",
+            "pages.order",
+            f"the range runs backwards: {value}",
+            Tier.PROPOSED,
+            0.6,
+        )
         return
     locators = [(one, clean_pages(one.locator)) for one in cited if one.locator]
     if any((start, end) == (first, last) for _, (start, end) in locators) or not first.isdigit():
@@ -114,15 +156,18 @@ def _pages(entry: Entry, cited: Sequence[InText]) -> Iterator[Change]:
         said = f"the text cites {'·'.join(one.names) or entry.key} {one.year}, {one.locator}"
         near = _digits_near((first, last), (start, end))
         facts = (said, f"the entry has {value}") + (
-            (f"{near}: one of the two is misprinted",) if near else ())
-        yield _change(entry, "pages", after, "pages.locator", facts, Tier.PROPOSED,
-                      0.55 if near else 0.4)
+            (f"{near}: one of the two is misprinted",) if near else ()
+        )
+        yield _change(
+            entry, "pages", after, "pages.locator", facts, Tier.PROPOSED, 0.55 if near else 0.4
+        )
 
 
 def _digits_near(mine: tuple[str, str], theirs: tuple[str, str]) -> str:
     odd = [(a, b) for a, b in zip(mine, theirs, strict=True) if a != b]
-    if odd and all(len(a) == len(b) and sum(x != y for x, y in zip(a, b, strict=True)) == 1
-                   for a, b in odd):
+    if odd and all(
+        len(a) == len(b) and sum(x != y for x, y in zip(a, b, strict=True)) == 1 for a, b in odd
+    ):
         return "they differ in one figure"
     return ""
 
@@ -138,7 +183,16 @@ def _authors(entry: Entry, cited: Sequence[InText]) -> Iterator[Change]:
     for one in cited:
         if one.names and all(" " in name or has_han(name) for name in one.names):
             names = " and ".join(one.names)
-            yield _change(entry, "author", names, "name.writer", (
-                f"the text cites {'·'.join(one.names)} {one.year}; the list names only "
-                f"{people[0].raw.strip('{}')}",), Tier.PROPOSED, 0.7)
+            yield _change(
+                entry,
+                "author",
+                names,
+                "name.writer",
+                (
+                    f"the text cites {'·'.join(one.names)} {one.year}; the list names only "
+                    f"{people[0].raw.strip('{}')}",
+                ),
+                Tier.PROPOSED,
+                0.7,
+            )
             return

@@ -48,8 +48,9 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def find(library: Library, context: Context,
-         cited: Mapping[str, Sequence[InText]]) -> Iterator[Diagnostic]:
+def find(
+    library: Library, context: Context, cited: Mapping[str, Sequence[InText]]
+) -> Iterator[Diagnostic]:
     for entry in library.entries:
         yield from _missing(entry)
         yield from _numbers(entry)
@@ -67,8 +68,9 @@ def find(library: Library, context: Context,
 def _made(code, entry: Entry, name: str, fact: str, hint: str = "") -> Diagnostic:  # type: ignore[no-untyped-def]
     field = entry.field(name)
     span = field.span if field is not None and field.span else entry.span
-    return Diagnostic(code=code, fact=f"{entry.key}: {fact}", span=span, hint=hint,
-                      where=f"entry {entry.key}")
+    return Diagnostic(
+        code=code, fact=f"{entry.key}: {fact}", span=span, hint=hint, where=f"entry {entry.key}"
+    )
 
 
 def _missing(entry: Entry) -> Iterator[Diagnostic]:
@@ -78,31 +80,53 @@ def _missing(entry: Entry) -> Iterator[Diagnostic]:
     lacking = [names for names in wanted if not any(entry.get(name) for name in names.split("/"))]
     if lacking:
         shown = ", ".join(one.replace("/", " or ") for one in lacking)
-        yield _made(MISSING, entry, "", f"{shown} missing (@{entry.type})",
-                    "add it to the list, or set it in bib/decisions.toml")
+        yield _made(
+            MISSING,
+            entry,
+            "",
+            f"{shown} missing (@{entry.type})",
+            "add it to the list, or set it in bib/decisions.toml",
+        )
 
 
 def _numbers(entry: Entry) -> Iterator[Diagnostic]:
     for name, test in (("isbn", isbn_valid), ("issn", issn_valid)):
         value = entry.get(name)
         if value and not test(value):
-            yield _made(CHECKSUM, entry, name, f"{name.upper()} {value} fails its check digit",
-                        "compare it with the book")
+            yield _made(
+                CHECKSUM,
+                entry,
+                name,
+                f"{name.upper()} {value} fails its check digit",
+                "compare it with the book",
+            )
     if entry.get("doi") and not clean_doi(entry.get("doi")):
         yield _made(CHECKSUM, entry, "doi", f"{entry.get('doi')} is no DOI", "a DOI is 10.…/…")
     number = entry.get("number") or entry.get("issue")
-    if entry.type == "article" and not entry.get("volume") and number.isdigit() and (
-            12 < int(number) < 1000) and has_han(entry.get("journal")):
-        yield _made(ISSUE, entry, "number", f"issue {number} of {entry.get('journal')} in one year",
-                    "a monthly has 12 issues; perhaps a running number or a misprint")
+    if (
+        entry.type == "article"
+        and not entry.get("volume")
+        and number.isdigit()
+        and (12 < int(number) < 1000)
+        and has_han(entry.get("journal"))
+    ):
+        yield _made(
+            ISSUE,
+            entry,
+            "number",
+            f"issue {number} of {entry.get('journal')} in one year",
+            "a monthly has 12 issues; perhaps a running number or a misprint",
+        )
 
 
 def isbn_valid(value: str) -> bool:
     digits = re.sub(r"[\s\-–]", "", value).upper()
     if re.fullmatch(r"\d{9}[\dX]", digits):
         return _elevens(digits) == 0
-    return bool(re.fullmatch(r"97[89]\d{10}", digits)) and sum(
-        int(d) * (1, 3)[at % 2] for at, d in enumerate(digits)) % 10 == 0
+    return (
+        bool(re.fullmatch(r"97[89]\d{10}", digits))
+        and sum(int(d) * (1, 3)[at % 2] for at, d in enumerate(digits)) % 10 == 0
+    )
 
 
 def issn_valid(value: str) -> bool:
@@ -112,8 +136,9 @@ def issn_valid(value: str) -> bool:
 
 def _elevens(digits: str) -> int:
     """The digits weighed from their number down to 1, modulo 11; X is ten."""
-    return sum((len(digits) - at) * (10 if d == "X" else int(d))
-               for at, d in enumerate(digits)) % 11
+    return (
+        sum((len(digits) - at) * (10 if d == "X" else int(d)) for at, d in enumerate(digits)) % 11
+    )
 
 
 def _contradictions(entry: Entry) -> Iterator[Diagnostic]:
@@ -122,8 +147,9 @@ def _contradictions(entry: Entry) -> Iterator[Diagnostic]:
         yield _made(DATES, entry, "urldate", f"{entry.get('urldate')} is no day")
     published = dates.of_url(entry.get("url")) or entry.get("date")
     if visited and published and visited[: len(published)] < published:
-        yield _made(DATES, entry, "urldate", f"visited {visited}, before it was published "
-                    f"({published})")
+        yield _made(
+            DATES, entry, "urldate", f"visited {visited}, before it was published ({published})"
+        )
     year = entry.get("year")
     if year.isdigit() and entry.get("date")[:4].isdigit() and entry.get("date")[:4] != year:
         yield _made(DATES, entry, "year", f"year {year}, date {entry.get('date')}")
@@ -134,15 +160,29 @@ def _contradictions(entry: Entry) -> Iterator[Diagnostic]:
 
 def _places(entries: Sequence[Entry]) -> Iterator[Diagnostic]:
     """Books without a place, in a list that gives it."""
-    books = [one for one in entries if one.get("publisher") and one.type in (
-        "book", "incollection", "inbook", "collection", "inproceedings", "proceedings")]
-    bare = [one for one in books if not (one.get("location") or one.get("address"))
-            and not ("crossref" in one or "xdata" in one)]
+    books = [
+        one
+        for one in entries
+        if one.get("publisher")
+        and one.type
+        in ("book", "incollection", "inbook", "collection", "inproceedings", "proceedings")
+    ]
+    bare = [
+        one
+        for one in books
+        if not (one.get("location") or one.get("address"))
+        and not ("crossref" in one or "xdata" in one)
+    ]
     having = len(books) - len(bare)
     if having and having >= len(bare):
         for one in bare:
-            yield _made(MISSING, one, "publisher", "location missing, though the list has "
-                        f"it of other books ({having})", "add the place of publication")
+            yield _made(
+                MISSING,
+                one,
+                "publisher",
+                f"location missing, though the list has it of other books ({having})",
+                "add the place of publication",
+            )
 
 
 def _capitals(entries: Sequence[Entry]) -> Iterator[Diagnostic]:
@@ -156,8 +196,11 @@ def _capitals(entries: Sequence[Entry]) -> Iterator[Diagnostic]:
         small = [word for word in words if word[0].islower() and word not in _SMALL]
         if len(words) > 2 and len(small) != 1:
             (low if small else high).add(one.key)
-    odd, style = (low, "sentence") if len(low) * 4 <= len(high) else (
-        (high, "headline") if len(high) * 4 <= len(low) else (set(), ""))
+    odd, style = (
+        (low, "sentence")
+        if len(low) * 4 <= len(high)
+        else ((high, "headline") if len(high) * 4 <= len(low) else (set(), ""))
+    )
     for one in entries:
         if one.key in odd:
             yield _made(CAPITALS, one, "title", f"a title in {style} style among others")
@@ -168,11 +211,21 @@ def _extent(entry: Entry, cited: Sequence[InText]) -> Iterator[Diagnostic]:
     shown = "give first and last page; the page cited belongs to the citation"
     if entry.type in ("article", "incollection", "inproceedings"):
         if re.fullmatch(r"\d{1,4}", pages):
-            yield _made(SINGLE, entry, "pages", f"page {pages} is a page cited, not the extent of "
-                        "the work", shown)
+            yield _made(
+                SINGLE,
+                entry,
+                "pages",
+                f"page {pages} is a page cited, not the extent of the work",
+                shown,
+            )
         elif _brief(entry, cited):
-            yield _made(SINGLE, entry, "pages", f"pages {pages} are few for the whole work; "
-                        "perhaps the pages cited", shown)
+            yield _made(
+                SINGLE,
+                entry,
+                "pages",
+                f"pages {pages} are few for the whole work; perhaps the pages cited",
+                shown,
+            )
     elif entry.type == "book" and re.fullmatch(r"\d{1,4}", pages):
         yield _made(SINGLE, entry, "pages", f"page {pages} of a whole book is a page cited")
 
@@ -191,21 +244,35 @@ def _series(entry: Entry) -> Iterator[Diagnostic]:
     """Most journals of Chinese universities come in several series of their own volumes."""
     journal = entry.get("journal") or entry.get("journaltitle")
     if re.search(r"(?:大學|大学|學院|学院)(?:學報|学报)$", journal):
-        yield _made(SERIES, entry, "journal", f"{journal} appears in several series, as a rule",
-                    "add it: 哲學社會科學版, 自然科學版 …")
+        yield _made(
+            SERIES,
+            entry,
+            "journal",
+            f"{journal} appears in several series, as a rule",
+            "add it: 哲學社會科學版, 自然科學版 …",
+        )
 
 
 def _named(entry: Entry, cited: Sequence[InText]) -> Iterator[Diagnostic]:
     missing = unmatched(entry, cited)
     if missing:
-        yield _made(OTHERWISE, entry, "author", f"a citation in the text leaves out "
-                    f"{', '.join(missing)}", "add the name to the citation")
+        yield _made(
+            OTHERWISE,
+            entry,
+            "author",
+            f"a citation in the text leaves out {', '.join(missing)}",
+            "add the name to the citation",
+        )
     people = persons(entry.get("author"))
     for one in cited:
-        if people and not people[0].body and one.names and (
-                has_han(one.names[0]) != people[0].han):
-            yield _made(OTHERWISE, entry, "author", f"the text cites {one.names[0]} {one.year}, "
-                        f"the list has {people[0].raw}", "write the name in one script, or both")
+        if people and not people[0].body and one.names and (has_han(one.names[0]) != people[0].han):
+            yield _made(
+                OTHERWISE,
+                entry,
+                "author",
+                f"the text cites {one.names[0]} {one.year}, the list has {people[0].raw}",
+                "write the name in one script, or both",
+            )
 
 
 def _keys(library: Library, context: Context) -> Iterator[Diagnostic]:
@@ -213,8 +280,9 @@ def _keys(library: Library, context: Context) -> Iterator[Diagnostic]:
         return
     keys = {one.key for one in library.entries} | set(library.aliases)
     for key in sorted(context.cited - keys):
-        yield Diagnostic(code=UNDEFINED, fact=f"the text cites {key}, which no entry has",
-                         where=f"entry {key}")
+        yield Diagnostic(
+            code=UNDEFINED, fact=f"the text cites {key}, which no entry has", where=f"entry {key}"
+        )
     used = {library.aliases.get(key, key) for key in context.cited}
     for entry in library.entries:
         if entry.key not in used:

@@ -16,12 +16,26 @@ HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 IS_HAN = re.compile(f"[{HAN}]")
 _ACCENT = re.compile(r"\\[`'^\"~=.uvHtcdbkr]\s*\{?\\?([^\W\d_])\}?")
 _LETTER = re.compile(r"\\(ss|ae|oe|AE|OE|aa|AA|o|O|l|L|i|j)(?![A-Za-z])\s*")
-_LETTERS = {"ss": "ss", "ae": "ae", "oe": "oe", "AE": "AE", "OE": "OE", "aa": "a", "AA": "A",
-            "o": "o", "O": "O", "l": "l", "L": "L", "i": "i", "j": "j"}
+_LETTERS = {
+    "ss": "ss",
+    "ae": "ae",
+    "oe": "oe",
+    "AE": "AE",
+    "OE": "OE",
+    "aa": "a",
+    "AA": "A",
+    "o": "o",
+    "O": "O",
+    "l": "l",
+    "L": "L",
+    "i": "i",
+    "j": "j",
+}
 _COMMAND = re.compile(r"\\[A-Za-z]+\*?\s*|\\(?=[^\w\s])")
 _TOKEN = re.compile(f"[{HAN}]|[^\\W_]+")
-_LIGATURES = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d",
-                            "ı": "i", "’": "'", "‘": "'"})
+_LIGATURES = str.maketrans(
+    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "’": "'", "‘": "'"}
+)
 
 
 def data(name: str) -> str:

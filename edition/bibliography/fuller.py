@@ -28,7 +28,12 @@ def fuller_names(library: Library, context: Context) -> Iterator[Change]:
                 held = known.get(compact(one.raw), []) if one.han and "{" not in one.raw else []
                 if len(held) == 1:
                     yield Change(
-                        entry=entry.key, field=field, before=value,
-                        after=value.replace(one.raw, held[0], 1), rule="name.fuller",
-                        evidence=(f"the edition knows {held[0]}",), tier=Tier.PROPOSED,
-                        confidence=0.6)
+                        entry=entry.key,
+                        field=field,
+                        before=value,
+                        after=value.replace(one.raw, held[0], 1),
+                        rule="name.fuller",
+                        evidence=(f"the edition knows {held[0]}",),
+                        tier=Tier.PROPOSED,
+                        confidence=0.6,
+                    )

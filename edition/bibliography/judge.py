@@ -43,8 +43,12 @@ def judge(a: Record, b: Record) -> Verdict | None:
         if points < PROPOSE:
             return None
         firm = points >= APPLY and _placed(a, b, like)
-        named = ("duplicate.title" if like.title < 1 else "duplicate.same-title",
-                 firm, min(0.99, 0.5 + points / 20), _seen(a, b, like))
+        named = (
+            "duplicate.title" if like.title < 1 else "duplicate.same-title",
+            firm,
+            min(0.99, 0.5 + points / 20),
+            _seen(a, b, like),
+        )
         if like.pages in ("cited", "within", "first") and like.title == 1 and firm:
             named = ("duplicate.pages", firm, named[2], named[3])
     rule, firm, confidence, evidence = named
@@ -95,16 +99,21 @@ def _titles_close(a: Record, b: Record) -> bool:
         return True
     if a.numbers != b.numbers:
         return False
-    return a.key.startswith(b.key) or b.key.startswith(a.key) or (
-        Levenshtein.normalized_similarity(a.key, b.key) > 0.8)
+    return (
+        a.key.startswith(b.key)
+        or b.key.startswith(a.key)
+        or (Levenshtein.normalized_similarity(a.key, b.key) > 0.8)
+    )
 
 
 def _same_url(a: Record, b: Record) -> tuple[str, bool, float, tuple[str, ...]]:
     seen = [f"same address {a.url}"]
     raw = (a.entry.get("url"), b.entry.get("url"))
     if raw[0] != raw[1]:
-        seen.append("the addresses differ only in host case, www, a slash, tracking parameters "
-                    "or a fragment")
+        seen.append(
+            "the addresses differ only in host case, www, a slash, tracking parameters "
+            "or a fragment"
+        )
     same_body = not a.families or not b.families or _near_body(a, b)
     days = [one.entry.get("urldate") for one in (a, b)]
     if all(days) and days[0] != days[1]:
@@ -117,23 +126,37 @@ def _near_url(a: Record, b: Record) -> tuple[str, bool, float, tuple[str, ...]] 
     same_body = bool(a.families) and a.families[:1] == b.families[:1]
     near_body = bool(a.families and b.families) and _near_body(a, b)
     if a.url.replace("-", "") == b.url.replace("-", "") and same_body:
-        return ("duplicate.url-hyphen", True, 0.95,
-                (f"{a.url} and {b.url} differ only in a hyphen, as at a line end",))
+        return (
+            "duplicate.url-hyphen",
+            True,
+            0.95,
+            (f"{a.url} and {b.url} differ only in a hyphen, as at a line end",),
+        )
     host, _, path = a.url.partition("/")
     other, _, second = b.url.partition("/")
     same_day = bool(a.entry.get("urldate")) and _day(a) == _day(b)
     if re.findall(r"\d+", path) != re.findall(r"\d+", second):
         return None
     if path == second and len(path) > 11 and Levenshtein.distance(host, other) <= 1:
-        return ("duplicate.url-typo", (same_body or near_body) and same_day, 0.93,
-                (f"same path {path}; hosts {host} and {other} one letter apart",
-                 *(("visited the same day",) if same_day else ())))
+        return (
+            "duplicate.url-typo",
+            (same_body or near_body) and same_day,
+            0.93,
+            (
+                f"same path {path}; hosts {host} and {other} one letter apart",
+                *(("visited the same day",) if same_day else ()),
+            ),
+        )
     apart = Levenshtein.distance(path, second, score_cutoff=6)
     if host == other and same_body and len(path) > 30 and apart <= 6:
         missing = not a.entry.get("urldate") or not b.entry.get("urldate")
         if same_day or missing:
-            return ("duplicate.url-typo", False, 0.85,
-                    (f"same host and body; the paths differ in {apart} letters",))
+            return (
+                "duplicate.url-typo",
+                False,
+                0.85,
+                (f"same host and body; the paths differ in {apart} letters",),
+            )
     return None
 
 
@@ -155,18 +178,36 @@ def _day(one: Record) -> tuple[str, ...]:
 def score(like: Likeness, a: Record) -> float:
     """Points of a pair without identifiers; see :data:`PROPOSE` and :data:`APPLY`."""
     title = max(like.title, like.whole - 0.04)
-    points = 5.0 if title >= 0.98 else 4.3 if title >= 0.94 else 3.4 if title >= 0.88 else (
-        2.0 if title >= 0.8 else -2.0 if title < 0.6 else 0.0)
+    points = (
+        5.0
+        if title >= 0.98
+        else 4.3
+        if title >= 0.94
+        else 3.4
+        if title >= 0.88
+        else (2.0 if title >= 0.8 else -2.0 if title < 0.6 else 0.0)
+    )
     if len(a.key) < (8 if a.han else 18):
         points -= 1.0
     if like.authors is not None:
-        points += 2.0 if like.authors == 1 else 1.2 if like.authors >= 0.5 else (
-            0.3 if like.authors else -4.0)
+        points += (
+            2.0
+            if like.authors == 1
+            else 1.2
+            if like.authors >= 0.5
+            else (0.3 if like.authors else -4.0)
+        )
         points += 0.5 if like.first_author else -1.0
     if like.years is not None:
         points += 1.0 if like.years == 0 else 0.0 if like.years == 1 else -1.0
-    points += {"same": 2.0, "first": 1.5, "within": 0.5, "cited": 0.0, "apart": -1.2,
-               "unknown": 0.0}[like.pages]
+    points += {
+        "same": 2.0,
+        "first": 1.5,
+        "within": 0.5,
+        "cited": 0.0,
+        "apart": -1.2,
+        "unknown": 0.0,
+    }[like.pages]
     if like.volume is not None:
         points += 1.0 if like.volume else -1.5
     if like.number is not None:
@@ -191,23 +232,34 @@ def _placed(a: Record, b: Record, like: Likeness) -> bool:
     venue = like.venue is not None and like.venue >= 0.75
     place = like.pages in ("same", "first") and (like.years == 0 or like.volume is True or venue)
     shelf = venue and like.years == 0 and (like.volume is True or like.number is True)
-    bare = venue and like.years == 0 and not (a.volume and b.volume) and (
-        len(a.key) >= (8 if a.han else 30))
+    bare = (
+        venue
+        and like.years == 0
+        and not (a.volume and b.volume)
+        and (len(a.key) >= (8 if a.han else 30))
+    )
     book = like.years == 0 and a.publisher == b.publisher != "" and not a.venue and not b.venue
     return place or shelf or bare or book
 
 
 def _one_place(a: Record, like: Likeness) -> bool:
     """One range of pages of one volume holds one work, however its first author is spelt."""
-    return (like.title >= 0.98 and like.pages == "same" and a.pages[0] != a.pages[1]
-            and like.volume is True and like.years == 0 and (like.venue or 0) >= 0.85)
+    return (
+        like.title >= 0.98
+        and like.pages == "same"
+        and a.pages[0] != a.pages[1]
+        and like.volume is True
+        and like.years == 0
+        and (like.venue or 0) >= 0.85
+    )
 
 
 def _seen(a: Record, b: Record, like: Likeness) -> tuple[str, ...]:
     seen = ["same title" if like.title == 1 else f"titles alike to {like.title:.0%}"]
     if like.authors is not None:
-        seen.append("same authors" if like.authors == 1 else
-                    f"{like.authors:.0%} of the authors in common")
+        seen.append(
+            "same authors" if like.authors == 1 else f"{like.authors:.0%} of the authors in common"
+        )
     if like.years is not None:
         seen.append(f"same year {a.year}" if like.years == 0 else f"years {a.year} and {b.year}")
     if like.venue is not None and like.venue >= 0.75:

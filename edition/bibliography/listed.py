@@ -22,7 +22,9 @@ def read(source: SourceFile) -> Outcome[Library]:
     found = read_list(source)
     text = as_bib(found.value)
     made = parse.read(SourceFile("references.bib", text))
-    value = replace(made.value,
-                    quarantined=(*made.value.quarantined, *found.value.quarantined),
-                    found=made.value.found + len(found.value.quarantined))
+    value = replace(
+        made.value,
+        quarantined=(*made.value.quarantined, *found.value.quarantined),
+        found=made.value.found + len(found.value.quarantined),
+    )
     return Outcome(value, (*found.diagnostics, *made.diagnostics))

@@ -11,12 +11,28 @@ from edition.bibliography.records import clean_doi, clean_isbn, clean_pages
 from edition.bibliography.types import Conflict, Entry
 
 LISTS = frozenset({"foundin", "citedas", "note", "keywords", "file", "annotation"})
-SILENT = frozenset({"ids", "foundin", "citedas", "keywords", "file", "abstract", "annotation",
-                    "note", "timestamp", "owner", "groups", "date-added", "date-modified"})
+SILENT = frozenset(
+    {
+        "ids",
+        "foundin",
+        "citedas",
+        "keywords",
+        "file",
+        "abstract",
+        "annotation",
+        "note",
+        "timestamp",
+        "owner",
+        "groups",
+        "date-added",
+        "date-modified",
+    }
+)
 
 
 def keep(entries: Sequence[Entry]) -> Entry:
     """The entry that the others go into: the richest, of equals the first."""
+
     def wealth(one: Entry) -> int:
         return sum(1 for field in one.fields if field.value and field.name not in SILENT)
 
@@ -39,8 +55,11 @@ def united(
         value = _join(readings) if name in LISTS else _richest(name, readings)
         if value != kept.get(name):
             gained[name] = value
-        if name not in SILENT and len({_same(name, text) for _, text in readings}) > 1 and (
-                not _only_poorer(name, [text for _, text in readings])):
+        if (
+            name not in SILENT
+            and len({_same(name, text) for _, text in readings}) > 1
+            and (not _only_poorer(name, [text for _, text in readings]))
+        ):
             conflicts.append(Conflict(name, value, tuple(readings)))
     keys = [part.strip() for one in (kept, *others) for part in one.get("ids").split(",")]
     ids = dict.fromkeys([*(key for key in keys if key), *(one.key for one in others)])
@@ -49,8 +68,11 @@ def united(
 
 
 def _join(readings: list[tuple[str, str]]) -> str:
-    return "; ".join(dict.fromkeys(
-        part.strip() for _, text in readings for part in text.split("; ") if part.strip()))
+    return "; ".join(
+        dict.fromkeys(
+            part.strip() for _, text in readings for part in text.split("; ") if part.strip()
+        )
+    )
 
 
 def _same(name: str, text: str) -> str:
@@ -79,8 +101,9 @@ def _only_poorer(name: str, texts: list[str]) -> bool:
         return all(fold(rich).startswith(fold(one)) for one in texts)
     if name in ("author", "editor"):
         full = [one.key for one in persons(rich)]
-        return all([one.key for one in persons(text)] == full[: len(persons(text))]
-                   for text in texts)
+        return all(
+            [one.key for one in persons(text)] == full[: len(persons(text))] for text in texts
+        )
     return False
 
 
@@ -100,7 +123,9 @@ def _richer(name: str, text: str, best: str) -> bool:
         if [one.key for one in mine[: len(theirs)]] != [one.key for one in theirs]:
             return False
         return (len(mine), sum(len(one.given) for one in mine)) > (
-            len(theirs), sum(len(one.given) for one in theirs))
+            len(theirs),
+            sum(len(one.given) for one in theirs),
+        )
     if name == "title":
         return len(fold(text)) > len(fold(best)) and fold(text).startswith(fold(best))
     if name == "pages":
@@ -113,4 +138,5 @@ def _richer(name: str, text: str, best: str) -> bool:
 
 def _inside(page: str, first: str, last: str) -> bool:
     return all(one.isdigit() for one in (page, first, last)) and (
-        int(first) <= int(page) <= int(last))
+        int(first) <= int(page) <= int(last)
+    )

@@ -23,8 +23,9 @@ LEAST = 0.99  # likeness asked where only the document's vocabulary speaks for a
 class Misreadings:
     """The two-character words of the document, and the characters that it confuses."""
 
-    def __init__(self, library: Library, context: Context,
-                 confused: frozenset[tuple[str, str]]) -> None:
+    def __init__(
+        self, library: Library, context: Context, confused: frozenset[tuple[str, str]]
+    ) -> None:
         self.confused: dict[str, list[str]] = defaultdict(list)
         for old, new in sorted(confused):
             self.confused[simplified(old)].append(simplified(new))
@@ -32,8 +33,9 @@ class Misreadings:
         titles = [entry.get("title") for entry in library.entries if has_han(entry.get("title"))]
         for text in (*context.texts, *titles):
             plain = simplified(text)
-            self.pairs.update(a + b for a, b in pairwise(plain)
-                              if IS_HAN.match(a) and IS_HAN.match(b))
+            self.pairs.update(
+                a + b for a, b in pairwise(plain) if IS_HAN.match(a) and IS_HAN.match(b)
+            )
         self.before: dict[str, list[str]] = defaultdict(list)
         self.after: dict[str, list[str]] = defaultdict(list)
         for pair, count in self.pairs.items():
@@ -54,17 +56,28 @@ class Misreadings:
                 if form == value[at] or simplified(value) == value:
                     form = read
                 yield Change(
-                    entry=entry.key, field=name, before=value,
-                    after=value[:at] + form + value[at + 1 :], rule="title.shape",
-                    evidence=(f"{char} and {read} are alike in shape", f"{made} is a word, "
-                              f"{self._stands(plain, at, made)} is none", fact),
-                    tier=Tier.PROPOSED, confidence=0.8)
+                    entry=entry.key,
+                    field=name,
+                    before=value,
+                    after=value[:at] + form + value[at + 1 :],
+                    rule="title.shape",
+                    evidence=(
+                        f"{char} and {read} are alike in shape",
+                        f"{made} is a word, {self._stands(plain, at, made)} is none",
+                        fact,
+                    ),
+                    tier=Tier.PROPOSED,
+                    confidence=0.8,
+                )
                 break
 
     def _sound(self, text: str, at: int) -> bool:
         """The character makes a word with a neighbour: a listed one, or one used elsewhere."""
-        around = [text[start : start + 2] for start in (at - 1, at)
-                  if start >= 0 and start + 2 <= len(text)]
+        around = [
+            text[start : start + 2]
+            for start in (at - 1, at)
+            if start >= 0 and start + 2 <= len(text)
+        ]
         return any(pair in words.phrases() or self.pairs[pair] > 1 for pair in around)
 
     def _readings(self, text: str, at: int) -> Iterator[tuple[str, str, str]]:
@@ -75,8 +88,10 @@ class Misreadings:
             for made in (read + right, left + read):
                 if len(made) == 2 and (made in words.phrases() or self.pairs[made]):
                     yield read, made, f"the list writes {char} for {read} elsewhere"
-        for read, made in (*((one, one + right) for one in self.before.get(right, ())),
-                           *((one, left + one) for one in self.after.get(left, ()))):
+        for read, made in (
+            *((one, one + right) for one in self.before.get(right, ())),
+            *((one, left + one) for one in self.after.get(left, ())),
+        ):
             if read != char and made in words.phrases() and alike(char, read) >= LEAST:
                 yield read, made, f"{made} stands {self.pairs[made]} times in the document"
 

@@ -50,8 +50,9 @@ class Candidate:
     def weight(self) -> float:
         """For the order of the proposals: stronger signals count more, repeated ones a little."""
         explains = any("most like both" in fact for fact in self.signals.get(2, ()))
-        return 0.01 * explains + sum(1 / (1 + number) + 0.05 * (len(facts) - 1)
-                                     for number, facts in self.signals.items())
+        return 0.01 * explains + sum(
+            1 / (1 + number) + 0.05 * (len(facts) - 1) for number, facts in self.signals.items()
+        )
 
     @property
     def independent(self) -> int:
@@ -74,7 +75,9 @@ class Known:
 
 
 def repair_names(
-    library: Library, cited: Mapping[str, tuple[InText, ...]], context: Context,
+    library: Library,
+    cited: Mapping[str, tuple[InText, ...]],
+    context: Context,
     readings: Mapping[str, Mapping[str, Sequence[tuple[str, str]]]],
 ) -> Iterator[Change]:
     """Changes to names. ``readings``: entry -> field -> the readings (key, value) of entries
@@ -89,8 +92,9 @@ def repair_names(
             for slot, one in enumerate(persons(value)):
                 if one.body or (not one.given and len(compact(one.raw)) < 2):
                     continue
-                found = _candidates(library, at, entry, name, slot, one,
-                                    cited.get(entry.key, ()), others, known)
+                found = _candidates(
+                    library, at, entry, name, slot, one, cited.get(entry.key, ()), others, known
+                )
                 yield from _changes(entry, name, one, found, known)
 
 
@@ -98,7 +102,7 @@ def bucket(name: str) -> list[str]:
     """Keys under which a name and its misspellings meet: parts of it that one error spares."""
     text = compact(name)
     if text and text[0] >= "\u3400":
-        return [f"{at}{text[:at]}*{text[at + 1:]}" for at in range(len(text))]
+        return [f"{at}{text[:at]}*{text[at + 1 :]}" for at in range(len(text))]
     words = fold(name).split()
     last = words[-1] if words else ""
     half = max(2, len(last) // 2)
@@ -121,22 +125,32 @@ def _known(library: Library, cited: Mapping[str, tuple[InText, ...]], context: C
     for name in context.names:
         for key in bucket(name):
             authority[key].append(name)
-    in_text = Counter(compact(name) for every in cited.values() for one in every
-                      for name in one.names)
-    return Known(attested, elsewhere, {key: tuple(held) for key, held in authority.items()},
-                 in_text)
+    in_text = Counter(
+        compact(name) for every in cited.values() for one in every for name in one.names
+    )
+    return Known(
+        attested, elsewhere, {key: tuple(held) for key, held in authority.items()}, in_text
+    )
 
 
 def _candidates(
-    library: Library, at: int, entry: Entry, name: str, slot: int, one: Person,
-    cited: Sequence[InText], others: Sequence[tuple[str, str]], known: Known,
+    library: Library,
+    at: int,
+    entry: Entry,
+    name: str,
+    slot: int,
+    one: Person,
+    cited: Sequence[InText],
+    others: Sequence[tuple[str, str]],
+    known: Known,
 ) -> dict[str, Candidate]:
     found: dict[str, Candidate] = {}
 
     def vote(reading: str | None, signal: int, fact: str) -> None:
         if reading and compact(reading) != compact(one.raw):
-            held = next((c for c in found.values() if simplified(c.name) == simplified(reading)),
-                        None)
+            held = next(
+                (c for c in found.values() if simplified(c.name) == simplified(reading)), None
+            )
             held = held or found.setdefault(reading, Candidate(reading))
             held.add(signal, fact)
 
@@ -147,8 +161,12 @@ def _candidates(
         for number, citation in enumerate(cited, 1):
             for text in citation.names:
                 pages = f", {citation.locator}" if citation.locator else ""
-                vote(_near(one, text), 2, f"the text cites {'·'.join(citation.names)} "
-                     f"{citation.year}{pages} (citation {number})")
+                vote(
+                    _near(one, text),
+                    2,
+                    f"the text cites {'·'.join(citation.names)} "
+                    f"{citation.year}{pages} (citation {number})",
+                )
     _elsewhere(entry, one, known, vote)
     for text in dict.fromkeys(n for key in bucket(one.full) for n in known.authority.get(key, ())):
         vote(_near(one, text), 8, f"the edition knows {text}")
@@ -180,10 +198,20 @@ def _elsewhere(entry: Entry, one: Person, known: Known, vote) -> None:  # type: 
         if reading is None:
             continue
         entries = known.attested[other]
-        beside = next(((min(both), name) for name in mine if (
-            both := (entries.keys() & known.attested[name].keys()) - {entry.key})), None)
-        same_given = not one.han and bool(held.given) and len(compact(held.given)) > 3 and (
-            compact(held.given) == compact(one.given))
+        beside = next(
+            (
+                (min(both), name)
+                for name in mine
+                if (both := (entries.keys() & known.attested[name].keys()) - {entry.key})
+            ),
+            None,
+        )
+        same_given = (
+            not one.han
+            and bool(held.given)
+            and len(compact(held.given)) > 3
+            and (compact(held.given) == compact(one.given))
+        )
         if beside:
             vote(reading, 3, f"{beside[0]} has {held.full} beside {beside[1]}")
         elif same_given:
@@ -200,13 +228,17 @@ def _agreed(one: Person, found: dict[str, Candidate], vote) -> None:  # type: ig
         letter = agreed_letter(one, held.name)
         if letter:
             reading, a, b, c = letter
-            vote(respell(one, family=reading), 2,
-                 f"“{a}” in the list and “{b}” in the text: of all letters “{c}” is the one most "
-                 f"like both; {held.evidence[0]}")
+            vote(
+                respell(one, family=reading),
+                2,
+                f"“{a}” in the list and “{b}” in the text: of all letters “{c}” is the one most "
+                f"like both; {held.evidence[0]}",
+            )
 
 
-def _support(library: Library, at: int, entry: Entry, slot: int, one: Person,
-             found: dict[str, Candidate]) -> None:
+def _support(
+    library: Library, at: int, entry: Entry, slot: int, one: Person, found: dict[str, Candidate]
+) -> None:
     """Signals that choose between readings and never make one: key, URL, order, pinyin."""
     for held in found.values():
         reading = Readings(one, held.name)
@@ -234,8 +266,9 @@ def _joined(one: Person, found: dict[str, Candidate]) -> dict[str, Candidate]:
     return found
 
 
-def _changes(entry: Entry, name: str, one: Person, found: dict[str, Candidate],
-             known: Known) -> Iterator[Change]:
+def _changes(
+    entry: Entry, name: str, one: Person, found: dict[str, Candidate], known: Known
+) -> Iterator[Change]:
     """The likeliest reading, and apart from it a given name that only the word list speaks for:
     that one is never applied along with the other."""
     listed = {key: held for key, held in found.items() if set(held.signals) == {9}}
@@ -246,18 +279,22 @@ def _changes(entry: Entry, name: str, one: Person, found: dict[str, Candidate],
             yield change
 
 
-def _change(entry: Entry, name: str, one: Person, found: dict[str, Candidate],
-            known: Known) -> Change | None:
-    if not found or all(set(held.signals) <= {8, 3} and not _same_twice(one, held)
-                        for held in found.values()):
+def _change(
+    entry: Entry, name: str, one: Person, found: dict[str, Candidate], known: Known
+) -> Change | None:
+    if not found or all(
+        set(held.signals) <= {8, 3} and not _same_twice(one, held) for held in found.values()
+    ):
         return None  # two people with similar names are no error
     ranked = sorted(found.values(), key=lambda c: (-c.weight, c.name))
     present = _present(one, known)
     if present == one.raw and not {1, 2} & set(ranked[0].signals):
         return None  # the edition knows the name as it stands
     if present and present != one.raw:
-        ranked.insert(0, Candidate(present, {8: [f"the edition knows {present}"],
-                                             2: list(ranked[0].evidence)}))
+        ranked.insert(
+            0,
+            Candidate(present, {8: [f"the edition knows {present}"], 2: list(ranked[0].evidence)}),
+        )
     best = ranked[0]
     after = _replaced(entry.get(name), one, best.name)
     if after == entry.get(name):
@@ -265,16 +302,29 @@ def _change(entry: Entry, name: str, one: Person, found: dict[str, Candidate],
     sure = not present and _certain(entry, one, ranked, known)
     rule = _rule(one, best)
     return Change(
-        entry=entry.key, field=name, before=entry.get(name), after=after, rule=rule,
-        evidence=best.evidence, tier=Tier.APPLIED if sure else Tier.PROPOSED,
+        entry=entry.key,
+        field=name,
+        before=entry.get(name),
+        after=after,
+        rule=rule,
+        evidence=best.evidence,
+        tier=Tier.APPLIED if sure else Tier.PROPOSED,
         confidence=min(0.99, 0.4 + 0.2 * best.independent) if sure else 0.5,
-        alternatives=tuple(_replaced(entry.get(name), one, c.name) for c in ranked[1:]))
+        alternatives=tuple(_replaced(entry.get(name), one, c.name) for c in ranked[1:]),
+    )
 
 
 def _present(one: Person, known: Known) -> str:
     """The form in which the edition knows the name that stands there, in either script."""
-    return next((text for key in bucket(one.full) for text in known.authority.get(key, ())
-                 if compact(text) == compact(one.full)), "")
+    return next(
+        (
+            text
+            for key in bucket(one.full)
+            for text in known.authority.get(key, ())
+            if compact(text) == compact(one.full)
+        ),
+        "",
+    )
 
 
 def _rule(one: Person, best: Candidate) -> str:
@@ -313,16 +363,22 @@ def _certain(entry: Entry, one: Person, ranked: list[Candidate], known: Known) -
         return False
     distance = OSA.distance(compact(one.full), compact(best.name))
     if one.han:
-        return len(form) == len(compact(best.name)) >= 3 and distance == 1 and (
-            form[0] != compact(best.name)[0])
+        return (
+            len(form) == len(compact(best.name)) >= 3
+            and distance == 1
+            and (form[0] != compact(best.name)[0])
+        )
     family = OSA.distance(one.key, compact(Readings(one, best.name).family))
     return distance <= 2 and family <= 2 and len(one.key) >= 4
 
 
 def _refuted(rival: Candidate, best: Candidate) -> bool:
     """A form that the best reading explains: the misreading it was recovered from."""
-    return set(rival.signals) <= set(best.signals) and best.independent > rival.independent and (
-        len(best.signals) > 1)
+    return (
+        set(rival.signals) <= set(best.signals)
+        and best.independent > rival.independent
+        and (len(best.signals) > 1)
+    )
 
 
 def _replaced(value: str, one: Person, reading: str) -> str:
@@ -341,9 +397,14 @@ def unmatched(entry: Entry, cited: Iterable[InText]) -> list[str]:
     for citation in cited:
         if not citation.names or len(citation.names) >= len(people) or len(people) > 3:
             continue
-        held = [one for one in people if not any(
-            compact(one.raw) == compact(text) or _near(one, text) or one.key == compact(text)
-            for text in citation.names)]
+        held = [
+            one
+            for one in people
+            if not any(
+                compact(one.raw) == compact(text) or _near(one, text) or one.key == compact(text)
+                for text in citation.names
+            )
+        ]
         if held and len(held) < len(people):
             missing += [one.full for one in held]
     return list(dict.fromkeys(missing))

@@ -184,9 +184,7 @@ def _body(text: str, old: Entry, added: Iterable[Field]) -> _Edit:
     return at, old.end - 1, f",{body}\n"
 
 
-def _insertion(
-    text: str, old: Entry, added: Iterable[Field], wanted: Collection[str]
-) -> _Edit:
+def _insertion(text: str, old: Entry, added: Iterable[Field], wanted: Collection[str]) -> _Edit:
     """New fields after the last one that stays, indented as it is."""
     last = next(one for one in reversed(old.fields) if one.span and one.name in wanted)
     assert last.span is not None

@@ -17,8 +17,9 @@ _HAN_SEP = re.compile(r"\s*[、，；;·・]\s*|\s+(?=[\u4e00-\u9fff]{2,4}(?:\s|
 _OTHERS = re.compile(r"(?:^|[\s,])(?:others|et\.?\s*al\.?|等)$", re.IGNORECASE)
 _SUFFIX = re.compile(r"^(?:jr|sr|ii|iii|iv)\.?$", re.IGNORECASE)
 _JUNIOR = re.compile(r"(?<=\w{2}),?\s+(?:jr|sr|ii|iii)\.?$", re.IGNORECASE)
-_PARTICLE = re.compile(r"^(?:von|van|der|den|de|del|della|di|da|la|le|du|dos|ten|ter|zu|al|el)$",
-                       re.IGNORECASE)
+_PARTICLE = re.compile(
+    r"^(?:von|van|der|den|de|del|della|di|da|la|le|du|dos|ten|ter|zu|al|el)$", re.IGNORECASE
+)
 _INITIALS = re.compile(r"[A-Z]{1,3}|(?:[A-Za-z]\.-?){1,3}")
 _EDITOR = re.compile(r"[,\s]*\(?\b(?:eds?|editors?)\b\.?\)?$", re.IGNORECASE)
 # Family names of two characters: with the given name of one or two they make four or three.
@@ -76,8 +77,9 @@ def _pieces(part: str) -> list[str]:
         if part[:2] in COMPOUND and re.fullmatch(r"..\s[\u3400-\u9fff]{1,2}", part):
             return [part]
         return [one.strip() for one in _HAN_SEP.split(part)]
-    if part.count(",") == 1 and re.match(r"(?:[A-Z]\.[ -]?)+[A-Z]\w+,\s*(?:[A-Z]\.[ -]?)+[A-Z]\w+$",
-                                         part):
+    if part.count(",") == 1 and re.match(
+        r"(?:[A-Z]\.[ -]?)+[A-Z]\w+,\s*(?:[A-Z]\.[ -]?)+[A-Z]\w+$", part
+    ):
         return _comma_list(part)  # A. Blum, M. Furst
     if part.count(",") >= 2 and not _SUFFIX.match(part.split(",")[1].strip()):
         return _comma_list(part)
@@ -87,7 +89,8 @@ def _pieces(part: str) -> list[str]:
 def _foreign(part: str) -> bool:
     """達尼·羅德里克 is one foreign name; 黃宁·章添香 are two Chinese ones."""
     return any(len(one) > 4 for one in part.split("·")) or (
-        part.count("·") == 1 and any(len(one) > 3 for one in part.split("·")))
+        part.count("·") == 1 and any(len(one) > 3 for one in part.split("·"))
+    )
 
 
 def _at_depth(value: str) -> list[str]:
@@ -129,8 +132,13 @@ def person(raw: str) -> Person:
     if has_han(text):
         bare = re.sub(r"[\s,，]", "", text)
         if "·" in bare or len(bare) > 4:
-            return Person(bare.rsplit("·", 1)[-1], bare.rsplit("·", 1)[0] if "·" in bare else "",
-                          raw, True, "·" not in bare)
+            return Person(
+                bare.rsplit("·", 1)[-1],
+                bare.rsplit("·", 1)[0] if "·" in bare else "",
+                raw,
+                True,
+                "·" not in bare,
+            )
         cut = 2 if bare[:2] in COMPOUND and len(bare) > 2 else 1
         return Person(bare[:cut], bare[cut:], raw, True)
     if "," in text:
@@ -145,7 +153,7 @@ def person(raw: str) -> Person:
     cut = len(words) - 1
     while cut > 1 and _PARTICLE.match(words[cut - 1]):
         cut -= 1
-    return Person(" ".join(words[max(cut, 0):]), " ".join(words[: max(cut, 0)]), raw)
+    return Person(" ".join(words[max(cut, 0) :]), " ".join(words[: max(cut, 0)]), raw)
 
 
 @lru_cache(maxsize=65536)

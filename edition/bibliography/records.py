@@ -12,20 +12,25 @@ from edition.bibliography.people import Person, persons
 from edition.bibliography.types import Entry
 
 _DOI = re.compile(r"10\.\d{4,9}/[^\s,;}\"]+")
-_ARXIV = re.compile(r"(?:arxiv[:./ ]*(?:abs/|pdf/)?)?((?:\d{4}\.\d{4,5}|[a-z-]+/\d{7}))(v\d+)?",
-                    re.IGNORECASE)
+_ARXIV = re.compile(
+    r"(?:arxiv[:./ ]*(?:abs/|pdf/)?)?((?:\d{4}\.\d{4,5}|[a-z-]+/\d{7}))(v\d+)?", re.IGNORECASE
+)
 _YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
 _PAGE = re.compile(r"([a-zA-Z]?\d+)\s*(?:[-–—~～]+|to)\s*([a-zA-Z]?\d+)|([a-zA-Z]{0,2}\d+)")
 _HAN_NUMBER = str.maketrans("一二三四五六七八九十", "1234567890")
-_PART = re.compile(r"(?:^| )(?:第 )?([一二三四五六七八九十上中下]|\d+) ?"
-                   r"(?:卷|册|编|部分|部|辑|集|篇|版|讲|章)")
+_PART = re.compile(
+    r"(?:^| )(?:第 )?([一二三四五六七八九十上中下]|\d+) ?"
+    r"(?:卷|册|编|部分|部|辑|集|篇|版|讲|章)"
+)
 _SIDE = re.compile(r"[（(【\[]\s*([上中下]|[一二三四五六七八九十]|[ivxIVX]+|\d+)\s*[)）\]】]\s*$")
 _TAIL_SIDE = re.compile(r"[\s·:：,，—-]([上中下]|[一二三四五六七八九十])\s*[篇卷册冊集部編编]?\s*$")
 _ROMAN = re.compile(r"^(?:i{1,3}|iv|vi{0,3}|ix|xi{0,3}|xiv|xv)$")
 # What databases add to a title: [Review] [43 refs], [Erratum appears in …], [see comment].
-_ADDED = re.compile(r"\s*[\[(](?:review|\d+ refs?|see comments?|erratum (?:appears|in)|article in|"
-                    r"in process|abstract|letter|corrected|electronic resource)\b[^\])]*[\])]?\.?",
-                    re.IGNORECASE)
+_ADDED = re.compile(
+    r"\s*[\[(](?:review|\d+ refs?|see comments?|erratum (?:appears|in)|article in|"
+    r"in process|abstract|letter|corrected|electronic resource)\b[^\])]*[\])]?\.?",
+    re.IGNORECASE,
+)
 _NUMBERS = "zero one two three four five six seven eight nine ten eleven twelve"
 WORD_NUMBERS = {word: str(at) for at, word in enumerate(_NUMBERS.split())}
 _ORDINALS = "zeroth first second third fourth fifth sixth seventh eighth ninth tenth"
@@ -111,8 +116,11 @@ def title_numbers(title: str) -> frozenset[str]:
     words = folded.split()
     if words and _ROMAN.match(words[-1]):
         found.add(words[-1])
-    found |= {w for a, w in pairwise(words)
-              if a in ("part", "volume", "vol", "no", "number", "teil", "band", "chapter", "book")}
+    found |= {
+        w
+        for a, w in pairwise(words)
+        if a in ("part", "volume", "vol", "no", "number", "teil", "band", "chapter", "book")
+    }
     for pattern in (_SIDE, _TAIL_SIDE):
         side = pattern.search(title.strip())
         if side:
@@ -147,26 +155,48 @@ def record(at: int, entry: Entry) -> Record:
     title = bare_title(entry.get("title"))
     folded = fold(title)
     people = persons(entry.get("author"))
-    arxiv = entry.get("eprint") if "arxiv" in (
-        entry.get("archiveprefix") + entry.get("eprinttype")).lower() else ""
+    arxiv = (
+        entry.get("eprint")
+        if "arxiv" in (entry.get("archiveprefix") + entry.get("eprinttype")).lower()
+        else ""
+    )
     for name in ("journal", "journaltitle", "note", "howpublished", "url", "doi"):
         if not arxiv and "arxiv" in entry.get(name).lower():
             arxiv = entry.get(name)
     found = _ARXIV.search(arxiv) if arxiv else None
     doi = clean_doi(entry.get("doi")) or clean_doi(
-        entry.get("url") if "doi.org" in entry.get("url") else "")
+        entry.get("url") if "doi.org" in entry.get("url") else ""
+    )
     return Record(
-        at=at, entry=entry, type=entry.type, title=folded, key=folded.replace(" ", ""),
-        subtitle=fold(entry.get("subtitle")), numbers=title_numbers(title), han=has_han(title),
-        people=people, families=tuple(one.key for one in people if one.key),
+        at=at,
+        entry=entry,
+        type=entry.type,
+        title=folded,
+        key=folded.replace(" ", ""),
+        subtitle=fold(entry.get("subtitle")),
+        numbers=title_numbers(title),
+        han=has_han(title),
+        people=people,
+        families=tuple(one.key for one in people if one.key),
         editors=tuple(one.key for one in persons(entry.get("editor")) if one.key),
-        year=_year(entry), date=entry.get("date") or entry.get("month") + entry.get("day"),
-        venue=_venue(entry), volume=compact(entry.get("volume")),
+        year=_year(entry),
+        date=entry.get("date") or entry.get("month") + entry.get("day"),
+        venue=_venue(entry),
+        volume=compact(entry.get("volume")),
         number=compact(entry.get("number") or entry.get("issue")),
-        pages=clean_pages(entry.get("pages")), edition=compact(entry.get("edition")),
-        doi=doi, isbn=clean_isbn(entry.get("isbn")), arxiv=found[1].lower() if found else "",
-        url=urls.key(entry.get("url")), translator=compact(entry.get("translator")),
-        publisher=fold(entry.get("publisher") or entry.get("institution") or entry.get("school")
-                       or entry.get("organization")),
+        pages=clean_pages(entry.get("pages")),
+        edition=compact(entry.get("edition")),
+        doi=doi,
+        isbn=clean_isbn(entry.get("isbn")),
+        arxiv=found[1].lower() if found else "",
+        url=urls.key(entry.get("url")),
+        translator=compact(entry.get("translator")),
+        publisher=fold(
+            entry.get("publisher")
+            or entry.get("institution")
+            or entry.get("school")
+            or entry.get("organization")
+        ),
         chapter=compact(entry.get("chapter")),
-        whole=" ".join([*(one.key for one in people if one.key), folded]))
+        whole=" ".join([*(one.key for one in people if one.key), folded]),
+    )

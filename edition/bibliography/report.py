@@ -18,28 +18,44 @@ RULES = {
     "duplicate.url": "one address",
     "duplicate.url-hyphen": "addresses that differ in a hyphen of a line end",
     "duplicate.url-typo": "addresses that differ in a misprint",
-    "duplicate.doi": "one DOI", "duplicate.isbn": "one ISBN", "duplicate.arxiv": "one arXiv number",
-    "decision.merge": "the editor", "decision.set": "the editor’s reading",
+    "duplicate.doi": "one DOI",
+    "duplicate.isbn": "one ISBN",
+    "duplicate.arxiv": "one arXiv number",
+    "decision.merge": "the editor",
+    "decision.set": "the editor’s reading",
     "decision.distinct": "the editor",
     "name.entry": "name, by another entry of the work",
-    "name.in-text": "name, by the citation in the text", "name.fuller": "name written out",
-    "name.elsewhere": "name, by other entries", "name.given": "given name, by a list of names",
+    "name.in-text": "name, by the citation in the text",
+    "name.fuller": "name written out",
+    "name.elsewhere": "name, by other entries",
+    "name.given": "given name, by a list of names",
     "name.writer": "writer named in the text only",
     "body.host": "body against the host of its address",
-    "body.script": "body in the other script", "body.variant": "body under two names",
-    "title.word": "word of a title", "title.shape": "look-alike character in a title",
-    "title.width": "full-width punctuation", "title.dash": "dash",
+    "body.script": "body in the other script",
+    "body.variant": "body under two names",
+    "title.word": "word of a title",
+    "title.shape": "look-alike character in a title",
+    "title.width": "full-width punctuation",
+    "title.dash": "dash",
     "title.quotes": "quotation marks",
-    "title.case": "case protection", "script.mixed": "simplified character in a traditional list",
-    "journal.variant": "journal under two names", "journal.typo": "name of a journal",
-    "pages.locator": "pages against the citation in the text", "pages.form": "form of pages",
-    "pages.order": "order of pages", "date.iso": "date in ISO form", "year.form": "form of a year",
+    "title.case": "case protection",
+    "script.mixed": "simplified character in a traditional list",
+    "journal.variant": "journal under two names",
+    "journal.typo": "name of a journal",
+    "pages.locator": "pages against the citation in the text",
+    "pages.form": "form of pages",
+    "pages.order": "order of pages",
+    "date.iso": "date in ISO form",
+    "year.form": "form of a year",
     "year.in-text": "year, by the citation in the text",
     "date.url": "date, by the address",
-    "url.tidy": "form of an address", "url.host": "host one letter from another",
+    "url.tidy": "form of an address",
+    "url.host": "host one letter from another",
     "url.misread": "letter for a figure in an address",
     "url.conflict": "address, by a merged entry",
-    "doi.form": "form of a DOI", "isbn.form": "form of an ISBN", "issn.form": "form of an ISSN",
+    "doi.form": "form of a DOI",
+    "isbn.form": "form of an ISBN",
+    "issn.form": "form of an ISSN",
 }
 
 
@@ -51,30 +67,50 @@ def as_json(repair: Repair, diagnostics: Iterable[Diagnostic] = ()) -> str:
         "merges": [_merge(one) for one in repair.merges],
         "changes": [_change(one) for one in repair.changes],
         "aliases": dict(sorted(library.aliases.items())),
-        "quarantined": [{"key": one.key, "line": one.span.line, "reason": one.reason,
-                         "text": one.raw} for one in library.quarantined],
-        "findings": [{"code": one.code.id, "where": one.where or one.place, "fact": one.fact}
-                     for one in diagnostics],
+        "quarantined": [
+            {"key": one.key, "line": one.span.line, "reason": one.reason, "text": one.raw}
+            for one in library.quarantined
+        ],
+        "findings": [
+            {"code": one.code.id, "where": one.where or one.place, "fact": one.fact}
+            for one in diagnostics
+        ],
     }
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
 def _merge(one: Merge) -> dict[str, Any]:
     return {
-        "kept": one.kept, "merged": list(one.merged), "tier": str(one.tier), "rule": one.rule,
-        "evidence": list(one.evidence), "confidence": round(one.confidence, 2),
-        "conflicts": [{"field": c.field, "kept": c.kept,
-                       "readings": [{"entry": key, "value": value} for key, value in c.readings]}
-                      for c in one.conflicts],
-        "fields": dict(one.fields), "reason": one.reason,
+        "kept": one.kept,
+        "merged": list(one.merged),
+        "tier": str(one.tier),
+        "rule": one.rule,
+        "evidence": list(one.evidence),
+        "confidence": round(one.confidence, 2),
+        "conflicts": [
+            {
+                "field": c.field,
+                "kept": c.kept,
+                "readings": [{"entry": key, "value": value} for key, value in c.readings],
+            }
+            for c in one.conflicts
+        ],
+        "fields": dict(one.fields),
+        "reason": one.reason,
     }
 
 
 def _change(one: Change) -> dict[str, Any]:
     return {
-        "entry": one.entry, "field": one.field, "before": one.before, "after": one.after,
-        "tier": str(one.tier), "rule": one.rule, "evidence": list(one.evidence),
-        "confidence": round(one.confidence, 2), "alternatives": list(one.alternatives),
+        "entry": one.entry,
+        "field": one.field,
+        "before": one.before,
+        "after": one.after,
+        "tier": str(one.tier),
+        "rule": one.rule,
+        "evidence": list(one.evidence),
+        "confidence": round(one.confidence, 2),
+        "alternatives": list(one.alternatives),
         "reason": one.reason,
     }
 
@@ -93,8 +129,10 @@ def as_markdown(repair: Repair, diagnostics: Sequence[Diagnostic] = ()) -> str:
     parts += _section("Proposed: readings", _changes(repair.changes, Tier.PROPOSED))
     parts += _section("Conflicts recorded", _conflicts(repair.merges))
     parts += _section("To be seen to", _findings(diagnostics))
-    parts += _section("Kept as they are", [*_merges(repair.merges, Tier.REFUSED),
-                                           *_changes(repair.changes, Tier.REFUSED)])
+    parts += _section(
+        "Kept as they are",
+        [*_merges(repair.merges, Tier.REFUSED), *_changes(repair.changes, Tier.REFUSED)],
+    )
     parts += _section("Set aside", _quarantined(library))
     parts += _section("Keys", _aliases(library))
     return "\n".join(parts).rstrip() + "\n"
@@ -141,8 +179,14 @@ def _merges(merges: Iterable[Merge], tier: Tier) -> list[str]:
     for one in held:
         why = RULES.get(one.rule, one.rule)
         evidence = "; ".join(one.evidence) + (f" ({one.reason})" if one.reason else "")
-        lines.append(_row(_code(one.kept), ", ".join(map(_code, one.merged)),
-                          f"{why} (`{one.rule}`)", _cell(evidence)))
+        lines.append(
+            _row(
+                _code(one.kept),
+                ", ".join(map(_code, one.merged)),
+                f"{why} (`{one.rule}`)",
+                _cell(evidence),
+            )
+        )
     return lines
 
 
@@ -155,28 +199,45 @@ def _changes(changes: Iterable[Change], tier: Tier) -> list[str]:
     single = [one for one in held if one.rule not in routine]
     lines: list[str] = []
     if single:
-        lines += [_row("entry", "field", "before", "after", "why", "evidence"),
-                  _row(*["---"] * 6), *map(_told, single)]
+        lines += [
+            _row("entry", "field", "before", "after", "why", "evidence"),
+            _row(*["---"] * 6),
+            *map(_told, single),
+        ]
     for rule in sorted(routine):
-        lines += ["", f"### {RULES.get(rule, rule)} (`{rule}`): {len(by_rule[rule])}", "",
-                  _row("entry", "field", "before", "after"), _row(*["---"] * 4)]
-        lines += [_row(_code(one.entry), one.field, _code(one.before), _code(one.after))
-                  for one in by_rule[rule]]
+        lines += [
+            "",
+            f"### {RULES.get(rule, rule)} (`{rule}`): {len(by_rule[rule])}",
+            "",
+            _row("entry", "field", "before", "after"),
+            _row(*["---"] * 4),
+        ]
+        lines += [
+            _row(_code(one.entry), one.field, _code(one.before), _code(one.after))
+            for one in by_rule[rule]
+        ]
     return lines
 
 
 def _told(one: Change) -> str:
     before, after = shortened(one.before, one.after)
-    also = f"; or {', '.join(_code(shortened(one.before, a)[1]) for a in one.alternatives)}" if (
-        one.alternatives and one.tier is Tier.PROPOSED) else ""
+    also = (
+        f"; or {', '.join(_code(shortened(one.before, a)[1]) for a in one.alternatives)}"
+        if (one.alternatives and one.tier is Tier.PROPOSED)
+        else ""
+    )
     evidence = "; ".join(one.evidence) + (f" ({one.reason})" if one.reason else "")
-    return _row(_code(one.entry), one.field, _code(before), _code(after) + also,
-                f"{RULES.get(one.rule, one.rule)} (`{one.rule}`)", _cell(evidence))
+    return _row(
+        _code(one.entry),
+        one.field,
+        _code(before),
+        _code(after) + also,
+        f"{RULES.get(one.rule, one.rule)} (`{one.rule}`)",
+        _cell(evidence),
+    )
 
 
-def shortened(
-    before: str, after: str, around: int = 24, whole: int = 72
-) -> tuple[str, str]:
+def shortened(before: str, after: str, around: int = 24, whole: int = 72) -> tuple[str, str]:
     """Both values cut to the words round their difference; those of ``whole`` letters stay."""
     if max(len(before), len(after)) <= whole or not before:
         return before, after
@@ -185,8 +246,10 @@ def shortened(
     end = min(len(before), part.end + around)
     head, tail = "…" if start else "", "…" if end < len(before) else ""
     rest = before[part.end : end]
-    return (head + before[start:end] + tail,
-            head + before[start : part.start] + part.text + rest + tail)
+    return (
+        head + before[start:end] + tail,
+        head + before[start : part.start] + part.text + rest + tail,
+    )
 
 
 def _conflicts(merges: Iterable[Merge]) -> list[str]:
@@ -197,8 +260,9 @@ def _conflicts(merges: Iterable[Merge]) -> list[str]:
                 by_value: dict[str, list[str]] = defaultdict(list)
                 for key, value in conflict.readings:
                     by_value[value].append(key)
-                told = "; ".join(f"{_code(value)} ({', '.join(keys)})"
-                                 for value, keys in by_value.items())
+                told = "; ".join(
+                    f"{_code(value)} ({', '.join(keys)})" for value, keys in by_value.items()
+                )
                 rows.append(_row(_code(one.kept), conflict.field, _code(conflict.kept), told))
     return [_row("entry", "field", "kept", "readings"), _row(*["---"] * 4), *rows] if rows else []
 
@@ -220,8 +284,10 @@ def _grouped(found: Sequence[Diagnostic]) -> list[str]:
     for one in found:
         key, _, fact = one.fact.partition(": ")
         by_fact[fact].append(key)
-    return [f"- {', '.join(map(_code, keys))}: {_text(fact)}" if fact else f"- {_text(keys[0])}"
-            for fact, keys in by_fact.items()]
+    return [
+        f"- {', '.join(map(_code, keys))}: {_text(fact)}" if fact else f"- {_text(keys[0])}"
+        for fact, keys in by_fact.items()
+    ]
 
 
 def _text(text: str) -> str:
@@ -232,8 +298,14 @@ def _quarantined(library: Library) -> list[str]:
     lines = []
     for one in library.quarantined:
         fence = "`" * max(3, max((len(run) for run in _ticks(one.raw)), default=0) + 1)
-        lines += [f"Line {one.span.line}, {_code(one.key or '?')}: {_text(one.reason)}", "",
-                  f"{fence}bibtex", one.raw, fence, ""]
+        lines += [
+            f"Line {one.span.line}, {_code(one.key or '?')}: {_text(one.reason)}",
+            "",
+            f"{fence}bibtex",
+            one.raw,
+            fence,
+            "",
+        ]
     return lines
 
 
@@ -249,7 +321,8 @@ def _aliases(library: Library) -> list[str]:
         by_kept[new].append(old)
     if not by_kept:
         return []
-    return ["Citations of a merged key lead to the entry that is kept.", "",
-            *(f"- {', '.join(map(_code, old))} → {_code(new)}" for new, old in by_kept.items())]
-
-
+    return [
+        "Citations of a merged key lead to the entry that is kept.",
+        "",
+        *(f"- {', '.join(map(_code, old))} → {_code(new)}" for new, old in by_kept.items()),
+    ]

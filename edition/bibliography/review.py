@@ -31,8 +31,9 @@ class Progress:
     left: int
 
 
-def review(repair: Repair, source: Library, terminal: Terminal,
-           save: Callable[[Decision], None]) -> Progress:
+def review(
+    repair: Repair, source: Library, terminal: Terminal, save: Callable[[Decision], None]
+) -> Progress:
     """Walk through the open proposals of ``repair``; ``source`` is the library as found. Each
     decision goes to ``save`` before the next question. End of input stops as ``q`` does."""
     merges = [one for one in repair.merges if one.tier is Tier.PROPOSED]
@@ -45,8 +46,11 @@ def review(repair: Repair, source: Library, terminal: Terminal,
             continue  # an own reading of the field was given a moment ago
         terminal.show(f"\n[{number}/{total}]")
         try:
-            decision = (_of_merge(one, known, terminal) if isinstance(one, Merge)
-                        else _of_change(one, known, terminal))
+            decision = (
+                _of_merge(one, known, terminal)
+                if isinstance(one, Merge)
+                else _of_change(one, known, terminal)
+            )
         except (EOFError, KeyboardInterrupt, StopIteration):
             break
         if decision is not None:
@@ -69,8 +73,9 @@ def _of_merge(one: Merge, known: dict[str, Entry], terminal: Terminal) -> Decisi
     if answer == "s":
         return None
     reason = terminal.ask("reason (may be empty): ").strip()
-    return Decision(verdict="merge" if answer == "1" else "distinct", entries=keys,
-                    rule=one.rule, reason=reason)
+    return Decision(
+        verdict="merge" if answer == "1" else "distinct", entries=keys, rule=one.rule, reason=reason
+    )
 
 
 def _of_change(one: Change, known: dict[str, Entry], terminal: Terminal) -> Decision | None:
@@ -84,8 +89,9 @@ def _of_change(one: Change, known: dict[str, Entry], terminal: Terminal) -> Deci
     for fact in one.evidence:
         terminal.show(f"  · {fact}")
     numbers = {str(number) for number in range(1, len(readings) + 1)}
-    answer = _answer(terminal, "number, n as it is, e own reading, s later, q stop",
-                     numbers | {"n", "e", "s"})
+    answer = _answer(
+        terminal, "number, n as it is, e own reading, s later, q stop", numbers | {"n", "e", "s"}
+    )
     if answer == "s":
         return None
     value = terminal.ask("reading: ").strip() if answer == "e" else ""
@@ -93,13 +99,33 @@ def _of_change(one: Change, known: dict[str, Entry], terminal: Terminal) -> Deci
         return None
     reason = terminal.ask("reason (may be empty): ").strip()
     if answer == "e":
-        return Decision(verdict="set", entries=(one.entry,), field=one.field, before=one.before,
-                        value=value, reason=reason)
+        return Decision(
+            verdict="set",
+            entries=(one.entry,),
+            field=one.field,
+            before=one.before,
+            value=value,
+            reason=reason,
+        )
     if answer == "n":
-        return Decision(verdict="refuse", entries=(one.entry,), field=one.field,
-                        before=one.before, rule=one.rule, value=one.after, reason=reason)
-    return Decision(verdict="accept", entries=(one.entry,), field=one.field, before=one.before,
-                    value=readings[int(answer) - 1], rule=one.rule, reason=reason)
+        return Decision(
+            verdict="refuse",
+            entries=(one.entry,),
+            field=one.field,
+            before=one.before,
+            rule=one.rule,
+            value=one.after,
+            reason=reason,
+        )
+    return Decision(
+        verdict="accept",
+        entries=(one.entry,),
+        field=one.field,
+        before=one.before,
+        value=readings[int(answer) - 1],
+        rule=one.rule,
+        reason=reason,
+    )
 
 
 def _answer(terminal: Terminal, prompt: str, allowed: Iterable[str]) -> str:
@@ -115,7 +141,21 @@ def _answer(terminal: Terminal, prompt: str, allowed: Iterable[str]) -> str:
 
 
 def _shown(entry: Entry) -> str:
-    names = ("author", "editor", "year", "date", "title", "journal", "booktitle", "volume",
-             "number", "pages", "publisher", "url", "urldate", "foundin")
+    names = (
+        "author",
+        "editor",
+        "year",
+        "date",
+        "title",
+        "journal",
+        "booktitle",
+        "volume",
+        "number",
+        "pages",
+        "publisher",
+        "url",
+        "urldate",
+        "foundin",
+    )
     fields = [f"    {name:9} {entry.get(name)}" for name in names if entry.get(name)]
     return "\n".join([f"  @{entry.type} {entry.key}", *fields])

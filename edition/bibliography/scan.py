@@ -31,15 +31,13 @@ _TYPELESS = re.compile(r"@[ \t]*[{(]")
 _DEBRIS = re.compile(r"\s*(?:[},]|[A-Za-z][\w-]*\s*=)")
 _BARE_START = re.compile(r"@[ \t]*([^\W\d_]+)\b")
 # a line that begins an entry, well or badly
-_LINE = re.compile(
-    r"^[ \t]*([@＠])[ \t]*[^\W\d_][\w.+-]*[ \t]*(?:\n[ \t]*)?[{(｛（]", re.MULTILINE
-)
+_LINE = re.compile(r"^[ \t]*([@＠])[ \t]*[^\W\d_][\w.+-]*[ \t]*(?:\n[ \t]*)?[{(｛（]", re.MULTILINE)
 _SPACE = re.compile(r"(?:\s+|%[^\n]*)*")
 _KEY = re.compile(r'[^\s,{}"#%=，＝｛｝]*')
 _NAME = re.compile(r'[^\W\d][^\s,{}"#%=()\'，＝｛｝]*')
 _WORD = re.compile(r'[^\s,{}"#%=()\'，＝｛｝]+')
 _QUOTED = re.compile(r'[{}"]')
-_NEXT_FIELD = re.compile(r'[^\W\d][\w.+:-]*\s*=')
+_NEXT_FIELD = re.compile(r"[^\W\d][\w.+:-]*\s*=")
 _SURPLUS = re.compile(r'\s*(?:\}\s*)*(?:,\s*)?[^\W\d][\w.+:-]*\s*=\s*[{"\w]')
 WIDE = {"，": ",", "＝": "=", "｛": "{", "｝": "}", "＃": "#", "＂": '"', "（": "(", "）": ")"}
 

@@ -50,14 +50,22 @@ class Summary:
         asked = sum(1 for one in self.repair.merges if one.tier is Tier.PROPOSED)
         library = self.repair.library
         entries = "entry" if library.found == 1 else "entries"
-        return (f"{library.found} {entries}: {len(library.entries)} kept, {merged} merged, "
-                f"{len(library.quarantined)} set aside; {count[Tier.APPLIED]} changes made, "
-                f"{count[Tier.PROPOSED] + asked} proposed, {count[Tier.REFUSED]} refused")
+        return (
+            f"{library.found} {entries}: {len(library.entries)} kept, {merged} merged, "
+            f"{len(library.quarantined)} set aside; {count[Tier.APPLIED]} changes made, "
+            f"{count[Tier.PROPOSED] + asked} proposed, {count[Tier.REFUSED]} refused"
+        )
 
 
 def run_bib(
-    root: Path, *, from_list: Path | None = None, no_auto: bool = False, review: bool = False,
-    sort: Sort | None = None, check: bool = False, out: Path | None = None,
+    root: Path,
+    *,
+    from_list: Path | None = None,
+    no_auto: bool = False,
+    review: bool = False,
+    sort: Sort | None = None,
+    check: bool = False,
+    out: Path | None = None,
     gb7714: bool = False,
 ) -> Outcome[Summary | None]:
     """Repair the bibliography of the workspace ``root``.
@@ -77,29 +85,67 @@ def run_bib(
 
         loaded = _shared(load(folder / REFERENCES, f"bib/{REFERENCES}"))
     known = contexts.gather(root, auto=not no_auto)
-    return _run(loaded, known, folder / DECISIONS, f"bib/{DECISIONS}", out or folder,
-                review=review, sort=sort, check=check, gb7714=gb7714)
+    return _run(
+        loaded,
+        known,
+        folder / DECISIONS,
+        f"bib/{DECISIONS}",
+        out or folder,
+        review=review,
+        sort=sort,
+        check=check,
+        gb7714=gb7714,
+    )
 
 
 def run_file(
-    source: Path, out: Path, *, no_auto: bool = False, review: bool = False,
-    sort: Sort | None = None, check: bool = False, gb7714: bool = False,
+    source: Path,
+    out: Path,
+    *,
+    no_auto: bool = False,
+    review: bool = False,
+    sort: Sort | None = None,
+    check: bool = False,
+    gb7714: bool = False,
 ) -> Outcome[Summary | None]:
     """Repair one ``.bib`` file outside a workspace; decisions are ``decisions.toml`` in ``out``."""
     from edition.bibliography.parse import load
 
-    return _run(_shared(load(source)), Context(auto=not no_auto), out / DECISIONS,
-                str(out / DECISIONS), out, review=review, sort=sort, check=check, gb7714=gb7714)
+    return _run(
+        _shared(load(source)),
+        Context(auto=not no_auto),
+        out / DECISIONS,
+        str(out / DECISIONS),
+        out,
+        review=review,
+        sort=sort,
+        check=check,
+        gb7714=gb7714,
+    )
 
 
 def run_list(
-    source: Path, out: Path, *, no_auto: bool = False, review: bool = False,
-    sort: Sort | None = None, check: bool = False, gb7714: bool = False,
+    source: Path,
+    out: Path,
+    *,
+    no_auto: bool = False,
+    review: bool = False,
+    sort: Sort | None = None,
+    check: bool = False,
+    gb7714: bool = False,
 ) -> Outcome[Summary | None]:
     """Make a bibliography of a pasted list: ``references.bib`` in ``out``, and repair it."""
-    return _run(_from_list(source, out, write=not check), Context(auto=not no_auto),
-                out / DECISIONS, str(out / DECISIONS), out, review=review, sort=sort, check=check,
-                gb7714=gb7714)
+    return _run(
+        _from_list(source, out, write=not check),
+        Context(auto=not no_auto),
+        out / DECISIONS,
+        str(out / DECISIONS),
+        out,
+        review=review,
+        sort=sort,
+        check=check,
+        gb7714=gb7714,
+    )
 
 
 def repaired(root: Path) -> Repair | None:
@@ -129,8 +175,17 @@ def _from_list(source: Path, folder: Path, *, write: bool) -> Outcome[Library | 
         decoded = encoding.decode(str(source), source.read_bytes())
     except OSError as failed:
         fact = f"{source} cannot be read: {failed.strerror or failed}"
-        return Outcome(None, (Diagnostic(code=parse.UNREADABLE, fact=fact, where=str(source),
-                                         hint="a list is a text file"),))
+        return Outcome(
+            None,
+            (
+                Diagnostic(
+                    code=parse.UNREADABLE,
+                    fact=fact,
+                    where=str(source),
+                    hint="a list is a text file",
+                ),
+            ),
+        )
     read = listed.read(decoded.value.source)
     found = Outcome(read.value, (*decoded.diagnostics, *read.diagnostics))
     text = found.value.source.text if found.value.source else ""
@@ -139,9 +194,18 @@ def _from_list(source: Path, folder: Path, *, write: bool) -> Outcome[Library | 
         present = target.read_text("utf-8") if target.exists() else None
         if present is not None and present != text:
             fact = f"{target} is there already and is not overwritten"
-            return Outcome(None, (*found.diagnostics, Diagnostic(
-                code=OCCUPIED, fact=fact, where=str(target),
-                hint="give another folder with --out, or move the file away first")))
+            return Outcome(
+                None,
+                (
+                    *found.diagnostics,
+                    Diagnostic(
+                        code=OCCUPIED,
+                        fact=fact,
+                        where=str(target),
+                        hint="give another folder with --out, or move the file away first",
+                    ),
+                ),
+            )
         if write and present is None:
             files.write_text(target, text)
     except (OSError, UnicodeDecodeError) as failed:
@@ -156,16 +220,26 @@ def _decisions(path: Path, shown: str) -> Outcome[tuple[Decision, ...]]:
         return decide.read(SourceFile.read(path, shown))
     except (OSError, UndecodableError) as failed:
         fact = f"{shown} cannot be read: {getattr(failed, 'strerror', None) or failed}"
-        return Outcome((), (Diagnostic(code=UNSURE, fact=fact, where=shown,
-                                       hint="no decision was followed"),))
+        return Outcome(
+            (), (Diagnostic(code=UNSURE, fact=fact, where=shown, hint="no decision was followed"),)
+        )
 
 
 # --- the run ---------------------------------------------------------------------------------
 
 
-def _run(loaded: Outcome[Library | None], known: Context, decisions: Path, shown: str, out: Path,
-         *, review: bool, sort: Sort | None, check: bool, gb7714: bool,
-         ) -> Outcome[Summary | None]:
+def _run(
+    loaded: Outcome[Library | None],
+    known: Context,
+    decisions: Path,
+    shown: str,
+    out: Path,
+    *,
+    review: bool,
+    sort: Sort | None,
+    check: bool,
+    gb7714: bool,
+) -> Outcome[Summary | None]:
     library = loaded.value
     if library is None:
         return Outcome(None, loaded.diagnostics)
@@ -185,12 +259,13 @@ def _run(loaded: Outcome[Library | None], known: Context, decisions: Path, shown
     if check:
         return Outcome(summary, (*found, *outdated(outputs, out)))
     written, failed = _write(outputs, out)
-    return Outcome(Summary(repair=outcome.value, outputs=outputs, folder=out, written=written),
-                   (*found, *failed))
+    return Outcome(
+        Summary(repair=outcome.value, outputs=outputs, folder=out, written=written),
+        (*found, *failed),
+    )
 
 
-def render(library: Library, outcome: Outcome[Repair], sort: Sort | None = None
-           ) -> dict[str, str]:
+def render(library: Library, outcome: Outcome[Repair], sort: Sort | None = None) -> dict[str, str]:
     """The outputs by file name."""
     from edition.bibliography import patch
 
@@ -217,8 +292,14 @@ def outdated(outputs: Mapping[str, str], folder: Path) -> list[Diagnostic]:
             same, fact = False, f"{shown} is missing"
         if not same:
             span = SourceFile(shown, "").span(0)
-            found.append(Diagnostic(code=OUTDATED, fact=fact, span=span,
-                                    hint="run invoke bib and commit what it writes"))
+            found.append(
+                Diagnostic(
+                    code=OUTDATED,
+                    fact=fact,
+                    span=span,
+                    hint="run invoke bib and commit what it writes",
+                )
+            )
     return found
 
 
@@ -238,8 +319,12 @@ def _write(outputs: Mapping[str, str], folder: Path) -> tuple[tuple[str, ...], l
 
 def _unwritable(path: Path, failed: Exception) -> Diagnostic:
     why = getattr(failed, "strerror", None) or failed
-    return Diagnostic(code=UNWRITABLE, fact=f"{path} cannot be written: {why}", where=str(path),
-                      hint="nothing of it was changed")
+    return Diagnostic(
+        code=UNWRITABLE,
+        fact=f"{path} cannot be written: {why}",
+        where=str(path),
+        hint="nothing of it was changed",
+    )
 
 
 def _review(found: Repair, library: Library, path: Path) -> list[Diagnostic]:

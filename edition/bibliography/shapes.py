@@ -26,8 +26,10 @@ def _glyphs() -> tuple[int, dict[str, int]]:
     side, end = table[0], table.index(0, 1)
     chars, size = table[1:end].decode(), table[0] ** 2 // 8
     body = memoryview(table)[end + 1 :]
-    return side, {char: int.from_bytes(body[at * size : (at + 1) * size], "little")
-                  for at, char in enumerate(chars)}
+    return side, {
+        char: int.from_bytes(body[at * size : (at + 1) * size], "little")
+        for at, char in enumerate(chars)
+    }
 
 
 @cache
@@ -63,8 +65,9 @@ def _sample(latin: bool) -> tuple[str, ...]:
 @lru_cache(maxsize=8192)
 def _scores(char: str) -> tuple[float, ...]:
     """Likeness of ``char`` to each character of the sample, in ascending order."""
-    return tuple(sorted(_shared(char, other) for other in _sample(char < "\u3400")
-                        if other != char))
+    return tuple(
+        sorted(_shared(char, other) for other in _sample(char < "\u3400") if other != char)
+    )
 
 
 @lru_cache(maxsize=65536)
@@ -77,8 +80,12 @@ def alike(a: str, b: str) -> float:
     if len(a) != 1 or len(b) != 1:
         return 0.0
     best = 0.0
-    for one, other in {(a, b), (simplified(a), simplified(b)), (a, simplified(b)),
-                       (simplified(a), b)}:
+    for one, other in {
+        (a, b),
+        (simplified(a), simplified(b)),
+        (a, simplified(b)),
+        (simplified(a), b),
+    }:
         if one in glyphs and other in glyphs and (one < "\u3400") is (other < "\u3400"):
             best = max(best, min(_rank(one, other), _rank(other, one)))
     return best
@@ -98,7 +105,14 @@ def near(char: str, least: float = ALIKE) -> tuple[tuple[str, float], ...]:
     if char not in glyphs:
         return ()
     latin = char < "\u3400"
-    shared = sorted(((_shared(char, other), other) for other in glyphs
-                     if other != char and (other < "\u3400") is latin), reverse=True)
-    return tuple((other, alike(char, other)) for _, other in shared[:60]
-                 if alike(char, other) >= least)
+    shared = sorted(
+        (
+            (_shared(char, other), other)
+            for other in glyphs
+            if other != char and (other < "\u3400") is latin
+        ),
+        reverse=True,
+    )
+    return tuple(
+        (other, alike(char, other)) for _, other in shared[:60] if alike(char, other) >= least
+    )

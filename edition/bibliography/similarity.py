@@ -52,8 +52,11 @@ def title_likeness(a: Record, b: Record) -> float:
     if score >= 0.96 or short.key not in long.key:
         return score
     words = len(short.title.split())
-    if long.title.startswith(short.title + " ") and words >= (8 if short.han else 4) and (
-            len(short.key) >= (8 if short.han else 20)):
+    if (
+        long.title.startswith(short.title + " ")
+        and words >= (8 if short.han else 4)
+        and (len(short.key) >= (8 if short.han else 20))
+    ):
         return max(score, 0.96)
     if words >= 5 and not short.han and len(short.key) >= 25:
         return max(score, 0.95)
@@ -111,8 +114,9 @@ def _han_given(a: Record, b: Record) -> bool:
     from edition.bibliography.fold import compact
 
     mine, theirs = compact(a.people[0].raw), compact(b.people[0].raw)
-    return mine == theirs or (len(mine) == len(theirs) == 3 and Levenshtein.distance(
-        mine, theirs) == 1)
+    return mine == theirs or (
+        len(mine) == len(theirs) == 3 and Levenshtein.distance(mine, theirs) == 1
+    )
 
 
 def pages_likeness(a: Record, b: Record) -> Pages:
@@ -132,7 +136,8 @@ def pages_likeness(a: Record, b: Record) -> Pages:
         return "cited"
     if all(one.isdigit() for one in (first, last, start, end)):
         if int(start) <= int(first) <= int(last) <= int(end) or (
-                int(first) <= int(start) <= int(end) <= int(last)):
+            int(first) <= int(start) <= int(end) <= int(last)
+        ):
             return "within"
         if last == end and not single:
             return "first"
@@ -183,8 +188,8 @@ def _abbreviates(short: list[str], long: list[str]) -> bool:
     if len(short) == 1 and len(long) > 2:
         return short[0] == "".join(word[0] for word in long)
     return len(short) == len(long) and all(
-        word[0] == full[0] and _in_order(word, full)
-        for word, full in zip(short, long, strict=True))
+        word[0] == full[0] and _in_order(word, full) for word, full in zip(short, long, strict=True)
+    )
 
 
 def _in_order(short: str, long: str) -> bool:
@@ -203,9 +208,13 @@ def likeness(a: Record, b: Record) -> Likeness | None:
         return None
     share, first = author_likeness(a, b)
     return Likeness(
-        title=title, authors=share, first_author=first,
+        title=title,
+        authors=share,
+        first_author=first,
         years=abs(int(a.year) - int(b.year)) if a.year and b.year else None,
         pages=pages_likeness(a, b),
         volume=a.volume == b.volume if a.volume and b.volume else None,
         number=a.number == b.number if a.number and b.number else None,
-        venue=venue_likeness(a, b), whole=whole)
+        venue=venue_likeness(a, b),
+        whole=whole,
+    )

@@ -57,6 +57,8 @@ def disorder(entries: Sequence[Entry]) -> list[tuple[Entry, str]]:
         breaks = [(one, next_) for one, next_ in pairwise(row) if next_[:2] < one[:2]]
         if len(row) < 5 or len(breaks) * 5 > len(row) * 2:
             continue
-        found += [(after[2], f"stands after {before[2].key} ({before[0]} {before[1]})")
-                  for before, after in breaks]
+        found += [
+            (after[2], f"stands after {before[2].key} ({before[0]} {before[1]})")
+            for before, after in breaks
+        ]
     return found

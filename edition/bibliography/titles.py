@@ -27,8 +27,9 @@ _NARROW = re.compile(rf"(?<={_HAN})\s*([,;:?!])\s*(?={_HAN}|“)")
 _WIDE = str.maketrans(",;:?!", "，；：？！")
 
 
-def repair_titles(library: Library, context: Context,
-                  confused: Iterable[tuple[str, str]] = ()) -> Iterator[Change]:
+def repair_titles(
+    library: Library, context: Context, confused: Iterable[tuple[str, str]] = ()
+) -> Iterator[Change]:
     """Changes to titles and venues. ``confused``: pairs (misread, read) of Chinese characters
     that the list has been seen to confuse in names."""
     misread = Misreadings(library, context, frozenset(confused))
@@ -79,18 +80,28 @@ def _misspelt(entry: Entry, name: str, value: str, seen: Counter[str]) -> Iterat
         if elsewhere:
             facts.append(f"{best} stands in another entry")
         readings = [_cased(word, one) for one in [best, *known] if one != best or one is best]
-        afters = list(dict.fromkeys(value[:start] + one + value[found.end():] for one in readings))
-        yield Change(entry=entry.key, field=name, before=value, after=afters[0],
-                     rule="title.word", evidence=tuple(facts), tier=Tier.PROPOSED,
-                     confidence=0.8 if elsewhere or len(known) == 1 else 0.6,
-                     alternatives=tuple(afters[1:4]))
+        afters = list(dict.fromkeys(value[:start] + one + value[found.end() :] for one in readings))
+        yield Change(
+            entry=entry.key,
+            field=name,
+            before=value,
+            after=afters[0],
+            rule="title.word",
+            evidence=tuple(facts),
+            tier=Tier.PROPOSED,
+            confidence=0.8 if elsewhere or len(known) == 1 else 0.6,
+            alternatives=tuple(afters[1:4]),
+        )
 
 
 def _given_near(low: str) -> list[str]:
     from rapidfuzz.distance import OSA
 
-    return sorted(one for one in given_names() if one[0] == low[0]
-                  and OSA.distance(one, low, score_cutoff=1) == 1)
+    return sorted(
+        one
+        for one in given_names()
+        if one[0] == low[0] and OSA.distance(one, low, score_cutoff=1) == 1
+    )
 
 
 def _cased(word: str, reading: str) -> str:
@@ -101,22 +112,52 @@ def _punctuation(entry: Entry, name: str, value: str) -> Iterator[Change]:
     """Half-width marks between Chinese characters, hyphens for a dash, unpaired quotation marks."""
     wide = _NARROW.sub(lambda found: found[1].translate(_WIDE), value)
     if wide != value:
-        yield _made(entry, name, value, wide, "title.width",
-                    "half-width punctuation between Chinese characters", Tier.APPLIED)
+        yield _made(
+            entry,
+            name,
+            value,
+            wide,
+            "title.width",
+            "half-width punctuation between Chinese characters",
+            Tier.APPLIED,
+        )
     dashed = re.sub(rf"(?<={_HAN})\s*-{{2,3}}\s*(?={_HAN})", "——", value)
     if dashed != value:
-        yield _made(entry, name, value, dashed, "title.dash",
-                    "hyphens stand for the Chinese dash", Tier.APPLIED)
+        yield _made(
+            entry,
+            name,
+            value,
+            dashed,
+            "title.dash",
+            "hyphens stand for the Chinese dash",
+            Tier.APPLIED,
+        )
     quoted = re.sub(r'"([^"]*)"', r"“\1”", value)
     if quoted != value:
-        yield _made(entry, name, value, quoted, "title.quotes",
-                    "straight quotation marks in a Chinese title", Tier.PROPOSED)
+        yield _made(
+            entry,
+            name,
+            value,
+            quoted,
+            "title.quotes",
+            "straight quotation marks in a Chinese title",
+            Tier.PROPOSED,
+        )
 
 
-def _made(entry: Entry, name: str, before: str, after: str, rule: str, fact: str,
-          tier: Tier) -> Change:
-    return Change(entry=entry.key, field=name, before=before, after=after, rule=rule,
-                  evidence=(fact,), tier=tier, confidence=0.95 if tier is Tier.APPLIED else 0.7)
+def _made(
+    entry: Entry, name: str, before: str, after: str, rule: str, fact: str, tier: Tier
+) -> Change:
+    return Change(
+        entry=entry.key,
+        field=name,
+        before=before,
+        after=after,
+        rule=rule,
+        evidence=(fact,),
+        tier=tier,
+        confidence=0.95 if tier is Tier.APPLIED else 0.7,
+    )
 
 
 # --- scripts ---------------------------------------------------------------------------------
@@ -162,10 +203,17 @@ def mixed_script(entry: Entry, name: str, value: str) -> Iterator[Change]:
         if not sure and not _unusual(value, at):
             continue
         yield Change(
-            entry=entry.key, field=name, before=value, after=value[:at] + new + value[at + 1 :],
-            rule="script.mixed", tier=Tier.APPLIED if sure else Tier.PROPOSED,
-            evidence=(f"{old} is simplified for {new} in a list written in traditional "
-                      "characters",), confidence=0.95 if sure else 0.75)
+            entry=entry.key,
+            field=name,
+            before=value,
+            after=value[:at] + new + value[at + 1 :],
+            rule="script.mixed",
+            tier=Tier.APPLIED if sure else Tier.PROPOSED,
+            evidence=(
+                f"{old} is simplified for {new} in a list written in traditional characters",
+            ),
+            confidence=0.95 if sure else 0.75,
+        )
 
 
 @cache
@@ -211,9 +259,15 @@ def _venues(library: Library) -> Iterator[Change]:
                 continue
             same = compact(best) == compact(value)
             yield Change(
-                entry=entry.key, field=field, before=value, after=best, rule="journal.variant",
-                evidence=(f"{count} entries have {best}",), confidence=0.9 if same else 0.7,
-                tier=Tier.APPLIED if same and count > 1 else Tier.PROPOSED)
+                entry=entry.key,
+                field=field,
+                before=value,
+                after=best,
+                rule="journal.variant",
+                evidence=(f"{count} entries have {best}",),
+                confidence=0.9 if same else 0.7,
+                tier=Tier.APPLIED if same and count > 1 else Tier.PROPOSED,
+            )
         yield from _rare(library, field, groups)
 
 
@@ -225,8 +279,9 @@ def _rare(library: Library, field: str, groups: Mapping[str, Counter[str]]) -> I
     """A name that stands once, one letter from one that stands at least three times."""
     from rapidfuzz.distance import OSA
 
-    common = [(key, held.most_common(1)[0]) for key, held in groups.items()
-              if sum(held.values()) >= 3]
+    common = [
+        (key, held.most_common(1)[0]) for key, held in groups.items() if sum(held.values()) >= 3
+    ]
     for entry in library.entries:
         value = entry.get(field)
         key = _venue_key(value)
@@ -234,9 +289,16 @@ def _rare(library: Library, field: str, groups: Mapping[str, Counter[str]]) -> I
             continue
         for other, (best, count) in common[:400]:
             if other != key and OSA.distance(key, other, score_cutoff=1) == 1 and _typo(key, other):
-                yield Change(entry=entry.key, field=field, before=value, after=best,
-                             rule="journal.typo", tier=Tier.PROPOSED, confidence=0.7,
-                             evidence=(f"{count} entries have {best}",))
+                yield Change(
+                    entry=entry.key,
+                    field=field,
+                    before=value,
+                    after=best,
+                    rule="journal.typo",
+                    tier=Tier.PROPOSED,
+                    confidence=0.7,
+                    evidence=(f"{count} entries have {best}",),
+                )
 
 
 def _typo(mine: str, other: str) -> bool:
@@ -252,9 +314,19 @@ def protected(entries: Iterable[Entry]) -> Iterator[Change]:
         title = entry.get("title")
         if han_share(title) > 0.2 or "{" in title:
             continue
-        after = re.sub(r"(?<![\w{])((?:[A-Z]\.){2,}|[A-Z]{2,}[a-z]?(?:-\d+)?|[A-Z][a-z]+[A-Z]\w*)"
-                       r"(?![\w}])", r"{\1}", title)
+        after = re.sub(
+            r"(?<![\w{])((?:[A-Z]\.){2,}|[A-Z]{2,}[a-z]?(?:-\d+)?|[A-Z][a-z]+[A-Z]\w*)"
+            r"(?![\w}])",
+            r"{\1}",
+            title,
+        )
         if after != title and not title.isupper():
-            yield _made(entry, "title", title, after, "title.case",
-                        "acronyms without braces are lowered by styles in sentence case",
-                        Tier.PROPOSED)
+            yield _made(
+                entry,
+                "title",
+                title,
+                after,
+                "title.case",
+                "acronyms without braces are lowered by styles in sentence case",
+                Tier.PROPOSED,
+            )

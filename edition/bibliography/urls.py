@@ -10,8 +10,11 @@ import re
 from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-TRACKING = re.compile(r"^(?:utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|yclid|_ga|ref_src|"
-                      r"spm|share_token|smid|cmpid|ncid|s_cid|wt\.mc_id)$", re.IGNORECASE)
+TRACKING = re.compile(
+    r"^(?:utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|yclid|_ga|ref_src|"
+    r"spm|share_token|smid|cmpid|ncid|s_cid|wt\.mc_id)$",
+    re.IGNORECASE,
+)
 _INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)$", re.IGNORECASE)
 # Labels of a host that say where it is registered, not whose it is.
 _PUBLIC = (
@@ -56,8 +59,7 @@ def key(url: str) -> str:
     if not host:
         return ""
     path = _INDEX.sub("/", parts.path).rstrip("/")
-    query = urlencode(sorted(one for one in _parameters(parts.query)
-                             if not TRACKING.match(one[0])))
+    query = urlencode(sorted(one for one in _parameters(parts.query) if not TRACKING.match(one[0])))
     number = f":{port}" if port and port not in (80, 443) else ""
     return f"{host}{number}{path}" + (f"?{query}" if query else "")
 

@@ -18,7 +18,8 @@ from edition.bibliography.similarity import Likeness
 _ABOUT = re.compile(
     r"\b(?:erratum|errata|corrigend\w+|correction|retract\w+|withdrawn|addendum|comments? on|"
     r"reply|response to|rejoinder|discussion of|review of|book review|summary of)\b"
-    r"|勘 误|更 正|撤 稿|书 评|回 应|补 遗|商 榷|述 评|读 后|答 .{1,12} 先 生")
+    r"|勘 误|更 正|撤 稿|书 评|回 应|补 遗|商 榷|述 评|读 后|答 .{1,12} 先 生"
+)
 _GENERIC = re.compile(
     r"(?:guest )?editorial(?: note| board)?|introduction|preface|foreword|conclusions?|"
     r"in this issue|from the editors?|letters?(?: to the editor)?|news|announcements?|index|"
@@ -26,20 +27,25 @@ _GENERIC = re.compile(
     r"(?:private|personal) (?:communication|correspondence)|untitled|unknown|"
     r"(?:the )?annual report|"
     r"编 者 按|编 后 记|前 言|序 言?|引 言|导 言|导 论|绪 论|结 语|结 论|后 记|跋|书 评|卷 首 语|"
-    r"发 刊 词|综 述|附 录|目 录|会 议 纪 要|年 度 报 告")
+    r"发 刊 词|综 述|附 录|目 录|会 议 纪 要|年 度 报 告"
+)
 _SERIAL = re.compile(
     r"\b(?:annual|yearly|quarterly|monthly) (?:\w+ ){0,2}(?:report|review|survey|statistics)|"
     r"\byearbook|\balmanac|\bcensus|\bstatistical abstract|\bfactbook|\bworld (?:economic )?outlook"
-    r"|年 报|年 鉴|年 度 报 告|统 计 公 报|蓝 皮 书|白 皮 书|政 府 工 作 报 告|皮 书|季 报")
+    r"|年 报|年 鉴|年 度 报 告|统 计 公 报|蓝 皮 书|白 皮 书|政 府 工 作 报 告|皮 书|季 报"
+)
 _SEQUEL = frozenset("再续新后前上中下初三四二一五六七八九十也又补")
 _THESIS = frozenset({"thesis", "phdthesis", "mastersthesis"})
 _BOOKS = frozenset({"book", "collection", "mvbook", "proceedings", "mvcollection", "reference"})
-_PARTS = frozenset({"incollection", "inbook", "inproceedings", "conference", "suppbook",
-                    "inreference"})
+_PARTS = frozenset(
+    {"incollection", "inbook", "inproceedings", "conference", "suppbook", "inreference"}
+)
 _REPORTS = frozenset({"report", "techreport", "manual", "standard"})
 _JOURNAL = re.compile(r"\bjournal\b|\bj\b|\btransactions\b|\bannals\b|\bquarterly\b")
-_DRAFTS = re.compile(r"\barxiv|\bpreprint|\bworking paper|\bssrn|\bbiorxiv|\bmedrxiv|\bdiscussion "
-                     r"paper|\bsubmitted|\bin preparation|\bunpublished|\bmanuscript|预 印")
+_DRAFTS = re.compile(
+    r"\barxiv|\bpreprint|\bworking paper|\bssrn|\bbiorxiv|\bmedrxiv|\bdiscussion "
+    r"paper|\bsubmitted|\bin preparation|\bunpublished|\bmanuscript|预 印"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +67,12 @@ def vetoes(a: Record, b: Record, like: Likeness) -> Iterator[Veto]:
 
 def _translation(a: Record, b: Record, _: Likeness) -> Veto | None:
     if a.key and b.key and a.han != b.han:
-        return Veto("veto.translation", "the titles are in two languages: original and "
-                    "translation are linked by related, not merged", True)
+        return Veto(
+            "veto.translation",
+            "the titles are in two languages: original and "
+            "translation are linked by related, not merged",
+            True,
+        )
     if a.translator and b.translator and Levenshtein.distance(a.translator, b.translator) > 1:
         return Veto("veto.translator", "two translators", True)
     if bool(a.translator) != bool(b.translator) and a.year and b.year and a.year != b.year:
@@ -85,33 +95,51 @@ def _part(a: Record, b: Record, like: Likeness) -> Veto | None:
     if a.numbers == b.numbers or not a.key or a.key == b.key or not b.key:
         return None
     short, long = sorted((a, b), key=lambda one: len(one.key))
-    cut = (like.title < 1 and long.key.startswith(short.key) and short.numbers < long.numbers
-           and len(long.key) - len(short.key) > 12)  # a subtitle is missing, with its figures
+    cut = (
+        like.title < 1
+        and long.key.startswith(short.key)
+        and short.numbers < long.numbers
+        and len(long.key) - len(short.key) > 12
+    )  # a subtitle is missing, with its figures
     odd = a.numbers ^ b.numbers
     if not (a.year and b.year) and odd <= {a.year or b.year}:
         return None  # the year was read into the title
     only = ", ".join(sorted(one.removeprefix("part ") for one in odd))
-    one_place = (like.pages == "same" and a.pages[0] != a.pages[1] and like.volume is True
-                 and like.title > 0.97)  # two parts don't stand on the same pages
-    return Veto("veto.part", f"the titles differ in a number or part: {only}",
-                not cut and not one_place)
+    one_place = (
+        like.pages == "same"
+        and a.pages[0] != a.pages[1]
+        and like.volume is True
+        and like.title > 0.97
+    )  # two parts don't stand on the same pages
+    return Veto(
+        "veto.part", f"the titles differ in a number or part: {only}", not cut and not one_place
+    )
 
 
 def _sequel(a: Record, b: Record, like: Likeness) -> Veto | None:
     """論X and 再論X; two Chinese titles that differ in a character which isn't alike in shape."""
     if not (a.han and b.han) or a.key == b.key or like.title < 0.8:
         return None
-    changed = [(a.key[o.src_start:o.src_end], b.key[o.dest_start:o.dest_end])
-               for o in Levenshtein.opcodes(a.key, b.key) if o.tag != "equal"]
+    changed = [
+        (a.key[o.src_start : o.src_end], b.key[o.dest_start : o.dest_end])
+        for o in Levenshtein.opcodes(a.key, b.key)
+        if o.tag != "equal"
+    ]
     for old, new in changed:
         if set(old + new) & _SEQUEL and not (len(old) == len(new) == 1 and alike(old, new)):
             return Veto("veto.sequel", f"the titles differ in {old or '–'}/{new or '–'}", True)
-    odd = [(x, y) for x, y in changed
-           if len(x) != len(y) or any(alike(c, d) < 0.7 for c, d in zip(x, y, strict=True))]
+    odd = [
+        (x, y)
+        for x, y in changed
+        if len(x) != len(y) or any(alike(c, d) < 0.7 for c, d in zip(x, y, strict=True))
+    ]
     if odd and max(len(x) + len(y) for x, y in odd) <= 8:
         old, new = odd[0]
-        return Veto("veto.wording", f"the titles differ in {old or '–'}/{new or '–'}, which are "
-                    "not alike in shape", len(odd) > 1 or like.title < 0.9)
+        return Veto(
+            "veto.wording",
+            f"the titles differ in {old or '–'}/{new or '–'}, which are not alike in shape",
+            len(odd) > 1 or like.title < 0.9,
+        )
     return None
 
 
@@ -120,8 +148,11 @@ def _edition(a: Record, b: Record, _: Likeness) -> Veto | None:
     if mine and theirs and mine != theirs:
         return Veto("veto.edition", f"editions {a.edition} and {b.edition}", True)
     if (mine or theirs) and mine != theirs and a.year != b.year:
-        return Veto("veto.edition", f"only one names its edition ({a.edition or b.edition}), and "
-                    "the years differ", True)
+        return Veto(
+            "veto.edition",
+            f"only one names its edition ({a.edition or b.edition}), and the years differ",
+            True,
+        )
     return None
 
 
@@ -190,8 +221,11 @@ def _date(a: Record, b: Record, like: Likeness) -> Veto | None:
         same = bool(a.url) and a.url == b.url
         return Veto("veto.date", f"dated {a.date} and {b.date}", not same)
     months = [one.entry.get("month") for one in (a, b)]
-    if all(months) and months[0].casefold()[:3] != months[1].casefold()[:3] and (
-            like.pages not in ("same", "first")):
+    if (
+        all(months)
+        and months[0].casefold()[:3] != months[1].casefold()[:3]
+        and (like.pages not in ("same", "first"))
+    ):
         return Veto("veto.date", f"months {months[0]} and {months[1]}", False)
     return None
 
@@ -202,11 +236,17 @@ def _kind(one: Record) -> str:
     if one.type in _REPORTS or re.search(r"\btech(?:nical)? rep|\btr\b", one.venue):
         return "report"
     note = f"{one.venue} {one.entry.get('note').lower()} {one.entry.get('howpublished').lower()}"
-    if (one.type in ("unpublished", "preprint") or _DRAFTS.search(note)
-            or (one.arxiv and (not one.venue or "arxiv" in one.venue))):
+    if (
+        one.type in ("unpublished", "preprint")
+        or _DRAFTS.search(note)
+        or (one.arxiv and (not one.venue or "arxiv" in one.venue))
+    ):
         return "draft"
-    if one.type in _PARTS or re.search(r"^(?:in )?proc|\bproceedings|\bconference|\bworkshop|"
-                                       r"\bsymposium", one.venue):
+    if one.type in _PARTS or re.search(
+        r"^(?:in )?proc|\bproceedings|\bconference|\bworkshop|"
+        r"\bsymposium",
+        one.venue,
+    ):
         return "proceedings"
     if (one.type == "article" and one.venue) or _JOURNAL.search(one.venue):
         return "article"
@@ -259,5 +299,20 @@ def _venue(a: Record, b: Record, like: Likeness) -> Veto | None:
 
 
 CHECKS: tuple[Callable[[Record, Record, Likeness], Veto | None], ...] = (
-    _translation, _about, _part, _sequel, _edition, _volume, _number, _chapter, _generic, _serial,
-    _date, _kinds, _identifiers, _authors, _years, _venue)
+    _translation,
+    _about,
+    _part,
+    _sequel,
+    _edition,
+    _volume,
+    _number,
+    _chapter,
+    _generic,
+    _serial,
+    _date,
+    _kinds,
+    _identifiers,
+    _authors,
+    _years,
+    _venue,
+)

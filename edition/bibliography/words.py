@@ -18,8 +18,31 @@ _PREFIXES = (
     "trans tri ultra un under up"
 )
 PREFIXES = tuple(_PREFIXES.split())
-ENDINGS = ("s", "es", "ed", "d", "ing", "ly", "ness", "er", "ers", "ism", "isms", "ist", "ists",
-           "ization", "isation", "al", "ic", "ity", "like", "less", "able", "ship", "based")
+ENDINGS = (
+    "s",
+    "es",
+    "ed",
+    "d",
+    "ing",
+    "ly",
+    "ness",
+    "er",
+    "ers",
+    "ism",
+    "isms",
+    "ist",
+    "ists",
+    "ization",
+    "isation",
+    "al",
+    "ic",
+    "ity",
+    "like",
+    "less",
+    "able",
+    "ship",
+    "based",
+)
 
 
 @cache
@@ -54,11 +77,15 @@ def known(word: str) -> bool:
             return True
     for prefix in PREFIXES:
         rest = word.removeprefix(prefix)
-        if rest != word and len(rest) > 3 and (rest in english() or rest.removesuffix("s")
-                                               in english()):
+        if (
+            rest != word
+            and len(rest) > 3
+            and (rest in english() or rest.removesuffix("s") in english())
+        ):
             return True
-    return any(word[:cut] in english() and word[cut:] in english()
-               for cut in range(4, len(word) - 3))
+    return any(
+        word[:cut] in english() and word[cut:] in english() for cut in range(4, len(word) - 3)
+    )
 
 
 @lru_cache(maxsize=8192)
@@ -66,16 +93,20 @@ def corrections(word: str) -> tuple[str, ...]:
     """Known words one error from ``word`` (lower case), those first that keep its first and last
     letter; also a known prefix mended before a known word (maga- → mega-regionalism)."""
     halves = _halves()
-    near = {other for other in (*halves.get("^" + word[:4], ()), *halves.get("$" + word[-4:], ()))
-            if abs(len(other) - len(word)) <= 1
-            and OSA.distance(other, word, score_cutoff=1) == 1}
+    near = {
+        other
+        for other in (*halves.get("^" + word[:4], ()), *halves.get("$" + word[-4:], ()))
+        if abs(len(other) - len(word)) <= 1 and OSA.distance(other, word, score_cutoff=1) == 1
+    }
     for cut in range(3, min(8, len(word) - 4)):
         head, rest = word[:cut], word[cut:]
         if rest in english() or rest.removesuffix("s") in english():
-            near |= {prefix + rest for prefix in PREFIXES if len(prefix) > 3
-                     and OSA.distance(prefix, head, score_cutoff=1) == 1}
-    return tuple(sorted(near, key=lambda one: (
-        one[0] != word[0], one[-1] != word[-1], one)))
+            near |= {
+                prefix + rest
+                for prefix in PREFIXES
+                if len(prefix) > 3 and OSA.distance(prefix, head, score_cutoff=1) == 1
+            }
+    return tuple(sorted(near, key=lambda one: (one[0] != word[0], one[-1] != word[-1], one)))
 
 
 @cache

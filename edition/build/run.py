@@ -16,14 +16,7 @@ from edition.build.lock import BusyError, locked
 from edition.build.press import keep
 from edition.build.stages import Prepared, list_references, prepare, unique
 from edition.build.types import Built, Compose, Composed, Request
-from edition.diagnostics import (
-    Diagnostic,
-    Outcome,
-    as_text,
-    error,
-    in_order,
-    override,
-)
+from edition.diagnostics import Diagnostic, Outcome, as_text, error, in_order, override
 from edition.engine.cache import digest
 from edition.files import write_bytes, write_text
 from edition.model import Edition
@@ -205,9 +198,7 @@ def _make(
     return Outcome(None if done.value is None else (prepared, done.value), found)
 
 
-def _judged(
-    found: Sequence[Diagnostic], prepared: Prepared, root: Path
-) -> tuple[Diagnostic, ...]:
+def _judged(found: Sequence[Diagnostic], prepared: Prepared, root: Path) -> tuple[Diagnostic, ...]:
     """What the engine found, once each, settings at their lines, with the weight they have here."""
     from edition import config as settings
 

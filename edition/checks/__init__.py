@@ -16,9 +16,7 @@ CHECKS: tuple[Check, ...] = (
 )  # fmt: skip
 
 
-def run(
-    edition: Edition, config: Config, keys: frozenset[str] | None
-) -> tuple[Diagnostic, ...]:
+def run(edition: Edition, config: Config, keys: frozenset[str] | None) -> tuple[Diagnostic, ...]:
     """Findings of all checks. ``keys``: what may be cited, keys of merged entries included; None
     where there is no bibliography to compare with."""
     return tuple(found for check in CHECKS for found in check(edition, config, keys))

@@ -15,8 +15,13 @@ def check(edition: Edition, _: Config, __: frozenset[str] | None) -> list[Diagno
     for note in edition.notes:
         if note.proposed:
             reading = f": {note.sic} → {note.corr}" if note.sic and note.corr else ""
-            found.append(Diagnostic(
-                code=PROPOSED, span=note.span, segment=note.at,
-                fact=f"the note {note.id} is proposed, and prints as it is{reading}",
-                hint="strike out its line proposed: true to accept it, or the whole note"))
+            found.append(
+                Diagnostic(
+                    code=PROPOSED,
+                    span=note.span,
+                    segment=note.at,
+                    fact=f"the note {note.id} is proposed, and prints as it is{reading}",
+                    hint="strike out its line proposed: true to accept it, or the whole note",
+                )
+            )
     return found

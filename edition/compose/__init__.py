@@ -90,9 +90,7 @@ def compose(
     write_bytes(finished, pdf.replace(b"/OutputIntents", b"/OutputIntent_"))
     words = readback.words(finished)
     found += words.diagnostics
-    proved = proofs.prove(
-        book, planned.value, measured.value, done.value, layout, words.value
-    )
+    proved = proofs.prove(book, planned.value, measured.value, done.value, layout, words.value)
     return Outcome(
         Composed(
             pdf=pdf, source=source, proof=proved, pages=len(planned.value.pages), book=book,

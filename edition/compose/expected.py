@@ -8,17 +8,7 @@ from collections.abc import Iterator
 
 from edition.latex.boxes import note_key
 from edition.layout.types import Book, BookPlan, Box, BoxRole
-from edition.model import (
-    Emph,
-    FootnoteRef,
-    Inlines,
-    Kind,
-    Mark,
-    Ruby,
-    Strong,
-    Styled,
-    Text,
-)
+from edition.model import Emph, FootnoteRef, Inlines, Kind, Mark, Ruby, Strong, Styled, Text
 
 # what a line end may add or take: hyphens, spaces of any kind, and what prints nothing
 _LOOSE = re.compile("[\\s\u00ad\u2010\u2011\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff-]+")
@@ -93,4 +83,3 @@ def _inlines(inlines: Inlines, box: Box, book: Book, plan: BookPlan) -> str:
             case _:
                 pass
     return "".join(parts)
-

@@ -9,14 +9,7 @@ from edition.config import Config
 from edition.engine.xelatex import epoch
 from edition.layout.types import Book, BookPlan, Layout, Row, SliceAt, Typeset
 from edition.model import LANGS, References, plain
-from edition.press.types import (
-    PT_TO_PDF,
-    Link,
-    Metadata,
-    Navigation,
-    OutlineItem,
-    PageLabel,
-)
+from edition.press.types import PT_TO_PDF, Link, Metadata, Navigation, OutlineItem, PageLabel
 
 _LANGUAGES = {"hant": "zh-Hant", "hans": "zh-Hans"}
 _LIFT = 6.0  # points above a line at which a reader is taken to it
@@ -118,9 +111,7 @@ class _Maker:
         items, _ = self._level(rows, 0, 1)
         return items
 
-    def _level(
-        self, rows: list[Row], at: int, level: int
-    ) -> tuple[tuple[OutlineItem, ...], int]:
+    def _level(self, rows: list[Row], at: int, level: int) -> tuple[tuple[OutlineItem, ...], int]:
         """Items of ``level`` and below from row ``at`` on; and the row after them."""
         items: list[OutlineItem] = []
         while at < len(rows) and (rows[at].level or 1) >= level:
@@ -146,5 +137,3 @@ def _labels(plan: BookPlan) -> tuple[PageLabel, ...]:
         first = int(plan.pages[start].label)
         labels = [PageLabel(start, "decimal", first), *(labels if start else [])]
     return tuple(sorted(labels, key=lambda one: one.start))
-
-

@@ -42,6 +42,7 @@ TEXT = error("PRF008", "the page does not say what the source says")
 OVERLAP = error("PRF009", "text and notes overlap")
 UNPROVED = error("PRF010", "the finished pages could not be read back")
 
+
 @dataclass(frozen=True, slots=True)
 class Proof:
     """What was checked and what was found. ``white``: blank lines of each opening."""
@@ -171,13 +172,23 @@ class _Prover:
                 continue
             alone = not row.zh or not row.en
             # a side of one line cannot be cut: it stands with the first part of the other
-            apart = not alone and sides["zh"] != sides["en"] and not (
-                min(sides["zh"], default=0) == min(sides["en"], default=0)
-                and min(self._lines_of(row, lang) for lang in LANGS) == 1
+            apart = (
+                not alone
+                and sides["zh"] != sides["en"]
+                and not (
+                    min(sides["zh"], default=0) == min(sides["en"], default=0)
+                    and min(self._lines_of(row, lang) for lang in LANGS) == 1
+                )
             )
             if apart:
-                pages = {lang: ", ".join(self._label(one.page) for key in row.side(lang)
-                                         for one in self.places.get(key, ())) for lang in LANGS}
+                pages = {
+                    lang: ", ".join(
+                        self._label(one.page)
+                        for key in row.side(lang)
+                        for one in self.places.get(key, ())
+                    )
+                    for lang in LANGS
+                }
                 fact = f"the Chinese is on page {pages['zh']}, the English on {pages['en']}"
                 yield self._report(APART, box, fact)
             if facing and not row.full:
@@ -303,6 +314,7 @@ class _Prover:
         if Counter(have) != Counter(want):
             return False
         return not expected.in_order(box) or expected.letters(have) == expected.letters(want)
+
 
 def _difference(want: str, have: str) -> str:
     """Where two texts begin to differ, in words."""

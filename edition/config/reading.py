@@ -100,9 +100,7 @@ class _Reader:
         self.found: list[Diagnostic] = []
 
     def say(self, code: Code, fact: str, *path: str | int, hint: str = "") -> None:
-        self.found.append(
-            Diagnostic(code=code, span=self.toml.place(*path), fact=fact, hint=hint)
-        )
+        self.found.append(Diagnostic(code=code, span=self.toml.place(*path), fact=fact, hint=hint))
 
     def config(self) -> Config:
         self._unknown()
@@ -178,8 +176,10 @@ class _Reader:
         value = self.table(table).get(key)
         if value is None:
             return default
-        numbers = isinstance(value, list) and len(value) == 2 and all(
-            isinstance(one, int | float) and not isinstance(one, bool) for one in value
+        numbers = (
+            isinstance(value, list)
+            and len(value) == 2
+            and all(isinstance(one, int | float) and not isinstance(one, bool) for one in value)
         )
         if numbers and 0 < value[0] < value[1] < most:
             return float(value[0]), float(value[1])
@@ -288,14 +288,16 @@ class _Reader:
         if not isinstance(corrections, bool):
             self.say(TYPE, "corrections is true or false", "bibliography", "corrections")
             corrections = False
-        style = self.choice("bibliography", "style",
-                            ("gb7714-2015", "gb7714-2015-numeric", "chicago"), "gb7714-2015")
+        style = self.choice(
+            "bibliography",
+            "style",
+            ("gb7714-2015", "gb7714-2015-numeric", "chicago"),
+            "gb7714-2015",
+        )
         sort = self.choice("bibliography", "sort", ("pinyin", "stroke"), "pinyin")
         return BibliographySettings(style=style, sort=sort, corrections=corrections)  # type: ignore[arg-type]
 
-    def _of_press(
-        self, kind: pressing.Fault, fact: str, path: tuple[str, ...], hint: str
-    ) -> None:
+    def _of_press(self, kind: pressing.Fault, fact: str, path: tuple[str, ...], hint: str) -> None:
         self.say({"unknown": UNKNOWN, "type": TYPE, "value": VALUE}[kind], fact, *path, hint=hint)
 
     def _severities(self) -> dict[str, Severity]:

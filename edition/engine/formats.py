@@ -44,9 +44,7 @@ def run(
                                options=(*options, f"-fmt={NAME}"))  # fmt: skip
             if done.value is None or done.value.stopped or _loaded(done.value):
                 return done
-    return xelatex.run(
-        made.tex, folder, files=files, seconds=seconds, date=date, options=options
-    )
+    return xelatex.run(made.tex, folder, files=files, seconds=seconds, date=date, options=options)
 
 
 def _loaded(done: xelatex.Pass) -> bool:

@@ -71,8 +71,7 @@ def measure(
                 fresh |= results_of
                 found += reported
         table.save(
-            {keys[key]: _as_text(one) for key, one in fresh.items()},
-            used=frozenset(keys.values()),
+            {keys[key]: _as_text(one) for key, one in fresh.items()}, used=frozenset(keys.values())
         )
         results |= fresh
     measures = {box.key: _named(results[box.key], box) for box in ready if box.key in results}
@@ -118,9 +117,7 @@ def _once(found: Iterable[Diagnostic]) -> list[Diagnostic]:
     return kept
 
 
-def _keys(
-    ready: Sequence[SetBox], layout: Layout, faces: Faces, root: Path
-) -> dict[str, str]:
+def _keys(ready: Sequence[SetBox], layout: Layout, faces: Faces, root: Path) -> dict[str, str]:
     """Key of the content of each box."""
     base = digest(
         xelatex.identity(),

@@ -130,9 +130,7 @@ def convert_fields(library: Library, convert: Callable[[str], str]) -> Library:
 # --- what is wanted ---------------------------------------------------------------------------
 
 
-def _wanted(
-    library: Library, cited: Sequence[str]
-) -> tuple[tuple[Entry, ...], list[Diagnostic]]:
+def _wanted(library: Library, cited: Sequence[str]) -> tuple[tuple[Entry, ...], list[Diagnostic]]:
     """Entries cited, each once, in the order of citation."""
     known = library.by_key()
     entries: dict[str, Entry] = {}

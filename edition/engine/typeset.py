@@ -18,16 +18,7 @@ from edition.latex import document
 from edition.latex.boxes import SetBox, note_key
 from edition.latex.faces import Faces
 from edition.latex.pages import Pages
-from edition.layout.types import (
-    BookPlan,
-    Box,
-    Layout,
-    Measures,
-    PointAt,
-    Slice,
-    SliceAt,
-    Typeset,
-)
+from edition.layout.types import BookPlan, Box, Layout, Measures, PointAt, Slice, SliceAt, Typeset
 
 SCALED = 65536.0  # scaled points in a point
 _KEEP = 12  # finished PDFs in the cache
@@ -122,8 +113,11 @@ def _read(path: Path) -> str:
 
 def _key(run: document.Run, faces: Faces, root: Path, config: Config) -> str:
     return digest(
-        xelatex.identity(), faces.identity, macros(root).read_bytes(),
-        str(xelatex.epoch(config.date)), run.tex
+        xelatex.identity(),
+        faces.identity,
+        macros(root).read_bytes(),
+        str(xelatex.epoch(config.date)),
+        run.tex,
     )
 
 

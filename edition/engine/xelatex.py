@@ -138,9 +138,7 @@ def missing(program: str) -> Diagnostic:
     )
 
 
-def supervise(
-    command: list[str], folder: Path, seconds: float, environ: Mapping[str, str]
-) -> Pass:
+def supervise(command: list[str], folder: Path, seconds: float, environ: Mapping[str, str]) -> Pass:
     """Run a program in a process group of its own, which is killed whole when time is up."""
     started = time.monotonic()
     with (folder / "terminal.txt").open("wb") as terminal:

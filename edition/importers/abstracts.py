@@ -43,8 +43,11 @@ class Abstracts:
             self.ledger.drop(passage.offsets, "label repeated")
             return
         self.ledger.rewrite(passage.offsets, _LABEL_WORDS[lang])
-        section.segments.append(Segment(
-            "abstract", lang, "heading", passage.cut(0, 0), level=1, words=_LABEL_WORDS[lang]))
+        section.segments.append(
+            Segment(
+                "abstract", lang, "heading", passage.cut(0, 0), level=1, words=_LABEL_WORDS[lang]
+            )
+        )
 
     def labelled(self, at: int) -> int:
         """Take the abstract under the label at block ``at``; returns the first block after."""
@@ -89,8 +92,14 @@ class Abstracts:
         passage = joining.whole(self.file, Block("para", block.lines))
         bullet = re.match(r"^[▪■●*\-•]\s*", passage.text)
         start = bullet.end() if bullet else 0
-        self.ledger.rewrite([at for at, char in zip(passage.offsets[:start], passage.text[:start],
-                                                    strict=True) if not char.isspace()], "")
+        self.ledger.rewrite(
+            [
+                at
+                for at, char in zip(passage.offsets[:start], passage.text[:start], strict=True)
+                if not char.isspace()
+            ],
+            "",
+        )
         value = passage.cut(block.lead, len(passage.text))
         lang = looks.language(value.text)
         section = self.opened()

@@ -145,9 +145,14 @@ class Index:
         ranked = self._ranked(asked, year)
         span = passage.span(start, end)
         if not ranked:
-            self.found.append(Diagnostic(
-                code=NO_ENTRY, span=span, hint=self._elsewhere(asked, year),
-                fact=f"no entry of the list answers to “{passage.text[start:end].strip()}”"))
+            self.found.append(
+                Diagnostic(
+                    code=NO_ENTRY,
+                    span=span,
+                    hint=self._elsewhere(asked, year),
+                    fact=f"no entry of the list answers to “{passage.text[start:end].strip()}”",
+                )
+            )
             return ""
         best = [one for score, one in ranked if score == ranked[0][0]]
         entry = self._by_pages(best, pages)
@@ -199,10 +204,14 @@ class Index:
         for own in asked:
             near = max(theirs, key=lambda one: alike(own, one), default="")
             if near and alike(own, near) < 1:
-                self.found.append(Diagnostic(
-                    code=OTHER_NAME, span=passage.span(at, at + len(names.strip())),
-                    fact=f"“{own}” is taken for “{near}” of {entry.key} (line {entry.line})",
-                    hint=f"write {own} in the list, or {near} here: compare the title page"))
+                self.found.append(
+                    Diagnostic(
+                        code=OTHER_NAME,
+                        span=passage.span(at, at + len(names.strip())),
+                        fact=f"“{own}” is taken for “{near}” of {entry.key} (line {entry.line})",
+                        hint=f"write {own} in the list, or {near} here: compare the title page",
+                    )
+                )
         fewer = asked and len(asked) < len(theirs) and not OTHERS.search(names)
         if fewer and all(_HAN.search(one) for one in theirs):
             self.found.append(Diagnostic(

@@ -60,10 +60,15 @@ def _uncited(library: Library, index: Index, notes: list[Passage]) -> list[Diagn
 def _incomplete(segment: Segment) -> list[Diagnostic]:
     """A figure without its picture; a table whose rows differ."""
     if segment.kind == "figure" and not segment.picture:
-        return [Diagnostic(
-            code=NO_FIGURE, span=segment.passage.span(0, len(segment.passage.text)),
-            segment=segment.id, fact="the figure is not in the file; its place is kept",
-            hint="put the picture into the workspace and its path into the parentheses")]
+        return [
+            Diagnostic(
+                code=NO_FIGURE,
+                span=segment.passage.span(0, len(segment.passage.text)),
+                segment=segment.id,
+                fact="the figure is not in the file; its place is kept",
+                hint="put the picture into the workspace and its path into the parentheses",
+            )
+        ]
     if segment.kind == "table" and len({len(row) for row in segment.rows}) > 1:
         first = segment.rows[0][0]
         return [Diagnostic(

@@ -44,8 +44,9 @@ class Front:
             passage = lines[at]
             text = passage.text
             names = self._names(passage, lang)
-            if not titled and (not title or (
-                    not names and not authors_done and _goes_on(title, text, at))):
+            if not titled and (
+                not title or (not names and not authors_done and _goes_on(title, text, at))
+            ):
                 title.append(passage)
             elif names:
                 self._authors(names, lang, passage)

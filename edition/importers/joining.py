@@ -53,9 +53,7 @@ def closed(text: str) -> bool:
     return bool(_CLOSED.search(_MARKS.sub("", text.rstrip())))
 
 
-def join(
-    ledger: Ledger, blocks: list[Block]
-) -> tuple[list[Block], list[Diagnostic]]:
+def join(ledger: Ledger, blocks: list[Block]) -> tuple[list[Block], list[Diagnostic]]:
     """Blocks with cut notes and paragraphs rejoined; what was rejoined, and what breaks off."""
     found: list[Diagnostic] = []
     out: list[Block] = []
@@ -140,8 +138,11 @@ def _broken(block: Block, why: str) -> Diagnostic:
     passage = block.lines[-1].passage
     end = len(passage.text)
     return Diagnostic(
-        code=BROKEN_OFF, span=passage.span(max(0, end - 1), end),
-        fact=f"{why}: “…{passage.text[-16:]}”", hint="compare the printed article")
+        code=BROKEN_OFF,
+        span=passage.span(max(0, end - 1), end),
+        fact=f"{why}: “…{passage.text[-16:]}”",
+        hint="compare the printed article",
+    )
 
 
 def _breaks(blocks: list[Block]) -> list[Diagnostic]:

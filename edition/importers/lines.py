@@ -164,8 +164,11 @@ def numbered(text: str) -> tuple[str, str, int] | None:
 
 def short(text: str) -> bool:
     """Whether a line is short enough for a heading, and ends like one."""
-    return width(text) <= 120 and not re.search(r"[。；;，,、]$", text) and not (
-        re.search(r"[.．]$", text) and width(text) > 60)
+    return (
+        width(text) <= 120
+        and not re.search(r"[。；;，,、]$", text)
+        and not (re.search(r"[.．]$", text) and width(text) > 60)
+    )
 
 
 def running_heads(lines: Sequence[Line]) -> frozenset[str]:

@@ -87,8 +87,11 @@ def _items(blocks: list[Block]) -> None:
 
 
 def _next(one: Block, two: Block) -> bool:
-    return (two.kind == "heading" and two.system == one.system
-            and looks.numeral(two.mark) == looks.numeral(one.mark) + 1)
+    return (
+        two.kind == "heading"
+        and two.system == one.system
+        and looks.numeral(two.mark) == looks.numeral(one.mark) + 1
+    )
 
 
 def _item(block: Block) -> None:

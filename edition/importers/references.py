@@ -32,14 +32,18 @@ SIGNS = re.compile(
     r"[\[［][A-Z]{1,2}(?:/[A-Z]{2})?[\]］]|https?://(?:dx\.)?doi\.org/?|"
     r"\b(?:and|in|eds?|edited by|translated by|trans|vol|volume|no|number|issue|pp?|doi|"
     r"available at|accessed|retrieved|url)\b|"
-    r"[主]?編|[主]?编|[編编]著|[譯译]|역|第|卷|期|號|号|頁|页|版|訪問|访问|등|等", re.IGNORECASE)
+    r"[主]?編|[主]?编|[編编]著|[譯译]|역|第|卷|期|號|号|頁|页|版|訪問|访问|등|等",
+    re.IGNORECASE,
+)
 WORDS = re.compile(r"[\u3400-\u9fff\uac00-\ud7a3]{2}|[^\W\d_]{3}|\d{3}")
 # Kinds of GB/T 7714 that BibLaTeX names otherwise.
 _TYPES = {"newspaper": "article", "standard": "misc"}
 _DAY = re.compile(r"(\d{4})\s*[年년.\-/]\s*(\d{1,2})\s*[月월.\-/]\s*(\d{1,2})")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_WORDS = re.compile(r"([A-Za-z]{3})[a-z]*\.?\s+(\d{1,2}),?\s+(\d{4})|"
-                    r"(\d{1,2})\s+([A-Za-z]{3})[a-z]*\.?,?\s+(\d{4})")
+_WORDS = re.compile(
+    r"([A-Za-z]{3})[a-z]*\.?\s+(\d{1,2}),?\s+(\d{4})|"
+    r"(\d{1,2})\s+([A-Za-z]{3})[a-z]*\.?,?\s+(\d{4})"
+)
 
 # An item, its reading if it follows a format, and the words of it that stand in no field.
 _Read = tuple[Item, Reading | None, list[str]]
@@ -149,8 +153,11 @@ def leftover(item: Item, reading: Reading) -> list[str]:
         blank[one.start : one.end] = "\0" * (one.end - one.start)
     days = " ".join(one.value for one in reading.pieces if one.name in ("date", "year"))
     parts = [one.strip(" .,;:，。．；：") for one in "".join(blank).split("\0")]
-    return [one for one in parts if WORDS.search(SIGNS.sub(" ", one))
-            and one.strip(" ()（）.\"“”") not in days]
+    return [
+        one
+        for one in parts
+        if WORDS.search(SIGNS.sub(" ", one)) and one.strip(' ()（）."“”') not in days
+    ]
 
 
 def _parts(item: Item, entry: Entry, rest: Sequence[str]) -> list[Diagnostic]:
@@ -169,8 +176,14 @@ def _remarks(item: Item, one: Entry) -> list[Diagnostic]:
             fact=f"the line ended at a hyphen in “{around}”; it was kept",
             hint="check the URL: the hyphen may be the page's, not the address's"))  # fmt: skip
     if one.type == "online" and not one.get("urldate"):
-        found.append(Diagnostic(code=INCOMPLETE, span=item.span(), where=f"entry {one.key}",
-                                fact=f"{one.key} names no day on which the page was visited"))
+        found.append(
+            Diagnostic(
+                code=INCOMPLETE,
+                span=item.span(),
+                where=f"entry {one.key}",
+                fact=f"{one.key} names no day on which the page was visited",
+            )
+        )
     elif one.type != "online" and not (one.get("year") or one.get("date")):
         found.append(Diagnostic(code=INCOMPLETE, span=item.span(), where=f"entry {one.key}",
                                 fact=f"{one.key} has no year"))  # fmt: skip

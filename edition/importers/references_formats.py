@@ -47,7 +47,9 @@ IN_BOOK = re.compile(
 )
 THESIS = re.compile(
     r"^[\s.,，。]*(?P<kind>[^,，.]{0,12}(?:學位論文|学位论文|학위논문|dissertation|thesis))\s*[,，.]\s*"
-    r"(?P<institution>[^,，.]{2,60})\s*[.。]?\s*$", re.IGNORECASE)
+    r"(?P<institution>[^,，.]{2,60})\s*[.。]?\s*$",
+    re.IGNORECASE,
+)
 TRANSLATED = re.compile(
     rf"""^[\s.,，。]*(?:(?P<translator>[^.,，。]{{2,40}}?)\s*[,，]?\s*(?:譯|译|역)\s*[.,，。]\s*)?
     (?P<location>[^.,:：*]{{1,30}}?)\s*[:：]\s*(?P<publisher>[^.,，。*]{{2,60}}?)
@@ -79,8 +81,12 @@ def _after_title(
     if end < rest_start:
         return None
     links = build.pieces
-    for pattern, kind in ((IN_BOOK, "incollection"), (THESIS, "thesis"),
-                          (TRANSLATED, "book"), (IN_JOURNAL, "article")):
+    for pattern, kind in (
+        (IN_BOOK, "incollection"),
+        (THESIS, "thesis"),
+        (TRANSLATED, "book"),
+        (IN_JOURNAL, "article"),
+    ):
         found = pattern.match(rest)
         if not found:
             continue

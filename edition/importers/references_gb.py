@@ -15,9 +15,22 @@ GB_HEAD = re.compile(
     re.VERBOSE,
 )
 GB_BARE = re.compile(rf"^(?P<title>[^\[［]+?)\s*{MARK}\s*")
-GB_TYPES = {"J": "article", "M": "book", "C": "proceedings", "D": "thesis", "R": "report",
-            "S": "standard", "P": "patent", "N": "newspaper", "EB": "online", "DB": "dataset",
-            "G": "collection", "A": "incollection", "Z": "misc", "CP": "software"}
+GB_TYPES = {
+    "J": "article",
+    "M": "book",
+    "C": "proceedings",
+    "D": "thesis",
+    "R": "report",
+    "S": "standard",
+    "P": "patent",
+    "N": "newspaper",
+    "EB": "online",
+    "DB": "dataset",
+    "G": "collection",
+    "A": "incollection",
+    "Z": "misc",
+    "CP": "software",
+}
 GB_SERIAL = re.compile(
     rf"""^[.．,，]?\s*(?P<journal>[^,，.:：\d][^,，:：]*?)[,，]\s*(?P<year>{YEAR})
     (?:\s*[-–]\s*(?P<md>\d{{2}}-\d{{2}})\s*(?:[(（](?P<edition>\d+)[)）])?)?

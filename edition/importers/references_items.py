@@ -35,8 +35,9 @@ class Item:
         while start < end and self.text[end - 1].isspace():
             end -= 1
         joins = tuple(one - start for one in self.joins if start <= one < end)
-        return Item(self.text[start:end], self.at[start:end], self.file, self.number,
-                    self.section, joins)
+        return Item(
+            self.text[start:end], self.at[start:end], self.file, self.number, self.section, joins
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,19 +36,26 @@ HEADING = re.compile(
     journal\ articles|websites?|others?|primary\ sources|secondary\ sources)\s*[|｜:：]?\s*$""",
     re.VERBOSE | re.IGNORECASE,
 )
-FOLIO = re.compile(r"^[\s\-–—·•|/]*(?:p(?:age)?\.?\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?[\s\-–—·•|]*$|"
-                   r"^第\s*\d{1,4}\s*[頁页]$|^[ivxlc]{1,6}$", re.IGNORECASE)
+FOLIO = re.compile(
+    r"^[\s\-–—·•|/]*(?:p(?:age)?\.?\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?[\s\-–—·•|]*$|"
+    r"^第\s*\d{1,4}\s*[頁页]$|^[ivxlc]{1,6}$",
+    re.IGNORECASE,
+)
 RULE = re.compile(r"^[\s|｜\-–—_=*+:·.]*$")
-NUMBER = re.compile(r"^(?:\[(\d{1,4})\]|［(\d{1,4})］|〔(\d{1,4})〕|[(（](\d{1,3})[)）]|"
-                    r"(\d{1,3})(?:[)）、．]|\.(?=\s)|\.(?=[^\W\d])))\s*")
+NUMBER = re.compile(
+    r"^(?:\[(\d{1,4})\]|［(\d{1,4})］|〔(\d{1,4})〕|[(（](\d{1,3})[)）]|"
+    r"(\d{1,3})(?:[)）、．]|\.(?=\s)|\.(?=[^\W\d])))\s*"
+)
 BULLET = re.compile(r"^(?:[-–—*•▪◦‣●○■□▶·∙]\s+|[•▪◦‣●○■□▶]\s*)")
 DONE = re.compile(r"""(?:[)）\]］>.．。;；!?]|\d)["”’』」*]?\s*$""")
 # How a reference begins, over the first two lines of it.
 HEADS = (
     re.compile(r"^.{1,160}?[(（]\s*(?:19|20)\d\d[a-z]?\s*[)）]"),  # Author (2021)
     re.compile(r"^[^,，<>]{2,90}(?:[,，][^,，<>]{2,60}){0,3}[,，.]\s*<?https?://"),  # Body, URL
-    re.compile(r"^[^.．\[\]［］]{2,160}[.．]\s*[^\[\]［］]{2,200}"
-               r"[\[［][A-Z]{1,2}(?:/[A-Z]{2})?[\]］]"),  # GB/T
+    re.compile(
+        r"^[^.．\[\]［］]{2,160}[.．]\s*[^\[\]［］]{2,200}"
+        r"[\[［][A-Z]{1,2}(?:/[A-Z]{2})?[\]］]"
+    ),  # GB/T
     re.compile(r"^[^\W\d][^.“\"]{1,160}?[.,]\s+(?:(?:19|20)\d\d[a-z]?\.|[“\"«*])"),  # Chicago
     re.compile(r"^[\u3400-\u9fff·、，, ]{2,40}[:：.,，、]?\s*[“《〈「『\"]"),  # 作者：“題名”
 )
@@ -94,9 +101,7 @@ def parted(item: Item) -> tuple[Item, ...]:
     return parts[0], *(replace(one, number="") for one in parts[1:])
 
 
-def _lines(
-    source: SourceFile,
-) -> tuple[list[Line], list[Dropped], list[tuple[int, str]]]:
+def _lines(source: SourceFile) -> tuple[list[Line], list[Dropped], list[tuple[int, str]]]:
     heads = _running_heads(source)
     lines: list[Line] = []
     dropped: list[Dropped] = []
@@ -140,8 +145,13 @@ def _running_heads(source: SourceFile) -> frozenset[str]:
     seen: Counter[str] = Counter()
     for number in range(1, len(source.starts) + 1):
         text = source.line_text(number).strip()
-        if (6 <= len(text) <= 90 and "://" not in text and not re.search(r"[(（]\d{4}", text)
-                and not BULLET.match(text) and not NUMBER.match(text)):
+        if (
+            6 <= len(text) <= 90
+            and "://" not in text
+            and not re.search(r"[(（]\d{4}", text)
+            and not BULLET.match(text)
+            and not NUMBER.match(text)
+        ):
             seen[_without_digits(text)] += 1
     return frozenset(text for text, count in seen.items() if count >= 3 and len(text) >= 6)
 
@@ -173,9 +183,7 @@ def _hanging(lines: Sequence[Line]) -> bool:
     return len(inside) >= 2 and min(inside) == 0 and any(one >= 2 for one in inside)
 
 
-def _begins(
-    group: Sequence[Line], line: Line, after: str, numbered: bool, hanging: bool
-) -> bool:
+def _begins(group: Sequence[Line], line: Line, after: str, numbered: bool, hanging: bool) -> bool:
     """Whether ``line`` begins a reference, after the lines of ``group``."""
     before = " ".join(one.text for one in group)
     if VISIT.match(line.text):
@@ -209,7 +217,12 @@ def _ended(before: str, line: str, after: str) -> bool:
 def _head(text: str, after: str) -> bool:
     if any(one.match(text) for one in HEADS):
         return True
-    return text[:1].isalpha() and not text[:1].islower() and any(
-        (found := one.match(f"{text} {after}")) is not None and found.end() > len(text)
-        for one in HEADS
-    ) and not URL.match(after)
+    return (
+        text[:1].isalpha()
+        and not text[:1].islower()
+        and any(
+            (found := one.match(f"{text} {after}")) is not None and found.end() > len(text)
+            for one in HEADS
+        )
+        and not URL.match(after)
+    )

@@ -6,8 +6,10 @@ import re
 
 HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 OTHERS = re.compile(r"[,，、\s]*(?:等|et\s+al|외|他|and\s+others)[.．]?\s*$", re.IGNORECASE)
-INITIALS = re.compile(r"^(?P<last>[^\W\d_][\w’'\-]*(?: [^\W\d_][\w’'\-]{2,})*) "
-                      r"(?P<first>[A-Z]{1,3}(?:[ -][A-Z]{1,2})*)$")
+INITIALS = re.compile(
+    r"^(?P<last>[^\W\d_][\w’'\-]*(?: [^\W\d_][\w’'\-]{2,})*) "
+    r"(?P<first>[A-Z]{1,3}(?:[ -][A-Z]{1,2})*)$"
+)
 
 
 def authors(text: str, *, inverted: bool = False) -> str:

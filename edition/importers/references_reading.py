@@ -9,7 +9,7 @@ from edition.importers.references_items import Item
 from edition.importers.references_names import authors
 
 # Quotation marks that titles stand in.
-OPEN, CLOSE = "[“\"„«「『〈《＂]", "[”\"‟»」』〉》＂]"
+OPEN, CLOSE = '[“"„«「『〈《＂]', '[”"‟»」』〉》＂]'
 YEAR = r"(?:1[5-9]|20)\d\d"
 PAGES = r"[A-Za-z]?\d+(?:\s*[-–—~～]\s*[A-Za-z]?\d+)?(?:\s*[,，]\s*\d+(?:\s*[-–—]\s*\d+)?)*"
 
@@ -52,8 +52,9 @@ class Builder:
         if found.groupdict().get(group):
             self.put(name or group, found.start(group), found.end(group))
 
-    def people(self, name: str, start: int, end: int, *, inverted: bool = False,
-               stop: bool = False) -> None:
+    def people(
+        self, name: str, start: int, end: int, *, inverted: bool = False, stop: bool = False
+    ) -> None:
         """``stop``: a full stop after an initial is the initial's too."""
         text = self.item.text
         value = authors(text[start:end], inverted=inverted)
@@ -71,8 +72,11 @@ VISITED = re.compile(
     \s*[.。;；]?\s*$""",
     re.VERBOSE | re.IGNORECASE,
 )
-ACCESSED = re.compile(r"[,.]?\s*\(?(?:accessed|retrieved|last accessed)(?:\s+on)?:?\s+"
-                      r"(?P<urldate>[^()<>]*?\d{4})\)?[.,]?\s*", re.IGNORECASE)
+ACCESSED = re.compile(
+    r"[,.]?\s*\(?(?:accessed|retrieved|last accessed)(?:\s+on)?:?\s+"
+    r"(?P<urldate>[^()<>]*?\d{4})\)?[.,]?\s*",
+    re.IGNORECASE,
+)
 DOI = re.compile(r"[.,]?\s*(?:doi:?\s*)(?P<doi>10\.\d{4,9}/\S+?)[.,]?\s*$", re.IGNORECASE)
 
 
@@ -97,7 +101,7 @@ def tail(item: Item, build: Builder) -> int:
             build.group(accessed, "urldate")
             if accessed.end() <= link.start():
                 return _link(build, link, text, accessed.start())
-    elif text[link.end():end].strip(" .,。，"):
+    elif text[link.end() : end].strip(" .,。，"):
         return end  # the URL stands amid other text: left to the format
     return _link(build, link, text, link.start())
 

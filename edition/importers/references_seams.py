@@ -10,13 +10,19 @@ from edition.importers.references_items import Item
 from edition.source import SourceFile
 
 # A date in parentheses at the head of a line: when a page was visited.
-VISIT = re.compile(r"^[(（\[［]\s*(?:訪問|访问|검색일|방문|accessed|検索)?[^()（）]{0,12}?\d{4}\s*"
-                   r"[年년.\-/]", re.IGNORECASE)
+VISIT = re.compile(
+    r"^[(（\[［]\s*(?:訪問|访问|검색일|방문|accessed|検索)?[^()（）]{0,12}?\d{4}\s*"
+    r"[年년.\-/]",
+    re.IGNORECASE,
+)
 URL = re.compile(r"https?://[^\s<>，。；、（）《》“”\"]*", re.IGNORECASE)
 # The rest of an address that a line's end cut in two, though ">" may have closed the first half.
 CUT_URL = re.compile(r"https?://[^\s<>]*>?$")
-URL_TAIL = re.compile(r"^(?=[^\s(（]*[-/=?])[a-z0-9][\w\-/=?&%.~+#]*"
-                      r"(?=[.。]?>?[.。]?\s*[(（]|>|\s*$)", re.ASCII)
+URL_TAIL = re.compile(
+    r"^(?=[^\s(（]*[-/=?])[a-z0-9][\w\-/=?&%.~+#]*"
+    r"(?=[.。]?>?[.。]?\s*[(（]|>|\s*$)",
+    re.ASCII,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +38,9 @@ class Line:
 def whole_urls(lines: Sequence[Line]) -> frozenset[str]:
     """URLs that stand whole within a line: a second witness of one that was broken."""
     return frozenset(
-        found.group().rstrip(".,;") for one in lines for found in URL.finditer(one.text)
+        found.group().rstrip(".,;")
+        for one in lines
+        for found in URL.finditer(one.text)
         if found.end() < len(one.text)
     )
 
@@ -45,9 +53,7 @@ def is_open(text: str) -> bool:
     return ends[-1:] == [len(text)] and not text.endswith((".", ";"))
 
 
-def join(
-    source: SourceFile, group: Sequence[Line], section: str, known: frozenset[str]
-) -> Item:
+def join(source: SourceFile, group: Sequence[Line], section: str, known: frozenset[str]) -> Item:
     text, at, joins = "", [], []
     for line in group:
         if not text:
@@ -82,7 +88,7 @@ def _seam(text: str, more: str, known: frozenset[str]) -> tuple[str, bool]:
 
 def _witnessed(text: str, more: str, known: frozenset[str]) -> bool:
     """Whether the URL stands elsewhere in the list without the hyphen, and nowhere with it."""
-    head = text[text.rfind("http"):]
+    head = text[text.rfind("http") :]
     tail = re.match(r"[^\s<>]*", more)
     rest = tail.group().rstrip(".,;") if tail else ""
     return head[:-1] + rest in known and head + rest not in known
@@ -92,7 +98,7 @@ def sources(item: Item) -> Iterator[Item]:
     """The item, or its parts where it names several sources: ``…. (date); …. (date)``."""
     start = 0
     for cut in re.finditer(r"[)）>.。]\s*[;；]\s*(?=\S)", item.text):
-        left, right = item.text[start : cut.end()], item.text[cut.end():]
+        left, right = item.text[start : cut.end()], item.text[cut.end() :]
         if "://" in left and "://" in right:
             yield item.part(start, cut.start() + 1)
             start = cut.end()

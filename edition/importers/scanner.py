@@ -20,6 +20,7 @@ _FIGURE = re.compile(r"^!\[(?P<caption>.*?)\]\((?P<path>[^()]*)\)\s*$")
 _ENDS = re.compile(r"[。！？!?.…：:；;][”’」』）)\]》〉⁰¹²³⁴⁵⁶⁷⁸⁹⁾①-⑳]*$")
 _LEAD = re.compile(r"^(?:[-*•]\s+)|[.．·…⋯‥\s]*\d{0,4}$")
 
+
 class Scanner:
     """Blocks in the order of the article. ``ledger`` is told what is dropped."""
 
@@ -255,8 +256,11 @@ class Scanner:
             return True
         if text.startswith(">") and text.strip("> "):
             quote = Block("quote", [])
-            while self.at < len(self.lines) and self.lines[self.at].text.startswith(">") and (
-                    not quote.lines or not self.lines[self.at].gap):
+            while (
+                self.at < len(self.lines)
+                and self.lines[self.at].text.startswith(">")
+                and (not quote.lines or not self.lines[self.at].gap)
+            ):
                 quote.lines.append(self.lines[self.at])
                 self.at += 1
             self.blocks.append(quote)
@@ -275,8 +279,10 @@ class Scanner:
         if after is None or after.gap:
             return True
         return looks.width(line.text) < 60 and (
-            looks.width(after.text) > looks.width(line.text) or bool(looks.numbered(after.text))
-            or bool(after.indent))
+            looks.width(after.text) > looks.width(line.text)
+            or bool(looks.numbered(after.text))
+            or bool(after.indent)
+        )
 
     def _caption(self, line: Line, found: re.Match[str]) -> bool:
         text = line.text
@@ -313,8 +319,11 @@ class Scanner:
             return True
         if "\t" in text and self._tabbed():
             return True
-        if any(pattern.match(text) and (name == "markdown" or self.marks.get(
-                "super" if name == "paren" else name)) for name, pattern in looks.NOTE_LINES):
+        if any(
+            pattern.match(text)
+            and (name == "markdown" or self.marks.get("super" if name == "paren" else name))
+            for name, pattern in looks.NOTE_LINES
+        ):
             return True
         full = looks.width(last.text)
         ends = bool(_ENDS.search(last.text))
@@ -328,7 +337,8 @@ class Scanner:
         if ends and full < 0.75 * looks.width(text):
             return True
         return (ends and max(full, looks.width(text)) > 160) or (
-            bool(looks.CAPTION.match(text)) and looks.width(text) < 100 and ends)
+            bool(looks.CAPTION.match(text)) and looks.width(text) < 100 and ends
+        )
 
     def _tabbed(self) -> bool:
         """Whether the next line too may be a row."""

@@ -94,5 +94,9 @@ def _close(char: str, at: int, stack: list[tuple[str, int]], odd: list[int], tex
 
 
 def _apostrophe(text: str, at: int, stack: list[tuple[str, int]]) -> bool:
-    return text[at] == "’" and at > 0 and text[at - 1].isalpha() and not any(
-        one == "‘" for one, _ in stack)
+    return (
+        text[at] == "’"
+        and at > 0
+        and text[at - 1].isalpha()
+        and not any(one == "‘" for one, _ in stack)
+    )

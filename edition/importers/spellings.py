@@ -108,11 +108,12 @@ def _near(file: SourceFile, known: dict[str, int]) -> list[Diagnostic]:
     return found
 
 
-def _spelt(
-    file: SourceFile, at: int, word: str, name: str, first: int, en: str
-) -> Diagnostic:
+def _spelt(file: SourceFile, at: int, word: str, name: str, first: int, en: str) -> Diagnostic:
     line = file.position(first)[0]
     both = f", both {en}" if en else ""
     return Diagnostic(
-        code=SPELLINGS, span=file.span(at, at + len(word)),
-        fact=f"{word} here, {name} in line {line}{both}", hint="choose one form for the edition")
+        code=SPELLINGS,
+        span=file.span(at, at + len(word)),
+        fact=f"{word} here, {name} in line {line}{both}",
+        hint="choose one form for the edition",
+    )

@@ -141,8 +141,14 @@ class Builder:
             parts = []
             for line in block.lines:
                 lead = len(line.text) - len(line.text.lstrip("> "))
-                self.ledger.rewrite([at for at, c in zip(line.passage.offsets[:lead], line.text,
-                                                         strict=False) if c == ">"], ">")
+                self.ledger.rewrite(
+                    [
+                        at
+                        for at, c in zip(line.passage.offsets[:lead], line.text, strict=False)
+                        if c == ">"
+                    ],
+                    ">",
+                )
                 parts.append(line.passage.cut(lead, len(line.text)))
             passage = joining.glue(self.file, parts)
         if passage.text:
@@ -219,9 +225,15 @@ class Builder:
         if number > last + 1:
             line = block.lines[0].passage
             names = ", ".join(str(one) for one in range(last + 1, number))
-            self.article.found.append(Diagnostic(
-                code=SKIPPED, span=line.span(0, len(line.text)), hint="compare the printed article",
-                fact=f"{block.label} {number} stands here, and there is no {block.label} {names}"))
+            self.article.found.append(
+                Diagnostic(
+                    code=SKIPPED,
+                    span=line.span(0, len(line.text)),
+                    hint="compare the printed article",
+                    fact=f"{block.label} {number} stands here, and there is no {block.label} "
+                    f"{names}",
+                )
+            )
         self.captions[block.label] = max(number, last)
         if block.label == "table":
             self.caption = block

@@ -164,9 +164,7 @@ def misread(file: SourceFile, body: Iterable[Passage]) -> tuple[list[Diagnostic]
     return found, made
 
 
-def _suspect(
-    passage: Passage, start: int, place: Place, beside: Neighbours
-) -> Emendation | None:
+def _suspect(passage: Passage, start: int, place: Place, beside: Neighbours) -> Emendation | None:
     for sic, corr, counts in beside.readings(place):
         first = place.at - 1 if sic[0] == corr[0] else place.at
         stands = place.run[first : first + 2]

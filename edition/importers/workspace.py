@@ -44,9 +44,18 @@ def run_import(
     edited = _edited(to, made.value, record)
     if edited and not update:
         names = ", ".join(edited[:5]) + (" …" if len(edited) > 5 else "")
-        return Outcome(None, (*made.diagnostics, Diagnostic(
-            code=EDITED, where=str(to), fact=f"edited or not made by an import: {names}",
-            hint="nothing was written; --update merges what changed in the article")))
+        return Outcome(
+            None,
+            (
+                *made.diagnostics,
+                Diagnostic(
+                    code=EDITED,
+                    where=str(to),
+                    fact=f"edited or not made by an import: {names}",
+                    hint="nothing was written; --update merges what changed in the article",
+                ),
+            ),
+        )
     texts, conflicts = _merged(to, made.value, record, edited)
     found = (*made.diagnostics, *conflicts)
     return Outcome(_write(to, made.value, texts, _stale(made.value, record, edited), found), found)

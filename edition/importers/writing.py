@@ -19,8 +19,10 @@ from edition.readers.passage import Passage
 from edition.source import SourceFile
 
 _INLINE = re.compile(r"[\\*\[\]@<{}|]")
-_EMPHASIS = re.compile(r"(?<![*\w])(?P<open>\*{1,2})(?=[^\s*])[^*\n]{1,200}?(?<=[^\s*])"
-                       r"(?P<close>(?P=open))(?!\*)")
+_EMPHASIS = re.compile(
+    r"(?<![*\w])(?P<open>\*{1,2})(?=[^\s*])[^*\n]{1,200}?(?<=[^\s*])"
+    r"(?P<close>(?P=open))(?!\*)"
+)
 _LABELLED = re.compile(r"^(\[\^[^\]]+\]):")
 
 
@@ -155,8 +157,12 @@ class Writer:
             rows.append("| " + " | ".join(cells) + " |")
             if number == 0:
                 rows.append("|" + " --- |" * columns)
-        return "\n".join(rows) + ("\n: " + caption if caption else "\n") + (
-            " " if caption else "") + mark
+        return (
+            "\n".join(rows)
+            + ("\n: " + caption if caption else "\n")
+            + (" " if caption else "")
+            + mark
+        )
 
     def section(self, section: Section) -> dict[Lang, list[tuple[str, str]]]:
         """Both sides of a section: (id, block) in order, footnotes of the text at the end."""
@@ -212,7 +218,8 @@ def _stars(text: str) -> list[tuple[int, int, str]]:
 def _item(one: Citation) -> str:
     prefix = f"{one.prefix} " if one.prefix else ""
     return f"{prefix}{'-' if one.narrative else ''}@{one.key}" + (
-        f", {one.locator}" if one.locator else "")
+        f", {one.locator}" if one.locator else ""
+    )
 
 
 def _cite(cited: Cited) -> str:

@@ -191,9 +191,7 @@ class Setter:
         tex = rf"\EDfigure{{{name}}}{{{high:.2f}pt}}"
         return tex + below, ((name, path),), ()
 
-    def _finished_page(
-        self, box: Box
-    ) -> tuple[str, tuple[tuple[str, Path], ...], tuple[str, ...]]:
+    def _finished_page(self, box: Box) -> tuple[str, tuple[tuple[str, Path], ...], tuple[str, ...]]:
         path = Path(box.pdf)
         name, path, fault = self._file(box.pdf, within=False)
         if fault:

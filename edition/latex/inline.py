@@ -111,10 +111,14 @@ def _tokens(inlines: Inlines, setting: Setting) -> Iterator[_Token]:
                 yield from _tokens(one.children, setting)
                 yield _Close("}")
             case Cite():  # book assembly has turned those that it could resolve into text
-                yield "[" + "; ".join(
-                    " ".join(part for part in (item.prefix, item.key, item.locator) if part)
-                    for item in one.items
-                ) + "]"
+                yield (
+                    "["
+                    + "; ".join(
+                        " ".join(part for part in (item.prefix, item.key, item.locator) if part)
+                        for item in one.items
+                    )
+                    + "]"
+                )
             case FootnoteRef():
                 yield f"[{one.label}]"
 

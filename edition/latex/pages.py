@@ -204,5 +204,3 @@ def _rule(x: float, top: float, geometry: Geometry) -> object:
     length = min(60.0, geometry.text_width / 5)
     return call("EDrule", f"{x:.3f}pt", f"{top - 0.45 * geometry.note_gap:.3f}pt",
                 f"{length:.3f}pt")  # fmt: skip
-
-

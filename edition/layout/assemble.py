@@ -27,9 +27,7 @@ from edition.model import (
 )
 
 
-def assemble(
-    edition: Edition, config: Config, layout: Layout, references: References
-) -> Book:
+def assemble(edition: Edition, config: Config, layout: Layout, references: References) -> Book:
     """Everything to print. ``edition`` is aligned, anchored and in the script to print;
     ``layout`` is fitted."""
     return _Assembly(edition, config, layout, references).book()

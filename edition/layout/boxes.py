@@ -142,8 +142,7 @@ class BoxMaker:
     def _table(self, table: Table, section: str, lang: Lang) -> Table:
         def row(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
             return tuple(
-                replace(cell, inlines=self.finished(cell.inlines, section, lang))
-                for cell in cells
+                replace(cell, inlines=self.finished(cell.inlines, section, lang)) for cell in cells
             )
 
         return Table(row(table.header), tuple(row(one) for one in table.rows))

@@ -43,8 +43,7 @@ class Break:
 def row_gaps(shapes: Sequence[Shape], space: Space) -> list[int]:
     """Grid units above each row where it does not begin a page."""
     return [0] * bool(shapes) + [
-        max(one.below, two.above) + space.row_gap
-        for one, two in pairwise(shapes)
+        max(one.below, two.above) + space.row_gap for one, two in pairwise(shapes)
     ]
 
 
@@ -52,8 +51,11 @@ def after(a: Break, b: Break) -> bool:
     """Whether ``b`` comes after ``a`` on both sides."""
     if b.row != a.row:
         return b.row > a.row
-    return b.zh >= a.zh and b.en >= a.en and (b.zh, b.en) != (a.zh, a.en) and (
-        b.zh > a.zh or b.en > a.en
+    return (
+        b.zh >= a.zh
+        and b.en >= a.en
+        and (b.zh, b.en) != (a.zh, a.en)
+        and (b.zh > a.zh or b.en > a.en)
     )
 
 

@@ -125,9 +125,7 @@ class _Planner:
             return None
         return self._trace(best, last)
 
-    def _notes_only(
-        self, index: int, states: dict[State, Way]
-    ) -> None:
+    def _notes_only(self, index: int, states: dict[State, Way]) -> None:
         """Long rests of notes may take a page of their own before the text goes on."""
         space = self.space
         room = space.height - space.gap
@@ -143,13 +141,7 @@ class _Planner:
                     states[after] = (cost, index, here, opening)
                 here = after
 
-    def _extend(
-        self,
-        index: int,
-        state: State,
-        cost: float,
-        best: list[dict[State, Way]],
-    ) -> None:
+    def _extend(self, index: int, state: State, cost: float, best: list[dict[State, Way]]) -> None:
         """All openings that begin at one break, from the fullest to the emptiest."""
         a = self.breaks[index]
         base = self.places.depth[index] + (0 if a.zh or a.en else self.places.gaps[a.row])
@@ -198,13 +190,7 @@ class _Planner:
         emergency = one.emergency or two.emergency
         return Opening(a, b, state, carries, white, emergency), cost
 
-    def _force(
-        self,
-        index: int,
-        state: State,
-        cost: float,
-        best: list[dict[State, Way]],
-    ) -> None:
+    def _force(self, index: int, state: State, cost: float, best: list[dict[State, Way]]) -> None:
         """The nearest break whatever it holds: TeX has reported what is higher than a page."""
         for other in range(index + 1, len(self.breaks)):
             a, b = self.breaks[index], self.breaks[other]
@@ -215,9 +201,7 @@ class _Planner:
             best[other].setdefault(spill, (cost + _TOO_HIGH, index, state, opening))
             return
 
-    def _trace(
-        self, best: list[dict[State, Way]], last: int
-    ) -> list[Opening]:
+    def _trace(self, best: list[dict[State, Way]], last: int) -> list[Opening]:
         state = min(best[last], key=lambda one: best[last][one][0])
         openings = []
         index, rest = last, state

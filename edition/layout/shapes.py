@@ -143,9 +143,7 @@ class _Maker:
             all(self.book.boxes[key].style.startswith("absent") for key in keys),
         )  # fmt: skip
 
-    def _calls(
-        self, marks: tuple[MarkAt, ...], before: int, *, block: bool
-    ) -> Iterator[Call]:
+    def _calls(self, marks: tuple[MarkAt, ...], before: int, *, block: bool) -> Iterator[Call]:
         for mark in marks:
             measure = self.measures.get(mark.note)
             if measure is not None:
@@ -192,8 +190,10 @@ def cuts(shape: Shape, *, lonely: bool = False) -> list[Cut]:
         if cost_zh and not lonely:
             continue
         aim = _answering(shape, k)
-        near = sorted((int(aim), int(aim) + 1),
-                      key=lambda line: abs(line - aim) + 0.4 * (line in shape.en.divided))
+        near = sorted(
+            (int(aim), int(aim) + 1),
+            key=lambda line: abs(line - aim) + 0.4 * (line in shape.en.divided),
+        )
         for j in near:
             if not least <= j <= en - least:
                 continue

@@ -47,9 +47,7 @@ class _Reader:
     found: list[Diagnostic]
 
     def report(self, fact: str, word: str = "", hint: str = "") -> None:
-        self.found.append(
-            Diagnostic(code=VALUE, span=self._place(word), fact=fact, hint=hint)
-        )
+        self.found.append(Diagnostic(code=VALUE, span=self._place(word), fact=fact, hint=hint))
 
     def _place(self, word: str) -> Span:
         """Where a key stands: layouts are short and their keys are distinct enough."""
@@ -197,8 +195,10 @@ def _style(
         number = isinstance(value, int | float) and not isinstance(value, bool)
         if kind is None:
             reader.report(f"style {name} has an unknown setting {key}", name)
-        elif isinstance(value, str if kind == "str" else int) and kind != "float" and (
-            number or kind == "str"
+        elif (
+            isinstance(value, str if kind == "str" else int)
+            and kind != "float"
+            and (number or kind == "str")
         ):
             good[key] = value
         elif kind == "float" and number:

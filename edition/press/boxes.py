@@ -11,13 +11,7 @@ import io
 from dataclasses import dataclass
 
 from pypdf import PageObject, PdfReader, PdfWriter
-from pypdf.generic import (
-    ArrayObject,
-    DecodedStreamObject,
-    IndirectObject,
-    NameObject,
-    StreamObject,
-)
+from pypdf.generic import ArrayObject, DecodedStreamObject, IndirectObject, NameObject, StreamObject
 
 from edition.press.document import rectangle
 from edition.press.types import MM

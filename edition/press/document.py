@@ -62,7 +62,7 @@ def page_boxes(data: bytes) -> list[tuple[float, float, float, float]]:
 def title_of(data: bytes) -> tuple[str, str]:
     """Title and author of a PDF by its document information; empty where it has none."""
     info = PdfReader(io.BytesIO(data)).metadata
-    return ((info.title or "", info.author or "") if info else ("", ""))
+    return (info.title or "", info.author or "") if info else ("", "")
 
 
 def rectangle(left: float, bottom: float, right: float, top: float) -> RectangleObject:

@@ -164,9 +164,7 @@ class _Sheet:
         self.scale = fits if spec.scale == "fit" else 1.0
         self.colour = marks.registration_colour(writer) if spec.marks else None
 
-    def add(
-        self, side: Side, looks: Sequence[Shown], forms: dict[int, IndirectObject]
-    ) -> None:
+    def add(self, side: Side, looks: Sequence[Shown], forms: dict[int, IndirectObject]) -> None:
         operators = []
         objects = DictionaryObject()
         inwards = self.spec.creep * MM * side.depth

@@ -119,8 +119,9 @@ def load(work: Path) -> Kept | None:
             metadata=_metadata(facts["metadata"]),
             navigation=_navigation(facts["navigation"]),
             facts=_printed(facts["printed"]),
-            places=tuple(Place(name, page, (*rect,), file)
-                         for name, file, page, *rect in facts["places"]),
+            places=tuple(
+                Place(name, page, (*rect,), file) for name, file, page, *rect in facts["places"]
+            ),
         )
     except (OSError, ValueError, KeyError, TypeError):
         return None

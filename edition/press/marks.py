@@ -9,13 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pypdf import PageObject, PdfWriter
-from pypdf.generic import (
-    ArrayObject,
-    DictionaryObject,
-    IndirectObject,
-    NameObject,
-    NumberObject,
-)
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, NumberObject
 
 from edition.press import slug
 from edition.press.boxes import Frame, Rectangle, stream, surround

@@ -200,9 +200,7 @@ def _item(one: Finding) -> str:
 
 
 def _figure(page: _Page, findings: Sequence[Finding]) -> str:
-    marks = "".join(
-        _mark(rect, page.box, one.diagnostic) for one in findings for rect in one.rects
-    )
+    marks = "".join(_mark(rect, page.box, one.diagnostic) for one in findings for rect in one.rects)
     worst = max((one.diagnostic.level for one in findings), default=None)
     found = "" if worst is None else f" {worst.name.lower()}"
     left, bottom, right, top = page.box

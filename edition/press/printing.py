@@ -45,12 +45,7 @@ def padding(pages: int, signature: int) -> int:
 
 
 def finish(
-    source: Path,
-    *,
-    meta: Metadata,
-    spec: PressSpec,
-    profile: Profile,
-    extras: Extras | None = None,
+    source: Path, *, meta: Metadata, spec: PressSpec, profile: Profile, extras: Extras | None = None
 ) -> bytes:
     """The press file as bytes, made from TeX's PDF ``source``. Equal input, equal bytes."""
     data = source.read_bytes()

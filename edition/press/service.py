@@ -168,9 +168,7 @@ def _make(
     return Outcome(_Files(files, pages, shape.spine), covered.diagnostics)
 
 
-def booklet_bytes(
-    data: bytes, signature: int, spec: object, meta: Metadata, plan: Plan
-) -> bytes:
+def booklet_bytes(data: bytes, signature: int, spec: object, meta: Metadata, plan: Plan) -> bytes:
     """Sheets of the PDF ``data``. Raises what pypdf raises on damaged files."""
     from edition.press import document, imposition
 

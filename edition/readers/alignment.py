@@ -259,9 +259,7 @@ def source_hash(segments: Iterable[Segment]) -> str:
     return hashlib.blake2b(text.encode(), digest_size=4).hexdigest()
 
 
-def align_all(
-    sections: Sequence[Section], ratio: tuple[float, float]
-) -> Outcome[tuple[Pair, ...]]:
+def align_all(sections: Sequence[Section], ratio: tuple[float, float]) -> Outcome[tuple[Pair, ...]]:
     """Pairs of all sections in reading order."""
     outcomes = [align(section, ratio) for section in sections]
     return Outcome(

@@ -15,7 +15,7 @@ SPAN_CLASSES = ("term", "name", "title", "lock", "foreign")
 SPAN_KEYS = ("ruby",)
 
 _ITEM = re.compile(
-    r'\s*(?:#(?P<id>\w[\w.:-]*)(?=[\s}]|$)'
+    r"\s*(?:#(?P<id>\w[\w.:-]*)(?=[\s}]|$)"
     r"|\.(?P<class>[A-Za-z][\w-]*)"
     r'|(?P<key>[A-Za-z][\w-]*)=(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s"{}]+)))'
 )
@@ -41,15 +41,23 @@ def read(
     while at < len(text.rstrip()):
         match = _ITEM.match(text, at)
         if not match or match.end() == at:
-            found.append(Diagnostic(
-                code=TXT008, span=passage.span(at, len(text)),
-                fact=f"“{text[at:].strip()[:40]}” is not an attribute",
-                hint='write {#id .class key="value"}'))
+            found.append(
+                Diagnostic(
+                    code=TXT008,
+                    span=passage.span(at, len(text)),
+                    fact=f"“{text[at:].strip()[:40]}” is not an attribute",
+                    hint='write {#id .class key="value"}',
+                )
+            )
             break
         if match["id"] and name:
-            found.append(Diagnostic(
-                code=TXT008, span=passage.span(match.start(), match.end()),
-                fact=f"two ids: {name} and {match['id']}"))
+            found.append(
+                Diagnostic(
+                    code=TXT008,
+                    span=passage.span(match.start(), match.end()),
+                    fact=f"two ids: {name} and {match['id']}",
+                )
+            )
         elif match["id"]:
             name = match["id"]
         elif match["class"]:
@@ -69,5 +77,8 @@ def _unknown(
     passage: Passage, match: re.Match[str], what: str, name: str, known: tuple[str, ...]
 ) -> Diagnostic:
     return Diagnostic(
-        code=TXT009, span=passage.span(match.start(), match.end()),
-        fact=f"there is no {what} “{name}” here", hint=f"known here: {', '.join(known)}")
+        code=TXT009,
+        span=passage.span(match.start(), match.end()),
+        fact=f"there is no {what} “{name}” here",
+        hint=f"known here: {', '.join(known)}",
+    )

@@ -140,9 +140,7 @@ class Scanner:
             self._stray(passage, plain=plain)
             return replace(block, passage=passage, end=end)
         inside = passage.cut(match.start("inside"), match.end("inside"))
-        read, found = attributes.read(
-            inside, attributes.BLOCK_CLASSES, attributes.BLOCK_KEYS
-        )
+        read, found = attributes.read(inside, attributes.BLOCK_CLASSES, attributes.BLOCK_KEYS)
         self.found += found
         rest = passage.cut(0, match.start()).stripped()
         self._stray(rest)
@@ -210,8 +208,11 @@ class Scanner:
             lines.append((offset + match.end(), inside))
             if self.at < len(self.lines) and not _QUOTE.match(self.lines[self.at][1]):
                 self.at -= 1
-                return self._finished(Block(kind=Kind.QUOTE, start=start, passage=self._joined(
-                    [*lines, *self._rest()])))
+                return self._finished(
+                    Block(
+                        kind=Kind.QUOTE, start=start, passage=self._joined([*lines, *self._rest()])
+                    )
+                )
         passage = self._joined(lines)
         end = start + 1
         return self._finished(Block(kind=Kind.QUOTE, passage=passage, start=start, end=end))

@@ -103,8 +103,13 @@ def _pair_run(scan: _Scan, level: list[tuple[int, int]], length: int, at: int) -
 
 def _unclosed(scan: _Scan, runs: list[tuple[int, int]]) -> None:
     for length, at in runs:
-        scan.say(TXT007, at, at + length, f"“{'*' * length}” opens an emphasis that nothing closes",
-                 "close it, or write \\* for an asterisk")
+        scan.say(
+            TXT007,
+            at,
+            at + length,
+            f"“{'*' * length}” opens an emphasis that nothing closes",
+            "close it, or write \\* for an asterisk",
+        )
 
 
 def _build(scan: _Scan, start: int, end: int, depth: int) -> Inlines:
@@ -156,8 +161,13 @@ def _special(scan: _Scan, at: int, end: int, depth: int) -> tuple[list[Inline] |
             return _narrative(scan, at, end)
         case "<":
             if tag := _HTML.match(text, at, end):
-                scan.say(TXT005, at, tag.end(), f"“{tag[0][:40]}” is HTML",
-                         "use the markup of docs/format.md, or write \\< for the sign")
+                scan.say(
+                    TXT005,
+                    at,
+                    tag.end(),
+                    f"“{tag[0][:40]}” is HTML",
+                    "use the markup of docs/format.md, or write \\< for the sign",
+                )
     return None, at + 1
 
 
@@ -170,8 +180,13 @@ def _backslash(scan: _Scan, at: int, end: int) -> tuple[list[Inline] | None, int
         return [Text(after, scan.passage.span(at, at + 2))], at + 2
     name = re.compile(r"\\[A-Za-z@]+\*?").match(text, at, end)
     shown = name[0] if name else "\\"
-    scan.say(TXT004, at, at + len(shown), f"“{shown}” is TeX, which a text must not hold",
-             "write \\\\ for a backslash that prints")
+    scan.say(
+        TXT004,
+        at,
+        at + len(shown),
+        f"“{shown}” is TeX, which a text must not hold",
+        "write \\\\ for a backslash that prints",
+    )
     return None, at + len(shown)
 
 
@@ -209,8 +224,13 @@ def _bracket(scan: _Scan, at: int, depth: int) -> tuple[list[Inline] | None, int
             scan.say(TXT008, close + 1, close + 2, "a citation has no attributes", "delete them")
         return _citation(scan, at, close)
     if following == "(":
-        scan.say(TXT006, at, close + 1, "links are not part of this format",
-                 "give the source as a citation, [@key]")
+        scan.say(
+            TXT006,
+            at,
+            close + 1,
+            "links are not part of this format",
+            "give the source as a citation, [@key]",
+        )
         return None, at + 1
     if following != "{":
         return None, at + 1
@@ -222,7 +242,8 @@ def _bracket(scan: _Scan, at: int, depth: int) -> tuple[list[Inline] | None, int
         _too_deep(scan, at)
         return None, brace + 1
     read_attributes, found = attributes.read(
-        scan.passage.cut(close + 2, brace), attributes.SPAN_CLASSES, attributes.SPAN_KEYS)
+        scan.passage.cut(close + 2, brace), attributes.SPAN_CLASSES, attributes.SPAN_KEYS
+    )
     scan.found += found
     span = scan.passage.span(at, brace + 1)
     if reading := read_attributes.get("ruby"):
@@ -242,13 +263,24 @@ def _citation(scan: _Scan, at: int, close: int) -> tuple[list[Inline] | None, in
         start += len(part) + 1
         match = _ITEM.match(part)
         if not match:
-            scan.found.append(Diagnostic(
-                code=TXT011, span=span, fact=f"“{part.strip()[:_SHOWN]}” is not a citation",
-                hint="write [@key, locator; @key, locator]"))
+            scan.found.append(
+                Diagnostic(
+                    code=TXT011,
+                    span=span,
+                    fact=f"“{part.strip()[:_SHOWN]}” is not a citation",
+                    hint="write [@key, locator; @key, locator]",
+                )
+            )
             continue
-        items.append(CiteItem(
-            match["key"], (match["locator"] or "").strip(), match["prefix"].strip(),
-            match["minus"] == "-", span))
+        items.append(
+            CiteItem(
+                match["key"],
+                (match["locator"] or "").strip(),
+                match["prefix"].strip(),
+                match["minus"] == "-",
+                span,
+            )
+        )
     return [Cite(tuple(items), False, scan.passage.span(at, close + 1))], close + 1
 
 

@@ -9,16 +9,7 @@ from difflib import get_close_matches
 from edition.diagnostics import Code, Diagnostic, Outcome
 from edition.model import LANGS, Inlines, Lang, Lemma, Note
 from edition.readers import inline, yamlfile
-from edition.readers.codes import (
-    NTE001,
-    NTE002,
-    NTE003,
-    NTE004,
-    NTE005,
-    NTE006,
-    NTE007,
-    NTE008,
-)
+from edition.readers.codes import NTE001, NTE002, NTE003, NTE004, NTE005, NTE006, NTE007, NTE008
 from edition.readers.yamlfile import Node
 from edition.source import SourceFile, Span
 

@@ -71,8 +71,10 @@ def join_lines(
         if keep_ends or is_forced(body):
             text.append("\n")
             offsets.append(end)
-        elif body and following and not (
-            lang == "zh" and (is_wide(body[-1]) or is_wide(following[0]))
+        elif (
+            body
+            and following
+            and not (lang == "zh" and (is_wide(body[-1]) or is_wide(following[0])))
         ):
             text.append(" ")
             offsets.append(end)

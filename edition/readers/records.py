@@ -41,9 +41,7 @@ class _Records:
     def say(self, fact: str, *path: str | int, hint: str = "", twice: bool = False) -> None:
         assert self.toml is not None
         code = self.codes[2 if twice else 1]
-        self.found.append(
-            Diagnostic(code=code, span=self.toml.place(*path), fact=fact, hint=hint)
-        )
+        self.found.append(Diagnostic(code=code, span=self.toml.place(*path), fact=fact, hint=hint))
 
     def records(
         self, tables: tuple[str, ...], keys: tuple[str, ...]

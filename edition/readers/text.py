@@ -113,8 +113,12 @@ class _Reader:
             aligns = [_align(one.text) for one in cells[1]]
             body = cells[2:]
             if len(aligns) != len(cells[0]):
-                self.say(TXT015, rows[1][0], rows[1][0] + len(rows[1][1]),
-                         f"the rule has {len(aligns)} cells, the first row {len(cells[0])}")
+                self.say(
+                    TXT015,
+                    rows[1][0],
+                    rows[1][0] + len(rows[1][1]),
+                    f"the rule has {len(aligns)} cells, the first row {len(cells[0])}",
+                )
         columns = len(cells[0])
         for row, (start, line) in zip(body, rows[len(rows) - len(body) :], strict=True):
             if len(row) != columns:

@@ -105,8 +105,12 @@ def passage(file: SourceFile, node: Node, lang: Lang) -> Passage:
                 continue  # more of a blank line
             ended = character == "\n" if after == "\n" or _folded(node) else False
             character = "\n" if ended or is_forced("".join(text[-8:])) else " "
-            if character == " " and lang == "zh" and text and after and (
-                is_wide(text[-1]) or is_wide(after)
+            if (
+                character == " "
+                and lang == "zh"
+                and text
+                and after
+                and (is_wide(text[-1]) or is_wide(after))
             ):
                 continue
         text.append(character)

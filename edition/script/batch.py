@@ -50,8 +50,11 @@ class Unit:
         """Source of the code point at ``offset``."""
         for text, span in self.pieces:
             if offset < len(text):
-                return span.within(offset, offset + 1) if len(text) == span.end - span.start else (
-                    span)
+                return (
+                    span.within(offset, offset + 1)
+                    if len(text) == span.end - span.start
+                    else (span)
+                )
             offset -= len(text)
         return None
 
@@ -114,7 +117,8 @@ def convert(
     order = {id(unit): number for number, unit in enumerate(units)}
     placed = sorted(
         (_placed(joined, at, decision) for at, decision in log),
-        key=lambda one: (order[id(one[0])], one[1].offset))
+        key=lambda one: (order[id(one[0])], one[1].offset),
+    )
     out = [
         Converted(unit, tuple(made[start : start + len(unit.text)]))
         for unit, start in zip(units, joined.starts, strict=True)
@@ -129,8 +133,7 @@ def _placed(joined: _Joined, at: int, decision: Decision) -> tuple[Unit, Decisio
 
 
 def by_phrase(text: str, to: Script, variety: Variety) -> tuple[list[str], dict[int, str]]:
-    """What each code point of ``text`` becomes, and the phrase at each one that a phrase decides.
-    """
+    """What each code point of ``text`` becomes, and the phrase where a phrase decides it."""
     undecided = {char for char in han_in(text) if several(char, to, variety)}
     spans = words(text, to, undecided)
     run = dictionaries.conversion(to, variety)
@@ -192,8 +195,15 @@ def _decision(
     source: str, target: str, many: tuple[str, ...], kind: Kind, evidence: str
 ) -> Decision:
     readings = many if target in many else (*many, target)
-    return Decision(where="", offset=0, source=source, target=target, kind=kind,
-                    readings=readings, evidence=evidence)
+    return Decision(
+        where="",
+        offset=0,
+        source=source,
+        target=target,
+        kind=kind,
+        readings=readings,
+        evidence=evidence,
+    )
 
 
 def _holds(joined: _Joined, free: Sequence[str]) -> Iterator[tuple[int, Decision]]:
@@ -203,6 +213,15 @@ def _holds(joined: _Joined, free: Sequence[str]) -> Iterator[tuple[int, Decision
         otherwise = "".join(free[one.start : one.end])
         if otherwise != one.target:
             kind: Kind = "lock" if one.why == "span" else "name"
-            yield one.start, Decision(
-                where="", offset=0, source=source, target=one.target, kind=kind,
-                readings=(one.target, otherwise), evidence="" if one.why == "span" else one.why)
+            yield (
+                one.start,
+                Decision(
+                    where="",
+                    offset=0,
+                    source=source,
+                    target=one.target,
+                    kind=kind,
+                    readings=(one.target, otherwise),
+                    evidence="" if one.why == "span" else one.why,
+                ),
+            )

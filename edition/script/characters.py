@@ -92,7 +92,8 @@ def foreign(char: str, script: Script) -> bool:
     only."""
     other: Script = "hans" if script == "hant" else "hant"
     return (
-        char in characters(script, "generic") and not common_in(char, script)
+        char in characters(script, "generic")
+        and not common_in(char, script)
         and common_in(char, other)
     )
 

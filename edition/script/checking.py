@@ -51,8 +51,10 @@ def normalise(
         if one.safe:
             cells[one.offset] = one.target
     return Normalised(
-        "".join(cells), tuple(one for one in found if one.safe),
-        tuple(one for one in found if not one.safe))
+        "".join(cells),
+        tuple(one for one in found if one.safe),
+        tuple(one for one in found if not one.safe),
+    )
 
 
 def name_forms_kept(names: Iterable[Name]) -> NameForms:
@@ -89,11 +91,17 @@ def suspects(
             continue
         while at >= starts[number + 1]:
             number += 1
-        others = tuple(
-            one for one in readings(char, script, variety) if one not in {target, char})
+        others = tuple(one for one in readings(char, script, variety) if one not in {target, char})
         yield Suspect(
-            units[number], at - starts[number], char, target, phrase, certain,
-            safe=bool(phrase) or (certain and not others), others=others)
+            units[number],
+            at - starts[number],
+            char,
+            target,
+            phrase,
+            certain,
+            safe=bool(phrase) or (certain and not others),
+            others=others,
+        )
 
 
 def _as_traditional(text: str, variety: Variety) -> tuple[list[str], dict[int, str]]:
@@ -108,7 +116,8 @@ def _homograph(char: str, target: str, phrase: str, script: Script) -> bool:
     """Whether ``char``, a character of both scripts, may stand for ``target`` here."""
     if script == "hant":
         return (
-            char in (HOMOGRAPHS if phrase else LIKELY) and not same_class(char, target)
+            char in (HOMOGRAPHS if phrase else LIKELY)
+            and not same_class(char, target)
             and dictionaries.characters("hans", "generic").get(target, target) == char
         )
     return common_in(char, "hans") and char in dictionaries.characters("hans", "generic")

@@ -44,8 +44,9 @@ def convert(edition: Edition, config: Config) -> Outcome[Converted]:
     new_edition, new_config = rebuild(back, edition, config)
     names = new_edition.names
     if config.script != config.source_script:
-        names = tuple(_both_forms(old, new, config) for old, new in zip(
-            edition.names, names, strict=True))
+        names = tuple(
+            _both_forms(old, new, config) for old, new in zip(edition.names, names, strict=True)
+        )
     new_config = replace(new_config, source_script=config.script)
     value = Converted(replace(new_edition, names=names), new_config, log)
     return Outcome(value, tuple(_undecided(log, config.script)))
@@ -97,13 +98,14 @@ def rebuild(walk: relay.Walk, edition: Edition, config: Config) -> tuple[Edition
     made = relay.edition(walk, edition)
     return made, replace(
         config,
-        title=both(config.title, "title"), subtitle=both(config.subtitle, "subtitle"),
+        title=both(config.title, "title"),
+        subtitle=both(config.subtitle, "subtitle"),
         editors=tuple(both(one, "editors") for one in config.editors),
         publisher=both(config.publisher, "publisher"),
         base_text=both(config.base_text, "base text"),
         rules=tuple(both(one, f"rule {n}") for n, one in enumerate(config.rules, start=1)),
-        layers=tuple(
-            replace(one, name=both(one.name, f"layer {one.id}")) for one in config.layers))
+        layers=tuple(replace(one, name=both(one.name, f"layer {one.id}")) for one in config.layers),
+    )
 
 
 def _both_forms(old: Name, new: Name, config: Config) -> Name:
@@ -127,8 +129,11 @@ def _undecided(log: Iterable[Decision], script: Script) -> Iterable[Diagnostic]:
         more = f" and {len(wheres) - PLACES} more" if len(wheres) > PLACES else ""
         others = [one for one in many[0].readings if one != target]
         yield Diagnostic(
-            code=SCR004, span=many[0].span, segment=many[0].where,
+            code=SCR004,
+            span=many[0].span,
+            segment=many[0].where,
             fact=f"“{source}” is read as “{target}”, and no phrase decides against "
             f"{'、'.join(others) or 'another reading'}: {', '.join(wheres[:PLACES])}{more}",
             hint="where it is wrong, lock the word with [..]{.lock} or give the name its form in "
-            "names.toml")
+            "names.toml",
+        )

@@ -55,8 +55,9 @@ def _load(chain: Sequence[dict[str, Any]]) -> Conversion:
     """A conversion through ``chain``. The configuration exists on disk only while it is read."""
     with tempfile.TemporaryDirectory(prefix="edition-script-") as folder:
         path = Path(folder) / "chain.json"
-        path.write_text(json.dumps({"name": "edition", "conversion_chain": list(chain)}),
-                        encoding="utf-8")
+        path.write_text(
+            json.dumps({"name": "edition", "conversion_chain": list(chain)}), encoding="utf-8"
+        )
         convert = opencc.OpenCC(str(path)).convert
 
     def run(text: str) -> str:
@@ -87,9 +88,17 @@ _FROM_REGION: Mapping[str, Callable[[], list[dict[str, Any]]]] = {
 def conversion(to: Script, variety: Variety) -> Conversion:
     """Conversion to ``to``; ``variety`` is that of the traditional side."""
     if to == "hant":
-        return _load([_first(_inline(OWN_PHRASES), _st_phrases(), _inline(OWN_CHARACTERS),
-                       _file("STCharacters")),
-                      _REGION[variety]()])
+        return _load(
+            [
+                _first(
+                    _inline(OWN_PHRASES),
+                    _st_phrases(),
+                    _inline(OWN_CHARACTERS),
+                    _file("STCharacters"),
+                ),
+                _REGION[variety](),
+            ]
+        )
     # Without OpenCC's table of simplified forms beyond Unicode's basic plane: the standard
     # simplifies none of those characters (通用规范汉字表, 2013), and few fonts have them.
     return _load([*_FROM_REGION[variety](), _first(_file("TSPhrases"), _file("TSCharacters"))])
@@ -105,8 +114,11 @@ def regional(variety: Variety) -> Conversion:
 def phrases(to: Script) -> Conversion:
     """Conversion by phrases alone: each character of the main block of Han (U+4E00–9FFF) that no
     phrase covers becomes :data:`SENTINEL`. (What stands for the others is of no account.)"""
-    table = _longest(_inline(OWN_PHRASES), *_st_phrases()["dicts"]) if to == "hant" else (
-        _file("TSPhrases"))
+    table = (
+        _longest(_inline(OWN_PHRASES), *_st_phrases()["dicts"])
+        if to == "hant"
+        else (_file("TSPhrases"))
+    )
     main = (chr(point) for point in range(0x4E00, 0xA000))
     return _load([_first(table, _inline(dict.fromkeys(main, SENTINEL)))])
 

@@ -67,8 +67,9 @@ def name_forms(names: Iterable[Name], to: Script) -> NameForms:
                     forms[one] = (made, name.id)
         elif name.locked:
             # Of a longer form (科磊半導體 of 科磊) the name alone is kept.
-            forms.update((one, (one, name.id)) for one in own if one == name.zh
-                         or name.zh not in one)
+            forms.update(
+                (one, (one, name.id)) for one in own if one == name.zh or name.zh not in one
+            )
     return NameForms(forms)
 
 
@@ -119,7 +120,8 @@ def held(text: str, locked: Iterable[tuple[int, int]], names: NameForms) -> list
     out = [Held(start, end, text[start:end], "span") for start, end in locked]
     taken = list(out)
     out += [
-        one for one in names.find(text)
+        one
+        for one in names.find(text)
         if all(one.end <= had.start or had.end <= one.start for had in taken)
     ]
     return sorted(out, key=lambda one: one.start)

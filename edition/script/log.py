@@ -22,6 +22,4 @@ def _line(one: Decision) -> str:
     place = one.span.place if one.span else f"{one.where}:{one.offset + 1}"
     evidence = f" {one.evidence}" if one.evidence else ""
     readings = "/".join(one.readings)
-    return (
-        f"  {place} [{one.where}] {one.source} → {one.target} ({readings}) {one.kind}{evidence}"
-    )
+    return f"  {place} [{one.where}] {one.source} → {one.target} ({readings}) {one.kind}{evidence}"

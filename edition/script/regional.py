@@ -25,10 +25,18 @@ def convert(
             form = new.get((number, at), char)
             if form != char:
                 cells[at] = form
-                log.append(Decision(
-                    where=unit.where, offset=at, source=char, target=form,
-                    readings=(form, char), kind="variant", evidence=variety,
-                    span=unit.span(at)))
+                log.append(
+                    Decision(
+                        where=unit.where,
+                        offset=at,
+                        source=char,
+                        target=form,
+                        readings=(form, char),
+                        kind="variant",
+                        evidence=variety,
+                        span=unit.span(at),
+                    )
+                )
         out.append(Converted(unit, tuple(cells)))
     return out, log
 
@@ -49,7 +57,8 @@ def preferred(
     else:
         own = {char: form for char in counts if (form := _form(char, variety)) != char}
         wanted = {
-            at: form for at, char in enumerate(joined.open)
+            at: form
+            for at, char in enumerate(joined.open)
             if (form := forms.get(at) or own.get(char, char)) != char
         }
     number = 0

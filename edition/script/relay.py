@@ -84,13 +84,11 @@ class Walk:
             match one:
                 case Text():
                     end = at + len(one.text)
-                    out.append(one if cells is None else
-                               replace(one, text="".join(cells[at:end])))
+                    out.append(one if cells is None else replace(one, text="".join(cells[at:end])))
                     at = end
                 case Ruby():
                     end = at + len(one.base)
-                    out.append(one if cells is None else
-                               replace(one, base="".join(cells[at:end])))
+                    out.append(one if cells is None else replace(one, base="".join(cells[at:end])))
                     at = end
                 case LineBreak():
                     out.append(one)
@@ -105,10 +103,17 @@ class Walk:
         return tuple(out), at
 
     def _cite(self, cite: Cite, where: str) -> Cite:
-        return replace(cite, items=tuple(
-            replace(item, prefix=self.string(item.prefix, where, item.span),
-                    locator=self.string(item.locator, where, item.span))
-            for item in cite.items))
+        return replace(
+            cite,
+            items=tuple(
+                replace(
+                    item,
+                    prefix=self.string(item.prefix, where, item.span),
+                    locator=self.string(item.locator, where, item.span),
+                )
+                for item in cite.items
+            ),
+        )
 
 
 def edition(walk: Walk, one: Edition) -> Edition:
@@ -120,21 +125,32 @@ def edition(walk: Walk, one: Edition) -> Edition:
     anchors = tuple(_anchor(walk, anchor) for anchor in one.anchors)
     notes = tuple(_note(walk, note, anchored) for note in one.notes)
     return replace(
-        one, sections=sections, pairs=pairs, segments=segments, anchors=anchors, notes=notes,
+        one,
+        sections=sections,
+        pairs=pairs,
+        segments=segments,
+        anchors=anchors,
+        notes=notes,
         names=tuple(_name(walk, name) for name in one.names),
-        terms=tuple(_term(walk, term) for term in one.terms))
+        terms=tuple(_term(walk, term) for term in one.terms),
+    )
 
 
 def _section(walk: Walk, section: Section) -> Section:
     return replace(
-        section, zh=tuple(_segment(walk, one) for one in section.zh),
+        section,
+        zh=tuple(_segment(walk, one) for one in section.zh),
         en=tuple(_segment(walk, one) for one in section.en),
-        footnotes=tuple(_footnote(walk, one) for one in section.footnotes))
+        footnotes=tuple(_footnote(walk, one) for one in section.footnotes),
+    )
 
 
 def _pair(walk: Walk, pair: Pair) -> Pair:
-    return replace(pair, zh=tuple(_segment(walk, one) for one in pair.zh),
-                   en=tuple(_segment(walk, one) for one in pair.en))
+    return replace(
+        pair,
+        zh=tuple(_segment(walk, one) for one in pair.zh),
+        en=tuple(_segment(walk, one) for one in pair.en),
+    )
 
 
 def _segment(walk: Walk, segment: Segment) -> Segment:
@@ -143,8 +159,7 @@ def _segment(walk: Walk, segment: Segment) -> Segment:
         inlines, made = walk.traced(segment.inlines, segment.id)
         if made:
             walk.offsets[segment.lang, segment.id] = made
-        walk.segments[id(segment)] = replace(
-            segment, inlines=inlines, table=_table(walk, segment))
+        walk.segments[id(segment)] = replace(segment, inlines=inlines, table=_table(walk, segment))
     return walk.segments[id(segment)]
 
 
@@ -153,8 +168,7 @@ def _table(walk: Walk, segment: Segment) -> Table | None:
         return None
 
     def row(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
-        return tuple(
-            replace(one, inlines=walk.inlines(one.inlines, segment.id)) for one in cells)
+        return tuple(replace(one, inlines=walk.inlines(one.inlines, segment.id)) for one in cells)
 
     header = row(segment.table.header)
     return Table(header, tuple(row(cells) for cells in segment.table.rows))
@@ -176,12 +190,15 @@ def _note(walk: Walk, note: Note, anchored: Mapping[tuple[str, Lang], Anchor]) -
     where = f"note {note.id}"
     return replace(
         note,
-        lemmas={lang: _lemma(walk, lemma, f"lemma {note.id}", anchored.get((note.id, lang)))
-                for lang, lemma in note.lemmas.items()},
+        lemmas={
+            lang: _lemma(walk, lemma, f"lemma {note.id}", anchored.get((note.id, lang)))
+            for lang, lemma in note.lemmas.items()
+        },
         texts={lang: walk.inlines(text, where) for lang, text in note.texts.items()},
         corr=walk.string(note.corr, where, note.span),
         resp=walk.string(note.resp, where, note.span),
-        evidence=walk.string(note.evidence, where, note.span))
+        evidence=walk.string(note.evidence, where, note.span),
+    )
 
 
 def _lemma(walk: Walk, lemma: Lemma, where: str, anchor: Anchor | None) -> Lemma:
@@ -191,8 +208,11 @@ def _lemma(walk: Walk, lemma: Lemma, where: str, anchor: Anchor | None) -> Lemma
     if made and anchor:
         quote = "".join(made.cells[anchor.start : anchor.end])
     return replace(
-        lemma, quote=quote, prefix=walk.string(lemma.prefix, where, lemma.span),
-        suffix=walk.string(lemma.suffix, where, lemma.span))
+        lemma,
+        quote=quote,
+        prefix=walk.string(lemma.prefix, where, lemma.span),
+        suffix=walk.string(lemma.suffix, where, lemma.span),
+    )
 
 
 def _name(walk: Walk, name: Name) -> Name:
@@ -200,12 +220,19 @@ def _name(walk: Walk, name: Name) -> Name:
     if name.locked:
         return name
     return replace(
-        name, zh=walk.string(name.zh, where, name.span), en=walk.string(name.en, where, name.span),
-        variants=tuple(walk.string(one, where, name.span) for one in name.variants))
+        name,
+        zh=walk.string(name.zh, where, name.span),
+        en=walk.string(name.en, where, name.span),
+        variants=tuple(walk.string(one, where, name.span) for one in name.variants),
+    )
 
 
 def _term(walk: Walk, term: Term) -> Term:
     where = f"term {term.id}"
     return replace(
-        term, zh=walk.string(term.zh, where, term.span), en=walk.string(term.en, where, term.span),
-        zh_gloss=walk.inlines(term.zh_gloss, where), en_gloss=walk.inlines(term.en_gloss, where))
+        term,
+        zh=walk.string(term.zh, where, term.span),
+        en=walk.string(term.en, where, term.span),
+        zh_gloss=walk.inlines(term.zh_gloss, where),
+        en_gloss=walk.inlines(term.en_gloss, where),
+    )

@@ -33,11 +33,15 @@ def check(edition: Edition, config: Config) -> tuple[Diagnostic, ...]:
     script = config.source_script
     own = [
         Unit(name.zh, f"name {name.id}", (), ((name.zh, name.span),))
-        for name in edition.names if not name.locked
+        for name in edition.names
+        if not name.locked
     ]
     found = [
-        one for one in (*suspects(units, script, config.variety, names),
-                        *suspects(own, script, config.variety, name_forms_kept(())))
+        one
+        for one in (
+            *suspects(units, script, config.variety, names),
+            *suspects(own, script, config.variety, name_forms_kept(())),
+        )
         if not _quoted(one.unit, one.offset, quoting)
     ]
     out = [*_whole(found, units, script)] or [_finding(run, script) for run in _runs(found)]
@@ -66,10 +70,12 @@ def _whole(found: Sequence[Suspect], units: Sequence[Unit], script: Script) -> I
     belong = sum(foreign(char, other) for unit in units for char in unit.text)
     if certain > MANY and certain > belong:
         yield Diagnostic(
-            code=SCR006, span=next((one.unit.span(one.offset) for one in found), None),
+            code=SCR006,
+            span=next((one.unit.span(one.offset) for one in found), None),
             fact=f"{certain} characters are {SCRIPTS[other]} and {belong} are {SCRIPTS[script]}, "
             f"but source_script is “{script}”",
-            hint=f"set source_script = \"{other}\" in edition.toml, or convert the source")
+            hint=f'set source_script = "{other}" in edition.toml, or convert the source',
+        )
 
 
 def _runs(found: Iterable[Suspect]) -> Iterator[list[Suspect]]:
@@ -77,8 +83,12 @@ def _runs(found: Iterable[Suspect]) -> Iterator[list[Suspect]]:
     run: list[Suspect] = []
     for one in found:
         last = run[-1] if run else None
-        joins = last and last.unit is one.unit and last.offset + 1 == one.offset and (
-            last.certain == one.certain)
+        joins = (
+            last
+            and last.unit is one.unit
+            and last.offset + 1 == one.offset
+            and (last.certain == one.certain)
+        )
         if run and not joins:
             yield run
             run = []
@@ -104,9 +114,13 @@ def _finding(run: Sequence[Suspect], script: Script) -> Diagnostic:
         code = SCR002
         fact = f"“{source}” is right elsewhere, but here the word wants “{target}”{why}"
     return Diagnostic(
-        code=code, span=_span(unit, run), segment=unit.where, fact=fact,
+        code=code,
+        span=_span(unit, run),
+        segment=unit.where,
+        fact=fact,
         hint=f"write {target}, or keep it with [{source}]{{.lock}} or a lock in names.toml",
-        fix=_fix(unit, run, target))
+        fix=_fix(unit, run, target),
+    )
 
 
 def _span(unit: Unit, run: Sequence[Suspect]) -> Span | None:
@@ -135,13 +149,18 @@ def _mixed(
             continue
         char, span = unit.text[at], unit.span(at)
         why = (
-            f"elsewhere the edition has “{form}” ({count} times)" if config.variety == "generic"
+            f"elsewhere the edition has “{form}” ({count} times)"
+            if config.variety == "generic"
             else f"variety “{config.variety}” has “{form}”"
         )
         yield Diagnostic(
-            code=SCR003, span=span, segment=unit.where, fact=f"“{char}” stands here; {why}",
+            code=SCR003,
+            span=span,
+            segment=unit.where,
+            fact=f"“{char}” stands here; {why}",
             hint=f"write {form}; printed it will be {form} in any case, unless it is locked",
-            fix=Fix(span, form, f"write {form} for {char}") if span and span.text == char else None)
+            fix=Fix(span, form, f"write {form} for {char}") if span and span.text == char else None,
+        )
 
 
 def _explicit(edition: Edition) -> Iterator[Diagnostic]:
@@ -153,6 +172,9 @@ def _explicit(edition: Edition) -> Iterator[Diagnostic]:
             if strange:
                 other = SCRIPTS["hans" if script == "hant" else "hant"]
                 yield Diagnostic(
-                    code=SCR005, span=name.span, segment="",
-                    fact=f"{script} = “{form}” of “{name.id}” has the {other} "
-                    f"{'、'.join(strange)}", hint=f"give the {SCRIPTS[script]} form")
+                    code=SCR005,
+                    span=name.span,
+                    segment="",
+                    fact=f"{script} = “{form}” of “{name.id}” has the {other} {'、'.join(strange)}",
+                    hint=f"give the {SCRIPTS[script]} form",
+                )

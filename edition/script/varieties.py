@@ -45,7 +45,9 @@ PURE: dict[str, frozenset[str]] = _classes()
 def same_class(one: str, other: str) -> bool:
     """Whether two characters are forms of one by region alone."""
     return (
-        one == other or other in PURE.get(one, ()) or CONTEXTUAL.get(one) == other
+        one == other
+        or other in PURE.get(one, ())
+        or CONTEXTUAL.get(one) == other
         or CONTEXTUAL.get(other) == one
     )
 

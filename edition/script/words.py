@@ -87,12 +87,14 @@ def _known(candidates: set[str], run: Conversion) -> set[str]:
     covered = _by_phrase(candidates, run)
     cuts = {
         word: [(word[:cut], word[cut:]) for cut in range(2, len(word) - 1)]
-        for word in covered if len(word) > 3
+        for word in covered
+        if len(word) > 3
     }
     halves = {half for pairs in cuts.values() for pair in pairs for half in pair}
     parts = covered | _by_phrase(halves - covered.keys(), run)
     return {
-        word for word, made in covered.items()
+        word
+        for word, made in covered.items()
         if all(parts.get(a, "") + parts.get(b, "") != made for a, b in cuts.get(word, ()))
     }
 
@@ -101,9 +103,7 @@ def _by_phrase(texts: Iterable[str], run: Conversion) -> dict[str, str]:
     """Conversions of those of ``texts`` that phrases cover."""
     ordered = list(texts)
     made = run("\n".join(ordered)).split("\n") if ordered else []
-    return {
-        word: one for word, one in zip(ordered, made, strict=True) if SENTINEL not in one
-    }
+    return {word: one for word, one in zip(ordered, made, strict=True) if SENTINEL not in one}
 
 
 def _zones(spans: Iterable[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:

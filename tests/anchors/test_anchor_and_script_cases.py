@@ -34,8 +34,7 @@ def test_case(path: Path, workspace: Path) -> None:
     anchored = anchors.attach(read.value)
     found = [*anchored.diagnostics, *script.check(anchored.value, loaded.value)]
     said = [
-        f"{one.code.id} {one.place}" + (f" fix {one.fix.text}" if one.fix else "")
-        for one in found
+        f"{one.code.id} {one.place}" + (f" fix {one.fix.text}" if one.fix else "") for one in found
     ]
     assert said == expected
     assert all(one.hint for one in found)

@@ -62,9 +62,7 @@ def segment(lang: Lang, id: str, made: Inlines, **more: object) -> Segment:
 def edition(
     pairs: Sequence[tuple[Sequence[Segment], Sequence[Segment]]], notes: Sequence[Note]
 ) -> Edition:
-    made = tuple(
-        Pair((zh or en)[0].id, "s", tuple(zh), tuple(en)) for zh, en in pairs
-    )
+    made = tuple(Pair((zh or en)[0].id, "s", tuple(zh), tuple(en)) for zh, en in pairs)
     segments = {(one.lang, one.id): one for zh, en in pairs for one in (*zh, *en)}
     return Edition(sections=(), pairs=made, notes=tuple(notes), segments=segments)
 
@@ -90,12 +88,13 @@ def note(
     return Note("n", "注", at, lemmas, {k: text(v) for k, v in written.items()}, file.whole())
 
 
-def run(zh: str | Inlines, one: Note, en: str | Inlines = "An English side.") -> tuple[
-    Edition, tuple[Diagnostic, ...]
-]:
+def run(
+    zh: str | Inlines, one: Note, en: str | Inlines = "An English side."
+) -> tuple[Edition, tuple[Diagnostic, ...]]:
     sides = [text(side) if isinstance(side, str) else side for side in (zh, en)]
-    outcome = attach(edition([([segment("zh", "i.1", sides[0])],
-                               [segment("en", "i.1", sides[1])])], [one]))
+    outcome = attach(
+        edition([([segment("zh", "i.1", sides[0])], [segment("en", "i.1", sides[1])])], [one])
+    )
     return outcome.value, outcome.diagnostics
 
 
@@ -117,8 +116,7 @@ def test_a_lemma_that_stands_once_is_found() -> None:
 def test_both_languages_are_treated_alike() -> None:
     made, found = run("小院高牆之議", note(zh="小院高牆", en="small yard"), "The small yard plan")
     assert not found
-    assert [(one.lang, one.start, one.end) for one in made.anchors] == [
-        ("zh", 0, 4), ("en", 4, 14)]
+    assert [(one.lang, one.start, one.end) for one in made.anchors] == [("zh", 0, 4), ("en", 4, 14)]
 
 
 def test_a_lemma_crosses_markup_citations_and_footnotes() -> None:
@@ -132,8 +130,9 @@ def test_offsets_count_code_points_beyond_the_basic_plane() -> None:
     assert (made.anchors[0].start, made.anchors[0].end) == (4, 6)
 
 
-@pytest.mark.parametrize(("stands", "asked"), [
-    ("the cafe\u0301 by", "café"), ("the café by", "cafe\u0301")])
+@pytest.mark.parametrize(
+    ("stands", "asked"), [("the cafe\u0301 by", "café"), ("the café by", "cafe\u0301")]
+)
 def test_composed_and_decomposed_letters_are_the_same(stands: str, asked: str) -> None:
     made, found = run("甲", note(en=asked), stands)
     assert not found
@@ -148,12 +147,15 @@ def test_offsets_after_a_decomposed_letter_are_those_of_the_source() -> None:
     assert stands[made.anchors[0].start : made.anchors[0].end] == "word"
 
 
-@pytest.mark.parametrize("given_", [
-    {"exact": "聯盟", "prefix": "技術"},
-    {"exact": "聯盟", "suffix": "與"},
-    {"exact": "聯盟", "occurrence": 1},
-    {"exact": "聯盟", "prefix": "技術", "occurrence": 1},
-])
+@pytest.mark.parametrize(
+    "given_",
+    [
+        {"exact": "聯盟", "prefix": "技術"},
+        {"exact": "聯盟", "suffix": "與"},
+        {"exact": "聯盟", "occurrence": 1},
+        {"exact": "聯盟", "prefix": "技術", "occurrence": 1},
+    ],
+)
 def test_prefix_suffix_and_occurrence_tell_places_apart(given_: dict[str, object]) -> None:
     made, found = run("技術聯盟與軍事聯盟。", note(zh=given_))
     assert not found
@@ -161,22 +163,26 @@ def test_prefix_suffix_and_occurrence_tell_places_apart(given_: dict[str, object
 
 
 def test_space_between_prefix_and_lemma_does_not_count() -> None:
-    made, found = run("甲", note(en={"exact": "alliance", "prefix": "tech"}),
-                      "an alliance, a tech alliance")
+    made, found = run(
+        "甲", note(en={"exact": "alliance", "prefix": "tech"}), "an alliance, a tech alliance"
+    )
     assert not found
     assert made.anchors[0].start == 20
 
 
 def test_occurrence_counts_those_that_prefix_and_suffix_leave() -> None:
-    made, found = run("新聯盟、舊聯盟、新聯盟", note(zh={"exact": "聯盟", "prefix": "新",
-                                                        "occurrence": 2}))
+    made, found = run(
+        "新聯盟、舊聯盟、新聯盟", note(zh={"exact": "聯盟", "prefix": "新", "occurrence": 2})
+    )
     assert not found
     assert made.anchors[0].start == 9
 
 
 def test_one_to_many_looks_in_all_aligned_segments() -> None:
-    pair = ([segment("zh", "i.1", text("中文原句"))],
-            [segment("en", "i.1", text("First half")), segment("en", "i.2", text("other half"))])
+    pair = (
+        [segment("zh", "i.1", text("中文原句"))],
+        [segment("en", "i.1", text("First half")), segment("en", "i.2", text("other half"))],
+    )
     made = attach(edition([pair], [note(at="i.1", zh="原句", en="other")]))
     assert not made.diagnostics
     assert [one.segment for one in made.value.anchors] == ["i.1", "i.2"]
@@ -186,8 +192,10 @@ def test_one_to_many_looks_in_all_aligned_segments() -> None:
 
 
 def test_the_named_segment_comes_before_those_aligned_with_it() -> None:
-    pair = ([segment("zh", "i.1", text("中文"))],
-            [segment("en", "i.1", text("half")), segment("en", "i.2", text("half"))])
+    pair = (
+        [segment("zh", "i.1", text("中文"))],
+        [segment("en", "i.1", text("half")), segment("en", "i.2", text("half"))],
+    )
     for at in ("i.1", "i.2"):
         made = attach(edition([pair], [note(at=at, en="half")]))
         assert not made.diagnostics
@@ -222,8 +230,9 @@ def test_a_fuzzy_lemma_is_an_error_with_candidates_and_a_fix() -> None:
 
 
 def test_a_fuzzy_english_lemma_keeps_to_whole_words() -> None:
-    _, found = run("甲", note(en="small yard and high fence"),
-                   "They call it a small yard, high fence policy.")
+    _, found = run(
+        "甲", note(en="small yard and high fence"), "They call it a small yard, high fence policy."
+    )
     assert found[0].fix is not None
     assert found[0].fix.text == '"small yard, high fence"'  # a comma needs quotes in YAML
 
@@ -231,8 +240,11 @@ def test_a_fuzzy_english_lemma_keeps_to_whole_words() -> None:
 def test_applying_the_fix_makes_the_note_found() -> None:
     import yaml
 
-    for raw, quote in (("{en: high fences}", "high fences"), ('{en: "high fences"}', "high fences"),
-                       ("{en: 'high fences'}", "high fences")):
+    for raw, quote in (
+        ("{en: high fences}", "high fences"),
+        ('{en: "high fences"}', "high fences"),
+        ("{en: 'high fences'}", "high fences"),
+    ):
         _, found = run("甲", note(en=quote, raw=raw), "a “high: fence” there")
         fix = found[0].fix
         assert fix is not None
@@ -258,16 +270,22 @@ def test_places_that_overlap_are_ambiguous() -> None:
 
 
 def test_an_orphaned_lemma_says_where_it_stands_instead() -> None:
-    pairs: Pairs = [([segment("zh", "i.1", text("全無相干"))], []),
-             ([segment("zh", "i.2", text("此處有小院高牆"))], [])]
+    pairs: Pairs = [
+        ([segment("zh", "i.1", text("全無相干"))], []),
+        ([segment("zh", "i.2", text("此處有小院高牆"))], []),
+    ]
     found = attach(edition(pairs, [note(at="i.1", zh="小院高牆")])).diagnostics
     assert codes(found) == ["ANC003"]
     assert "i.2" in found[0].hint
 
 
 def test_a_lemma_of_an_untranslated_side_is_orphaned() -> None:
-    pairs = [([segment("zh", "i.1", text("中文"))],
-              [segment("en", "i.1", (), presence=Presence.UNTRANSLATED)])]
+    pairs = [
+        (
+            [segment("zh", "i.1", text("中文"))],
+            [segment("en", "i.1", (), presence=Presence.UNTRANSLATED)],
+        )
+    ]
     found = attach(edition(pairs, [note(zh="中文", en="Chinese")])).diagnostics
     assert codes(found) == ["ANC003"]
     assert "untranslated" in found[0].hint
@@ -289,17 +307,18 @@ def test_an_unknown_segment_has_the_nearest_ids() -> None:
     assert not made.value.anchors
 
 
-@pytest.mark.parametrize("given_", [
-    {"exact": "聯盟", "prefix": "經濟"},
-    {"exact": "聯盟", "occurrence": 3},
-])
+@pytest.mark.parametrize(
+    "given_", [{"exact": "聯盟", "prefix": "經濟"}, {"exact": "聯盟", "occurrence": 3}]
+)
 def test_context_that_fits_nowhere_is_an_error(given_: dict[str, object]) -> None:
     _, found = run("技術聯盟與軍事聯盟。", note(zh=given_))
     assert codes(found) == ["ANC005"]
 
 
-@pytest.mark.parametrize(("source", "quote"), [
-    ("[閻學]{ruby=\"yán xué\"}通", "閻"), ("前[閻學]{ruby=\"yán xué\"}通", "學通")])
+@pytest.mark.parametrize(
+    ("source", "quote"),
+    [('[閻學]{ruby="yán xué"}通', "閻"), ('前[閻學]{ruby="yán xué"}通', "學通")],
+)
 def test_a_lemma_never_ends_inside_a_ruby(source: str, quote: str) -> None:
     made, found = run(inlines(source), note(zh=quote))
     assert codes(found) == ["ANC006"]
@@ -312,8 +331,10 @@ def test_a_lemma_may_hold_a_whole_ruby() -> None:
     assert made.anchors[0].end == 3
 
 
-@pytest.mark.parametrize(("stands", "quote"), [
-    ("cafe\u0308x", "cafe"), ("👨‍👩‍👧家", "👨"), ("葛\U000e0100城", "葛"), ("🇨🇳旗", "🇨")])
+@pytest.mark.parametrize(
+    ("stands", "quote"),
+    [("cafe\u0308x", "cafe"), ("👨‍👩‍👧家", "👨"), ("葛\U000e0100城", "葛"), ("🇨🇳旗", "🇨")],
+)
 def test_a_lemma_never_ends_inside_a_character(stands: str, quote: str) -> None:
     made, found = run(stands, note(zh=quote))
     assert not made.anchors
@@ -358,25 +379,28 @@ def shape(made: Inlines) -> str:
     return "".join(out)
 
 
-@pytest.mark.parametrize(("source", "marks", "expected"), [
-    ("甲乙丙", [(2, "a")], "甲乙^a丙"),
-    ("甲乙丙", [(3, "a")], "甲乙丙^a"),
-    ("甲乙丙", [(0, "a")], "^a甲乙丙"),
-    ("甲乙丙", [(3, "a"), (1, "b")], "甲^b乙丙^a"),
-    ("甲乙丙", [(2, "a"), (2, "b")], "甲乙^a^b丙"),
-    ("甲*乙丙*丁", [(3, "a")], "甲<乙丙>^a丁"),
-    ("甲*乙丙*丁", [(2, "a")], "甲<乙^a丙>丁"),
-    ("甲*乙丙*丁", [(1, "a")], "甲^a<乙丙>丁"),
-    ("甲**乙[丙]{.term}**丁", [(3, "a")], "甲<乙<丙>>^a丁"),
-    ("甲**[乙]{.term}丙**丁", [(2, "a")], "甲<<乙>^a丙>丁"),
-    ("甲乙[@k, 3]丙", [(2, "a")], "甲乙^a@丙"),
-    ("甲乙[^1]丙", [(3, "a")], "甲乙@丙^a"),
-    ("[甲乙]{ruby=\"x\"}丙", [(1, "a")], "(甲乙)^a丙"),
-    ("[甲乙]{ruby=\"x\"}丙", [(2, "a")], "(甲乙)^a丙"),
-    ("甲\\\n乙", [(2, "a")], "甲/^a乙"),
-    ("甲\\*乙", [(2, "a")], "甲*^a乙"),
-    ("甲*乙*", [(9, "a"), (-1, "b")], "^b甲<乙>^a"),
-])
+@pytest.mark.parametrize(
+    ("source", "marks", "expected"),
+    [
+        ("甲乙丙", [(2, "a")], "甲乙^a丙"),
+        ("甲乙丙", [(3, "a")], "甲乙丙^a"),
+        ("甲乙丙", [(0, "a")], "^a甲乙丙"),
+        ("甲乙丙", [(3, "a"), (1, "b")], "甲^b乙丙^a"),
+        ("甲乙丙", [(2, "a"), (2, "b")], "甲乙^a^b丙"),
+        ("甲*乙丙*丁", [(3, "a")], "甲<乙丙>^a丁"),
+        ("甲*乙丙*丁", [(2, "a")], "甲<乙^a丙>丁"),
+        ("甲*乙丙*丁", [(1, "a")], "甲^a<乙丙>丁"),
+        ("甲**乙[丙]{.term}**丁", [(3, "a")], "甲<乙<丙>>^a丁"),
+        ("甲**[乙]{.term}丙**丁", [(2, "a")], "甲<<乙>^a丙>丁"),
+        ("甲乙[@k, 3]丙", [(2, "a")], "甲乙^a@丙"),
+        ("甲乙[^1]丙", [(3, "a")], "甲乙@丙^a"),
+        ('[甲乙]{ruby="x"}丙', [(1, "a")], "(甲乙)^a丙"),
+        ('[甲乙]{ruby="x"}丙', [(2, "a")], "(甲乙)^a丙"),
+        ("甲\\\n乙", [(2, "a")], "甲/^a乙"),
+        ("甲\\*乙", [(2, "a")], "甲*^a乙"),
+        ("甲*乙*", [(9, "a"), (-1, "b")], "^b甲<乙>^a"),
+    ],
+)
 def test_marks_stand_after_their_offset(
     source: str, marks: list[tuple[int, str]], expected: str
 ) -> None:
@@ -393,9 +417,25 @@ def texts_of(made: Inlines) -> list[Text]:
     return out
 
 
-SOURCES = st.lists(st.sampled_from([
-    "甲乙", "word ", "*強調*，", "**重[術語]{.term}點**，", "[名]{.name}", "[雒氏]{ruby=\"luò\"}",
-    "[@key, 3]", "[^1]", "\\*", "e\u0301", "𠀀", "\\\n甲"]), max_size=8).map("".join)
+SOURCES = st.lists(
+    st.sampled_from(
+        [
+            "甲乙",
+            "word ",
+            "*強調*，",
+            "**重[術語]{.term}點**，",
+            "[名]{.name}",
+            '[雒氏]{ruby="luò"}',
+            "[@key, 3]",
+            "[^1]",
+            "\\*",
+            "e\u0301",
+            "𠀀",
+            "\\\n甲",
+        ]
+    ),
+    max_size=8,
+).map("".join)
 
 
 @settings(deadline=None)
@@ -426,14 +466,16 @@ def test_what_stands_once_on_borders_is_found_where_it_stands(
     borders = {0} | {match.end() for match in regex.finditer(r"\X", whole)}
     for anchor in outcome.value.anchors:
         assert unicodedata.normalize("NFC", whole[anchor.start : anchor.end]) == (
-            unicodedata.normalize("NFC", quote))
+            unicodedata.normalize("NFC", quote)
+        )
         assert {anchor.start, anchor.end} <= borders
     assert bool(outcome.value.anchors) != (not outcome.ok)
 
 
 @settings(deadline=None)
-@given(st.text("甲乙é\u0301ea👨‍👧", max_size=20), st.text("甲乙é\u0301ea👨‍👧", min_size=1,
-                                                              max_size=4))
+@given(
+    st.text("甲乙é\u0301ea👨‍👧", max_size=20), st.text("甲乙é\u0301ea👨‍👧", min_size=1, max_size=4)
+)
 def test_any_lemma_in_any_text_is_found_or_reported(stands: str, quote: str) -> None:
     outcome = attach(edition([([segment("zh", "i.1", text(stands))], [])], [note(zh=quote)]))
     assert len(outcome.value.anchors) == (0 if not outcome.ok else 1)

@@ -39,9 +39,11 @@ def book(segments: int, notes: int, broken: float = 0.0) -> Edition:
         for lang, text in (("zh", zh), ("en", en)):
             file = SourceFile(f"{number}.{lang}.md", text)
             made[lang, f"s.{number}"] = Segment(
-                f"s.{number}", True, lang, Kind.PARA, (Text(text, file.whole()),), file.whole())
-        pairs.append(Pair(f"s.{number}", "s", (made["zh", f"s.{number}"],),
-                          (made["en", f"s.{number}"],)))
+                f"s.{number}", True, lang, Kind.PARA, (Text(text, file.whole()),), file.whole()
+            )
+        pairs.append(
+            Pair(f"s.{number}", "s", (made["zh", f"s.{number}"],), (made["en", f"s.{number}"],))
+        )
     return Edition((), tuple(pairs), tuple(_notes(made, segments, notes, broken)), segments=made)
 
 

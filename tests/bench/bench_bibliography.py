@@ -1,6 +1,6 @@
 """Duplicates on the labelled sets: precision, recall, F1 and time of both tiers; growth in time.
 
-    python tests/bench/bench_bibliography.py
+python tests/bench/bench_bibliography.py
 """
 
 from __future__ import annotations
@@ -23,14 +23,35 @@ from edition.bibliography.service import render
 from edition.bibliography.types import Context, Entry, Field, Library, Tier
 from edition.source import SourceFile
 
-SHARED = Path(os.environ.get("EDITION_SHARED")
-              or Path(__file__).resolve().parents[2].parent / "shared")
+SHARED = Path(
+    os.environ.get("EDITION_SHARED") or Path(__file__).resolve().parents[2].parent / "shared"
+)
 Pairs = set[tuple[str, str]]
-TERMS = ("technology", "alliance", "trade", "standard", "network", "policy", "energy", "market",
-         "water", "model", "theory", "method", "history", "security", "reform", "urban", "growth")
+TERMS = (
+    "technology",
+    "alliance",
+    "trade",
+    "standard",
+    "network",
+    "policy",
+    "energy",
+    "market",
+    "water",
+    "model",
+    "theory",
+    "method",
+    "history",
+    "security",
+    "reform",
+    "urban",
+    "growth",
+)
 HAN = "技術聯盟貿易標準網絡政策能源市場水文模型理論方法歷史安全改革城市增長氣候勞動健康地區競爭"
-NAMES = [a + b for a in ("Mar", "Kel", "Tor", "Bren", "Sav", "Lin", "Ost", "Hal", "Wex", "Dor")
-         for b in ("tin", "ler", "res", "nan", "age", "den", "berg", "ford", "ley", "ova")]
+NAMES = [
+    a + b
+    for a in ("Mar", "Kel", "Tor", "Bren", "Sav", "Lin", "Ost", "Hal", "Wex", "Dor")
+    for b in ("tin", "ler", "res", "nan", "age", "den", "berg", "ford", "ley", "ova")
+]
 
 
 def entry(key: str, type: str, values: Iterable[tuple[str, str]]) -> Entry:
@@ -60,13 +81,14 @@ def cora(folder: Path) -> tuple[list[Entry], Pairs]:
         venue = row["venue"].strip(" ,.")
         within = re.match(r"in\b|proc|advances", venue)
         kind = "inproceedings" if within else "techreport" if row["institution"] else "misc"
-        values = [(n, row[n].strip(" ,.'`\"()")) for n in (
-            "author", "editor", "title", "year", "pages", "volume", "publisher", "note")]
+        values = [
+            (n, row[n].strip(" ,.'`\"()"))
+            for n in ("author", "editor", "title", "year", "pages", "volume", "publisher", "note")
+        ]
         values.append(("booktitle" if within else "journal", venue))
         values.append(("institution", row["institution"]))
         entries.append(entry(row["Entity Id"], kind, values))
-    gold = {_pair(*line.split("|")) for line in
-            (folder / "pairs.csv").read_text("utf-8").split()}
+    gold = {_pair(*line.split("|")) for line in (folder / "pairs.csv").read_text("utf-8").split()}
     return entries, gold
 
 
@@ -84,8 +106,11 @@ def found(records: list[Record]) -> tuple[Pairs, Pairs]:
 
 
 def _closed(records: list[Record], sets: Iterable[tuple[int, ...]]) -> Pairs:
-    return {_pair(records[a].entry.key, records[b].entry.key)
-            for members in sets for a, b in combinations(members, 2)}
+    return {
+        _pair(records[a].entry.key, records[b].entry.key)
+        for members in sets
+        for a, b in combinations(members, 2)
+    }
 
 
 def measure(got: Pairs, gold: Pairs) -> tuple[float, float, float]:
@@ -125,10 +150,20 @@ def grown(size: int, seed: int = 7) -> Library:
             title = " ".join(rng.choices(TERMS, k=7)).capitalize() + f" of {rng.choice(NAMES)}"
             people = " and ".join(f"{rng.choice('ABCDEFGH')}. {rng.choice(NAMES)}" for _ in "ab")
         first = rng.randrange(1, 900)
-        entries.append(entry(key, "article", (
-            ("author", people), ("title", title), ("year", str(rng.randrange(1980, 2026))),
-            ("journal", f"Journal of {rng.choice(TERMS)} {rng.randrange(60)}"),
-            ("volume", str(rng.randrange(1, 60))), ("pages", f"{first}-{first + 20}"))))
+        entries.append(
+            entry(
+                key,
+                "article",
+                (
+                    ("author", people),
+                    ("title", title),
+                    ("year", str(rng.randrange(1980, 2026))),
+                    ("journal", f"Journal of {rng.choice(TERMS)} {rng.randrange(60)}"),
+                    ("volume", str(rng.randrange(1, 60))),
+                    ("pages", f"{first}-{first + 20}"),
+                ),
+            )
+        )
     return Library(entries=tuple(entries), found=size)
 
 
@@ -163,8 +198,10 @@ def main() -> None:
         spent = time.perf_counter() - start
         for tier, got in (("automatic", automatic), ("both tiers", both)):
             precision, recall, f1 = measure(got, gold)
-            print(f"{name:20} {tier:10} P {precision:.4f}  R {recall:.4f}  F1 {f1:.4f}  "
-                  f"{len(records)} records in {spent:.2f} s")
+            print(
+                f"{name:20} {tier:10} P {precision:.4f}  R {recall:.4f}  F1 {f1:.4f}  "
+                f"{len(records)} records in {spent:.2f} s"
+            )
     growth()
 
 

@@ -67,7 +67,7 @@ def main() -> None:
     tracemalloc.start()
     parse.read(SourceFile("bench.bib", sample(8_000)))
     print(f"memory, 8,000 entries: {tracemalloc.get_traced_memory()[1] / 1e6:.0f} MB")
-    broken = "".join(f"@article{{k{n},\n title = \"open\n" for n in range(40_000))
+    broken = "".join(f'@article{{k{n},\n title = "open\n' for n in range(40_000))
     print("40,000 entries, none of them closed")
     _timed("read", lambda: parse.read(SourceFile("bench.bib", broken)))
 

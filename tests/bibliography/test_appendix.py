@@ -30,8 +30,14 @@ LIST = """
 @online{quay, author={{Quay}}, url={https://quay.example/a}, urldate={2024年1月2日}}
 """
 TITLE = "On Quais and Weirs of the Northern Rivers"
-WORD = Decision(verdict="set", entries=("sand",), field="title", before=TITLE,
-                value=TITLE.replace("Quais", "Quays"), reason="a quay")
+WORD = Decision(
+    verdict="set",
+    entries=("sand",),
+    field="title",
+    before=TITLE,
+    value=TITLE.replace("Quais", "Quays"),
+    reason="a quay",
+)
 
 
 def rows(text: str = LIST, *decisions: Decision) -> tuple[tuple[str, str], ...]:
@@ -42,13 +48,17 @@ def rows(text: str = LIST, *decisions: Decision) -> tuple[tuple[str, str], ...]:
 def test_each_change_is_a_line_in_both_languages() -> None:
     found = dict(rows(LIST, WORD))
     assert found["原有 4 條，並入他條者 1 條，今存 3 條。"] == (
-        "Entries found: 4; merged into others: 1; standing: 3.")
+        "Entries found: 4; merged into others: 1; standing: 3."
+    )
     assert found["凌勝利、雒景瑜 2021，作者：“維景瑜”改“雒景瑜”（據正文引文）。"] == (
-        "凌勝利, 雒景瑜 2021, author: “雒景瑜” for “維景瑜” (name, by the citation in the text).")
+        "凌勝利, 雒景瑜 2021, author: “雒景瑜” for “維景瑜” (name, by the citation in the text)."
+    )
     assert found["Sand 2004，題名：“Quais”改“Quays”（編者所定）。"] == (
-        "Sand 2004, title: “Quays” for “Quais” (a quay).")
+        "Sand 2004, title: “Quays” for “Quais” (a quay)."
+    )
     assert found["Sand 2004：2 條實為一條，頁碼有5、9。"] == (
-        "Sand 2004: 2 entries of one work; pages: 5, 9.")
+        "Sand 2004: 2 entries of one work; pages: 5, 9."
+    )
     assert found["日期寫法劃一者 1 處。"] == "Dates written in one form: 1."
 
 

@@ -407,6 +407,4 @@ def test_what_is_transcribed_stands_in_the_article() -> None:
 
 def _broken(text: str, article: str) -> bool:
     """Whether the text stands in the article in two parts: broken at the end of a page."""
-    return any(
-        text[:cut] in article and text[cut:] in article for cut in range(8, len(text) - 8)
-    )
+    return any(text[:cut] in article and text[cut:] in article for cut in range(8, len(text) - 8))

@@ -43,8 +43,15 @@ def value(text: str, key: str, field: str) -> str:
 
 
 def undo(one: Change) -> Decision:
-    return Decision(verdict="refuse", entries=(one.entry,), field=one.field, before=one.before,
-                    rule=one.rule, value=one.after, reason="as the author has it")
+    return Decision(
+        verdict="refuse",
+        entries=(one.entry,),
+        field=one.field,
+        before=one.before,
+        rule=one.rule,
+        value=one.after,
+        reason="as the author has it",
+    )
 
 
 def applied(entries: Library, *decisions: Decision) -> list[Change]:
@@ -55,13 +62,19 @@ def applied(entries: Library, *decisions: Decision) -> list[Change]:
 def test_any_single_change_can_be_undone_and_nothing_else_with_it() -> None:
     entries = library()
     every = applied(entries)
-    assert {one.rule for one in every} >= {"name.in-text", "title.width", "title.dash",
-                                           "url.tidy", "date.iso"}
+    assert {one.rule for one in every} >= {
+        "name.in-text",
+        "title.width",
+        "title.dash",
+        "url.tidy",
+        "date.iso",
+    }
     for one in every:
         outcome = repair(entries, Context(), [undo(one)])
         left = [c for c in outcome.value.changes if c.tier is Tier.APPLIED]
         assert {(c.entry, c.field, c.after) for c in left} == {
-            (c.entry, c.field, c.after) for c in every} - {(one.entry, one.field, one.after)}
+            (c.entry, c.field, c.after) for c in every
+        } - {(one.entry, one.field, one.after)}
         refused = [c for c in outcome.value.changes if c.tier is Tier.REFUSED]
         assert [c.reason for c in refused] == ["as the author has it"]
         assert not [d for d in outcome.diagnostics if d.code.id == "REP001"]
@@ -109,19 +122,29 @@ before = "114"
 {}
 reason = "seen"
 """
-PAGES = "@article{k, author={A. Sand}, title={On quays}, journal={Quay}, year=2004, " \
-        "pages={114}, citedas={A. Sand 2004, 144}}"
+PAGES = (
+    "@article{k, author={A. Sand}, title={On quays}, journal={Quay}, year=2004, "
+    "pages={114}, citedas={A. Sand 2004, 144}}"
+)
 
 
-@pytest.mark.parametrize(("verdict", "more", "pages", "tier"), [
-    ("accept", "", "144", Tier.APPLIED), ("refuse", "", "114", Tier.REFUSED),
-    ("set", 'value = "101-130"', "101-130", Tier.APPLIED)])
+@pytest.mark.parametrize(
+    ("verdict", "more", "pages", "tier"),
+    [
+        ("accept", "", "144", Tier.APPLIED),
+        ("refuse", "", "114", Tier.REFUSED),
+        ("set", 'value = "101-130"', "101-130", Tier.APPLIED),
+    ],
+)
 def test_verdicts_on_a_proposal(verdict: str, more: str, pages: str, tier: Tier) -> None:
     outcome = repair(library(PAGES), Context(), told(PROPOSAL.format(verdict, more)))
     (entry,) = outcome.value.library.entries
     assert entry.get("pages") == pages
-    mine = [one for one in outcome.value.changes if one.field == "pages" and one.after == (
-        pages if verdict != "refuse" else "144")]
+    mine = [
+        one
+        for one in outcome.value.changes
+        if one.field == "pages" and one.after == (pages if verdict != "refuse" else "144")
+    ]
     assert [(one.tier, one.reason) for one in mine] == [(tier, "seen")]
 
 
@@ -130,16 +153,21 @@ def test_accept_may_take_another_of_the_readings() -> None:
     names = Context(names=("黃寧",))
     (one,) = [c for c in repair(library(text), names).value.changes if c.field == "author"]
     assert one.tier is Tier.PROPOSED
-    other = Decision(verdict="accept", entries=("ling2021",), field="author", before=one.before,
-                     value=one.after)
+    other = Decision(
+        verdict="accept", entries=("ling2021",), field="author", before=one.before, value=one.after
+    )
     entry = repair(library(text), names, [other]).value.library.find("ling2021")
     assert entry is not None
     assert entry.get("author") == one.after
 
 
 def test_a_decision_on_a_merged_key_is_about_the_entry_that_is_kept() -> None:
-    text = PROPOSAL.format("set", 'value = "Quay"').replace('"k"', '"b"').replace(
-        "pages", "author").replace("114", "{Quay}")
+    text = (
+        PROPOSAL.format("set", 'value = "Quay"')
+        .replace('"k"', '"b"')
+        .replace("pages", "author")
+        .replace("114", "{Quay}")
+    )
     assert value(text, "a", "author") == "Quay"
 
 
@@ -172,28 +200,45 @@ def test_a_decision_on_an_entry_that_is_gone() -> None:
     assert found(PROPOSAL.format("accept", "").replace('"k"', '"gone"')) == ["REP003"]
 
 
-@pytest.mark.parametrize("text", [
-    "[[decision]\n", "verdict = 3", '[[decision]]\nverdict = "perhaps"\nentries = ["k"]\n',
-    '[[decision]]\nverdict = "merge"\nentries = ["k"]\n', '[[decision]]\nverdict = "accept"\n',
-    '[[decision]]\nverdict = "accept"\nentries = ["k"]\n', "[[decision]]\nentries = 4\n",
-    '[[decision]]\nverdict = "set"\nentries = ["k"]\n', "decision = 3",
-    '[[decision]]\nverdict = "refuse"\nentries = ["k"]\nfield = 3\n',
-    '[[decision]]\nverdict = "refuse"\nentries = ["k"]\nfield = "a"\nwhy = "?"\n'])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[[decision]\n",
+        "verdict = 3",
+        '[[decision]]\nverdict = "perhaps"\nentries = ["k"]\n',
+        '[[decision]]\nverdict = "merge"\nentries = ["k"]\n',
+        '[[decision]]\nverdict = "accept"\n',
+        '[[decision]]\nverdict = "accept"\nentries = ["k"]\n',
+        "[[decision]]\nentries = 4\n",
+        '[[decision]]\nverdict = "set"\nentries = ["k"]\n',
+        "decision = 3",
+        '[[decision]]\nverdict = "refuse"\nentries = ["k"]\nfield = 3\n',
+        '[[decision]]\nverdict = "refuse"\nentries = ["k"]\nfield = "a"\nwhy = "?"\n',
+    ],
+)
 def test_what_cannot_be_read_is_told(text: str) -> None:
     assert "REP002" in found(text)
 
 
 def test_writing_reads_back() -> None:
-    every = (Decision(verdict="set", entries=("a", ), field="title", before='“x” "y"\\',
-                      value="多行\n\t文字", reason="原刊"),
-             Decision(verdict="distinct", entries=("a", "b c"), reason="二本"))
+    every = (
+        Decision(
+            verdict="set",
+            entries=("a",),
+            field="title",
+            before='“x” "y"\\',
+            value="多行\n\t文字",
+            reason="原刊",
+        ),
+        Decision(verdict="distinct", entries=("a", "b c"), reason="二本"),
+    )
     text = decide.append("# mine\n", every)
     assert text.startswith("# mine\n")
     again = decide.read(SourceFile("d.toml", text))
     assert not again.diagnostics
-    assert [(one.verdict, one.entries, one.before, one.value, one.reason)
-            for one in again.value] == [
-        (one.verdict, one.entries, one.before, one.value, one.reason) for one in every]
+    assert [
+        (one.verdict, one.entries, one.before, one.value, one.reason) for one in again.value
+    ] == [(one.verdict, one.entries, one.before, one.value, one.reason) for one in every]
 
 
 # --- composing ---------------------------------------------------------------------------------
@@ -201,9 +246,19 @@ def test_writing_reads_back() -> None:
 
 def test_changes_that_touch_the_same_letters_are_not_both_made() -> None:
     entries = library("@misc{k, title={abcdef}}")
-    both = [Change(entry="k", field="title", before="abcdef", after=after, rule=f"r{at}",
-                   evidence=(), tier=Tier.APPLIED, confidence=sure)
-            for at, (after, sure) in enumerate([("aBCdef", 0.9), ("abXdef", 0.8), ("abcdeF", 0.7)])]
+    both = [
+        Change(
+            entry="k",
+            field="title",
+            before="abcdef",
+            after=after,
+            rule=f"r{at}",
+            evidence=(),
+            tier=Tier.APPLIED,
+            confidence=sure,
+        )
+        for at, (after, sure) in enumerate([("aBCdef", 0.9), ("abXdef", 0.8), ("abcdeF", 0.7)])
+    ]
     corrected, final = change(entries, both)
     assert corrected.entries[0].get("title") == "aBCdeF"
     assert [one.tier for one in final] == [Tier.APPLIED, Tier.PROPOSED, Tier.APPLIED]
@@ -221,7 +276,8 @@ def test_without_auto_only_the_editor_changes_anything() -> None:
     assert not [one for one in outcome.value.changes if one.tier is Tier.APPLIED]
     assert not [one for one in outcome.value.merges if one.tier is Tier.APPLIED]
     assert [[(f.name, f.value) for f in one.fields] for one in outcome.value.library] == [
-        [(f.name, f.value) for f in one.fields] for one in library()]
+        [(f.name, f.value) for f in one.fields] for one in library()
+    ]
 
 
 # --- review ------------------------------------------------------------------------------------
@@ -241,8 +297,9 @@ class Answers:
         return next(self.answers)
 
 
-def walk(entries: Library, *answers: str, before: tuple[Decision, ...] = ()
-         ) -> tuple[list[Decision], list[str]]:
+def walk(
+    entries: Library, *answers: str, before: tuple[Decision, ...] = ()
+) -> tuple[list[Decision], list[str]]:
     saved: list[Decision] = []
     terminal = Answers(*answers)
     outcome = repair(entries, Context(), before)

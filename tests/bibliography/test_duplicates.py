@@ -16,15 +16,7 @@ from edition.bibliography.apply import repair
 from edition.bibliography.blocking import pairs
 from edition.bibliography.parse import read
 from edition.bibliography.records import clean_isbn, clean_pages, record, title_numbers
-from edition.bibliography.types import (
-    Context,
-    Decision,
-    Entry,
-    Field,
-    Library,
-    Merge,
-    Tier,
-)
+from edition.bibliography.types import Context, Decision, Entry, Field, Library, Merge, Tier
 from edition.source import SourceFile
 
 HERE = Path(__file__).resolve().parents[1]
@@ -82,8 +74,11 @@ def test_one_work_is_merged(one: dict[str, Any]) -> None:
 
 def test_hazards_stay_apart_in_one_list() -> None:
     """All of them at once, so that no third entry bridges two."""
-    entries = tuple(made(f"{side}{number}", one.get("common", {}), one[side])
-                    for number, one in enumerate(HAZARDS["apart"]) for side in "ab")
+    entries = tuple(
+        made(f"{side}{number}", one.get("common", {}), one[side])
+        for number, one in enumerate(HAZARDS["apart"])
+        for side in "ab"
+    )
     found = merges(Library(entries=entries, found=len(entries)))
     joined = [{one.kept, *one.merged} for one in of(found, Tier.APPLIED)]
     for number in range(len(HAZARDS["apart"])):
@@ -105,13 +100,30 @@ def test_two_pages_of_one_article_are_a_conflict_on_record() -> None:
 
 
 def test_fields_are_united_and_the_richer_reading_kept() -> None:
-    common = {"type": "article", "title": "Gauge networks in winter conditions", "year": "2020",
-              "journal": "River Economics", "volume": "9"}
-    library = Library(entries=(
-        made("poor", common, {"author": "Sand, I.", "pages": "7", "foundin": "list 1"}),
-        made("rich", common, {"author": "Sand, Ira and Aalto, Mika", "pages": "1-20",
-                              "doi": "10.5555/x", "number": "2", "foundin": "footnote 4"})),
-        found=2)
+    common = {
+        "type": "article",
+        "title": "Gauge networks in winter conditions",
+        "year": "2020",
+        "journal": "River Economics",
+        "volume": "9",
+    }
+    library = Library(
+        entries=(
+            made("poor", common, {"author": "Sand, I.", "pages": "7", "foundin": "list 1"}),
+            made(
+                "rich",
+                common,
+                {
+                    "author": "Sand, Ira and Aalto, Mika",
+                    "pages": "1-20",
+                    "doi": "10.5555/x",
+                    "number": "2",
+                    "foundin": "footnote 4",
+                },
+            ),
+        ),
+        found=2,
+    )
     outcome = repair(library, Context(), [Decision(verdict="merge", entries=("poor", "rich"))])
     (entry,) = outcome.value.library.entries
     assert entry.key == "rich"
@@ -121,13 +133,17 @@ def test_fields_are_united_and_the_richer_reading_kept() -> None:
 
 
 def test_no_entry_is_lost() -> None:
-    entries = tuple(made(f"{side}{at}", one.get("common", {}), one[side])
-                    for at, one in enumerate(HAZARDS["one"] + HAZARDS["apart"]) for side in "ab")
+    entries = tuple(
+        made(f"{side}{at}", one.get("common", {}), one[side])
+        for at, one in enumerate(HAZARDS["one"] + HAZARDS["apart"])
+        for side in "ab"
+    )
     outcome = repair(Library(entries=entries, found=len(entries)), Context())
     merged = sum(len(one.merged) for one in outcome.value.merges if one.tier is Tier.APPLIED)
     assert len(outcome.value.library.entries) + merged == len(entries)
     assert set(outcome.value.library.aliases) | {
-        one.key for one in outcome.value.library.entries} == {one.key for one in entries}
+        one.key for one in outcome.value.library.entries
+    } == {one.key for one in entries}
 
 
 # --- the editor's word -----------------------------------------------------------------------
@@ -156,15 +172,18 @@ def test_nothing_is_merged_unasked_without_auto() -> None:
 # --- parts -----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("a", "b", "same"), [
-    ("https://WWW.Ex.org/A/", "http://ex.org/A", True),
-    ("https://ex.org/A", "https://ex.org/a", False),
-    ("https://ex.org/p?b=2&a=1", "https://ex.org/p?a=1&b=2", True),
-    ("https://ex.org/p?utm_campaign=x", "https://ex.org/p", True),
-    ("https://ex.org/p#top", "https://ex.org/p", True),
-    ("https://ex.org:8080/p", "https://ex.org/p", False),
-    ("https://ex.org/index.html", "https://ex.org/", True),
-])
+@pytest.mark.parametrize(
+    ("a", "b", "same"),
+    [
+        ("https://WWW.Ex.org/A/", "http://ex.org/A", True),
+        ("https://ex.org/A", "https://ex.org/a", False),
+        ("https://ex.org/p?b=2&a=1", "https://ex.org/p?a=1&b=2", True),
+        ("https://ex.org/p?utm_campaign=x", "https://ex.org/p", True),
+        ("https://ex.org/p#top", "https://ex.org/p", True),
+        ("https://ex.org:8080/p", "https://ex.org/p", False),
+        ("https://ex.org/index.html", "https://ex.org/", True),
+    ],
+)
 def test_identity_of_addresses(a: str, b: str, same: bool) -> None:
     assert (urls.key(a) == urls.key(b)) is same
 
@@ -175,9 +194,17 @@ def test_tidying_an_address_keeps_its_path() -> None:
     assert urls.tidy("http://[broken") == "http://[broken"
 
 
-@pytest.mark.parametrize(("text", "pages"), [
-    ("131--6", ("131", "136")), ("pp. 10–12", ("10", "12")), ("e17", ("e17", "e17")),
-    ("第5頁", ("5", "5")), ("", ("", "")), ("118", ("118", "118"))])
+@pytest.mark.parametrize(
+    ("text", "pages"),
+    [
+        ("131--6", ("131", "136")),
+        ("pp. 10–12", ("10", "12")),
+        ("e17", ("e17", "e17")),
+        ("第5頁", ("5", "5")),
+        ("", ("", "")),
+        ("118", ("118", "118")),
+    ],
+)
 def test_pages(text: str, pages: tuple[str, str]) -> None:
     assert clean_pages(text) == pages
 
@@ -190,11 +217,24 @@ def test_numbers_of_titles() -> None:
 
 def test_the_work_grows_with_the_list_and_not_with_its_square() -> None:
     """Pairs compared per entry stay bounded, even where all entries share author and year."""
+
     def compared(size: int) -> float:
-        records = [record(at, made(f"k{at}", {
-            "type": "article", "author": "Ira Sand", "year": "2020", "journal": "River Economics",
-            "title": f"Gauge number {at * 7919 % size} of the river and its winter"}))
-            for at in range(size)]
+        records = [
+            record(
+                at,
+                made(
+                    f"k{at}",
+                    {
+                        "type": "article",
+                        "author": "Ira Sand",
+                        "year": "2020",
+                        "journal": "River Economics",
+                        "title": f"Gauge number {at * 7919 % size} of the river and its winter",
+                    },
+                ),
+            )
+            for at in range(size)
+        ]
         return sum(1 for _ in pairs(records)) / size
 
     assert compared(800) < 1.6 * compared(200)
@@ -212,9 +252,14 @@ def test_a_file_is_read_and_its_twins_merged() -> None:
 # --- labelled sets ---------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("name", "tier", "precision", "f1"), [
-    ("cytology_screening", 0, 0.999, 0.9), ("cytology_screening", 1, 0.98, 0.98),
-    ("cora", 1, 0.8, 0.85)])
+@pytest.mark.parametrize(
+    ("name", "tier", "precision", "f1"),
+    [
+        ("cytology_screening", 0, 0.999, 0.9),
+        ("cytology_screening", 1, 0.98, 0.98),
+        ("cora", 1, 0.8, 0.85),
+    ],
+)
 def test_labelled_sets(name: str, tier: int, precision: float, f1: float) -> None:
     if not (SHARED / "bench" / name).is_dir():
         pytest.skip(f"the labelled set {name} is not beside the repository")

@@ -57,8 +57,10 @@ def comparable(entry: Entry, *, markup: bool) -> tuple[str, str, dict[str, objec
     for field in entry.fields:
         value = field.value
         if field.name in ("author", "editor", "translator"):
-            people = [(csl.rich(one.family), csl.rich(one.given), one.body)
-                      for one in persons(csl.rich(value, markup=False) if "\\" in value else value)]
+            people = [
+                (csl.rich(one.family), csl.rich(one.given), one.body)
+                for one in persons(csl.rich(value, markup=False) if "\\" in value else value)
+            ]
             fields[field.name] = (*people, "others" if value.endswith("others") else "")
         elif field.name in ("date", "urldate"):
             fields[field.name] = iso(value) or value

@@ -29,29 +29,43 @@ def codes(text: str, context: Context | None = None) -> list[str]:
     return [one.code.id for one in outcome.diagnostics]
 
 
-ARTICLE = ("@article{{k, author={{A. Sand}}, title={{On quays}}, journal={{Quay}}, year=2004, "
-           "{}}}")
+ARTICLE = "@article{{k, author={{A. Sand}}, title={{On quays}}, journal={{Quay}}, year=2004, {}}}"
 
 
 # --- dates -----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("text", "iso"), [
-    ("2024年8月13日", "2024-08-13"), ("2025년1월3일", "2025-01-03"),
-    ("2025年 1月 3日訪問", "2025-01-03"),
-    ("13 August 2024", "2024-08-13"), ("Aug. 13, 2024", "2024-08-13"), ("2024.8.13", "2024-08-13"),
-    ("2024/08/13", "2024-08-13"), ("２０２４年８月１３日", "2024-08-13"),
-    ("2nd May 2024", "2024-05-02"),
-    ("2024年2月30日", ""), ("13.8.24", ""), ("soon", ""), ("", ""), ("8月13日", ""),
-])
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("2024年8月13日", "2024-08-13"),
+        ("2025년1월3일", "2025-01-03"),
+        ("2025年 1月 3日訪問", "2025-01-03"),
+        ("13 August 2024", "2024-08-13"),
+        ("Aug. 13, 2024", "2024-08-13"),
+        ("2024.8.13", "2024-08-13"),
+        ("2024/08/13", "2024-08-13"),
+        ("２０２４年８月１３日", "2024-08-13"),
+        ("2nd May 2024", "2024-05-02"),
+        ("2024年2月30日", ""),
+        ("13.8.24", ""),
+        ("soon", ""),
+        ("", ""),
+        ("8月13日", ""),
+    ],
+)
 def test_dates_in_three_languages(text: str, iso: str) -> None:
     assert dates.iso(text) == iso
 
 
 @given(st.dates(min_value=datetime.date(1000, 1, 1)))
 def test_every_day_survives_each_way_of_writing_it(day: datetime.date) -> None:
-    for form in ("{0.year}年{0.month}月{0.day}日", "{0.year}년{0.month}월{0.day}일",
-                 "{0.year}-{0.month:02}-{0.day:02}", "{0:%B} {0.day}, {0.year:04}"):
+    for form in (
+        "{0.year}年{0.month}月{0.day}日",
+        "{0.year}년{0.month}월{0.day}일",
+        "{0.year}-{0.month:02}-{0.day:02}",
+        "{0:%B} {0.day}, {0.year:04}",
+    ):
         assert dates.iso(form.format(day)) == day.isoformat()
 
 
@@ -75,9 +89,11 @@ def test_iso_dates_stay() -> None:
 def test_the_date_of_a_page_is_proposed_from_its_address() -> None:
     (one,) = changes(online("k", "https://q.example/2024/12/16/a.html"), "date")
     assert (one.after, one.rule, one.tier) == ("2024-12-16", "date.url", Tier.PROPOSED)
-    for url, more in (("https://q.example/wp-content/uploads/2022/11/a.pdf", ""),
-                      ("https://q.example/2024/12/16/a.html", ", year=2024"),
-                      ("https://q.example/a.html", "")):
+    for url, more in (
+        ("https://q.example/wp-content/uploads/2022/11/a.pdf", ""),
+        ("https://q.example/2024/12/16/a.html", ", year=2024"),
+        ("https://q.example/a.html", ""),
+    ):
         assert changes(online("k", url, more), "date") == []
 
 
@@ -93,8 +109,10 @@ def test_the_year_of_a_citation_is_proposed_where_the_list_has_another_or_none()
 # --- pages -----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("pages", "locator", "after"), [
-    ("135-146", "135-156", "135-156"), ("114", "144", "144"), ("10--20", "30", "30")])
+@pytest.mark.parametrize(
+    ("pages", "locator", "after"),
+    [("135-146", "135-156", "135-156"), ("114", "144", "144"), ("10--20", "30", "30")],
+)
 def test_pages_against_a_citation_are_proposed(pages: str, locator: str, after: str) -> None:
     text = ARTICLE.format(f"pages={{{pages}}}, citedas={{A. Sand 2004, {locator}}}")
     (one,) = changes(text, "pages")
@@ -102,8 +120,10 @@ def test_pages_against_a_citation_are_proposed(pages: str, locator: str, after: 
     assert locator in one.evidence[0]
 
 
-@pytest.mark.parametrize(("pages", "locator"), [
-    ("135-146", "140"), ("215-235", "215"), ("38-44", "38-44"), ("e12", "4"), ("118", "118")])
+@pytest.mark.parametrize(
+    ("pages", "locator"),
+    [("135-146", "140"), ("215-235", "215"), ("38-44", "38-44"), ("e12", "4"), ("118", "118")],
+)
 def test_pages_that_hold_the_citation_stay(pages: str, locator: str) -> None:
     text = ARTICLE.format(f"pages={{{pages}}}, citedas={{A. Sand 2004, {locator}}}")
     assert changes(text, "pages") == []
@@ -154,11 +174,13 @@ def test_the_reading_of_a_merged_entry_with_a_broken_word_is_told_as_misread() -
     text = online("a", "https://q.example/news/board-should-adopt-presumption-standard")
     text += online("b", "https://q.example/news/board-should-adopt-presumption-standard")
     text += online("c", "https://q.example/news/board-should-adopt-pr-emption-standard")
-    text = text.replace("title={T a}, ", "").replace("title={T b}, ", "").replace(
-        "title={T c}, ", "")
+    text = (
+        text.replace("title={T a}, ", "").replace("title={T b}, ", "").replace("title={T c}, ", "")
+    )
     word = Decision(verdict="merge", entries=("a", "c"))
-    found = [one for one in repair(library(text), Context(), [word]).value.changes
-             if one.field == "url"]
+    found = [
+        one for one in repair(library(text), Context(), [word]).value.changes if one.field == "url"
+    ]
     (one,) = found
     assert (one.entry, one.rule, one.tier) == ("c", "url.conflict", Tier.APPLIED)
     assert "presumption" in one.after
@@ -166,12 +188,15 @@ def test_the_reading_of_a_merged_entry_with_a_broken_word_is_told_as_misread() -
 
 
 def test_the_worse_address_is_mended_where_it_is_kept() -> None:
-    text = ("@online{a, author={{Quay}}, url={https://q.example/board-pr-emption-rule}, "
-            "urldate={2024-01-02}}\n"
-            "@online{b, author={{Quay}}, url={https://q.example/board-presumption-rule}}\n")
+    text = (
+        "@online{a, author={{Quay}}, url={https://q.example/board-pr-emption-rule}, "
+        "urldate={2024-01-02}}\n"
+        "@online{b, author={{Quay}}, url={https://q.example/board-presumption-rule}}\n"
+    )
     word = Decision(verdict="merge", entries=("a", "b"))
-    (one,) = [one for one in repair(library(text), Context(), [word]).value.changes
-              if one.field == "url"]
+    (one,) = [
+        one for one in repair(library(text), Context(), [word]).value.changes if one.field == "url"
+    ]
     assert (one.entry, one.tier) == ("a", Tier.PROPOSED)
     assert one.after.endswith("presumption-rule")
 
@@ -181,10 +206,16 @@ def test_a_doi_is_bare() -> None:
     assert one.after == "10.5555/x.1"
 
 
-@pytest.mark.parametrize(("field", "good", "bad"), [
-    ("isbn", "978-0-306-40615-7", "978-0-306-40615-8"), ("isbn", "0-306-40615-2", "0-306-40615-3"),
-    ("isbn", "0-8044-2957-X", "0-8044-2957-1"), ("issn", "0378-5955", "0378-5954"),
-    ("issn", "2434-561X", "2434-5610")])
+@pytest.mark.parametrize(
+    ("field", "good", "bad"),
+    [
+        ("isbn", "978-0-306-40615-7", "978-0-306-40615-8"),
+        ("isbn", "0-306-40615-2", "0-306-40615-3"),
+        ("isbn", "0-8044-2957-X", "0-8044-2957-1"),
+        ("issn", "0378-5955", "0378-5954"),
+        ("issn", "2434-561X", "2434-5610"),
+    ],
+)
 def test_check_digits(field: str, good: str, bad: str) -> None:
     assert "REP008" not in codes(ARTICLE.format(f"{field}={{{good}}}"))
     assert "REP008" in codes(ARTICLE.format(f"{field}={{{bad}}}"))
@@ -197,8 +228,10 @@ def test_missing_fields_by_type() -> None:
     assert "REP005" in codes("@article{k, author={A. Sand}, title={On quays}, year=2004}")
     assert "REP005" not in codes(ARTICLE.format("pages={1-9}"))
     assert "REP005" in codes(online("k", "https://q.example/a", ", urldate={2024-01-02}"))
-    assert "REP005" not in codes("@incollection{k, author={A}, title={B}, crossref={c}}\n"
-                                 "@book{c, editor={E}, title={F}, publisher={P}, year=2001}")
+    assert "REP005" not in codes(
+        "@incollection{k, author={A}, title={B}, crossref={c}}\n"
+        "@book{c, editor={E}, title={F}, publisher={P}, year=2001}"
+    )
 
 
 def test_keys_of_the_text() -> None:
@@ -208,8 +241,9 @@ def test_keys_of_the_text() -> None:
     assert not {"REP006", "REP007"} & set(codes(text))
 
 
-@pytest.mark.parametrize("more", [
-    ", urldate={2024-01-02}, date={2024-05-01}", ", urldate={yesterday}"])
+@pytest.mark.parametrize(
+    "more", [", urldate={2024-01-02}, date={2024-05-01}", ", urldate={yesterday}"]
+)
 def test_dates_that_contradict(more: str) -> None:
     assert "REP009" in codes(online("k", "https://q.example/a", more))
 
@@ -220,13 +254,18 @@ def test_a_visit_before_the_date_in_the_address() -> None:
     assert "REP009" not in codes(text.replace("12-15", "12-19"))
 
 
-@pytest.mark.parametrize(("url", "day"), [
-    ("https://a.example/2024/12/16/x.html", "2024-12-16"),
-    ("https://a.example/n/20160425/t20160425_52.shtml", "2016-04-25"),
-    ("https://a.example/world/article/2024/may/05/x", "2024-05-05"),
-    ("https://a.example/live/vote-10-16-2024/card", "2024-10-16"),
-    ("https://a.example/live/vote-05-06-2024/card", ""),
-    ("https://a.example/research/2022/04/x", "2022-04"), ("https://a.example/x", "")])
+@pytest.mark.parametrize(
+    ("url", "day"),
+    [
+        ("https://a.example/2024/12/16/x.html", "2024-12-16"),
+        ("https://a.example/n/20160425/t20160425_52.shtml", "2016-04-25"),
+        ("https://a.example/world/article/2024/may/05/x", "2024-05-05"),
+        ("https://a.example/live/vote-10-16-2024/card", "2024-10-16"),
+        ("https://a.example/live/vote-05-06-2024/card", ""),
+        ("https://a.example/research/2022/04/x", "2022-04"),
+        ("https://a.example/x", ""),
+    ],
+)
 def test_dates_of_addresses(url: str, day: str) -> None:
     assert dates.of_url(url) == day
 
@@ -236,12 +275,21 @@ def test_one_page_for_the_extent() -> None:
     assert "REP010" not in codes(ARTICLE.format("pages={118-130}"))
 
 
-@pytest.mark.parametrize(("pages", "more", "told"), [
-    ("79-80", "", True), ("79-85", "", False), ("4-7", "", False),
-    ("4-7", ", citedas={高柏 2020, 4-7}", True), ("40-58", ", citedas={高柏 2020, 40-58}", False)])
+@pytest.mark.parametrize(
+    ("pages", "more", "told"),
+    [
+        ("79-80", "", True),
+        ("79-85", "", False),
+        ("4-7", "", False),
+        ("4-7", ", citedas={高柏 2020, 4-7}", True),
+        ("40-58", ", citedas={高柏 2020, 40-58}", False),
+    ],
+)
 def test_few_pages_are_perhaps_those_cited(pages: str, more: str, told: bool) -> None:
-    text = (f"@article{{k, author={{高柏}}, title={{論}}, journal={{文化刊}}, year=2020, "
-            f"pages={{{pages}}}{more}}}")
+    text = (
+        f"@article{{k, author={{高柏}}, title={{論}}, journal={{文化刊}}, year=2020, "
+        f"pages={{{pages}}}{more}}}"
+    )
     assert ("REP010" in codes(text)) is told
 
 
@@ -254,12 +302,18 @@ def test_a_book_without_a_place_in_a_list_that_gives_it() -> None:
 
 def test_a_title_in_another_style_of_capitals() -> None:
     title = "@book{{k{0}, author={{A. Sand}}, title={{{1}}}, publisher={{P}}, year=200{0}}}\n"
-    high = ["Rivers Weirs Quays Locks", "Small Canals Under Winter", "Market Towns Beside Water",
-            "Measuring Floods Under Bridges"]
+    high = [
+        "Rivers Weirs Quays Locks",
+        "Small Canals Under Winter",
+        "Market Towns Beside Water",
+        "Measuring Floods Under Bridges",
+    ]
     text = "".join(title.format(at, one) for at, one in enumerate(high))
     assert "REP018" not in codes(text)
-    assert codes(text + title.format(9, "Decoupling of rivers that answered floods")).count(
-        "REP018") == 1
+    assert (
+        codes(text + title.format(9, "Decoupling of rivers that answered floods")).count("REP018")
+        == 1
+    )
 
 
 def test_a_university_journal_without_its_series() -> None:
@@ -269,8 +323,10 @@ def test_a_university_journal_without_its_series() -> None:
 
 
 def test_a_citation_that_leaves_out_an_author() -> None:
-    text = "@article{k, author={王曉文 and 馬夢娟}, title={論}, journal={刊}, year=2022, " \
-           "citedas={王曉文 2022, 8}}"
+    text = (
+        "@article{k, author={王曉文 and 馬夢娟}, title={論}, journal={刊}, year=2022, "
+        "citedas={王曉文 2022, 8}}"
+    )
     assert "REP011" in codes(text)
     assert "REP011" not in codes(text.replace("王曉文 2022", "王曉文·馬夢娟 2022"))
 
@@ -282,9 +338,12 @@ def test_an_issue_that_no_year_has() -> None:
 
 
 def test_an_entry_out_of_order() -> None:
-    text = "".join(f"@book{{k{at}, author={{A. {name}}}, title={{T{at}}}, publisher={{P}}, "
-                   f"year=2001}}\n" for at, name in enumerate(
-                       ("Adler", "Berg", "Colt", "Dorn", "Berger", "Falk", "Gold", "Holt")))
+    text = "".join(
+        f"@book{{k{at}, author={{A. {name}}}, title={{T{at}}}, publisher={{P}}, year=2001}}\n"
+        for at, name in enumerate(
+            ("Adler", "Berg", "Colt", "Dorn", "Berger", "Falk", "Gold", "Holt")
+        )
+    )
     assert codes(text).count("REP013") == 1
 
 

@@ -27,8 +27,10 @@ def changes(text: str, context: Context | None = None, field: str = "author") ->
 
 
 def article(key: str, author: str, cited: str = "", year: str = "2001", more: str = "") -> str:
-    return (f"@article{{{key}, author={{{author}}}, title={{On the matter of {key}}}, "
-            f"year={year}, journal={{Quay}}, pages={{1-9}}, citedas={{{cited}}}{more}}}\n")
+    return (
+        f"@article{{{key}, author={{{author}}}, title={{On the matter of {key}}}, "
+        f"year={year}, journal={{Quay}}, pages={{1-9}}, citedas={{{cited}}}{more}}}\n"
+    )
 
 
 # --- likeness of shape -----------------------------------------------------------------------
@@ -55,8 +57,7 @@ def test_forms_of_one_character_are_the_same() -> None:
 def test_two_citations_mend_a_family_name() -> None:
     cited = "凌勝利·雒景瑜 2001; 凌勝利·雒景瑜 2001, 5"
     (one,) = changes(article("a2001", "凌勝利 and 維景瑜", cited))
-    assert (one.after, one.tier, one.rule) == (
-        "凌勝利 and 雒景瑜", Tier.APPLIED, "name.in-text")
+    assert (one.after, one.tier, one.rule) == ("凌勝利 and 雒景瑜", Tier.APPLIED, "name.in-text")
     assert any("2001, 5" in fact for fact in one.evidence)
 
 
@@ -109,8 +110,9 @@ def test_the_form_of_the_field_is_kept() -> None:
 
 
 def test_citations_from_the_text_count_like_those_kept_in_the_entry() -> None:
-    cited = tuple(InText(names=("凌勝利", "雒景瑜"), year="2001", locator=at, span=None)
-                  for at in ("4", "5"))
+    cited = tuple(
+        InText(names=("凌勝利", "雒景瑜"), year="2001", locator=at, span=None) for at in ("4", "5")
+    )
     (one,) = changes(article("a2001", "凌勝利 and 維景瑜"), Context(citations=cited))
     assert one.tier is Tier.APPLIED
 
@@ -118,11 +120,14 @@ def test_citations_from_the_text_count_like_those_kept_in_the_entry() -> None:
 # --- always the editor's -----------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("author", "cited"), [
-    ("黃宁 and 章添香", "黃宇·章添香 2001; 黃宇·章添香 2001, 8"),  # two characters
-    ("凌勝利 and 陳景喻", "凌勝利·陳景瑜 2001; 凌勝利·陳景瑜 2001, 5"),  # given name
-    ("Paul Samuelson", "Paul A. Samuelson 2001; Paul A. Samuelson 2001, 3"),  # initials
-])
+@pytest.mark.parametrize(
+    ("author", "cited"),
+    [
+        ("黃宁 and 章添香", "黃宇·章添香 2001; 黃宇·章添香 2001, 8"),  # two characters
+        ("凌勝利 and 陳景喻", "凌勝利·陳景瑜 2001; 凌勝利·陳景瑜 2001, 5"),  # given name
+        ("Paul Samuelson", "Paul A. Samuelson 2001; Paul A. Samuelson 2001, 3"),  # initials
+    ],
+)
 def test_proposed_only(author: str, cited: str) -> None:
     (one,) = changes(article("k", author, cited))
     assert one.tier is Tier.PROPOSED
@@ -135,8 +140,12 @@ def test_what_the_edition_knows_leads_the_proposal() -> None:
 
 
 def test_people_with_similar_names_are_left_alone() -> None:
-    text = "".join(article(f"k{at}", name) for at, name in enumerate(
-        ("Jon Anderson", "Jon Andersen", "K. Hansen", "K. Hanson", "王偉明", "王偉朋", "李季")))
+    text = "".join(
+        article(f"k{at}", name)
+        for at, name in enumerate(
+            ("Jon Anderson", "Jon Andersen", "K. Hansen", "K. Hanson", "王偉明", "王偉朋", "李季")
+        )
+    )
     assert changes(text, Context(names=("Jon Andersson", "王偉明"))) == []
 
 
@@ -169,22 +178,34 @@ def test_a_body_that_cannot_be_read_off_its_host_is_asked_about() -> None:
     assert (one.rule, one.tier) == ("body.host", Tier.PROPOSED)
 
 
-@pytest.mark.parametrize(("body", "host"), [
-    ("Center for Strategic and International Studies", "www.csis.org"),
-    ("Semiconductor Engineering", "semiengineering.com"), ("CNBC", "www.cnbc.com"),
-    ("Associated Press News", "apnews.com"), ("The White House", "trumpwhitehouse.archives.gov"),
-    ("Science and Technology Daily", "www.stdaily.com"), ("The Nation", "www.thenation.com"),
-    ("Investor's Business Daily", "www.investors.com"), ("NASA", "www.nasa.gov"),
-    ("21st Century China Center", "china.ucsd.edu"), ("中美聚焦", "cn.chinausfocus.com"),
-    ("Semiconductors in America Coalition", "www.chipsinamerica.org"),
-])
+@pytest.mark.parametrize(
+    ("body", "host"),
+    [
+        ("Center for Strategic and International Studies", "www.csis.org"),
+        ("Semiconductor Engineering", "semiengineering.com"),
+        ("CNBC", "www.cnbc.com"),
+        ("Associated Press News", "apnews.com"),
+        ("The White House", "trumpwhitehouse.archives.gov"),
+        ("Science and Technology Daily", "www.stdaily.com"),
+        ("The Nation", "www.thenation.com"),
+        ("Investor's Business Daily", "www.investors.com"),
+        ("NASA", "www.nasa.gov"),
+        ("21st Century China Center", "china.ucsd.edu"),
+        ("中美聚焦", "cn.chinausfocus.com"),
+        ("Semiconductors in America Coalition", "www.chipsinamerica.org"),
+    ],
+)
 def test_bodies_that_fit_their_hosts_are_left_alone(body: str, host: str) -> None:
     assert bodies(online("a", body, f"https://{host}/page/1.html")) == []
 
 
-@pytest.mark.parametrize(("host", "body"), [
-    ("uscc", "U.S.–China Economic and Security Review Commission"),
-    ("aaas", "American Association for the Advancement of Science")])
+@pytest.mark.parametrize(
+    ("host", "body"),
+    [
+        ("uscc", "U.S.–China Economic and Security Review Commission"),
+        ("aaas", "American Association for the Advancement of Science"),
+    ],
+)
 def test_a_body_the_edition_knows_by_its_initials_is_proposed(host: str, body: str) -> None:
     (one,) = bodies(online("a", "Harbour Board", f"https://www.{host}.org/a"), [body])
     assert (one.after, one.tier) == ("{" + body + "}", Tier.PROPOSED)
@@ -202,13 +223,19 @@ def test_a_family_name_alone_is_written_out_where_the_edition_knows_one_person()
 # --- splitting ---------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("value", "names"), [
-    ("王小明、李四", ["王小明", "李四"]), ("杨, 育伟", ["杨, 育伟"]),
-    ("黃宁·章添香", ["黃宁", "章添香"]),
-    ("{Barnes and Noble}", ["{Barnes and Noble}"]), ("A. Blum, M. Furst, and R. Lipton",
-                                                    ["A. Blum", "M. Furst", "R. Lipton"]),
-    ("Blum, A. and others", ["Blum, A."]), ("达尼·罗德里克", ["达尼·罗德里克"]), ("", []),
-])
+@pytest.mark.parametrize(
+    ("value", "names"),
+    [
+        ("王小明、李四", ["王小明", "李四"]),
+        ("杨, 育伟", ["杨, 育伟"]),
+        ("黃宁·章添香", ["黃宁", "章添香"]),
+        ("{Barnes and Noble}", ["{Barnes and Noble}"]),
+        ("A. Blum, M. Furst, and R. Lipton", ["A. Blum", "M. Furst", "R. Lipton"]),
+        ("Blum, A. and others", ["Blum, A."]),
+        ("达尼·罗德里克", ["达尼·罗德里克"]),
+        ("", []),
+    ],
+)
 def test_splitting(value: str, names: list[str]) -> None:
     assert list(people.split(value)) == names
 
@@ -221,7 +248,9 @@ def test_compound_family_names() -> None:
 def test_citations_kept_in_an_entry() -> None:
     (entry,) = library(article("k", "侯冠華", "侯冠華 2024, 118; Hart·Kim 2002a, 1-12; nonsense"))
     assert [(one.names, one.year, one.locator) for one in citedas(entry)] == [
-        (("侯冠華",), "2024", "118"), (("Hart", "Kim"), "2002a", "1-12")]
+        (("侯冠華",), "2024", "118"),
+        (("Hart", "Kim"), "2002a", "1-12"),
+    ]
     assert set(gather(Library(entries=(entry,)), Context())) == {"k"}
 
 
@@ -237,13 +266,16 @@ def test_corrupted_names_are_found_and_clean_ones_left_alone() -> None:
             first.setdefault(change.entry, change)
     wrong = [one for one in samples if one.wrong != one.right]
     right = [one for one in samples if one.wrong == one.right]
-    mended = sum(1 for one in wrong if one.entry.key in first
-                 and first[one.entry.key].after == one.right)
-    harmful = [one for one in right if one.entry.key in first
-               and first[one.entry.key].tier is Tier.APPLIED]
+    mended = sum(
+        1 for one in wrong if one.entry.key in first and first[one.entry.key].after == one.right
+    )
+    harmful = [
+        one for one in right if one.entry.key in first and first[one.entry.key].tier is Tier.APPLIED
+    ]
     assert len(wrong) >= 150
     assert mended >= 0.9 * len(wrong)
     assert not harmful
-    applied = [one for one in wrong if one.entry.key in first
-               and first[one.entry.key].tier is Tier.APPLIED]
+    applied = [
+        one for one in wrong if one.entry.key in first and first[one.entry.key].tier is Tier.APPLIED
+    ]
     assert all(first[one.entry.key].after == one.right for one in applied)

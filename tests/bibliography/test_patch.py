@@ -118,9 +118,10 @@ def test_merged_and_broken_entries_are_taken_out() -> None:
     before = library(GARDEN + "\n@book{bad, title = {x} year = 2000}\n")
     after = replace(before, entries=tuple(one for one in before.entries if one.key != "li2018"))
     text = patch.corrected(before, after)
-    assert text == GARDEN.replace(
-        "@book{li2018,\n  title = {石記},\n  year = {2018},\n}\n\n", ""
-    ) + "\n"
+    assert (
+        text
+        == GARDEN.replace("@book{li2018,\n  title = {石記},\n  year = {2018},\n}\n\n", "") + "\n"
+    )
     done = parse.read(SourceFile("b.bib", text))
     assert done.ok
     assert [one.key for one in done.value.entries] == ["zhu2020", "wang2019", "empty"]
@@ -169,7 +170,7 @@ def test_the_shipped_list_keeps_every_entry_in_any_order(sort: patch.Sort) -> No
 
 
 NAMES = st.sampled_from(["title", "year", "pages", "note", "journal", "author"])
-VALUES = st.text(alphabet="abc菊{}\"\\ ,=%#@\n", max_size=12)
+VALUES = st.text(alphabet='abc菊{}"\\ ,=%#@\n', max_size=12)
 
 
 @settings(max_examples=200, deadline=None)
@@ -208,16 +209,41 @@ def test_a_field_that_stands_twice_is_changed_in_both_places() -> None:
 # --- hostile files ------------------------------------------------------------------------------
 
 ENTRIES = [part for part in BIB.read_text("utf-8").split("\n\n") if part.startswith("@")]
-SPOILT = ["{", "}", '"', "@", ",", "=", "％", "｛", "｝", "，", "＝", "\\", "#", "%", "\x00",
-          "\udc80", "\r", "@article{x,", "\u2028", "²", "https://[x]/", "2024年13月45日",
-          "year = {1}, "]
+SPOILT = [
+    "{",
+    "}",
+    '"',
+    "@",
+    ",",
+    "=",
+    "％",
+    "｛",
+    "｝",
+    "，",
+    "＝",
+    "\\",
+    "#",
+    "%",
+    "\x00",
+    "\udc80",
+    "\r",
+    "@article{x,",
+    "\u2028",
+    "²",
+    "https://[x]/",
+    "2024年13月45日",
+    "year = {1}, ",
+]
 
 
 @settings(max_examples=120, deadline=None)
-@given(st.lists(st.sampled_from(ENTRIES), min_size=2, max_size=9),
-       st.lists(st.tuples(st.floats(0, 1), st.integers(0, 80), st.sampled_from(["", *SPOILT])),
-                max_size=8),
-       st.sampled_from(["key", "author", "year", None]))
+@given(
+    st.lists(st.sampled_from(ENTRIES), min_size=2, max_size=9),
+    st.lists(
+        st.tuples(st.floats(0, 1), st.integers(0, 80), st.sampled_from(["", *SPOILT])), max_size=8
+    ),
+    st.sampled_from(["key", "author", "year", None]),
+)
 def test_spoilt_files_are_accounted_for_and_what_is_written_reads_back(
     parts: list[str], spoils: list[tuple[float, int, str]], sort: service.Sort | None
 ) -> None:

@@ -38,8 +38,9 @@ def workspace(folder: Path, text: str) -> Path:
 
 
 def named(repair: Repair, entry: str, field: str) -> dict[str, Tier]:
-    return {one.after: one.tier for one in repair.changes
-            if one.entry == entry and one.field == field}
+    return {
+        one.after: one.tier for one in repair.changes if one.entry == entry and one.field == field
+    }
 
 
 def test_entries_in_are_entries_out_and_merged_and_set_aside(shipped: Repair) -> None:
@@ -56,35 +57,51 @@ def test_both_entries_of_one_article_merge_with_their_pages_on_record(shipped: R
     assert {value for _, value in conflict.readings} == {"118", "132"}
 
 
-@pytest.mark.parametrize(("entry", "field", "after", "tier"), [
-    ("ling2021", "author", "凌勝利 and 雒景瑜", Tier.APPLIED),
-    ("tassey2018", "author", "Greory Tassey", Tier.APPLIED),
-    ("tassey2018", "author", "Gregory Tassej", Tier.PROPOSED),
-    ("huang2024", "author", "黃宇 and 章添香", Tier.PROPOSED),
-    ("samuelson2004", "pages", "135-156", Tier.PROPOSED),
-    ("diao2025", "pages", "144", Tier.PROPOSED),
-    ("zhao2022", "title", "盟伴體系、複合陣營與美國“印太戰略”", Tier.PROPOSED),
-    ("gao2020", "title", "走出薩繆爾森陷阱——打造後全球化時代的開放經濟", Tier.PROPOSED),
-    ("l2-fudan-miller", "author", "{復旦發展研究院}", Tier.APPLIED),
-    ("fn43", "author", "{復旦發展研究院}", Tier.APPLIED),
-    ("l2-cfr-musk-interview", "author", "{rev.com}", Tier.PROPOSED),
-    ("l2-ssti-aas-snapshot", "url",
-     "https://www.aaas.org/news/snapshot-us-rd-competitiveness-2020-update", Tier.PROPOSED),
-    ("l2-fudan-tariffs", "url", "https://fddi.fudan.edu.cn/f1/9b/c21253a717211/page.htm",
-     Tier.PROPOSED),
-    ("l2-carnegie-korea-alliance", "author", "Chung Min Lee", Tier.PROPOSED),
-    ("l2-csis-tech-alliance", "date", "2024", Tier.PROPOSED),
-    ("l2-fudan-miller", "url", "https://fddi.fudan.edu.cn/0a/ed/c21253a723693/page.htm",
-     Tier.PROPOSED),
-    ("l2-ssti-aas-snapshot", "author", "{aaas.org}", Tier.PROPOSED),
-    ("l2-ap-project-2025", "author", "{Associated Press News}", Tier.PROPOSED),
-    ("l2-congress-uscc-2020", "author", "{uscc.gov}", Tier.PROPOSED),
-    ("l2-csis-t12", "author", "Matthew P. Goodman", Tier.PROPOSED),
-    ("samuelson2004", "author", "Paul A. Samuelson", Tier.PROPOSED),
-    ("l2-wirechina-chip-controls", "urldate", "2024-12-30", Tier.APPLIED),
-])
-def test_errors_of_the_article_are_in_their_tier(shipped: Repair, entry: str, field: str,
-                                                 after: str, tier: Tier) -> None:
+@pytest.mark.parametrize(
+    ("entry", "field", "after", "tier"),
+    [
+        ("ling2021", "author", "凌勝利 and 雒景瑜", Tier.APPLIED),
+        ("tassey2018", "author", "Greory Tassey", Tier.APPLIED),
+        ("tassey2018", "author", "Gregory Tassej", Tier.PROPOSED),
+        ("huang2024", "author", "黃宇 and 章添香", Tier.PROPOSED),
+        ("samuelson2004", "pages", "135-156", Tier.PROPOSED),
+        ("diao2025", "pages", "144", Tier.PROPOSED),
+        ("zhao2022", "title", "盟伴體系、複合陣營與美國“印太戰略”", Tier.PROPOSED),
+        ("gao2020", "title", "走出薩繆爾森陷阱——打造後全球化時代的開放經濟", Tier.PROPOSED),
+        ("l2-fudan-miller", "author", "{復旦發展研究院}", Tier.APPLIED),
+        ("fn43", "author", "{復旦發展研究院}", Tier.APPLIED),
+        ("l2-cfr-musk-interview", "author", "{rev.com}", Tier.PROPOSED),
+        (
+            "l2-ssti-aas-snapshot",
+            "url",
+            "https://www.aaas.org/news/snapshot-us-rd-competitiveness-2020-update",
+            Tier.PROPOSED,
+        ),
+        (
+            "l2-fudan-tariffs",
+            "url",
+            "https://fddi.fudan.edu.cn/f1/9b/c21253a717211/page.htm",
+            Tier.PROPOSED,
+        ),
+        ("l2-carnegie-korea-alliance", "author", "Chung Min Lee", Tier.PROPOSED),
+        ("l2-csis-tech-alliance", "date", "2024", Tier.PROPOSED),
+        (
+            "l2-fudan-miller",
+            "url",
+            "https://fddi.fudan.edu.cn/0a/ed/c21253a723693/page.htm",
+            Tier.PROPOSED,
+        ),
+        ("l2-ssti-aas-snapshot", "author", "{aaas.org}", Tier.PROPOSED),
+        ("l2-ap-project-2025", "author", "{Associated Press News}", Tier.PROPOSED),
+        ("l2-congress-uscc-2020", "author", "{uscc.gov}", Tier.PROPOSED),
+        ("l2-csis-t12", "author", "Matthew P. Goodman", Tier.PROPOSED),
+        ("samuelson2004", "author", "Paul A. Samuelson", Tier.PROPOSED),
+        ("l2-wirechina-chip-controls", "urldate", "2024-12-30", Tier.APPLIED),
+    ],
+)
+def test_errors_of_the_article_are_in_their_tier(
+    shipped: Repair, entry: str, field: str, after: str, tier: Tier
+) -> None:
     assert named(shipped, entry, field).get(after) is tier
 
 
@@ -101,11 +118,19 @@ def test_what_the_edition_knows_completes_a_name() -> None:
 
 def test_right_readings_are_not_touched(shipped: Repair) -> None:
     """Nothing is changed unasked but dates of visits, one host, and these names."""
-    changed = {(one.entry, one.field) for one in shipped.changes
-               if one.tier is Tier.APPLIED and one.field != "urldate"}
+    changed = {
+        (one.entry, one.field)
+        for one in shipped.changes
+        if one.tier is Tier.APPLIED and one.field != "urldate"
+    }
     assert changed == {
-        ("ling2021", "author"), ("tassey2018", "author"), ("l2-fudan-miller", "author"),
-        ("l2-cnbc-digital-markets", "url"), ("fn43", "author"), ("fn54", "author")}
+        ("ling2021", "author"),
+        ("tassey2018", "author"),
+        ("l2-fudan-miller", "author"),
+        ("l2-cnbc-digital-markets", "url"),
+        ("fn43", "author"),
+        ("fn54", "author"),
+    }
 
 
 def test_every_footnote_goes_into_an_entry_of_the_list(shipped: Repair) -> None:
@@ -116,8 +141,11 @@ def test_every_footnote_goes_into_an_entry_of_the_list(shipped: Repair) -> None:
 
 def test_what_is_shipped_is_current() -> None:
     outcome = service.run_bib(ROOT, check=True)
-    assert [one.fact for one in outcome.diagnostics if one.code.id in (
-        "REP001", "REP002", "REP003", "REP004")] == []
+    assert [
+        one.fact
+        for one in outcome.diagnostics
+        if one.code.id in ("REP001", "REP002", "REP003", "REP004")
+    ] == []
 
 
 # --- forms -------------------------------------------------------------------------------------
@@ -128,7 +156,8 @@ def test_json_keeps_its_keys(shipped: Repair) -> None:
     assert set(data) == {"merges", "changes", "aliases", "quarantined", "findings"}
     assert {"kept", "merged", "tier", "rule", "evidence"} <= set(data["merges"][0])
     assert {"entry", "field", "before", "after", "tier", "rule", "evidence"} <= set(
-        data["changes"][0])
+        data["changes"][0]
+    )
     assert data["aliases"]["hou2024b"] == "hou2024a"
     assert {one["tier"] for one in data["changes"]} <= {"applied", "proposed", "refused"}
 
@@ -145,14 +174,20 @@ def test_quarantined_entries_stand_word_for_word_in_the_report() -> None:
 
 def test_every_rule_is_explained_in_words(shipped: Repair) -> None:
     assert {one.rule for one in shipped.changes} <= set(report.RULES)
-    assert {one.rule for one in shipped.merges if one.tier is not Tier.REFUSED} <= set(
-        report.RULES)
+    assert {one.rule for one in shipped.merges if one.tier is not Tier.REFUSED} <= set(report.RULES)
 
 
 @given(st.text(), st.text())
 def test_any_value_keeps_a_table_whole(before: str, after: str) -> None:
-    one = Change(entry="k|`x`", field="title", before=before, after=after, rule="title.word",
-                 evidence=(before, after), tier=Tier.PROPOSED)
+    one = Change(
+        entry="k|`x`",
+        field="title",
+        before=before,
+        after=after,
+        rule="title.word",
+        evidence=(before, after),
+        tier=Tier.PROPOSED,
+    )
     text = report.as_markdown(Repair(changes=(one,), library=Library(entries=(), found=0)))
     row = next(line for line in text.split("\n") if line.startswith("| `k"))
     assert row.replace("\\\\", "").replace("\\|", "").count("|") == 7
@@ -188,8 +223,9 @@ def test_check_tells_what_is_out_of_date_and_writes_nothing(tmp_path: Path) -> N
     assert [one.name for one in (root / "bib").iterdir()] == ["references.bib"]
     service.run_bib(root)
     (root / "bib" / "corrected.ris").write_text("TY  - BOOK\n", "utf-8")
-    (late,) = [one for one in service.run_bib(root, check=True).diagnostics
-               if one.code.id == "REP004"]
+    (late,) = [
+        one for one in service.run_bib(root, check=True).diagnostics if one.code.id == "REP004"
+    ]
     assert "corrected.ris" in late.fact
 
 
@@ -255,7 +291,8 @@ def test_the_corrected_file_reads_back_to_the_corrected_entries(tmp_path: Path) 
     again = load(root / "bib" / "corrected.bib").value
     assert [(one.key, one.type, {f.name: f.value for f in one.fields}) for one in again] == [
         (one.key, one.type, {f.name: f.value for f in one.fields})
-        for one in outcome.value.repair.library]
+        for one in outcome.value.repair.library
+    ]
     service_again = service.run_file(root / "bib" / "corrected.bib", tmp_path / "twice")
     assert service_again.value is not None
     assert not [one for one in service_again.value.repair.merges if one.tier is Tier.APPLIED]

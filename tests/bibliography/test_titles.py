@@ -12,34 +12,46 @@ from edition.source import SourceFile
 
 
 def library(*titles: str, field: str = "title") -> Library:
-    text = "".join(f"@article{{k{at}, author={{A. Sand}}, {field}={{{title}}}}}\n"
-                   for at, title in enumerate(titles))
+    text = "".join(
+        f"@article{{k{at}, author={{A. Sand}}, {field}={{{title}}}}}\n"
+        for at, title in enumerate(titles)
+    )
     return read(SourceFile("bib/references.bib", text)).value
 
 
-def changes(*titles: str, context: Context | None = None,
-            confused: tuple[tuple[str, str], ...] = (), field: str = "title") -> list[Change]:
+def changes(
+    *titles: str,
+    context: Context | None = None,
+    confused: tuple[tuple[str, str], ...] = (),
+    field: str = "title",
+) -> list[Change]:
     return list(repair_titles(library(*titles, field=field), context or Context(), confused))
 
 
-@pytest.mark.parametrize(("title", "after"), [
-    ("Magaregionalism and trade", "Megaregionalism and trade"),
-    ("Where Richardo and Mill agree", "Where Ricardo and Mill agree"),
-    ("The infleunce of tides", "The influence of tides"),
-    ("Regional goverment of rivers", "Regional government of rivers"),
-])
+@pytest.mark.parametrize(
+    ("title", "after"),
+    [
+        ("Magaregionalism and trade", "Megaregionalism and trade"),
+        ("Where Richardo and Mill agree", "Where Ricardo and Mill agree"),
+        ("The infleunce of tides", "The influence of tides"),
+        ("Regional goverment of rivers", "Regional government of rivers"),
+    ],
+)
 def test_a_misprint_is_proposed_with_the_right_word_first(title: str, after: str) -> None:
     (one,) = changes(title)
     assert (one.tier, one.after, one.rule) == (Tier.PROPOSED, after, "title.word")
 
 
-@pytest.mark.parametrize("title", [
-    "Explaining the Resurgence of U.S. Competitiveness: The Rise of Wintelism",
-    "Decoupling from China: how U.S. Asian allies responded to the Huawei ban",
-    "Modernising colour and neighbourhoods: an organisation's behaviour",
-    r"{\"U}ber die Gr{\"o}{\ss}e von H{\"a}fen",
-    "Technonationalism, geoeconomics and friendshoring",
-])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Explaining the Resurgence of U.S. Competitiveness: The Rise of Wintelism",
+        "Decoupling from China: how U.S. Asian allies responded to the Huawei ban",
+        "Modernising colour and neighbourhoods: an organisation's behaviour",
+        r"{\"U}ber die Gr{\"o}{\ss}e von H{\"a}fen",
+        "Technonationalism, geoeconomics and friendshoring",
+    ],
+)
 def test_good_titles_are_left_alone(title: str) -> None:
     assert changes(title) == []
 
@@ -71,9 +83,16 @@ def test_a_simplified_list_stays_simplified() -> None:
     assert changes("国际关系与历史经济", "国际技术标准竞争") == []
 
 
-@pytest.mark.parametrize("title", [
-    "皇后與太后：後宮制度的變遷", "征服與徵稅的歷史", "萬里長城裡的故事", "余英時與餘論",
-    "台灣經濟與臺灣文學"])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "皇后與太后：後宮制度的變遷",
+        "征服與徵稅的歷史",
+        "萬里長城裡的故事",
+        "余英時與餘論",
+        "台灣經濟與臺灣文學",
+    ],
+)
 def test_right_characters_of_both_scripts_stay(title: str) -> None:
     assert [one for one in changes("國際關係與歷史經濟", title) if one.tier is Tier.APPLIED] == []
 
@@ -103,11 +122,14 @@ def test_right_words_are_not_taken_for_confused_ones() -> None:
 # --- punctuation -----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("title", "after", "tier"), [
-    ("標準競爭:動因,舉措", "標準競爭：動因，舉措", Tier.APPLIED),
-    ("時代--開放", "時代——開放", Tier.APPLIED),
-    ('論"小院"之高牆', "論“小院”之高牆", Tier.PROPOSED),
-])
+@pytest.mark.parametrize(
+    ("title", "after", "tier"),
+    [
+        ("標準競爭:動因,舉措", "標準競爭：動因，舉措", Tier.APPLIED),
+        ("時代--開放", "時代——開放", Tier.APPLIED),
+        ('論"小院"之高牆', "論“小院”之高牆", Tier.PROPOSED),
+    ],
+)
 def test_chinese_punctuation(title: str, after: str, tier: Tier) -> None:
     (one,) = changes(title)
     assert (one.after, one.tier) == (after, tier)
@@ -130,15 +152,19 @@ def test_acronyms_are_asked_about() -> None:
 def test_one_journal_under_two_names() -> None:
     found = changes("Quay Studies", "Quay Studies", "Quay  studies", field="journal")
     assert [(one.entry, one.after, one.tier) for one in found] == [
-        ("k2", "Quay Studies", Tier.APPLIED)]
+        ("k2", "Quay Studies", Tier.APPLIED)
+    ]
 
 
 def test_a_misprinted_journal_is_proposed() -> None:
-    found = changes(*["Journal of Harbour Studies"] * 3, "Journal of Harbor Studies",
-                    field="journal")
+    found = changes(
+        *["Journal of Harbour Studies"] * 3, "Journal of Harbor Studies", field="journal"
+    )
     assert [(one.entry, one.tier) for one in found] == [("k3", Tier.PROPOSED)]
 
 
 def test_numbered_series_are_different_journals() -> None:
-    assert changes(*["Reports of the Harbour 1"] * 3, "Reports of the Harbour 2",
-                   field="journal") == []
+    assert (
+        changes(*["Reports of the Harbour 1"] * 3, "Reports of the Harbour 2", field="journal")
+        == []
+    )

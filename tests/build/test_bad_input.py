@@ -164,9 +164,7 @@ def test_severities_can_be_set(workspace: Path, capsys: pytest.CaptureFixture[st
     add(SETTINGS, f'\n[diagnostics]\n{unknown["code"]} = "warning"\n')(workspace)
     code, diagnostics = found(workspace, capsys, "check")
     assert code == 0
-    assert {one["severity"] for one in diagnostics if one["code"] == unknown["code"]} == {
-        "warning"
-    }
+    assert {one["severity"] for one in diagnostics if one["code"] == unknown["code"]} == {"warning"}
 
 
 # --- with TeX ----------------------------------------------------------------------------------

@@ -53,7 +53,8 @@ def read(path: Path) -> tuple[dict[str, bytes], list[str]]:
 
 
 @pytest.mark.parametrize(
-    "path", sorted(path for area in AREAS for path in (CASES / area).glob("*.txt")),
+    "path",
+    sorted(path for area in AREAS for path in (CASES / area).glob("*.txt")),
     ids=lambda path: path.stem,
 )
 def test_case(path: Path, tmp_path: Path) -> None:

@@ -74,8 +74,14 @@ class Machine:
 
     def bootstrap(self, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
         self.log.write_text("")
-        environment = {"PATH": str(self.bin), "LOG": str(self.log), "BIN": str(self.bin),
-                       "EDITION_PYTHON": "python3", "EDITION_JARS": str(self.bin), **more}
+        environment = {
+            "PATH": str(self.bin),
+            "LOG": str(self.log),
+            "BIN": str(self.bin),
+            "EDITION_PYTHON": "python3",
+            "EDITION_JARS": str(self.bin),
+            **more,
+        }
         return subprocess.run([str(self.root / "bootstrap"), *words], env=environment, check=False,
                               capture_output=True, text=True, timeout=60)  # fmt: skip
 

@@ -352,7 +352,9 @@ def test_an_installed_package_has_no_tests(
 
 
 def test_the_tests_run_by_their_command() -> None:
-    done = edition("test", "-k", "test_version", "tests/commands/test_cli.py", "-p", "no:cacheprovider")
+    done = edition(
+        "test", "-k", "test_version", "tests/commands/test_cli.py", "-p", "no:cacheprovider"
+    )
     assert done.returncode == 0
     assert "1 passed" in done.stdout
 

@@ -70,7 +70,7 @@ def test_a_second_run_has_nothing_to_write(tmp_path: Path) -> None:
 
 
 def test_one_side_takes_the_id_of_the_other(tmp_path: Path) -> None:
-    lay_out(tmp_path, "# 井 {#w}\n\n水 {#w.1}\n", "# Well {hash=\"x\"}\n\nWater\n")
+    lay_out(tmp_path, "# 井 {#w}\n\n水 {#w.1}\n", '# Well {hash="x"}\n\nWater\n')
     assert ids.write(tmp_path).value == ids.Written(files=(ENGLISH,), ids=2, hashes=0)
     assert texts(tmp_path)[1] == '# Well {#w hash="x"}\n\nWater {#w.1}\n'
 
@@ -88,9 +88,7 @@ def test_a_paragraph_put_in_later_gets_an_id_of_its_own(tmp_path: Path) -> None:
 @pytest.mark.parametrize("lead", ["", "\ufeff"], ids=["plain", "bom"])
 @pytest.mark.parametrize("end", ["\n", "\r\n"], ids=["lf", "crlf"])
 @pytest.mark.parametrize("tail", ["", "\n\n  \n"], ids=["no line end", "blank lines"])
-def test_line_ends_and_byte_order_mark_stay(
-    tmp_path: Path, lead: str, end: str, tail: str
-) -> None:
+def test_line_ends_and_byte_order_mark_stay(tmp_path: Path, lead: str, end: str, tail: str) -> None:
     zh = lead + "# 井  \n\n水\t\n深\n\n| 甲 |\n| 一 |".replace("\n", end) + tail
     en = lead + "# Well\n\nWater\n\n| A |\n| 1 |".replace("\n", end) + tail
     lay_out(tmp_path, zh, en)

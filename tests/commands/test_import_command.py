@@ -89,9 +89,7 @@ def test_an_edited_workspace_stops_it(
     assert settings.read_text("utf-8").endswith("# mine\n")
 
 
-def test_findings_for_programs(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_findings_for_programs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     source = tmp_path / "a.txt"
     source.write_bytes(samples.ALL["gb18030"])
     assert cli.main(["import", str(source), "--to", str(tmp_path / "to"), "--format", "json"]) == 0

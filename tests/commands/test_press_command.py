@@ -26,7 +26,7 @@ def settings(root: Path, table: str) -> None:
 
 
 def test_profiles_inherit_from_the_table(workspace: Path) -> None:
-    settings(workspace, '[press]\nbleed = 4\n[press.profiles.shop]\nmarks = true\nweight = 100\n')
+    settings(workspace, "[press]\nbleed = 4\n[press.profiles.shop]\nmarks = true\nweight = 100\n")
     loaded = load(workspace)
     assert loaded.diagnostics == ()
     assert loaded.value is not None

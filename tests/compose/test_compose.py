@@ -168,9 +168,7 @@ def test_equal_input_gives_equal_bytes(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("layout", ["facing", "columns"])
-def test_the_synthetic_corpus_has_no_violations(
-    shared: Path, tmp_path: Path, layout: str
-) -> None:
+def test_the_synthetic_corpus_has_no_violations(shared: Path, tmp_path: Path, layout: str) -> None:
     edition = prototype_corpus.load(shared / "prototype" / "book_50.json")
     done = composed(edition, prototype_corpus.config(layout), tmp_path)
     assert done.value is not None

@@ -222,9 +222,7 @@ def test_the_face_follows_script_and_region(tmp_path: Path) -> None:
 
 
 @pytest.mark.tex
-def test_what_is_known_is_not_set_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_is_known_is_not_set_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     book = Book.of(box("a", "zh", "甲乙丙。" * 30), box("b", "en", "A text of words. " * 20))
     shape, cache = layout(), Cache(tmp_path / "cache")
     first = measure(book.boxes, shape, CONFIG, tmp_path, cache)

@@ -9,17 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tex_samples import (
-    CONFIG,
-    GRID,
-    SPAN,
-    Book,
-    box,
-    inlines,
-    layout,
-    note,
-    stack,
-)
+from tex_samples import CONFIG, GRID, SPAN, Book, box, inlines, layout, note, stack
 
 from edition.diagnostics import as_text
 from edition.engine.cache import Cache
@@ -61,9 +51,7 @@ def spiced(lang: str) -> list[str | Inline]:
     ]  # fmt: skip
 
 
-def run(
-    tmp_path: Path, book: Book, shape: Layout, **options: object
-) -> tuple[Measures, Typeset]:
+def run(tmp_path: Path, book: Book, shape: Layout, **options: object) -> tuple[Measures, Typeset]:
     measured = measure(book.boxes, shape, CONFIG, tmp_path, Cache(tmp_path / "cache"))
     assert measured.diagnostics == (), as_text(measured.diagnostics)
     plan = stack(book, measured.value, shape, **options)  # type: ignore[arg-type]

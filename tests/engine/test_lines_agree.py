@@ -64,9 +64,7 @@ def test_measured_lines_are_printed_lines(tmp_path: Path, seed: int) -> None:
     assert {one.code.id for one in done.diagnostics} <= {"TEX003"}, as_text(done.diagnostics)
     assert done.value is not None
     assert done.value.cut_errors == ()
-    told = {
-        key: [mark.line for mark in one.marks] for key, one in measured.value.items()
-    }
+    told = {key: [mark.line for mark in one.marks] for key, one in measured.value.items()}
     assert all(lines == sorted(lines) for lines in told.values())
     assert all(
         len(told[key]) == sum(isinstance(part, Mark) for part in one.inlines)

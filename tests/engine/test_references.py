@@ -129,8 +129,10 @@ def test_chicago_sets_chinese_entries_by_chinese_rules(tmp_path: Path) -> None:
 
 @pytest.mark.tex
 def test_english_titles_stand_in_quotation_marks_not_in_graves(tmp_path: Path) -> None:
-    given = library("@article{a, author = {Ann Smith}, title = {On Hedges and Yards},"
-                    " journal = {Garden Letters}, year = {1999}, volume = {3}, pages = {1--9}}")
+    given = library(
+        "@article{a, author = {Ann Smith}, title = {On Hedges and Yards},"
+        " journal = {Garden Letters}, year = {1999}, volume = {3}, pages = {1--9}}"
+    )
     done = run(tmp_path, ["a"], given, config("chicago"))
     assert done.value is not None
     text = printed(done.value)

@@ -19,10 +19,12 @@ from edition.model import Kind, Mark, Styled
 pytestmark = pytest.mark.tex
 
 ZH = "城牆之內的技術須由少數伙伴共同看守看守的範圍愈小所立的牆便愈高皆是如此而已矣"
-EN = ("Partners who keep a small set of techniques behind a wall must agree on the height of the "
-      "wall; the smaller the yard, the easier it is for them to come to an agreement on what is "
-      "within it, and the harder for all the others to understand a thing about it: of this no "
-      "one was ever in doubt, not even those who were responsible for the original construction.")
+EN = (
+    "Partners who keep a small set of techniques behind a wall must agree on the height of the "
+    "wall; the smaller the yard, the easier it is for them to come to an agreement on what is "
+    "within it, and the harder for all the others to understand a thing about it: of this no "
+    "one was ever in doubt, not even those who were responsible for the original construction."
+)
 
 
 def set_lines(tmp_path: Path, book: Book) -> list[list[str]]:

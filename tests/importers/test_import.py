@@ -249,8 +249,11 @@ def test_a_footnote_stands_in_the_file_of_its_mark() -> None:
 
 
 def test_footnote_numbers() -> None:
-    text = "題目\n\n一、引言\n\n" + "正文甲¹⁾，正文乙²⁾，正文丙²⁾，正文丁⁵⁾。\n\n" + (
-        "1) 甲。\n\n2) 乙。\n\n3) 丙。\n\n6) 己。\n")
+    text = (
+        "題目\n\n一、引言\n\n"
+        + "正文甲¹⁾，正文乙²⁾，正文丙²⁾，正文丁⁵⁾。\n\n"
+        + ("1) 甲。\n\n2) 乙。\n\n3) 丙。\n\n6) 己。\n")
+    )
     found = convert("f.txt", text.encode())
     ids = [one.code.id for one in found.diagnostics]
     assert ids.count("IMP010") == 1
@@ -296,15 +299,23 @@ def test_what_is_wrong_is_reported(code: str, text: str | bytes) -> None:
 
 
 def test_addresses_are_compared_with_publishers_and_with_the_list() -> None:
-    notes = "\n\n".join(
-        f"{n}) {body}, <{url}>. (2020年1月{n}日訪問)" for n, (body, url) in enumerate([
-            ("River Watch Society", "https://www.riverwatch.org/a/one"),
-            ("River Watch Society", "https://www.hillnews.example/b/two"),
-            ("Bridge Institute", "https://bridge.org/reports/long-title-of-three"),
-        ], start=1)) + "\n\n4) Mill Club, https://millclub.org/four. (2020年1月4日訪問)"
+    notes = (
+        "\n\n".join(
+            f"{n}) {body}, <{url}>. (2020年1月{n}日訪問)"
+            for n, (body, url) in enumerate(
+                [
+                    ("River Watch Society", "https://www.riverwatch.org/a/one"),
+                    ("River Watch Society", "https://www.hillnews.example/b/two"),
+                    ("Bridge Institute", "https://bridge.org/reports/long-title-of-three"),
+                ],
+                start=1,
+            )
+        )
+        + "\n\n4) Mill Club, https://millclub.org/four. (2020年1月4日訪問)"
+    )
     text = f"題目\n\n一、引言\n\n甲¹⁾乙²⁾丙³⁾丁⁴⁾。\n\n{notes}\n\n參考文獻\n\n" + (
-        "- Bridge Institute, <https://bridge.org/reports/long-titel-of-three>."
-        " (2020年1月3日訪問)\n")
+        "- Bridge Institute, <https://bridge.org/reports/long-titel-of-three>. (2020年1月3日訪問)\n"
+    )
     found = codes("a.txt", text)
     assert {"IMP036", "IMP039", "IMP043"} <= set(found)
 
@@ -349,8 +360,12 @@ def test_an_edited_workspace_is_left_alone_unless_asked(tmp_path: Path) -> None:
     edited = to / "source/text/01-i.zh.md"
     edited.write_text(edited.read_text("utf-8").replace("石阶上刻下", "石階上刻了"), "utf-8")
     before = edited.read_text("utf-8")
-    source.write_bytes(samples.SIMPLIFIED.replace("大体相合", "大致相合").replace(
-        "应当好好保存", "值得保存").replace("春天涨水", "夏天涨水").encode())
+    source.write_bytes(
+        samples.SIMPLIFIED.replace("大体相合", "大致相合")
+        .replace("应当好好保存", "值得保存")
+        .replace("春天涨水", "夏天涨水")
+        .encode()
+    )
     outcome = run_import(source, to)
     assert [one.code.id for one in outcome.diagnostics if one.level is Severity.ERROR] == ["IMP002"]
     assert edited.read_text("utf-8") == before

@@ -100,9 +100,7 @@ def test_a_layout_that_is_no_toml_is_LAY002(tmp_path: Path) -> None:
         ("zh = [[10.5, 17.5]", "zh = [[10.5]", "[fit] takes"),
     ],
 )
-def test_an_impossible_value_is_LAY003(
-    tmp_path: Path, replacing: str, by: str, fact: str
-) -> None:
+def test_an_impossible_value_is_LAY003(tmp_path: Path, replacing: str, by: str, fact: str) -> None:
     found = custom(tmp_path, replacing=replacing, by=by)
     assert any("LAY003" in one and fact in one for one in found), found
     assert all(one.startswith("templates/facing.toml:") for one in found)
@@ -245,7 +243,11 @@ def test_a_book_has_its_divisions_in_order(workspace: Path) -> None:
         Division.REFERENCES]  # fmt: skip
     around = book.flows[2].rows
     assert [row.id for row in around] == [
-        "imprint/heading", "imprint/0", "rules/heading", "rules/0"], "on the same pages"
+        "imprint/heading",
+        "imprint/0",
+        "rules/heading",
+        "rules/0",
+    ], "on the same pages"
     assert [box.pdf_page for box in book.boxes.values() if box.pdf] == [0, 1]
     targets = [box.target for box in book.boxes.values() if box.target]
     assert targets == ["rules/heading/zh", "rules/heading/en", "i/zh", "i/en",
@@ -275,9 +277,7 @@ def test_notes_are_marked_in_both_languages_and_ranked_by_layer(workspace: Path)
         ("Union (ITU), which", "Union", "Union"),
     ],
 )
-def test_marks_stand_after_the_punctuation_of_english(
-    text: str, lemma: str, before: str
-) -> None:
+def test_marks_stand_after_the_punctuation_of_english(text: str, lemma: str, before: str) -> None:
     end = text.index(lemma) + len(lemma)
     assert text[: place(text, end, "en")].endswith(before)
     assert place("“軟實力”，", 4, "zh") == 4

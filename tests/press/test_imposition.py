@@ -13,13 +13,7 @@ from pypdf.generic import NameObject, NumberObject
 
 from edition.diagnostics import exit_code
 from edition.press import service
-from edition.press.imposition import (
-    BLANK,
-    Booklet,
-    booklet_sides,
-    impose,
-    proof_sides,
-)
+from edition.press.imposition import BLANK, Booklet, booklet_sides, impose, proof_sides
 from edition.press.preflight.content import scan
 from edition.press.preflight.geometry import Rect
 from edition.press.printing import PressSpec

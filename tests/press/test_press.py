@@ -181,9 +181,7 @@ def test_equal_input_gives_equal_bytes_and_other_input_another_id() -> None:
     assert len(ids) == 3
 
 
-def test_files_are_dated_by_the_edition_or_the_environment(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_files_are_dated_by_the_edition_or_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1000000000")
     assert metadata(Config(id="x", title=Bilingual(), date="2026-01-31")).date == (
         datetime(2026, 1, 31, tzinfo=UTC)

@@ -144,7 +144,7 @@ def test_footnotes_are_by_file() -> None:
 
 
 def test_inlines() -> None:
-    found = inlines("一*二*、**三**[四]{.term .lock}[五]{ruby=\"wǔ\"}[^6]\\\n七")
+    found = inlines('一*二*、**三**[四]{.term .lock}[五]{ruby="wǔ"}[^6]\\\n七')
     kinds: list[type] = [Text, Emph, Text, Strong, Styled, Ruby, FootnoteRef, LineBreak, Text]
     assert [type(one) for one in found] == kinds
     assert plain(found) == "一二、三四五\n七"

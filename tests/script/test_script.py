@@ -63,13 +63,24 @@ def edition(*segments: Segment, names: Sequence[Name] = (), notes: Sequence[Note
     zh = tuple(one for one in segments if one.lang == "zh")
     en = tuple(one for one in segments if one.lang == "en")
     return Edition(
-        (Section("01", zh, en),), pairs, tuple(notes), tuple(names), tuple(terms), tuple(anchored),
-        {(one.lang, one.id): one for one in segments})
+        (Section("01", zh, en),),
+        pairs,
+        tuple(notes),
+        tuple(names),
+        tuple(terms),
+        tuple(anchored),
+        {(one.lang, one.id): one for one in segments},
+    )
 
 
 def settings_(source: str = "hans", target: str = "hant", variety: str = "generic") -> Config:
-    return Config(id="x", title=Bilingual(), source_script=source, script=target,  # type: ignore[arg-type]
-                  variety=variety)  # type: ignore[arg-type]
+    return Config(
+        id="x",
+        title=Bilingual(),
+        source_script=source,
+        script=target,  # type: ignore[arg-type]
+        variety=variety,
+    )  # type: ignore[arg-type]
 
 
 def name(zh: str, **more: object) -> Name:
@@ -84,8 +95,9 @@ def to(text: str, source: str, target: str, variety: str = "generic",
 def converted(source: str, to_script: str = "hant", variety: str = "generic",
               names: Sequence[Name] = ()) -> tuple[Segment, tuple[Decision, ...]]:  # fmt: skip
     other = "hans" if to_script == "hant" else "hant"
-    outcome = script.convert(edition(segment(source), names=names),
-                             settings_(other, to_script, variety))
+    outcome = script.convert(
+        edition(segment(source), names=names), settings_(other, to_script, variety)
+    )
     made = outcome.value.edition.segment("zh", "i.1")
     assert made is not None
     return made, outcome.value.log
@@ -94,43 +106,52 @@ def converted(source: str, to_script: str = "hant", variety: str = "generic",
 # --- by phrase -------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("hans", "hant"), [
-    ("制定标准，制造芯片", "制定標準，製造芯片"),
-    ("征收关税，特征明显", "徵收關稅，特徵明顯"),
-    ("头发与发展", "頭髮與發展"),
-    ("干部、干燥、干涉", "幹部、乾燥、干涉"),
-    ("复合、恢复、反复", "複合、恢復、反覆"),
-    ("系统与联系，关系", "系統與聯繫，關係"),
-    ("里面、公里、阿里云", "裡面、公里、阿里雲"),
-    ("市场准入，批准，标准", "市場准入，批准，標準"),
-    ("皇后以后", "皇后以後"),
-    ("一个中美项目", "一個中美項目"),
-    ("只有三只", "只有三隻"),
-    ("合作伙伴", "合作伙伴"),
-    ("已签，签名，标签", "已簽，簽名，標籤"),
-])
+@pytest.mark.parametrize(
+    ("hans", "hant"),
+    [
+        ("制定标准，制造芯片", "制定標準，製造芯片"),
+        ("征收关税，特征明显", "徵收關稅，特徵明顯"),
+        ("头发与发展", "頭髮與發展"),
+        ("干部、干燥、干涉", "幹部、乾燥、干涉"),
+        ("复合、恢复、反复", "複合、恢復、反覆"),
+        ("系统与联系，关系", "系統與聯繫，關係"),
+        ("里面、公里、阿里云", "裡面、公里、阿里雲"),
+        ("市场准入，批准，标准", "市場准入，批准，標準"),
+        ("皇后以后", "皇后以後"),
+        ("一个中美项目", "一個中美項目"),
+        ("只有三只", "只有三隻"),
+        ("合作伙伴", "合作伙伴"),
+        ("已签，签名，标签", "已簽，簽名，標籤"),
+    ],
+)
 def test_phrases_decide_to_traditional(hans: str, hant: str) -> None:
     assert to(hans, "hans", "hant") == hant
 
 
-@pytest.mark.parametrize(("hant", "hans"), [
-    ("乾坤與乾燥", "乾坤与干燥"),
-    ("顯著的著作", "显著的著作"),
-    ("瞭望，瞭解", "瞭望，了解"),
-    ("憑藉，狼藉", "凭借，狼藉"),
-    ("皇后以後，裡面裏面", "皇后以后，里面里面"),
-    ("小院高牆", "小院高墙"),
-])
+@pytest.mark.parametrize(
+    ("hant", "hans"),
+    [
+        ("乾坤與乾燥", "乾坤与干燥"),
+        ("顯著的著作", "显著的著作"),
+        ("瞭望，瞭解", "瞭望，了解"),
+        ("憑藉，狼藉", "凭借，狼藉"),
+        ("皇后以後，裡面裏面", "皇后以后，里面里面"),
+        ("小院高牆", "小院高墙"),
+    ],
+)
 def test_phrases_decide_to_simplified(hant: str, hans: str) -> None:
     assert to(hant, "hant", "hans") == hans
 
 
-@pytest.mark.parametrize(("hans", "hant"), [
-    ("峰会占领台湾", "峰會佔領台灣"),  # not 领台
-    ("这里面包含着", "這裡面包含着"),  # not 面包
-    ("出口管制为利刃", "出口管制為利刃"),  # not 制为
-    ("管制得失", "管制得失"),
-])
+@pytest.mark.parametrize(
+    ("hans", "hant"),
+    [
+        ("峰会占领台湾", "峰會佔領台灣"),  # not 领台
+        ("这里面包含着", "這裡面包含着"),  # not 面包
+        ("出口管制为利刃", "出口管制為利刃"),  # not 制为
+        ("管制得失", "管制得失"),
+    ],
+)
 def test_words_that_overlap_are_weighed(hans: str, hant: str) -> None:
     assert to(hans, "hans", "hant") == hant
 
@@ -146,7 +167,11 @@ def test_spans_stay_where_they_were() -> None:
     made, _ = converted(source)
     texts = [one for one in made.inlines if isinstance(one, Text)]
     assert [(one.text, one.span.text) for one in texts] == [
-        ("頭", "头"), ("與", "与"), ("*", "\\*"), ("發展", "发展")]
+        ("頭", "头"),
+        ("與", "与"),
+        ("*", "\\*"),
+        ("發展", "发展"),
+    ]
 
 
 def test_foreign_names_keep_characters_that_stand_for_sounds() -> None:
@@ -156,11 +181,14 @@ def test_foreign_names_keep_characters_that_stand_for_sounds() -> None:
 # --- varieties -------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("variety", "expected"), [
-    ("generic", "為台灣平台占卜，登峰，這裡，佔領，着眼，面條"),
-    ("tw", "為臺灣平臺占卜，登峰，這裡，佔領，著眼，麵條"),
-    ("hk", "為台灣平台占卜，登峯，這裏，佔領，着眼，麪條"),
-])
+@pytest.mark.parametrize(
+    ("variety", "expected"),
+    [
+        ("generic", "為台灣平台占卜，登峰，這裡，佔領，着眼，面條"),
+        ("tw", "為臺灣平臺占卜，登峰，這裡，佔領，著眼，麵條"),
+        ("hk", "為台灣平台占卜，登峯，這裏，佔領，着眼，麪條"),
+    ],
+)
 def test_regional_forms_follow_the_setting(variety: str, expected: str) -> None:
     made = to("为台湾平台占卜，登峰，这里，占领，着眼，面条", "hans", "hant", variety)
     if variety == "generic":
@@ -173,13 +201,16 @@ def test_a_company_keeps_the_form_that_it_writes(variety: str) -> None:
     assert to("台积电在台湾", "hans", "hant", variety).startswith("台積電")
 
 
-@pytest.mark.parametrize(("variety", "source", "expected"), [
-    ("generic", "為了裡面，為何爲此", "為了裡面，為何為此"),
-    ("generic", "爲了爲何為此", "爲了爲何爲此"),
-    ("generic", "臺灣，臺北，台中，天台", "臺灣，臺北，臺中，天台"),
-    ("tw", "台灣，台積電，裏面，着重", "臺灣，台積電，裡面，著重"),
-    ("hk", "臺灣，裡面，笑著說，專著著名", "台灣，裏面，笑着説，專著著名"),
-])
+@pytest.mark.parametrize(
+    ("variety", "source", "expected"),
+    [
+        ("generic", "為了裡面，為何爲此", "為了裡面，為何為此"),
+        ("generic", "爲了爲何為此", "爲了爲何爲此"),
+        ("generic", "臺灣，臺北，台中，天台", "臺灣，臺北，臺中，天台"),
+        ("tw", "台灣，台積電，裏面，着重", "臺灣，台積電，裡面，著重"),
+        ("hk", "臺灣，裡面，笑著說，專著著名", "台灣，裏面，笑着説，專著著名"),
+    ],
+)
 def test_a_traditional_source_is_printed_in_one_variety(
     variety: str, source: str, expected: str
 ) -> None:
@@ -205,7 +236,9 @@ def test_locked_and_foreign_spans_are_kept_and_logged() -> None:
     made, log = converted("方案[后]{.lock}与[学会]{.foreign}，以后", "hant")
     assert made.text == "方案后與学会，以後"
     assert [(one.source, one.target, one.kind) for one in log if one.kind == "lock"] == [
-        ("后", "后", "lock"), ("学会", "学会", "lock")]
+        ("后", "后", "lock"),
+        ("学会", "学会", "lock"),
+    ]
 
 
 def test_no_phrase_is_found_across_a_lock() -> None:
@@ -213,10 +246,10 @@ def test_no_phrase_is_found_across_a_lock() -> None:
     assert made.text == "頭发展"
 
 
-@pytest.mark.parametrize(("hans", "lock", "hant"), [
-    ("余南平与余量", "余南平", "余南平與餘量"),
-    ("李征的特征", "李征", "李征的特徵"),
-])
+@pytest.mark.parametrize(
+    ("hans", "lock", "hant"),
+    [("余南平与余量", "余南平", "余南平與餘量"), ("李征的特征", "李征", "李征的特徵")],
+)
 def test_locked_names_are_kept(hans: str, lock: str, hant: str) -> None:
     assert to(hans, "hans", "hant", names=[name(lock, locked=True)]) == hant
 
@@ -247,8 +280,7 @@ def test_converted_names_come_back_exactly() -> None:
     one = name("范里干")
     made = script.convert(edition(names=[one]), settings_("hant", "hans")).value
     [forth] = made.edition.names
-    back = script.convert(
-        made.edition, replace(made.config, script="hant")).value.edition.names[0]
+    back = script.convert(made.edition, replace(made.config, script="hant")).value.edition.names[0]
     assert forth.zh == "范里干"
     assert back.zh == one.zh
 
@@ -257,10 +289,12 @@ def test_forms_of_another_length_move_the_anchors() -> None:
     source = "老布与计算机标准"
     names = [name("老布", hant="老布殊總統")]
     file = SourceFile("n", "标准")
-    note = Note("a", "注", "i.1", {"zh": Lemma("标准", file.whole())}, {"zh": inlines("解说")},
-                file.whole())
-    one = edition(segment(source), names=names, notes=[note],
-                  anchored=[Anchor("a", "zh", "i.1", 6, 8)])
+    note = Note(
+        "a", "注", "i.1", {"zh": Lemma("标准", file.whole())}, {"zh": inlines("解说")}, file.whole()
+    )
+    one = edition(
+        segment(source), names=names, notes=[note], anchored=[Anchor("a", "zh", "i.1", 6, 8)]
+    )
     made = script.convert(one, settings_()).value.edition
     text = made.segments["zh", "i.1"].text
     assert text == "老布殊總統與計算機標準"
@@ -274,21 +308,48 @@ def test_forms_of_another_length_move_the_anchors() -> None:
 
 def test_everything_that_prints_is_converted() -> None:
     file = SourceFile("n", "x")
-    table = Table((Cell(inlines("国家"), "left", file.whole()),),
-                  ((Cell(inlines("数据"), "left", file.whole()),),))
+    table = Table(
+        (Cell(inlines("国家"), "left", file.whole()),),
+        ((Cell(inlines("数据"), "left", file.whole()),),),
+    )
     heading = replace(segment("# 标准"), kind=Kind.HEADING)
     one = edition(
-        heading, replace(segment("图表", "i.t"), table=table), segment("see 标准", "i.e", "en"),
+        heading,
+        replace(segment("图表", "i.t"), table=table),
+        segment("see 标准", "i.e", "en"),
         names=[name("张公博", variants=("张氏",))],
         terms=[Term("t", "技术", "technology", file.whole(), "", inlines("技术之义"), ())],
-        notes=[Note("a", "校", "i.1", {}, {"zh": inlines("当作“标准”"), "en": inlines("read 标准")},
-                    file.whole(), sic="标淮", corr="标准", resp="编", evidence="下文")])
-    one = replace(one, sections=(replace(
-        one.sections[0], footnotes=(Footnote("1", "zh", inlines("见[页 @k, 第三页]"),
-                                             file.whole()),)),))
-    cfg = replace(settings_(), title=Bilingual(zh="标题", en="A 标题"),
-                  rules=(Bilingual(zh="体例", en="x"),), base_text=Bilingual(zh="论文", en="x"),
-                  editors=(Bilingual(zh="编者", en="x"),))
+        notes=[
+            Note(
+                "a",
+                "校",
+                "i.1",
+                {},
+                {"zh": inlines("当作“标准”"), "en": inlines("read 标准")},
+                file.whole(),
+                sic="标淮",
+                corr="标准",
+                resp="编",
+                evidence="下文",
+            )
+        ],
+    )
+    one = replace(
+        one,
+        sections=(
+            replace(
+                one.sections[0],
+                footnotes=(Footnote("1", "zh", inlines("见[页 @k, 第三页]"), file.whole()),),
+            ),
+        ),
+    )
+    cfg = replace(
+        settings_(),
+        title=Bilingual(zh="标题", en="A 标题"),
+        rules=(Bilingual(zh="体例", en="x"),),
+        base_text=Bilingual(zh="论文", en="x"),
+        editors=(Bilingual(zh="编者", en="x"),),
+    )
     value = script.convert(one, cfg).value
     made = value.edition
     assert made.segments["zh", "i.1"].text == "# 標準"
@@ -323,7 +384,12 @@ def test_every_decision_has_its_place_and_evidence() -> None:
     by_source = {one.source: one for one in log}
     one = by_source["制"]
     assert (one.where, one.offset, one.target, one.kind, one.evidence) == (
-        "i.1", 3, "製", "phrase", "制造")
+        "i.1",
+        3,
+        "製",
+        "phrase",
+        "制造",
+    )
     assert set(one.readings) >= {"制", "製"}
     assert one.span is not None
     assert one.span.text == "制"
@@ -347,8 +413,7 @@ def test_readings_that_no_phrase_decides_are_listed_for_review() -> None:
 
 
 HANT = (
-    "技術聯盟與軍事為爲台臺裡裏後后乾幹干製制徵征，。a1 \n"
-    "峰峯著着佔占夥伙復複覆余餘構构系係繫云雲"
+    "技術聯盟與軍事為爲台臺裡裏後后乾幹干製制徵征，。a1 \n峰峯著着佔占夥伙復複覆余餘構构系係繫云雲"
 )
 
 
@@ -386,8 +451,13 @@ def test_regional_forms_are_stable(text: str, variety: str) -> None:
 # --- the check -------------------------------------------------------------------------------
 
 
-def checked(source: str, source_script: str = "hant", variety: str = "generic",
-            names: Sequence[Name] = (), notes: Sequence[Note] = ()) -> list[Diagnostic]:
+def checked(
+    source: str,
+    source_script: str = "hant",
+    variety: str = "generic",
+    names: Sequence[Name] = (),
+    notes: Sequence[Note] = (),
+) -> list[Diagnostic]:
     cfg = settings_(source_script, source_script, variety)
     return list(script.check(edition(segment(source), names=names, notes=notes), cfg))
 
@@ -406,10 +476,17 @@ def test_a_simplified_character_in_traditional_text_is_found_with_its_reading() 
     assert found[0].place == "source/text/01.zh.md:1:5"
 
 
-@pytest.mark.parametrize(("source", "wrong", "right"), [
-    ("對產品征收關稅", "征", "徵"), ("顯著特征之一", "征", "徵"), ("本土芯片制造", "制", "製"),
-    ("不遺余力", "余", "餘"), ("二十余類", "余", "餘"), ("開始於近几年", "几", "幾"),
-])
+@pytest.mark.parametrize(
+    ("source", "wrong", "right"),
+    [
+        ("對產品征收關稅", "征", "徵"),
+        ("顯著特征之一", "征", "徵"),
+        ("本土芯片制造", "制", "製"),
+        ("不遺余力", "余", "餘"),
+        ("二十余類", "余", "餘"),
+        ("開始於近几年", "几", "幾"),
+    ],
+)
 def test_a_character_of_both_scripts_is_found_by_its_word(
     source: str, wrong: str, right: str
 ) -> None:
@@ -419,11 +496,22 @@ def test_a_character_of_both_scripts_is_found_by_its_word(
     assert (found[0].fix.span.text, found[0].fix.text) == (wrong, right)
 
 
-@pytest.mark.parametrize("source", [
-    "余南平、烏干達、羅德里克、阿里雲", "准入與批准，制定標準", "台積電在台灣", "皇后與公里",
-    "里根和李征",
-    "出征與長征", "範圍與范仲淹", "了解與明瞭", "公布、注釋、回歸", "天干地支，干涉", "面子與表面",
-])
+@pytest.mark.parametrize(
+    "source",
+    [
+        "余南平、烏干達、羅德里克、阿里雲",
+        "准入與批准，制定標準",
+        "台積電在台灣",
+        "皇后與公里",
+        "里根和李征",
+        "出征與長征",
+        "範圍與范仲淹",
+        "了解與明瞭",
+        "公布、注釋、回歸",
+        "天干地支，干涉",
+        "面子與表面",
+    ],
+)
 def test_words_right_as_they_stand_are_not_found(source: str) -> None:
     assert checked(source) == []
 
@@ -434,8 +522,16 @@ def test_locked_spans_and_names_are_not_found() -> None:
 
 def test_what_a_textual_note_quotes_is_not_found() -> None:
     file = SourceFile("n", "x")
-    note = Note("a", "校", "i.1", {}, {"zh": inlines("原文作“构建”，又作特征，今改。")},
-                file.whole(), sic="特征", corr="特徵")
+    note = Note(
+        "a",
+        "校",
+        "i.1",
+        {},
+        {"zh": inlines("原文作“构建”，又作特征，今改。")},
+        file.whole(),
+        sic="特征",
+        corr="特徵",
+    )
     assert checked("無", notes=[note]) == []
     plain_note = Note("b", "注", "i.1", {}, {"zh": inlines("“构建”")}, file.whole())
     assert codes(checked("無", notes=[plain_note])) == ["SCR001"]
@@ -454,8 +550,10 @@ def test_a_reading_that_is_open_is_reported_without_a_fix() -> None:
     assert found[0].fix is None
 
 
-@pytest.mark.parametrize(("variety", "source", "form"), [
-    ("generic", "為何為此爲然", "為"), ("tw", "這裏", "裡"), ("hk", "這裡", "裏")])
+@pytest.mark.parametrize(
+    ("variety", "source", "form"),
+    [("generic", "為何為此爲然", "為"), ("tw", "這裏", "裡"), ("hk", "這裡", "裏")],
+)
 def test_mixed_regional_forms_are_found(variety: str, source: str, form: str) -> None:
     found = checked(source, variety=variety)
     assert codes(found) == ["SCR003"]
@@ -481,7 +579,11 @@ def test_normalising_puts_right_what_is_safe_and_lists_the_rest() -> None:
     made = script.normalise(text)
     assert made.text == "兩黨對特徵的構建，余南平論准入與制定；芯片製造，方案后。"
     assert [(one.offset, one.source, one.target) for one in made.emendations] == [
-        (1, "党", "黨"), (4, "征", "徵"), (6, "构", "構"), (21, "制", "製")]
+        (1, "党", "黨"),
+        (4, "征", "徵"),
+        (6, "构", "構"),
+        (21, "制", "製"),
+    ]
     assert [one.source for one in made.left] == ["后"]
     again = script.normalise(made.text)
     assert again.text == made.text
@@ -526,12 +628,13 @@ def shipped() -> tuple[Edition, Config]:
 
 
 def test_every_note_of_the_shipped_edition_is_found_on_each_side_it_has(
-    shipped: tuple[Edition, Config]
+    shipped: tuple[Edition, Config],
 ) -> None:
     one, _ = shipped
     assert len(one.notes) >= 140
     assert {(note.id, lang) for note in one.notes for lang in note.texts} == {
-        (anchor.note, anchor.lang) for anchor in one.anchors}
+        (anchor.note, anchor.lang) for anchor in one.anchors
+    }
 
 
 def test_the_shipped_edition_is_in_one_script(shipped: tuple[Edition, Config]) -> None:
@@ -540,7 +643,7 @@ def test_the_shipped_edition_is_in_one_script(shipped: tuple[Edition, Config]) -
 
 
 def test_the_shipped_edition_comes_back_but_for_what_the_log_says(
-    shipped: tuple[Edition, Config]
+    shipped: tuple[Edition, Config],
 ) -> None:
     one, cfg = shipped
     forth = script.convert(one, replace(cfg, script="hans")).value

@@ -68,8 +68,11 @@ def opened(data: bytes, path: Path) -> Outcome[Opened | None]:
     if not data:
         return _refused(path, "the file is empty", "was it written to the end?")
     if b"%PDF-" not in data[:1024]:
-        return _refused(path, "the file is not a PDF: it does not begin with %PDF-",
-                        "name a PDF, or export one from what this is")
+        return _refused(
+            path,
+            "the file is not a PDF: it does not begin with %PDF-",
+            "name a PDF, or export one from what this is",
+        )
     if b"%%EOF" not in data[-2048:]:
         fact = "the file is cut off: it does not end with %%EOF"
         return _refused(path, fact, "copy or build it again")

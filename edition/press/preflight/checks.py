@@ -40,7 +40,9 @@ def look(reader: PdfReader, pages: Iterable[Any], file: str, purpose: Purpose) -
     found += _guarded("its fonts", lambda: font_findings(read), found)
     for page in read:
         found += _guarded(
-            f"page {page.number}", lambda one=page: page_checks.run(one, facts, press, bound), found  # type: ignore[misc]
+            f"page {page.number}",
+            lambda one=page: page_checks.run(one, facts, press, bound),
+            found,  # type: ignore[misc]
         )
     found += _guarded("its pages", lambda: set_findings(read, facts, bound), found)
     return Report(file=file, pages=len(read), purpose=_named(press, bound),
@@ -92,8 +94,12 @@ def set_findings(pages: list[Page], facts: Facts, bound: bool) -> Iterator[Findi
     blank = [page.number for page in pages if page.content.blank]
     if blank:
         which = f"page {blank[0]} is" if len(blank) == 1 else f"pages {pages_text(blank)} are"
-        yield of_page(codes.PRE034, blank[0], f"{which} blank",
-                      "padding, and rectos that chapters begin on, are meant to be")
+        yield of_page(
+            codes.PRE034,
+            blank[0],
+            f"{which} blank",
+            "padding, and rectos that chapters begin on, are meant to be",
+        )
     if bound and len(pages) % 4:
         yield of_file(codes.PRE035, f"{len(pages)} pages are no multiple of 4",
                       "the press profile pads to the signature")  # fmt: skip

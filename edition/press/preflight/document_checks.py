@@ -174,8 +174,11 @@ def _intents(root: Any, press: bool) -> Iterator[Finding]:
     for intent in listed:
         stored = intent.get("/DestOutputProfile")
         if stored is None:
-            yield of_file(codes.PRE020, f"the output intent {intent.get('/S')} has no profile",
-                          "embed the ICC profile of the printing process")
+            yield of_file(
+                codes.PRE020,
+                f"the output intent {intent.get('/S')} has no profile",
+                "embed the ICC profile of the printing process",
+            )
             continue
         stream = stored.get_object()
         data = stream.get_data()
@@ -210,8 +213,11 @@ def _metadata(reader: PdfReader, press: bool) -> Iterator[Finding]:
     root: Any = reader.trailer["/Root"]
     packet = _packet(root)
     if packet is None:
-        yield of_file(codes.PRE021, "the file has no XMP metadata that can be read",
-                      "archives want them as XML in UTF-8, without entities")
+        yield of_file(
+            codes.PRE021,
+            "the file has no XMP metadata that can be read",
+            "archives want them as XML in UTF-8, without entities",
+        )
         return
     if "/Filter" in root["/Metadata"].get_object():
         yield of_file(codes.PRE021, "the XMP metadata are compressed",

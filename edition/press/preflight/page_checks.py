@@ -60,8 +60,9 @@ def boxes_of(page: Any) -> tuple[Rect, Rect, Rect, bool]:
 
 def run(page: Page, facts: Facts, press: bool, bound: bool) -> Iterator[Finding]:
     for fault in page.content.faults:
-        yield of_page(codes.PRE004, page.number, f"the page's content cannot be read: {fault}",
-                      BROKEN)
+        yield of_page(
+            codes.PRE004, page.number, f"the page's content cannot be read: {fault}", BROKEN
+        )
     yield from _text(page, bound)
     yield from _pictures(page)
     yield from _annotations(page, press)

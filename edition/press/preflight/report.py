@@ -78,9 +78,7 @@ def of_file(code: Code, fact: str, hint: str) -> Finding:
     return Finding(Diagnostic(code=code, where="file", fact=fact, hint=hint))
 
 
-def of_page(
-    code: Code, page: int, fact: str, hint: str, rects: tuple[Rect, ...] = ()
-) -> Finding:
+def of_page(code: Code, page: int, fact: str, hint: str, rects: tuple[Rect, ...] = ()) -> Finding:
     return Finding(Diagnostic(code=code, where=f"page {page}", fact=fact, hint=hint), page, rects)
 
 

@@ -16,6 +16,7 @@ from edition.bibliography.types import (
     Context,
     Decision,
     Entry,
+    InText,
     Library,
     Merge,
     Repair,
@@ -87,10 +88,7 @@ def merge(library: Library, merges: Iterable[Merge]) -> tuple[Library, Readings]
 
 
 def _changes(
-    library: Library,
-    context: Context,
-    cited: Mapping[str, tuple],
-    readings: Readings,  # type: ignore[type-arg]
+    library: Library, context: Context, cited: Mapping[str, tuple[InText, ...]], readings: Readings
 ) -> list[Change]:
     """Every change the rules find, in the order of the file; the same one only once."""
     people = [*repair_names(library, cited, context, readings), *fuller_names(library, context)]

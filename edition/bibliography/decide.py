@@ -126,7 +126,7 @@ def check(
                     code=UNKNOWN,
                     span=one.span,
                     fact=(f"{', '.join(missing)}: no such entry in the bibliography"),
-                    hint="the key was changed or the entry taken out; amend the decision or drop it",
+                    hint="the key was changed or the entry dropped; amend or delete the decision",
                 )
             )
         elif number not in matched:

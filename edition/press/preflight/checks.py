@@ -4,6 +4,7 @@ and the other checks go on."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Any
 
 from pypdf import PdfReader
@@ -40,9 +41,7 @@ def look(reader: PdfReader, pages: Iterable[Any], file: str, purpose: Purpose) -
     found += _guarded("its fonts", lambda: font_findings(read), found)
     for page in read:
         found += _guarded(
-            f"page {page.number}",
-            lambda one=page: page_checks.run(one, facts, press, bound),
-            found,  # type: ignore[misc]
+            f"page {page.number}", partial(page_checks.run, page, facts, press, bound), found
         )
     found += _guarded("its pages", lambda: set_findings(read, facts, bound), found)
     return Report(file=file, pages=len(read), purpose=_named(press, bound),

@@ -452,7 +452,7 @@ def test_what_a_killed_proof_leaves_is_cleared_away(workspace: Path, stages: Sta
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-sys.path[:0] = [{tests!r}, {root!r}]
+sys.path[:0] = [{tests!r}, {tests!r} + "/build", {root!r}]
 import test_build
 from edition.build import Request, build, run
 

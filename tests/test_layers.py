@@ -23,7 +23,8 @@ LAYERS = (
     ("readers",),
     ("anchors",),
     ("script",),
-    ("bibliography", "importers"),  # a pasted list becomes a library; an article has one
+    ("bibliography",),
+    ("importers",),
     ("checks",),
     ("layout",),
     ("latex",),

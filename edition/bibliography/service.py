@@ -169,7 +169,8 @@ def _shared(loaded: Outcome[Library]) -> Outcome[Library | None]:
 
 def _from_list(source: Path, folder: Path, *, write: bool) -> Outcome[Library | None]:
     """The library of a list, written as ``references.bib`` where there is none yet."""
-    from edition.bibliography import encoding, listed, parse
+    from edition.bibliography import encoding, parse
+    from edition.bibliography.lists import listed
 
     try:
         decoded = encoding.decode(str(source), source.read_bytes())

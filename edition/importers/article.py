@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from edition.bibliography.lists.reading import as_bib
 from edition.bibliography.types import Field, Library
 from edition.diagnostics import Diagnostic, Outcome
 from edition.importers import examination, footnotes, joining, merging, outline, scripts
@@ -19,7 +20,6 @@ from edition.importers.decoding import Decoded, decode
 from edition.importers.ledger import Ledger
 from edition.importers.parts import Article
 from edition.importers.proposals import as_yaml
-from edition.importers.references import as_bib
 from edition.importers.reflist import listed
 from edition.importers.scanner import Scanner
 from edition.importers.settings import settings

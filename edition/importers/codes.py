@@ -1,4 +1,4 @@
-"""The codes of the article importer; those of reference lists are in ``references``."""
+"""The codes of the article importer; those of reference lists are in ``bibliography.lists``."""
 
 from edition.diagnostics import error, info, warning
 

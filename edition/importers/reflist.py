@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from edition.bibliography.lists.reading import EMPTY, read_items
 from edition.bibliography.types import Library
 from edition.diagnostics import Diagnostic
 from edition.importers.blocks import Block
 from edition.importers.ledger import Ledger
-from edition.importers.references import EMPTY, read_items
 from edition.source import SourceFile
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from edition.bibliography.lists.lines import HEADING
 from edition.importers import lines as looks
 from edition.importers.blocks import Block, cells, mark_of, read_lines
 from edition.importers.ledger import Ledger
 from edition.importers.lines import Line
-from edition.importers.references_lines import HEADING
 from edition.source import SourceFile
 
 _BULLET = re.compile(r"^[-–—*+•‣◦●○■□]\s+(?=\S)")

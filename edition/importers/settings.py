@@ -6,9 +6,9 @@ import json
 import re
 from collections.abc import Mapping
 
+from edition.bibliography.lists.reading import day
 from edition.importers.front import SUBTITLE
 from edition.importers.parts import Article
-from edition.importers.references import day
 from edition.model import LANGS, Lang
 
 _LAYERS = """\

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from edition.bibliography.lists.reading import latin
 from edition.diagnostics import Diagnostic
 from edition.importers import joining
 from edition.importers import lines as looks
@@ -13,7 +14,6 @@ from edition.importers.codes import SKIPPED, UNTITLED
 from edition.importers.front import Front
 from edition.importers.ledger import Ledger
 from edition.importers.parts import Article, Section, Segment
-from edition.importers.references import latin
 from edition.model import Lang
 from edition.numerals import roman
 from edition.source import SourceFile
@@ -156,7 +156,7 @@ class Builder:
                               level=block.level))  # fmt: skip
 
     def _date(self, block: Block) -> None:
-        from edition.importers.references import day
+        from edition.bibliography.lists.reading import day
 
         line = block.lines[0].passage
         found = looks.dated(line.text)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from edition.importers.references_items import Item
+from edition.bibliography.lists.items import Item
 from edition.source import SourceFile
 
 # A date in parentheses at the head of a line: when a page was visited.

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from edition.importers.references_items import Item
-from edition.importers.references_names import authors
+from edition.bibliography.lists.authors import authors
+from edition.bibliography.lists.items import Item
 
 # Quotation marks that titles stand in.
 OPEN, CLOSE = '[“"„«「『〈《＂]', '[”"‟»」』〉》＂]'

@@ -12,13 +12,13 @@ import re
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
+from edition.bibliography.lists.builder import Piece, Reading
+from edition.bibliography.lists.formats import read
+from edition.bibliography.lists.items import Dropped, Item
+from edition.bibliography.lists.lines import items, parted
+from edition.bibliography.lists.seams import sources
 from edition.bibliography.types import Entry, Field, Library, Quarantined
 from edition.diagnostics import Diagnostic, Outcome, error, info, warning
-from edition.importers.references_formats import read
-from edition.importers.references_items import Dropped, Item
-from edition.importers.references_lines import items, parted
-from edition.importers.references_reading import Piece, Reading
-from edition.importers.references_seams import sources
 from edition.source import SourceFile
 
 UNREAD = error("IMP050", "reference of a list that cannot be read")

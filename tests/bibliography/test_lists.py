@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from edition.bibliography import listed, parse, service
+from edition.bibliography import parse, service
+from edition.bibliography.lists import listed
+from edition.bibliography.lists.reading import read_items, read_list
 from edition.bibliography.types import Library
 from edition.diagnostics import Outcome
-from edition.importers.references import read_items, read_list
 from edition.source import SourceFile
 
 

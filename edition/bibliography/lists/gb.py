@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from edition.importers.references_items import Item
-from edition.importers.references_reading import PAGES, YEAR, Builder, Reading
-from edition.importers.references_seams import URL
+from edition.bibliography.lists.builder import PAGES, YEAR, Builder, Reading
+from edition.bibliography.lists.items import Item
+from edition.bibliography.lists.seams import URL
 
 MARK = r"[\[［](?P<mark>[A-Z]{1,2})(?:/(?P<medium>[A-Z]{2}))?[\]］]"
 GB_HEAD = re.compile(

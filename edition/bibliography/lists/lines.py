@@ -13,9 +13,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from edition.importers.references_items import Dropped, Item
-from edition.importers.references_reading import VISITED
-from edition.importers.references_seams import (
+from edition.bibliography.lists.builder import VISITED
+from edition.bibliography.lists.items import Dropped, Item
+from edition.bibliography.lists.seams import (
     CUT_URL,
     URL,
     URL_TAIL,

@@ -10,9 +10,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from edition.bibliography import parse
+from edition.bibliography.lists.reading import as_bib, read_list
 from edition.bibliography.types import Library
 from edition.diagnostics import Outcome
-from edition.importers.references import as_bib, read_list
 from edition.source import SourceFile
 
 

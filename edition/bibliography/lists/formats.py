@@ -10,10 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from edition.importers.references_chicago import chicago
-from edition.importers.references_gb import gb7714
-from edition.importers.references_items import Item
-from edition.importers.references_reading import (
+from edition.bibliography.lists.builder import (
     CLOSE,
     OPEN,
     PAGES,
@@ -23,6 +20,9 @@ from edition.importers.references_reading import (
     Reading,
     tail,
 )
+from edition.bibliography.lists.gb import gb7714
+from edition.bibliography.lists.items import Item
+from edition.bibliography.lists.latin import chicago
 
 # --- Author (2021). "Title". Journal. Vol.1, No.2, pp.3-4 -------------------------------------
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from edition.importers.references_items import Item
-from edition.importers.references_reading import CLOSE, OPEN, PAGES, YEAR, Builder, Reading, tail
+from edition.bibliography.lists.builder import CLOSE, OPEN, PAGES, YEAR, Builder, Reading, tail
+from edition.bibliography.lists.items import Item
 
 AUTHOR = r"^(?P<author>[^“\"*(]{3,200}?)"
 TITLE = rf"{OPEN}(?P<title>.{{2,400}}?)[,.]?{CLOSE}[,.]?"

@@ -1,0 +1,1 @@
+"""Pasted lists of references → entries: lines, items, formats, fields."""

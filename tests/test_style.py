@@ -27,3 +27,10 @@ def test_all_is_formatted() -> None:
 
 def test_types_hold() -> None:
     assert said("mypy", "--no-pretty") == ""
+
+
+def test_figures_are_those_that_int_reads() -> None:
+    """``"²".isdigit()`` is true and ``int("²")`` an error: ``isdecimal`` is meant."""
+    package = ROOT / "edition"
+    wrong = [str(one) for one in package.rglob("*.py") if ".isdigit()" in one.read_text("utf-8")]
+    assert wrong == []

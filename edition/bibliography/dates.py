@@ -57,7 +57,7 @@ def of_url(url: str) -> str:
         found = pattern.search(url.lower())
         if found:
             month = str(_MONTHS.get(found[2], 0) or found[2])
-            day = _date(found[1], month, found[3]) if month.isdigit() else ""
+            day = _date(found[1], month, found[3]) if month.isdecimal() else ""
             if day:
                 return day
     found = _URL_DAY_LAST.search(url)

@@ -131,7 +131,7 @@ def _pages(entry: Entry, cited: Sequence[InText]) -> Iterator[Change]:
     if bare != value:
         yield _change(entry, "pages", bare, "pages.form", "the style sets p. and pp.")
     first, last = clean_pages(value)
-    if first.isdigit() and last.isdigit() and int(last) < int(first):
+    if first.isdecimal() and last.isdecimal() and int(last) < int(first):
         yield _change(
             entry,
             "pages",
@@ -143,11 +143,11 @@ def _pages(entry: Entry, cited: Sequence[InText]) -> Iterator[Change]:
         )
         return
     locators = [(one, clean_pages(one.locator)) for one in cited if one.locator]
-    if any((start, end) == (first, last) for _, (start, end) in locators) or not first.isdigit():
+    if any((start, end) == (first, last) for _, (start, end) in locators) or not first.isdecimal():
         return
     seen = set()
     for one, (start, end) in locators:
-        if not start.isdigit() or not end.isdigit() or (start, end) in seen:
+        if not start.isdecimal() or not end.isdecimal() or (start, end) in seen:
             continue
         seen.add((start, end))
         if int(first) <= int(start) <= int(end) <= int(last):

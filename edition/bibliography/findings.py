@@ -106,7 +106,7 @@ def _numbers(entry: Entry) -> Iterator[Diagnostic]:
     if (
         entry.type == "article"
         and not entry.get("volume")
-        and number.isdigit()
+        and number.isdecimal()
         and (12 < int(number) < 1000)
         and has_han(entry.get("journal"))
     ):
@@ -151,10 +151,10 @@ def _contradictions(entry: Entry) -> Iterator[Diagnostic]:
             DATES, entry, "urldate", f"visited {visited}, before it was published ({published})"
         )
     year = entry.get("year")
-    if year.isdigit() and entry.get("date")[:4].isdigit() and entry.get("date")[:4] != year:
+    if year.isdecimal() and entry.get("date")[:4].isdecimal() and entry.get("date")[:4] != year:
         yield _made(DATES, entry, "year", f"year {year}, date {entry.get('date')}")
     now = datetime.datetime.now(tz=datetime.UTC).year
-    if year.isdigit() and len(year) == 4 and int(year) > now + 2:
+    if year.isdecimal() and len(year) == 4 and int(year) > now + 2:
         yield _made(DATES, entry, "year", f"the year {year} is yet to come")
 
 
@@ -233,7 +233,7 @@ def _extent(entry: Entry, cited: Sequence[InText]) -> Iterator[Diagnostic]:
 def _brief(entry: Entry, cited: Sequence[InText]) -> bool:
     """Two or three pages of a Chinese journal, or up to four that the text cites as just these."""
     first, last = clean_pages(entry.get("pages"))
-    if not (first.isdigit() and last.isdigit()) or not 0 < int(last) - int(first) <= 3:
+    if not (first.isdecimal() and last.isdecimal()) or not 0 < int(last) - int(first) <= 3:
         return False
     if any(clean_pages(one.locator) == (first, last) for one in cited if one.locator):
         return True

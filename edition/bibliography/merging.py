@@ -137,6 +137,6 @@ def _richer(name: str, text: str, best: str) -> bool:
 
 
 def _inside(page: str, first: str, last: str) -> bool:
-    return all(one.isdigit() for one in (page, first, last)) and (
+    return all(one.isdecimal() for one in (page, first, last)) and (
         int(first) <= int(page) <= int(last)
     )

@@ -139,7 +139,7 @@ def _pinyin(han: str, surname: bool) -> list[tuple[str, int, int]]:
         read[0] = _SURNAMES[han[0]]
     items = []
     for character, syllable in zip(han, read, strict=False):
-        tone = int(syllable[-1]) if syllable[-1:].isdigit() else 5
+        tone = int(syllable[-1]) if syllable[-1:].isdecimal() else 5
         rank = strokes().get(character, 99999 + ord(character))
         items.append((_bare(syllable.rstrip("012345")), tone, rank))
     return items
@@ -167,7 +167,7 @@ def _given(name: str, reading: str) -> list[tuple[str, int, int]]:
     if found is None:
         return [(_bare(word), 0, 0) for word in reading.split()]
     return [
-        (syllable, int(tone) if tone.isdigit() else 5, strokes().get(one, 99999 + ord(one)))
+        (syllable, int(tone) if tone.isdecimal() else 5, strokes().get(one, 99999 + ord(one)))
         for one, (syllable, tone) in zip(name, found, strict=True)
     ]
 

@@ -174,7 +174,7 @@ class _Reader:
         text = self.source.text[piece.start : piece.end]
         if piece.kind != "w":
             return text[1:-1]
-        if text.isdigit():
+        if text.isdecimal():
             return text
         value = self.values.get(text.lower())
         if value is None:

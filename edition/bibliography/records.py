@@ -83,8 +83,8 @@ def clean_isbn(value: str) -> str:
         if len(digits) == 10:
             body = "978" + digits[:9]
             check = (10 - sum(int(d) * (1, 3)[i % 2] for i, d in enumerate(body)) % 10) % 10
-            return body + str(check) if body.isdigit() else ""
-        if len(digits) == 13 and digits.isdigit():
+            return body + str(check) if body.isdecimal() else ""
+        if len(digits) == 13 and digits.isdecimal():
             return digits
     return ""
 
@@ -97,7 +97,7 @@ def clean_pages(value: str) -> tuple[str, str]:
     if found[3]:
         return found[3].lower(), found[3].lower()
     first, last = found[1].lower(), found[2].lower()
-    if first.isdigit() and last.isdigit() and len(last) < len(first):
+    if first.isdecimal() and last.isdecimal() and len(last) < len(first):
         last = first[: len(first) - len(last)] + last
     return first, last
 
@@ -111,7 +111,7 @@ def title_numbers(title: str) -> frozenset[str]:
             found.add(ORDINALS[word])
         elif word in WORD_NUMBERS:
             found.add(WORD_NUMBERS[word])
-        elif word[0].isdigit():
+        elif word[0].isdecimal():
             found.add(re.sub(r"(?<=\d)(?:st|nd|rd|th)$", "", word))
     words = folded.split()
     if words and _ROMAN.match(words[-1]):

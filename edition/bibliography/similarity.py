@@ -134,7 +134,7 @@ def pages_likeness(a: Record, b: Record) -> Pages:
         return "unknown"
     if first == last and start == end:
         return "cited"
-    if all(one.isdigit() for one in (first, last, start, end)):
+    if all(one.isdecimal() for one in (first, last, start, end)):
         if int(start) <= int(first) <= int(last) <= int(end) or (
             int(first) <= int(start) <= int(end) <= int(last)
         ):

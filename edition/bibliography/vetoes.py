@@ -184,7 +184,7 @@ def _number(a: Record, b: Record, like: Likeness) -> Veto | None:
         return Veto("veto.number", f"report numbers {a.number} and {b.number}", True)
     if like.pages in ("apart", "cited") and (a.han or like.volume is not True):
         return Veto("veto.issue", f"issues {a.number} and {b.number} with other pages", True)
-    polluted = not (a.number.isdigit() and b.number.isdigit())
+    polluted = not (a.number.isdecimal() and b.number.isdecimal())
     if not polluted and like.pages not in ("same", "first", "within"):
         return Veto("veto.issue", f"issues {a.number} and {b.number}", False)
     return None

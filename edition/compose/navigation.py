@@ -131,7 +131,7 @@ class _Maker:
 
 def _labels(plan: BookPlan) -> tuple[PageLabel, ...]:
     """Roman page labels of the front matter, arabic ones from the first arabic folio on."""
-    start = next((page.index for page in plan.pages if page.label.isdigit()), None)
+    start = next((page.index for page in plan.pages if page.label.isdecimal()), None)
     labels = [PageLabel(0, "roman")]
     if start is not None:
         first = int(plan.pages[start].label)

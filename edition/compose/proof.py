@@ -133,7 +133,7 @@ class _Prover:
             found += [*self._outside(pages), *self._texts(pages)]
         grid = self.layout.geometry.grid / 14.0
         step = 2 if self.layout.geometry.facing else 1
-        inner = [page for page in self.plan.pages if page.body and page.label.isdigit()]
+        inner = [page for page in self.plan.pages if page.body and page.label.isdecimal()]
         return Proof(
             pages=len(self.plan.pages), pairs=len(rows), notes=len(notes),
             split_pairs=sum(self._is_split(row.keys) for row in rows),

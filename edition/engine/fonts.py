@@ -65,7 +65,7 @@ def installed() -> tuple[Installed, ...]:
     for line in text.splitlines():
         parts = line.split("\t")
         # XeTeX sets no instance of a variable font
-        if len(parts) == 5 and parts[4] != "True" and parts[1].isdigit():
+        if len(parts) == 5 and parts[4] != "True" and parts[1].isdecimal():
             families = tuple(one.strip().casefold() for one in parts[2].split(","))
             styles = tuple(one.strip().casefold() for one in parts[3].split(","))
             found.append(Installed(parts[0], int(parts[1]) & 0xFFFF, families, styles))

@@ -81,7 +81,7 @@ def _initials(given: str) -> str:
 
 def _letter(number: str) -> str:
     """1 → a, 27 → aa."""
-    if not number.isdigit():
+    if not number.isdecimal():
         return number
     left, letters = int(number), ""
     while left > 0:

@@ -46,7 +46,7 @@ def parse(text: str) -> tuple[Event, ...]:
     for index, line in enumerate(lines):
         if line.startswith(_BEGIN):
             number = line[len(_BEGIN) :].strip()
-            box = int(number) if number.isdigit() else box
+            box = int(number) if number.isdecimal() else box
         elif line.startswith("! "):
             event = _error(lines, index, box)
             if event:

@@ -192,7 +192,7 @@ def read(path: Path, boxes: Sequence[SetBox]) -> dict[str, Measure]:
     results: dict[str, Measure] = {}
     for line in text.splitlines():
         parts = line.split()
-        if len(parts) < 3 or parts[0] != "b" or not parts[1].isdigit() or not parts[2].isdigit():
+        if len(parts) < 3 or parts[0] != "b" or not parts[1].isdecimal() or not parts[2].isdecimal():
             continue
         number = int(parts[1])
         if number < len(boxes):
@@ -209,11 +209,11 @@ def _measured(box: SetBox, lines: int, more: Sequence[str]) -> Measure:
     width = 0.0
     for one in more:
         what, _, line = one.partition(":")
-        if what[:1] == "m" and what[1:].isdigit() and line.isdigit():
+        if what[:1] == "m" and what[1:].isdecimal() and line.isdecimal():
             last.append((int(what[1:]), int(line)))
-        elif what[:1] == "s" and what[1:].isdigit() and line.isdigit():
+        elif what[:1] == "s" and what[1:].isdecimal() and line.isdecimal():
             ends.append((int(line), int(what[1:])))
-        elif what[:1] == "h" and what[1:].isdigit():
+        elif what[:1] == "h" and what[1:].isdecimal():
             divided.append(int(what[1:]))
         elif one[:1] == "w":
             width = float(one[1:])

@@ -195,7 +195,7 @@ def _fonts() -> dict[str, tuple[str, str]]:
     found: dict[str, tuple[str, str]] = {}
     for line in lines:
         families, style, path, number, *_ = [*line.split("\t"), "", "", ""]
-        version = f"{int(number) / 65536:.3f}" if number.isdigit() else ""
+        version = f"{int(number) / 65536:.3f}" if number.isdecimal() else ""
         for family in families.casefold().split(","):
             if family not in found or style.casefold().split(",")[0] == "regular":
                 found[family] = (path, version)

@@ -225,7 +225,7 @@ def _citation(start: _Written, end: _Written, left: float, done: SetBox) -> list
 def _cut_error(line: str, run: document.Run) -> str:
     """``x 12 cut to …`` with the key of the box for its number."""
     _, number, *rest = line.split(" ")
-    key = run.boxes[int(number)].key if number.isdigit() else number
+    key = run.boxes[int(number)].key if number.isdecimal() else number
     return " ".join([key, *rest])
 
 

@@ -85,7 +85,7 @@ def epoch(date: str) -> int:
     try:
         moment = datetime.fromisoformat(date)
     except ValueError:
-        if given.isascii() and given.isdigit() and len(given) <= 11:
+        if given.isascii() and given.isdecimal() and len(given) <= 11:
             return int(given)
         moment = datetime(2000, 1, 1, tzinfo=UTC)
     if moment.tzinfo is None:

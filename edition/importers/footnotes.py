@@ -77,7 +77,7 @@ def _report(made: Footnotes, marks: Sequence[Mark], loose: list[Mark], again: bo
             continue
         first = seen.setdefault(label, one)
         if first is not one:
-            after = str(int(label) + 1) if label.isdigit() else ""
+            after = str(int(label) + 1) if label.isdecimal() else ""
             hint = f"perhaps {after}, which nothing refers to" if after in made.unmarked else ""
             made.found.append(Diagnostic(
                 code=TWICE, span=one.span, hint=hint,
@@ -96,7 +96,7 @@ def _report(made: Footnotes, marks: Sequence[Mark], loose: list[Mark], again: bo
 
 def _where(made: Footnotes, marks: Sequence[Mark], label: str) -> str:
     """Between which marks the lost one must have stood."""
-    if not label.isdigit():
+    if not label.isdecimal():
         return ""
     lines = {made.labels[one.span.start]: one.span.line for one in marks
              if one.span.start in made.labels}  # fmt: skip
@@ -107,7 +107,7 @@ def _where(made: Footnotes, marks: Sequence[Mark], label: str) -> str:
 
 
 def _skipped(made: Footnotes) -> None:
-    numbers = sorted(int(label) for label in made.blocks if label.isdigit())
+    numbers = sorted(int(label) for label in made.blocks if label.isdecimal())
     for one, two in itertools.pairwise(numbers):
         if two - one > 1 and two - one < 50:
             passage = made.blocks[str(two)].lines[0].passage

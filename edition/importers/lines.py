@@ -139,7 +139,7 @@ def numeral(text: str) -> int:
     text = text.translate(SUPERSCRIPTS)
     if text in CIRCLED and len(text) == 1:
         return CIRCLED.index(text) + 1
-    if text.isascii() and text.isdigit():
+    if text.isascii() and text.isdecimal():
         return int(text)
     if len(text) == 1 and "Ⅰ" <= text <= "Ⅻ":
         return ord(text) - ord("Ⅰ") + 1

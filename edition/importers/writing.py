@@ -134,7 +134,7 @@ class Writer:
             case "heading":
                 made = f"{'#' * max(segment.level, 1)} {text} {mark}"
             case "item":
-                sign = segment.mark if segment.mark[:1].isdigit() else "-"
+                sign = segment.mark if segment.mark[:1].isdecimal() else "-"
                 indent = "  " if segment.level >= 2 else ""
                 made = f"{indent}{sign} {guarded(text)} {mark}"
             case "quote":

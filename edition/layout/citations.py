@@ -127,7 +127,7 @@ def _date(found: Reference, item: CiteItem, signs: _Signs) -> str:
 def _numeric(cite: Cite, references: References) -> Iterator[Inline]:
     items = [(item, references.find(item.key)) for item in cite.items]
     if len(items) > 1 and all(
-        found and found.number.isdigit() and not (item.locator or item.prefix)
+        found and found.number.isdecimal() and not (item.locator or item.prefix)
         for item, found in items
     ):
         works = {int(found.number): item for item, found in items if found}

@@ -105,7 +105,7 @@ def _string(data: bytes, at: int) -> tuple[bytes, int]:
         depth += (text == b"(") - (text == b")")
         if text[:1] != b"\\":
             parts.append(text)
-        elif text[1:2].isdigit():
+        elif text[1:2] and text[1:2] in b"01234567":
             parts.append(bytes([int(text[1:], 8) & 255]))
         else:
             parts.append(_ESCAPES.get(text[1:], text[1:]))

@@ -192,7 +192,7 @@ def read(path: Path, boxes: Sequence[SetBox]) -> dict[str, Measure]:
     results: dict[str, Measure] = {}
     for line in text.splitlines():
         parts = line.split()
-        if len(parts) < 3 or parts[0] != "b" or not parts[1].isdecimal() or not parts[2].isdecimal():
+        if len(parts) < 3 or parts[0] != "b" or not "".join(parts[1:3]).isdecimal():
             continue
         number = int(parts[1])
         if number < len(boxes):

@@ -34,6 +34,7 @@ def build(
     out: str = "",
     proof: bool = False,
     format: str = "",
+    all: bool = False,
     quiet: bool = False,
 ) -> None:
     """Build the edition: dist/<id>.pdf with its proof."""
@@ -45,6 +46,7 @@ def build(
         out=out,
         proof=proof,
         format=format,
+        all=all,
         quiet=quiet,
     )
 
@@ -56,10 +58,11 @@ def check(
     layout: str = "",
     script: str = "",
     format: str = "",
+    all: bool = False,
     quiet: bool = False,
 ) -> None:
     """Check everything that needs no TeX."""
-    _run("check", dir=dir, layout=layout, script=script, format=format, quiet=quiet)
+    _run("check", dir=dir, layout=layout, script=script, format=format, all=all, quiet=quiet)
 
 
 @task

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import enum
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
@@ -174,6 +175,37 @@ def in_order(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
         )
 
     return tuple(sorted(found, key=key))
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Findings of one code, in order: those that are shown, and those that are only counted."""
+
+    shown: tuple[Diagnostic, ...]
+    more: tuple[Diagnostic, ...] = ()
+
+
+SHOWN = 5  # findings of one code that are shown where not all are asked for
+
+
+def grouped(found: Iterable[Diagnostic], most: int = SHOWN) -> tuple[Group, ...]:
+    """Findings by code, errors first, then as they stand in the files; of each code ``most`` are
+    shown. Of one code those of the gravest severity are shown first."""
+    by_code: dict[str, list[Diagnostic]] = {}
+    for one in in_order(found):
+        by_code.setdefault(one.code.id, []).append(one)
+    kinds = [sorted(kind, key=lambda one: -one.level) for kind in by_code.values()]
+    kinds.sort(key=lambda kind: -kind[0].level)
+    return tuple(Group(tuple(kind[:most]), tuple(kind[most:])) for kind in kinds)
+
+
+def counted(group: Group, files: int = 3) -> str:
+    """One line for the findings of a group that are not shown: how many, and where."""
+    code = group.shown[0].code
+    places = Counter(one.span.file.path if one.span else one.where for one in group.more)
+    named = ", ".join(f"{path or 'edition'} {count}" for path, count in places.most_common(files))
+    others = f" and {len(places) - files} more places" if len(places) > files else ""
+    return f"    … and {len(group.more)} more of {code.id} ({code.title}): {named}{others}"
 
 
 def as_json(found: Iterable[Diagnostic]) -> str:

@@ -9,7 +9,16 @@ import time
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Literal, TextIO
 
-from edition.diagnostics import Diagnostic, as_github, as_json, as_text, in_order
+from edition.diagnostics import (
+    Diagnostic,
+    Group,
+    as_github,
+    as_json,
+    as_text,
+    counted,
+    grouped,
+    in_order,
+)
 
 if TYPE_CHECKING:
     from rich.status import Status
@@ -24,8 +33,16 @@ def interactive(stream: TextIO) -> bool:
     return stream.isatty() and not os.environ.get("CI") and os.environ.get("TERM") != "dumb"
 
 
-def show(found: Iterable[Diagnostic], format: Format | None = None, *, prefix: str = "") -> None:
-    """Print diagnostics in the order in which an editor works through them, to stdout.
+def show(
+    found: Iterable[Diagnostic],
+    format: Format | None = None,
+    *,
+    prefix: str = "",
+    full: bool = True,
+) -> None:
+    """Print diagnostics to stdout: all of them in the order of the files, or, where not ``full``,
+    by kind, some of each and the rest counted. JSON and annotations that are asked for by
+    ``format`` are always all.
 
     Without a ``format`` they are text, with annotations after them where GitHub runs the build.
     ``prefix`` is the path of the workspace from the root of the repository, for annotations."""
@@ -33,12 +50,22 @@ def show(found: Iterable[Diagnostic], format: Format | None = None, *, prefix: s
     if format == "json":
         _say(as_json(ordered))
         return
-    if format != "github" and ordered:
-        _show_text(ordered)
-    if format == "github" or (format is None and os.environ.get("GITHUB_ACTIONS") == "true"):
-        lines = as_github(ordered, prefix=prefix)
-        if lines:
-            _say(lines)
+    if format == "github":
+        _annotate(ordered, prefix)
+        return
+    groups = (Group(ordered),) if full else grouped(ordered)
+    if ordered:
+        _show_text(groups)
+        if any(one.more for one in groups):
+            _say("--all shows every finding")
+    if format is None and os.environ.get("GITHUB_ACTIONS") == "true":
+        _annotate([one for group in groups for one in group.shown], prefix)
+
+
+def _annotate(found: Iterable[Diagnostic], prefix: str) -> None:
+    lines = as_github(found, prefix=prefix)
+    if lines:
+        _say(lines)
 
 
 def _say(text: str) -> None:
@@ -46,23 +73,29 @@ def _say(text: str) -> None:
     sys.stdout.flush()
 
 
-def _show_text(ordered: tuple[Diagnostic, ...]) -> None:
+def _show_text(groups: Iterable[Group]) -> None:
     if not interactive(sys.stdout) or os.environ.get("NO_COLOR"):
-        _say(as_text(ordered))
+        for group in groups:
+            _say(as_text(group.shown))
+            if group.more:
+                _say(counted(group))
         return
     from rich.console import Console
     from rich.text import Text
 
     console = Console(highlight=False, soft_wrap=True)
-    for one in ordered:
-        head, *rest = as_text([one]).split("\n")
-        level = one.level.name.lower()
-        place, mark, fact = head.partition(f": {level} {one.code.id}")
-        line = Text(place, style="bold")
-        line.append(mark, style=_COLOURS[level])
-        console.print(line.append(fact))
-        for more in rest:
-            console.print(Text(more, style="dim" if more.strip().startswith("hint") else ""))
+    for group in groups:
+        for one in group.shown:
+            head, *rest = as_text([one]).split("\n")
+            level = one.level.name.lower()
+            place, mark, fact = head.partition(f": {level} {one.code.id}")
+            line = Text(place, style="bold")
+            line.append(mark, style=_COLOURS[level])
+            console.print(line.append(fact))
+            for more in rest:
+                console.print(Text(more, style="dim" if more.strip().startswith("hint") else ""))
+        if group.more:
+            console.print(Text(counted(group), style="dim"))
 
 
 class Progress:

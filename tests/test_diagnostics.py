@@ -23,8 +23,10 @@ from edition.diagnostics import (
     as_github,
     as_json,
     as_text,
+    counted,
     define,
     exit_code,
+    grouped,
     in_order,
     override,
 )
@@ -193,3 +195,25 @@ def test_order_is_by_file_and_place() -> None:
     late, early = sample(start=6), sample(start=0)
     nowhere = Diagnostic(code=ERROR, fact="no place")
     assert in_order([nowhere, late, early]) == (early, late, nowhere)
+
+
+def test_findings_of_one_kind_are_shown_by_fives_and_the_rest_counted() -> None:
+    many = [sample(start=n % 7, path=f"source/text/{n % 4}.zh.md") for n in range(83)]
+    rare = sample(TEX)
+    warned = sample(WARNING)
+    kinds = grouped([warned, *many, rare])
+    assert [one.shown[0].code for one in kinds] == [ERROR, TEX, WARNING]
+    assert [(len(one.shown), len(one.more)) for one in kinds] == [(5, 78), (1, 0), (1, 0)]
+    assert counted(kinds[0]) == (
+        "    … and 78 more of XYZ001 (A fault): source/text/1.zh.md 21, "
+        "source/text/2.zh.md 21, source/text/3.zh.md 20 and 1 more places"
+    )
+
+
+@given(st.lists(st.sampled_from([ERROR, WARNING, TEX]), max_size=40), st.integers(1, 9))
+def test_no_finding_is_lost_by_grouping(codes: list[Code], most: int) -> None:
+    found = [sample(code, start=n % 5) for n, code in enumerate(codes)]
+    kinds = grouped(found, most)
+    assert all(len(one.shown) <= most for one in kinds)
+    told = [one for kind in kinds for one in (*kind.shown, *kind.more)]
+    assert sorted(map(id, told)) == sorted(map(id, found))

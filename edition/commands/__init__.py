@@ -38,10 +38,15 @@ def add_format(parser: argparse.ArgumentParser, *formats: str) -> None:
         default=None,
         help="of the diagnostics (default: text, and annotations on GitHub)",
     )
+    parser.add_argument(
+        "--all",
+        action="store_true",
+        help="every finding in the order of the files (default: a few of each kind)",
+    )
 
 
 def add_quiet(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("-q", "--quiet", action="store_true", help="no progress, only findings")
+    parser.add_argument("-q", "--quiet", action="store_true", help="nothing but errors")
 
 
 def add_variant(parser: argparse.ArgumentParser) -> None:
@@ -63,17 +68,23 @@ def finish(
     *,
     format: Format | None = None,
     root: Path | None = None,
+    full: bool = True,
     remarks: bool = True,
+    quiet: bool = False,
 ) -> int:
-    """Show diagnostics, and the exit code that they come to. Without ``remarks`` a person is told
-    only how many of them there are, so that what matters stands out."""
+    """Show diagnostics, and the exit code that they come to. A person is shown a few of each kind
+    where not ``full``; without ``remarks`` told only how many of them there are, so that what
+    matters stands out; and with ``quiet`` shown errors only."""
     found = tuple(found)
     shown = found
-    if not remarks and format is None:
-        shown = tuple(one for one in found if one.level > Severity.INFO)
-        if len(shown) < len(found):
-            say(f"{len(found) - len(shown)} remarks; edition check, or a --format, shows them")
-    show(shown, format, prefix=prefix(root) if root else "")
+    if format is None:
+        least = Severity.INFO if remarks else Severity.WARNING
+        least = Severity.ERROR if quiet else least
+        shown = tuple(one for one in found if one.level >= least)
+        left = sum(one.level is Severity.INFO for one in found)
+        if left and not remarks and not quiet:
+            say(f"{left} remarks; edition check, or a --format, shows them")
+    show(shown, format, prefix=prefix(root) if root else "", full=full)
     return exit_code(found)
 
 

@@ -74,7 +74,7 @@ def run(args: argparse.Namespace) -> int:
     except OSError as problem:
         return finish([unwritable(problem, args.out or root / "bib")], format=args.format)
     found = done.diagnostics if args.file is not None else as_set(done.diagnostics, root)
-    code = finish(found, format=args.format, root=root, remarks=False)
+    code = finish(found, format=args.format, full=args.all, root=root, remarks=False)
     if done.value is not None and args.format is None:
         for name in done.value.written:
             say(str(shorter((done.value.folder / name).resolve())))

@@ -37,7 +37,7 @@ def run(args: argparse.Namespace) -> int:
     faulty: list[Built] = []  # pages that were not published
     made = build(request, Progress(quiet=args.quiet or args.format is not None),
                  unpublished=faulty.append)  # fmt: skip
-    if made.value is not None and args.format is None:
+    if made.value is not None and args.format is None and not args.quiet:
         unchanged = "" if made.value.composed else " (nothing has changed)"
         say(f"{shorter(made.value.pdf)}{unchanged}: {made.value.line}")
     found = made.diagnostics
@@ -45,6 +45,8 @@ def run(args: argparse.Namespace) -> int:
     if args.proof and of is not None:
         drawn = pictures(request, of, found, published=made.value is not None)
         found = (*found, *drawn.diagnostics)
-        if drawn.value is not None and args.format is None:
+        if drawn.value is not None and args.format is None and not args.quiet:
             say(f"{shorter(drawn.value.sheet)}, {shorter(drawn.value.report)}")
-    return finish(found, format=args.format, root=root, remarks=False)
+    return finish(
+        found, format=args.format, full=args.all, root=root, remarks=False, quiet=args.quiet
+    )

@@ -22,7 +22,7 @@ def run(args: argparse.Namespace) -> int:
     root = workspace(args.dir)
     progress = Progress(quiet=True)
     found = check(root, layout=args.layout, script=args.script, progress=progress)
-    code = finish(found, format=args.format, root=root)
+    code = finish(found, format=args.format, full=args.all, root=root, quiet=args.quiet)
     if args.format is None and not args.quiet:
         count = [sum(one.level is level for one in found) for level in reversed(Severity)]
         say("{} errors, {} warnings, {} remarks".format(*count))

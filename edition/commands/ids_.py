@@ -24,7 +24,7 @@ def run(args: argparse.Namespace) -> int:
 
     root = workspace(args.dir)
     written = ids.write(root, touch=args.touch or bool(args.segments), only=args.segments)
-    code = finish(written.diagnostics, format=args.format, root=root)
+    code = finish(written.diagnostics, format=args.format, full=args.all, root=root)
     if args.format is None:
         value = written.value
         say(f"{value.ids} ids and {value.hashes} hashes written in {len(value.files)} files")

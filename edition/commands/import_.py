@@ -54,9 +54,10 @@ def run(args: argparse.Namespace) -> int:
     except OSError as problem:
         return finish([unwritable(problem, args.to)], format=args.format)
     if args.format is not None:
-        return finish(done.diagnostics, format=args.format)
+        return finish(done.diagnostics, format=args.format, full=args.all)
     # the report holds all findings in order; here only what stopped the import
-    code = finish(one for one in done.diagnostics if one.level is Severity.ERROR)
+    errors = [one for one in done.diagnostics if one.level is Severity.ERROR]
+    code = finish(errors, full=args.all)
     if done.value is not None:
         tell(done.value, done.diagnostics, args.to)
     return code

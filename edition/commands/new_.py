@@ -20,7 +20,7 @@ def run(args: argparse.Namespace) -> int:
     from edition import workspace
 
     made = workspace.new(args.folder)
-    code = finish(made.diagnostics, format=args.format)
+    code = finish(made.diagnostics, format=args.format, full=args.all)
     if not code and args.format is None:
         say(f"{len(made.value)} files in {shorter(args.folder)}")
         say(f"next: edition build --dir {shorter(args.folder)}")

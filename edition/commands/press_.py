@@ -36,7 +36,14 @@ def run(args: argparse.Namespace) -> int:
     request = Request(root=root, layout=args.layout, script=args.script, out=args.out)
     made = press(request, Progress(quiet=args.quiet or args.format is not None),
                  profile=args.profile)  # fmt: skip
-    if made.value is not None and args.format is None:
+    if made.value is not None and args.format is None and not args.quiet:
         names = ", ".join(str(shorter(one)) for one in made.value.files)
         say(f"{names}: {made.value.pages} pages, spine {made.value.spine:.2f} mm")
-    return finish(made.diagnostics, format=args.format, root=root, remarks=False)
+    return finish(
+        made.diagnostics,
+        format=args.format,
+        full=args.all,
+        root=root,
+        remarks=False,
+        quiet=args.quiet,
+    )

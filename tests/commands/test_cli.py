@@ -228,6 +228,29 @@ def test_quiet_shows_no_stage(capsys: pytest.CaptureFixture[str]) -> None:
     assert len(progress.lines) == 1
 
 
+def test_many_findings_of_a_kind_take_a_screen(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    many = [fault() for _ in range(300)]
+    assert commands.finish(many, full=False) == 1
+    told = capsys.readouterr().out
+    assert told.count("error XYZ003") == told.count("::error") == 5
+    assert "295 more of XYZ003" in told
+    commands.finish(many, full=True)
+    assert capsys.readouterr().out.count("error XYZ003") == 300
+    commands.finish(many, format="json", full=False)
+    assert len(json.loads(capsys.readouterr().out)) == 300
+
+
+def test_quiet_is_quiet(capsys: pytest.CaptureFixture[str]) -> None:
+    doubt = Diagnostic(code=Code("XYZ004", Severity.WARNING, "doubt"), fact="?", where="a")
+    assert commands.finish([doubt], quiet=True) == 0
+    assert capsys.readouterr().out == ""
+    assert commands.finish([doubt, fault()], quiet=True) == 1
+    assert capsys.readouterr().out.count("XYZ00") == 1
+
+
 # --- folders ---------------------------------------------------------------------------------
 
 

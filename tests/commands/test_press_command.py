@@ -66,7 +66,7 @@ def test_press_makes_all_files_and_nothing_else(
 ) -> None:
     settings(workspace, "[press.profiles.shop]\nmarks = true\nsignature = 8\n")
     dist = workspace / "dist"
-    assert main(["press", "--dir", str(workspace), "--profile", "shop", "--quiet"]) == 0
+    assert main(["press", "--dir", str(workspace), "--profile", "shop"]) == 0
     assert "spine" in capsys.readouterr().out
     names = {f"garden.{kind}.pdf" for kind in ("press", "booklet", "cover", "screen")}
     assert names <= {one.name for one in dist.iterdir()}
@@ -79,6 +79,7 @@ def test_press_makes_all_files_and_nothing_else(
     assert len(press.pages) - len(built.pages) < 8
     before = {name: (dist / name).read_bytes() for name in names}
     assert main(["press", "--dir", str(workspace), "--profile", "shop", "--quiet"]) == 0
+    assert capsys.readouterr() == ("", "")
     assert {name: (dist / name).read_bytes() for name in names} == before
     assert main(["press", "--dir", str(workspace), "--profile", "shpo", "--quiet"]) == 2
     assert "USE021" in capsys.readouterr().out

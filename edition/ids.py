@@ -11,9 +11,10 @@ from pathlib import Path
 from edition import config, files
 from edition.diagnostics import Diagnostic, Outcome, Severity
 from edition.model import LANGS, Edition, Lang, Pair, Presence, Section, Segment
-from edition.readers import TEXT, alignment, read_edition, text
+from edition.readers import alignment, read_edition, text
 from edition.readers.blocks import Block, Scanner
 from edition.readers.codes import TXT022
+from edition.readers.discovery import TEXT
 from edition.source import BOM, SourceFile
 
 _HASH = re.compile(r'\s*hash=(?:"[^"]*"|[^\s"{}]+)')

@@ -3,31 +3,38 @@
 from __future__ import annotations
 
 import os
-import re
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Final
 
 from edition.config import Config
 from edition.diagnostics import Diagnostic, Outcome
-from edition.model import LANGS, Edition, Footnote, Lang, Name, Note, Section, Segment, Term
-from edition.readers import alignment, notes, records, text
-from edition.readers.codes import TXT001, TXT002, TXT003, TXT017, TXT019, TXT021
+from edition.model import (
+    LANGS,
+    Edition,
+    Footnote,
+    Kind,
+    Lang,
+    Name,
+    Note,
+    Presence,
+    Section,
+    Segment,
+    Term,
+)
+from edition.readers import alignment, discovery, notes, records, text
+from edition.readers.codes import TXT001, TXT002, TXT003, TXT017, TXT019, TXT024
+from edition.readers.discovery import GLOSSARY, NAMES, TEXT
 from edition.source import SourceFile, Span, UndecodableError
-
-TEXT: Final = Path("source") / "text"
-NOTES: Final = Path("source") / "notes"
-NAMES: Final = Path("source") / "names.toml"
-GLOSSARY: Final = Path("source") / "glossary.toml"
-_STEM = re.compile(r"\w[\w.-]*")  # it becomes part of ids
 
 
 def read_edition(root: Path, config: Config) -> Outcome[Edition]:
     """Everything under ``root/source``, aligned; notes have no anchors yet. Best effort: a file
     that cannot be read is left out and reported."""
-    reader = _Reader(root)
-    sections = reader.sections()
+    files = discovery.discover(root)
+    reader = _Reader(root, files.diagnostics)
+    sections = reader.sections(files.value.sections)
     pairs = alignment.align_all(sections, config.length_ratio)
-    found_notes = reader.notes(tuple(layer.id for layer in config.layers))
+    found_notes = reader.notes(files.value.notes, tuple(layer.id for layer in config.layers))
     segments = [one for section in sections for lang in LANGS for one in section.side(lang)]
     reader.found += [*text.duplicates(segments), *notes.duplicates(found_notes)]
     edition = Edition(
@@ -46,10 +53,15 @@ def hidden(file: SourceFile) -> list[Diagnostic]:
     ]  # fmt: skip
 
 
+def _is_body(segment: Segment) -> bool:
+    """Whether a segment is text, or says itself why there is none."""
+    return segment.kind is not Kind.HEADING or segment.presence is not Presence.TEXT
+
+
 class _Reader:
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, found: Sequence[Diagnostic]) -> None:
         self.root = root
-        self.found: list[Diagnostic] = []
+        self.found: list[Diagnostic] = list(found)
 
     def file(self, path: Path) -> SourceFile | None:
         shown = path.relative_to(self.root).as_posix()
@@ -69,34 +81,24 @@ class _Reader:
 
     # --- text -----------------------------------------------------------------------------------
 
-    def sections(self) -> tuple[Section, ...]:
-        folder = self.root / TEXT
-        stems: dict[str, dict[Lang, Path]] = {}
-        for path in sorted(folder.glob("*.md")) if folder.is_dir() else ():
-            stem, _, lang = path.name.removesuffix(".md").rpartition(".")
-            side = next((one for one in LANGS if one == lang), None)
-            if side is None or not _STEM.fullmatch(stem):
-                where = path.relative_to(self.root).as_posix()
-                hint = "letters, digits and hyphens: 01-name.zh.md or 01-name.en.md"
-                self.found.append(Diagnostic(code=TXT021, where=where, hint=hint,
-                                             fact=f"{path.name} is not read"))  # fmt: skip
-            else:
-                stems.setdefault(stem, {})[side] = path
+    def sections(self, stems: Mapping[str, Mapping[Lang, Path]]) -> tuple[Section, ...]:
         if not stems:
             where = TEXT.as_posix()
             hint = "edition new DIR makes a workspace to begin with"
             self.found.append(Diagnostic(code=TXT019, where=where, hint=hint,
                                          fact=f"there is no text in {where}"))  # fmt: skip
-        return tuple(self._section(stem, paths) for stem, paths in sorted(stems.items()))
+        return tuple(self._section(stem, paths) for stem, paths in stems.items())
 
-    def _section(self, stem: str, paths: dict[Lang, Path]) -> Section:
+    def _section(self, stem: str, paths: Mapping[Lang, Path]) -> Section:
         sides: dict[Lang, tuple[Segment, ...]] = {"zh": (), "en": ()}
         footnotes: list[Footnote] = []
+        read_from: dict[Lang, SourceFile] = {}
         head: Span | None = None
         for lang, path in paths.items():
             file = self.file(path)
             if file is not None:
                 head = file.span(0)
+                read_from[lang] = file
                 read = text.read(file, stem, lang)
                 self.found += read.diagnostics
                 sides[lang] = read.value.segments
@@ -106,20 +108,38 @@ class _Reader:
             fact = f"{stem}.{lang}.md does not exist: the section prints one language"
             where = f"{TEXT.as_posix()}/{stem}.{alignment.other(lang)}.md"
             self.found.append(Diagnostic(code=TXT017, span=head, where=where, fact=fact))
-        return Section(stem, sides["zh"], sides["en"], tuple(footnotes))
+        written = self._written(stem, sides, read_from)
+        return Section(stem, written["zh"], written["en"], tuple(footnotes))
+
+    def _written(
+        self, stem: str, sides: Mapping[Lang, tuple[Segment, ...]], files: Mapping[Lang, SourceFile]
+    ) -> Mapping[Lang, tuple[Segment, ...]]:
+        """The sides of a section without one that holds nothing but headings where the other
+        holds a text: it is reported here, once, and not again at each of the other's segments."""
+        kept = dict(sides)
+        for lang, file in files.items():
+            there = sides[alignment.other(lang)]
+            if any(_is_body(one) for one in sides[lang]):
+                continue
+            if sides[lang] and not any(_is_body(one) for one in there):
+                continue
+            what = "has only headings" if sides[lang] else "has no text"
+            hint = f"write the translation, or delete {stem}.{lang}.md to print one language"
+            self.found.append(Diagnostic(code=TXT024, span=file.span(0), fact=f"the file {what}",
+                                         hint=hint))  # fmt: skip
+            kept[lang] = ()
+        return kept
 
     # --- notes, names, terms --------------------------------------------------------------------
 
-    def notes(self, layers: tuple[str, ...]) -> tuple[Note, ...]:
-        folder = self.root / NOTES
+    def notes(self, files: Sequence[Path], layers: tuple[str, ...]) -> tuple[Note, ...]:
         made: list[Note] = []
-        if folder.is_dir():
-            for path in sorted((*folder.glob("*.yaml"), *folder.glob("*.yml"))):
-                file = self.file(path)
-                if file is not None:
-                    read = notes.read(file, layers)
-                    self.found += read.diagnostics
-                    made += read.value
+        for path in files:
+            file = self.file(path)
+            if file is not None:
+                read = notes.read(file, layers)
+                self.found += read.diagnostics
+                made += read.value
         return tuple(made)
 
     def names(self) -> tuple[Name, ...]:

@@ -1,10 +1,4 @@
-"""``python -m edition``. Python puts the current folder first on its path, where a file of an
-edition would be taken for a module of Python's: it is taken off before anything else is loaded."""
-
-import sys
-
-if not sys.flags.safe_path:
-    del sys.path[0]
+"""``python -m edition``."""
 
 from edition.cli import run
 

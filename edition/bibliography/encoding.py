@@ -86,7 +86,7 @@ def _guess(data: bytes) -> str:
     # a file of UTF-8 with some damage: most of what is beyond ASCII still decodes
     kept = sample.decode("utf-8", "ignore")
     good = sum(len(one.encode()) for one in kept if ord(one) > 127)
-    if good * 2 > len(_HIGH.findall(sample)):
+    if good and good * 2 >= len(_HIGH.findall(sample)):
         return "utf-8"
     scores = {name: _common(sample, name) for name in ("gb18030", "big5hkscs")}
     best = max(scores, key=lambda one: scores[one])

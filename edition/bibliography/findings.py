@@ -27,6 +27,7 @@ SERIES = info("REP017", "A university journal is named without its series")
 CAPITALS = info("REP018", "A title is capitalised otherwise than those of the list")
 ORDER = info("REP013", "An entry stands out of the order of its list")
 
+_RAISED = re.compile("[²³¹⁰⁴-⁹₀-₉①-⑳]")
 # Long words that a title in headline style leaves small.
 _SMALL = frozenset((
     "about", "above", "after", "against", "along", "among", "around", "before", "behind", "below",
@@ -153,6 +154,12 @@ def _contradictions(entry: Entry) -> Iterator[Diagnostic]:
     year = entry.get("year")
     if year.isdecimal() and entry.get("date")[:4].isdecimal() and entry.get("date")[:4] != year:
         yield _made(DATES, entry, "year", f"year {year}, date {entry.get('date')}")
+    for name in ("year", "date"):
+        odd = _RAISED.search(entry.get(name))
+        if odd:
+            yield _made(
+                DATES, entry, name, f"“{odd[0]}” in {entry.get(name)} is no figure of a year"
+            )
     now = datetime.datetime.now(tz=datetime.UTC).year
     if year.isdecimal() and len(year) == 4 and int(year) > now + 2:
         yield _made(DATES, entry, "year", f"the year {year} is yet to come")

@@ -52,6 +52,8 @@ def united(
         if name == "ids":
             continue
         readings = [(one.key, one.get(name)) for one in (kept, *others) if one.get(name)]
+        if not readings:
+            continue  # empty wherever it stands
         value = _join(readings) if name in LISTS else _richest(name, readings)
         if value != kept.get(name):
             gained[name] = value

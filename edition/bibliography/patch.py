@@ -1,8 +1,8 @@
 """The corrected .bib by patches over the text of the file as found.
 
 An untouched entry is byte-identical; a touched one differs in the touched fields only; what stands
-between entries (comments, strings, preambles) stays. Merged and quarantined entries are taken out:
-the report has them.
+between entries (comments, strings, preambles, loose text) stays. Merged entries are taken out, and
+of those set aside the ones that would keep other readers from the rest: the report has them.
 """
 
 from __future__ import annotations
@@ -40,7 +40,12 @@ def corrected(
     target = {one.start: one for one in after.entries
               if one.span and one.span.file is before.source}  # fmt: skip
     kept: list[tuple[Entry, Entry]] = []
-    gone = [(one.span.start, one.span.end) for one in before.quarantined]
+    gone = [
+        (one.span.start, one.span.end)
+        for one in before.quarantined
+        if one.span.file is before.source
+        and (not one.stays or one.key in after.aliases)  # its key leads to another entry now
+    ]
     for entry in before.entries:
         now = target.get(entry.start)
         if now is None:

@@ -68,7 +68,12 @@ def as_json(repair: Repair, diagnostics: Iterable[Diagnostic] = ()) -> str:
         "changes": [_change(one) for one in repair.changes],
         "aliases": dict(sorted(library.aliases.items())),
         "quarantined": [
-            {"key": one.key, "line": one.span.line, "reason": one.reason, "text": one.raw}
+            {
+                "key": one.key,
+                "line": library.place(one.span).line,
+                "reason": one.reason,
+                "text": one.raw,
+            }
             for one in library.quarantined
         ],
         "findings": [
@@ -299,7 +304,8 @@ def _quarantined(library: Library) -> list[str]:
     for one in library.quarantined:
         fence = "`" * max(3, max((len(run) for run in _ticks(one.raw)), default=0) + 1)
         lines += [
-            f"Line {one.span.line}, {_code(one.key or '?')}: {_text(one.reason)}",
+            f"Line {library.place(one.span).line}, {_code(one.key or '?')}: {_text(one.reason)}"
+            + (" (it stays in corrected.bib as it is)" if one.stays else ""),
             "",
             f"{fence}bibtex",
             one.raw,

@@ -34,17 +34,18 @@ _BARE_START = re.compile(r"@[ \t]*([^\W\d_]+)\b")
 _LINE = re.compile(r"^[ \t]*([@＠])[ \t]*[^\W\d_][\w.+-]*[ \t]*(?:\n[ \t]*)?[{(｛（]", re.MULTILINE)
 _SPACE = re.compile(r"(?:\s+|%[^\n]*)*")
 _KEY = re.compile(r'[^\s,{}"#%=，＝｛｝]*')
+WIDE_COMMA = re.compile("[，、；]")
+_WIDE_KEY = re.compile(r'[^\s,{}"#%=＝｛｝]*(?=,)')  # with “，” as part of it
 _NAME = re.compile(r'[^\W\d][^\s,{}"#%=()\'，＝｛｝]*')
 _WORD = re.compile(r'[^\s,{}"#%=()\'，＝｛｝]+')
 _QUOTED = re.compile(r'[{}"]')
 _NEXT_FIELD = re.compile(r"[^\W\d][\w.+:-]*\s*=")
-_SURPLUS = re.compile(r'\s*(?:\}\s*)*(?:,\s*)?[^\W\d][\w.+:-]*\s*=\s*[{"\w]')
 WIDE = {"，": ",", "＝": "=", "｛": "{", "｝": "}", "＃": "#", "＂": '"', "（": "(", "）": ")"}
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Why a block can't be read. ``kind``: unclosed | comma | wide | surplus | key | shape.
+    """Why a block can't be read. ``kind``: unclosed | comma | wide | key | shape.
     ``at`` is where it shows; ``fix`` replaces ``fix_length`` characters there, if not empty."""
 
     kind: str
@@ -176,7 +177,7 @@ class _Scanner:
         place = bisect.bisect_right(self.lines, start)
         limit = self.lines[place] if place < len(self.lines) else len(text)
         end = self.partner.get(opened, limit) + 1
-        if end > limit or fault.kind == "surplus" or _DEBRIS.match(text, min(end, len(text))):
+        if end > limit or _DEBRIS.match(text, min(end, len(text))):
             end = start + len(text[start:limit].rstrip())
         key = _KEY.match(text, self._skip(opened + 1))
         name = "" if key is None or kind == "string" else key.group()[:200]
@@ -193,6 +194,9 @@ class _Scanner:
         after = self._skip(at + len(key))
         if text[after : after + 1] == closer:
             return self._checked(Block("entry", start, after + 1, kind, key), at)
+        wide = _WIDE_KEY.match(text, at) if text[after : after + 1] == "，" else None
+        if wide and closer == "}":
+            key, after = wide.group(), wide.end()
         if text[after : after + 1] != ",":
             raise _BrokenError(self._after_key(after, key))
         fields: list[RawField] = []
@@ -207,12 +211,9 @@ class _Scanner:
         return self._checked(Block("entry", start, at + 1, kind, key, tuple(fields)), after)
 
     def _checked(self, block: Block, at: int) -> Block:
-        """The entry, unless it has no key or its fields go on behind its end."""
+        """The entry, unless it has no key."""
         if not block.key:
             raise _BrokenError(Fault("key", at, "the entry has no key"))
-        if _SURPLUS.match(self.text, block.end):
-            what = "a closing brace too many: fields go on behind the end of the entry"
-            raise _BrokenError(Fault("surplus", block.end - 1, what))
         return block
 
     def _field(self, at: int) -> tuple[RawField, int]:

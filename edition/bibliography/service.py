@@ -7,28 +7,30 @@ are ``corrected.bib``, ``corrected.json`` (CSL-JSON), ``corrected.ris``, ``CHANG
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
 from edition import files
 from edition.bibliography import context as contexts
-from edition.bibliography import decide, export, report
+from edition.bibliography import decide, encoding, export, joining, report
 from edition.bibliography.apply import repair
+from edition.bibliography.joining import Joined
 from edition.bibliography.types import Context, Decision, Library, Repair, Tier
-from edition.diagnostics import Diagnostic, Outcome, Severity, error, warning, worst
+from edition.diagnostics import Diagnostic, Outcome, Severity, error, worst
 from edition.source import SourceFile, UndecodableError
 from edition.terminal import Dialogue
 
 OUTDATED = error("REP004", "The corrected bibliography is out of date")
 UNWRITABLE = error("REP014", "A file of the bibliography cannot be written")
 OCCUPIED = error("REP015", "A list cannot replace a bibliography that is there")
-UNSURE = warning("REP016", "The decisions cannot be read, so proposals stay open")
+UNSURE = error("REP016", "The decisions cannot be read, so nothing is written")
 
 REFERENCES = "references.bib"
 DECISIONS = "decisions.toml"
-OUTPUTS = ("corrected.bib", "corrected.json", "corrected.ris", "CHANGES.md", "changes.json")
+CORRECTED = "corrected.bib"
+OUTPUTS = (CORRECTED, "corrected.json", "corrected.ris", "CHANGES.md", "changes.json")
 GB7714 = "corrected.gb7714.bib"  # on request
 Sort = Literal["key", "author", "year"]
 
@@ -57,95 +59,65 @@ class Summary:
         )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """How a list is repaired. ``no_auto``: nothing is applied but what the editor decided.
+    ``review``: ask about open proposals first. ``sort``: order of ``corrected.bib``. ``check``:
+    write nothing, only tell whether the outputs are current. ``gb7714``: write the profile for
+    GB/T 7714 too."""
+
+    no_auto: bool = False
+    review: bool = False
+    sort: Sort | None = None
+    check: bool = False
+    gb7714: bool = False
+
+
 def run_bib(
     root: Path,
+    settings: Settings = Settings(),
     *,
     from_list: Path | None = None,
-    no_auto: bool = False,
-    review: bool = False,
-    sort: Sort | None = None,
-    check: bool = False,
     out: Path | None = None,
-    gb7714: bool = False,
 ) -> Outcome[Summary | None]:
     """Repair the bibliography of the workspace ``root``.
 
     ``from_list``: a pasted list is read instead and becomes ``bib/references.bib``, if there is
-    none. ``no_auto``: nothing is applied but what the editor decided. ``review``: ask about open
-    proposals first. ``sort``: order of ``corrected.bib``. ``check``: write nothing, only tell
-    whether the outputs are current. ``out``: folder of the outputs, else ``bib/``. ``gb7714``:
-    write the profile for GB/T 7714 too. The value is None where there is nothing to repair.
-    Diagnostics of what was found wrong in the entries are among those of the outcome.
+    none. ``out``: folder of the outputs, else ``bib/``. The value is None where there is nothing
+    to repair. Diagnostics of what was found wrong in the entries are among those of the outcome.
     """
     folder = root / "bib"
     if from_list is not None:
-        loaded = _from_list(from_list, folder if out is None else out, write=not check)
+        loaded = _from_list(from_list, folder if out is None else out, write=not settings.check)
     else:
         from edition.bibliography.parse import load
 
         loaded = _shared(load(folder / REFERENCES, f"bib/{REFERENCES}"))
-    known = contexts.gather(root, auto=not no_auto)
-    return _run(
-        loaded,
-        known,
-        folder / DECISIONS,
-        f"bib/{DECISIONS}",
-        out or folder,
-        review=review,
-        sort=sort,
-        check=check,
-        gb7714=gb7714,
-    )
+    known = contexts.gather(root, auto=not settings.no_auto)
+    place = _Place(folder / DECISIONS, f"bib/{DECISIONS}", out or folder)
+    return _run(_single(loaded), known, place, settings)
 
 
-def run_file(
-    source: Path,
-    out: Path,
-    *,
-    no_auto: bool = False,
-    review: bool = False,
-    sort: Sort | None = None,
-    check: bool = False,
-    gb7714: bool = False,
+def run_files(
+    files: Sequence[Path], out: Path, settings: Settings = Settings(), *, lists: Sequence[Path] = ()
 ) -> Outcome[Summary | None]:
-    """Repair one ``.bib`` file outside a workspace; decisions are ``decisions.toml`` in ``out``."""
+    """Repair ``.bib`` files and pasted lists outside a workspace, several as one bibliography;
+    decisions are ``decisions.toml`` in ``out``. A single list without a file becomes
+    ``references.bib`` there, if there is none."""
     from edition.bibliography.parse import load
 
-    return _run(
-        _shared(load(source)),
-        Context(auto=not no_auto),
-        out / DECISIONS,
-        str(out / DECISIONS),
-        out,
-        review=review,
-        sort=sort,
-        check=check,
-        gb7714=gb7714,
-    )
-
-
-def run_list(
-    source: Path,
-    out: Path,
-    *,
-    no_auto: bool = False,
-    review: bool = False,
-    sort: Sort | None = None,
-    check: bool = False,
-    gb7714: bool = False,
-) -> Outcome[Summary | None]:
-    """Make a bibliography of a pasted list: ``references.bib`` in ``out``, and repair it."""
-    return _run(
-        _from_list(source, out, write=not check),
-        Context(auto=not no_auto),
-        out / DECISIONS,
-        str(out / DECISIONS),
-        out,
-        review=review,
-        sort=sort,
-        check=check,
-        gb7714=gb7714,
-    )
+    place = _Place(out / DECISIONS, str(out / DECISIONS), out)
+    context = Context(auto=not settings.no_auto)
+    if len(lists) == 1 and not files:
+        loaded = _single(_from_list(lists[0], out, write=not settings.check))
+        return _run(loaded, context, place, settings)
+    read = [_shared(load(one)) for one in files] + [_list(one) for one in lists]
+    found = tuple(one for outcome in read for one in outcome.diagnostics)
+    libraries = [one.value for one in read if one.value is not None]
+    if len(libraries) < len(read):
+        return Outcome(None, found)
+    joined = joining.join(libraries)
+    return _run(Outcome(joined.value, (*found, *joined.diagnostics)), context, place, settings)
 
 
 def repaired(root: Path) -> Repair | None:
@@ -167,8 +139,13 @@ def _shared(loaded: Outcome[Library]) -> Outcome[Library | None]:
     return Outcome(None if missing else loaded.value, loaded.diagnostics)
 
 
-def _from_list(source: Path, folder: Path, *, write: bool) -> Outcome[Library | None]:
-    """The library of a list, written as ``references.bib`` where there is none yet."""
+def _single(loaded: Outcome[Library | None]) -> Outcome[Joined | None]:
+    library = loaded.value
+    return Outcome(None if library is None else Joined(library, library), loaded.diagnostics)
+
+
+def _list(source: Path) -> Outcome[Library | None]:
+    """The library of a pasted list."""
     from edition.bibliography import encoding, parse
     from edition.bibliography.lists import listed
 
@@ -176,42 +153,32 @@ def _from_list(source: Path, folder: Path, *, write: bool) -> Outcome[Library | 
         decoded = encoding.decode(str(source), source.read_bytes())
     except OSError as failed:
         fact = f"{source} cannot be read: {failed.strerror or failed}"
-        return Outcome(
-            None,
-            (
-                Diagnostic(
-                    code=parse.UNREADABLE,
-                    fact=fact,
-                    where=str(source),
-                    hint="a list is a text file",
-                ),
-            ),
-        )
+        hint = "a list is a text file"
+        problem = Diagnostic(code=parse.UNREADABLE, fact=fact, where=str(source), hint=hint)
+        return Outcome(None, (problem,))
     read = listed.read(decoded.value.source)
-    found = Outcome(read.value, (*decoded.diagnostics, *read.diagnostics))
+    return Outcome(read.value, (*decoded.diagnostics, *read.diagnostics))
+
+
+def _from_list(source: Path, folder: Path, *, write: bool) -> Outcome[Library | None]:
+    """The library of a list, written as ``references.bib`` where there is none yet."""
+    found = _list(source)
+    if found.value is None:
+        return found
     text = found.value.source.text if found.value.source else ""
     target = folder / REFERENCES
     try:
         present = target.read_text("utf-8") if target.exists() else None
         if present is not None and present != text:
             fact = f"{target} is there already and is not overwritten"
-            return Outcome(
-                None,
-                (
-                    *found.diagnostics,
-                    Diagnostic(
-                        code=OCCUPIED,
-                        fact=fact,
-                        where=str(target),
-                        hint="give another folder with --out, or move the file away first",
-                    ),
-                ),
-            )
+            hint = "give another folder with --out, or move the file away first"
+            problem = Diagnostic(code=OCCUPIED, fact=fact, where=str(target), hint=hint)
+            return Outcome(None, (*found.diagnostics, problem))
         if write and present is None:
             files.write_text(target, text)
     except (OSError, UnicodeDecodeError) as failed:
         return Outcome(None, (*found.diagnostics, _unwritable(target, failed)))
-    return Outcome(found.value, found.diagnostics)
+    return found
 
 
 def _decisions(path: Path, shown: str) -> Outcome[tuple[Decision, ...]]:
@@ -222,57 +189,81 @@ def _decisions(path: Path, shown: str) -> Outcome[tuple[Decision, ...]]:
     except (OSError, UndecodableError) as failed:
         fact = f"{shown} cannot be read: {getattr(failed, 'strerror', None) or failed}"
         return Outcome(
-            (), (Diagnostic(code=UNSURE, fact=fact, where=shown, hint="no decision was followed"),)
+            (),
+            (
+                Diagnostic(
+                    code=UNSURE, fact=fact, where=shown, hint="nothing was written; mend the file"
+                ),
+            ),
         )
 
 
 # --- the run ---------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """The file of decisions, as it is shown, and the folder of the outputs."""
+
+    decisions: Path
+    shown: str
+    out: Path
+
+
 def _run(
-    loaded: Outcome[Library | None],
-    known: Context,
-    decisions: Path,
-    shown: str,
-    out: Path,
-    *,
-    review: bool,
-    sort: Sort | None,
-    check: bool,
-    gb7714: bool,
+    loaded: Outcome[Joined | None], known: Context, place: _Place, settings: Settings
 ) -> Outcome[Summary | None]:
-    library = loaded.value
-    if library is None:
+    if loaded.value is None:
         return Outcome(None, loaded.diagnostics)
-    told = _decisions(decisions, shown)
+    found, library = loaded.value.found, loaded.value.library
+    told = _decisions(place.decisions, place.shown)
+    if worst(told.diagnostics) >= Severity.ERROR:
+        # outputs without the editor's decisions would undo them all
+        return Outcome(None, (*loaded.diagnostics, *told.diagnostics))
     outcome = repair(library, known, told.value)
-    if review and not check and not worst(told.diagnostics) >= Severity.ERROR:
-        asked = _review(outcome.value, library, decisions)
+    if settings.review and not settings.check:
+        asked = _review(outcome.value, library, place.decisions)
         if asked:
             return Outcome(None, (*loaded.diagnostics, *asked))
-        told = _decisions(decisions, shown)
+        told = _decisions(place.decisions, place.shown)
         outcome = repair(library, known, told.value)
-    found = [*loaded.diagnostics, *told.diagnostics, *outcome.diagnostics]
-    outputs = render(library, outcome, sort)
-    if gb7714:
+    outputs = render(found, outcome, settings.sort)
+    if settings.gb7714:
         outputs[GB7714] = export.write(outcome.value.library, "gb7714")
-    summary = Summary(repair=outcome.value, outputs=outputs, folder=out)
-    if check:
-        return Outcome(summary, (*found, *outdated(outputs, out)))
-    written, failed = _write(outputs, out)
-    return Outcome(
-        Summary(repair=outcome.value, outputs=outputs, folder=out, written=written),
-        (*found, *failed),
-    )
+    summary = Summary(repair=outcome.value, outputs=outputs, folder=place.out)
+    repairing = tuple(_placed(one, library) for one in outcome.diagnostics)
+    diagnostics = (*loaded.diagnostics, *told.diagnostics, *repairing)
+    made = _encoded(outputs, library)
+    if settings.check:
+        return Outcome(summary, (*diagnostics, *outdated(made, place.out)))
+    written, failed = _write(made, place.out)
+    return Outcome(replace(summary, written=written), (*diagnostics, *failed))
+
+
+def _placed(one: Diagnostic, library: Library) -> Diagnostic:
+    """The diagnostic with its place in the file that was read."""
+    return replace(one, span=library.place(one.span)) if one.span and library.parts else one
+
+
+def _encoded(outputs: Mapping[str, str], library: Library) -> dict[str, bytes]:
+    """The outputs as bytes: ``corrected.bib`` with the line ends and the mark of the file read."""
+    form = encoding.Form(mark=library.mark, newline=library.newline)
+    return {
+        name: encoding.encode(text, form)
+        if name == CORRECTED
+        else text.encode("utf-8", "surrogateescape").decode("utf-8", "replace").encode("utf-8")
+        for name, text in outputs.items()
+    }
 
 
 def render(library: Library, outcome: Outcome[Repair], sort: Sort | None = None) -> dict[str, str]:
-    """The outputs by file name."""
+    """The outputs by file name. Bytes that were no text are surrogates in ``corrected.bib`` and
+    U+FFFD elsewhere."""
     from edition.bibliography import patch
 
     corrected = outcome.value.library
     return {
-        "corrected.bib": patch.corrected(library, corrected, sort=sort or ""),
+        CORRECTED: patch.corrected(library, corrected, sort=sort or ""),
         "corrected.json": export.write(corrected, "csl"),
         "corrected.ris": export.write(corrected, "ris"),
         "CHANGES.md": report.as_markdown(outcome.value, outcome.diagnostics),
@@ -280,14 +271,14 @@ def render(library: Library, outcome: Outcome[Repair], sort: Sort | None = None)
     }
 
 
-def outdated(outputs: Mapping[str, str], folder: Path) -> list[Diagnostic]:
+def outdated(outputs: Mapping[str, bytes], folder: Path) -> list[Diagnostic]:
     """A diagnostic for each output that is missing or holds something else."""
     found = []
-    for name, text in outputs.items():
+    for name, data in outputs.items():
         path = folder / name
         shown = f"{folder.name}/{name}"
         try:
-            same = path.read_bytes() == text.encode("utf-8")
+            same = path.read_bytes() == data
             fact = f"{shown} is not what the bibliography and the decisions give now"
         except OSError:
             same, fact = False, f"{shown} is missing"
@@ -304,18 +295,36 @@ def outdated(outputs: Mapping[str, str], folder: Path) -> list[Diagnostic]:
     return found
 
 
-def _write(outputs: Mapping[str, str], folder: Path) -> tuple[tuple[str, ...], list[Diagnostic]]:
-    written: list[str] = []
-    for name, text in outputs.items():
+def _write(outputs: Mapping[str, bytes], folder: Path) -> tuple[tuple[str, ...], list[Diagnostic]]:
+    """The files that changed. Where one can't be written none is: those written before it are
+    put back."""
+    before: dict[str, bytes | None] = {}
+    for name, data in outputs.items():
         path = folder / name
         try:
-            if path.is_file() and path.read_bytes() == text.encode("utf-8"):
+            now = path.read_bytes() if path.is_file() else None
+            if now == data:
                 continue
-            files.write_text(path, text)
+            files.write_bytes(path, data)
         except OSError as failed:
-            return tuple(written), [_unwritable(path, failed)]
-        written.append(name)
-    return tuple(written), []
+            return (), [_unwritable(path, failed), *_put_back(before, folder)]
+        before[name] = now
+    return tuple(before), []
+
+
+def _put_back(before: Mapping[str, bytes | None], folder: Path) -> list[Diagnostic]:
+    """The outputs as they were; what can't be put back is told."""
+    failed = []
+    for name, data in before.items():
+        path = folder / name
+        try:
+            if data is None:
+                path.unlink(missing_ok=True)
+            else:
+                files.write_bytes(path, data)
+        except OSError as problem:
+            failed.append(_unwritable(path, problem))
+    return failed
 
 
 def _unwritable(path: Path, failed: Exception) -> Diagnostic:

@@ -112,6 +112,7 @@ class Quarantined:
     key: str
     reason: str
     span: Span
+    stays: bool = False  # in the corrected file: BibTeX’s readers read on past it
 
     @property
     def raw(self) -> str:
@@ -130,11 +131,24 @@ class Library:
     comments: tuple[Span, ...] = ()
     quarantined: tuple[Quarantined, ...] = ()
     source: SourceFile | None = None
+    newline: str = "\n"  # line end of the file
+    mark: bool = False  # byte order mark at its head
+    # where each of several files that were joined begins in ``source``
+    parts: tuple[tuple[int, SourceFile], ...] = ()
     aliases: Mapping[str, str] = field(default_factory=dict)
     found: int = 0
 
     def __iter__(self) -> Iterator[Entry]:
         return iter(self.entries)
+
+    def place(self, span: Span) -> Span:
+        """``span`` in the file that it was read from, where several were joined."""
+        if span.file is not self.source:
+            return span
+        for start, file in reversed(self.parts):
+            if start <= span.start:
+                return Span(file, span.start - start, span.end - start)
+        return span
 
     def by_key(self) -> dict[str, Entry]:
         return {one.key: one for one in self.entries}

@@ -131,7 +131,7 @@ def outdated(root: Path) -> tuple[Diagnostic, ...]:
 
     if not any((root / "bib" / name).is_file() for name in service.OUTPUTS):
         return ()
-    done = service.run_bib(root, check=True)
+    done = service.run_bib(root, service.Settings(check=True))
     return tuple(one for one in done.diagnostics if one.code is service.OUTDATED)
 
 

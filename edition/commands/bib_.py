@@ -1,4 +1,4 @@
-"""Correct a bibliography: of the workspace, of any .bib file, or of a pasted list.
+"""Correct a bibliography: of the workspace, of .bib files, or of pasted lists.
 
 Writes corrected.bib, corrected.json, corrected.ris, CHANGES.md and changes.json, with --gb7714
 corrected.gb7714.bib too; what is read is never rewritten."""
@@ -29,14 +29,20 @@ NO_OUT = error("USE010", "A folder for the outputs is missing")
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "file",
-        nargs="?",
+        "files",
+        nargs="*",
         metavar="FILE.bib",
         type=Path,
-        help="a bibliography outside a workspace; needs --out",
+        help="bibliographies outside a workspace, several as one; needs --out",
     )
     parser.add_argument(
-        "--from", dest="list", metavar="LIST.txt", type=Path, help="a pasted list of references"
+        "--from",
+        dest="lists",
+        action="append",
+        default=[],
+        metavar="LIST.txt",
+        type=Path,
+        help="a pasted list of references; may be given again, and beside FILE.bib",
     )
     parser.add_argument("--out", metavar="DIR", type=Path, help="default: bib/ of the workspace")
     parser.add_argument("--review", action="store_true", help="decide on open proposals here")
@@ -57,23 +63,21 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     root = workspace(args.dir)
-    if args.file is not None and args.out is None:
-        return finish(
-            [
-                Diagnostic(
-                    code=NO_OUT,
-                    where="command line",
-                    fact=f"where are the outputs of {args.file} to go?",
-                    hint="name a folder with --out",
-                )
-            ],
-            format=args.format,
+    many = len(args.lists) > 1
+    if (args.files or many) and args.out is None:
+        named = ", ".join(map(str, args.files or args.lists))
+        problem = Diagnostic(
+            code=NO_OUT,
+            where="command line",
+            fact=f"where are the outputs of {named} to go?",
+            hint="name a folder with --out",
         )
+        return finish([problem], format=args.format)
     try:
         done = corrected(args, root)
     except OSError as problem:
         return finish([unwritable(problem, args.out or root / "bib")], format=args.format)
-    found = done.diagnostics if args.file is not None else as_set(done.diagnostics, root)
+    found = done.diagnostics if args.files else as_set(done.diagnostics, root)
     code = finish(found, format=args.format, full=args.all, root=root, remarks=False)
     if done.value is not None and args.format is None:
         for name in done.value.written:
@@ -93,15 +97,14 @@ def as_set(found: tuple[Diagnostic, ...], root: Path) -> tuple[Diagnostic, ...]:
 def corrected(args: argparse.Namespace, root: Path) -> Outcome[Summary | None]:
     from edition.bibliography import service
 
-    more = {
-        "no_auto": args.no_auto,
-        "review": args.review,
-        "sort": args.sort,
-        "check": args.check,
-        "gb7714": args.gb7714,
-    }
-    if args.file is not None:
-        return service.run_file(args.file, args.out, **more)
-    if args.list is not None and args.out is not None and args.dir is None:
-        return service.run_list(args.list, args.out, **more)
-    return service.run_bib(root, from_list=args.list, out=args.out, **more)
+    settings = service.Settings(
+        no_auto=args.no_auto,
+        review=args.review,
+        sort=args.sort,
+        check=args.check,
+        gb7714=args.gb7714,
+    )
+    if args.files or len(args.lists) > 1 or (args.lists and args.out and args.dir is None):
+        return service.run_files(args.files, args.out, settings, lists=args.lists)
+    from_list = args.lists[0] if args.lists else None
+    return service.run_bib(root, settings, from_list=from_list, out=args.out)

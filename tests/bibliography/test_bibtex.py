@@ -84,7 +84,7 @@ def test_fields_have_values_and_places() -> None:
 
 def test_a_string_counts_from_where_it_is_defined() -> None:
     done = read(GARDEN)
-    assert codes(done.diagnostics) == ["BIB012"]
+    assert codes(done.diagnostics) == ["BIB012", "BIB017"]
     assert done.diagnostics[0].span is not None
     assert done.diagnostics[0].span.line == 7
     assert done.value.entries[0].get("journal") == "jg (new series)"
@@ -94,6 +94,9 @@ def test_comments_directly_above_an_entry_lead_it() -> None:
     zhu, wang = read(GARDEN).value.entries
     assert GARDEN[zhu.lead : zhu.start] == "% of the garden\n"
     assert GARDEN[wang.lead : wang.start] == "% above\n% the second\n"
+
+
+LOOSE = ("BIB008-brace-too-many", "BIB017")
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
@@ -110,6 +113,9 @@ def test_a_case_reports_its_code_and_loses_nothing(path: Path) -> None:
         assert one.hint
     raw = [one.raw for one in done.value.entries] + [one.raw for one in done.value.quarantined]
     covered = "".join(raw)
+    if path.name.startswith(LOOSE):
+        assert covered != text  # the entry is read up to its brace; the rest is told
+        return
     assert len(re.sub(r"\s", "", covered)) == len(re.sub(r"\s", "", text))
 
 
@@ -139,7 +145,6 @@ BAD = {
     "missing comma": "@article{bad,\n title = {A}\n year = {2000},\n}\n",
     "open brace": "@article{bad,\n title = {A,\n year = {2000},\n}\n",
     "open quote": '@article{bad,\n title = "A,\n year = {2000},\n}\n',
-    "brace too many": "@article{bad,\n title = {A}},\n year = {2000},\n}\n",
     "full-width": "@article｛bad，\n title ＝｛A｝，\n｝\n",
     "full-width sign": "＠article{bad,\n title = {A},\n}\n",
     "wide comma": "@article{bad,\n title = {A}，\n year = {2000},\n}\n",

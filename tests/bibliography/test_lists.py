@@ -419,7 +419,7 @@ def test_debris_of_pages_is_dropped_and_told() -> None:
 def test_what_cannot_be_read_is_an_error_at_its_line_and_stands_in_the_file(tmp_path: Path) -> None:
     source = tmp_path / "list.txt"
     source.write_text("1. 甲石 (2018) “論閘” 河刊. No.2,p.5.\n2. no reference at all\n", "utf-8")
-    outcome = service.run_list(source, tmp_path / "out")
+    outcome = service.run_files((), tmp_path / "out", lists=(source,))
     (wrong,) = [one for one in outcome.diagnostics if one.code.id == "IMP050"]
     assert wrong.span is not None
     assert wrong.span.line == 2
@@ -445,7 +445,7 @@ def test_lists_in_other_encodings(tmp_path: Path, encoding: str, name: str) -> N
     source = tmp_path / "list.txt"
     text = "白雲溪 (2018) “潮汐閘門的制度起源與發展” 水利史刊. No.2,p.5.\r\n"
     source.write_bytes(text.encode(encoding))
-    outcome = service.run_list(source, tmp_path / "out")
+    outcome = service.run_files((), tmp_path / "out", lists=(source,))
     assert outcome.value is not None
     (entry,) = outcome.value.repair.library.entries
     assert entry.get("title") == "潮汐閘門的制度起源與發展"

@@ -140,7 +140,7 @@ def test_every_footnote_goes_into_an_entry_of_the_list(shipped: Repair) -> None:
 
 
 def test_what_is_shipped_is_current() -> None:
-    outcome = service.run_bib(ROOT, check=True)
+    outcome = service.run_bib(ROOT, service.Settings(check=True))
     assert [
         one.fact
         for one in outcome.diagnostics
@@ -209,7 +209,7 @@ def test_a_run_writes_all_outputs_and_never_the_source(tmp_path: Path) -> None:
 
 def test_the_profile_for_gb7714_is_written_on_request(tmp_path: Path) -> None:
     root = workspace(tmp_path, BROKEN)
-    outcome = service.run_bib(root, gb7714=True)
+    outcome = service.run_bib(root, service.Settings(gb7714=True))
     assert outcome.value is not None
     assert set(outcome.value.written) == {*service.OUTPUTS, service.GB7714}
     assert (root / "bib" / service.GB7714).is_file()
@@ -218,13 +218,15 @@ def test_the_profile_for_gb7714_is_written_on_request(tmp_path: Path) -> None:
 
 def test_check_tells_what_is_out_of_date_and_writes_nothing(tmp_path: Path) -> None:
     root = workspace(tmp_path, BROKEN)
-    first = service.run_bib(root, check=True)
+    first = service.run_bib(root, service.Settings(check=True))
     assert [one.code.id for one in first.diagnostics].count("REP004") == len(service.OUTPUTS)
     assert [one.name for one in (root / "bib").iterdir()] == ["references.bib"]
     service.run_bib(root)
     (root / "bib" / "corrected.ris").write_text("TY  - BOOK\n", "utf-8")
     (late,) = [
-        one for one in service.run_bib(root, check=True).diagnostics if one.code.id == "REP004"
+        one
+        for one in service.run_bib(root, service.Settings(check=True)).diagnostics
+        if one.code.id == "REP004"
     ]
     assert "corrected.ris" in late.fact
 
@@ -232,10 +234,10 @@ def test_check_tells_what_is_out_of_date_and_writes_nothing(tmp_path: Path) -> N
 def test_a_file_outside_a_workspace(tmp_path: Path) -> None:
     source = tmp_path / "mine.bib"
     source.write_text(BROKEN, "utf-8")
-    outcome = service.run_file(source, tmp_path / "out")
+    outcome = service.run_files((source,), tmp_path / "out")
     assert outcome.value is not None
     assert sorted(one.name for one in (tmp_path / "out").iterdir()) == sorted(service.OUTPUTS)
-    missing = service.run_file(tmp_path / "none.bib", tmp_path / "out2")
+    missing = service.run_files((tmp_path / "none.bib",), tmp_path / "out2")
     assert missing.value is None
     assert missing.diagnostics
 
@@ -251,13 +253,13 @@ LISTED = """1. 論文
 def test_a_pasted_list_becomes_a_bibliography(tmp_path: Path) -> None:
     source = tmp_path / "list.txt"
     source.write_text(LISTED, "utf-8")
-    outcome = service.run_list(source, tmp_path / "out")
+    outcome = service.run_files((), tmp_path / "out", lists=(source,))
     assert outcome.value is not None
     library = outcome.value.repair.library
     assert library.found == 3
     assert len(library.entries) == 2
     assert (tmp_path / "out" / "references.bib").is_file()
-    assert service.run_list(source, tmp_path / "out").value is not None
+    assert service.run_files((), tmp_path / "out", lists=(source,)).value is not None
 
 
 def test_a_list_never_replaces_a_bibliography(tmp_path: Path) -> None:
@@ -293,7 +295,7 @@ def test_the_corrected_file_reads_back_to_the_corrected_entries(tmp_path: Path) 
         (one.key, one.type, {f.name: f.value for f in one.fields})
         for one in outcome.value.repair.library
     ]
-    service_again = service.run_file(root / "bib" / "corrected.bib", tmp_path / "twice")
+    service_again = service.run_files((root / "bib" / "corrected.bib",), tmp_path / "twice")
     assert service_again.value is not None
     assert not [one for one in service_again.value.repair.merges if one.tier is Tier.APPLIED]
 

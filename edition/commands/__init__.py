@@ -151,10 +151,11 @@ def checkout(needed: str) -> Path | None:
 
 
 def start(program: str, *words: str, root: Path) -> int:
-    """Run a module or script of the checkout with this Python; its exit code."""
+    """Run a module or script of the checkout with this Python; its exit code. A file beside the
+    edition is never taken for a module: ``-m`` alone would look in ``root`` first."""
     import subprocess
 
     sys.stdout.flush()
-    how = [program] if program.endswith(".py") else ["-m", program]
+    how = [program] if program.endswith(".py") else ["-P", "-m", program]
     command = [sys.executable, *how, *words]
     return subprocess.run(command, cwd=root, check=False).returncode  # noqa: S603  (our own)

@@ -90,7 +90,9 @@ def compose(
     write_bytes(finished, pdf.replace(b"/OutputIntents", b"/OutputIntent_"))
     words = readback.words(finished)
     found += words.diagnostics
-    proved = proofs.prove(book, planned.value, measured.value, done.value, layout, words.value)
+    proved = proofs.prove(
+        book, planned.value, measured.value, done.value, layout, words.value, _words_of(book, root)
+    )
     return Outcome(
         Composed(
             pdf=pdf, source=source, proof=proved, pages=len(planned.value.pages), book=book,
@@ -98,3 +100,14 @@ def compose(
         ),
         (*found, *proved.found),
     )  # fmt: skip
+
+
+def _words_of(book: Book, root: Path) -> dict[str, str]:
+    """What the first page of each PDF among the pictures says, by its path: it is on the page
+    with the legend. A picture that cannot be read says nothing."""
+    said = {}
+    for path in {box.segment.figure for box in book.boxes.values() if box.segment}:
+        if path.lower().endswith(".pdf"):
+            pages = readback.words(root / path).value
+            said[path] = "".join(one.text for page in (pages or ())[:1] for one in page)
+    return said

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 
 from edition.latex.boxes import note_key
@@ -30,6 +31,13 @@ def of_box(box: Box, book: Book, plan: BookPlan) -> str:
         page = plan.first_page.get(box.target)
         parts.append(plan.pages[page].label if page is not None else "")
     return folded("".join(parts))
+
+
+def of_picture(want: str, have: str, picture: str) -> bool:
+    """Whether ``have`` is ``want``, the legend, and of the words of the picture some or all, in
+    any order: what the picture has beyond its edges is not on the page."""
+    legend, page = Counter(want), Counter(have)
+    return legend <= page <= legend + Counter(picture)
 
 
 def letters(text: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from edition.config import Config
-from edition.engine.xelatex import epoch
+from edition.engine.programs import epoch
 from edition.layout.types import Book, BookPlan, Layout, Row, SliceAt, Typeset
 from edition.model import LANGS, References, plain
 from edition.press.types import PT_TO_PDF, Link, Metadata, Navigation, OutlineItem, PageLabel

@@ -99,9 +99,11 @@ def prove(
     typeset: Typeset,
     layout: Layout,
     pages: Pages | None,
+    pictures: Mapping[str, str] | None = None,
 ) -> Proof:
-    """Check every placement; ``pages``: the words of the finished PDF, None if unread."""
-    return _Prover(book, plan, measures, typeset, layout).proof(pages)
+    """Check every placement; ``pages``: the words of the finished PDF, None if unread;
+    ``pictures``: what pictures say by themselves, by their path in the workspace."""
+    return _Prover(book, plan, measures, typeset, layout, pictures or {}).proof(pages)
 
 
 @dataclass(slots=True)
@@ -111,6 +113,7 @@ class _Prover:
     measures: Measures
     typeset: Typeset
     layout: Layout
+    pictures: Mapping[str, str]
     places: Mapping[str, list[SliceAt]] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -303,6 +306,9 @@ class _Prover:
             if box.target:
                 want, have = expected.without_leaders(want), expected.without_leaders(have)
             if have == want or self._alike(box, want, have):
+                continue
+            picture = self.pictures.get(box.segment.figure, "") if box.segment else ""
+            if picture and expected.of_picture(want, have, expected.folded(picture)):
                 continue
             page = self._label(places[0].page)
             yield self._report(TEXT, box, f"page {page}: {_difference(want, have)}")

@@ -11,10 +11,11 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from edition.diagnostics import Diagnostic, Outcome
-from edition.engine import xelatex
+from edition.diagnostics import Outcome
+from edition.engine import programs, xelatex
+from edition.engine.identity import program_identity
 
-INSTALL = "sudo apt-get install --no-install-recommends biber texlive-bibtex-extra"
+PACKAGES = "biber texlive-bibtex-extra"
 _LINE = re.compile(r"^(?:\[\d+\]\s*\S*>\s*)?(WARN|ERROR) - (.*)$")
 # "forthcoming" is a year like any other here: entries bear sort keys
 _OF_NO_CONCERN = re.compile(r"legacy year field .* is not an integer")
@@ -31,13 +32,8 @@ class Complaint:
 
 
 def identity() -> str:
-    """Changes when biber does; empty where it is missing. Starts no program."""
-    found = shutil.which("biber")
-    if found is None:
-        return ""
-    path = Path(found).resolve()
-    status = path.stat()
-    return f"{path}:{status.st_size}:{status.st_mtime_ns}"
+    """Changes when biber does. Starts no program."""
+    return program_identity("biber")
 
 
 def run(folder: Path, *, seconds: float = 300.0, date: str = "") -> Outcome[Path | None]:
@@ -45,19 +41,16 @@ def run(folder: Path, *, seconds: float = 300.0, date: str = "") -> Outcome[Path
     where none was written: biber is missing, was stopped, or failed (see :func:`complaints`)."""
     program = shutil.which("biber")
     if program is None:
-        code = xelatex.PROGRAM_MISSING
-        hint = f"install it: {INSTALL}"
-        return Outcome(None, (Diagnostic(code=code, fact="biber is not installed", hint=hint),))
+        return Outcome(None, (programs.missing("biber", PACKAGES),))
     for suffix in ("bbl", "blg"):
         (folder / f"{xelatex.JOB}.{suffix}").unlink(missing_ok=True)
     command = [program, "--noconf", xelatex.JOB]
-    done = xelatex.supervise(command, folder, seconds, xelatex.environment(date))
-    if done.stopped:
-        fact = f"biber was stopped after {done.seconds:.0f} s"
-        hint = f"its log tells where it was: {folder / (xelatex.JOB + '.blg')}"
-        return Outcome(None, (Diagnostic(code=xelatex.TIMEOUT, fact=fact, hint=hint),))
+    ended = programs.run(command, folder, seconds, programs.environment(date))
+    stopped = xelatex.told(ended, "biber", folder / f"{xelatex.JOB}.blg")
+    if stopped:
+        return Outcome(None, stopped)
     bbl = folder / f"{xelatex.JOB}.bbl"
-    return Outcome(bbl if bbl.is_file() and done.status == 0 else None)
+    return Outcome(bbl if bbl.is_file() and ended.status == 0 else None)
 
 
 def complaints(folder: Path) -> tuple[Complaint, ...]:

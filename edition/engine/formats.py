@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 from edition.diagnostics import Outcome
-from edition.engine import xelatex
+from edition.engine import programs, xelatex
 from edition.engine.cache import Cache, digest
 from edition.latex import document
 
@@ -85,10 +85,10 @@ def _dump(folder: Path, macros: Path) -> bytes | None:
         folder.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(macros, folder / macros.name)
         (folder / "base.tex").write_text(document.format_source(), encoding="utf-8")
-        done = xelatex.supervise(
+        done = programs.run(
             [program, "-ini", "-no-shell-escape", "-interaction=nonstopmode",
              f"-jobname={NAME}", "&xelatex", "base.tex"],
-            folder, 60.0, xelatex.environment(),
+            folder, 60.0, programs.environment(),
         )  # fmt: skip
         if done.status == 0:
             return (folder / f"{NAME}.fmt").read_bytes()

@@ -17,7 +17,7 @@ from edition.diagnostics import Diagnostic, error, info
 from edition.engine.findings import PACKAGE_MISSING
 from edition.engine.fonts import FONT_MISSING
 from edition.engine.identity import list_fonts
-from edition.engine.xelatex import PROGRAM_MISSING
+from edition.engine.programs import PROGRAM_MISSING
 
 LIBRARY_MISSING = error("ENV001", "A Python library is not installed")
 NO_ANSWER = error("ENV002", "A program is installed but does not run")

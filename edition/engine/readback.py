@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from edition.diagnostics import Diagnostic, Outcome
-from edition.engine.xelatex import PROGRAM_MISSING
+from edition.engine.programs import PROGRAM_MISSING
 
 PROGRAM = "pdftotext"
 PT = 72.27 / 72  # TeX points in a PDF unit

@@ -23,7 +23,7 @@ from edition.bibliography.order import language
 from edition.bibliography.types import Entry, Library
 from edition.config import Config
 from edition.diagnostics import Code, Diagnostic, Outcome, error, warning
-from edition.engine import biber, fonts, log, reference_list, xelatex
+from edition.engine import biber, fonts, log, programs, reference_list, xelatex
 from edition.engine.cache import Cache, digest
 from edition.engine.identity import file_identity
 from edition.engine.measure import macros
@@ -288,7 +288,7 @@ def _answer(job: _Job, folder: Path, config: Config) -> tuple[Path | None, list[
     return answer.value, found
 
 
-_STOPS = (xelatex.PROGRAM_MISSING, xelatex.TIMEOUT)
+_STOPS = (programs.PROGRAM_MISSING, xelatex.TIMEOUT)
 
 
 def _failed(code: Code, fact: str, kept: Path) -> Diagnostic:
@@ -338,7 +338,7 @@ def _from_log(names: Mapping[str, Entry], done: xelatex.Pass) -> list[Diagnostic
             code, fact = MISSING, f"{name} has {character_name(event.text)}, which no font has"
         elif event.kind == "nofile":
             code, fact = TEX_FAILED, f"TeX does not find {event.text}"
-            hint = f"install it: {biber.INSTALL}"
+            hint = programs.missing(event.text, biber.PACKAGES).hint
         else:
             code, fact = TEX_FAILED, f"TeX, at {name}: {event.text}"
             hint = f"the log is kept: {done.log}"

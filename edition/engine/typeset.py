@@ -10,7 +10,7 @@ from typing import Protocol
 
 from edition.config import Config
 from edition.diagnostics import Diagnostic, Outcome
-from edition.engine import findings, fonts, formats, log, xelatex
+from edition.engine import findings, fonts, formats, log, programs, xelatex
 from edition.engine.cache import Cache, digest
 from edition.engine.measure import macros
 from edition.files import write_bytes
@@ -116,7 +116,7 @@ def _key(run: document.Run, faces: Faces, root: Path, config: Config) -> str:
         xelatex.identity(),
         faces.identity,
         macros(root).read_bytes(),
-        str(xelatex.epoch(config.date)),
+        str(programs.epoch(config.date)),
         run.tex,
     )
 

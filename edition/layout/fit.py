@@ -16,8 +16,8 @@ from edition.model import Edition, Kind, Pair
 
 _PAPER = 0.15  # what paper counts against white
 _ABSENT = 6.0  # em: what says that a side has no text
-# Styles that follow the size of Chinese body text.
-_BODY = ("para-zh", "item-zh", "quote-zh", "verse-zh", "absent-zh")
+_KINDS = ("para", "item", "quote", "verse", "absent")  # follow the size of Chinese body text
+_RISE = 0.92  # em that the first line of Chinese needs above its baseline: Han are .88 em high
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +83,16 @@ def _candidates(layout: Layout, limits: tuple[float, float]) -> Iterator[Layout]
 
 
 def _sized(layout: Layout, size: float, leading: float) -> Layout:
+    """``layout`` with Chinese of another size. Where that needs a lower first baseline, the
+    English beside it gets the same: first lines of a pair stand on one line of the grid."""
     styles = dict(layout.styles)
     ratio = size / styles["para-zh"].size
-    for name in _BODY:
-        old = styles[name]
-        styles[name] = replace(old, size=round(old.size * ratio, 2), leading=leading)
+    for kind in _KINDS:
+        zh, en = styles[f"{kind}-zh"], styles[f"{kind}-en"]
+        new = round(zh.size * ratio, 2)
+        rise = max(0.0, round(_RISE * new - zh.first, 2))
+        styles[zh.name] = replace(zh, size=new, leading=leading, first=zh.first + rise)
+        styles[en.name] = replace(en, first=en.first + rise)
     return replace(layout, styles=styles)
 
 

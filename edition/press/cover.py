@@ -7,7 +7,7 @@ from pathlib import Path
 
 from edition.config import Config
 from edition.diagnostics import Diagnostic, Outcome
-from edition.engine import findings, fonts, formats, log, xelatex
+from edition.engine import findings, fonts, formats, log, programs, xelatex
 from edition.engine.cache import Cache, digest
 from edition.engine.measure import macros
 from edition.latex import cover as page
@@ -64,7 +64,7 @@ def make(
         return Outcome(None, probed.diagnostics)
     run = page.cover(config, probed.value, shape)
     grid = macros(root)
-    dated = str(xelatex.epoch(config.date))
+    dated = str(programs.epoch(config.date))
     key = digest(xelatex.identity(), probed.value.identity, grid.read_bytes(), dated, run.tex)
     found = list(probed.diagnostics)
     kept = cache.get("cover", key)

@@ -16,7 +16,7 @@ from html import escape
 from pathlib import Path
 
 from edition.diagnostics import Diagnostic, Outcome, error
-from edition.engine.xelatex import PROGRAM_MISSING
+from edition.engine.programs import PROGRAM_MISSING
 from edition.files import write_bytes, write_text
 from edition.press.kept import Place
 from edition.press.preflight.report import Finding

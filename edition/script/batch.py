@@ -23,8 +23,9 @@ class Decision:
 
     ``kind``: *phrase*, the dictionary's phrase ``evidence`` decided; *default*, none did and the
     commonest reading was taken; *lock* and *name*, a locked span or the names file decided against
-    the dictionary; *variant*, a regional form gave way to the edition's; *foreign*, a character of
-    the other script stood in the source; *return*, converting back would give ``evidence``.
+    the dictionary; *variant*, a form gave way to that of the region asked for; *foreign*, a
+    character of the other script stood in the source; *return*, converting back would give
+    ``evidence``.
     """
 
     where: str  # segment id, or "note x", "name x", "title" …

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from edition.config import Bilingual, Config
 from edition.diagnostics import Diagnostic, Outcome
 from edition.model import Edition, Name
-from edition.script import batch, dictionaries, regional, relay
+from edition.script import batch, dictionaries, readings, regional, relay
 from edition.script.batch import Converted as ConvertedUnit
 from edition.script.batch import Decision, Unit
 from edition.script.characters import REVIEWED
@@ -31,16 +31,20 @@ class Converted:
 def convert(edition: Edition, config: Config) -> Outcome[Converted]:
     """``edition`` and ``config`` in ``config.script``, from ``config.source_script``.
 
-    Text is converted by phrase; names and locked or foreign spans are kept as
-    :mod:`edition.script.locks` says, and regional forms of traditional characters are those of
-    ``config.variety`` throughout. Anchors follow the text. The source is not touched; every
-    choice among readings is in ``log``, and readings that no phrase decides are reported."""
-    walk = relay.Walk()
+    Where the two are one script nothing is changed, unless ``config.variety`` asks for the forms
+    of a region. Text is converted by phrase; names and locked or foreign spans are kept as
+    :mod:`edition.script.locks` says, readings that notes quote as :mod:`edition.script.readings`
+    says. Anchors follow the text. The source is not touched; every choice among readings is in
+    ``log``, and readings that no phrase decides are reported."""
+    if _as_written(config):
+        return Outcome(Converted(edition, config))
+    kept = readings.readings(edition, config)
+    walk = relay.Walk(readings=kept)
     rebuild(walk, edition, config)
     made, log = _convert(walk.units, config, name_forms(edition.names, config.script))
     if config.script == config.source_script and not log:
         return Outcome(Converted(edition, config))
-    back = relay.Walk(results=iter(made))
+    back = relay.Walk(results=iter(made), readings=kept)
     new_edition, new_config = rebuild(back, edition, config)
     names = new_edition.names
     if config.script != config.source_script:
@@ -55,7 +59,7 @@ def convert(edition: Edition, config: Config) -> Outcome[Converted]:
 def converter(config: Config, names: Iterable[Name] = ()) -> Callable[[str], str]:
     """Conversion of single texts (fields of references, say) to ``config.script``, with the locks
     of ``names``. Choices are not logged."""
-    if config.script == config.source_script == "hans":
+    if _as_written(config):
         return str
     forms = name_forms(names, config.script)
 
@@ -77,12 +81,17 @@ def traditional(text: str) -> str:
     return dictionaries.conversion("hant", "standard")(text)
 
 
+def _as_written(config: Config) -> bool:
+    """Whether every character is printed as the source has it."""
+    return config.script == config.source_script and (
+        config.script == "hans" or config.variety == "generic"
+    )
+
+
 def _convert(
     units: list[Unit], config: Config, names: NameForms
 ) -> tuple[list[ConvertedUnit], tuple[Decision, ...]]:
     if config.script == config.source_script:
-        if config.script == "hans":
-            return [ConvertedUnit(unit, tuple(unit.text)) for unit in units], ()
         made, log = regional.convert(units, config.variety, names)
     else:
         made, log = batch.convert(units, config.script, config.variety, names)

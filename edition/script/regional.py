@@ -1,4 +1,5 @@
-"""Regional forms within traditional text: never two forms of one character in one edition."""
+"""Regional forms within traditional text: made those of a region where the edition asks for it,
+else only remarked on."""
 
 from __future__ import annotations
 
@@ -15,7 +16,7 @@ from edition.script.varieties import CONTEXTUAL, PURE, same_class
 def convert(
     units: Sequence[Unit], variety: Variety, names: NameForms
 ) -> tuple[list[Converted], list[Decision]]:
-    """Each unit with regional forms made one, and a decision for each that changed."""
+    """Each unit with the forms of ``variety``, and a decision for each that changed."""
     new = {(number, at): form for number, at, form, _ in preferred(units, variety, names)}
     out: list[Converted] = []
     log: list[Decision] = []
@@ -44,32 +45,43 @@ def convert(
 def preferred(
     units: Sequence[Unit], variety: Variety, names: NameForms
 ) -> Iterator[tuple[int, int, str, int]]:
-    """Characters whose form is not the one to use: (unit, offset, form to use, how often that
-    form stands in the units).
-
-    Of Taiwan and Hong Kong the form is their standard's. A generic edition has its own habit: of
-    two forms that both stand in it the commoner is used."""
+    """Characters whose form is not that of the standard of Taiwan or Hong Kong: (unit, offset,
+    form to use, how often that form stands in the units)."""
     joined = batch.join(units, names)
     forms = _contextual(joined.open, variety)
     counts = Counter(joined.open)
-    if variety == "generic":
-        wanted = _habit(joined.open, counts, forms)
-    else:
-        own = {char: form for char in counts if (form := _form(char, variety)) != char}
-        wanted = {
-            at: form
-            for at, char in enumerate(joined.open)
-            if (form := forms.get(at) or own.get(char, char)) != char
-        }
+    own = {char: form for char in counts if (form := form_in(char, variety)) != char}
     number = 0
     starts = [*joined.starts, len(joined.open) + 1]
-    for at in sorted(wanted):
+    for at, char in enumerate(joined.open):
+        form = forms.get(at) or own.get(char, char)
+        if form == char:
+            continue
         while at >= starts[number + 1]:
             number += 1
-        yield number, at - starts[number], wanted[at], counts[wanted[at]]
+        yield number, at - starts[number], form, counts[form]
 
 
-def _form(char: str, variety: Variety) -> str:
+def habits(units: Sequence[Unit], names: NameForms) -> Iterator[tuple[int, int, str, int, int]]:
+    """Forms that stand beside a commoner one of the same character, each at its first place:
+    (unit, offset, commoner form, how often that and the rarer one stand in the units)."""
+    joined = batch.join(units, names)
+    counts = Counter(joined.open)
+    wanted = _habit(joined.open, counts, _contextual(joined.open, "generic"))
+    rarer = Counter(joined.open[at] for at in wanted)
+    number, said = 0, set[str]()
+    starts = [*joined.starts, len(joined.open) + 1]
+    for at in sorted(wanted):
+        char = joined.open[at]
+        if char in said:
+            continue
+        said.add(char)
+        while at >= starts[number + 1]:
+            number += 1
+        yield number, at - starts[number], wanted[at], counts[wanted[at]], rarer[char]
+
+
+def form_in(char: str, variety: Variety) -> str:
     """Form of ``char`` in the standard of ``variety``, whatever its own standard."""
     simplified = dictionaries.characters("hans", "generic").get(char, char)
     standard = dictionaries.characters("hant", "standard").get(simplified, simplified)

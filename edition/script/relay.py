@@ -6,7 +6,7 @@ became of them. Texts are collected whole, so that a phrase is seen across the b
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from edition.model import (
@@ -33,10 +33,12 @@ from edition.model import (
     Term,
     Text,
     pieces,
+    plain,
 )
 from edition.script.batch import Converted, Unit
 from edition.script.dictionaries import HAN
 from edition.script.locks import spans
+from edition.script.readings import Range, Readings, merged
 from edition.source import Span
 
 
@@ -45,6 +47,7 @@ class Walk:
     """One walk. Without ``results`` it collects ``units``; with them it lays them back."""
 
     results: Iterator[Converted] | None = None
+    readings: Readings = field(default_factory=Readings)
     units: list[Unit] = field(default_factory=list)
     segments: dict[int, Segment] = field(default_factory=dict)  # by identity of the old one
     offsets: dict[tuple[Lang, str], Converted] = field(default_factory=dict)
@@ -57,20 +60,25 @@ class Walk:
             return None
         return next(self.results)
 
-    def string(self, text: str, where: str, span: Span | None = None) -> str:
-        made = self._next(Unit(text, where, (), ((text, span),) if span else ()))
+    def string(
+        self, text: str, where: str, span: Span | None = None, *, kept: Iterable[Range] = ()
+    ) -> str:
+        made = self._next(Unit(text, where, tuple(kept), ((text, span),) if span else ()))
         return made.text if made else text
 
-    def inlines(self, inlines: Inlines, where: str) -> Inlines:
-        return self.traced(inlines, where)[0]
+    def inlines(self, inlines: Inlines, where: str, *, kept: Iterable[Range] = ()) -> Inlines:
+        return self.traced(inlines, where, kept=kept)[0]
 
-    def traced(self, inlines: Inlines, where: str) -> tuple[Inlines, Converted | None]:
-        """``inlines`` with the converted text, and the conversion itself."""
+    def traced(
+        self, inlines: Inlines, where: str, *, kept: Iterable[Range] = ()
+    ) -> tuple[Inlines, Converted | None]:
+        """``inlines`` with the converted text, and the conversion itself. ``kept``: ranges of the
+        text to leave beside what its spans lock."""
         if not inlines:
             return inlines, None
         read = tuple(pieces(inlines))
         text = "".join(one for one, _ in read)
-        made = self._next(Unit(text, where, tuple(spans(inlines)), read))
+        made = self._next(Unit(text, where, tuple(merged((*spans(inlines), *kept))), read))
         if made is None or made.text == text:
             return self._lay(inlines, None, 0, where)[0], made
         return self._lay(inlines, made.cells, 0, where)[0], made
@@ -156,7 +164,8 @@ def _pair(walk: Walk, pair: Pair) -> Pair:
 def _segment(walk: Walk, segment: Segment) -> Segment:
     """The same segment stands in a section, in a pair and under its id: it is made once."""
     if id(segment) not in walk.segments:
-        inlines, made = walk.traced(segment.inlines, segment.id)
+        kept = walk.readings.in_segment(segment.lang, segment.id)
+        inlines, made = walk.traced(segment.inlines, segment.id, kept=kept)
         if made:
             walk.offsets[segment.lang, segment.id] = made
         walk.segments[id(segment)] = replace(segment, inlines=inlines, table=_table(walk, segment))
@@ -194,8 +203,11 @@ def _note(walk: Walk, note: Note, anchored: Mapping[tuple[str, Lang], Anchor]) -
             lang: _lemma(walk, lemma, f"lemma {note.id}", anchored.get((note.id, lang)))
             for lang, lemma in note.lemmas.items()
         },
-        texts={lang: walk.inlines(text, where) for lang, text in note.texts.items()},
-        corr=walk.string(note.corr, where, note.span),
+        texts={
+            lang: walk.inlines(text, where, kept=walk.readings.in_note(note, plain(text)))
+            for lang, text in note.texts.items()
+        },
+        corr=walk.string(note.corr, where, note.span, kept=walk.readings.in_note(note, note.corr)),
         resp=walk.string(note.resp, where, note.span),
         evidence=walk.string(note.evidence, where, note.span),
     )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from edition.config import Config
 from edition.diagnostics import Code, Diagnostic, Fix
 from edition.model import Edition
-from edition.script import conversion, regional, relay
+from edition.script import conversion, readings, regional, relay
 from edition.script.batch import Unit
 from edition.script.characters import foreign
 from edition.script.checking import Suspect, name_forms_kept, suspects
@@ -18,17 +19,18 @@ from edition.source import Span
 
 SCRIPTS = {"hant": "traditional", "hans": "simplified"}
 MANY = 50  # findings above which a text is asked whether its script is what its settings say
-_QUOTED = re.compile(r"“[^“”]*”|‘[^‘’]*’|「[^「」]*」|『[^『』]*』")
 
 
 def check(edition: Edition, config: Config) -> tuple[Diagnostic, ...]:
     """Characters of the other script, and mixed regional forms, in the source of ``edition``:
     text, notes, names, glossary and the facts of the book. What is locked, ``sic``, and what a
-    textual note quotes is left alone."""
+    textual note quotes is left alone. Regional forms are remarked on, never errors."""
     walk = relay.Walk()
     conversion.rebuild(walk, edition, config)
-    quoting = {f"note {note.id}": note.sic for note in edition.notes if note.sic}
-    units = [one for one in walk.units if not one.where.startswith(("lemma ", "name "))]
+    quoting = {
+        f"note {note.id}": note.sic for note in edition.notes if readings.is_textual(note, config)
+    }
+    units = [one for one in walk.units if not _apart(one)]
     names = name_forms_kept(edition.names)
     script = config.source_script
     own = [
@@ -46,8 +48,16 @@ def check(edition: Edition, config: Config) -> tuple[Diagnostic, ...]:
     ]
     out = [*_whole(found, units, script)] or [_finding(run, script) for run in _runs(found)]
     if script == "hant":
-        out += _mixed(units, config, edition, quoting)
+        own_script = replace(config, script="hant")
+        spared = relay.Walk(readings=readings.readings(edition, own_script))
+        conversion.rebuild(spared, edition, config)
+        out += _mixed([one for one in spared.units if not _apart(one)], config, edition)
     return (*out, *_explicit(edition))
+
+
+def _apart(unit: Unit) -> bool:
+    """Whether a unit is the lemma of a note, which stands in the text too, or a name."""
+    return unit.where.startswith(("lemma ", "name "))
 
 
 def _quoted(unit: Unit, offset: int, quoting: dict[str, str]) -> bool:
@@ -55,12 +65,12 @@ def _quoted(unit: Unit, offset: int, quoting: dict[str, str]) -> bool:
     if unit.where not in quoting:
         return False
     sic = quoting[unit.where]
-    at = unit.text.find(sic)
+    at = unit.text.find(sic) if sic else -1
     while at >= 0:
         if at <= offset < at + len(sic):
             return True
         at = unit.text.find(sic, at + 1)
-    return any(one.start() <= offset < one.end() for one in _QUOTED.finditer(unit.text))
+    return any(start <= offset < end for start, end in readings.quotations(unit.text))
 
 
 def _whole(found: Sequence[Suspect], units: Sequence[Unit], script: Script) -> Iterator[Diagnostic]:
@@ -139,28 +149,40 @@ def _fix(unit: Unit, run: Sequence[Suspect], target: str) -> Fix | None:
     return Fix(span, target, f"write {target} for {source}")
 
 
-def _mixed(
-    units: Sequence[Unit], config: Config, edition: Edition, quoting: dict[str, str]
-) -> Iterator[Diagnostic]:
+def _mixed(units: Sequence[Unit], config: Config, edition: Edition) -> Iterator[Diagnostic]:
+    """One remark a form that is not the edition's, at its first place. What is quoted or locked
+    is no habit of the edition."""
     names = name_forms_kept(edition.names)
-    for number, at, form, count in regional.preferred(units, config.variety, names):
-        unit = units[number]
-        if _quoted(unit, at, quoting):
-            continue
-        char, span = unit.text[at], unit.span(at)
-        why = (
-            f"elsewhere the edition has “{form}” ({count} times)"
-            if config.variety == "generic"
-            else f"variety “{config.variety}” has “{form}”"
+    if config.variety == "generic":
+        for number, at, form, many, few in regional.habits(units, names):
+            char = units[number].text[at]
+            fact = f"“{char}” stands {_times(few)} from here on, “{form}” {_times(many)}"
+            yield _remark(
+                units[number], at, fact,
+                "each is printed as it is written; a variety in edition.toml makes the forms those "
+                "of a region",
+            )  # fmt: skip
+        return
+    first: dict[tuple[str, str], tuple[Unit, int]] = {}
+    count = Counter[tuple[str, str]]()
+    for number, at, form, _ in regional.preferred(units, config.variety, names):
+        pair = units[number].text[at], form
+        count[pair] += 1
+        first.setdefault(pair, (units[number], at))
+    for (char, form), (unit, at) in first.items():
+        fact = (
+            f"“{char}” stands {_times(count[char, form])} from here on, "
+            f"and variety “{config.variety}” prints “{form}”"
         )
-        yield Diagnostic(
-            code=SCR003,
-            span=span,
-            segment=unit.where,
-            fact=f"“{char}” stands here; {why}",
-            hint=f"write {form}; printed it will be {form} in any case, unless it is locked",
-            fix=Fix(span, form, f"write {form} for {char}") if span and span.text == char else None,
-        )
+        yield _remark(unit, at, fact, f"keep it as written by [{char}]{{.lock}}")
+
+
+def _times(number: int) -> str:
+    return {1: "once", 2: "twice"}.get(number, f"{number} times")
+
+
+def _remark(unit: Unit, at: int, fact: str, hint: str) -> Diagnostic:
+    return Diagnostic(code=SCR003, span=unit.span(at), segment=unit.where, fact=fact, hint=hint)
 
 
 def _explicit(edition: Edition) -> Iterator[Diagnostic]:

@@ -26,7 +26,7 @@ import prototype_corpus  # noqa: E402
 
 from edition.build import Request, build  # noqa: E402
 from edition.compose import compose  # noqa: E402
-from edition.engine import xelatex  # noqa: E402
+from edition.engine import programs  # noqa: E402
 from edition.engine.cache import Cache  # noqa: E402
 from edition.layout import spec  # noqa: E402
 from edition.model import Edition, References  # noqa: E402
@@ -47,19 +47,19 @@ class Programs:
 
     def __init__(self) -> None:
         self.spent: list[float] = []
-        self.real = xelatex.supervise
+        self.real = programs.run
 
     def __enter__(self) -> Self:
-        def supervised(*args: object, **more: object) -> xelatex.Pass:
+        def supervised(*args: object, **more: object) -> programs.Ended:
             done = self.real(*args, **more)  # type: ignore[arg-type]
             self.spent.append(done.seconds)
             return done
 
-        xelatex.supervise = supervised  # type: ignore[assignment]
+        programs.run = supervised  # type: ignore[assignment]
         return self
 
     def __exit__(self, *_: object) -> None:
-        xelatex.supervise = self.real
+        programs.run = self.real
 
 
 def workspace(folder: Path) -> Path:

@@ -17,7 +17,7 @@ sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[2])]
 
 from tex_samples import CONFIG, SPAN, Book, box, layout, note, stack  # noqa: E402
 
-from edition.engine import xelatex  # noqa: E402
+from edition.engine import programs  # noqa: E402
 from edition.engine.cache import Cache  # noqa: E402
 from edition.engine.measure import measure  # noqa: E402
 from edition.engine.typeset import typeset  # noqa: E402
@@ -50,14 +50,14 @@ def timed(work: Callable[[], T]) -> tuple[T, float]:
 def report(segments: int) -> None:
     made, shape = book(segments), layout()
     bare: list[float] = []
-    real = xelatex.supervise
+    real = programs.run
 
-    def supervised(*args: object) -> xelatex.Pass:
+    def supervised(*args: object) -> programs.Ended:
         done = real(*args)  # type: ignore[arg-type]
         bare.append(done.seconds)
         return done
 
-    xelatex.supervise = supervised  # type: ignore[assignment]
+    programs.run = supervised  # type: ignore[assignment]
     try:
         with tempfile.TemporaryDirectory() as folder:
             work = Path(folder)
@@ -72,7 +72,7 @@ def report(segments: int) -> None:
                 lambda: typeset(made, plan, measured.value, shape, CONFIG, work, cache=cache)
             )
     finally:
-        xelatex.supervise = real
+        programs.run = real
     tex = sum(bare)
     print(f"{segments:6} segments, {len(plan.pages)} pages: measure {cold:.2f} s, typeset "
           f"{pages:.2f} s = {(cold + pages) / tex:.2f} × bare XeLaTeX ({tex:.2f} s); "

@@ -17,6 +17,7 @@ from invoke.program import Program
 
 import tasks
 from edition import cli, commands
+from edition.commands import start
 from edition.diagnostics import Code, Diagnostic, Severity
 from edition.source import SourceFile
 from edition.terminal import Progress, show
@@ -35,6 +36,45 @@ def edition(*words: str, cwd: Path | None = None, **more: str) -> subprocess.Com
         check=False,
         timeout=120,
     )
+
+
+# --- the current folder ------------------------------------------------------------------------
+
+# modules that Python or its libraries load by name; each as a file would be run
+HOSTILE = ("bisect", "json", "argparse", "tomllib", "yaml", "opencc", "pypdf", "rich", "regex",
+           "sitecustomize", "random", "tempfile", "subprocess", "pytest", "edition")  # fmt: skip
+
+
+@pytest.fixture
+def hostile(workspace: Path) -> Path:
+    """A workspace where modules lie that tell when they are run."""
+    for name in HOSTILE:
+        line = (
+            f"import pathlib; pathlib.Path({str(workspace / 'RUN')!r}).open('a').write('{name} ')"
+        )
+        (workspace / f"{name}.py").write_text(line + "\n")
+    return workspace
+
+
+@pytest.mark.parametrize("flags", [["-I", "-m", "edition"], ["-m", "edition"]])
+def test_no_file_of_the_current_folder_is_run(hostile: Path, flags: list[str]) -> None:
+    if flags[0] == "-m":  # by hand: Python itself has loaded the package from the path
+        (hostile / "edition.py").unlink()
+    for words in (["check"], ["doctor"], ["bib", "bib/references.bib", "--out", "out"]):
+        done = subprocess.run([sys.executable, *flags, *words], cwd=hostile, capture_output=True,
+                              text=True, check=False, timeout=120)  # fmt: skip
+        assert "Traceback" not in done.stderr, done.stderr
+        assert not (hostile / "RUN").exists(), (hostile / "RUN").read_text()
+
+
+def test_the_launcher_that_bootstrap_writes_is_isolated() -> None:
+    [line] = [one for one in (ROOT / "bootstrap").read_text().splitlines() if "-m edition" in one]
+    assert 'bin/python" -I -m edition' in line
+
+
+def test_the_tasks_of_a_checkout_run_no_file_beside_the_edition(hostile: Path) -> None:
+    assert start("json.tool", "--help", root=hostile) == 0
+    assert not (hostile / "RUN").exists()
 
 
 # --- usage -----------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from tex_samples import CONFIG, Book, box, layout, stack
 
 from edition.config import Fonts
 from edition.diagnostics import exit_code
-from edition.engine import fonts, formats, log, xelatex
+from edition.engine import fonts, formats, log, programs, xelatex
 from edition.engine.cache import Cache, digest
 from edition.engine.measure import measure
 from edition.engine.typeset import typeset
@@ -157,7 +157,7 @@ def test_a_text_without_a_result_is_reported(
 def test_a_tex_that_writes_without_end_is_stopped(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(xelatex, "_FILE_LIMIT", 1 << 20)
+    monkeypatch.setattr(programs, "FILE_LIMIT", 1 << 20)
     endless = (
         r"\documentclass{article}\newwrite\w\immediate\openout\w=x.dat"
         r"\begin{document}\loop\immediate\write\w{0123456789012345678901234567890123456789}"

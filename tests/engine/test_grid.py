@@ -306,3 +306,25 @@ def test_a_picture_that_cannot_be_printed_is_reported(tmp_path: Path, path: str)
     found = measure(book.boxes, layout(), CONFIG, tmp_path, Cache(tmp_path / "c"), root=tmp_path)
     assert [one.code.id for one in found.diagnostics] == ["TEX006"]
     assert found.diagnostics[0].segment == "f"
+
+
+@pytest.mark.parametrize("numbering", ["circled", "bracketed", "letter", "arabic"])
+def test_a_mark_in_the_first_line_leaves_every_box_as_it_was_measured(
+    tmp_path: Path, numbering: str
+) -> None:
+    """However low the first baseline is for the size: a raised number has no height."""
+    shape = layout()
+    styles = {
+        f"s{size:g}": replace(shape.styles["zh"], name=f"s{size:g}", size=size, leading=21, first=f)
+        for size, f in ((10.5, 10.5), (12, 11), (12.5, 11), (14, 13))
+    }
+    shape = replace(shape, styles={**shape.styles, **styles})
+    book = Book.of(
+        *(
+            box(f"{name}{lang}", lang, ZH[:1], Mark("a", SPAN), ZH, EN, style=name)
+            for name in styles
+            for lang in LANGS
+        ),
+        note("a", "zh", "注", numbering=numbering),
+    )
+    run(tmp_path, book, shape, lines=2)

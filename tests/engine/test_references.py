@@ -16,7 +16,7 @@ from edition.bibliography import parse
 from edition.bibliography.types import Entry, Field, Library
 from edition.config import BibliographySettings, Config
 from edition.diagnostics import Diagnostic, Outcome
-from edition.engine import biber, labels, reference_list, references, xelatex
+from edition.engine import biber, labels, programs, reference_list, references
 from edition.engine.cache import Cache
 from edition.latex import bibvalues
 from edition.model import References
@@ -197,13 +197,13 @@ def test_nothing_runs_where_nothing_has_changed(
     first = run(tmp_path, ["smith", "zhu2020"])
     assert first.value is not None
     ran: list[str] = []
-    supervise = xelatex.supervise
+    supervise = programs.run
 
-    def watched(command: list[str], *rest: object) -> xelatex.Pass:
+    def watched(command: list[str], *rest: object) -> programs.Ended:
         ran.append(Path(command[0]).name)
         return supervise(command, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(xelatex, "supervise", watched)
+    monkeypatch.setattr(programs, "run", watched)
     Path(first.value.pdf).unlink()
     # an entry that is not cited, and a field that does not print, change nothing
     more = library(GARDEN.replace("@book{smith,", "@book{smith, keywords = {x},")

@@ -339,3 +339,14 @@ def test_a_figure_without_a_picture_says_so(workspace: Path) -> None:
     edition, config = _prepared(workspace)
     box = assemble(edition, config, shipped("facing"), NONE).boxes["f1/zh"]
     assert box.label == "〔圖缺〕"
+
+
+def test_a_larger_size_lowers_the_first_baselines_of_both_sides_alike() -> None:
+    layout = shipped("facing")
+    large = fit.fit(layout, _edition(100, 900), (0.3, 0.7)).styles
+    size = large["para-zh"].size
+    assert size > layout.styles["para-zh"].size
+    assert large["para-zh"].first > max(0.91 * size, layout.styles["para-zh"].first)
+    for kind in ("para", "item", "quote", "verse", "absent"):
+        assert large[f"{kind}-zh"].first == pytest.approx(large[f"{kind}-en"].first, abs=0.01)
+        assert large[f"{kind}-zh"].leading > large[f"{kind}-zh"].first

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from edition import anchors, config, readers, script
 from edition.config import Bilingual, Config
-from edition.diagnostics import Diagnostic, as_text
+from edition.diagnostics import Diagnostic, Severity, as_text
 from edition.model import (
     Anchor,
     Cell,
@@ -204,14 +204,11 @@ def test_a_company_keeps_the_form_that_it_writes(variety: str) -> None:
 @pytest.mark.parametrize(
     ("variety", "source", "expected"),
     [
-        ("generic", "為了裡面，為何爲此", "為了裡面，為何為此"),
-        ("generic", "爲了爲何為此", "爲了爲何爲此"),
-        ("generic", "臺灣，臺北，台中，天台", "臺灣，臺北，臺中，天台"),
         ("tw", "台灣，台積電，裏面，着重", "臺灣，台積電，裡面，著重"),
         ("hk", "臺灣，裡面，笑著說，專著著名", "台灣，裏面，笑着説，專著著名"),
     ],
 )
-def test_a_traditional_source_is_printed_in_one_variety(
+def test_forms_become_those_of_a_region_where_it_is_asked_for(
     variety: str, source: str, expected: str
 ) -> None:
     made = script.convert(edition(segment(source)), settings_("hant", "hant", variety)).value
@@ -222,11 +219,73 @@ def test_a_traditional_source_is_printed_in_one_variety(
     assert {one.kind for one in made.log} <= {"variant"}
 
 
-def test_a_simplified_source_in_simplified_is_itself() -> None:
-    one = edition(segment("小院高墙"))
-    made = script.convert(one, settings_("hans", "hans")).value
+@pytest.mark.parametrize("own", ["hant", "hans"])
+def test_in_its_own_script_every_text_is_printed_as_written(own: str) -> None:
+    text = "説文曰說；衆口眾人，爲之為之，台臺羣群裏裡峯峰着著，后干里面于云，国國"
+    one = edition(segment(text))
+    made = script.convert(one, settings_(own, own)).value
     assert made.edition is one
     assert made.log == ()
+    assert to(text, own, own) == text
+
+
+def textual(note_text: str, quote: str, layer: str = "校", **more: str) -> Note:
+    file = SourceFile("n", note_text)
+    return Note("a", layer, "i.1", {"zh": Lemma(quote, file.whole())}, {"zh": inlines(note_text)},
+                file.whole(), **more)  # type: ignore[arg-type]  # fmt: skip
+
+
+LAYERS = (
+    config.Layer(id="校", name=Bilingual(zh="校記", en="Readings"), numbering="bracketed"),
+    config.Layer(id="b", name=Bilingual(zh="注", en="Notes"), numbering="circled"),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "note", "printed"),
+    [
+        ("羣山為衆", "羣山", "羣，甲本作「群」，為其說。", "羣，甲本作「群」，為其說。"),
+        ("羣山爲衆", "爲衆", "衆，乙本「眾」；爲，丙本“為”。", "衆，乙本「眾」；爲，丙本“為”。"),
+        ("此説甚衆", "説", "説，一作『說』，衆家從之。", "説，一作『說』，眾家從之。"),
+    ],
+)  # fmt: skip
+def test_a_region_spares_readings_and_lemmas_of_textual_notes(
+    text: str, quote: str, note: str, printed: str
+) -> None:
+    at = text.index(quote)
+    one = edition(segment(text), notes=[textual(note, quote)],
+                  anchored=[Anchor("a", "zh", "i.1", at, at + len(quote))])  # fmt: skip
+    cfg = replace(settings_("hant", "hant", "tw"), layers=LAYERS)
+    made = script.convert(one, cfg).value.edition
+    assert plain(made.notes[0].texts["zh"]) == printed
+    assert made.notes[0].lemmas["zh"].quote == quote
+    assert made.segments["zh", "i.1"].text[at : at + len(quote)] == quote
+    free = made.segments["zh", "i.1"].text.replace(quote, "")
+    assert not set("羣衆爲") & set(free)  # the rest is in the region's forms
+
+
+def test_a_region_spares_what_any_note_quotes_and_locks() -> None:
+    one = edition(segment("[爲]{.lock}爲"), notes=[textual("爲古字，「爲之」是也。", "爲", "b")])
+    cfg = replace(settings_("hant", "hant", "tw"), layers=LAYERS)
+    made = script.convert(one, cfg).value.edition
+    assert made.segments["zh", "i.1"].text == "爲為"
+    assert plain(made.notes[0].texts["zh"]) == "為古字，「爲之」是也。"
+
+
+def test_sic_and_corr_that_are_two_forms_stay_two() -> None:
+    note = textual("原作爲，今作為。", "爲", "b", sic="爲", corr="為")
+    cfg = replace(settings_("hant", "hant", "hk"), layers=LAYERS)
+    made = script.convert(edition(segment("爲此"), notes=[note]), cfg).value.edition.notes[0]
+    assert (made.sic, made.corr, plain(made.texts["zh"])) == ("爲", "為", "原作爲，今作為。")
+
+
+def test_readings_that_the_other_script_would_make_one_are_kept_apart() -> None:
+    note = textual("説，甲本作「說」，乙本作「悅」，從甲。", "説")
+    one = edition(segment("學者説之"), notes=[note], anchored=[Anchor("a", "zh", "i.1", 2, 3)])
+    cfg = replace(settings_("hant", "hans"), layers=LAYERS)
+    made = script.convert(one, cfg).value.edition
+    assert made.segments["zh", "i.1"].text == "学者说之"
+    assert plain(made.notes[0].texts["zh"]) == "説，甲本作「說」，乙本作「悦」，从甲。"
 
 
 # --- locks -----------------------------------------------------------------------------------
@@ -551,14 +610,29 @@ def test_a_reading_that_is_open_is_reported_without_a_fix() -> None:
 
 
 @pytest.mark.parametrize(
-    ("variety", "source", "form"),
-    [("generic", "為何為此爲然", "為"), ("tw", "這裏", "裡"), ("hk", "這裡", "裏")],
+    ("variety", "source", "char", "form"),
+    [
+        ("generic", "為何為此爲然，爲之，為也", "爲", "為"),
+        ("tw", "這裏，那裏", "裏", "裡"),
+        ("hk", "這裡", "裡", "裏"),
+    ],
 )
-def test_mixed_regional_forms_are_found(variety: str, source: str, form: str) -> None:
+def test_two_forms_are_one_remark_that_mends_nothing(
+    variety: str, source: str, char: str, form: str
+) -> None:
     found = checked(source, variety=variety)
     assert codes(found) == ["SCR003"]
-    assert found[0].fix is not None
-    assert found[0].fix.text == form
+    assert found[0].level is Severity.INFO
+    assert found[0].fix is None
+    assert f"“{char}”" in found[0].fact
+    assert f"“{form}”" in found[0].fact
+
+
+def test_readings_of_textual_notes_are_no_habit() -> None:
+    note = textual("羣，甲本作「群」，乙本作“羣”。", "羣山")
+    cfg = replace(settings_("hant", "hant"), layers=LAYERS)
+    one = edition(segment("羣山羣峰"), notes=[note], anchored=[Anchor("a", "zh", "i.1", 0, 2)])
+    assert script.check(one, cfg) == ()
 
 
 def test_an_explicit_form_in_the_wrong_script_is_found() -> None:

@@ -123,6 +123,9 @@ def pieces(inlines: Inlines) -> Iterator[tuple[str, Span]]:
                 pass
 
 
+HEADINGS = 4  # levels of headings
+
+
 # --- segments ------------------------------------------------------------------------------
 
 
@@ -144,6 +147,7 @@ class Presence(enum.Enum):
     TEXT = "text"
     UNTRANSLATED = "untranslated"
     OMITTED = "omitted"
+    BLANK = "blank"  # nothing stands there, and nothing says so: the translator added the other
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +169,8 @@ class Segment:
 
     ``id`` is unique among the segments of its language; ``given`` tells whether the file states
     it (else it is section id + position). ``inlines`` is the text, or the caption of a table or
-    figure. ``level``: of a heading 1–3, of an item its depth from 1.
+    figure. ``level``: of a heading 1–4, of an item its depth from 1. ``short``: of a heading, what
+    its running head says instead.
     """
 
     id: str
@@ -182,10 +187,16 @@ class Segment:
     corresp: tuple[str, ...] = ()  # ids on the other side, where not simply the same id
     source_hash: str = ""  # {hash="…"}: of the other side when the translation was last checked
     classes: tuple[str, ...] = ()
+    short: Inlines = ()
 
     @property
     def text(self) -> str:
         return plain(self.inlines)
+
+    @property
+    def byline(self) -> bool:
+        """Whether it names who wrote what the heading before it begins."""
+        return self.kind is Kind.PARA and "byline" in self.classes
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +247,10 @@ class Pair:
     @property
     def level(self) -> int:
         return self.first.level
+
+    @property
+    def byline(self) -> bool:
+        return any(one.byline for one in (*self.zh, *self.en))
 
 
 # --- notes, names, terms -------------------------------------------------------------------

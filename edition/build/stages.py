@@ -56,7 +56,8 @@ def prepare(
     from edition import anchors, checks
     from edition import config as settings
     from edition import script as scripts
-    from edition.layout import spec
+    from edition.layout import heads, spec
+    from edition.model import References
     from edition.readers import read_edition
 
     progress("read")
@@ -80,6 +81,8 @@ def prepare(
     converted = scripts.convert(anchored.value, config)
     shape = spec.load(converted.value.config, root)
     found += [*converted.diagnostics, *shape.diagnostics]
+    if shape.value is not None:
+        found += heads.check(converted.value.edition, shape.value, References(style="", entries={}))
     prepared = Prepared(
         name=_name(loaded.value, config),
         config=converted.value.config,

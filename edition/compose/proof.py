@@ -16,6 +16,8 @@ from edition.compose import expected
 from edition.compose.pagetext import MARGIN, PageText, inked
 from edition.diagnostics import Code, Diagnostic, Severity, error, warning
 from edition.engine.readback import Pages
+from edition.latex.pages import head_top
+from edition.layout import heads
 from edition.layout.shapes import is_block
 from edition.layout.types import (
     Book,
@@ -29,7 +31,7 @@ from edition.layout.types import (
     SliceAt,
     Typeset,
 )
-from edition.model import LANGS, Lang
+from edition.model import LANGS, Lang, plain
 
 APART = error("PRF001", "the sides of a pair stand on different openings")
 NOTE_AWAY = error("PRF002", "a note does not begin on the page of its mark")
@@ -133,7 +135,7 @@ class _Prover:
         if pages is None:
             found.append(Diagnostic(code=UNPROVED, fact="the text of the pages was not read back"))
         else:
-            found += [*self._outside(pages), *self._texts(pages)]
+            found += [*self._outside(pages), *self._texts(pages), *self._heads(pages)]
         grid = self.layout.geometry.grid / 14.0
         step = 2 if self.layout.geometry.facing else 1
         inner = [page for page in self.plan.pages if page.body and page.label.isdecimal()]
@@ -312,6 +314,22 @@ class _Prover:
                 continue
             page = self._label(places[0].page)
             yield self._report(TEXT, box, f"page {page}: {_difference(want, have)}")
+
+    def _heads(self, pages: Pages) -> Iterator[Diagnostic]:
+        """Running heads and folios: what stands above the text, from the left."""
+        top = head_top(self.layout)
+        bottom = top + self.layout.styles[heads.STYLE].leading
+        for page in self.plan.pages:
+            words = pages[page.index] if page.index < len(pages) else ()
+            line = sorted((word for word in words if top <= word.y < bottom),
+                          key=lambda word: word.left)  # fmt: skip
+            have = expected.folded("".join(word.text for word in line))
+            parts = [plain(page.head_left), plain(page.head_right)]
+            parts.insert(0 if page.index % 2 else 2, page.label)
+            want = expected.folded("".join(parts))
+            if have != want:
+                fact = f"the running head: {_difference(want, have)}"
+                yield Diagnostic(code=TEXT, where=f"page {self._label(page.index)}", fact=fact)
 
     @staticmethod
     def _alike(box: Box, want: str, have: str) -> bool:

@@ -11,6 +11,7 @@ from typing import Any, get_args
 
 from edition import pressing, tomlfile
 from edition.config.values import (
+    CONTENTS,
     DEFAULT_LAYERS,
     LENGTH_RATIO,
     PAPER,
@@ -23,7 +24,7 @@ from edition.config.values import (
     Numbering,
 )
 from edition.diagnostics import REGISTRY, Code, Diagnostic, Outcome, Severity, error, warning
-from edition.model import LANGS
+from edition.model import HEADINGS, LANGS
 from edition.source import SourceFile, Span, UndecodableError
 
 MISSING = error("CFG001", "No settings")
@@ -38,7 +39,7 @@ FILE = "source/edition.toml"
 KNOWN: Mapping[str, tuple[str, ...]] = {
     "edition": ("id", "title", "subtitle", "editors", "publisher", "date", "base_text", "script",
                 "source_script", "variety", "rules"),
-    "layout": ("name", "paper", "ratio"),
+    "layout": ("name", "paper", "ratio", "contents"),
     "fonts": ("zh", "zh_sans", "en"),
     "layers": ("id", "name", "numbering"),
     "bibliography": ("style", "sort", "corrections"),
@@ -122,7 +123,8 @@ class _Reader:
             source_script=self.choice("edition", "source_script", ("hant", "hans"), "hant"),  # type: ignore[arg-type]
             variety=self.choice("edition", "variety", ("generic", "tw", "hk"), "generic"),  # type: ignore[arg-type]
             layout=self.choice("layout", "name", ("facing", "columns"), "facing"),  # type: ignore[arg-type]
-            paper=self._paper(), fonts=self._fonts(), layers=self._layers(),
+            paper=self._paper(), contents=self._contents(), fonts=self._fonts(),
+            layers=self._layers(),
             bibliography=self._bibliography(), severities=self._severities(),
             ratio_limits=self.span("layout", "ratio", RATIO_LIMITS, most=1.0),
             length_ratio=self.span("alignment", "length_ratio", LENGTH_RATIO),
@@ -241,6 +243,14 @@ class _Reader:
         self.say(VALUE, f"paper = “{value}”", "layout", "paper",
                  hint="width and height of the trimmed page in millimetres: 170x240")  # fmt: skip
         return PAPER
+
+    def _contents(self) -> int:
+        value = self.table("layout").get("contents", CONTENTS)
+        if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= HEADINGS:
+            return value
+        self.say(VALUE, f"contents = {value!r}", "layout", "contents",
+                 hint=f"levels of headings in the contents, 0 to {HEADINGS}")  # fmt: skip
+        return CONTENTS
 
     def _fonts(self) -> Fonts:
         usual = Fonts()

@@ -13,6 +13,7 @@ from edition.pressing import PressSettings
 Script = Literal["hant", "hans"]
 LayoutName = Literal["facing", "columns"]
 PAPER = "170x240"
+CONTENTS = 2
 RATIO_LIMITS = (0.38, 0.62)
 LENGTH_RATIO = (0.8, 4.5)
 Numbering = Literal["circled", "bracketed", "letter"]  # ① · 〔一〕/[1] · a
@@ -75,6 +76,7 @@ class Config:
     variety: Literal["tw", "hk", "generic"] = "generic"  # regional preference of hant
     layout: LayoutName = "facing"
     paper: str = PAPER  # trim in mm
+    contents: int = CONTENTS  # levels of headings in the contents; 0: there are none
     fonts: Fonts = Fonts()
     layers: tuple[Layer, ...] = ()
     bibliography: BibliographySettings = BibliographySettings()

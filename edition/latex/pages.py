@@ -14,11 +14,11 @@ from edition.latex.escape import escape
 from edition.latex.faces import Faces
 from edition.latex.inline import Setting, to_tex
 from edition.latex.objects import Built, EditionPage, Sliced, call, raw
+from edition.layout import heads
+from edition.layout.heads import STYLE as HEAD
 from edition.layout.types import BookPlan, Box, Geometry, Layout, Measures, PagePlan, Slice
 from edition.model import Inlines
 
-HEAD = "head"  # style of running heads and folios
-HEAD_GAP = 12.0  # points from the running head to the text
 _FIRST_REGISTER, _LAST_REGISTER = 1000, 32000
 
 
@@ -35,6 +35,11 @@ def column_x(geometry: Geometry, index: int, column: str) -> float:
     if not geometry.facing and column == "en":
         return x + geometry.zh_width + geometry.gutter
     return x
+
+
+def head_top(layout: Layout) -> float:
+    """From the upper edge of the page to the line of the running head."""
+    return layout.geometry.top - heads.GAP - layout.styles[HEAD].leading
 
 
 def note_places(
@@ -158,35 +163,30 @@ class Pages:
         return self.plan.numbers.get(key, "")
 
     def _heads(self, page: PagePlan) -> list[str]:
-        """Running heads with the folio at the outer edge; a page without heads has its folio at
-        the foot."""
+        """Running heads with the folio at the outer edge, where no one takes it for a note."""
         geometry = self.layout.geometry
         style = self.layout.styles.get(HEAD)
         if style is None or not (page.label or page.head_left or page.head_right):
             return []
         x = left_margin(geometry, page.index)
         folio = escape(page.label)
-        if not page.head_left and not page.head_right:
-            y = geometry.top + (geometry.lines + 1) * geometry.grid
-            return [_command("EDfolio", x, y, geometry.text_width, HEAD, folio)]
-        share = 0.45 if page.head_left and page.head_right else 0.85
-        room = share * geometry.text_width
-        left, right = self._head(page.head_left, room), self._head(page.head_right, room)
+        left, right = self._head(page.head_left), self._head(page.head_right)
         if page.index % 2:
             left = rf"\EDfolioleft{{{folio}}}{left}"
         else:
             right = rf"{right}\EDfolioright{{{folio}}}"
-        y = geometry.top - HEAD_GAP - style.leading
+        y = head_top(self.layout)
         return [_command("EDhead", x, y, geometry.text_width, HEAD, left, right)]
 
-    def _head(self, inlines: Inlines, room: float) -> str:
-        """A running head; one that is wider than ``room`` points is narrowed."""
+    def _head(self, inlines: Inlines) -> str:
+        """A running head; one that is wider than was estimated is narrowed a little."""
         if not inlines:
             return ""
         lang = "zh" if any("\u2e80" <= one <= "\u9fff" for one in _text(inlines)) else "en"
         setting = Setting(lang="zh" if lang == "zh" else "en", mark_width=lambda _: "0pt",
                           borrow=self.setter.borrow, count_sentences=False)  # fmt: skip
-        return rf"\EDfit{{{room:.2f}pt}}{{\ED{lang}{{}}{to_tex(inlines, setting)}}}"
+        tex = rf"\ED{lang}{{}}{to_tex(inlines, setting)}"
+        return rf"\EDfit{{{heads.room(self.layout):.2f}pt}}{{{heads.NARROWEST}}}{{{tex}}}"
 
 
 def _text(inlines: Inlines) -> str:

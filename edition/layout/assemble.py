@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 
 from edition.config import Bilingual, Config
-from edition.layout import widths, words
-from edition.layout.boxes import BoxMaker, note_key, own, without_marks
+from edition.layout import heads, widths, words
+from edition.layout.boxes import BoxMaker, note_key, own
 from edition.layout.types import Book, Box, BoxRole, Division, Flow, Layout, Row
 from edition.model import (
     LANGS,
@@ -15,8 +15,8 @@ from edition.model import (
     Inlines,
     Kind,
     Lang,
-    LineBreak,
     Pair,
+    Presence,
     References,
     Segment,
     Strong,
@@ -46,6 +46,7 @@ class _Assembly:
         self.layers: dict[str, int] = {}
         self.labels: dict[str, str] = {}
         self.titles: dict[str, dict[Lang, Inlines]] = {}
+        self.heads: dict[str, dict[Lang, Inlines]] = {}
 
     def book(self) -> Book:
         body = tuple(self._pair(pair) for pair in self.edition.pairs)
@@ -62,7 +63,7 @@ class _Assembly:
         flows.insert(1, contents)
         return Book(
             boxes=self.boxes, flows=tuple(one for one in flows if one.rows),
-            layers=self.layers, labels=self.labels, titles=self.titles,
+            layers=self.layers, labels=self.labels, titles=self.titles, heads=self.heads,
         )  # fmt: skip
 
     def _add(self, box: Box) -> str:
@@ -88,20 +89,35 @@ class _Assembly:
             lang: tuple(
                 self._add(self.maker.segment(one, pair.section, full=full))
                 for one in pair.side(lang)
+                if one.presence is not Presence.BLANK
             )
             for lang in LANGS
         }
         heading = pair.kind is Kind.HEADING
         if heading:
-            self.titles[pair.id] = {
-                lang: _joined(without_marks(one.inlines) for one in pair.side(lang))
-                for lang in LANGS
-            }
+            self._titled(pair.id, pair.zh, pair.en)
         return Row(
-            id=pair.id, zh=sides["zh"], en=sides["en"], full=full, keep=heading,
+            id=pair.id, zh=sides["zh"], en=sides["en"], full=full, keep=heading or pair.byline,
             whole=heading or pair.kind in (Kind.TABLE, Kind.FIGURE),
             level=pair.level if heading else 0,
         )  # fmt: skip
+
+    def _titled(self, id: str, *sides: Sequence[Segment]) -> None:
+        """What a heading is elsewhere: in the contents, and as a running head."""
+        titles, running = self.titles.setdefault(id, {}), self.heads.setdefault(id, {})
+        for lang, side in zip(LANGS, sides, strict=True):
+            titles[lang] = _joined(heads.title(one.inlines, self.references, lang) for one in side)
+            whole = _joined(heads.of_segment(one, self.references) for one in side)
+            running[lang] = heads.running(whole, lang, self.layout)
+
+    def _own_title(self, id: str, division: Division) -> Bilingual:
+        """The words of a division that the book makes itself, which are its running heads too."""
+        script = self.config.script
+        texts = Bilingual(
+            zh=words.heading(division, "zh", script), en=words.heading(division, "en", script)
+        )
+        self.titles[id] = self.heads[id] = {lang: own(texts.get(lang)) for lang in LANGS}
+        return texts
 
     def _wide(self, pair: Pair) -> bool:
         """Whether a table needs more than a column on either side, or is a picture."""
@@ -164,13 +180,8 @@ class _Assembly:
 
     def _heading(self, division: Division) -> Row:
         """The heading of a division that the book makes itself."""
-        script = self.config.script
-        texts = Bilingual(
-            zh=words.heading(division, "zh", script), en=words.heading(division, "en", script)
-        )
         name = f"{division.value}/heading"
-        self.titles[name] = {lang: own(texts.get(lang)) for lang in LANGS}
-        return self._row(name, "heading1", texts, keep=True)
+        return self._row(name, "heading1", self._own_title(name, division), keep=True)
 
     def _row(
         self, id: str, style: str, texts: Bilingual, *, keep: bool = False,
@@ -198,11 +209,11 @@ class _Assembly:
         return (self._heading(Division.RULES), *rows) if rows else ()
 
     def _contents(self, body: tuple[Row, ...], flows: list[Flow]) -> tuple[Row, ...]:
-        """The contents: headings of the first two levels and of what is around the text."""
+        """The contents: headings as deep as the edition wants and of what is around the text."""
         around = f"{Division.IMPRINT.value}/heading"  # stands just before the rules
         entries = [
             row for flow in flows for row in flow.rows
-            if row.id in self.titles and row.level <= 2 and row.id != around
+            if row.id in self.titles and row.level <= self.config.contents and row.id != around
         ]  # fmt: skip
         if not any(row in entries for row in body):
             return ()
@@ -246,7 +257,6 @@ class _Assembly:
     def _references(self) -> tuple[Row, ...]:
         """The pages of the list of references; its first page bears its heading."""
         geometry = self.layout.geometry
-        script = self.config.script
         rows = []
         for page in range(self.references.pages):
             box = Box(
@@ -256,9 +266,7 @@ class _Assembly:
             rows.append(Row(id=box.key, zh=(self._add(box),), full=True, whole=True,
                             level=0 if page else 1))  # fmt: skip
         if rows:
-            self.titles["references/0"] = {
-                lang: own(words.heading(Division.REFERENCES, lang, script)) for lang in LANGS
-            }
+            self._own_title("references/0", Division.REFERENCES)
         return tuple(rows)
 
     def _corrections(self) -> tuple[Row, ...]:
@@ -273,17 +281,10 @@ class _Assembly:
 
 def _joined(parts: Iterable[Inlines]) -> Inlines:
     """Headings that face one heading of the other side, in one line."""
-    out: list[Inlines] = [tuple(_spaced(part)) for part in parts]
     joined: Inlines = ()
-    for part in out:
+    for part in parts:
         joined = (*joined, *own(" "), *part) if joined else part
     return joined
-
-
-def _spaced(inlines: Inlines) -> Iterator[Text]:
-    """Forced line breaks of a heading do not carry over to the contents."""
-    for one in inlines:
-        yield own(" ")[0] if isinstance(one, LineBreak) else one  # type: ignore[misc]
 
 
 def _by_pinyin(term: Term) -> tuple[str, str]:

@@ -66,7 +66,9 @@ def style_of(segment: Segment) -> str:
     if segment.presence is not Presence.TEXT:
         return "absent"
     if segment.kind is Kind.HEADING:
-        return f"heading{min(max(segment.level, 1), 3)}"
+        return f"heading{min(max(segment.level, 1), 4)}"
+    if segment.byline:
+        return "byline"
     return str(segment.kind.value)
 
 
@@ -186,22 +188,3 @@ _OWN = SourceFile("(the book itself)", "")
 def own(text: str) -> Inlines:
     """Text that the book says itself."""
     return (Text(text, _OWN.span(0)),) if text else ()
-
-
-def without_marks(inlines: Inlines) -> Inlines:
-    """``inlines`` for the contents and running heads: no note marks, no citations."""
-    kept: list[Inline] = []
-    for one in inlines:
-        match one:
-            case Mark() | FootnoteRef():
-                continue
-            case Styled() if "cite" in one.classes:
-                continue
-            case Emph() | Strong():
-                kept.append(type(one)(without_marks(one.children), one.span))
-            case Styled():
-                children = without_marks(one.children)
-                kept.append(Styled(children, one.classes, one.attrs, one.span))
-            case _:
-                kept.append(one)
-    return tuple(kept)

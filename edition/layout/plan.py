@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from edition import numerals
@@ -150,7 +150,7 @@ class _Planning:
             lines = [key for key in row.keys if key in self.measures]
             body = [Placed(Slice(key, 0, self.measures[key].lines), "full", 0.0) for key in lines]
             first = row.level == 1
-            head = self.book.titles.get(row.id, {}) if first else head
+            head = self.book.heads.get(row.id, {}) if first else head
             left, right = ((), ()) if first else self._heads(head)
             self._page(side="both", body=body, left=left, right=right)
 
@@ -171,17 +171,19 @@ class _Planning:
             filled = fill(opening, made, gaps, queues, stretch)
             opens = filled.at_head in filled.rows and made[filled.at_head].row.level == 1
             if opens or not titles:
-                titles = self._title_of(made, filled.rows) or titles
+                titles = {**titles, **self._title_of(made, filled.rows)}
             if last:  # the end of a division is blank for a reason
                 filled = replace(filled, white=0)
             self._opening(opening, filled, {} if opens or flow.division.front else titles)
-            titles = self._title_of(made, reversed(filled.rows)) or titles
+            titles = {**titles, **self._title_of(made, reversed(filled.rows))}
 
-    def _title_of(self, made: Sequence[Shape], rows: object) -> Titles:
-        """The first heading of the first level among ``rows``."""
-        for row in rows:  # type: ignore[attr-defined]
+    def _title_of(self, made: Sequence[Shape], rows: Iterable[int]) -> Titles:
+        """What the first heading of the first level among ``rows`` says in the languages that
+        have it."""
+        for row in rows:
             if made[row].row.level == 1:
-                return self.book.titles.get(made[row].row.id, {})
+                said = self.book.heads.get(made[row].row.id, {})
+                return {lang: words for lang, words in said.items() if words}
         return {}
 
     def _heads(self, titles: Titles) -> tuple[Inlines, Inlines]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +32,8 @@ KINDS = (
     "figure", "note", "toc1", "toc2", "title", "subtitle", "people", "imprint", "rule", "gloss",
 )  # fmt: skip
 NEEDED = (*(f"{kind}-{lang}" for kind in KINDS for lang in LANGS), "page", "head")
+# Styles that a layout may leave out, and what is taken in their stead.
+OTHERWISE = {"heading4": "heading3", "toc3": "toc2", "toc4": "toc3", "byline": "absent"}
 
 _STYLE_FIELDS = {one.name: one.type for one in fields(Style) if one.name not in ("name", "lang")}
 _PAGE_KEYS = frozenset(
@@ -158,6 +160,10 @@ def _styles(reader: _Reader, tables: object) -> dict[str, Style]:
         style = _style(reader, name, tables, ())
         if style is not None:
             styles[name] = style
+    for kind, other in OTHERWISE.items():
+        for lang in LANGS:
+            if f"{kind}-{lang}" not in tables and f"{other}-{lang}" in styles:
+                styles[f"{kind}-{lang}"] = replace(styles[f"{other}-{lang}"], name=f"{kind}-{lang}")
     for name in NEEDED:
         if name not in tables:
             fact = f"style {name} is missing"

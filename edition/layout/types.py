@@ -233,7 +233,8 @@ class Book:
     flows: tuple[Flow, ...]
     layers: Mapping[str, int]
     labels: Mapping[str, str]  # numbers that a note has by itself: the author's own footnotes
-    titles: Mapping[str, Mapping[Lang, Inlines]]  # row of a heading -> its text without marks
+    titles: Mapping[str, Mapping[Lang, Inlines]]  # row of a heading -> its words, without marks
+    heads: Mapping[str, Mapping[Lang, Inlines]]  # row of a heading -> what its running head says
 
 
 # --- what the typesetting run writes back ---------------------------------------------------

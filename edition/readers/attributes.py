@@ -9,8 +9,8 @@ from edition.diagnostics import Diagnostic
 from edition.readers.codes import TXT008, TXT009
 from edition.readers.passage import Passage
 
-BLOCK_CLASSES = ("untranslated", "omitted")
-BLOCK_KEYS = ("corresp", "hash")
+BLOCK_CLASSES = ("untranslated", "omitted", "blank", "byline")
+BLOCK_KEYS = ("corresp", "hash", "short")
 SPAN_CLASSES = ("term", "name", "title", "lock", "foreign")
 SPAN_KEYS = ("ruby",)
 
@@ -26,9 +26,14 @@ class Attributes:
     id: str = ""
     classes: tuple[str, ...] = ()
     keys: tuple[tuple[str, str], ...] = ()
+    values: tuple[tuple[str, Passage], ...] = ()  # the same, with their places
 
     def get(self, key: str) -> str:
         return dict(self.keys).get(key, "")
+
+    def passage(self, key: str) -> Passage | None:
+        """The value of ``key`` with its place in the file."""
+        return dict(self.values).get(key)
 
 
 def read(
@@ -36,7 +41,7 @@ def read(
 ) -> tuple[Attributes, list[Diagnostic]]:
     """Read the inside of one pair of braces."""
     found: list[Diagnostic] = []
-    name, named, pairs = "", [], []
+    name, named, pairs, values = "", [], [], []
     at, text = 0, passage.text
     while at < len(text.rstrip()):
         match = _ITEM.match(text, at)
@@ -66,11 +71,13 @@ def read(
             else:
                 found.append(_unknown(passage, match, "class", match["class"], classes))
         elif match["key"] in keys:
-            pairs.append((match["key"], match["quoted"] or match["bare"] or ""))
+            group = "bare" if match["quoted"] is None else "quoted"
+            pairs.append((match["key"], match[group]))
+            values.append((match["key"], passage.cut(match.start(group), match.end(group))))
         else:
             found.append(_unknown(passage, match, "attribute", match["key"], keys))
         at = match.end()
-    return Attributes(name, tuple(named), tuple(pairs)), found
+    return Attributes(name, tuple(named), tuple(pairs), tuple(values)), found
 
 
 def _unknown(

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from edition.diagnostics import Diagnostic
-from edition.model import Kind, Lang
+from edition.model import HEADINGS, Kind, Lang
 from edition.readers import attributes
 from edition.readers.attributes import Attributes
 from edition.readers.codes import TXT006, TXT008, TXT016, TXT018
@@ -161,11 +161,11 @@ class Scanner:
     def _heading(self, start: int, line: str, match: re.Match[str]) -> Block:
         self.at += 1
         level = len(match[1])
-        if level > 3:
-            self._refuse(start, line, f"a heading of level {level}: there are three levels")
+        if level > HEADINGS:
+            self._refuse(start, line, f"a heading of level {level}: there are {HEADINGS} levels")
         passage = self._joined([(start + match.end(), line[match.end() :])])
         return self._finished(Block(
-            kind=Kind.HEADING, passage=passage, level=min(level, 3), start=start,
+            kind=Kind.HEADING, passage=passage, level=min(level, HEADINGS), start=start,
             end=start + match.end()))  # fmt: skip
 
     def _item(self, start: int, line: str, match: re.Match[str]) -> Block:

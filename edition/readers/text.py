@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from edition.diagnostics import Code, Diagnostic, Outcome
-from edition.model import Cell, Footnote, Inlines, Kind, Lang, Presence, Segment, Table
+from edition.model import Cell, Footnote, Inlines, Kind, Lang, Presence, Segment, Table, Text
 from edition.readers import inline
 from edition.readers.blocks import Block, Line, Scanner
 from edition.readers.codes import TXT009, TXT010, TXT014, TXT015, TXT020
 from edition.readers.passage import Passage, join_lines
-from edition.source import SourceFile
+from edition.source import SourceFile, Span
 
 _BAR = re.compile(r"\\.|\|")  # an escape, or a bar
 _RULE = re.compile(r"\s*:?-+:?\s*$")
@@ -81,10 +81,12 @@ class _Reader:
             fact = f"it is marked .{presence.value} and has text"
             self.found.append(Diagnostic(code=TXT009, span=whole, segment=attrs.id, fact=fact))
         elif presence is Presence.TEXT and not (passage.text or block.rows or block.figure):
-            hint = "write its text, or .untranslated or .omitted in its attributes"
+            hint = "write its text, or .untranslated, .omitted or .blank in its attributes"
             span = self.file.span(block.start)
             self.found.append(Diagnostic(code=TXT020, span=span, segment=attrs.id,
                                          fact="it has no text", hint=hint))  # fmt: skip
+        self._misplaced(block, kind, whole)
+        short = attrs.passage("short")
         table = self._table(block.rows) if block.rows else None
         return Segment(
             id=attrs.id or self._by_position(position), given=bool(attrs.id), lang=self.lang,
@@ -92,7 +94,21 @@ class _Reader:
             label=block.label, table=table, figure=block.figure, presence=presence,
             corresp=tuple(attrs.get("corresp").split()), source_hash=attrs.get("hash"),
             classes=attrs.classes,
+            short=(Text(short.text, short.span(0, len(short.text))),)
+            if short and short.text.strip() else (),
         )  # fmt: skip
+
+    def _misplaced(self, block: Block, kind: Kind, whole: Span) -> None:
+        """Attributes that only some kinds of blocks have."""
+        attrs = block.attrs
+        facts = []
+        if attrs.passage("short") and kind is not Kind.HEADING:
+            facts.append("“short” is said of a heading, and this is none")
+        if "byline" in attrs.classes and kind is not Kind.PARA:
+            facts.append("a byline is a paragraph, and this is none")
+        self.found += [
+            Diagnostic(code=TXT009, span=whole, segment=attrs.id, fact=fact) for fact in facts
+        ]
 
     def _by_position(self, position: int) -> str:
         """The id of a segment that has none, beside one that has the id of another's place: so

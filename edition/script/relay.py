@@ -168,7 +168,10 @@ def _segment(walk: Walk, segment: Segment) -> Segment:
         inlines, made = walk.traced(segment.inlines, segment.id, kept=kept)
         if made:
             walk.offsets[segment.lang, segment.id] = made
-        walk.segments[id(segment)] = replace(segment, inlines=inlines, table=_table(walk, segment))
+        walk.segments[id(segment)] = replace(
+            segment, inlines=inlines, table=_table(walk, segment),
+            short=walk.inlines(segment.short, segment.id),
+        )  # fmt: skip
     return walk.segments[id(segment)]
 
 

@@ -13,14 +13,16 @@ from edition.model import LANGS, Anchor, Edition, Lang, Lemma, Note, Segment
 
 def attach(edition: Edition) -> Outcome[Edition]:
     """``edition`` with an anchor for every lemma that stands at exactly one place, in reading
-    order by language; an error for every other."""
+    order by language; an error for every other. A language that has no text in the whole edition
+    prints no notes, and asks for no anchors."""
     index = Index.of(edition)
+    printed = tuple(one for one in LANGS if any(lang == one for lang, _ in edition.segments))
     anchors: list[Anchor] = []
     for note in edition.notes:
         if not any((lang, note.at) in index.segments for lang in LANGS):
             findings.unknown(note, index)
             continue
-        for lang in LANGS:
+        for lang in printed:
             lemma = note.lemmas.get(lang)
             if lemma is None:
                 continue  # a text without a lemma is the reader's to report (NTE007)

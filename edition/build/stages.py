@@ -56,7 +56,7 @@ def prepare(
     from edition import anchors, checks
     from edition import config as settings
     from edition import script as scripts
-    from edition.layout import heads, spec
+    from edition.layout import heads, languages, spec
     from edition.model import References
     from edition.readers import read_edition
 
@@ -79,17 +79,19 @@ def prepare(
     found += scripts.check(anchored.value, config)
     progress("convert")
     converted = scripts.convert(anchored.value, config)
-    shape = spec.load(converted.value.config, root)
+    text, facts = languages.printed(converted.value.edition, converted.value.config)
+    shape = spec.load(facts, root)
     found += [*converted.diagnostics, *shape.diagnostics]
-    if shape.value is not None:
-        found += heads.check(converted.value.edition, shape.value, References(style="", entries={}))
+    page = languages.alone(shape.value, facts.languages) if shape.value else None
+    if page is not None:
+        found += heads.check(text, page, References(style="", entries={}))
     prepared = Prepared(
         name=_name(loaded.value, config),
-        config=converted.value.config,
-        edition=converted.value.edition,
+        config=facts,
+        edition=text,
         library=_in_script(bibliography.value or _no_library(), config, anchored.value.names),
-        layout=shape.value,
-        cited=tuple(dict.fromkeys(citations(converted.value.edition))),
+        layout=page,
+        cited=tuple(dict.fromkeys(citations(text))),
         script_log=scripts.log_text(converted.value.log),
     )
     return Outcome(prepared, override(unique(found), config.severities))

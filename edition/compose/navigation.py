@@ -36,7 +36,9 @@ def metadata(config: Config) -> Metadata:
     subject = " · ".join(part for part in (config.subtitle.zh, config.subtitle.en) if part)
     return Metadata(
         title=title or config.id, author="; ".join(one for one in people if one), date=date,
-        languages=(_LANGUAGES[config.script], "en"), subject=subject,
+        languages=tuple(
+            _LANGUAGES[config.script] if lang == "zh" else "en" for lang in config.languages
+        ), subject=subject,
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from edition.diagnostics import Severity
-from edition.model import Lang
+from edition.model import LANGS, Lang
 from edition.pressing import PressSettings
 
 Script = Literal["hant", "hans"]
@@ -74,6 +74,7 @@ class Config:
     script: Script = "hant"
     source_script: Script = "hant"
     variety: Literal["tw", "hk", "generic"] = "generic"  # regional preference of hant
+    languages: tuple[Lang, ...] = LANGS  # that have a text; not set, but seen from the files
     layout: LayoutName = "facing"
     paper: str = PAPER  # trim in mm
     contents: int = CONTENTS  # levels of headings in the contents; 0: there are none

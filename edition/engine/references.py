@@ -34,7 +34,7 @@ from edition.latex.escape import name as character_name
 from edition.latex.faces import Faces
 from edition.layout import words
 from edition.layout.types import Division, Layout, Style
-from edition.model import Lang, References
+from edition.model import References
 from edition.source import Span
 
 UNKNOWN = warning("REF001", "A work is cited that the bibliography does not have")
@@ -219,7 +219,7 @@ def _sheet(layout: Layout, config: Config) -> tex.Sheet:
         leading = max(1, round(_LINE / geometry.grid)) * geometry.grid
         body = Style(name="references", size=_SIZE, leading=leading, first=10.0, left=2.0)
     heading = []
-    langs: tuple[Lang, Lang] = ("zh", "en")
+    langs = config.languages
     for lang in langs:
         style = layout.styles.get(f"heading1-{lang}")
         if style is not None:

@@ -112,10 +112,7 @@ class _Assembly:
 
     def _own_title(self, id: str, division: Division) -> Bilingual:
         """The words of a division that the book makes itself, which are its running heads too."""
-        script = self.config.script
-        texts = Bilingual(
-            zh=words.heading(division, "zh", script), en=words.heading(division, "en", script)
-        )
+        texts = words.both(division, self.config.languages, self.config.script)
         self.titles[id] = self.heads[id] = {lang: own(texts.get(lang)) for lang in LANGS}
         return texts
 
@@ -272,8 +269,10 @@ class _Assembly:
     def _corrections(self) -> tuple[Row, ...]:
         """The appendix of corrections to the bibliography."""
         rows = tuple(
-            self._row(f"corrections/{number}", "rule", Bilingual(zh=zh, en=en),
-                      role=BoxRole.BACK)
+            self._row(f"corrections/{number}", "rule", Bilingual(
+                zh=zh if "zh" in self.config.languages else "",
+                en=en if "en" in self.config.languages else "",
+            ), role=BoxRole.BACK)
             for number, (zh, en) in enumerate(self.references.corrections)
         )  # fmt: skip
         return (self._heading(Division.CORRECTIONS), *rows) if rows else ()

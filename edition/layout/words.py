@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from edition.config import Script
+from collections.abc import Iterable
+
+from edition.config import Bilingual, Script
 from edition.layout.types import Division
 from edition.model import Lang, Presence
 
@@ -28,6 +30,12 @@ def _pick(forms: tuple[str, str, str], lang: Lang, script: Script) -> str:
 def heading(division: Division, lang: Lang, script: Script) -> str:
     """Heading of a division that the book makes itself."""
     return _pick(_HEADINGS[division], lang, script)
+
+
+def both(division: Division, languages: Iterable[Lang], script: Script) -> Bilingual:
+    """The heading of a division in each of ``languages``."""
+    made = {lang: heading(division, lang, script) for lang in languages}
+    return Bilingual(zh=made.get("zh", ""), en=made.get("en", ""))
 
 
 def no_figure(lang: Lang, script: Script) -> str:

@@ -62,6 +62,8 @@ class _Reader:
     def __init__(self, root: Path, found: Sequence[Diagnostic]) -> None:
         self.root = root
         self.found: list[Diagnostic] = list(found)
+        self.absent: list[Lang] = []  # languages that no section has
+        self.alone_said = False
 
     def file(self, path: Path) -> SourceFile | None:
         shown = path.relative_to(self.root).as_posix()
@@ -87,6 +89,9 @@ class _Reader:
             hint = "edition new DIR makes a workspace to begin with"
             self.found.append(Diagnostic(code=TXT019, where=where, hint=hint,
                                          fact=f"there is no text in {where}"))  # fmt: skip
+        self.absent = [
+            lang for lang in LANGS if stems and all(lang not in paths for paths in stems.values())
+        ]
         return tuple(self._section(stem, paths) for stem, paths in stems.items())
 
     def _section(self, stem: str, paths: Mapping[Lang, Path]) -> Section:
@@ -103,13 +108,23 @@ class _Reader:
                 self.found += read.diagnostics
                 sides[lang] = read.value.segments
                 footnotes += read.value.footnotes
-        missing = [lang for lang in LANGS if lang not in paths]
-        for lang in missing:
-            fact = f"{stem}.{lang}.md does not exist: the section prints one language"
-            where = f"{TEXT.as_posix()}/{stem}.{alignment.other(lang)}.md"
-            self.found.append(Diagnostic(code=TXT017, span=head, where=where, fact=fact))
+        if head is not None:
+            self._one_sided(stem, paths, head)
         written = self._written(stem, sides, read_from)
         return Section(stem, written["zh"], written["en"], tuple(footnotes))
+
+    def _one_sided(self, stem: str, paths: Mapping[Lang, Path], head: Span) -> None:
+        """A section without one of its files; said once of a language that no section has."""
+        for lang in LANGS:
+            if lang in paths:
+                continue
+            fact = f"{stem}.{lang}.md does not exist: the section prints one language"
+            if lang in self.absent:
+                if self.alone_said:
+                    continue
+                self.alone_said = True
+                fact = f"no section has a file .{lang}.md: the edition prints one language"
+            self.found.append(Diagnostic(code=TXT017, span=head, fact=fact))
 
     def _written(
         self, stem: str, sides: Mapping[Lang, tuple[Segment, ...]], files: Mapping[Lang, SourceFile]

@@ -1,23 +1,56 @@
-"""Numbers as they are printed: of notes, and of pages of the front matter."""
+"""Numbers as they are printed: of notes, in every way that a layer may number them, and of pages
+of the front matter."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal, TypeAlias, assert_never
+
+Numbering: TypeAlias = Literal["circled", "bracketed", "letter"]  # of a layer: ① · 〔一〕/[1] · a
+NoteNumbering: TypeAlias = Numbering | Literal["arabic"]  # 1: of the author's own footnotes
+# Among which notes a number is given once: all of an opening, the same note with the same number
+# on both of its sides; or those of one language on one page.
+Count: TypeAlias = Literal["opening", "page"]
+
 _CIRCLED = ((1, 20, 0x2460), (21, 35, 0x3251), (36, 50, 0x32B1))
 _DIGITS = "〇一二三四五六七八九"
+_GAP = 0.4  # em from the number of a note to its text
 
 
-def printed(number: int, numbering: str, lang: str) -> str:
-    """``number`` (from 1) as circled ①, bracketed 〔一〕 or [1], letter a, or arabic 1."""
-    if numbering == "circled":
-        for first, last, start in _CIRCLED:
-            if first <= number <= last:
-                return chr(start + number - first)
-        return f"({number})"
-    if numbering == "bracketed":
-        return f"〔{chinese(number)}〕" if lang == "zh" else f"[{number}]"
-    if numbering == "letter":
-        return letters(number)
-    return str(number)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """How one numbering looks in one language. ``mark``: width of a mark in the text, in em of
+    the text; ``label``: width of the number before the note, in em of the note."""
+
+    sign: Callable[[int], str]
+    mark: float
+    label: float
+
+
+def form(numbering: NoteNumbering, lang: Literal["zh", "en"]) -> Form:
+    """The form of a numbering in a language."""
+    match numbering:
+        case "circled":
+            return Form(sign=circled, mark=0.78, label=1.0 + _GAP)
+        case "bracketed":
+            if lang == "zh":  # brackets take half their width
+                return Form(sign=lambda n: f"〔{chinese(n)}〕", mark=1.45, label=2.0 + _GAP)
+            return Form(sign=lambda n: f"[{n}]", mark=0.95, label=1.2 + _GAP)
+        case "letter":
+            return Form(sign=letters, mark=0.5, label=0.6 + _GAP)
+        case "arabic":
+            return Form(sign=str, mark=0.62, label=1.0 + _GAP)
+        case _:
+            assert_never(numbering)
+
+
+def circled(number: int) -> str:
+    """① … ㊿, (51) above."""
+    for first, last, start in _CIRCLED:
+        if first <= number <= last:
+            return chr(start + number - first)
+    return f"({number})"
 
 
 def chinese(number: int) -> str:

@@ -38,6 +38,7 @@ NOTE_AWAY = error("PRF002", "a note does not begin on the page of its mark")
 NOTE_GAP = error("PRF003", "a note does not run on to the next page of its side")
 LINES = error("PRF004", "lines were lost, repeated or set out of order")
 SIDE = error("PRF005", "text on the wrong side of an opening")
+NUMBER = error("PRF020", "the number of a note is not that of its other side, or stands twice")
 LONELY = warning("PRF006", "a single line of a paragraph at the head or foot of a page")
 OUTSIDE = error("PRF007", "text outside the text block")
 TEXT = error("PRF008", "the page does not say what the source says")
@@ -130,7 +131,7 @@ class _Prover:
         notes = [box for box in self.book.boxes.values() if box.role is BoxRole.NOTE]
         found = [
             *self._pairs(rows), *self._notes(notes), *self._lines(), *self._lonely(rows),
-            *self._overlaps(),
+            *self._overlaps(), *self._numbers(notes),
         ]  # fmt: skip
         if pages is None:
             found.append(Diagnostic(code=UNPROVED, fact="the text of the pages was not read back"))
@@ -231,6 +232,25 @@ class _Prover:
                 if two.page != one.page + step:
                     fact = f"it runs from page {self._label(one.page)} to {self._label(two.page)}"
                     yield self._report(NOTE_GAP, box, fact)
+
+    def _numbers(self, notes: list[Box]) -> Iterator[Diagnostic]:
+        """On one opening a note has one number, and no other note of its side has it."""
+        marks = {one.name: one.page for one in self.typeset.points if one.kind == "mark"}
+        seen: dict[tuple[object, ...], str] = {}
+        ordinals: dict[tuple[str, int], int] = {}
+        for box in notes:
+            number = self.plan.ordinals.get(box.key)
+            if number is None or box.key not in marks:
+                continue
+            page = marks[box.key]
+            place = (page, self.book.layers.get(box.key), box.lang, number)
+            if place in seen:
+                yield self._report(NUMBER, box, f"{seen[place]} has the number {number} too")
+            seen[place] = box.note
+            other = ordinals.setdefault((box.note, self.opening(page)), number)
+            if other != number and box.count == "opening":
+                fact = f"on page {self._label(page)} it is {number}, on the other side {other}"
+                yield self._report(NUMBER, box, fact)
 
     # --- lines --------------------------------------------------------------------------------
 

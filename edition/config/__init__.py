@@ -12,12 +12,11 @@ from edition.config.values import (
     Fonts,
     Layer,
     LayoutName,
-    Numbering,
     Script,
 )
 
 __all__ = [
     "Config", "Bilingual", "Layer", "Fonts", "BibliographySettings", "Script", "LayoutName",
-    "Numbering", "DEFAULT_LAYERS", "PAPER", "RATIO_LIMITS", "LENGTH_RATIO", "KNOWN", "load",
+    "DEFAULT_LAYERS", "PAPER", "RATIO_LIMITS", "LENGTH_RATIO", "KNOWN", "load",
     "place",
 ]  # fmt: skip

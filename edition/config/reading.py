@@ -21,10 +21,10 @@ from edition.config.values import (
     Config,
     Fonts,
     Layer,
-    Numbering,
 )
 from edition.diagnostics import REGISTRY, Code, Diagnostic, Outcome, Severity, error, warning
 from edition.model import HEADINGS, LANGS
+from edition.numerals import Count, Numbering
 from edition.source import SourceFile, Span, UndecodableError
 
 MISSING = error("CFG001", "No settings")
@@ -41,7 +41,7 @@ KNOWN: Mapping[str, tuple[str, ...]] = {
                 "source_script", "variety", "rules"),
     "layout": ("name", "paper", "ratio", "contents"),
     "fonts": ("zh", "zh_sans", "en"),
-    "layers": ("id", "name", "numbering"),
+    "layers": ("id", "name", "numbering", "count"),
     "bibliography": ("style", "sort", "corrections"),
     "alignment": ("length_ratio",),
     "article": ("authors", "received", "reviewed", "accepted", "keywords"),
@@ -284,14 +284,23 @@ class _Reader:
         if not isinstance(own, str) or not own:
             self.say(NEEDED, "a layer lacks its id", "layers", number)
             return None
-        known = get_args(Numbering)
-        numbering = one.get("numbering", "circled")
-        if numbering not in known:
-            self.say(VALUE, f"numbering = {numbering!r}", "layers", number, "numbering",
-                     hint=f"there are: {', '.join(known)}")  # fmt: skip
-            numbering = "circled"
         name = self._both(one.get("name", own), "layers", number, "name")
-        return Layer(id=own, name=name, numbering=numbering)
+        return Layer(
+            id=own, name=name,
+            numbering=self._of_layer(number, one, "numbering", get_args(Numbering)),
+            count=self._of_layer(number, one, "count", get_args(Count)),
+        )  # fmt: skip
+
+    def _of_layer(
+        self, number: int, one: Mapping[str, Any], key: str, known: tuple[str, ...]
+    ) -> Any:
+        """A setting of a layer among ``known``, of which the first is its default."""
+        value = one.get(key, known[0])
+        if value in known:
+            return value
+        self.say(VALUE, f"{key} = {value!r}", "layers", number, key,
+                 hint=f"there are: {', '.join(known)}")  # fmt: skip
+        return known[0]
 
     def _bibliography(self) -> BibliographySettings:
         corrections = self.table("bibliography").get("corrections", False)

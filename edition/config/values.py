@@ -8,6 +8,7 @@ from typing import Literal
 
 from edition.diagnostics import Severity
 from edition.model import LANGS, Lang
+from edition.numerals import Count, Numbering
 from edition.pressing import PressSettings
 
 Script = Literal["hant", "hans"]
@@ -16,7 +17,6 @@ PAPER = "170x240"
 CONTENTS = 2
 RATIO_LIMITS = (0.38, 0.62)
 LENGTH_RATIO = (0.8, 4.5)
-Numbering = Literal["circled", "bracketed", "letter"]  # ① · 〔一〕/[1] · a
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,11 +32,13 @@ class Bilingual:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layer:
-    """A layer of notes. ``numbering`` says how its marks look on the page."""
+    """A layer of notes. ``numbering`` says how its marks look on the page, ``count`` among which
+    notes a number is given once."""
 
     id: str  # 注, 校
     name: Bilingual
     numbering: Numbering
+    count: Count = "opening"
 
 
 DEFAULT_LAYERS = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,14 +16,12 @@ from edition.latex.tables import table_tex
 from edition.layout import widths
 from edition.layout.types import Box, BoxRole, Layout, Style
 from edition.model import Emph, Inlines, Kind, Lang, Ruby, Strong, Styled, plain
+from edition.numerals import form
 
 PICTURES = frozenset({".png", ".jpg", ".jpeg", ".pdf"})
 
-# Width of a note mark in the text, and least width of the number before the note, in em.
-_MARKS = {"circled": 0.78, "letter": 0.5, "arabic": 0.62}
+_OPENING = frozenset("「『（《〈【〔〖“‘")  # of which the left half is blank
 _MARK_SIZE = 0.7  # of a number, of the size of its text
-_LABELS = {"circled": 1.5, "letter": 1.2, "arabic": 1.4}
-_BRACKETED: Mapping[Lang, tuple[float, float]] = {"zh": (1.45, 2.6), "en": (0.95, 1.9)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +71,17 @@ def _rubies(inlines: Inlines) -> list[Ruby]:
     return found
 
 
+def _hangs(boxes: Iterable[Box]) -> dict[str, float]:
+    """Width of the number before notes by their style, in em: that of the widest, so that all
+    notes of a page begin below each other."""
+    found: dict[str, float] = {}
+    for box in boxes:
+        if box.numbering is not None:
+            width = form(box.numbering, box.lang).label
+            found[box.style] = max(width, found.get(box.style, 0.0))
+    return found
+
+
 class Setter:
     """Sets the boxes of one book in one layout."""
 
@@ -84,6 +93,7 @@ class Setter:
         self.root = root
         text = "".join(set().union(*(set(text_of(box)) for box in boxes.values())))
         self.borrow = faces.borrowed(text)
+        self.hangs = _hangs(boxes.values())
 
     def style(self, name: str) -> Style:
         return self.layout.styles[name]
@@ -127,12 +137,9 @@ class Setter:
 
     def _mark_width(self, note: str, box: Box) -> str:
         noted = self.boxes.get(note_key(self.boxes, note, box.lang))
-        numbering = noted.numbering if noted else ""
-        lang = noted.lang if noted else box.lang
-        width = _MARKS.get(numbering, _MARKS["circled"])
-        if numbering == "bracketed":
-            width = _BRACKETED[lang][0]
-        elif noted and noted.label:  # a number that the note has by itself
+        numbering = noted.numbering if noted else None
+        width = form(numbering or "circled", noted.lang if noted else box.lang).mark
+        if noted and noted.label:  # a number that the note has by itself
             width = widths.width(noted.label, _MARK_SIZE)
         return f"{width * self.style(box.style).size:.2f}pt"
 
@@ -154,10 +161,8 @@ class Setter:
         return text
 
     def _note_label(self, box: Box) -> str:
-        width = _LABELS.get(box.numbering, _LABELS["circled"])
-        if box.numbering == "bracketed":
-            width = _BRACKETED[box.lang][1]
-        return rf"\EDnotelabel{{{width * self.style(box.style).size:.2f}pt}}"
+        trim = r"\EDhalf{}" if box.lang == "zh" and plain(box.inlines)[:1] in _OPENING else ""
+        return rf"\EDnotelabel{{{self.hangs[box.style] * self.style(box.style).size:.2f}pt}}{trim}"
 
     def _table(self, box: Box, setting: Setting) -> str:
         assert box.segment is not None

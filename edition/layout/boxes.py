@@ -32,10 +32,11 @@ from edition.model import (
     Table,
     Text,
 )
+from edition.numerals import NoteNumbering
 from edition.source import SourceFile
 
 _CLOSING = re.compile(r"[”’]*(?!\w)[,.;:!?]?(?!\w)[”’]*(?!\w)")  # but no apostrophe: Han’s
-AUTHOR = "arabic"  # numbering of the author's own footnotes
+AUTHOR: NoteNumbering = "arabic"  # numbering of the author's own footnotes
 
 
 def width(geometry: Geometry, lang: Lang, *, full: bool = False) -> float:
@@ -82,7 +83,7 @@ class BoxMaker:
         self.geometry = layout.geometry
         self.references = references
         self.notes = {note.id: note for note in edition.notes}
-        self.numbering = {layer.id: layer.numbering for layer in config.layers}
+        self.layers = {layer.id: layer for layer in config.layers}
         self.ranks = {layer.id: rank for rank, layer in enumerate(config.layers, start=1)}
         self.footnoted: Counter[str] = Counter()  # marks of each of the author's footnotes
         self.marks: dict[tuple[Lang, str], list[tuple[int, str]]] = defaultdict(list)
@@ -152,10 +153,12 @@ class BoxMaker:
     def note(self, note: Note, lang: Lang) -> Box:
         """The box of an editor's note in one language."""
         inlines = format_cites(note.texts[lang], self.references, lang)
+        layer = self.layers.get(note.layer)
         return Box(
             key=note_key(note.id, lang), role=BoxRole.NOTE, style=f"note-{lang}", lang=lang,
             width=width(self.geometry, lang), inlines=inlines, span=note.span,
-            numbering=self.numbering.get(note.layer, "circled"),
+            numbering=layer.numbering if layer else "circled", note=note.id,
+            count=layer.count if layer else "opening",
         )  # fmt: skip
 
     def footnotes(self, footnote: Footnote, section: str) -> Iterator[Box]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from edition.layout.numbering import Series
+from edition.layout.numbering import numbers as numbered
 from edition.layout.planner import Opening
 from edition.layout.shapes import Call, Shape, Side
 from edition.layout.types import Placed, Slice
@@ -17,10 +19,16 @@ class Queue:
 
     waiting: list[tuple[str, int, int]] = field(default_factory=list)
 
-    def take(self, calls: Sequence[Call], keep: int) -> tuple[Slice, ...]:
+    def unbegun(self) -> Iterator[str]:
+        """Keys of the notes of which nothing is printed yet."""
+        return (key for key, done, _ in self.waiting if not done)
+
+    def take(self, calls: Sequence[Call], keep: int, order: Mapping[str, int]) -> tuple[Slice, ...]:
         """Lines for this page: all that waits and all of ``calls`` in their printed order, but
-        for the last ``keep`` lines, which go on waiting."""
-        ordered = sorted(calls, key=lambda call: call.rank)
+        for the last ``keep`` lines, which go on waiting. Notes stand as they are numbered
+        (``order``); where one is cut, as their marks do, of which the plan knows the last."""
+        numbered = {} if keep else order
+        ordered = sorted(calls, key=lambda call: (call.rank, numbered.get(call.key, 0)))
         self.waiting += [(call.key, 0, call.lines) for call in ordered]
         room = sum(lines - done for _, done, lines in self.waiting) - keep
         printed = []
@@ -43,6 +51,7 @@ class Filled:
     rows: tuple[int, ...]  # rows that begin here
     at_head: int  # the row at the head of the page, whole or in part; -1: notes only
     white: int
+    numbers: Mapping[str, int]  # of the notes whose marks stand here
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +69,17 @@ def fill(
     gaps: Sequence[int],
     queues: dict[Lang, Queue],
     stretch: int,
+    taken: Mapping[Series, int],
 ) -> Filled:
     """Places of one opening; blank space is shared out among the gaps between rows, up to
-    ``stretch`` units each."""
+    ``stretch`` units each. ``taken``: numbers of notes that begin late, on this opening."""
     parts = _parts(opening, shapes, gaps)
     spread = min(stretch, opening.white // (len(parts) - 1)) if len(parts) > 1 else 0
     if spread:
         parts = [replace(one, y=one.y + index * spread) for index, one in enumerate(parts)]
     body: dict[Lang, list[Placed]] = {"zh": [], "en": []}
-    notes: dict[Lang, tuple[Slice, ...]] = {}
-    for lang, keep in zip(LANGS, opening.carries, strict=True):
-        calls: list[Call] = []
+    calls: dict[Lang, list[Call]] = {"zh": [], "en": []}
+    for lang in LANGS:
         for part in parts:
             shape = shapes[part.row]
             side = shape.side(lang)
@@ -80,13 +89,19 @@ def fill(
                 y += shape.zh.height(0, shape.zh.lines) + shape.between
             column = "full" if shape.row.full else lang
             body[lang] += _slices(side, start, end, y, column)
-            calls += [call for call in side.calls if start < call.line <= end]
-        notes[lang] = queues[lang].take(calls, keep)
+            calls[lang] += [call for call in side.calls if start < call.line <= end]
+    numbers = numbered(
+        {lang: [call for call in side if call.count] for lang, side in calls.items()}, taken
+    )
+    notes = {
+        lang: queues[lang].take(calls[lang], keep, numbers)
+        for lang, keep in zip(LANGS, opening.carries, strict=True)
+    }
     starts = tuple(part.row for part in parts if _begins(part))
     return Filled(
         body={lang: tuple(placed) for lang, placed in body.items()}, notes=notes, rows=starts,
         at_head=parts[0].row if parts else -1,
-        white=opening.white - spread * max(0, len(parts) - 1),
+        white=opening.white - spread * max(0, len(parts) - 1), numbers=numbers,
     )  # fmt: skip
 
 

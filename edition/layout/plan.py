@@ -9,6 +9,7 @@ from edition import numerals
 from edition.diagnostics import Diagnostic, Outcome, warning
 from edition.layout import planner
 from edition.layout.breaks import Space, row_gaps
+from edition.layout.numbering import Series
 from edition.layout.openings import Filled, Queue, fill
 from edition.layout.planner import Opening
 from edition.layout.shapes import Shape, shapes
@@ -34,7 +35,8 @@ Titles = Mapping[Lang, Inlines]
 def plan(book: Book, measures: Measures, layout: Layout) -> Outcome[BookPlan]:
     """Which lines stand on which page. Always a plan; where a rule had to be given up, a warning
     says on which page."""
-    pages = _Planning(book, measures, layout).pages()
+    planning = _Planning(book, measures, layout)
+    pages = planning.pages()
     found = tuple(
         Diagnostic(
             code=EMERGENCY, where=f"page {page.label or page.index + 1}", fact=page.emergency,
@@ -46,8 +48,13 @@ def plan(book: Book, measures: Measures, layout: Layout) -> Outcome[BookPlan]:
     for page in pages:
         for one in (*(placed.slice for placed in page.body), *page.notes):
             first.setdefault(one.key, page.index)
-    return Outcome(BookPlan(pages=tuple(pages), numbers=_numbers(pages, book), first_page=first),
-                   found)  # fmt: skip
+    return Outcome(
+        BookPlan(
+            pages=tuple(pages), numbers=_printed(planning.ordinals, book), first_page=first,
+            ordinals=planning.ordinals,
+        ),
+        found,
+    )  # fmt: skip
 
 
 def space_of(layout: Layout) -> Space:
@@ -69,6 +76,7 @@ class _Planning:
     done: list[PagePlan] = field(default_factory=list)
     body_start: int = 0
     roman: bool = True
+    ordinals: dict[str, int] = field(default_factory=dict)  # numbers of notes, by key
 
     @property
     def geometry(self) -> Geometry:
@@ -168,7 +176,8 @@ class _Planning:
         for number, opening in enumerate(openings):
             last = number == len(openings) - 1
             stretch = 0 if last else self.geometry.stretch
-            filled = fill(opening, made, gaps, queues, stretch)
+            filled = fill(opening, made, gaps, queues, stretch, self._taken(queues))
+            self.ordinals.update(filled.numbers)
             opens = filled.at_head in filled.rows and made[filled.at_head].row.level == 1
             if opens or not titles:
                 titles = {**titles, **self._title_of(made, filled.rows)}
@@ -176,6 +185,15 @@ class _Planning:
                 filled = replace(filled, white=0)
             self._opening(opening, filled, {} if opens or flow.division.front else titles)
             titles = {**titles, **self._title_of(made, reversed(filled.rows))}
+
+    def _taken(self, queues: Mapping[Lang, Queue]) -> dict[Series, int]:
+        """The highest numbers of notes that could not begin on the opening of their mark."""
+        found: dict[Series, int] = {}
+        for lang, queue in queues.items():
+            for key in queue.unbegun():
+                series = lang, self.book.layers.get(key, 0)
+                found[series] = max(found.get(series, 0), self.ordinals.get(key, 0))
+        return found
 
     def _title_of(self, made: Sequence[Shape], rows: Iterable[int]) -> Titles:
         """What the first heading of the first level among ``rows`` says in the languages that
@@ -212,19 +230,10 @@ class _Planning:
             )  # fmt: skip
 
 
-def _numbers(pages: Sequence[PagePlan], book: Book) -> dict[str, str]:
-    """Notes count from one on each page, each layer and language for itself."""
-    found: dict[str, str] = {}
-    for page in pages:
-        counts: dict[tuple[str, int], int] = {}
-        for one in page.notes:
-            if one.first:
-                continue
-            box = book.boxes[one.key]
-            if one.key in book.labels:
-                found[one.key] = book.labels[one.key]
-                continue
-            series = box.lang, book.layers.get(one.key, 0)
-            counts[series] = counts.get(series, 0) + 1
-            found[one.key] = numerals.printed(counts[series], box.numbering, box.lang)
+def _printed(ordinals: Mapping[str, int], book: Book) -> dict[str, str]:
+    """Every note's number as it prints."""
+    found = dict(book.labels)
+    for key, number in ordinals.items():
+        box = book.boxes[key]
+        found[key] = numerals.form(box.numbering or "circled", box.lang).sign(number)
     return found

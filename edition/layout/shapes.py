@@ -11,16 +11,20 @@ from itertools import pairwise
 
 from edition.layout.types import Book, Box, Layout, MarkAt, Measures, Row
 from edition.model import Kind, Lang
+from edition.numerals import Count
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A note mark: in which line of the side (1-based), which note, its layer and lines."""
+    """A note mark: in which line of the side (1-based), which note, its layer and lines, and how
+    it is numbered: not at all where it has a label of its own."""
 
     line: int
     key: str
     rank: int
     lines: int
+    note: str = ""  # id that both languages share
+    count: Count | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +153,11 @@ class _Maker:
             if measure is not None:
                 line = 1 if block else mark.line
                 rank = self.book.layers.get(mark.note, 0)
-                yield Call(before + line, mark.note, rank, measure.lines)
+                box = self.book.boxes[mark.note]
+                count = None if mark.note in self.book.labels else box.count
+                yield Call(
+                    before + line, mark.note, rank, measure.lines, box.note or box.key, count
+                )
 
 
 def is_block(box: Box) -> bool:

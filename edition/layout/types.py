@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from edition.model import Inlines, Lang, Segment
+from edition.numerals import Count, NoteNumbering
 from edition.source import Span
 
 
@@ -103,7 +104,9 @@ class Box:
     label: str = ""  # of a note: set by number when typesetting; of an item: "•"
     tex: str = ""
     span: Span | None = None
-    numbering: str = ""  # of a note: circled | bracketed | letter | arabic; decides mark widths
+    numbering: NoteNumbering | None = None  # of a note; decides the widths of its marks
+    note: str = ""  # of an editor's note: its id, which both languages share
+    count: Count = "opening"  # of an editor's note: among which notes it is numbered
     target: str = ""  # of a line of the contents: key of the box whose page it ends with
     pdf: str = ""  # a finished PDF of which page ``pdf_page`` (0-based) is the whole box
     pdf_page: int = 0
@@ -172,6 +175,7 @@ class BookPlan:
     pages: tuple[PagePlan, ...]
     numbers: Mapping[str, str]  # note box key -> printed number (① or 〔一〕)
     first_page: Mapping[str, int]  # box key -> page index of its first slice
+    ordinals: Mapping[str, int] = field(default_factory=dict)  # note box key -> what is printed so
 
 
 # --- the book before it is planned -----------------------------------------------------------

@@ -279,6 +279,14 @@ def test_PRF009_overlapping_boxes(case: Case) -> None:
     assert "PRF009" in case.codes(slices=slices)
 
 
+def test_PRF020_a_number_that_is_not_that_of_the_other_side(case: Case) -> None:
+    one, plan = case.composed, case.composed.plan
+    key = next(key for key in plan.ordinals if key.startswith("n:pond6"))
+    wrong = replace(plan, ordinals={**plan.ordinals, key: plan.ordinals[key] + 1})
+    found = prove(one.book, wrong, case.measures, one.typeset, one.layout, case.words)
+    assert {fault.code for fault in found.violations} == {proof.NUMBER}
+
+
 def test_PRF010_pages_that_were_not_read(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
     one = case.composed
     unread = prove(one.book, one.plan, case.measures, one.typeset, one.layout, None)

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from edition import numerals
 from edition.layout import planner
 from edition.layout.breaks import Space, row_gaps
 from edition.layout.openings import Queue, fill
@@ -46,7 +45,7 @@ def on_pages(shapes: Sequence[Shape], space: Space = SPACE) -> dict[str, list[in
     gaps = row_gaps(shapes, space)
     places: dict[str, list[int]] = {}
     for number, opening in enumerate(planner.plan(shapes, space)):
-        filled = fill(opening, shapes, gaps, queues, 0)
+        filled = fill(opening, shapes, gaps, queues, 0, {})
         for lang in LANGS:
             for one in filled.body[lang]:
                 places.setdefault(one.slice.key, []).append(number)
@@ -67,7 +66,7 @@ def test_a_long_pair_is_cut_at_the_same_part_on_both_sides() -> None:
     [one] = [pair("p", 40, 60)]
     queues: dict[Lang, Queue] = {"zh": Queue(), "en": Queue()}
     openings = planner.plan([one], SPACE)
-    parts = [fill(opening, [one], [0], queues, 0) for opening in openings]
+    parts = [fill(opening, [one], [0], queues, 0, {}) for opening in openings]
     assert len(parts) >= 3
     for part in parts[:-1]:
         zh, en = part.body["zh"][0].slice, part.body["en"][0].slice
@@ -142,9 +141,9 @@ def test_a_long_note_runs_on_and_is_not_lost() -> None:
 
 def test_notes_stand_by_layer_and_the_last_one_runs_on() -> None:
     queue = Queue()
-    printed = queue.take([Call(1, "b", 2, 3), Call(2, "a", 1, 2)], keep=2)
+    printed = queue.take([Call(1, "b", 2, 3), Call(2, "a", 1, 2)], keep=2, order={})
     assert printed == (Slice("a", 0, 2), Slice("b", 0, 1))
-    assert queue.take([], keep=0) == (Slice("b", 1, 3),)
+    assert queue.take([], keep=0, order={}) == (Slice("b", 1, 3),)
 
 
 def test_columns_share_the_height_of_the_higher_side() -> None:
@@ -165,7 +164,7 @@ def test_the_sides_of_a_full_row_are_parted_by_the_space_above_it() -> None:
     joint = Space(height=table.height, gap=8, zh_note=7, en_note=6, joint=True)
     opening = planner.plan(shapes, joint)[0]
     filled = fill(opening, shapes, row_gaps(shapes, joint),
-                  {"zh": Queue(), "en": Queue()}, 0)  # fmt: skip
+                  {"zh": Queue(), "en": Queue()}, 0, {})  # fmt: skip
     assert filled.body["en"][0].y == 3 * 10 + 9
     assert on_pages(shapes, joint)["a/zh"] == [1]
 
@@ -175,8 +174,8 @@ def test_blank_lines_are_shared_out_among_gaps() -> None:
     opening = planner.plan(shapes, SPACE)[0]
     queues: dict[Lang, Queue] = {"zh": Queue(), "en": Queue()}
     gaps = row_gaps(shapes, SPACE)
-    tight = fill(opening, shapes, gaps, {"zh": Queue(), "en": Queue()}, 0)
-    loose = fill(opening, shapes, gaps, queues, 3)
+    tight = fill(opening, shapes, gaps, {"zh": Queue(), "en": Queue()}, 0, {})
+    loose = fill(opening, shapes, gaps, queues, 3, {})
     moved = loose.body["zh"][-1].y - tight.body["zh"][-1].y
     assert moved == tight.white - loose.white
     assert 0 < moved <= 3 * (len(tight.rows) - 1)
@@ -225,7 +224,7 @@ def test_every_line_is_set_once_and_in_order(shapes: list[Shape], joint: bool) -
     clean = True
     for opening in planner.plan(shapes, space):
         clean = clean and not opening.emergency
-        filled = fill(opening, shapes, gaps, queues, 4)
+        filled = fill(opening, shapes, gaps, queues, 4, {})
         high = {"zh": 0.0, "en": 0.0}
         for lang in LANGS:
             for one in filled.body[lang]:
@@ -246,15 +245,3 @@ def test_every_line_is_set_once_and_in_order(shapes: list[Shape], joint: bool) -
             assert done[f"{shape.row.id}/{lang}"] == own.lines
             assert all(done[call.key] == call.lines for call in own.calls)
     assert not any(queue.waiting for queue in queues.values())
-
-
-def test_numbers_as_they_are_printed() -> None:
-    assert [numerals.printed(n, "circled", "zh") for n in (1, 20, 21, 36, 51)] == [
-        "①", "⑳", "㉑", "㊱", "(51)"]  # fmt: skip
-    assert numerals.printed(1, "bracketed", "zh") == "〔一〕"
-    assert numerals.printed(12, "bracketed", "zh") == "〔十二〕"
-    assert numerals.printed(40, "bracketed", "zh") == "〔四十〕"
-    assert numerals.printed(3, "bracketed", "en") == "[3]"
-    assert [numerals.letters(n) for n in (1, 26, 27, 52, 53)] == ["a", "z", "aa", "az", "ba"]
-    assert numerals.chinese(105) == "一〇五"
-    assert numerals.printed(7, "arabic", "en") == "7"

@@ -50,7 +50,7 @@ class Filled:
     notes: dict[Lang, tuple[Slice, ...]]
     rows: tuple[int, ...]  # rows that begin here
     at_head: int  # the row at the head of the page, whole or in part; -1: notes only
-    white: int
+    white: float
     numbers: Mapping[str, int]  # of the notes whose marks stand here
 
 
@@ -59,7 +59,7 @@ class _Part:
     """A row, or the part of it that stands on an opening, ``y`` units below the head."""
 
     row: int
-    y: int
+    y: float
     lines: dict[Lang, tuple[int, int]]
 
 
@@ -74,7 +74,7 @@ def fill(
     """Places of one opening; blank space is shared out among the gaps between rows, up to
     ``stretch`` units each. ``taken``: numbers of notes that begin late, on this opening."""
     parts = _parts(opening, shapes, gaps)
-    spread = min(stretch, opening.white // (len(parts) - 1)) if len(parts) > 1 else 0
+    spread = min(stretch, opening.white / (len(parts) - 1)) if len(parts) > 1 else 0.0
     if spread:
         parts = [replace(one, y=one.y + index * spread) for index, one in enumerate(parts)]
     body: dict[Lang, list[Placed]] = {"zh": [], "en": []}
@@ -133,7 +133,7 @@ def _parts(opening: Opening, shapes: Sequence[Shape], gaps: Sequence[int]) -> li
     return parts
 
 
-def _slices(side: Side, start: int, end: int, y: int, column: str) -> list[Placed]:
+def _slices(side: Side, start: int, end: int, y: float, column: str) -> list[Placed]:
     """Lines ``start`` … ``end`` of a side as slices of its boxes."""
     placed: list[Placed] = []
     at = start

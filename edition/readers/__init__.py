@@ -53,9 +53,14 @@ def hidden(file: SourceFile) -> list[Diagnostic]:
     ]  # fmt: skip
 
 
+def _is_text(segment: Segment) -> bool:
+    """Whether a segment is text other than a heading."""
+    return segment.kind is not Kind.HEADING and segment.presence is Presence.TEXT
+
+
 def _is_body(segment: Segment) -> bool:
-    """Whether a segment is text, or says itself why there is none."""
-    return segment.kind is not Kind.HEADING or segment.presence is not Presence.TEXT
+    """Whether a segment is such text, or says itself why there is none."""
+    return _is_text(segment) or segment.presence is not Presence.TEXT
 
 
 class _Reader:
@@ -136,7 +141,7 @@ class _Reader:
             there = sides[alignment.other(lang)]
             if any(_is_body(one) for one in sides[lang]):
                 continue
-            if sides[lang] and not any(_is_body(one) for one in there):
+            if sides[lang] and not any(_is_text(one) for one in there):
                 continue
             what = "has only headings" if sides[lang] else "has no text"
             hint = f"write the translation, or delete {stem}.{lang}.md to print one language"

@@ -146,7 +146,7 @@ FORMATS = [
             "author": "港訊社",
             "title": "某報道",
             "journal": "港報",
-            "edition": "3",
+            "pages": "3",
             "date": "2020-03-05",
         },
     ),

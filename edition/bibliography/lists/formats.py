@@ -10,19 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from edition.bibliography.lists.builder import (
-    CLOSE,
-    OPEN,
-    PAGES,
-    VISITED,
-    YEAR,
-    Builder,
-    Reading,
-    tail,
-)
+from edition.bibliography.lists.builder import CLOSE, OPEN, PAGES, YEAR, Builder, Reading
+from edition.bibliography.lists.eastern import eastern, eastern_plain
+from edition.bibliography.lists.endings import VISITED, tail
 from edition.bibliography.lists.gb import gb7714
 from edition.bibliography.lists.items import Item
-from edition.bibliography.lists.latin import chicago
+from edition.bibliography.lists.remains import leftover
+from edition.bibliography.lists.western import western
 
 # --- Author (2021). "Title". Journal. Vol.1, No.2, pp.3-4 -------------------------------------
 
@@ -91,7 +85,7 @@ def _after_title(
         if not found:
             continue
         build.pieces = []
-        build.people("author", head.start("author"), head.end("author"))
+        build.people("author", *head.span("author"), dots=True)
         build.group(head, "year")
         build.put("title", head.end(), _without_stop(item.text, head.end(), title_end))
         _parts(build, found, rest_start)
@@ -136,7 +130,9 @@ def body_url(item: Item) -> Reading | None:
     visited = VISITED.search(item.text)
     end = visited.start() if visited else len(item.text)
     found = BODY.match(item.text[:end])
-    if not found or (found.group("organization").count(".") > 3):
+    if not found or re.search(
+        rf"[(（]{YEAR}|\.\s.*\.\s|\d\s?\(\d|\d[-–]\d+$", found.group("organization")
+    ):
         return None
     for name in ("organization", "title", "date"):
         build.group(found, name)
@@ -147,9 +143,26 @@ def body_url(item: Item) -> Reading | None:
     return build.reading("online", "body-url")
 
 
-FORMATS: tuple[Callable[[Item], Reading | None], ...] = (gb7714, author_year, body_url, chicago)
+FORMATS: tuple[Callable[[Item], Reading | None], ...] = (
+    gb7714,
+    author_year,
+    eastern,
+    eastern_plain,
+    western,
+    body_url,
+)
 
 
 def read(item: Item) -> Reading | None:
-    """The first format that reads ``item``."""
-    return next((found for one in FORMATS if (found := one(item)) is not None), None)
+    """The format that leaves least of ``item`` out of its fields; of several, the first."""
+    best: tuple[int, Reading] | None = None
+    for reader in FORMATS:
+        reading = reader(item)
+        if reading is None:
+            continue
+        rest = sum(map(len, leftover(item, reading)))
+        if best is None or rest < best[0]:
+            best = rest, reading
+        if not rest:
+            break
+    return best[1] if best else None

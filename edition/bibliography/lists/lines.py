@@ -8,12 +8,13 @@ each of its characters, so that everything read from it can be pointed at.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from edition.bibliography.lists.builder import VISITED
+from edition.bibliography.lists.endings import VISITED
 from edition.bibliography.lists.items import Dropped, Item
 from edition.bibliography.lists.seams import (
     CUT_URL,
@@ -44,20 +45,45 @@ FOLIO = re.compile(
 RULE = re.compile(r"^[\s|｜\-–—_=*+:·.]*$")
 NUMBER = re.compile(
     r"^(?:\[(\d{1,4})\]|［(\d{1,4})］|〔(\d{1,4})〕|[(（](\d{1,3})[)）]|"
-    r"(\d{1,3})(?:[)）、．]|\.(?=\s)|\.(?=[^\W\d])))\s*"
+    r"(\d{1,3})(?:[)）、．]|\.(?=\s)|\.(?=[^\W\d]))|([①-⑳㉑-㉟㊱-㊿]))\s*"
 )
 BULLET = re.compile(r"^(?:[-–—*•▪◦‣●○■□▶·∙]\s+|[•▪◦‣●○■□▶]\s*)")
-DONE = re.compile(r"""(?:[)）\]］>.．。;；!?]|\d)["”’』」*]?\s*$""")
+DONE = re.compile(
+    r"""(?:(?:[)）\]］>.．。;；!?]|\d)["”’』」*]?|(?:https?://|doi:\s*|www\.)\S+|[页頁쪽면])\s*$"""
+)
+_LAST = r"(?:(?:[Vv]an|[Vv]on|[Dd]e|[Dd]er|[Dd]el|[Ll]a|[Dd]i) )*[A-ZÀ-ÞŁŚŽČ][\w’'-]+(?:[ -][A-ZÀ-ÞŁŚŽČ][\w’'-]+)?"
 # How a reference begins, over the first two lines of it.
 HEADS = (
-    re.compile(r"^.{1,160}?[(（]\s*(?:19|20)\d\d[a-z]?\s*[)）]"),  # Author (2021)
-    re.compile(r"^[^,，<>]{2,90}(?:[,，][^,，<>]{2,60}){0,3}[,，.]\s*<?https?://"),  # Body, URL
+    re.compile(
+        r"^.{1,160}?[(（]\s*(?:1[5-9]|20)\d\d[a-z]?(?:, [^()]{3,20})?\s*[)）]"
+    ),  # Author (2021)
+    re.compile(
+        r"^(?!.*\d\s?\(\d|.*\d[-–]\d+\.)[^,，<>]{2,90}(?:[,，][^,，<>]{2,60}){0,3}[,，.]\s*<?https?://"
+    ),  # Body, URL
     re.compile(
         r"^[^.．\[\]［］]{2,160}[.．]\s*[^\[\]［］]{2,200}"
         r"[\[［][A-Z]{1,2}(?:/[A-Z]{2})?[\]］]"
     ),  # GB/T
     re.compile(r"^[^\W\d][^.“\"]{1,160}?[.,]\s+(?:(?:19|20)\d\d[a-z]?\.|[“\"«*])"),  # Chicago
-    re.compile(r"^[\u3400-\u9fff·、，, ]{2,40}[:：.,，、]?\s*[“《〈「『\"]"),  # 作者：“題名”
+    # Hart, J. A., & Kim, S. · Hart, Jeffrey A.
+    re.compile(rf"^{_LAST}, (?:[A-ZÀ-Þ]\.[ -]?)+(?:,|&|and\b|\s*\(|\s*(?:1[5-9]|20)\d\d|[“\"A-Z])"),
+    re.compile(
+        rf"^{_LAST}, [A-ZÀ-Þ][\w’'-]+(?: [A-Z]\.| [A-ZÀ-Þ][\w’'-]+)*(?:\.|, (?:and|et)\b|(?<=\.) (?=[A-Z“\"])) ?"
+    ),
+    # Hart JA, Kim S. Title
+    re.compile(rf"^{_LAST} [A-Z]{{1,3}}(?:, {_LAST} [A-Z]{{1,3}})*(?:, et al)?\. "),
+    # Jeffrey A. Hart, “Title” · Jeffrey A. Hart, Title (Place: Publisher, 2011)
+    re.compile(
+        rf"^(?:[A-ZÀ-Þ]\. ?|{_LAST} ){{1,4}}{_LAST}(?: and [^,“]{{4,60}})?, "
+        r"(?:[“\"]|.{4,160}(?:\(|, [A-Z][\w .]+: [A-Z]))"
+    ),
+    re.compile(r"^[A-Z][^.]{3,90}\. [^.]{3,200}\[(?:Internet|Online|internet)\]"),  # a body
+    re.compile(r"^[《〈「『“][^《〈「『“]{2,80}[》〉」』”]\s*(?:[，,：:]|第|\()"),  # no author
+    re.compile(r"^(?:[A-Z]\.\s?){1,3}[가-힣\u3400-\u9fff]{1,8}\s*[,，]"),  # E. H. 카
+    # 저자, 「제목」 · 작자（2010）
+    re.compile(
+        r"^(?:[\[［〔(（][^\]］〕)）]{1,4}[\]］〕)）]\s*)?[가-힣\u3400-\u9fff·、，, ]{2,60}(?:[(（]\d{4}[)）])?[:：.,，、]?\s*[“《〈「『\"]"
+    ),
 )
 
 
@@ -119,10 +145,19 @@ def _lines(source: SourceFile) -> tuple[list[Line], list[Dropped], list[tuple[in
             if why == "heading":
                 headings.append((at, text.strip("#|｜ :：")))
             continue
-        cut = bool(lines) and not gap and is_open(lines[-1].text)
+        cut = (
+            bool(lines) and not gap and (is_open(lines[-1].text) or _bracket(lines[-1].text, text))
+        )
         lines.append(_marked(at, text, at - start, gap, cut))
         gap = False
     return lines, dropped, headings
+
+
+def _bracket(before: str, text: str) -> bool:
+    """Whether ``2)`` closes what the line before opened: ``12(4 Suppl`` / ``2):e77``."""
+    head = re.match(r"\d{1,3}[)）]", text)
+    opened = len(re.findall("[(（]", before)) - len(re.findall("[)）]", before))
+    return bool(head) and opened > 0
 
 
 def _debris(text: str, heads: frozenset[str]) -> str:
@@ -163,9 +198,20 @@ def _marked(start: int, text: str, indent: int, gap: bool, cut: bool) -> Line:
         skip = bullet.end()
         return Line(start + skip, text[skip:], indent, gap, bullet.group())
     number = NUMBER.match(text)
-    if number and number.end() < len(text) and not (cut and not number.group()[-1].isspace()):
+    if (
+        number
+        and number.end() < len(text)
+        and not (
+            cut
+            and (
+                not number.group()[-1].isspace()
+                or (number[5] and number.group().strip()[-1] in ")）")
+            )
+        )
+    ):
         skip = number.end()
         digits = next(one for one in number.groups() if one)
+        digits = str(int(unicodedata.numeric(digits))) if not digits.isdecimal() else digits
         return Line(start + skip, text[skip:], indent, gap, number.group(), digits)
     return Line(start, text, indent, gap)
 
@@ -211,7 +257,8 @@ def _begins(group: Sequence[Line], line: Line, after: str, numbered: bool, hangi
 def _ended(before: str, line: str, after: str) -> bool:
     """Whether a reference ends between ``before`` and ``line``: nothing follows the day of a
     visit; else the one must end and the other begin as references do."""
-    return bool(VISITED.search(before) or (DONE.search(before) and _head(line, after)))
+    done = DONE.search(before) and not re.search(r"\b[A-Z]\.\s*$", before)
+    return bool(VISITED.search(before) or (done and _head(line, after)))
 
 
 def _head(text: str, after: str) -> bool:

@@ -1,9 +1,7 @@
 """A pasted reference list → references with fields: :func:`read_list`.
 
-Formats: GB/T 7714 (numbered or not), the style of Korean and Chinese journals
-(``侯冠華 (2024) "…" *國際論壇*. No.1,p.118.``), a body with a URL and the day of the visit in
-Chinese, Korean or English, Chicago author-date and notes. What can't be read is reported with
-its line and kept word for word; no line is lost.
+The formats are those of :mod:`.formats`. What can't be read is reported with its line and kept word
+for word; no line is lost.
 """
 
 from __future__ import annotations
@@ -16,6 +14,7 @@ from edition.bibliography.lists.builder import Piece, Reading
 from edition.bibliography.lists.formats import read
 from edition.bibliography.lists.items import Dropped, Item
 from edition.bibliography.lists.lines import items, parted
+from edition.bibliography.lists.remains import leftover
 from edition.bibliography.lists.seams import sources
 from edition.bibliography.types import Entry, Field, Library, Quarantined
 from edition.diagnostics import Diagnostic, Outcome, error, info, warning
@@ -27,23 +26,15 @@ HYPHEN = info("IMP052", "URL rejoined at a hyphen")
 EMPTY = error("IMP053", "list without a reference")
 INCOMPLETE = warning("IMP054", "reference that is read in part")
 
-# What joins the fields of a reference, and what is left of it that says something.
-SIGNS = re.compile(
-    r"[\[［][A-Z]{1,2}(?:/[A-Z]{2})?[\]］]|https?://(?:dx\.)?doi\.org/?|"
-    r"\b(?:and|in|eds?|edited by|translated by|trans|vol|volume|no|number|issue|pp?|doi|"
-    r"available at|accessed|retrieved|url)\b|"
-    r"[主]?編|[主]?编|[編编]著|[譯译]|역|第|卷|期|號|号|頁|页|版|訪問|访问|등|等",
-    re.IGNORECASE,
-)
-WORDS = re.compile(r"[\u3400-\u9fff\uac00-\ud7a3]{2}|[^\W\d_]{3}|\d{3}")
 # Kinds of GB/T 7714 that BibLaTeX names otherwise.
-_TYPES = {"newspaper": "article", "standard": "misc"}
+_TYPES = {"newspaper": "article"}
 _DAY = re.compile(r"(\d{4})\s*[年년.\-/]\s*(\d{1,2})\s*[月월.\-/]\s*(\d{1,2})")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _WORDS = re.compile(
     r"([A-Za-z]{3})[a-z]*\.?\s+(\d{1,2}),?\s+(\d{4})|"
     r"(\d{1,2})\s+([A-Za-z]{3})[a-z]*\.?,?\s+(\d{4})"
 )
+_YEAR_FIRST = re.compile(r"(\d{4})\s+([A-Za-z]{3})[a-z]*\.?\s+(\d{1,2})")
 
 # An item, its reading if it follows a format, and the words of it that stand in no field.
 _Read = tuple[Item, Reading | None, list[str]]
@@ -89,9 +80,25 @@ def read_items(source: SourceFile) -> tuple[Outcome[Library], tuple[Dropped, ...
 def _read(item: Item) -> list[_Read]:
     """The item as it reads; or its parts, where fewer of its words stay out of the fields so."""
     whole = _alone(item)
-    parts = parted(item) if whole[2] else ()
-    made = [_alone(one) for one in parts]
-    return made if len(made) > 1 and _unused(made) < _unused([whole]) else [whole]
+    made = [_alone(one) for one in parted(item)]
+    if len(made) < 2:
+        return [whole]
+    fewer = _unused(made) < _unused([whole])
+    return made if fewer or all(_full(one) for one in made) else [whole]
+
+
+def _full(made: _Read) -> bool:
+    """Whether the part says all that a reference has to."""
+    _, reading, rest = made
+    if reading is None or rest:
+        return False
+    if reading.style == "body-url" and not any(one.name == "urldate" for one in reading.pieces):
+        return False  # the end of the reference above it
+    names = {one.name for one in reading.pieces}
+    where = {"journal", "booktitle", "publisher", "institution", "organization", "url", "location",
+             "number"}  # fmt: skip
+    return bool(names & {"title", "url"} and names & {"date", "year", "url", "pubstate"} and
+                names & where)  # fmt: skip
 
 
 def _alone(item: Item) -> _Read:
@@ -141,23 +148,8 @@ def _unread(item: Item) -> Diagnostic:
     shown = item.text if len(item.text) <= 60 else item.text[:59] + "…"
     return Diagnostic(
         code=UNREAD, span=item.span(), fact=f"“{shown}” follows no known format",
-        hint="set it in GB/T 7714, author (year) “title”, body + URL, or Chicago form; "
+        hint="set it in GB/T 7714, APA, Chicago, MLA, Vancouver or in a style of history; "
              "it is kept word for word in a comment")  # fmt: skip
-
-
-def leftover(item: Item, reading: Reading) -> list[str]:
-    """What of the reference stands in no field: runs of words that are more than the signs and
-    abbreviations by which a style joins the fields."""
-    blank = list(item.text)
-    for one in reading.pieces:
-        blank[one.start : one.end] = "\0" * (one.end - one.start)
-    days = " ".join(one.value for one in reading.pieces if one.name in ("date", "year"))
-    parts = [one.strip(" .,;:，。．；：") for one in "".join(blank).split("\0")]
-    return [
-        one
-        for one in parts
-        if WORDS.search(SIGNS.sub(" ", one)) and one.strip(' ()（）."“”') not in days
-    ]
 
 
 def _parts(item: Item, entry: Entry, rest: Sequence[str]) -> list[Diagnostic]:
@@ -194,7 +186,7 @@ def _entry(item: Item, reading: Reading, keys: set[str], position: int) -> Entry
     fields = [
         Field(one.name, _value(one), item.text[one.start : one.end],
               item.span(one.start, one.end))
-        for one in reading.pieces
+        for one in reading.pieces if one.name
     ]  # fmt: skip
     place = f"{item.section}, {item.number or position}" if item.section else str(position)
     fields.append(Field("foundin", place))
@@ -216,6 +208,11 @@ def day(text: str) -> str:
     """A day in Chinese, Korean or English as ``2024-12-30``; else ``text``."""
     if found := _DAY.search(text):
         year, month, number = found.groups()
+    elif found := _YEAR_FIRST.search(text):
+        year, name, number = found.groups()
+        if name.lower() not in _MONTHS:
+            return text
+        month = str(_MONTHS.index(name.lower()) + 1)
     elif found := _WORDS.search(text):
         name = (found[1] or found[5]).lower()
         if name not in _MONTHS:
@@ -230,8 +227,9 @@ def day(text: str) -> str:
 def _key(reading: Reading) -> str:
     values = {one.name: one.value for one in reading.pieces}
     year = re.search(r"\d{4}[a-z]?", values.get("year") or values.get("date") or "")
-    if values.get("author"):
-        name = surname(values["author"].split(" and ")[0])
+    people = values.get("author") or values.get("editor") or values.get("translator")
+    if people:
+        name = surname(people.split(" and ")[0])
         return f"{name}{year.group() if year else ''}" or "entry"
     body = latin(values.get("organization") or values.get("title") or "")
     initials = "".join(word[0] for word in body.split() if word)
@@ -256,10 +254,108 @@ def _slug(url: str) -> str:
 
 def surname(name: str) -> str:
     """The family name of one name, in lower-case ASCII letters; Chinese in pinyin."""
+    name = re.sub(r"^[\[［〔(（][^\]］〕)）]{1,4}[\]］〕)）]\s*", "", name)  # a dynasty
     if re.match(r"[\u3400-\u9fff]", name):
         return latin(name[:1]).replace(" ", "")
+    if name.startswith("{"):  # a body
+        words = latin(name).split()
+        return "".join(words) if len("".join(words)) <= 12 else "".join(one[0] for one in words)
+    if re.match("[가-힣]", name):
+        return _hangul(name[0])
     last = name.split(",")[0] if "," in name else name.split()[-1] if name.split() else ""
     return latin(last).replace(" ", "")
+
+
+_FIRST = [
+    "g",
+    "kk",
+    "n",
+    "d",
+    "tt",
+    "r",
+    "m",
+    "b",
+    "pp",
+    "s",
+    "ss",
+    "",
+    "j",
+    "jj",
+    "ch",
+    "k",
+    "t",
+    "p",
+    "h",
+]
+_VOWEL = [
+    "a",
+    "ae",
+    "ya",
+    "yae",
+    "eo",
+    "e",
+    "yeo",
+    "ye",
+    "o",
+    "wa",
+    "wae",
+    "oe",
+    "yo",
+    "u",
+    "wo",
+    "we",
+    "wi",
+    "yu",
+    "eu",
+    "ui",
+    "i",
+]
+_LAST = [
+    "",
+    "k",
+    "k",
+    "k",
+    "n",
+    "n",
+    "n",
+    "t",
+    "l",
+    "k",
+    "m",
+    "l",
+    "l",
+    "l",
+    "p",
+    "l",
+    "m",
+    "p",
+    "p",
+    "t",
+    "t",
+    "ng",
+    "t",
+    "t",
+    "k",
+    "t",
+    "p",
+    "t",
+]
+_FAMILIES = {
+    "이": "lee",
+    "김": "kim",
+    "박": "park",
+    "최": "choi",
+    "노": "noh",
+    "임": "lim",
+    "강": "kang",
+}
+
+
+def _hangul(syllable: str) -> str:
+    """A family name in Latin letters: as it is usually written, else by the revised system."""
+    code = ord(syllable) - 0xAC00
+    first, vowel, last = code // 588, code % 588 // 28, code % 28
+    return _FAMILIES.get(syllable) or _FIRST[first] + _VOWEL[vowel] + _LAST[last]
 
 
 def latin(text: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from edition.config import Bilingual, Config
+from edition.latex.faces import Coverage, Face, Faces, Family
 from edition.layout.types import (
     BookPlan,
     Box,
@@ -22,6 +23,13 @@ from edition.model import Inline, Inlines, Kind, Lang, Segment, Text
 from edition.source import SourceFile
 
 GRID = 7.0
+_FAMILY = Family(regular=Face("/fonts/x.otf"),
+                 bold=Face("/fonts/x.otf"), italic=Face("/fonts/x.otf"),
+                 bold_italic=Face("/fonts/x.otf"))  # fmt: skip
+# faces of no font: for TeX that is written and not run
+FACES = Faces(zh=_FAMILY, zh_sans=_FAMILY, en=_FAMILY, identity="",
+              han=Coverage.of([*range(32, 0x250), *range(0x2000, 0x9FFF)]),
+              latin=Coverage.of(range(32, 0x180)))  # fmt: skip
 CONFIG = Config(id="sample", title=Bilingual(zh="樣張", en="Sample"), date="2026-11-23")
 
 _STYLES = (

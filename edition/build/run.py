@@ -109,7 +109,8 @@ def _locked(
     folder, layout, script = str(request.folder.resolve()), *_asked(request)
     elsewhere = f"-{digest(folder)[:8]}" if request.out else ""
     work = home / "work" / f"{layout}-{script}{elsewhere}"
-    now = stamp.inputs(request.root, (folder, layout, script))
+    way = "plain" if request.plain else "lines"
+    now = stamp.inputs(request.root, (folder, layout, script, way))
     old = stamp.read(work / "state.json")
     if old and old.stamp == stamp.with_pictures(now, request.root, old.pictures):
         unchanged = _unchanged(request, work, old)
@@ -193,6 +194,8 @@ def _make(
         work=work,
         cache=cache,
         progress=progress,
+        plain=request.plain,
+        jobs=request.jobs,
     )
     found = (*found, *_judged(done.diagnostics, prepared, request.root))
     return Outcome(None if done.value is None else (prepared, done.value), found)

@@ -50,6 +50,8 @@ class Compose(Protocol):
         work: Path,
         cache: Cache,
         progress: Callable[[str], None],
+        plain: bool,
+        jobs: int,
     ) -> Outcome[Any]: ...
 
 
@@ -61,6 +63,8 @@ class Request:
     layout: LayoutName | None = None
     script: Script | None = None
     out: Path | None = None
+    plain: bool = False  # the whole document in one run of XeLaTeX
+    jobs: int = 0  # runs of XeLaTeX at once; 0: as many as there are cores
 
     @property
     def folder(self) -> Path:

@@ -24,6 +24,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--proof", action="store_true", help="pictures of all pages too: proof.png, proof.html"
     )
+    parser.add_argument(
+        "--plain", action="store_true",
+        help="set the whole document in one run of XeLaTeX, not from lines: the same pages, slower",
+    )  # fmt: skip
+    parser.add_argument(
+        "--jobs", metavar="N", type=int, default=0, help="runs of XeLaTeX at once; default: cores"
+    )
     add_format(parser)
     add_quiet(parser)
 
@@ -33,7 +40,10 @@ def run(args: argparse.Namespace) -> int:
     from edition.terminal import Progress
 
     root = workspace(args.dir)
-    request = Request(root=root, layout=args.layout, script=args.script, out=args.out)
+    request = Request(
+        root=root, layout=args.layout, script=args.script, out=args.out, plain=args.plain,
+        jobs=max(0, args.jobs),
+    )  # fmt: skip
     faulty: list[Built] = []  # pages that were not published
     made = build(request, Progress(quiet=args.quiet or args.format is not None),
                  unpublished=faulty.append)  # fmt: skip

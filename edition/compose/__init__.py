@@ -16,7 +16,8 @@ from edition.config import Config
 from edition.diagnostics import Outcome, Severity, worst
 from edition.engine import readback
 from edition.engine.cache import Cache
-from edition.engine.measure import measure
+from edition.engine.makeup import make_up
+from edition.engine.measure import set_boxes
 from edition.engine.typeset import typeset
 from edition.files import write_bytes
 from edition.layout.assemble import assemble
@@ -54,23 +55,29 @@ def compose(
     work: Path,
     cache: Cache,
     progress: Callable[[str], None],
+    plain: bool = False,
+    jobs: int = 0,
 ) -> Outcome[Composed | None]:
-    """Set an edition. The value is None where no PDF came of it; with errors among the
-    diagnostics, violations of the proof included, it is not to be published."""
+    """Set an edition. The value is None where no PDF came of it; with errors among the diagnostics,
+    violations of the proof included, it is not to be published. ``plain``: by one document in one
+    run of XeLaTeX, not from lines; ``jobs``: runs of XeLaTeX at once, 0 for one a core."""
     layout = fit(layout, edition, config.ratio_limits)
     book = assemble(edition, config, layout, references)
     progress("measure")
-    measured = measure(book.boxes, layout, config, work, cache, root=root)
+    measured = set_boxes(book.boxes, layout, config, work, cache, root=root, jobs=jobs)
     found = list(measured.diagnostics)
-    if worst(found) is Severity.ERROR:
+    if measured.value is None or worst(found) is Severity.ERROR:
         return Outcome(None, tuple(found))
+    measures = measured.value.measures
     progress("plan")
-    planned = plan(book, measured.value, layout)
+    planned = plan(book, measures, layout)
     found += planned.diagnostics
     progress("typeset")
-    done = typeset(
-        book, planned.value, measured.value, layout, config, work, cache=cache, root=root
-    )
+    if plain or not measured.value.in_lines:
+        done = typeset(book, planned.value, measures, layout, config, work, cache=cache, root=root)
+    else:
+        made = make_up(measured.value, planned.value, layout, config, work, cache, root)
+        done = Outcome(made.value.typeset if made.value else None, made.diagnostics)
     found += done.diagnostics
     if done.value is None:
         return Outcome(None, tuple(found))
@@ -91,7 +98,7 @@ def compose(
     words = readback.words(finished)
     found += words.diagnostics
     proved = proofs.prove(
-        book, planned.value, measured.value, done.value, layout, words.value, _words_of(book, root)
+        book, planned.value, measures, done.value, layout, words.value, _words_of(book, root)
     )
     return Outcome(
         Composed(

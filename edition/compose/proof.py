@@ -16,8 +16,8 @@ from edition.compose import expected
 from edition.compose.pagetext import MARGIN, PageText, inked
 from edition.diagnostics import Code, Diagnostic, Severity, error, warning
 from edition.engine.readback import Pages
-from edition.latex.pages import head_top
 from edition.layout import heads
+from edition.layout.placement import head_top
 from edition.layout.shapes import is_block
 from edition.layout.types import (
     Book,

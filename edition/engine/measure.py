@@ -1,31 +1,54 @@
-"""The measuring run: how many lines each box has, and where its marks and sentences fall.
+"""The measuring run: every box set into lines, how many they are, and where its marks fall.
 
-Results are kept by content: by everything that could change them (fonts, grid macros, XeLaTeX,
-the style, the width, the TeX of the box), so that a build measures only what is new.
+Each line is kept as bytes (:mod:`edition.engine.galleys`): the pages of the book are put together
+from these. Galleys are kept by everything that could change them (fonts, grid macros, XeLaTeX, the
+style, the width, the TeX of the box), so that a build sets only what is new, and two layouts share
+what they set alike.
 """
 
 from __future__ import annotations
 
-import json
 import os
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from edition import templates
 from edition.config import Config
 from edition.diagnostics import Diagnostic, Outcome
-from edition.engine import findings, fonts, formats, log, xelatex
+from edition.engine import findings, fonts, formats, log, positions, xdv, xelatex
 from edition.engine.cache import Cache, digest
+from edition.engine.galleys import Galley, Point, Store
 from edition.latex import document
 from edition.latex.boxes import SetBox, Setter
 from edition.latex.faces import Faces
+from edition.latex.lengths import scaled
 from edition.layout.types import Box, Layout, MarkAt, Measure, Measures
 
 MACROS = "edition-grid.sty"
 _WORTH_TWO = 400  # boxes: as many take about as long to set as TeX takes to start
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetBook:
+    """The boxes of a book as they were set, by their keys in it. A box that could not be set is
+    missing in ``measures`` and ``galleys``."""
+
+    measures: Measures
+    boxes: Mapping[str, SetBox]
+    galleys: Mapping[str, Galley]
+    setter: Setter
+    faces: Faces
+    store: Store
+    base: str  # digest of what all keys of the store depend on
+
+    @property
+    def in_lines(self) -> bool:
+        """Whether the lines of all boxes are at hand: not where XDV of another kind was met."""
+        return all(galley.lines for galley in self.galleys.values())
 
 
 def macros(root: Path) -> Path:
@@ -44,59 +67,85 @@ def measure(
     *,
     root: Path | None = None,
 ) -> Outcome[Measures]:
-    """Measures of ``boxes`` by key: one run of XeLaTeX for those not yet known, in
-    ``work/measure``; none where all are. Pictures are found relative to ``root``. A box that
-    could not be measured is missing in the value, and an error tells why."""
+    """The measures alone of :func:`set_boxes`."""
+    done = set_boxes(boxes, layout, config, work, cache, root=root)
+    return Outcome(done.value.measures if done.value else {}, done.diagnostics)
+
+
+def set_boxes(
+    boxes: Mapping[str, Box] | Iterable[Box],
+    layout: Layout,
+    config: Config,
+    work: Path,
+    cache: Cache,
+    *,
+    root: Path | None = None,
+    jobs: int = 0,
+) -> Outcome[SetBook | None]:
+    """``boxes`` set into lines, those not yet known by runs of XeLaTeX in ``work/measure…``, at
+    most ``jobs`` at once (0: as many as there are cores). Pictures are found relative to ``root``.
+    None where the fonts are not there; for a box that could not be set, an error tells why."""
     book = dict(boxes) if isinstance(boxes, Mapping) else {box.key: box for box in boxes}
     root = root or Path.cwd()
     probed = fonts.probe(config, cache)
     if probed.value is None:
-        return Outcome({}, probed.diagnostics)
+        return Outcome(None, probed.diagnostics)
     faces = probed.value
     found = [*probed.diagnostics, *findings.characters(book.values(), faces)]
     setter = Setter(book, layout, faces, root)
-    ready = [setter.set(box) for box in book.values()]
-    keys = _keys(ready, layout, faces, root)
-    table = cache.table("measures")
-    results = _kept(ready, keys, table.entries)
-    new = [box for box in ready if box.key not in results]
+    ready = {key: setter.set(box) for key, box in book.items()}
+    base = digest(
+        xelatex.identity(), faces.identity, macros(root).read_bytes(), document.base(faces)
+    )
+    keys = _keys(ready.values(), layout, base)
+    store = Store.open(cache.root / "galleys")
+    kept = store.get(keys.values())
+    new = [box for key, box in ready.items() if keys[key] not in kept]
     if new:
-        fresh: dict[str, Measure] = {}
-        runs = [document.measuring(part, layout, faces) for part in _parts(new)]
+        # boxes of the same content are set once
+        once = list({keys[box.key]: box for box in new}.values())
+        runs = [document.measuring(part, layout, faces) for part in _parts(once, jobs)]
         with ThreadPoolExecutor(len(runs)) as threads:
             folders = [work / f"measure{n or ''}" for n in range(len(runs))]
-            for results_of, reported in threads.map(
-                lambda run, folder: _run(run, book, folder, root, config, cache), runs, folders
-            ):
-                fresh |= results_of
-                found += reported
-        table.save(
-            {keys[key]: _as_text(one) for key, one in fresh.items()}, used=frozenset(keys.values())
-        )
-        results |= fresh
-    measures = {box.key: _named(results[box.key], box) for box in ready if box.key in results}
-    for box in ready:
-        faults = (*box.faults, *(measures[box.key].faults if box.key in measures else ()))
-        if box.block and box.key in measures and not book[box.key].pdf:
-            faults += _height(measures[box.key], box, layout)
-        found += findings.from_faults(book[box.key], faults)
-    return Outcome(measures, tuple(_once(found)))
+            work_on = partial(_run, book, layout, root, config, cache)
+            for done in threads.map(work_on, runs, folders):
+                store.add({keys[key]: galley for key, galley in done.galleys.items()}, done.fonts)
+                found += done.found
+        store.save()
+        kept = store.get(keys.values())
+    galleys = {key: kept[keys[key]] for key in ready if keys[key] in kept}
+    measures = {key: _measure(ready[key], galley) for key, galley in galleys.items()}
+    for key, box in ready.items():
+        faults = (*box.faults, *(measures[key].faults if key in measures else ()))
+        if box.block and key in measures and not book[key].pdf:
+            faults += _height(measures[key], box, layout)
+        found += findings.from_faults(book[key], faults)
+    made = SetBook(
+        measures=measures,
+        boxes=ready,
+        galleys=galleys,
+        setter=setter,
+        faces=faces,
+        store=store,
+        base=base,
+    )
+    return Outcome(made, tuple(_once(found)))
 
 
-def _parts(new: Sequence[SetBox]) -> list[list[SetBox]]:
-    """The boxes to measure, in two parts that take about as long where there are enough of them
-    to be worth two runs of TeX at once: boxes are measured one by one, and it does not matter
-    where."""
-    if len(new) < _WORTH_TWO or (os.cpu_count() or 1) < 2:
+def _parts(new: Sequence[SetBox], jobs: int) -> list[list[SetBox]]:
+    """The boxes to set, in parts that take about as long where there are enough of them to be
+    worth several runs of TeX at once: boxes are set one by one, and it does not matter where."""
+    count = min(jobs or os.cpu_count() or 1, len(new) * 2 // _WORTH_TWO)
+    if count < 2:
         return [list(new)]
-    parts: tuple[list[SetBox], list[SetBox]] = ([], [])
-    sizes: dict[str, list[int]] = defaultdict(lambda: [0, 0])
-    for box in new:  # each style in halves: Chinese takes longer than English
+    parts: list[list[SetBox]] = [[] for _ in range(count)]
+    sizes: dict[str, list[int]] = defaultdict(lambda: [0] * count)
+    for box in new:  # each style in equal shares: Chinese takes longer than English
         size = sizes[box.style]
         least = size.index(min(size))
         parts[least].append(box)
         size[least] += len(box.tex)
-    return list(parts)
+    return parts
 
 
 def _height(one: Measure, box: SetBox, layout: Layout) -> tuple[str, ...]:
@@ -117,14 +166,8 @@ def _once(found: Iterable[Diagnostic]) -> list[Diagnostic]:
     return kept
 
 
-def _keys(ready: Sequence[SetBox], layout: Layout, faces: Faces, root: Path) -> dict[str, str]:
+def _keys(ready: Iterable[SetBox], layout: Layout, base: str) -> dict[str, str]:
     """Key of the content of each box."""
-    base = digest(
-        xelatex.identity(),
-        faces.identity,
-        macros(root).read_bytes(),
-        document.preamble(layout, faces, ()).dumps(),
-    )
     styles = {name: document.style_tex(style) for name, style in layout.styles.items()}
     return {
         box.key: digest(base, styles[box.style], f"{box.width:.3f}:{box.block}", box.tex)
@@ -132,25 +175,24 @@ def _keys(ready: Sequence[SetBox], layout: Layout, faces: Faces, root: Path) -> 
     }
 
 
-def _kept(
-    ready: Sequence[SetBox], keys: Mapping[str, str], entries: Mapping[str, str]
-) -> dict[str, Measure]:
-    results: dict[str, Measure] = {}
-    for box in ready:
-        text = entries.get(keys[box.key])
-        if text is not None:
-            results[box.key] = _from_text(box.key, text)
-    return results
+@dataclass(slots=True)
+class _Done:
+    """What came of one run: galleys by the keys of their boxes, and what TeX found wrong."""
+
+    galleys: dict[str, Galley] = field(default_factory=dict)
+    fonts: Mapping[int, bytes] = field(default_factory=dict)
+    found: list[Diagnostic] = field(default_factory=list)
 
 
 def _run(
-    run: document.Run,
     book: Mapping[str, Box],
-    folder: Path,
+    layout: Layout,
     root: Path,
     config: Config,
     cache: Cache,
-) -> tuple[dict[str, Measure], list[Diagnostic]]:
+    run: document.Run,
+    folder: Path,
+) -> _Done:
     done = formats.run(
         run,
         folder,
@@ -160,110 +202,76 @@ def _run(
         date=config.date,
         options=("-no-pdf",),
     )
-    found = list(done.diagnostics)
+    result = _Done(found=list(done.diagnostics))
     if done.value is None:
-        return {}, found
+        return result
     events = log.read(done.value.log)
-    found += findings.from_errors(events, book, run.boxes, done.value.log)
+    result.found += findings.from_errors(events, book, run.boxes, done.value.log)
     faulty = {event.box for event in events if event.kind in {"error", "nofile"}}
-    results = read(done.value.folder / document.POSITIONS, run.boxes)
+    text = positions.text_of(done.value.folder / document.POSITIONS)
+    measures = positions.measures(text, run.boxes)
     for number, faults in findings.faults_of(events).items():
-        if 0 <= number < len(run.boxes) and run.boxes[number].key in results:
+        if 0 <= number < len(run.boxes) and run.boxes[number].key in measures:
             key = run.boxes[number].key
-            results[key] = replace(results[key], faults=(*results[key].faults, *faults))
+            measures[key] = replace(measures[key], faults=(*measures[key].faults, *faults))
+    lines, result.fonts = _lines(done.value, text, scaled(layout.geometry.paper_height))
     for number, box in enumerate(run.boxes):
         if number in faulty:
-            results.pop(box.key, None)
-        elif box.key not in results and not found:
+            continue
+        if box.key in measures:
+            own, points = lines.get(number, ((), ()))
+            result.galleys[box.key] = Galley(own, points, _as_json(measures[box.key]))
+        elif not result.found:
             fact = f"{box.key} was not measured"
             hint = f"the log is kept: {done.value.log}"
-            found.append(Diagnostic(code=findings.UNMEASURED, span=findings.place(book[box.key]),
-                                    segment=box.key, fact=fact, hint=hint))  # fmt: skip
-    return results, found
+            result.found.append(Diagnostic(code=findings.UNMEASURED,
+                                           span=findings.place(book[box.key]),
+                                           segment=box.key, fact=fact, hint=hint))  # fmt: skip
+    return result
 
 
-def read(path: Path, boxes: Sequence[SetBox]) -> dict[str, Measure]:
-    """What ``\\EDmeasure`` wrote, by key: ``b 12 7 m2:3 s1:2 s2:5 h4 TALL``. Marks are named by
-    their order."""
+_Lines = dict[int, tuple[tuple[xdv.Line, ...], tuple[tuple[Point, ...], ...]]]
+
+
+def _lines(done: xelatex.Pass, text: str, high: int) -> tuple[_Lines, Mapping[int, bytes]]:
+    """The lines that a run shipped and the points in each, by the number of their box; nothing
+    where they cannot be read: the book is then set the plain way. ``high``: of the page."""
     try:
-        text = path.read_text("ascii", "replace")
-    except OSError:
-        return {}
-    results: dict[str, Measure] = {}
-    for line in text.splitlines():
-        parts = line.split()
-        if len(parts) < 3 or parts[0] != "b" or not "".join(parts[1:3]).isdecimal():
-            continue
-        number = int(parts[1])
-        if number < len(boxes):
-            box = boxes[number]
-            results[box.key] = _measured(box, int(parts[2]), parts[3:])
-    return results
+        shipped = xdv.read(done.xdv.read_bytes())
+    except (OSError, xdv.XdvError):
+        return {}, {}
+    points: dict[tuple[int, int], list[Point]] = defaultdict(list)
+    for one in positions.written(text):
+        # the origin of a line's page is an inch from its upper left corner
+        point = Point(one.kind, int(one.what), one.x - xdv.INCH, high - one.y - xdv.INCH)
+        points[one.box, one.page].append(point)
+    by_box: dict[int, list[int]] = defaultdict(list)
+    for number, line in sorted(shipped.lines):
+        by_box[number].append(line)
+    return {
+        number: (
+            tuple(shipped.lines[number, line] for line in own),
+            tuple(tuple(points.get((number, line), ())) for line in own),
+        )
+        for number, own in by_box.items()
+    }, shipped.fonts
 
 
-def _measured(box: SetBox, lines: int, more: Sequence[str]) -> Measure:
-    last: list[tuple[int, int]] = []  # (order of the last mark of a line, line)
-    ends: list[tuple[int, int]] = []
-    divided: list[int] = []
-    faults: list[str] = []
-    width = 0.0
-    for one in more:
-        what, _, line = one.partition(":")
-        if what[:1] == "m" and what[1:].isdecimal() and line.isdecimal():
-            last.append((int(what[1:]), int(line)))
-        elif what[:1] == "s" and what[1:].isdecimal() and line.isdecimal():
-            ends.append((int(line), int(what[1:])))
-        elif what[:1] == "h" and what[1:].isdecimal():
-            divided.append(int(what[1:]))
-        elif one[:1] == "w":
-            width = float(one[1:])
-        elif one not in faults:
-            faults.append(one)
+def _measure(box: SetBox, galley: Galley) -> Measure:
+    """The measure under the key of this box, its marks named by note: boxes of the same content
+    share one galley."""
+    lines, marks, ends, divided, width, faults = galley.measure
     return Measure(
         key=box.key,
         lines=lines,
-        marks=_marks(len(box.marks), last, block=box.block),
-        sentence_ends=tuple(ends),
-        divided=tuple(divided),
-        width=width,
-        faults=tuple(faults),
-    )
-
-
-def _marks(count: int, last: Sequence[tuple[int, int]], *, block: bool) -> tuple[MarkAt, ...]:
-    """The line of each mark. TeX tells the last of a line only: those before it, back to the
-    last of an earlier line, stand on the same. The marks of a block are with its one slice."""
-    if block:
-        return tuple(MarkAt(str(order), 1) for order in range(1, count + 1))
-    marks: list[MarkAt] = []
-    done = 0
-    for order, line in last:
-        marks += [MarkAt(str(one), line) for one in range(done + 1, order + 1)]
-        done = max(done, order)
-    return tuple(marks)
-
-
-def _named(one: Measure, box: SetBox) -> Measure:
-    """The measure under the key of this box, its marks named by note: boxes of the same content
-    share one entry."""
-    marks = tuple(MarkAt(box.marks[int(mark.note) - 1], mark.line) for mark in one.marks)
-    return replace(one, key=box.key, marks=marks)
-
-
-def _as_text(one: Measure) -> str:
-    marks = [[mark.note, mark.line] for mark in one.marks]
-    return json.dumps([one.lines, marks, one.sentence_ends, one.divided, one.width, one.faults],
-                      separators=(",", ":"), ensure_ascii=True)  # fmt: skip
-
-
-def _from_text(key: str, text: str) -> Measure:
-    lines, marks, ends, divided, width, faults = json.loads(text)
-    return Measure(
-        key=key,
-        lines=lines,
-        marks=tuple(MarkAt(note, line) for note, line in marks),
+        marks=tuple(MarkAt(box.marks[int(order) - 1], line) for order, line in marks),
         sentence_ends=tuple((line, count) for line, count in ends),
         divided=tuple(divided),
         width=width,
         faults=tuple(faults),
     )
+
+
+def _as_json(one: Measure) -> list[object]:
+    marks = [[mark.note, mark.line] for mark in one.marks]
+    return [one.lines, marks, one.sentence_ends, one.divided, one.width, one.faults]

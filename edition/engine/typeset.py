@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
 
 from edition.config import Config
 from edition.diagnostics import Diagnostic, Outcome
-from edition.engine import findings, fonts, formats, log, programs, xelatex
+from edition.engine import findings, fonts, formats, log, positions, programs, xelatex
 from edition.engine.cache import Cache, digest
 from edition.engine.measure import macros
 from edition.files import write_bytes
 from edition.latex import document
-from edition.latex.boxes import SetBox, note_key
 from edition.latex.faces import Faces
+from edition.latex.lengths import SCALED
 from edition.latex.pages import Pages
-from edition.layout.types import BookPlan, Box, Layout, Measures, PointAt, Slice, SliceAt, Typeset
+from edition.layout.types import BookPlan, Box, Layout, Measures, Slice, SliceAt, Typeset
 
-SCALED = 65536.0  # scaled points in a point
 _KEEP = 12  # finished PDFs in the cache
 
 
@@ -58,7 +56,7 @@ def typeset(
     done, found = _run(run, folder, book.boxes, plan, config, cache, macros(root))
     if done is None:
         return Outcome(None, tuple(found))
-    text = _read(folder / document.POSITIONS)
+    text = positions.text_of(folder / document.POSITIONS)
     result = _typeset(text, folder, book.boxes, run, plan, layout)
     found += [_cut(one, book.boxes) for one in result.cut_errors]
     if not found:
@@ -104,13 +102,6 @@ def _run(
     return None, found
 
 
-def _read(path: Path) -> str:
-    try:
-        return path.read_text("ascii", "replace")
-    except OSError:
-        return ""
-
-
 def _key(run: document.Run, faces: Faces, root: Path, config: Config) -> str:
     return digest(
         xelatex.identity(),
@@ -146,28 +137,6 @@ def _cut(message: str, boxes: Mapping[str, Box]) -> Diagnostic:
 # --- reading positions ----------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Written:
-    """One line of positions: ``m 12:3 4 1234 5678``, from the lower left corner, in sp."""
-
-    kind: str
-    box: int
-    what: str
-    page: int
-    x: float
-    y: float
-
-
-def _written(text: str, high: float) -> Iterable[_Written]:
-    for line in text.splitlines():
-        parts = line.split()
-        if len(parts) != 5 or len(parts[0]) != 1 or parts[0] not in "mcetpq":
-            continue
-        number, _, what = parts[1].partition(":")
-        yield _Written(parts[0], int(number), what, int(parts[2]),
-                       int(parts[3]) / SCALED, high - int(parts[4]) / SCALED)  # fmt: skip
-
-
 def _typeset(
     text: str,
     folder: Path,
@@ -176,50 +145,27 @@ def _typeset(
     plan: BookPlan,
     layout: Layout,
 ) -> Typeset:
-    points: list[PointAt] = []
+    points = positions.Points(boxes)
     slices: list[SliceAt] = []
-    tops: dict[tuple[int, str], _Written] = {}  # (box, lines) → start of a slice
+    tops: dict[tuple[int, str], tuple[int, float, float]] = {}  # (box, lines) → start of a slice
     lefts: dict[tuple[int, int], float] = {}  # (box, page) → left edge of its slice there
-    opened: dict[tuple[int, str], _Written] = {}  # citations begun
-    for one in _written(text, layout.geometry.paper_height):
+    for one in positions.written(text):
         done = run.boxes[one.box]
-        box = boxes[done.key]
+        x, y = one.x / SCALED, layout.geometry.paper_height - one.y / SCALED
         if one.kind == "p":
-            tops[one.box, one.what] = one
-            lefts[one.box, one.page] = one.x
+            tops[one.box, one.what] = one.page, x, y
+            lefts[one.box, one.page] = x
         elif one.kind == "q":
-            top = tops[one.box, one.what]
+            page, left, top = tops[one.box, one.what]
             first, _, last = one.what.partition(":")
             lines = Slice(done.key, int(first), int(last))
-            slices.append(SliceAt(lines, top.page, top.x, top.y, one.y))
-        elif one.kind == "m":
-            key = note_key(boxes, done.marks[int(one.what) - 1], box.lang)
-            points.append(PointAt("mark", key, one.page, one.x, one.y))
-        elif one.kind == "t":
-            left = lefts.get((one.box, one.page), one.x)
-            points.append(PointAt("toc", box.target, one.page, left, one.y, done.width))
-        elif one.kind == "c":
-            opened[one.box, one.what] = one
-        elif one.kind == "e" and (one.box, one.what) in opened:
-            start = opened.pop((one.box, one.what))
-            left = lefts.get((one.box, start.page), start.x)
-            points += _citation(start, one, left, done)
+            slices.append(SliceAt(lines, page, left, top, y))
+        else:
+            left = lefts.get((one.box, one.page), x)
+            points.add(done, one.kind, one.what, one.page, x, y, left)
     errors = tuple(_cut_error(line, run) for line in text.splitlines() if line.startswith("x "))
     return Typeset(pdf=str(folder / f"{xelatex.JOB}.pdf"), pages=len(plan.pages),
-                   points=tuple(points), slices=tuple(slices), cut_errors=errors)  # fmt: skip
-
-
-def _citation(start: _Written, end: _Written, left: float, done: SetBox) -> list[PointAt]:
-    """The parts of a citation, one for each end of a line it is broken at. Lines between its
-    first and its last, in a citation of three lines or more, are left out."""
-    name = done.cites[int(start.what) - 1]
-    if start.page == end.page and abs(start.y - end.y) < 1:
-        return [PointAt("cite", name, start.page, start.x, start.y, end.x - start.x)]
-    parts = [PointAt("cite", name, start.page, start.x, start.y,
-                     max(0.0, left + done.width - start.x))]  # fmt: skip
-    if end.page == start.page:
-        parts.append(PointAt("cite", name, end.page, left, end.y, max(0.0, end.x - left)))
-    return parts
+                   points=tuple(points.found), slices=tuple(slices), cut_errors=errors)  # fmt: skip
 
 
 def _cut_error(line: str, run: document.Run) -> str:

@@ -102,7 +102,7 @@ class Setter:
         """``box`` as TeX. Raises ``KeyError`` where the layout lacks its style."""
         setting = Setting(
             lang=box.lang,
-            mark_width=lambda note: self._mark_width(note, box),
+            mark_width=lambda note: self.mark_width(note, box),
             borrow=self.borrow,
             count_sentences=box.role is BoxRole.TEXT,
         )
@@ -135,7 +135,8 @@ class Setter:
             faults=faults,
         )
 
-    def _mark_width(self, note: str, box: Box) -> str:
+    def mark_width(self, note: str, box: Box) -> str:
+        """Width of the mark of ``note`` in ``box``, as TeX."""
         noted = self.boxes.get(note_key(self.boxes, note, box.lang))
         numbering = noted.numbering if noted else None
         width = form(numbering or "circled", noted.lang if noted else box.lang).mark
@@ -149,7 +150,8 @@ class Setter:
             setting.line_break = r"\EDverseline{}"
         text = to_tex(box.inlines, setting) or r"\leavevmode{}"
         if box.role is BoxRole.NOTE:
-            return self._note_label(box) + text
+            trim = r"\EDhalf{}" if box.lang == "zh" and plain(box.inlines)[:1] in _OPENING else ""
+            return rf"\EDnotelabel{{{self.label_width(box)}}}{trim}{text}"
         if box.target:
             return rf"\EDtoc{{}}{text}\EDtocpage{{}}"
         if kind is Kind.VERSE:
@@ -160,9 +162,9 @@ class Setter:
             return rf"{nest}\EDlabel{{0pt}}{{{label}}}{text}"
         return text
 
-    def _note_label(self, box: Box) -> str:
-        trim = r"\EDhalf{}" if box.lang == "zh" and plain(box.inlines)[:1] in _OPENING else ""
-        return rf"\EDnotelabel{{{self.hangs[box.style] * self.style(box.style).size:.2f}pt}}{trim}"
+    def label_width(self, box: Box) -> str:
+        """Least width of the number before the text of a note, as TeX."""
+        return f"{self.hangs[box.style] * self.style(box.style).size:.2f}pt"
 
     def _table(self, box: Box, setting: Setting) -> str:
         assert box.segment is not None

@@ -13,6 +13,8 @@ from edition.latex.objects import EditionDocument, Measured, raw
 from edition.layout.types import Geometry, Layout, Style
 
 POSITIONS = "edition.pos"  # what TeX writes: positions or measures
+# every line is a page of its own, its upper left corner at the origin of DVI
+_SHIP_LINES = r"\EDmeasuringtrue\hoffset=0pt\voffset=0pt\relax"
 
 _STYLE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*\Z")
 
@@ -128,6 +130,13 @@ def preamble(
     return document
 
 
+def base(faces: Faces) -> str:
+    """What every document with these faces begins with, whatever its page."""
+    document = EditionDocument()
+    fonts(document, faces)
+    return str(document.dumps())
+
+
 def _page(geometry: Geometry) -> Mapping[str, str]:
     return {
         # graphicx sets the page from these
@@ -143,9 +152,29 @@ def _page(geometry: Geometry) -> Mapping[str, str]:
 def measuring(boxes: Sequence[SetBox], layout: Layout, faces: Faces) -> Run:
     """The document that measures ``boxes``; box ``n`` of its results is ``boxes[n]``."""
     document = preamble(layout, faces, (box.style for box in boxes), boxes)
-    document.preamble.append(raw(r"\EDmeasuringtrue"))
+    document.preamble.append(raw(_SHIP_LINES))
     document.add("EDopen", POSITIONS)
     for number, box in enumerate(boxes):
         document.append(Measured(number, box))
     document.add("EDclose")
     return Run(tex=document.dumps(), boxes=tuple(boxes))
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Something small that only the plan knows, as TeX: a number of a note, a folio, a running
+    head."""
+
+    style: str
+    tex: str
+
+
+def labelling(labels: Sequence[Label], layout: Layout, faces: Faces) -> Run:
+    """The document that sets ``labels``; label ``n`` of its results is ``labels[n]``."""
+    document = preamble(layout, faces, (label.style for label in labels))
+    document.preamble.append(raw(_SHIP_LINES))
+    document.add("EDopen", POSITIONS)
+    for number, label in enumerate(labels):
+        document.append(raw(rf"\EDlabelbox{{{number}}}{{{label.style}}}{{{label.tex}}}"))
+    document.add("EDclose")
+    return Run(tex=document.dumps(), boxes=())

@@ -70,6 +70,7 @@ class Press:
         work: Path,
         cache: Any,
         progress: Any,
+        **_: object,
     ) -> Outcome[Any]:
         self.runs += 1
         progress("typeset")

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import prototype_corpus
 import pytest
@@ -32,11 +33,11 @@ NONE = References(style="gb7714-2015", entries={})
 pytestmark = pytest.mark.tex
 
 
-def composed(edition: Edition, config: Config, work: Path) -> Outcome[Composed | None]:
+def composed(edition: Edition, config: Config, work: Path, **more: Any) -> Outcome[Composed | None]:
     layout = spec.load(config, ROOT).value
     assert layout is not None
     return compose(edition, config, NONE, layout, root=ROOT, work=work, cache=Cache(work / "cache"),
-                   progress=lambda _: None)  # fmt: skip
+                   progress=lambda _: None, **more)  # fmt: skip
 
 
 LONG = """
@@ -75,6 +76,7 @@ class Case:
     """A composed edition with everything that the proof is made from."""
 
     composed: Composed
+    edition: Edition
     config: Config
     measures: Measures
     words: Pages
@@ -108,7 +110,44 @@ def case(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     measured = measure(book.boxes, layout, config, work, Cache(work / "cache"), root=ROOT).value
     words = readback.words(work / "finished.pdf").value
     assert words is not None
-    return Case(done.value, config, measured, words)
+    return Case(done.value, edition, config, measured, words)
+
+
+def same_pages(lines: Composed, plain: Composed) -> None:
+    """Both ways of making pages give the same ones: every operator of every page, every point."""
+    pages, oracle = (PdfReader(one.source).pages for one in (lines, plain))
+    assert len(pages) == len(oracle)
+    for page, other in zip(pages, oracle, strict=True):
+        own, its = page.get_contents(), other.get_contents()
+        assert (own and own.get_data()) == (its and its.get_data())
+    for point, other in zip(lines.typeset.points, plain.typeset.points, strict=True):
+        assert replace(point, x=0, y=0, width=0) == replace(other, x=0, y=0, width=0)
+        assert (point.x, point.y, point.width) == pytest.approx(
+            (other.x, other.y, other.width), abs=1e-3
+        )
+    for own, its in zip(lines.typeset.slices, plain.typeset.slices, strict=True):
+        assert (own.slice, own.page) == (its.slice, its.page)
+        assert (own.x, own.top, own.bottom) == pytest.approx((its.x, its.top, its.bottom), abs=1e-3)
+
+
+def test_lines_give_the_pages_that_one_document_gives(case: Case, tmp_path: Path) -> None:
+    work = case.composed.source.parents[1]
+    plain = composed(case.edition, case.config, work, plain=True)
+    assert plain.value is not None
+    same_pages(case.composed, plain.value)
+
+
+@pytest.mark.parametrize("layout", ["facing", "columns"])
+def test_so_do_those_of_the_shipped_edition(layout: str, tmp_path: Path) -> None:
+    config = load(ROOT).value
+    assert config is not None
+    config = replace(config, layout=layout)  # type: ignore[arg-type]
+    edition = attach(read_edition(ROOT, config).value).value
+    lines = composed(edition, config, tmp_path, jobs=1)
+    plain = composed(edition, config, tmp_path, plain=True)
+    assert lines.value is not None
+    assert plain.value is not None
+    same_pages(lines.value, plain.value)
 
 
 def test_an_edition_is_set_and_proved(case: Case) -> None:

@@ -6,19 +6,12 @@ import re
 from dataclasses import replace
 
 import pytest
-from tex_samples import GRID, Book, box, inlines, layout, note, stack
+from tex_samples import FACES, GRID, Book, box, inlines, layout, note, stack
 
 from edition.latex.boxes import Setter, number_tex
-from edition.latex.faces import Coverage, Face, Faces, Family
-from edition.latex.pages import Pages, column_x, left_margin, note_places
+from edition.latex.pages import Pages
+from edition.layout.placement import column_x, left_margin, note_places
 from edition.layout.types import BookPlan, Box, Measure, PagePlan, Slice
-
-_FAMILY = Family(regular=Face("/fonts/x.otf"),
-                 bold=Face("/fonts/x.otf"), italic=Face("/fonts/x.otf"),
-                 bold_italic=Face("/fonts/x.otf"))  # fmt: skip
-FACES = Faces(zh=_FAMILY, zh_sans=_FAMILY, en=_FAMILY, identity="",
-              han=Coverage.of([*range(32, 0x250), *range(0x2000, 0x9FFF)]),
-              latin=Coverage.of(range(32, 0x180)))  # fmt: skip
 
 
 def page(**more: object) -> PagePlan:
@@ -72,9 +65,9 @@ def test_the_folio_is_at_the_outer_edge_with_a_head_and_without() -> None:
     head = inlines("樣張")
     tex = _tex({}, page(head_left=head), page(index=1, label="2", head_left=head),
                page(index=2, label="3"), page(index=3, label=""))  # fmt: skip
-    assert tex.count(r"\EDfolioright{1}") == tex.count(r"\EDfolioleft{2}") == 1
-    assert tex.count(r"\EDfolioright{3}") == 1
-    assert tex.count(r"\EDhead") == 3
+    assert tex.count(r"{head}{r}{1}") == tex.count(r"{head}{l}{2}") == 1
+    assert tex.count(r"{head}{r}{3}") == 1
+    assert tex.count(r"\EDlabelat") == 5
     assert tex.count(r"\begin{editionpage}") == 4
 
 

@@ -146,7 +146,7 @@ def test_lines_that_a_plan_forgets_are_reported(tmp_path: Path) -> None:
 def test_a_text_without_a_result_is_reported(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("edition.engine.measure.read", lambda *_: {})
+    monkeypatch.setattr("edition.engine.positions.measures", lambda *_: {})
     book = Book.of(box("a", "en", "A text."))
     found = measure(book.boxes, layout(), CONFIG, tmp_path, Cache(tmp_path / "cache"))
     assert [one.code.id for one in found.diagnostics] == ["TEX009"]

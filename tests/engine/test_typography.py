@@ -7,8 +7,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from test_pages import FACES
-from tex_samples import CONFIG, SPAN, Book, box, inlines, layout, stack
+from tex_samples import CONFIG, FACES, SPAN, Book, box, inlines, layout, stack
 
 from edition.engine.cache import Cache
 from edition.engine.measure import measure

@@ -1,0 +1,190 @@
+"""Make-up: the lines of a book put on its pages as the plan says, by copying bytes.
+
+No line is set a second time: what is printed is what was measured. Only what the plan alone knows
+(numbers of notes, folios, running heads) is set after it, each once and kept. The whole document
+in one run of XeLaTeX, :mod:`edition.engine.typeset`, gives the same pages and serves as the oracle.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from edition.config import Config
+from edition.diagnostics import Diagnostic, Outcome
+from edition.engine import driver, formats, positions, xdv
+from edition.engine.cache import Cache, digest
+from edition.engine.galleys import Galley
+from edition.engine.measure import SetBook, macros
+from edition.latex import document
+from edition.latex.document import Label
+from edition.latex.furniture import Furniture, LabelAt
+from edition.latex.lengths import SCALED, scaled
+from edition.layout import placement
+from edition.layout.types import BookPlan, Layout, PagePlan, Slice, SliceAt, Typeset
+
+_RULE = scaled(0.4)
+
+
+@dataclass(frozen=True, slots=True)
+class MadeUp:
+    """Pages put together, and a digest of what each holds, its folio left out."""
+
+    typeset: Typeset
+    digests: tuple[bytes, ...]
+
+
+def make_up(
+    book: SetBook,
+    plan: BookPlan,
+    layout: Layout,
+    config: Config,
+    work: Path,
+    cache: Cache,
+    root: Path,
+) -> Outcome[MadeUp | None]:
+    """The PDF of a planned book, in ``work/typeset``. None where none came of it. Raises
+    ``OSError`` where the folder cannot be written."""
+    pages = _Pages(book, plan, layout)
+    found = list(pages.set_labels(config, work, cache, root))
+    if found:
+        return Outcome(None, tuple(found))
+    data = pages.assembled()
+    made = driver.run(
+        data, work / "typeset", files=pages.files, date=config.date,
+        seconds=120 + 0.2 * len(plan.pages),
+    )  # fmt: skip
+    if made.value is None:
+        return Outcome(None, made.diagnostics)
+    done = Typeset(
+        pdf=str(made.value), pages=len(plan.pages), points=tuple(pages.points.found),
+        slices=tuple(pages.slices),
+    )  # fmt: skip
+    return Outcome(MadeUp(done, tuple(pages.digests)), made.diagnostics)
+
+
+@dataclass(slots=True)
+class _Pages:
+    book: SetBook
+    plan: BookPlan
+    layout: Layout
+    points: positions.Points = field(init=False)
+    slices: list[SliceAt] = field(default_factory=list)
+    digests: list[bytes] = field(default_factory=list)
+    files: dict[str, Path] = field(default_factory=dict)
+    _furniture: Furniture = field(init=False)
+    _placed: list[list[LabelAt]] = field(default_factory=list)  # labels of each page
+    _slots: dict[str, list[list[Label]]] = field(default_factory=dict)  # of each line of a box
+    _labels: dict[Label, Galley] = field(default_factory=dict)
+    _fonts: set[int] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.points = positions.Points(self.book.setter.boxes)
+        self._furniture = Furniture(self.plan, self.layout, self.book.setter)
+        self._placed = [list(self._furniture.of_page(page)) for page in self.plan.pages]
+        for key in self.plan.first_page:
+            box = self.book.boxes[key]
+            self._slots[key] = [
+                [self._furniture.in_slot(box, slot.kind, slot.order) for slot in line.slots]
+                for line in self.book.galleys[key].lines
+            ]
+            self.files |= dict(box.files)
+
+    # --- labels -------------------------------------------------------------------------------
+
+    def set_labels(
+        self, config: Config, work: Path, cache: Cache, root: Path
+    ) -> Iterable[Diagnostic]:
+        """Have every label as a line: those not yet known are set, in one run."""
+        wanted: dict[Label, str] = {}
+        styles = {name: document.style_tex(style) for name, style in self.layout.styles.items()}
+        for label in self._wanted():
+            if label not in wanted:
+                wanted[label] = digest(self.book.base, "label", styles[label.style], label.tex)
+        store = self.book.store
+        kept = store.get(wanted.values())
+        new = {label: key for label, key in wanted.items() if key not in kept}
+        if new:
+            run = document.labelling(list(new), self.layout, self.book.faces)
+            done = formats.run(
+                run, work / "labels", cache=cache, macros=macros(root),
+                seconds=120 + 0.1 * len(new), date=config.date, options=("-no-pdf",),
+            )  # fmt: skip
+            if done.value is None or not done.ok:
+                return done.diagnostics
+            widths = positions.widths(positions.text_of(done.value.folder / document.POSITIONS))
+            shipped = xdv.read(done.value.xdv.read_bytes())
+            made = {
+                key: Galley((shipped.lines[number, 1],), ((),), widths[number])
+                for number, key in enumerate(new.values())
+            }
+            store.add(made, shipped.fonts)
+            store.save()
+            kept = store.get(wanted.values())
+        self._labels = {label: kept[key] for label, key in wanted.items()}
+        return ()
+
+    def _wanted(self) -> Iterable[Label]:
+        for placed in self._placed:
+            for one in placed:
+                yield one.label
+        for lines in self._slots.values():
+            for labels in lines:
+                yield from labels
+
+    # --- pages --------------------------------------------------------------------------------
+
+    def assembled(self) -> bytes:
+        """The whole book as XDV."""
+        geometry = self.layout.geometry
+        writer = xdv.Writer(f"{geometry.paper_width:.3f}pt", f"{geometry.paper_height:.3f}pt")
+        for page in self.plan.pages:
+            writer.page(*self._page(page))
+        self.digests = writer.digests
+        fonts = self.book.store.fonts
+        return writer.finish({name: fonts[name] for name in self._fonts})
+
+    def _page(self, page: PagePlan) -> tuple[list[xdv.Part], list[xdv.Part]]:
+        """What the page holds, and the folio."""
+        parts: list[xdv.Part] = []
+        boxes = self.book.setter.boxes
+        for x, y, one in placement.slices(page, boxes, self.layout):
+            parts += self._slice(page.index, scaled(x), scaled(y), one)
+        notes = placement.note_places(page, boxes, self.layout)
+        for rule in placement.rules(notes, self.layout.geometry):
+            bottom = scaled(rule.y) + _RULE
+            parts.append(xdv.rule(scaled(rule.x), bottom, scaled(rule.length), _RULE))
+        folio: list[xdv.Part] = []
+        for label in self._placed[page.index]:
+            (folio if label.folio else parts).append(self._label(label))
+        return parts, folio
+
+    def _slice(self, page: int, x: int, y: int, one: Slice) -> Iterable[xdv.Part]:
+        box = self.book.boxes[one.key]
+        galley = self.book.galleys[one.key]
+        style = self.layout.styles[box.style]
+        leading = scaled(style.leading)
+        bottom = y + leading * (one.last - one.first)
+        left = x / SCALED
+        self.slices.append(SliceAt(one, page, left, y / SCALED, bottom / SCALED))
+        labels = self._slots[one.key]
+        for number in (0,) if box.block else range(one.first, one.last):
+            line = galley.lines[number]
+            top = y + leading * (number - one.first)
+            self._fonts.update(line.fonts)
+            own = [self._labels[label].lines[0] for label in labels[number]]
+            for label in own:
+                self._fonts.update(label.fonts)
+            yield xdv.at(x, top, line, [label.data for label in own])
+            for point in galley.points[number]:
+                at = (x + point.x) / SCALED, (top + point.y) / SCALED
+                self.points.add(box, point.kind, str(point.order), page, *at, left)
+
+    def _label(self, one: LabelAt) -> xdv.Part:
+        galley = self._labels[one.label]
+        line, width = galley.lines[0], galley.measure
+        shift = width if one.align == "right" else 0
+        first = scaled(self.layout.styles[one.label.style].first)
+        self._fonts.update(line.fonts)
+        return xdv.at(scaled(one.x) - shift, scaled(one.y) + first, line)

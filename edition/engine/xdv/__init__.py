@@ -1,0 +1,13 @@
+"""XDV, what XeTeX writes before a driver makes a PDF of it, as values.
+
+A *line* is what one page of such a file holds between its first and its last byte: moves, font
+selections, glyphs, rules, specials. Lines that :func:`read` gives name their fonts by what the
+font is, and not by the order in which a run met it: so lines of several runs can stand on one page
+of a file that :class:`Writer` puts together. Lengths are scaled points (65,536 to a point).
+"""
+
+from edition.engine.xdv.opcodes import INCH, XdvError
+from edition.engine.xdv.reading import Line, Shipped, Slot, read
+from edition.engine.xdv.writing import Part, Writer, at, rule
+
+__all__ = ["INCH", "Line", "Part", "Shipped", "Slot", "Writer", "XdvError", "at", "read", "rule"]

@@ -1,0 +1,151 @@
+"""XDV → lines."""
+
+from __future__ import annotations
+
+import hashlib
+import struct
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
+
+from edition.engine.xdv import opcodes as op
+from edition.engine.xdv.opcodes import LENGTH, XdvError, definition
+
+_SLOT = b"ED:"
+_OF_THE_PAGE = b"pdf:pagesize"
+
+
+class Slot(NamedTuple):
+    """A place in a line where a number goes that only the plan knows. ``font``: what is selected
+    there, to be selected again after what is spliced in; -1 for none."""
+
+    offset: int
+    kind: str
+    order: int
+    font: int
+
+
+class Line(NamedTuple):
+    """The bytes of a line, its slots in the order of their offsets, and the fonts it selects."""
+
+    data: bytes
+    slots: tuple[Slot, ...] = ()
+    fonts: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Shipped:
+    """What a run shipped: lines by the first two of TeX's counters, fonts by their names."""
+
+    lines: Mapping[tuple[int, int], Line]
+    fonts: Mapping[int, bytes]
+
+
+def font_name(font: bytes) -> int:
+    """31 bits that stand for a font in lines; the largest number a font may have is 2³¹−1."""
+    return int.from_bytes(hashlib.blake2b(font, digest_size=4).digest(), "big") & 0x7FFFFFFF
+
+
+def read(data: bytes) -> Shipped:
+    """The lines of a file. Raises :class:`XdvError`."""
+    try:
+        return _read(data)
+    except (struct.error, LookupError, ValueError) as problem:
+        raise XdvError(f"the file is damaged: {problem}") from problem
+
+
+def _read(data: bytes) -> Shipped:
+    post, last = _tail(data)
+    names: dict[int, int] = {}
+    fonts: dict[int, bytes] = {}
+    at = post + 29
+    while data[at] != op.POST_POST:
+        number, font, at = definition(data, at)
+        name = names[number] = font_name(font)
+        if fonts.setdefault(name, font) != font:
+            raise XdvError("two fonts have one name")
+    selections = {
+        number: bytes((op.FNT4,)) + name.to_bytes(4, "big") for number, name in names.items()
+    }
+    starts = [post]
+    while last != -1:
+        if data[last] != op.BOP or last >= starts[-1]:
+            raise XdvError(f"no page begins at {last}")
+        starts.append(last)
+        (last,) = struct.unpack_from(">i", data, last + 41)
+    starts.reverse()
+    lines: dict[tuple[int, int], Line] = {}
+    for start, end in pairwise(starts):
+        box, line = struct.unpack_from(">ii", data, start + 1)
+        lines[box, line] = _line(data, start + 45, end - 1, names, selections)
+    return Shipped(lines, fonts)
+
+
+def _tail(data: bytes) -> tuple[int, int]:
+    """(start of the postamble, start of the last page)."""
+    end = len(data.rstrip(bytes((op.FILL,))))
+    if end < 6 or data[end - 6] != op.POST_POST:
+        raise XdvError("the file has no end: TeX was stopped")
+    post, version = struct.unpack_from(">IB", data, end - 5)
+    if version != op.VERSION:
+        raise XdvError(f"XDV of version {version}, not {op.VERSION}")
+    if data[post] != op.POST:
+        raise XdvError("the file has no postamble")
+    (last,) = struct.unpack_from(">i", data, post + 1)
+    return post, last
+
+
+def _line(
+    data: bytes, at: int, end: int, names: Mapping[int, int], selections: Mapping[int, bytes]
+) -> Line:
+    """One line, its fonts by name. This is the loop in which the time goes: 0.1 s for 23,000
+    lines."""
+    out = bytearray()
+    slots: list[Slot] = []
+    used: dict[int, None] = {}
+    begun, font = at, -1
+    lengths, first, last = LENGTH, op.FNT_NUM_0, op.FNT_NUM_63
+    while at < end:
+        operation = data[at]
+        length = lengths[operation]
+        if length:
+            at += length
+        elif operation == op.GLYPHS:
+            at += 7 + 10 * (data[at + 5] << 8 | data[at + 6])
+        elif first <= operation <= last or op.FNT1 <= operation <= op.FNT4:
+            out += data[begun:at]
+            size = 0 if operation <= last else operation - op.FNT1 + 1
+            number = (
+                int.from_bytes(data[at + 1 : at + 1 + size], "big") if size else operation - first
+            )
+            out += selections[number]
+            font = names[number]
+            used[font] = None
+            begun = at = at + 1 + size
+        elif op.XXX1 <= operation <= op.XXX4:
+            text, after = _special(data, at)
+            slot = text.startswith(_SLOT)
+            if slot or text.startswith(_OF_THE_PAGE):
+                out += data[begun:at]
+                if slot:
+                    slots.append(Slot(len(out), chr(text[3]), int(text[4:]), font))
+                begun = after
+            at = after
+        elif operation == op.TEXT_AND_GLYPHS:
+            at += 3 + 2 * (data[at + 1] << 8 | data[at + 2])
+            at += 6 + 10 * (data[at + 4] << 8 | data[at + 5])
+        else:  # a font is defined on the page that first uses it; the postamble has it too
+            out += data[begun:at]
+            begun = at = definition(data, at)[2]
+    if at != end:
+        raise XdvError("an operation runs over the end of its page")
+    out += data[begun:end]
+    return Line(bytes(out), tuple(slots), tuple(used))
+
+
+def _special(data: bytes, at: int) -> tuple[bytes, int]:
+    size = data[at] - op.XXX1 + 1
+    length = int.from_bytes(data[at + 1 : at + 1 + size], "big")
+    start = at + 1 + size
+    return data[start : start + length], start + length

@@ -1,0 +1,83 @@
+"""Lines → XDV: pages are put together by copying bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import struct
+from collections.abc import Iterable, Mapping, Sequence
+
+from edition.engine.xdv import opcodes as op
+from edition.engine.xdv.reading import Line
+
+Part = bytes  # something at its place, complete in itself
+
+_AT = struct.Struct(">BBiBi").pack
+_RULE = struct.Struct(">Bii").pack
+_LARGEST = 1_073_741_823  # sp: what TeX allows
+_POP = bytes((op.POP,))
+_PUSH = bytes((op.PUSH,))
+
+
+def at(x: int, y: int, line: Line, labels: Sequence[bytes] = ()) -> Part:
+    """A line with its origin at (x, y) from the page's upper left corner, ``labels`` in its slots.
+    Raises ``ValueError`` where there are not as many labels as slots."""
+    head = _AT(op.PUSH, op.DOWN4, y - op.INCH, op.RIGHT4, x - op.INCH)
+    if not line.slots:
+        return head + line.data + _POP
+    parts = [head]
+    start = 0
+    for slot, label in zip(line.slots, labels, strict=True):
+        parts += (line.data[start : slot.offset], _PUSH, label, _POP)
+        if slot.font >= 0:  # a pop brings back the place and not the font
+            parts.append(bytes((op.FNT4,)) + slot.font.to_bytes(4, "big"))
+        start = slot.offset
+    parts += (line.data[start:], _POP)
+    return b"".join(parts)
+
+
+def rule(x: int, y: int, width: int, height: int) -> Part:
+    """A rule whose lower left corner is at (x, y) from the page's upper left corner."""
+    return at(x, y, Line(_RULE(op.PUT_RULE, height, width)))
+
+
+class Writer:
+    """An XDV file in the making; ``digests`` tells pages apart by what they hold."""
+
+    def __init__(self, width: str, height: str, comment: bytes = b" parallel-edition") -> None:
+        """``width`` and ``height`` of the paper as TeX dimensions."""
+        size = f"pdf:pagesize width {width} height {height}".encode("ascii")
+        self._size = bytes((op.XXX1, len(size))) + size
+        self._out = bytearray(
+            struct.pack(">BBIII", op.PRE, op.VERSION, op.NUMERATOR, op.DENOMINATOR, 1000)
+            + bytes((len(comment),)) + comment
+        )  # fmt: skip
+        self._last = -1
+        self.digests: list[bytes] = []
+
+    def page(self, parts: Iterable[Part], passing: Iterable[Part] = ()) -> None:
+        """Add a page. ``passing`` parts are printed and not in the digest: a folio, which changes
+        with every page that goes before."""
+        body = b"".join(parts)
+        self.digests.append(hashlib.blake2b(body, digest_size=16).digest())
+        here = len(self._out)
+        number = len(self.digests)
+        self._out += struct.pack(">B10ii", op.BOP, number, *[0] * 9, self._last)
+        self._out += self._size + body
+        for part in passing:
+            self._out += part
+        self._out.append(op.EOP)
+        self._last = here
+
+    def finish(self, fonts: Mapping[int, bytes]) -> bytes:
+        """The whole file; ``fonts`` by name, those not used included."""
+        out = self._out
+        post = len(out)
+        out += struct.pack(
+            ">BiIIIIIHH", op.POST, self._last, op.NUMERATOR, op.DENOMINATOR, 1000,
+            _LARGEST, _LARGEST, 100, len(self.digests) & 0xFFFF,
+        )  # fmt: skip
+        for name, font in sorted(fonts.items()):
+            out += font[:1] + name.to_bytes(4, "big") + font[1:]
+        out += struct.pack(">BIB", op.POST_POST, post, op.VERSION)
+        out += bytes((op.FILL,)) * (4 + -len(out) % 4)
+        return bytes(out)

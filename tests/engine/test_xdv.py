@@ -1,0 +1,100 @@
+"""XDV read into lines and written from them; what is cut short or unknown is refused."""
+
+from __future__ import annotations
+
+import struct
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from edition.engine import xdv
+from edition.engine.xdv import INCH, Line, Slot, Writer, XdvError
+from edition.engine.xdv.reading import font_name
+
+
+def font(size: int, path: bytes = b"/fonts/x.otf", flags: int = 0, extras: bytes = b"") -> bytes:
+    """A definition without its number."""
+    head = struct.pack(">BIHB", 252, size, flags, len(path))
+    return head + path + struct.pack(">I", 0) + extras
+
+
+FONTS = {
+    font_name(one): one for one in (font(10), font(12), font(12, flags=0x2000, extras=b"abcd"))
+}
+NAMES = sorted(FONTS)
+GLYPHS = struct.pack(">BiHiiH", 253, 65536, 1, 0, 0, 7)
+
+
+def select(name: int) -> bytes:
+    return b"\xee" + name.to_bytes(4, "big")
+
+
+def special(text: bytes) -> bytes:
+    return bytes((239, len(text))) + text
+
+
+def shipped(*pages: list[bytes]) -> bytes:
+    writer = Writer("100.000pt", "200.000pt")
+    for parts in pages:
+        writer.page(parts)
+    return writer.finish(FONTS)
+
+
+def test_lines_come_back_with_their_fonts_and_slots() -> None:
+    body = select(NAMES[1]) + GLYPHS + special(b"ED:m12") + GLYPHS + special(b"pdf:code /x BMC")
+    read = xdv.read(shipped([body]))
+    [line] = read.lines.values()
+    assert read.fonts == FONTS
+    assert line.fonts == (NAMES[1],)
+    assert line.slots == (Slot(5 + len(GLYPHS), "m", 12, NAMES[1]),)
+    assert line.data == body.replace(special(b"ED:m12"), b"")
+
+
+def test_a_label_goes_into_its_slot_and_the_font_is_selected_again() -> None:
+    line = Line(b"ab", (Slot(1, "m", 1, NAMES[0]), Slot(2, "n", 0, -1)))
+    part = xdv.at(INCH + 5, INCH + 7, line, (b"1", b"2"))
+    place = struct.pack(">BBiBi", 141, 160, 7, 146, 5)
+    assert part == place + b"a\x8d1\x8e" + select(NAMES[0]) + b"b\x8d2\x8e" + b"\x8e"
+    with pytest.raises(ValueError, match="zip"):
+        xdv.at(0, 0, line, (b"1",))
+
+
+def test_a_page_is_told_by_what_it_holds_without_its_folio() -> None:
+    writer = Writer("1pt", "1pt")
+    writer.page([b"\x8a"], [b"\x80"])
+    writer.page([b"\x8a"], [b"\x81"])
+    writer.page([b"\x80"])
+    assert writer.digests[0] == writer.digests[1] != writer.digests[2]
+
+
+@given(
+    st.lists(
+        st.lists(st.sampled_from([b"A", GLYPHS, special(b"x"), b"\x8d\x8e", *map(select, NAMES)]))
+    )
+)
+def test_what_is_written_reads_back(pages: list[list[bytes]]) -> None:
+    read = xdv.read(shipped(*pages))
+    assert [line.data for line in read.lines.values()] == [b"".join(parts) for parts in pages]
+
+
+@given(st.data())
+def test_whatever_is_cut_or_changed_is_refused_or_read(data: st.DataObject) -> None:
+    whole = shipped([select(NAMES[0]), GLYPHS], [special(b"ED:t1")])
+    at = data.draw(st.integers(0, len(whole) - 1))
+    spoilt = (
+        whole[:at]
+        if data.draw(st.booleans())
+        else (whole[:at] + data.draw(st.binary(min_size=1, max_size=1)) + whole[at + 1 :])
+    )
+    try:
+        xdv.read(spoilt)
+    except XdvError:
+        return
+
+
+def test_another_version_is_refused() -> None:
+    whole = shipped([b"A"])
+    end = whole.rstrip(b"\xdf")
+    with pytest.raises(XdvError, match="version 9"):
+        xdv.read(end[:-1] + b"\x09" + whole[len(end) :])

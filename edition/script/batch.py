@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import bisect
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from edition.script import dictionaries
+from edition.script import context, dictionaries
 from edition.script.characters import foreign, readings, several
-from edition.script.dictionaries import Script, Variety, han_in, is_han, masked, shared
+from edition.script.dictionaries import Script, Variety, han_in, masked, shared
 from edition.script.locks import Held, NameForms, held
 from edition.script.words import BREAK, separated, words
 from edition.source import Span
@@ -107,9 +107,11 @@ def convert(
 ) -> tuple[list[Converted], list[Decision]]:
     """Each unit converted, and every decision taken, in order."""
     joined = join(units, names)
-    made, phrases = by_phrase(joined.open, to, variety)
+    made, phrases = by_phrase(joined.open, to, variety, in_context=True, people=names.people)
     source: Script = "hans" if to == "hant" else "hant"
-    returned, _ = by_phrase("".join(made), source, variety) if to == "hans" else ([], {})
+    returned: list[str] = []
+    if to == "hans":
+        returned, _ = by_phrase("".join(made), source, variety, in_context=True)
     log = list(_decisions(joined, made, returned, phrases, to, variety))
     if joined.held:
         log += _holds(joined, by_phrase(joined.text, to, variety)[0])
@@ -133,40 +135,24 @@ def _placed(joined: _Joined, at: int, decision: Decision) -> tuple[Unit, Decisio
     return unit, replace(decision, where=unit.where, offset=offset, span=unit.span(offset))
 
 
-def by_phrase(text: str, to: Script, variety: Variety) -> tuple[list[str], dict[int, str]]:
-    """What each code point of ``text`` becomes, and the phrase where a phrase decides it."""
+def by_phrase(
+    text: str, to: Script, variety: Variety, *, in_context: bool = False, people: Iterable[str] = ()
+) -> tuple[list[str], dict[int, str]]:
+    """What each code point of ``text`` becomes, and the phrase where a phrase decides it.
+    ``in_context``: or what stands round it (:mod:`edition.script.context`); ``people``: names of
+    persons there."""
     undecided = {char for char in han_in(text) if several(char, to, variety)}
     spans = words(text, to, undecided)
     run = dictionaries.conversion(to, variety)
     made = dictionaries.cells(text, run(separated(text, spans)).replace(BREAK, ""))
     phrases = {at: text[start:end] for start, end in spans for at in range(start, end)}
-    if to == "hant" and len(made) == len(text):
-        for start, end in _transcribed(text):
-            for at in range(start, end):
-                if text[at] in SOUNDS and at not in phrases:
-                    made[at] = text[at]
-                    phrases[at] = text[start:end]
+    if in_context and len(made) == len(text):
+        form = dictionaries.regional(variety) if to == "hant" else str
+        decided = frozenset(phrases)
+        for choice in context.choices(text, to, decided, people):
+            made[choice.at] = form(choice.target)
+            phrases[choice.at] = choice.evidence
     return made, phrases
-
-
-# Characters that stand for a sound in foreign names (格雷戈里·塔西), where they keep their form.
-SOUNDS = frozenset("里干克松范谷布")
-_REACH = 5  # characters of a part of a foreign name
-
-
-def _transcribed(text: str) -> Iterator[tuple[int, int]]:
-    """What stands on either side of a dot between two Han characters."""
-    dot = text.find("·")
-    while dot >= 0:
-        start = dot
-        while start > 0 and dot - start < _REACH and is_han(text[start - 1]):
-            start -= 1
-        end = dot + 1
-        while end < len(text) and end - dot <= _REACH and is_han(text[end]):
-            end += 1
-        if start < dot < end - 1:
-            yield start, end
-        dot = text.find("·", dot + 1)
 
 
 def _decisions(

@@ -22,7 +22,7 @@ from typing import Any, Literal, TypeAlias
 
 import opencc
 
-from edition.script.varieties import GENERIC, OWN_CHARACTERS, OWN_PHRASES
+from edition.script.varieties import GENERIC, OWN_CHARACTERS, OWN_PHRASES, OWN_SIMPLIFIED
 
 Variety: TypeAlias = Literal["tw", "hk", "generic", "standard"]  # standard: OpenCC's own
 Script: TypeAlias = Literal["hant", "hans"]
@@ -101,7 +101,8 @@ def conversion(to: Script, variety: Variety) -> Conversion:
         )
     # Without OpenCC's table of simplified forms beyond Unicode's basic plane: the standard
     # simplifies none of those characters (通用规范汉字表, 2013), and few fonts have them.
-    return _load([*_FROM_REGION[variety](), _first(_file("TSPhrases"), _file("TSCharacters"))])
+    own = _first(_inline(OWN_SIMPLIFIED), _file("TSPhrases"), _file("TSCharacters"))
+    return _load([*_FROM_REGION[variety](), own])
 
 
 @lru_cache(maxsize=8)
@@ -117,7 +118,7 @@ def phrases(to: Script) -> Conversion:
     table = (
         _longest(_inline(OWN_PHRASES), *_st_phrases()["dicts"])
         if to == "hant"
-        else (_file("TSPhrases"))
+        else _longest(_inline(OWN_SIMPLIFIED), _file("TSPhrases"))
     )
     main = (chr(point) for point in range(0x4E00, 0xA000))
     return _load([_first(table, _inline(dict.fromkeys(main, SENTINEL)))])

@@ -28,6 +28,7 @@ class NameForms:
     has them by first character, the longest first."""
 
     forms: Mapping[str, tuple[str, str]]
+    people: tuple[str, ...] = ()  # persons of the names file, in the source's script
     by_first: Mapping[str, tuple[str, ...]] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -56,6 +57,7 @@ def name_forms(names: Iterable[Name], to: Script) -> NameForms:
     """Locked names keep every form; an explicit form of the target script replaces the name's
     own, and the part of it that a variant is of the name replaces the variant."""
     forms: dict[str, tuple[str, str]] = {}
+    names = tuple(names)
     for name in names:
         explicit = name.hans if to == "hans" else name.hant
         source = name.hant if to == "hans" else name.hans
@@ -70,7 +72,8 @@ def name_forms(names: Iterable[Name], to: Script) -> NameForms:
             forms.update(
                 (one, (one, name.id)) for one in own if one == name.zh or name.zh not in one
             )
-    return NameForms(forms)
+    people = (form for name in names if name.kind == "person" for form in (name.zh, *name.variants))
+    return NameForms(forms, tuple(form for form in people if _chinese(form)))
 
 
 def _chinese(form: str) -> bool:

@@ -8,6 +8,8 @@ standards of the two (國字標準字體, 常用字字形表).
 
 from __future__ import annotations
 
+# ruff: noqa: E501  (tables)
+
 _GENERIC_PAIRS_TEXT = """
 爲為 僞偽 臺台 峯峰 裏裡 羣群 衆眾 麪麵 啓啟 祕秘 癡痴 牀床 皁皂 竈灶 糉粽 繮韁 纔才
 喫吃 嫺嫻 嬀媯 脣唇 鉢缽 鍼針 齶顎 潙溈 蔿蒍 踊踴 檐簷 覈核
@@ -62,7 +64,32 @@ OWN_PHRASES: dict[str, str] = {
     "回归": "回歸", "回流": "回流", "个中": "個中", "制为": "制為",
     "限制品": "限制品", "胡同里": "胡同裡", "皇后宫": "皇后宮", "子丑": "子丑", "当当网": "當當網",
     "市场准入": "市場准入", "准入": "准入", "核准": "核准", "批准": "批准",
+    # 注 throughout, where OpenCC has 註 in some words of one family and 注 in others
+    "注释": "注釋", "脚注": "腳注", "注脚": "注腳", "注解": "注解", "备注": "備注", "附注": "附注", "批注": "批注",
+    "旁注": "旁注", "评注": "評注", "校注": "校注", "笺注": "箋注", "注疏": "注疏", "译注": "譯注", "标注": "標注",
+    "注明": "注明", "注音": "注音", "注文": "注文", "集注": "集注", "注本": "注本", "自注": "自注", "原注": "原注",
+    "夹注": "夾注", "尾注": "尾注", "注者": "注者", "注家": "注家", "古注": "古注", "新注": "新注", "加注": "加注",
+    "转注": "轉注", "详注": "詳注", "眉注": "眉注", "注云": "注云", "注曰": "注曰", "注记": "注記", "诠注": "詮注",
+    # 藉 for "on the strength of", as in 憑藉 and 藉口
+    "借以": "藉以", "借由": "藉由", "借机": "藉機", "借故": "藉故", "借着": "藉着", "凭借": "憑藉", "借此": "藉此",
+    "借助": "藉助", "借口": "藉口", "借词": "藉詞", "借端": "藉端",
+    "天后宫": "天后宮", "余生也晚": "余生也晚", "托福": "托福", "挨打": "挨打", "挨饿": "挨餓", "挨骂": "挨罵", "家具": "家具", "胡同": "胡同",
+    "恩将仇报": "恩將仇報", "复方": "複方", "干系": "干係", "小区": "小區", "翻斗": "翻斗", "国制": "國制",
 }  # fmt: skip
 
-# Readings of single characters that are commoner in today's prose than OpenCC's.
-OWN_CHARACTERS: dict[str, str] = {"签": "簽"}
+# Readings of single characters that are commoner in today's prose than OpenCC's; 範 and 餘 are
+# found by their words, what is left are names.
+OWN_CHARACTERS: dict[str, str] = {"签": "簽", "范": "范", "余": "余"}
+
+# Entries of OpenCC's that are rarely the word they seem to be: 只|影响, 矮|几公分, 城里|人.
+IGNORED_PHRASES = frozenset(
+    {"只影", "矮几", "里人", "自制", "发卡", "谷里", "干得很", "开发型", "研发型"}
+)
+
+# Phrases for the way to simplified characters that OpenCC has not, or takes otherwise than print.
+OWN_SIMPLIFIED: dict[str, str] = {
+    "甚麼": "什么", "甚么": "什么", "髣髴": "仿佛", "藉著": "借着", "規畫": "规划", "薰陶": "熏陶",
+    "薰染": "熏染", "雜遝": "杂沓", "遝至": "沓至", "鍾馗": "钟馗", "商於之地": "商於之地",
+    "樊於期": "樊於期", "王汎森": "王汎森", "薛應旂": "薛应旂", "土著": "土著", "執著": "执着",
+    "步步高昇": "步步高升", "旭日東昇": "旭日东升",
+}  # fmt: skip

@@ -5,17 +5,21 @@ phrase that stands in the text is looked up, and overlapping ones are weighed: t
 among equals those that hold from the right, which in Chinese errs less often than from the left.
 """
 
+# ruff: noqa: E501  (tables)
+
 from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator
 
 from edition.script.dictionaries import SENTINEL, Conversion, Script, phrases
+from edition.script.varieties import IGNORED_PHRASES
 
 USUAL, LONGEST = 4, 6  # code points; longer entries are proverbs and names made of shorter ones
 BREAK = "\U0010fffc"  # between two words, unseen by dictionaries
 
 _STRETCH = re.compile(r"[\u4e00-\u9fff]{2,}")  # phrases have no rarer characters
+_IGNORED = re.compile("|".join(sorted(IGNORED_PHRASES)))
 _LONG_RUN = re.compile(f"[^{SENTINEL}\\s]{{{USUAL + 1},}}")
 
 # Common words without a character to decide, which the dictionaries therefore lack, but which
@@ -30,6 +34,20 @@ _LISTED = """
 技术 艺术 战术 学术 行动 行业 银行 进行 执行 流行 时间 时代 当时 同时 及时 期间 中间
 空间 之间 出现 出口 提出 支出 突出 输出 现代 现在 现实 表现 体现 发现 实现 家庭 专家
 大家 作家
+如何 如果 如此 如今 如同 如下 如是 影响 影片 影像 影视 影院 影子 解决 解释 解放 解除 解答 解说 明白 明确 明显
+明天 明年 明日 明星 面对 面临 面积 面前 面向 面目 面貌 面试 后来 后果 后面 后期 后人 造成 造就 造型 造福 作用
+作品 作者 作业 作战 作出 品质 品种 品格 品牌 发生 发现 发展 发表 发布 发明 发挥 发行 发言 发达 发动 发射 发起
+发出 发电 发掘 发放 扰乱 涉及 预测 预期 预防 预算 预见 比较 比例 比如 比赛 子弹 子女 组织 组成 组合 量变 变化
+变成 变得 改变 明了 说明 证明 表明 声明 阐明 指明 查明 标明 注明 展示 显示 提示 暗示 演示 告示 揭示 警示 启示
+学会 学习 学校 学者 学术 出来 出去 出发 出生 出版 出席 出身 里程 回来 回去 回答 回忆 系统 系列 复杂 征服 面包
+台词 台阶 准备 准确 准时 表示 表达 表面 表演 表格 松开 松树 谷物 丑闻 斗争 余地 游戏 游客 游泳 欲望 致力 致使
+托管 周围 周期 志愿 注意 注重 制度 制定 制约 制止 只有 只是 只要 只能 几乎 几何 卷入 采取 采用 采访 占据 占有
+成功 成立 成果 成员 成长 成本 群众 群体 群岛 数字 数学 数量 数据 别人 别的 其中 其他 其实 其次 人们 人民 人口
+人物 人员 人才 人类 人间 了解 没有 我们 你们 他们 她们 自己 这样 那样 怎样 怎么 什么 可以 可能 可是 但是 还是
+就是 也是 都是 不是 不能 不会 不要 已经 曾经 开始 继续 结束 结果 结构 结合 问题 时候 时期 工作 工业 工程 工人
+经济 经过 经验 经常 政治 政府 政策 文化 文学 文章 文明 文件 科学 科技 教育 教授 教师 老师 社区 关系 关于 关注
+重要 重点 重视 重新 主要 主义 主题 主张 主动 目的 目标 目前 根据 根本 历史 历来 需要 必要 必须 必然 应该 应当
+应用 使用 使得 利用 利益 利润 非常 正常 正在 正确 真正 真实 特别 特点 特殊 特定 特色 存在 存款 所有 所以 所谓
 """
 _PLAIN_WORDS = frozenset(_LISTED.split())
 
@@ -45,7 +63,7 @@ def words(text: str, to: Script, undecided: Iterable[str]) -> list[tuple[int, in
     if to == "hans":  # few phrases; some are of characters that alone have but one reading
         wanted |= {char for char, one in zip(text, cover, strict=True) if one != SENTINEL}
     windows = list(_windows(text, wanted, cover))
-    known = _known({text[a:b] for a, b in windows}, run) | _PLAIN_WORDS
+    known = (_known({text[a:b] for a, b in windows}, run) | _PLAIN_WORDS) - IGNORED_PHRASES
     found = {(a, b) for a, b in windows if text[a:b] in known}
     out: list[tuple[int, int]] = []
     for zone in _zones(sorted(found | _plain(text, found))):
@@ -76,7 +94,7 @@ def _plain(text: str, found: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
     for first, last in found:
         for start in range(max(0, first - 2), last):
             for end in (start + 2, start + 3):
-                if end > first and text[start:end] in _PLAIN_WORDS:
+                if first < end <= len(text) and text[start:end] in _PLAIN_WORDS:
                     out.add((start, end))
     return out
 
@@ -143,9 +161,18 @@ def _best(zone: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def separated(text: str, spans: Iterable[tuple[int, int]]) -> str:
-    """``text`` with :data:`BREAK` round each word, so that no phrase is found across."""
-    out, done = [], 0
+    """``text`` with :data:`BREAK` round each word, so that no phrase is found across, and within
+    what is ignored outside them."""
+    cuts: set[int] = set()
+    covered = bytearray(len(text) + 1)
     for start, end in spans:
-        out += [text[done:start], BREAK, text[start:end], BREAK]
-        done = end
+        cuts |= {start, end}
+        covered[start:end] = b"\1" * (end - start)
+    for match in _IGNORED.finditer(text):
+        if not any(covered[match.start() : match.end()]):
+            cuts.update(range(match.start() + 1, match.end()))
+    out, done = [], 0
+    for cut in sorted(cuts):
+        out += [text[done:cut], BREAK]
+        done = cut
     return "".join([*out, text[done:]])

@@ -185,6 +185,7 @@ def bib(
     sort: str = "",
     check: bool = False,
     gb7714: bool = False,
+    house_style: bool = False,
     dir: str = "",
     format: str = "",
 ) -> None:
@@ -199,6 +200,7 @@ def bib(
         sort=sort,
         check=check,
         gb7714=gb7714,
+        house_style=house_style,
         dir=dir,
         format=format,
     )

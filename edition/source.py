@@ -22,6 +22,7 @@ _HIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2060"
     "\u2066-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff]"
 )
+_SURROGATE = re.compile("[\ud800-\udfff]")  # a byte that was no text, kept
 
 
 class UndecodableError(ValueError):
@@ -110,7 +111,7 @@ class SourceFile:
 
 def visible(text: str) -> str:
     """``text`` for a terminal: what cannot be seen, and could turn the line round, as U+FFFD."""
-    return _HIDDEN.sub("\ufffd", text)
+    return _SURROGATE.sub("\ufffd", _HIDDEN.sub("\ufffd", text))
 
 
 @dataclass(frozen=True, slots=True)

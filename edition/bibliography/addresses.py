@@ -12,6 +12,7 @@ from edition.bibliography import urls, words
 from edition.bibliography.types import Change, Entry, Library, Tier
 
 Readings = Mapping[str, Mapping[str, Sequence[tuple[str, str]]]]
+NEAR = 6  # letters apart in which two addresses may still be one misread
 PAIR = "a letter of a pair is sooner lost than added"
 _PAIR = re.compile(r"[0-9a-z]{2}")
 _HEX = re.compile(r"[0-9a-f]{2}")
@@ -27,12 +28,16 @@ def repair_addresses(library: Library, readings: Readings) -> Iterator[Change]:
         for entry in library.entries
         if len(_pairs(entry.get("url"))) > 1 and all(map(_HEX.fullmatch, _pairs(entry.get("url"))))
     }
+    at_host: dict[str, list[str]] = defaultdict(list)
+    for entry in library.entries:
+        if entry.get("url"):
+            at_host[urls.host(entry.get("url"))].append(entry.get("url"))
     for entry in library.entries:
         value = entry.get("url")
         if value:
             yield from _form(entry, value)
             yield from _figures(entry, value, hosts, hexed)
-            yield from _twin_host(entry, value, hosts)
+            yield from _twin_host(entry, value, hosts, at_host)
             yield from _contradicted(entry, value, readings.get(entry.key, {}).get("url", ()))
 
 
@@ -80,7 +85,7 @@ def fullest(value: str, readings: Sequence[tuple[str, str]]) -> str:
 
 def _strange(url: str) -> set[str]:
     """Words of the path that are in no list."""
-    return {word for word in urls.words(url) if word.isalpha() and not words.known(word)}
+    return {word for word in urls.words(url) if word.isalpha() and not words.common(word)}
 
 
 def _same(value: str, held: Sequence[tuple[str, str]]) -> list[str]:
@@ -100,6 +105,7 @@ def _change(
     facts: tuple[str, ...],
     tier: Tier = Tier.PROPOSED,
     confidence: float = 0.6,
+    alternatives: tuple[str, ...] = (),
 ) -> Change:
     return Change(
         entry=entry.key,
@@ -110,6 +116,7 @@ def _change(
         evidence=facts,
         tier=tier,
         confidence=confidence,
+        alternatives=alternatives,
     )
 
 
@@ -139,9 +146,18 @@ def _form(entry: Entry, value: str) -> Iterator[Change]:
             entry,
             tidy,
             "url.tidy",
-            ("the case of a host, spaces and tracking parameters are no part of an address",),
+            ("the case of a host and tracking parameters are no part of an address",),
             Tier.APPLIED,
             0.98,
+        )
+    encoded = urls.encoded(value)
+    if encoded:
+        yield _change(
+            entry,
+            encoded,
+            "url.space",
+            ("an address holds no space: it stands as %20, or came from a line end",),
+            alternatives=(re.sub(r"\s+", "", value),),
         )
 
 
@@ -175,6 +191,8 @@ def _contradicted(
         if other == value or urls.key(other) == urls.key(value):
             continue
         near = OSA.distance(other, value) == 1
+        if OSA.distance(other, value, score_cutoff=NEAR) > NEAR:
+            continue  # two addresses of the work, no reading of one
         if (near and len(other) < len(value)) or (_strange(other) > _strange(value)):
             continue  # the conflict stays on record; the better reading stands already
         longer = len(other) > len(value)
@@ -185,12 +203,26 @@ def _contradicted(
         yield _change(entry, other, "url.conflict", facts, confidence=0.6 if longer else 0.4)
 
 
-def _twin_host(entry: Entry, value: str, hosts: Mapping[str, Counter[str]]) -> Iterator[Change]:
+def _shape(url: str) -> tuple[int, str]:
+    """How a site builds its addresses: the depth of the path and the ending of its last part."""
+    last = urls.path(url).rsplit("/", 1)[-1]
+    return urls.path(url).count("/"), last.rpartition(".")[2] if "." in last else ""
+
+
+def _twin_host(
+    entry: Entry, value: str, hosts: Mapping[str, Counter[str]], known: Mapping[str, Sequence[str]]
+) -> Iterator[Change]:
     """Two hosts of one owner that differ in a letter: one of them is misread."""
     labels = urls.owner_labels(value)
     host = urls.host(value)
     for other, count in sorted(hosts.get(labels[0], Counter()).items()) if labels else ():
-        if other != host and OSA.distance(other, host) == 1 and len(other) > len(host):
+        if (
+            other != host
+            and OSA.distance(other, host) == 1
+            and len(other) > len(host)
+            and not re.search(r"\d", other)
+            and any(_shape(one) == _shape(value) for one in known.get(other, ()))
+        ):
             after = re.sub(re.escape(host), other, value, count=1, flags=re.IGNORECASE)
             yield _change(
                 entry,

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator, Sequence
 from edition.bibliography import dates, urls
 from edition.bibliography.fold import han_share, has_han
 from edition.bibliography.people import persons, split
-from edition.bibliography.report import RULES, shortened
+from edition.bibliography.report import shortened
+from edition.bibliography.rules import says
 from edition.bibliography.types import Change, Entry, Merge, Repair, Tier
 
 # Changes of form that are told by their number only.
@@ -30,7 +31,7 @@ _RULES = {
     "name.in-text": "據正文引文",
     "name.fuller": "補全人名",
     "name.elsewhere": "據書目他條",
-    "name.given": "據人名表",
+    "name.order": "姓名顛倒",
     "name.writer": "據正文補作者",
     "body.host": "機構名與網址不合",
     "body.script": "繁簡不一",
@@ -107,7 +108,7 @@ def _conflicts(merge: Merge, entry: Entry) -> Iterator[Texts]:
 def _changed(one: Change, entry: Entry, convert: Callable[[str], str]) -> Texts:
     zh, en = _FIELDS.get(one.field, (one.field, one.field))
     before, after = _words(one)
-    why = RULES.get(one.rule, one.rule)
+    why = says(one.rule)
     reasons = ["", ""]
     if one.reason and not one.reason.startswith("the entry went into"):
         reasons[han_share(one.reason) < 0.5] = one.reason

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from edition.bibliography import addresses, corporate, decide, duplicates, evidence, findings
+from edition.bibliography import addresses, corporate, decide, duplicates, evidence, findings, rules
 from edition.bibliography.fields import repair_fields
 from edition.bibliography.fuller import fuller_names
 from edition.bibliography.names import repair_names
@@ -37,8 +37,12 @@ def repair(
     merges = duplicates.find(library, decisions, auto=context.auto)
     merged, readings = merge(library, merges)
     cited = evidence.gather(merged, context)
+    made = (
+        rules.licensed(one, house=context.house)
+        for one in _changes(merged, context, cited, readings)
+    )
     changes = [
-        *_changes(merged, context, cited, readings),
+        *(one for one in made if one is not None),
         *_gone(library, merged, context),
         *addresses.misread(merged, readings),
     ]

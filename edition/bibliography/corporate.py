@@ -39,6 +39,8 @@ def repair_bodies(
             shown = value.strip("{}")
             if has_han(shown):
                 yield from _chinese(entry, name, value, by_owner[owner], old_script)
+            elif entry.get("title"):
+                continue  # a titled work may stand anywhere, not on its author's site alone
             elif not any(reads(label, fold(shown)) for label in _labels(entry)):
                 held = readings.get(entry.key, {}).get("url", ())
                 yield from _foreign(
@@ -231,6 +233,8 @@ def _foreign(
     if not elsewhere and len(fold(value).split()) < 2 and not readers and len(label) < 3:
         return
     host = urls.host(address)
+    if not host:
+        return
     after = readers[0] if readers else "{" + host + "}"
     facts = [f"the address is on {host}, which can't be read off “{value.strip('{}')}”"]
     if elsewhere:
@@ -266,7 +270,10 @@ def _variant(entry: Entry, name: str, value: str, bodies: Counter[str]) -> Itera
     others = [
         other
         for other in bodies
-        if other != value and not has_han(other) and _short_of(value, other)
+        if other != value
+        and not has_han(other)
+        and bodies[other] >= bodies[value]
+        and _short_of(value, other)
     ]
     if others and len(bodies) == 2:
         yield _made(

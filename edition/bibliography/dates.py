@@ -41,6 +41,16 @@ def iso(text: str) -> str:
     return ""
 
 
+def whole(text: str) -> str:
+    """As :func:`iso`, where ``text`` is that day and nothing more; empty for what EDTF knows
+    otherwise: times, ranges, doubtful days."""
+    plain = text.translate(str.maketrans("０１２３４５６７８９", "0123456789")).strip()
+    for pattern in (_HAN, _FIGURES, _DAY_FIRST, _MONTH_FIRST):
+        if pattern.fullmatch(plain):
+            return iso(plain)
+    return ""
+
+
 def _date(year: str, month: str, day: str) -> str:
     import datetime
 

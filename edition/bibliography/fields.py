@@ -12,6 +12,12 @@ from edition.bibliography.records import clean_doi, clean_pages
 from edition.bibliography.types import Change, Entry, InText, Library, Tier
 
 _STORED = re.compile(r"/(?:uploads?|files?|assets|media)/", re.IGNORECASE)  # when, not published
+# Pages named as such and nothing more: 第1版自序 and 扉页 are places of their own.
+_NAMED_PAGES = re.compile(
+    r"\s*(?:pp?\.?|pages?)\s*(\d+(?:\s*[-–—]+\s*\d+)?)\s*"
+    r"|\s*第?\s*(\d+(?:\s*[-–—]+\s*\d+)?)\s*[頁页]\s*",
+    re.IGNORECASE,
+)
 _DATES = ("urldate", "date", "origdate", "eventdate")
 
 
@@ -54,13 +60,13 @@ def _change(
 def _days(entry: Entry) -> Iterator[Change]:
     for name in _DATES:
         value = entry.get(name)
-        if value and not re.fullmatch(r"\d{4}(?:-\d\d){0,2}(?:/.*)?", value):
-            iso = dates.iso(value)
-            if iso:
+        if value:
+            iso = dates.whole(value)
+            if iso and iso != value:
                 yield _change(entry, name, iso, "date.iso", "dates are written YYYY-MM-DD")
     year = entry.get("year")
-    found = re.fullmatch(r"[\[(（]?\s*(\d{4})\s*[年년]?\s*[\])）]?\.?", year)
-    if found and found[1] != year:
+    found = re.fullmatch(r"(\d{4})(?:\s*[年년]|\.)", year)  # [1936] is a year inferred
+    if found:
         yield _change(entry, "year", found[1], "year.form", "a year is four figures")
 
 
@@ -127,11 +133,13 @@ def _pages(entry: Entry, cited: Sequence[InText]) -> Iterator[Change]:
     value = entry.get("pages")
     if not value:
         return
-    bare = re.sub(r"^\s*(?:pp?\.|pages?|頁|页|第)\s*|\s*[頁页]\s*$", "", value, flags=re.IGNORECASE)
-    if bare != value:
+    named = _NAMED_PAGES.fullmatch(value)
+    if named:
+        bare = named[1] or named[2]
         yield _change(entry, "pages", bare, "pages.form", "the style sets p. and pp.")
     first, last = clean_pages(value)
-    if first.isdecimal() and last.isdecimal() and int(last) < int(first):
+    written = re.fullmatch(r"(\d+)\s*[-–—]+\s*(\d+)", value)
+    if written and len(written[1]) == len(written[2]) and int(last) < int(first):
         yield _change(
             entry,
             "pages",

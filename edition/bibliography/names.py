@@ -1,7 +1,8 @@
 """Names mended from the document's own evidence.
 
 Signals, by strength: (1) another entry of the same work, (2) a citation in the text, (3) the
-author elsewhere in the list beside the same co-author, (4) the pinyin of a Chinese twin, (5) the
+author elsewhere in the list beside the same co-author, both only where that reading is the better
+one (:mod:`edition.bibliography.direction`), (4) the pinyin of a Chinese twin, (5) the
 citation key, (6) words of the URL or DOI, (7) the order of the list, (8) names the edition knows,
 and a list of given names. A reading is applied only with two of them, (1) or (2) among them, where
 it is the only candidate, within two letters (Chinese: one look-alike character), and what stands
@@ -13,7 +14,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rapidfuzz.distance import OSA
 
@@ -26,8 +27,9 @@ from edition.bibliography.candidates import (
     latin_candidate,
     respell,
 )
-from edition.bibliography.fold import compact, fold, simplified
-from edition.bibliography.people import Person, persons, split
+from edition.bibliography.direction import Standing, better, damaged, extends, misspelt, turned
+from edition.bibliography.fold import compact, fold, simplified, untex
+from edition.bibliography.people import Person, person, persons, split
 from edition.bibliography.sortorder import mends_order
 from edition.bibliography.types import Change, Context, Entry, InText, Library, Tier
 
@@ -72,6 +74,7 @@ class Known:
     elsewhere: Mapping[str, Mapping[str, Person]]  # bucket -> folded name -> one who has it
     authority: Mapping[str, tuple[str, ...]]  # bucket -> names the edition knows
     cited: Counter[str]
+    titles: Mapping[str, str]  # key -> folded title
 
 
 def repair_names(
@@ -82,7 +85,7 @@ def repair_names(
 ) -> Iterator[Change]:
     """Changes to names. ``readings``: entry -> field -> the readings (key, value) of entries
     merged into it."""
-    known = _known(library, cited, context)
+    known = _known(library, cited, context, readings)
     for at, entry in enumerate(library.entries):
         for name in FIELDS:
             value = entry.get(name)
@@ -110,7 +113,12 @@ def bucket(name: str) -> list[str]:
     return [f"{initial}h{last[:half]}", f"{initial}t{last[-half:]}"]
 
 
-def _known(library: Library, cited: Mapping[str, tuple[InText, ...]], context: Context) -> Known:
+def _known(
+    library: Library,
+    cited: Mapping[str, tuple[InText, ...]],
+    context: Context,
+    readings: Mapping[str, Mapping[str, Sequence[tuple[str, str]]]],
+) -> Known:
     attested: dict[str, Counter[str]] = defaultdict(Counter)
     elsewhere: dict[str, dict[str, Person]] = defaultdict(dict)
     for entry in library.entries:
@@ -121,6 +129,9 @@ def _known(library: Library, cited: Mapping[str, tuple[InText, ...]], context: C
                     for key in bucket(one.full):
                         elsewhere[key][form] = one
                 attested[form][entry.key] += 1
+            for key, value in readings.get(entry.key, {}).get(name, ()):
+                for one in persons(value):
+                    attested[compact(one.full)][key] += 1
     authority: dict[str, list[str]] = defaultdict(list)
     for name in context.names:
         for key in bucket(name):
@@ -129,7 +140,11 @@ def _known(library: Library, cited: Mapping[str, tuple[InText, ...]], context: C
         compact(name) for every in cited.values() for one in every for name in one.names
     )
     return Known(
-        attested, elsewhere, {key: tuple(held) for key, held in authority.items()}, in_text
+        attested,
+        elsewhere,
+        {key: tuple(held) for key, held in authority.items()},
+        in_text,
+        {entry.key: compact(entry.get("title")) for entry in library.entries},
     )
 
 
@@ -156,7 +171,9 @@ def _candidates(
 
     for key, value in others:
         for other in persons(value):
-            vote(_near(one, other.full), 1, f"{key}, the same work, has {other.full}")
+            why = _better(one, other, known) if _one_person(one, other) else ""
+            if why:
+                vote(other.full, 1, f"{key}, the same work, has {other.full}: {why}")
     if name == "author":
         for number, citation in enumerate(cited, 1):
             for text in citation.names:
@@ -183,39 +200,73 @@ def _near(one: Person, text: str) -> str | None:
     return han_candidate(one, text) if one.han else latin_candidate(one, text)
 
 
-def _elsewhere(entry: Entry, one: Person, known: Known, vote) -> None:  # type: ignore[no-untyped-def]
-    """The author in another entry: a signal only beside a co-author that both entries have."""
+def _one_person(one: Person, other: Person) -> bool:
+    """Two names of one work that are one person’s."""
+    if other.body or compact(one.full) == compact(other.full):
+        return turned(one, other)
+    if damaged(one.raw) and not one.han:
+        return _blanks(fold(untex(one.raw)), fold(untex(other.raw)), one.raw)
+    return misspelt(one, other) or turned(one, other)
+
+
+def _blanks(mine: str, theirs: str, raw: str) -> bool:
+    """``theirs`` is ``mine`` with a letter for each lost one."""
+    odd = OSA.distance(mine.replace(" ", ""), theirs.replace(" ", ""))
+    return 0 < odd <= 2 * sum(raw.count(one) for one in "?\ufffd")
+
+
+def _better(one: Person, other: Person, known: Known) -> str:
+    return better(one, other, _standing(one, known), _standing(other, known))
+
+
+def _standing(one: Person, known: Known) -> Standing:
     form = compact(one.full)
-    alike = [known.elsewhere.get(key, {}) for key in bucket(one.full)]
-    if any(len(held) > CROWD + 1 for held in alike):
+    held = known.authority
+    return Standing(
+        entries=len(known.attested.get(form, ())),
+        cited=known.cited[form],
+        known=any(compact(n) == form for key in bucket(one.full) for n in held.get(key, ())),
+    )
+
+
+def _elsewhere(entry: Entry, one: Person, known: Known, vote) -> None:  # type: ignore[no-untyped-def]
+    """The author in other entries, two at least, and this spelling in no other: a signal only
+    beside a co-author, or over a title, that both entries have."""
+    form = compact(one.full)
+    here = len(known.attested.get(form, ()))
+    near = [known.elsewhere.get(key, {}) for key in bucket(one.full)]
+    if any(len(held) > CROWD + 1 for held in near):
         return  # a common family name: likeness says nothing
-    seen = {other: held for names in alike for other, held in names.items() if other != form}
+    seen = {other: held for names in near for other, held in names.items() if other != form}
     if len(seen) > CROWD:
         return
     mine = [compact(p.full) for p in persons(entry.get("author")) if compact(p.full) != form]
+    title = compact(entry.get("title"))
+    longer: list[tuple[str, str]] = []
     for other, held in seen.items():
-        reading = _near(one, held.full)
-        if reading is None:
-            continue
         entries = known.attested[other]
+        slip = here < 2 <= len(entries) and misspelt(one, held)
+        fuller = not slip and len(entries) >= here and extends(one, held)
+        if not (slip or fuller):
+            continue
         beside = next(
             (
-                (min(both), name)
+                f"{min(both)} has {held.full} beside {name}"
                 for name in mine
                 if (both := (entries.keys() & known.attested[name].keys()) - {entry.key})
             ),
-            None,
+            "",
         )
-        same_given = (
-            not one.han
-            and bool(held.given)
-            and len(compact(held.given)) > 3
-            and (compact(held.given) == compact(one.given))
-        )
-        if beside:
-            vote(reading, 3, f"{beside[0]} has {held.full} beside {beside[1]}")
-        elif same_given:
-            vote(reading, 3, f"{next(iter(entries))} has {held.full}")
+        same = next((key for key in entries if title and known.titles.get(key) == title), "")
+        if slip and not beside and same:
+            beside = f"{same} has {held.full} over the same title"
+        if fuller and beside:
+            longer.append((held.full, beside))
+        why = _better(one, held, known) if slip and beside else ""
+        if why:
+            vote(held.full, 3, f"{beside}; {why}")
+    if len(longer) == 1:
+        vote(longer[0][0], 3, longer[0][1])
 
 
 def _agreed(one: Person, found: dict[str, Candidate], vote) -> None:  # type: ignore[no-untyped-def]
@@ -269,22 +320,28 @@ def _joined(one: Person, found: dict[str, Candidate]) -> dict[str, Candidate]:
 def _changes(
     entry: Entry, name: str, one: Person, found: dict[str, Candidate], known: Known
 ) -> Iterator[Change]:
-    """The likeliest reading, and apart from it a given name that only the word list speaks for:
-    that one is never applied along with the other."""
+    """The likeliest reading. A given name that only the word list speaks for is asked about where
+    the name is misread elsewhere, and never applied along with it; alone it is no finding, for most
+    given names of the world are in no list."""
     listed = {key: held for key, held in found.items() if set(held.signals) == {9}}
     rest = {key: held for key, held in found.items() if key not in listed}
-    for part in (rest, listed):
-        change = _change(entry, name, one, part, known)
-        if change is not None:
-            yield change
+    change = _change(entry, name, one, rest, known)
+    if change is None:
+        return
+    yield change
+    if change.tier is Tier.APPLIED:
+        for given in listed.values():
+            after = _replaced(entry.get(name), one, given.name)
+            yield replace(
+                change, after=after, tier=Tier.PROPOSED, evidence=given.evidence, confidence=0.5,
+                alternatives=(),
+            )  # fmt: skip
 
 
 def _change(
     entry: Entry, name: str, one: Person, found: dict[str, Candidate], known: Known
 ) -> Change | None:
-    if not found or all(
-        set(held.signals) <= {8, 3} and not _same_twice(one, held) for held in found.values()
-    ):
+    if not found or all(3 not in c.signals and set(c.signals) <= {8, 9} for c in found.values()):
         return None  # two people with similar names are no error
     ranked = sorted(found.values(), key=lambda c: (-c.weight, c.name))
     present = _present(one, known)
@@ -328,24 +385,21 @@ def _present(one: Person, known: Known) -> str:
 
 
 def _rule(one: Person, best: Candidate) -> str:
+    if not one.han and turned(one, person(best.name)):
+        return "name.order"
     if not one.han and Readings(one, best.name).family == one.family and _only_longer(one, best):
         return "name.fuller"
     if 1 in best.signals:
         return "name.entry"
     if 2 in best.signals:
         return "name.in-text"
-    return "name.elsewhere" if 3 in best.signals else "name.given"
+    return "name.elsewhere"
 
 
 def _only_longer(one: Person, best: Candidate) -> bool:
     """The reading adds given names or initials and changes nothing."""
     mine, read = fold(one.given).split(), fold(Readings(one, best.name).given).split()
     return set(mine) < set(read)
-
-
-def _same_twice(one: Person, held: Candidate) -> bool:
-    """Beside the same co-authors another entry spells the name otherwise."""
-    return 3 in held.signals and OSA.distance(compact(one.full), compact(held.name)) <= 2
 
 
 def _certain(entry: Entry, one: Person, ranked: list[Candidate], known: Known) -> bool:

@@ -8,55 +8,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from edition.bibliography.apply import edit
+from edition.bibliography.rules import says
 from edition.bibliography.types import Change, Library, Merge, Repair, Tier
 from edition.diagnostics import Diagnostic
-
-RULES = {
-    "duplicate.title": "nearly the same title, same authors and place",
-    "duplicate.same-title": "same title, authors and place",
-    "duplicate.pages": "one work entered with several pages",
-    "duplicate.url": "one address",
-    "duplicate.url-hyphen": "addresses that differ in a hyphen of a line end",
-    "duplicate.url-typo": "addresses that differ in a misprint",
-    "duplicate.doi": "one DOI",
-    "duplicate.isbn": "one ISBN",
-    "duplicate.arxiv": "one arXiv number",
-    "decision.merge": "the editor",
-    "decision.set": "the editor’s reading",
-    "decision.distinct": "the editor",
-    "name.entry": "name, by another entry of the work",
-    "name.in-text": "name, by the citation in the text",
-    "name.fuller": "name written out",
-    "name.elsewhere": "name, by other entries",
-    "name.given": "given name, by a list of names",
-    "name.writer": "writer named in the text only",
-    "body.host": "body against the host of its address",
-    "body.script": "body in the other script",
-    "body.variant": "body under two names",
-    "title.word": "word of a title",
-    "title.shape": "look-alike character in a title",
-    "title.width": "full-width punctuation",
-    "title.dash": "dash",
-    "title.quotes": "quotation marks",
-    "title.case": "case protection",
-    "script.mixed": "simplified character in a traditional list",
-    "journal.variant": "journal under two names",
-    "journal.typo": "name of a journal",
-    "pages.locator": "pages against the citation in the text",
-    "pages.form": "form of pages",
-    "pages.order": "order of pages",
-    "date.iso": "date in ISO form",
-    "year.form": "form of a year",
-    "year.in-text": "year, by the citation in the text",
-    "date.url": "date, by the address",
-    "url.tidy": "form of an address",
-    "url.host": "host one letter from another",
-    "url.misread": "letter for a figure in an address",
-    "url.conflict": "address, by a merged entry",
-    "doi.form": "form of a DOI",
-    "isbn.form": "form of an ISBN",
-    "issn.form": "form of an ISSN",
-}
 
 
 def as_json(repair: Repair, diagnostics: Iterable[Diagnostic] = ()) -> str:
@@ -182,7 +136,7 @@ def _merges(merges: Iterable[Merge], tier: Tier) -> list[str]:
         return []
     lines = [_row("kept", "others", "why", "evidence"), _row(*["---"] * 4)]
     for one in held:
-        why = RULES.get(one.rule, one.rule)
+        why = says(one.rule)
         evidence = "; ".join(one.evidence) + (f" ({one.reason})" if one.reason else "")
         lines.append(
             _row(
@@ -212,7 +166,7 @@ def _changes(changes: Iterable[Change], tier: Tier) -> list[str]:
     for rule in sorted(routine):
         lines += [
             "",
-            f"### {RULES.get(rule, rule)} (`{rule}`): {len(by_rule[rule])}",
+            f"### {says(rule)} (`{rule}`): {len(by_rule[rule])}",
             "",
             _row("entry", "field", "before", "after"),
             _row(*["---"] * 4),
@@ -237,7 +191,7 @@ def _told(one: Change) -> str:
         one.field,
         _code(before),
         _code(after) + also,
-        f"{RULES.get(one.rule, one.rule)} (`{one.rule}`)",
+        f"{says(one.rule)} (`{one.rule}`)",
         _cell(evidence),
     )
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
-from edition.bibliography.report import RULES
+from edition.bibliography.rules import says
 from edition.bibliography.types import Change, Decision, Entry, Library, Merge, Repair, Tier
 
 
@@ -62,7 +62,7 @@ def review(
 
 
 def _of_merge(one: Merge, known: dict[str, Entry], terminal: Terminal) -> Decision | None:
-    terminal.show(f"One work or two? {RULES.get(one.rule, one.rule)}")
+    terminal.show(f"One work or two? {says(one.rule)}")
     for key in (one.kept, *one.merged):
         if key in known:
             terminal.show(_shown(known[key]))
@@ -80,7 +80,7 @@ def _of_merge(one: Merge, known: dict[str, Entry], terminal: Terminal) -> Decisi
 
 def _of_change(one: Change, known: dict[str, Entry], terminal: Terminal) -> Decision | None:
     readings = (one.after, *one.alternatives)
-    terminal.show(f"{one.entry} · {one.field} · {RULES.get(one.rule, one.rule)}")
+    terminal.show(f"{one.entry} · {one.field} · {says(one.rule)}")
     if one.entry in known:
         terminal.show(_shown(known[one.entry]))
     terminal.show(f"  now: {one.before or '–'}")

@@ -64,13 +64,14 @@ class Settings:
     """How a list is repaired. ``no_auto``: nothing is applied but what the editor decided.
     ``review``: ask about open proposals first. ``sort``: order of ``corrected.bib``. ``check``:
     write nothing, only tell whether the outputs are current. ``gb7714``: write the profile for
-    GB/T 7714 too."""
+    GB/T 7714 too. ``house``: bring matters of form into the house style."""
 
     no_auto: bool = False
     review: bool = False
     sort: Sort | None = None
     check: bool = False
     gb7714: bool = False
+    house: bool = False
 
 
 def run_bib(
@@ -93,7 +94,7 @@ def run_bib(
         from edition.bibliography.parse import load
 
         loaded = _shared(load(folder / REFERENCES, f"bib/{REFERENCES}"))
-    known = contexts.gather(root, auto=not settings.no_auto)
+    known = replace(contexts.gather(root, auto=not settings.no_auto), house=settings.house)
     place = _Place(folder / DECISIONS, f"bib/{DECISIONS}", out or folder)
     return _run(_single(loaded), known, place, settings)
 
@@ -107,7 +108,7 @@ def run_files(
     from edition.bibliography.parse import load
 
     place = _Place(out / DECISIONS, str(out / DECISIONS), out)
-    context = Context(auto=not settings.no_auto)
+    context = Context(auto=not settings.no_auto, house=settings.house)
     if len(lists) == 1 and not files:
         loaded = _single(_from_list(lists[0], out, write=not settings.check))
         return _run(loaded, context, place, settings)

@@ -13,7 +13,7 @@ from functools import cache
 
 from edition.bibliography import words
 from edition.bibliography.candidates import given_names
-from edition.bibliography.fold import IS_HAN, compact, fold, han_share, has_han, simplified, untex
+from edition.bibliography.fold import IS_HAN, fold, han_share, has_han, simplified, untex
 from edition.bibliography.misreadings import Misreadings
 from edition.bibliography.shapes import alike
 from edition.bibliography.types import Change, Context, Entry, Library, Tier
@@ -24,6 +24,9 @@ VENUES = ("journal", "journaltitle", "publisher", "series")
 _WORD = re.compile(r"[A-Za-z]{6,}")
 _HAN = r"[\u3400-\u9fff]"
 _NARROW = re.compile(rf"(?<={_HAN})\s*([,;:?!])\s*(?={_HAN}|“)")
+_ENGLISH_NAMES = frozenset(
+    ("english", "en", "eng", "american", "british", "en-us", "en-gb", "usenglish", "ukenglish")
+)
 _WIDE = str.maketrans(",;:?!", "，；：？！")
 
 
@@ -60,20 +63,38 @@ def _vocabulary(library: Library) -> Counter[str]:
     return seen
 
 
+_ENGLISH = 0.75  # share of known words from which a title is taken for English
+
+
+def _english(entry: Entry, value: str) -> bool:
+    """Whether the title is English: so it says, or most of its words are."""
+    said = (entry.get("langid") or entry.get("language")).casefold()
+    if said:
+        return said in _ENGLISH_NAMES
+    found = re.findall(r"[A-Za-z]{3,}", untex(value))
+    odd = sum(not words.known(one.lower()) for one in found)
+    return odd <= max(1, (1 - _ENGLISH) * len(found))
+
+
 def _misspelt(entry: Entry, name: str, value: str, seen: Counter[str]) -> Iterator[Change]:
+    if not _english(entry, value):
+        return
     for found in _WORD.finditer(value):
         word, low = found[0], found[0].lower()
         start = found.start()
-        if words.known(low) or (start and value[start - 1] in "\\-/@.") or seen[low] > 1:
-            continue
+        around = value[start - 1 : start] + value[found.end() : found.end() + 1]
+        if words.known(low) or re.search(r"[^\s,.:;?!()“”‘]", around) or seen[low] > 1:
+            continue  # a part of an accented, compound or protected word
         if word.isupper() or any(c.isupper() for c in word[1:]):
             continue
         known = [one for one in words.corrections(low) if one[0] == low[0]]
         if word[0].isupper():  # perhaps a name: names are asked too, and come first
             known = [n for n in _given_near(low) if n not in known] + known
             known.sort(key=lambda one: one[-1] != low[-1])
-        if not known or (word[0].isupper() and len(low) < 8):
+        if not known or len(low) < 8:
             continue
+        if not (seen[known[0]] or _plain_slip(low, known[0])):
+            continue  # a term that no list has, rather than a misprint
         elsewhere = [one for one in known if seen[one]]
         best = elsewhere[0] if elsewhere else known[0]
         facts = [f"{word} is in no word list; {_cased(word, best)} is one letter away"]
@@ -92,6 +113,17 @@ def _misspelt(entry: Entry, name: str, value: str, seen: Counter[str]) -> Iterat
             confidence=0.8 if elsewhere or len(known) == 1 else 0.6,
             alternatives=tuple(afters[1:4]),
         )
+
+
+def _plain_slip(low: str, reading: str) -> bool:
+    """What fingers and scanners do: two letters changed over, one left out or put in; the ends of
+    the word stand. A letter for another is as often a term that no list has, except in a prefix."""
+    if low[0] != reading[0] or low[-1] != reading[-1]:
+        return False
+    if len(low) == len(reading):
+        odd = [at for at, (a, b) in enumerate(zip(low, reading, strict=True)) if a != b]
+        return len(odd) == 2 or (len(odd) == 1 and reading.startswith(words.PREFIXES))
+    return True
 
 
 def _given_near(low: str) -> list[str]:
@@ -242,8 +274,9 @@ def _unusual(value: str, at: int) -> bool:
 
 
 def _venues(library: Library) -> Iterator[Change]:
-    """One journal under several names: the name most entries use is the right one where the
-    others differ in case, width or script only; else it is proposed."""
+    """One journal under several names. What differs in case or a full stop is form; "&" and "and"
+    are left alone, and so are abbreviations; a colon or hyphen is proposed where most entries
+    have the name with it or without."""
     for field in VENUES[:2]:
         groups: dict[str, Counter[str]] = defaultdict(Counter)
         for entry in library.entries:
@@ -255,28 +288,42 @@ def _venues(library: Library) -> Iterator[Change]:
             if not value or len(held) < 2:
                 continue
             best, count = held.most_common(1)[0]
-            if best == value or count <= held[value]:
+            if best == value or count <= held[value] or _joins(best) != _joins(value):
                 continue
-            same = compact(best) == compact(value)
+            form = _formless(best) == _formless(value)
+            if form and (best.endswith(".") or best.isupper() or best.islower()):
+                continue  # a stop or capitals that an export left, however often
+            if not form and (count < 3 or count < 3 * held[value]):
+                continue
             yield Change(
                 entry=entry.key,
                 field=field,
                 before=value,
                 after=best,
-                rule="journal.variant",
-                evidence=(f"{count} entries have {best}",),
-                confidence=0.9 if same else 0.7,
-                tier=Tier.APPLIED if same and count > 1 else Tier.PROPOSED,
+                rule="journal.form" if form else "journal.variant",
+                evidence=(f"{count} entries have {best}, {held[value]} {value}",),
+                confidence=0.9 if form else 0.7,
+                tier=Tier.APPLIED if form else Tier.PROPOSED,
             )
         yield from _rare(library, field, groups)
 
 
+def _joins(value: str) -> bool:
+    return "&" in value
+
+
+def _formless(value: str) -> str:
+    """``value`` without what is only form: case and a full stop at its end."""
+    return value.strip(" .").casefold()
+
+
 def _venue_key(value: str) -> str:
-    return " ".join(word for word in fold(value).split() if word not in ("the", "of", "and"))
+    return fold(value)
 
 
 def _rare(library: Library, field: str, groups: Mapping[str, Counter[str]]) -> Iterator[Change]:
-    """A name that stands once, one letter from one that stands at least three times."""
+    """A name that stands once, one letter of one word from one that stands at least three
+    times."""
     from rapidfuzz.distance import OSA
 
     common = [
@@ -303,7 +350,11 @@ def _rare(library: Library, field: str, groups: Mapping[str, Counter[str]]) -> I
 
 def _typo(mine: str, other: str) -> bool:
     if not has_han(mine):
-        return not re.search(r"\d", mine + other)
+        # the word is none, and the other is one: two journals may differ in a letter
+        odd_words = [(a, b) for a, b in zip(mine.split(), other.split(), strict=False) if a != b]
+        return len(mine.split()) == len(other.split()) and all(
+            len(a) >= 6 and not words.known(a) and words.known(b) for a, b in odd_words
+        )
     odd = [(a, b) for a, b in zip(mine, other, strict=False) if a != b]
     return len(mine) == len(other) and all(alike(a, b) > 0.9 for a, b in odd)
 
@@ -312,7 +363,7 @@ def protected(entries: Iterable[Entry]) -> Iterator[Change]:
     """Acronyms of English titles that a style in sentence case would lower: braces proposed."""
     for entry in entries:
         title = entry.get("title")
-        if han_share(title) > 0.2 or "{" in title:
+        if han_share(title) > 0.2 or "{" in title or "\\" in title:
             continue
         after = re.sub(
             r"(?<![\w{])((?:[A-Z]\.){2,}|[A-Z]{2,}[a-z]?(?:-\d+)?|[A-Z][a-z]+[A-Z]\w*)"

@@ -258,3 +258,4 @@ class Context:
     cited: frozenset[str] = frozenset()
     texts: tuple[str, ...] = ()  # Chinese texts of the document: its own vocabulary
     auto: bool = True  # False: nothing is applied by itself, all is proposed
+    house: bool = False  # True: matters of form are brought into one style too

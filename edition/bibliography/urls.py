@@ -25,16 +25,29 @@ _PUBLIC = (
 PUBLIC = frozenset(_PUBLIC.split())
 
 
+_HOST = re.compile(r"(?:[\w-]+\.)+[A-Za-z]{2,}(?::\d+)?")
+
+
+def encoded(url: str) -> str:
+    """``url`` with its spaces as ``%20``; empty where it holds none, or is several addresses."""
+    text = url.strip()
+    if not re.search(r"\s", text) or text.count("://") != 1 or not key(text):
+        return ""
+    return re.sub(r"\s", "%20", text)
+
+
 def tidy(url: str) -> str:
-    """``url`` as it should be written: host in lower case, no tracking parameters, no spaces;
-    everything else as it stands. What is no URL comes back unchanged."""
-    text = re.sub(r"\s+", "", url.strip())
+    """``url`` in the house style: host in lower case, no tracking parameters; everything else as
+    it stands. What is no single URL comes back unchanged."""
+    text = url.strip()
+    if re.search(r"[\s\\]", text):
+        return url
     try:
         parts = urlsplit(text)
         host = parts.netloc
     except ValueError:
         return url
-    if not parts.scheme or not host:
+    if not parts.scheme or not _HOST.fullmatch(host):
         return url
     query = parts.query
     if query and any(TRACKING.match(name) for name, _ in _parameters(query)):
@@ -75,7 +88,7 @@ def host(url: str) -> str:
 def owner_labels(url: str) -> tuple[str, ...]:
     """The labels of the host that name its owner, the registered one first: ``fudan``, ``fddi``
     for ``fddi.fudan.edu.cn``."""
-    labels = [one for one in host(url).split(".") if one not in PUBLIC]
+    labels = [one for one in host(url).split(".") if one and one not in PUBLIC]
     return tuple(reversed(labels))
 
 

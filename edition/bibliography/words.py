@@ -53,6 +53,13 @@ def english() -> frozenset[str]:
 
 
 @cache
+def rare() -> frozenset[str]:
+    """Words of larger lists, lower case: left alone, never proposed."""
+    packed = resources.files("edition.bibliography").joinpath("data", "rare.gz").read_bytes()
+    return frozenset(gzip.decompress(packed).decode().split())
+
+
+@cache
 def _halves() -> Mapping[str, tuple[str, ...]]:
     """The words by their first and by their last four letters: one error spares one of them."""
     found: dict[str, list[str]] = defaultdict(list)
@@ -63,8 +70,14 @@ def _halves() -> Mapping[str, tuple[str, ...]]:
     return {key: tuple(sorted(words)) for key, words in found.items()}
 
 
-@lru_cache(maxsize=32768)
 def known(word: str) -> bool:
+    """Whether ``word`` (lower case) is one of :func:`common`, or of a larger list: nothing is said
+    of such a word."""
+    return word in rare() or common(word)
+
+
+@lru_cache(maxsize=32768)
+def common(word: str) -> bool:
     """Whether ``word`` (lower case) is listed, or derived from or composed of listed words."""
     if len(word) < 3 or not word.isascii() or not word.isalpha() or word in english():
         return True

@@ -57,6 +57,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="write corrected.gb7714.bib too: for biblatex-gb7714-2015, originals and translations "
         "linked",
     )
+    parser.add_argument(
+        "--house-style", action="store_true", help="even out what is only form, whole or not at all"
+    )
     add_dir(parser)
     add_format(parser)
 
@@ -103,6 +106,7 @@ def corrected(args: argparse.Namespace, root: Path) -> Outcome[Summary | None]:
         sort=args.sort,
         check=args.check,
         gb7714=args.gb7714,
+        house=args.house_style,
     )
     if args.files or len(args.lists) > 1 or (args.lists and args.out and args.dir is None):
         return service.run_files(args.files, args.out, settings, lists=args.lists)

@@ -15,6 +15,7 @@ from edition.bibliography.types import Change, Context, Decision, Library, Tier
 from edition.source import SourceFile
 
 ROOT = Path(__file__).resolve().parents[2]
+HOUSE = Context(house=True)
 LIST = """@article{ling2021, author={凌勝利 and 維景瑜}, title={技術聯盟:動因--挑戰},
   journal={論壇}, year=2021, pages={5}, citedas={凌勝利·雒景瑜 2021; 凌勝利·雒景瑜 2021, 15}}
 @online{a, author={{Quay}}, url={https://www.QUAY.example/a/}, urldate={2024年5月2日}}
@@ -55,7 +56,7 @@ def undo(one: Change) -> Decision:
 
 
 def applied(entries: Library, *decisions: Decision) -> list[Change]:
-    outcome = repair(entries, Context(), decisions)
+    outcome = repair(entries, HOUSE, decisions)
     return [one for one in outcome.value.changes if one.tier is Tier.APPLIED]
 
 
@@ -70,7 +71,7 @@ def test_any_single_change_can_be_undone_and_nothing_else_with_it() -> None:
         "date.iso",
     }
     for one in every:
-        outcome = repair(entries, Context(), [undo(one)])
+        outcome = repair(entries, HOUSE, [undo(one)])
         left = [c for c in outcome.value.changes if c.tier is Tier.APPLIED]
         assert {(c.entry, c.field, c.after) for c in left} == {
             (c.entry, c.field, c.after) for c in every
@@ -83,7 +84,7 @@ def test_any_single_change_can_be_undone_and_nothing_else_with_it() -> None:
 def test_two_changes_of_one_field_are_undone_apart() -> None:
     entries = library()
     (wide,) = [one for one in applied(entries) if one.rule == "title.width"]
-    outcome = repair(entries, Context(), [undo(wide)])
+    outcome = repair(entries, HOUSE, [undo(wide)])
     entry = outcome.value.library.find("ling2021")
     assert entry is not None
     assert entry.get("title") == "技術聯盟:動因——挑戰"
@@ -102,7 +103,7 @@ def test_every_change_of_the_shipped_list_can_be_undone() -> None:
     entries = load(ROOT / "bib" / "references.bib").value
     every = applied(entries)
     assert len(every) > 50
-    undone = repair(entries, Context(), [undo(one) for one in every]).value
+    undone = repair(entries, HOUSE, [undo(one) for one in every]).value
     lost = {one.entry for one in every} - {one.key for one in undone.library.entries}
     assert {one.entry for one in undone.changes if one.tier is Tier.APPLIED} <= lost
     for entry in undone.library.entries:

@@ -158,7 +158,7 @@ def test_one_journal_under_two_names() -> None:
 
 def test_a_misprinted_journal_is_proposed() -> None:
     found = changes(
-        *["Journal of Harbour Studies"] * 3, "Journal of Harbor Studies", field="journal"
+        *["Journal of Harbour Studies"] * 3, "Journal of Harbuor Studies", field="journal"
     )
     assert [(one.entry, one.tier) for one in found] == [("k3", Tier.PROPOSED)]
 

@@ -1,0 +1,258 @@
+"""Aligning whole texts: a rough way first, what it teaches, then the way and how sure it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from math import log
+
+from edition.aligning import band, concepts, lexicon
+from edition.aligning.band import Box, Step
+from edition.aligning.scores import LONE, SHAPES, Lengths, Scores, lengths
+from edition.aligning.units import Aligned, Bead, Form, Moved, Part, letters
+
+_WIDTH = 24  # of the first band, in units to either side
+_NARROW = 7  # of the band round a way that is known
+_SMALL = 400  # cells of a table that is always looked at whole
+_CELLS = 4_000_000  # of the widest band
+_ORDER = 6.0  # how much better than the order of the files the contents must say it
+_SPREAD = Lengths(2.6, 0.32)  # where a text is too short to learn from
+_ODD = -1.0  # score of a pair that rather does not belong together
+_MOVES = 3.0  # score, beyond that of chance, from which two texts that stand apart are one
+_LEFT = 400  # units without counterpart among which moved ones are looked for
+
+
+def align(parts: Sequence[Part], forms: Sequence[Form] = ()) -> tuple[Aligned, ...]:
+    """The beads of each part. All parts are taken as one work: what is learnt of lengths and
+    words from one serves the others. ``forms``: names and terms of the work.
+
+    Where both sides have as many units between two settled places, and nothing speaks against
+    it, they answer each other in order. Time and memory grow with the number of units, not with
+    its square."""
+    work = _Work(parts, forms)
+    boxes = work.boxes()
+    open_boxes = [one for one in boxes if not work.in_order(one)]
+    if open_boxes:
+        work.solve(open_boxes)
+    return work.result(boxes)
+
+
+@dataclass(slots=True)
+class _Place:
+    """Where a part begins among all units."""
+
+    zh: int
+    en: int
+
+
+class _Work:
+    def __init__(self, parts: Sequence[Part], forms: Sequence[Form]) -> None:
+        self.parts = parts
+        self.zh = [unit for part in parts for unit in part.zh]
+        self.en = [unit for part in parts for unit in part.en]
+        self.places: list[_Place] = []
+        zh = en = 0
+        for part in parts:
+            self.places.append(_Place(zh, en))
+            zh, en = zh + len(part.zh), en + len(part.en)
+        self.concepts = concepts.plain(self.zh, self.en, forms)
+        self.long_zh = [letters(one.text) for one in self.zh]
+        self.long_en = [letters(one.text) for one in self.en]
+        self.known = [
+            ((a + place.zh, b + place.zh), (c + place.en, d + place.en))
+            for part, place in zip(parts, self.places, strict=True)
+            for (a, b), (c, d) in part.settled
+        ]
+        self.length = self._lengths(self._settled_pairs())
+        self.scores = Scores(self.zh, self.en, self.concepts, self.length)
+        self.found: dict[Box, list[Bead]] = {}
+        self.words: tuple[list[frozenset[str]], list[frozenset[str]]] | None = None
+
+    # --- what is to be aligned --------------------------------------------------------------------
+
+    def boxes(self) -> list[Box]:
+        """What lies between settled places, with text on both sides."""
+        found = []
+        for part, place in zip(self.parts, self.places, strict=True):
+            zh, en = place.zh, place.en
+            ends = ((len(part.zh),) * 2, (len(part.en),) * 2)
+            for (a, b), (c, d) in (*part.settled, ends):
+                box = Box((zh, a + place.zh), (en, c + place.en))
+                if box.rows > 0 and box.columns > 0:
+                    found.append(box)
+                zh, en = b + place.zh, d + place.en
+        return found
+
+    def in_order(self, box: Box) -> bool:
+        """Whether the order of the files is taken, as nothing speaks against it: as many units on
+        both sides, and no two neighbours of them odd."""
+        if box.rows != box.columns:
+            return False
+        pairs = list(zip(range(*box.zh), range(*box.en), strict=True))
+        odd = [self.scores.bead(i, j, (1, 1)) < _ODD for i, j in pairs]
+        if any(one and two for one, two in pairwise(odd)):
+            return False
+        self.found[box] = [Bead((i, i + 1), (j, j + 1)) for i, j in pairs]
+        return True
+
+    # --- aligning ---------------------------------------------------------------------------------
+
+    def solve(self, boxes: Sequence[Box]) -> None:
+        concepts.costly(self.concepts, self.zh, self.en)
+        self.scores = Scores(self.zh, self.en, self.concepts, self.length)
+        anchors = self._anchors(boxes)
+        rooms = [
+            band.whole(box) if band.small(box)
+            else band.along(box, self.long_zh, self.long_en, anchors, _width(box))
+            for box in boxes
+        ]  # fmt: skip
+        for _ in range(2):  # by lengths and what is rare; then by what that taught
+            paths = [self._rough(room) for room in rooms]
+            self._learn(paths)
+            rooms = [
+                room if band.small(box) else band.near(box, path, _width(box))
+                for box, room, path in zip(boxes, rooms, paths, strict=True)
+            ]
+        for box, path in zip(boxes, paths, strict=True):
+            table = self._table(box, path)
+            self.found[box] = self._beads(box, table, band.best(table))
+
+    def _rough(self, room: band.Band) -> list[Step]:
+        """A way by pairs. Where it runs along the edge of its band, the band is laid round it
+        anew, and wider."""
+        width = _width(room.box)
+        while True:
+            path = band.rough(room, self.scores.pair, LONE)
+            width *= 2
+            if not room.strained(path) or 2 * width * room.box.rows > _CELLS:
+                return path
+            room = band.near(room.box, path, width)
+
+    def _table(self, box: Box, path: Sequence[Step]) -> band.Table:
+        small = (box.rows + 1) * (box.columns + 1) <= _SMALL
+        room = band.whole(box) if small else band.near(box, path, _NARROW)
+        return band.table(room, self.scores.bead, SHAPES)
+
+    def _beads(self, box: Box, table: band.Table, path: Sequence[Step]) -> list[Bead]:
+        if box.rows == box.columns and self._order_is_as_good(box, path):
+            pairs = zip(range(*box.zh), range(*box.en), strict=True)
+            return [Bead((i, i + 1), (j, j + 1)) for i, j in pairs]
+        return [
+            Bead((i, i + a), (j, j + d), sure=round(chance, 3))
+            for (i, j, (a, d)), chance in zip(path, band.sureness(table, path), strict=True)
+        ]
+
+    def _order_is_as_good(self, box: Box, path: Sequence[Step]) -> bool:
+        pairs = zip(range(*box.zh), range(*box.en), strict=True)
+        order = sum(self.scores.bead(i, j, (1, 1)) for i, j in pairs)
+        return sum(self.scores.bead(*step) for step in path) - order < _ORDER
+
+    # --- learning ---------------------------------------------------------------------------------
+
+    def _anchors(self, boxes: Sequence[Box]) -> list[tuple[int, int]]:
+        """Pairs of units that share what stands but once on either side."""
+        once_zh = {one: at for at, bag in enumerate(self.concepts.zh.units) for one in bag
+                   if self.concepts.zh.seen[one] == 1}  # fmt: skip
+        once_en = {one: at for at, bag in enumerate(self.concepts.en.units) for one in bag
+                   if self.concepts.en.seen[one] == 1}  # fmt: skip
+        pairs = [(once_zh[one], once_en[one]) for one in once_zh.keys() & once_en.keys()]
+        found = []
+        for box in boxes:
+            inside = [(i, j) for i, j in pairs
+                      if box.zh[0] <= i < box.zh[1] and box.en[0] <= j < box.en[1]]  # fmt: skip
+            found += band.chain(inside)
+        return found
+
+    def _settled_pairs(self) -> list[tuple[range, range]]:
+        return [(range(*zh), range(*en)) for zh, en in self.known]
+
+    def _lengths(self, pairs: Iterable[tuple[Sequence[int], Sequence[int]]]) -> Lengths:
+        """Of the pairs; where there are few, the ratio is that of the whole texts."""
+        measured = [
+            (sum(self.long_zh[one] for one in left), sum(self.long_en[one] for one in right))
+            for left, right in pairs
+        ]
+        zh, en = sum(self.long_zh), sum(self.long_en)
+        usual = replace(_SPREAD, ratio=en / zh) if zh and en else _SPREAD
+        return lengths(measured, usual)
+
+    def _learn(self, paths: Sequence[Sequence[Step]]) -> None:
+        pairs = self._settled_pairs()
+        for box in self.found:
+            pairs += [(range(*one.zh), range(*one.en)) for one in self.found[box]]
+        pairs += [
+            (range(i, i + a), range(j, j + d))
+            for path in paths for i, j, (a, d) in path if a and d
+        ]  # fmt: skip
+        if self.words is None:
+            self.words = (
+                lexicon.words_of(self.zh, chinese=True), lexicon.words_of(self.en, chinese=False),
+            )  # fmt: skip
+        zh, en = self.words
+        for one, two in lexicon.learn(zh, en, pairs):
+            number = self.concepts.number("learnt", (one, two))
+            for at, words in enumerate(zh):
+                if one in words:
+                    self.concepts.zh.add(at, number)
+            for at, words in enumerate(en):
+                if two in words:
+                    self.concepts.en.add(at, number)
+        single = [(left, right) for left, right in pairs if len(left) == len(right) == 1]
+        self.length = self._lengths(single)
+        self.scores = Scores(self.zh, self.en, self.concepts, self.length)
+
+    # --- results ----------------------------------------------------------------------------------
+
+    def result(self, boxes: Sequence[Box]) -> tuple[Aligned, ...]:
+        by_start = {box.zh[0]: box for box in boxes}
+        return tuple(
+            self._part(part, place, by_start)
+            for part, place in zip(self.parts, self.places, strict=True)
+        )
+
+    def _part(self, part: Part, place: _Place, by_start: dict[int, Box]) -> Aligned:
+        beads: list[Bead] = []
+        zh = en = 0
+        ends = ((len(part.zh),) * 2, (len(part.en),) * 2)
+        for number, ((a, b), (c, d)) in enumerate((*part.settled, ends)):
+            box = by_start.get(zh + place.zh)
+            if a > zh and c > en and box is not None:
+                beads += [_shifted(one, place) for one in self.found[box]]
+            else:
+                beads += [Bead((one, one + 1), (en, en)) for one in range(zh, a)]
+                beads += [Bead((a, a), (one, one + 1)) for one in range(en, c)]
+            if number < len(part.settled):
+                beads.append(Bead((a, b), (c, d), settled=True))
+            zh, en = b, d
+        return Aligned(tuple(beads), self._moved(beads, place))
+
+    def _moved(self, beads: Sequence[Bead], place: _Place) -> tuple[Moved, ...]:
+        """Units left alone on both sides that belong together all the same."""
+        lone_zh = [one.zh[0] for one in beads if one.shape == (1, 0)][:_LEFT]
+        lone_en = [one.en[0] for one in beads if one.shape == (0, 1)][:_LEFT]
+        rated = sorted(
+            ((self.scores.bead(i + place.zh, j + place.en, (1, 1)), i, j)
+             for i in lone_zh for j in lone_en), reverse=True,
+        )  # fmt: skip
+        found: list[Moved] = []
+        chance = log(max(len(rated), 1))  # of so many pairs the best
+        for score, i, j in rated:
+            if score < _MOVES + chance:
+                break
+            if i not in {one.zh for one in found} and j not in {one.en for one in found}:
+                found.append(Moved(i, j))
+        return tuple(sorted(found, key=lambda one: one.zh))
+
+
+def _width(box: Box) -> int:
+    """Of a band that is to hold a way of which little is known."""
+    return _WIDTH + abs(box.rows - box.columns) // 2
+
+
+def _shifted(bead: Bead, place: _Place) -> Bead:
+    return replace(
+        bead,
+        zh=(bead.zh[0] - place.zh, bead.zh[1] - place.zh),
+        en=(bead.en[0] - place.en, bead.en[1] - place.en),
+    )

@@ -1,0 +1,251 @@
+"""Aligning by what texts say: splits, joins, gaps and moves are found, and doubts are told."""
+
+from __future__ import annotations
+
+import random
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from edition.aligning import Aligned, Form, Part, Unit, align, dictionary, figures
+from edition.model import Kind
+
+CHINESE = (
+    "橋建於明代，長三十丈，寬四尺，至今行人不絕。",
+    "一六四四年大水，橋斷，鄉人以舟渡者凡十二年。",
+    "縣令陳公捐銀五百兩，命石工王三重修。",
+    "王三問：「用何石？」陳公答：「青石。」",
+    "工成之日，觀者千人，舟人失業，多有怨言。",
+    "橋頭立碑，碑文為舉人李某所撰，今已漫漶，只餘三十七字可讀。",
+    "碑陰有捐資者姓名，凡二百零八人，婦女居其九。",
+    "清末鐵路通，商旅不復由此，橋上生草。",
+)
+ENGLISH = (
+    "The bridge was built under the Ming; it is thirty zhang long and four feet wide, and people "
+    "walk over it to this day.",
+    "In 1644 a flood broke it, and for twelve years villagers were ferried across.",
+    "Magistrate Chen gave five hundred taels of silver and had the mason Wang San rebuild it.",
+    "“What stone shall I use?” asked Wang San. “Blue stone,” said Magistrate Chen.",
+    "On the day it was finished a thousand people came to look; the boatmen lost their living, and "
+    "many of them grumbled.",
+    "A stele was set up at its head. Its text, by a graduate called Li, is worn away: only "
+    "thirty-seven characters can be read.",
+    "On the back of the stele are the names of 208 donors, nine of them women.",
+    "At the end of the Qing the railway came, merchants no longer passed this way, and grass grew "
+    "on the bridge.",
+)
+
+
+def part(zh: list[str], en: list[str]) -> Part:
+    return Part(tuple(Unit(text=one) for one in zh), tuple(Unit(text=one) for one in en))
+
+
+def odd(aligned: Aligned) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+    """What is not one to one."""
+    return [(one.zh, one.en) for one in aligned.beads if one.shape != (1, 1)]
+
+
+# --- figures -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("text", "wanted"), [
+    ("一九六八年", {1968}), ("二千零二十三人", {2023}), ("十二萬三千", {123000}), ("卅七", {37}),
+    ("３ 與 1,250 元", {3, 1250}), ("1.5萬", {15000}), ("千", {1000}), ("萬", {10000}),
+    ("〇", {0}), ("二〇二三年九月十二日", {2023, 9, 12}), ("無", set()),
+])  # fmt: skip
+def test_numbers_of_chinese(text: str, wanted: set[int]) -> None:
+    assert figures.chinese(text) == wanted
+
+
+@pytest.mark.parametrize(("text", "wanted"), [
+    ("seventy-six", {76}), ("two hundred and eight", {208}), ("the ninth", {9}),
+    ("September 12, 2023", {9, 12, 2023}), ("five hundred taels, three men", {500, 3}),
+    ("1,250 or 12 thousand", {1250, 12, 12000}), ("one two", {1, 2}), ("None", set()),
+    ("May I", set()),
+])  # fmt: skip
+def test_numbers_of_english(text: str, wanted: set[int]) -> None:
+    assert figures.english(text) == wanted
+
+
+@given(st.text())
+def test_any_text_has_its_numbers(text: str) -> None:
+    assert all(one >= 0 for one in figures.chinese(text) | figures.english(text))
+
+
+# --- one thing at a time -------------------------------------------------------------------------
+
+
+def test_a_text_as_it_should_be_is_in_order() -> None:
+    (done,) = align([part([*CHINESE], [*ENGLISH])])
+    assert not odd(done)
+    assert {one.sure for one in done.beads} == {1.0}
+
+
+@pytest.mark.parametrize("at", range(7))
+def test_a_join_on_one_side_is_one_bead(at: int) -> None:
+    english = [*ENGLISH[:at], f"{ENGLISH[at]} {ENGLISH[at + 1]}", *ENGLISH[at + 2 :]]
+    (done,) = align([part([*CHINESE], english)])
+    assert odd(done) == [((at, at + 2), (at, at + 1))]
+
+
+@pytest.mark.parametrize("at", [1, 2, 3, 5, 6])
+def test_a_paragraph_left_out_is_one_bead(at: int) -> None:
+    (done,) = align([part([*CHINESE], [*ENGLISH[:at], *ENGLISH[at + 1 :]])])
+    assert odd(done) == [((at, at + 1), (at, at))]
+
+
+def test_as_many_on_both_sides_need_not_be_in_order() -> None:
+    """A join in one language and another in the other: the order alone would pair what stands
+    between them wrongly."""
+    chinese = [CHINESE[0] + CHINESE[1], *CHINESE[2:]]
+    english = [*ENGLISH[:6], f"{ENGLISH[6]} {ENGLISH[7]}"]
+    (done,) = align([part(chinese, english)])
+    assert odd(done) == [((0, 1), (0, 2)), ((5, 7), (6, 7))]
+
+
+def test_what_was_moved_is_told() -> None:
+    english = [ENGLISH[0], *ENGLISH[2:6], ENGLISH[1], *ENGLISH[6:]]
+    (done,) = align([part([*CHINESE], english)])
+    assert [(one.zh, one.en) for one in done.moved] == [(1, 5)]
+
+
+def test_kinds_keep_headings_together() -> None:
+    chinese = [
+        Unit(text="橋", kind=Kind.HEADING, level=1), Unit(text="橋長。"), Unit(text="水急。"),
+        Unit(text="碑", kind=Kind.HEADING, level=2), Unit(text="碑斷。"),
+    ]  # fmt: skip
+    english = [Unit(text="Bridge", kind=Kind.HEADING, level=1), Unit(text="Long. Swift."),
+               Unit(text="Stele", kind=Kind.HEADING, level=2), Unit(text="Broken.")]  # fmt: skip
+    (done,) = align([Part(tuple(chinese), tuple(english))])
+    assert ((3, 4), (2, 3)) in [(one.zh, one.en) for one in done.beads]
+    assert not any(one.shape != (1, 1) and 3 in range(*one.zh) for one in done.beads)
+
+
+def test_settled_places_stay_and_part_what_is_between() -> None:
+    settled = (((0, 1), (0, 1)), ((5, 6), (5, 6)))
+    zh, en = (part([*CHINESE], [*ENGLISH[:6], *ENGLISH[7:]]).zh,
+              part([*CHINESE], [*ENGLISH[:6], *ENGLISH[7:]]).en)  # fmt: skip
+    (done,) = align([Part(zh, en, settled)])
+    assert [(one.zh, one.en) for one in done.beads if one.settled] == list(settled)
+    assert odd(done) == [((6, 7), (6, 6))]
+
+
+def test_names_decide_where_lengths_do_not() -> None:
+    tail = "早晨從村口走過，向大家點頭，一句話也沒有說。"
+    chinese = [name + tail for name in ("趙大", "錢二", "孫三", "李四")]
+    english = [f"{name} passed the gate early, nodded to everyone, and did not say a word."
+               for name in ("Elder Zhao", "Third Sun", "Fourth Li")]  # fmt: skip
+    forms = [Form(("趙大",), ("Elder Zhao",)), Form(("錢二",), ("Second Qian",)),
+             Form(("孫三",), ("Third Sun",)), Form(("李四",), ("Fourth Li",))]  # fmt: skip
+    (done,) = align([part(chinese, english)], forms)
+    assert odd(done) == [((1, 2), (1, 1))]
+
+
+def test_two_texts_that_say_nothing_are_in_doubt() -> None:
+    (done,) = align([part(["甲。"] * 6, ["One."] * 5)])
+    assert min(one.sure for one in done.beads) < 0.5
+
+
+def test_the_dictionary_is_read_where_it_is_and_missed_nowhere() -> None:
+    words = {"橋": frozenset({"bridge"}), "石橋": frozenset({"stone", "bridge"})}
+    assert dictionary.meanings("過石橋，橋斷", words) == {"bridge", "stone"}
+    entry = "石橋 石桥 [shi2 qiao2] /stone bridge/CL:座[zuo4]/"
+    assert dictionary.read([entry, "no entry"])["石桥"] >= {"ston", "bridg"}
+
+
+# --- texts of a book's size ----------------------------------------------------------------------
+
+
+def synthetic(size: int, seed: int, share: float) -> tuple[Part, list[tuple[int, ...]]]:
+    """A translation by a made-up dictionary, with a share of paragraphs joined or left out on
+    either side, and the paragraphs of the other side that each English one answers to."""
+    chance = random.Random(seed)
+    words = [
+        ("".join(chance.choices("天地人山水火木金土日月風雲雨雪花鳥魚蟲草", k=2)),
+         "".join(chance.choices("abcdefghiklmnoprstuw", k=6)))
+        for _ in range(900)
+    ]  # fmt: skip
+    zh: list[str] = []
+    en: list[tuple[str, tuple[int, ...]]] = []
+    for _ in range(size):
+        # common words are common, as in any text
+        chosen = [words[int(900 * chance.random() ** 2)] for _ in range(chance.randint(4, 40))]
+        fate = chance.random()
+        if fate > share / 2:
+            text = " ".join(two for _, two in chosen)
+            zh.append("".join(one for one, _ in chosen))
+            if fate < share and en:
+                en[-1] = (f"{en[-1][0]} {text}", (*en[-1][1], len(zh) - 1))
+            else:
+                en.append((text, (len(zh) - 1,)))
+        else:
+            en.append((" ".join(two for _, two in chosen), ()))
+    return part(zh, [text for text, _ in en]), [answers for _, answers in en]
+
+
+@settings(max_examples=6, deadline=None)
+@given(st.integers(60, 160), st.integers(0, 10_000))
+def test_a_tenth_changed_is_found(size: int, seed: int) -> None:
+    texts, wanted = synthetic(size, seed, 0.1)
+    (done,) = align([texts])
+    right = sum(
+        one.shape[1] == 1 and tuple(range(*one.zh)) == wanted[one.en[0]] for one in done.beads
+    )
+    assert right >= 0.9 * len(wanted)
+    # every unit is in exactly one bead, in order
+    assert [at for one in done.beads for at in range(*one.zh)] == list(range(len(texts.zh)))
+    assert [at for one in done.beads for at in range(*one.en)] == list(range(len(texts.en)))
+
+
+def test_a_long_stretch_left_out_is_found() -> None:
+    texts, _ = synthetic(400, 3, 0.0)
+    (done,) = align([Part(texts.zh, texts.en[:100] + texts.en[220:])])
+    lone = [one.zh[0] for one in done.beads if one.shape == (1, 0)]
+    assert len(set(lone) & set(range(100, 220))) >= 105
+
+
+def test_time_grows_with_length_not_with_its_square() -> None:
+    took = []
+    for size in (400, 1600):
+        texts, _ = synthetic(size, 5, 0.06)
+        start = time.process_time()
+        align([texts])
+        took.append(time.process_time() - start)
+    assert took[1] < 9 * took[0]  # 4 is linear
+
+
+def test_the_shipped_edition_with_joined_paragraphs() -> None:
+    """Ids of the edition say what is right; the aligner does not see them."""
+    from edition import config
+    from edition.readers import read_edition
+
+    root = Path(__file__).resolve().parents[2]
+    loaded = config.load(root).value
+    assert loaded is not None
+    edition = read_edition(root, loaded).value
+    parts, wanted = [], []
+    for section in edition.sections:
+        pairs = [one for one in edition.pairs if one.section == section.id
+                 and len(one.zh) == len(one.en) == 1]  # fmt: skip
+        zh = [Unit(text=one.zh[0].text, kind=one.zh[0].kind, level=one.zh[0].level)
+              for one in pairs]  # fmt: skip
+        en, answers = [], []
+        for number, one in enumerate(pairs):
+            kind = one.en[0].kind
+            if number % 8 == 5 and kind is Kind.PARA is en[-1].kind:
+                en[-1] = Unit(text=f"{en[-1].text} {one.en[0].text}", kind=kind)
+                answers[-1] = (*answers[-1], number)
+            else:
+                en.append(Unit(text=one.en[0].text, kind=kind, level=one.en[0].level))
+                answers.append((number,))
+        parts.append(Part(tuple(zh), tuple(en)))
+        wanted.append(answers)
+    right = total = 0
+    for done, answers in zip(align(parts), wanted, strict=True):
+        said = [tuple(range(*one.zh)) for one in done.beads if one.shape[1] == 1]
+        right += len(set(said) & set(answers))
+        total += len(answers)
+    assert right >= 0.97 * total

@@ -20,13 +20,16 @@ def folded(text: str) -> str:
     return _LOOSE.sub("", unicodedata.normalize("NFKC", text))
 
 
-def of_box(box: Box, book: Book, plan: BookPlan) -> str:
-    """Folded characters of a box in the order in which they are read, ruby readings left out."""
+def of_box(box: Box, book: Book, plan: BookPlan, heads: int = 0) -> str:
+    """Folded characters of a box in the order in which they are read, ruby readings left out;
+    ``heads``: how often the head of a table stands again, without its note numbers."""
     parts = [_label(box, plan), _inlines(box.inlines, box, book, plan)]
     if box.segment and box.segment.table:
         table = box.segment.table
         for row in (table.header, *table.rows):
             parts += [_inlines(cell.inlines, box, book, plan) for cell in row]
+        parts += [_inlines(cell.inlines, box, book, plan, marks=False)
+                  for cell in table.header] * heads  # fmt: skip
     if box.target:
         page = plan.first_page.get(box.target)
         parts.append(plan.pages[page].label if page is not None else "")
@@ -74,17 +77,17 @@ def _label(box: Box, plan: BookPlan) -> str:
     return ""
 
 
-def _inlines(inlines: Inlines, box: Box, book: Book, plan: BookPlan) -> str:
+def _inlines(inlines: Inlines, box: Box, book: Book, plan: BookPlan, *, marks: bool = True) -> str:
     parts: list[str] = []
     for one in inlines:
         match one:
             case Text():
                 parts.append(one.text)
             case Emph() | Strong() | Styled():
-                parts.append(_inlines(one.children, box, book, plan))
+                parts.append(_inlines(one.children, box, book, plan, marks=marks))
             case Ruby():
                 parts.append(one.base)
-            case Mark():
+            case Mark() if marks:
                 parts.append(plan.numbers.get(note_key(book.boxes, one.note, box.lang), ""))
             case FootnoteRef():
                 parts.append(f"[{one.label}]")

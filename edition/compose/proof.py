@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
-from edition.compose import expected
+from edition.compose import blocks, expected
 from edition.compose.pagetext import MARGIN, PageText, inked
 from edition.diagnostics import Code, Diagnostic, Severity, error, warning
 from edition.engine.readback import Pages
 from edition.layout import heads
 from edition.layout.placement import head_top
-from edition.layout.shapes import is_block
+from edition.layout.shapes import is_table
 from edition.layout.types import (
     Book,
     BookPlan,
@@ -43,6 +43,7 @@ LONELY = warning("PRF006", "a single line of a paragraph at the head or foot of 
 OUTSIDE = error("PRF007", "text outside the text block")
 TEXT = error("PRF008", "the page does not say what the source says")
 OVERLAP = error("PRF009", "text and notes overlap")
+HEIGHT = error("PRF011", "a box is not as high as it was planned")
 UNPROVED = error("PRF010", "the finished pages could not be read back")
 
 
@@ -131,7 +132,7 @@ class _Prover:
         notes = [box for box in self.book.boxes.values() if box.role is BoxRole.NOTE]
         found = [
             *self._pairs(rows), *self._notes(notes), *self._lines(), *self._lonely(rows),
-            *self._overlaps(), *self._numbers(notes),
+            *self._overlaps(), *self._numbers(notes), *self._blocks(rows),
         ]  # fmt: skip
         if pages is None:
             found.append(Diagnostic(code=UNPROVED, fact="the text of the pages was not read back"))
@@ -275,12 +276,24 @@ class _Prover:
         for row in rows:
             for key in row.keys:
                 places = self.places.get(key, [])
-                if len(places) < 2 or is_block(self.book.boxes[key]):
+                if len(places) < 2 or is_table(self.book.boxes[key]):
                     continue
                 for one in places:
                     if one.slice.last - one.slice.first == 1:
                         fact = f"on page {self._label(one.page)}"
                         yield self._report(LONELY, self.book.boxes[key], fact)
+
+    def _blocks(self, rows: list[Row]) -> Iterator[Diagnostic]:
+        for key, planned, high in blocks.heights(
+            self.places, self.book, self.measures, self.layout
+        ):
+            fact = f"it is {high:.1f} points high, and {planned:.1f} were planned"
+            yield self._report(HEIGHT, self.book.boxes[key], fact)
+        for key, number in blocks.rows_apart(
+            rows, self.places, self.book, self.measures, self.opening
+        ):
+            fact = f"row {number} of the table faces another row than its own"
+            yield self._report(APART, self.book.boxes[key], fact)
 
     def _overlaps(self) -> Iterator[Diagnostic]:
         by_page: dict[int, list[SliceAt]] = defaultdict(list)
@@ -323,7 +336,8 @@ class _Prover:
             box = self.book.boxes[key]
             if box.pdf or not places:
                 continue
-            want = expected.of_box(box, self.book, self.plan)
+            heads = sum(one.slice.first > 0 for one in places)
+            want = expected.of_box(box, self.book, self.plan, heads)
             have = expected.folded(got.get(key, ""))
             if box.target:
                 want, have = expected.without_leaders(want), expected.without_leaders(have)

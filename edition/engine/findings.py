@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from edition.diagnostics import Code, Diagnostic, error
+from edition.diagnostics import Code, Diagnostic, error, info, warning
 from edition.engine.log import Event
 from edition.latex.boxes import SetBox, text_of
 from edition.latex.escape import name, refused
@@ -22,6 +22,8 @@ NO_PICTURE = error("TEX006", "A picture cannot be printed")
 CUT = error("TEX007", "A cut did not give the lines that were planned")
 UNMEASURED = error("TEX009", "TeX gave no measure of a text")
 TOO_HIGH = error("TEX010", "A table or picture is higher than a page")
+SMALLER = info("TAB001", "A table is set in smaller type")
+BROKEN = warning("TAB002", "Words are broken in the cells of a table")
 PACKAGE_MISSING = error("ENV103", "A TeX package is not installed")
 MISSING = error("FNT001", "No font of the edition has a character")
 REFUSED = error("FNT002", "A control character stands in the text")
@@ -110,7 +112,18 @@ def from_faults(box: Box, faults: Iterable[str]) -> list[Diagnostic]:
             found.append(_overfull(box, float(more)))
         elif what == "HIGH":
             fact = f"it is {more} lines high, which no page holds"
-            found.append(_at(box, TOO_HIGH, fact, "divide it into two tables"))
+            found.append(_at(box, TOO_HIGH, fact, "take a lower picture"))
+        elif what == "ROWHIGH":
+            fact = f"row {more} of the table is higher than a page"
+            found.append(_at(box, TOO_HIGH, fact, "divide its text into several rows"))
+        elif what == "SCALED":
+            fact = f"it is set in type of {more} points, so that its longest words fit"
+            hint = "fewer columns, or a wider page, take larger type"
+            found.append(_at(box, SMALLER, fact, hint))
+        elif what == "BROKEN":
+            fact = f"its columns are too narrow: words as “{more[:40]}” are broken anywhere"
+            hint = "give it fewer columns, or divide it into two tables"
+            found.append(_at(box, BROKEN, fact, hint))
         elif what == "MISSING":
             found.append(_no_glyph(box, more))
         else:

@@ -7,7 +7,7 @@ in one run of XeLaTeX, :mod:`edition.engine.typeset`, gives the same pages and s
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from edition.latex.document import Label
 from edition.latex.furniture import Furniture, LabelAt
 from edition.latex.lengths import SCALED, scaled
 from edition.layout import placement
-from edition.layout.types import BookPlan, Layout, PagePlan, Slice, SliceAt, Typeset
+from edition.layout.types import BookPlan, Layout, Measure, PagePlan, Slice, SliceAt, Typeset
 
 _RULE = scaled(0.4)
 
@@ -165,19 +165,23 @@ class _Pages:
         galley = self.book.galleys[one.key]
         style = self.layout.styles[box.style]
         leading = scaled(style.leading)
-        bottom = y + leading * (one.last - one.first)
+        measure = self.book.measures[one.key]
+        head = measure.head if one.first else 0
+        bottom = y + leading * (head + one.last - one.first)
         left = x / SCALED
         self.slices.append(SliceAt(one, page, left, y / SCALED, bottom / SCALED))
         labels = self._slots[one.key]
-        for number in (0,) if box.block else range(one.first, one.last):
-            line = galley.lines[number]
-            top = y + leading * (number - one.first)
-            self._fonts.update(line.fonts)
-            own = [self._labels[label].lines[0] for label in labels[number]]
+        for number, line, again in _parts(one, measure, block=box.block):
+            top = bottom if line is None else y + leading * line
+            own = [] if again else [self._labels[label].lines[0] for label in labels[number]]
+            self._fonts.update(galley.lines[number].fonts)
             for label in own:
                 self._fonts.update(label.fonts)
-            yield xdv.at(x, top, line, [label.data for label in own])
+            data = [label.data for label in own] or [b""] * len(labels[number])
+            yield xdv.at(x, top, galley.lines[number], data)
             for point in galley.points[number]:
+                if again and point.kind not in "ce":  # a mark is where it first stands
+                    continue
                 at = (x + point.x) / SCALED, (top + point.y) / SCALED
                 self.points.add(box, point.kind, str(point.order), page, *at, left)
 
@@ -188,3 +192,26 @@ class _Pages:
         first = scaled(self.layout.styles[one.label.style].first)
         self._fonts.update(line.fonts)
         return xdv.at(scaled(one.x) - shift, scaled(one.y) + first, line)
+
+
+def _parts(one: Slice, measure: Measure, *, block: bool) -> Iterator[tuple[int, int | None, bool]]:
+    """(number of the galley's line, lines from the head of the slice down to it, whether it stands
+    there again) of all that a slice prints. Of a table: the head that stands again, or the rule in
+    its stead, the rows, and the rule at the foot, which is the last line of its galley."""
+    if not measure.rows:
+        numbers = (0,) if block else tuple(range(one.first, one.last))
+        yield from ((number, number - one.first, False) for number in numbers)
+        return
+    above = [lines for lines in (measure.caption, measure.head) if lines]
+    parts = [*above, *measure.rows]
+    rule = len(parts)
+    down = 0
+    if one.first:
+        yield (len(above) - 1 if measure.head else rule), 0, True
+        down = measure.head
+    start = 0
+    for number, lines in enumerate(parts):
+        if one.first <= start < one.last:
+            yield number, down + start - one.first, False
+        start += lines
+    yield rule, None, False

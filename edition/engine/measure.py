@@ -117,7 +117,7 @@ def set_boxes(
     measures = {key: _measure(ready[key], galley) for key, galley in galleys.items()}
     for key, box in ready.items():
         faults = (*box.faults, *(measures[key].faults if key in measures else ()))
-        if box.block and key in measures and not book[key].pdf:
+        if key in measures and not book[key].pdf:
             faults += _height(measures[key], box, layout)
         found += findings.from_faults(book[key], faults)
     made = SetBook(
@@ -149,9 +149,15 @@ def _parts(new: Sequence[SetBox], jobs: int) -> list[list[SetBox]]:
 
 
 def _height(one: Measure, box: SetBox, layout: Layout) -> tuple[str, ...]:
+    """HIGH of a picture, ROWHIGH of a row of a table, that no page holds."""
     geometry = layout.geometry
-    high = one.lines * layout.styles[box.style].leading
-    return (f"HIGH:{one.lines}",) if high > geometry.lines * geometry.grid + 0.1 else ()
+    most = (geometry.lines * geometry.grid + 0.1) / layout.styles[box.style].leading
+    if box.block and one.lines > most:
+        return (f"HIGH:{one.lines}",)
+    high = [row + one.head + (one.caption if not number else 0)
+            for number, row in enumerate(one.rows)]  # fmt: skip
+    row = next((number for number, lines in enumerate(high, start=1) if lines > most), 0)
+    return (f"ROWHIGH:{row}",) if row else ()
 
 
 def _once(found: Iterable[Diagnostic]) -> list[Diagnostic]:
@@ -170,7 +176,9 @@ def _keys(ready: Iterable[SetBox], layout: Layout, base: str) -> dict[str, str]:
     """Key of the content of each box."""
     styles = {name: document.style_tex(style) for name, style in layout.styles.items()}
     return {
-        box.key: digest(base, styles[box.style], f"{box.width:.3f}:{box.block}", box.tex)
+        box.key: digest(
+            base, styles[box.style], f"{box.width:.3f}:{box.block}:{box.rows is not None}", box.tex
+        )
         for box in ready
     }
 
@@ -260,18 +268,21 @@ def _lines(done: xelatex.Pass, text: str, high: int) -> tuple[_Lines, Mapping[in
 def _measure(box: SetBox, galley: Galley) -> Measure:
     """The measure under the key of this box, its marks named by note: boxes of the same content
     share one galley."""
-    lines, marks, ends, divided, width, faults = galley.measure
+    lines, marks, ends, divided, (caption, head, rows), faults = galley.measure
     return Measure(
         key=box.key,
         lines=lines,
         marks=tuple(MarkAt(box.marks[int(order) - 1], line) for order, line in marks),
         sentence_ends=tuple((line, count) for line, count in ends),
         divided=tuple(divided),
-        width=width,
+        caption=caption,
+        head=head,
+        rows=tuple(rows),
         faults=tuple(faults),
     )
 
 
 def _as_json(one: Measure) -> list[object]:
     marks = [[mark.note, mark.line] for mark in one.marks]
-    return [one.lines, marks, one.sentence_ends, one.divided, one.width, one.faults]
+    table = [one.caption, one.head, one.rows]
+    return [one.lines, marks, one.sentence_ends, one.divided, table, one.faults]

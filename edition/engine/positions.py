@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from pathlib import Path
 
 from edition.latex.boxes import SetBox, note_key
@@ -69,7 +70,7 @@ def _measured(box: SetBox, lines: int, more: Sequence[str]) -> Measure:
     ends: list[tuple[int, int]] = []
     divided: list[int] = []
     faults: list[str] = []
-    width = 0.0
+    parts: dict[str, list[int]] = {"k": [], "e": [], "r": []}  # caption, head, rows of a table
     for one in more:
         what, _, line = one.partition(":")
         if what[:1] == "m" and what[1:].isdecimal() and line.isdecimal():
@@ -78,26 +79,35 @@ def _measured(box: SetBox, lines: int, more: Sequence[str]) -> Measure:
             ends.append((int(line), int(what[1:])))
         elif what[:1] == "h" and what[1:].isdecimal():
             divided.append(int(what[1:]))
-        elif one[:1] == "w":
-            width = float(one[1:])
+        elif one[:1] in parts and one[1:].isdecimal():
+            parts[one[0]].append(int(one[1:]))
         elif one not in faults:
             faults.append(one)
     return Measure(
         key=box.key,
         lines=lines,
-        marks=_marks(len(box.marks), last, block=box.block),
+        marks=_marks(box, last, sum(parts["k"] + parts["e"]), parts["r"]),
         sentence_ends=tuple(ends),
         divided=tuple(divided),
-        width=width,
+        caption=sum(parts["k"]),
+        head=sum(parts["e"]),
+        rows=tuple(parts["r"]),
         faults=tuple(faults),
     )
 
 
-def _marks(count: int, last: Sequence[tuple[int, int]], *, block: bool) -> tuple[MarkAt, ...]:
+def _marks(
+    box: SetBox, last: Sequence[tuple[int, int]], above: int, rows: Sequence[int]
+) -> tuple[MarkAt, ...]:
     """The line of each mark. TeX tells the last of a line only: those before it, back to the
-    last of an earlier line, stand on the same. The marks of a block are with its one slice."""
-    if block:
-        return tuple(MarkAt(str(order), 1) for order in range(1, count + 1))
+    last of an earlier line, stand on the same. The marks of a block are with its one slice, those
+    of a table in the first line of their row, ``above`` lines and the rows before it down."""
+    if box.rows is not None:
+        starts = [0, *accumulate(rows, initial=above)]
+        return tuple(MarkAt(str(order), starts[row] + 1)
+                     for order, row in enumerate(box.rows, start=1))  # fmt: skip
+    if box.block:
+        return tuple(MarkAt(str(order), 1) for order in range(1, len(box.marks) + 1))
     marks: list[MarkAt] = []
     done = 0
     for order, line in last:

@@ -3,6 +3,7 @@ run."""
 
 from __future__ import annotations
 
+import bisect
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
@@ -12,7 +13,8 @@ from pathlib import Path
 from edition.latex.escape import compose, escape
 from edition.latex.faces import Faces
 from edition.latex.inline import Setting, to_tex
-from edition.latex.tables import table_tex
+from edition.latex.longwords import breakable
+from edition.latex.tables import columns, table_tex
 from edition.layout import widths
 from edition.layout.types import Box, BoxRole, Layout, Style
 from edition.model import Emph, Inlines, Kind, Lang, Ruby, Strong, Styled, plain
@@ -32,7 +34,8 @@ class SetBox:
     style: str
     width: float
     tex: str
-    block: bool = False  # a table, picture or finished page: never cut
+    block: bool = False  # a picture or finished page: never cut
+    rows: tuple[int, ...] | None = None  # of a table: the row of each mark, 0 in caption and head
     marks: tuple[str, ...] = ()
     cites: tuple[str, ...] = ()
     files: tuple[tuple[str, Path], ...] = ()  # (name in the working folder, source)
@@ -109,6 +112,7 @@ class Setter:
         files: tuple[tuple[str, Path], ...] = ()
         faults: tuple[str, ...] = ()
         block = False
+        rows: tuple[int, ...] | None = None
         kind = box.segment.kind if box.segment else None
         if box.pdf:
             block = True
@@ -116,8 +120,7 @@ class Setter:
         elif box.tex:
             tex = box.tex
         elif kind is Kind.TABLE and box.segment and box.segment.table:
-            block = True
-            tex = self._table(box, setting)
+            tex, rows, faults = self._table(box, setting)
         elif kind is Kind.FIGURE and box.segment:
             block = True
             tex, files, faults = self._figure(box, setting)
@@ -129,6 +132,7 @@ class Setter:
             width=box.width,
             tex=f"\\ED{box.lang}{{}}{tex}",
             block=block,
+            rows=rows,
             marks=tuple(setting.marks),
             cites=tuple(setting.cites),
             files=files,
@@ -148,7 +152,11 @@ class Setter:
         kind = box.segment.kind if box.segment else None
         if kind is Kind.VERSE:
             setting.line_break = r"\EDverseline{}"
-        text = to_tex(box.inlines, setting) or r"\leavevmode{}"
+        room = box.width / self.style(box.style).size
+        inlines = breakable(box.inlines, 0.6 * room)
+        text = to_tex(inlines, setting) or r"\leavevmode{}"
+        if inlines is not box.inlines:
+            text = rf"\EDloose{{}}{text}"
         if box.role is BoxRole.NOTE:
             trim = r"\EDhalf{}" if box.lang == "zh" and plain(box.inlines)[:1] in _OPENING else ""
             return rf"\EDnotelabel{{{self.label_width(box)}}}{trim}{text}"
@@ -166,18 +174,27 @@ class Setter:
         """Least width of the number before the text of a note, as TeX."""
         return f"{self.hangs[box.style] * self.style(box.style).size:.2f}pt"
 
-    def _table(self, box: Box, setting: Setting) -> str:
+    def _table(self, box: Box, setting: Setting) -> tuple[str, tuple[int, ...], tuple[str, ...]]:
+        """(TeX, row of each mark, faults)"""
         assert box.segment is not None
         assert box.segment.table is not None
         setting.count_sentences = False
+        setting.line_break = r"\hfil\break{}"
         caption = to_tex(box.inlines, setting)
+        size = self.style(box.style).size
+        fitted = columns(box.segment.table, size, box.width)
+        faults: tuple[str, ...] = ()
+        ends: list[int] = []  # marks up to the end of the head, and of each row
         table = table_tex(
-            box.segment.table,
-            self.style(box.style).size,
-            box.width,
-            lambda inlines: to_tex(inlines, setting),
-        )
-        return (rf"\EDcaption{{{caption}}}" if caption else "") + table
+            box.segment.table, fitted, size, lambda inlines: to_tex(inlines, setting),
+            lambda: ends.append(len(setting.marks)),
+        )  # fmt: skip
+        rows = tuple(bisect.bisect_right(ends, order) for order in range(len(setting.marks)))
+        if fitted.scale < 1:
+            faults += (f"SCALED:{fitted.scale * size:.1f}",)
+        if fitted.broken:
+            faults += (f"BROKEN:{fitted.broken}",)
+        return (rf"\EDcaption{{{caption}}}" if caption else "") + table, rows, faults
 
     def _figure(
         self, box: Box, setting: Setting

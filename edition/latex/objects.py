@@ -15,7 +15,7 @@ from edition.latex.boxes import SetBox
 
 
 class Measured(LatexObject):  # type: ignore[misc]
-    """``\\EDm`` or ``\\EDmblock``: one box set and measured."""
+    """``\\EDm``, ``\\EDmblock`` or ``\\EDmtable``: one box set and measured."""
 
     def __init__(self, number: int, box: SetBox) -> None:
         super().__init__()
@@ -24,17 +24,20 @@ class Measured(LatexObject):  # type: ignore[misc]
 
     def dumps(self) -> str:
         box = self.box
-        name = "EDmblock" if box.block else "EDm"
+        name = "EDmblock" if box.block else "EDm" if box.rows is None else "EDmtable"
         return f"\\{name}{{{self.number}}}{{{box.style}}}{{{box.width:.3f}pt}}{{{box.tex}}}"
 
 
 class Built(LatexObject):  # type: ignore[misc]
-    """A box set into a register, with the numbers that its marks print."""
+    """A box set into a register, with the numbers that its marks print. ``head``: the register
+    for the head of a table that runs on."""
 
     def __init__(
-        self, number: int, register: int, box: SetBox, numbers: dict[int, str], page: str = ""
-    ) -> None:
+        self, number: int, register: int, box: SetBox, numbers: dict[int, str], page: str = "",
+        head: int = 0,
+    ) -> None:  # fmt: skip
         super().__init__()
+        self.head = head
         self.number = number
         self.register = register
         self.box = box
@@ -49,10 +52,9 @@ class Built(LatexObject):  # type: ignore[misc]
             for order, number in self.numbers.items()
         )
         page = f"\\EDtopage{{{self.number}}}{{{self.page}}}" if self.page else ""
-        return (
-            f"\\EDbegin{{{self.number}}}{numbers}{page}"
-            f"\\{name}{{{self.register}}}{{{box.style}}}{{{box.width:.3f}pt}}{{{box.tex}}}"
-        )
+        rest = f"{{{box.style}}}{{{box.width:.3f}pt}}{{{box.tex}}}"
+        head = f"\\EDheadof{{{self.head}}}{rest}" if self.head else ""
+        return f"\\EDbegin{{{self.number}}}{numbers}{page}{head}\\{name}{{{self.register}}}{rest}"
 
 
 class Sliced(LatexObject):  # type: ignore[misc]
@@ -69,18 +71,24 @@ class Sliced(LatexObject):  # type: ignore[misc]
         last: int,
         *,
         ends: bool,
+        head: int = 0,
     ) -> None:
         super().__init__()
         self.x, self.y = x, y
         self.number, self.register, self.box = number, register, box
         self.first, self.last, self.ends = first, last, ends
+        self.head = head
 
     def dumps(self) -> str:
         place = f"{{{self.x:.3f}pt}}{{{self.y:.3f}pt}}{{{self.number}}}{{{self.register}}}"
         if self.box.block:
             return f"\\EDwhole{place}{{{self.last}}}"
         done = f"\\EDdone{{{self.register}}}" if self.ends else ""
-        return f"\\EDslice{place}{{{self.box.style}}}{{{self.first}}}{{{self.last}}}{done}"
+        lines = f"{{{self.box.style}}}{{{self.first}}}{{{self.last}}}"
+        if self.box.rows is not None:
+            head = str(self.head) if self.head else r"\EDnohead"
+            return f"\\EDpart{place}{lines}{{{head}}}{done}"
+        return f"\\EDslice{place}{lines}{done}"
 
 
 class EditionPage(Environment):  # type: ignore[misc]

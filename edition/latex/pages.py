@@ -43,6 +43,7 @@ class Pages:
         self.numbers: dict[str, int] = {}  # key → number of the box in the document
         self.done: list[SetBox] = []
         self.registers: dict[str, int] = {}  # of the boxes with lines left
+        self.heads: dict[str, int] = {}  # of the tables with rows left: registers of their heads
         self.free = list(range(_LAST_REGISTER, _FIRST_REGISTER, -1))
         self.used_up: list[int] = []  # on the page in hand: free again only after it
 
@@ -75,17 +76,21 @@ class Pages:
 
     def _slice(self, body: list[LatexObject], x: float, y: float, one: Slice) -> Sliced:
         if one.key not in self.registers:
-            body.append(self._built(one.key))
+            body.append(self._built(one))
         number = self.numbers[one.key]
         box = self.done[number]
         register = self.registers[one.key]
         ends = box.block or one.last >= self.measures[one.key].lines
+        head = self.heads.get(one.key, 0)
         if ends:
             del self.registers[one.key]
             self.used_up.append(register)
-        return Sliced(x, y, number, register, box, one.first, one.last, ends=ends)
+            if self.heads.pop(one.key, 0):
+                self.used_up.append(head)
+        return Sliced(x, y, number, register, box, one.first, one.last, ends=ends, head=head)
 
-    def _built(self, key: str) -> Built:
+    def _built(self, first: Slice) -> Built:
+        key = first.key
         box = self.boxes[key]
         done = self.setter.set(box)
         number = self.numbers[key] = len(self.done)
@@ -99,7 +104,10 @@ class Pages:
             numbers[0] = number_tex(self.plan.numbers[key], box.lang)
         page = self.plan.first_page.get(box.target) if box.target else None
         label = escape(self.plan.pages[page].label) if page is not None else ""
-        return Built(number, register, done, numbers, label)
+        measure = self.measures[key]
+        if measure.head and first.last < measure.lines:
+            self.heads[key] = self.free.pop()
+        return Built(number, register, done, numbers, label, self.heads.get(key, 0))
 
     def _number(self, key: str) -> str:
         return self.plan.numbers.get(key, "")

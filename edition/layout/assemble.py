@@ -98,7 +98,7 @@ class _Assembly:
             self._titled(pair.id, pair.zh, pair.en)
         return Row(
             id=pair.id, zh=sides["zh"], en=sides["en"], full=full, keep=heading or pair.byline,
-            whole=heading or pair.kind in (Kind.TABLE, Kind.FIGURE),
+            whole=heading or pair.kind is Kind.FIGURE,
             level=pair.level if heading else 0,
         )  # fmt: skip
 

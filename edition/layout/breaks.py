@@ -131,38 +131,25 @@ class Breaks:
         if not (one.zh or one.en):
             return self.heads[one.row] - self.gaps[one.row]
         shape = self.shapes[one.row]
-        return self.heads[one.row] + max(shape.zh.height(0, one.zh), shape.en.height(0, one.en))
+        return self.heads[one.row] + max(shape.part((0, one.zh), (0, one.en)))
 
     # --- heights ------------------------------------------------------------------------------
 
     def heights(self, a: Break, b: Break) -> tuple[int, int]:
         """Heights of the text of each side between two breaks."""
-        if a.row == b.row:
-            shape = self.shapes[a.row]
-            return self._joint(shape.zh.height(a.zh, b.zh), shape.en.height(a.en, b.en))
         first = self.shapes[a.row]
-        if a.zh or a.en:
-            rest = (first.zh.height(a.zh, first.zh.lines), first.en.height(a.en, first.en.lines))
-            head = max(rest)
-        else:
-            rest = self._full(first)
-            head = first.height
+        if a.row == b.row:
+            return self._joint(*first.part((a.zh, b.zh), (a.en, b.en)))
+        rest = first.part((a.zh, first.zh.lines), (a.en, first.en.lines))
         last = b.row if b.zh or b.en else b.row - 1
         if last == a.row:
             return self._joint(*rest)
         shape = self.shapes[last]
-        top = head + self.heads[last] - (self.heads[a.row] + first.height)
-        if b.zh or b.en:
-            ends = (shape.zh.height(0, b.zh), shape.en.height(0, b.en))
-        else:
-            ends = self._full(shape)
+        top = max(rest) + self.heads[last] - (self.heads[a.row] + first.height)
+        whole = last != b.row
+        ends = shape.part((0, shape.zh.lines if whole else b.zh),
+                          (0, shape.en.lines if whole else b.en))  # fmt: skip
         return self._joint(top + ends[0], top + ends[1])
-
-    @staticmethod
-    def _full(shape: Shape) -> tuple[int, int]:
-        if shape.row.full:
-            return shape.height, shape.height
-        return shape.zh.height(0, shape.zh.lines), shape.en.height(0, shape.en.lines)
 
     def _joint(self, zh: int, en: int) -> tuple[int, int]:
         high = max(zh, en)
@@ -174,8 +161,8 @@ class Breaks:
         if not (a.zh or a.en):
             return 0
         shape = self.shapes[a.row]
-        left = shape.zh.height(a.zh, shape.zh.lines), shape.en.height(a.en, shape.en.lines)
-        done = shape.zh.height(0, a.zh), shape.en.height(0, a.en)
+        left = shape.part((a.zh, shape.zh.lines), (a.en, shape.en.lines))
+        done = shape.part((0, a.zh), (0, a.en))
         return max(0, shape.height - max(done) - max(left)) + abs(done[0] - done[1])
 
     def last_note(self, a: Break, b: Break, lang: str) -> int:

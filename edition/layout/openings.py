@@ -86,7 +86,8 @@ def fill(
             start, end = part.lines[lang]
             y = part.y
             if shape.row.full and lang == "en":
-                y += shape.zh.height(0, shape.zh.lines) + shape.between
+                above = shape.zh.height(*part.lines["zh"])
+                y += above + shape.between if above else 0
             column = "full" if shape.row.full else lang
             body[lang] += _slices(side, start, end, y, column)
             calls[lang] += [call for call in side.calls if start < call.line <= end]
@@ -128,8 +129,7 @@ def _parts(opening: Opening, shapes: Sequence[Shape], gaps: Sequence[int]) -> li
         if parts:
             y += gaps[row]
         parts.append(_Part(row, y, lines))
-        heights = [shape.side(lang).height(*lines[lang]) for lang in LANGS]
-        y += sum(heights) + shape.between if shape.row.full else max(heights)
+        y += max(shape.part(lines["zh"], lines["en"]))
     return parts
 
 
@@ -142,8 +142,7 @@ def _slices(side: Side, start: int, end: int, y: float, column: str) -> list[Pla
         stop = at
         while stop < end and side.where[stop][0] == key:
             stop += 1
-        last = side.lines_of[key] if key in side.blocks else first + stop - at
-        top = float(y + side.tops[at] - side.tops[start])
-        placed.append(Placed(Slice(key, first, last), column, top))
+        top = y + side.tops[at] - side.tops[start] + (side.repeated(start) if at > start else 0)
+        placed.append(Placed(Slice(key, first, side.slice_end(stop - 1)), column, float(top)))
         at = stop
     return placed

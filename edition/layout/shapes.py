@@ -5,11 +5,12 @@ All numbers of this module are whole grid units or numbers of lines, so that sum
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import bisect
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
-from edition.layout.types import Book, Box, Layout, MarkAt, Measures, Row
+from edition.layout.types import Book, Box, Layout, MarkAt, Measure, Measures, Row
 from edition.model import Kind, Lang
 from edition.numerals import Count
 
@@ -31,7 +32,8 @@ class Call:
 class Side:
     """One side of a row: its lines from above, those of several boxes one after the other.
     ``tops[k]`` and ``bottoms[k]``: distances of the 0-based line ``k`` from the head of the row;
-    ``where[k]``: box and line number in it. A block (table, picture) is one line."""
+    ``where[k]``: box and line number in it. A block (picture) is one line, and so is each row of
+    a table, its caption and head with the first."""
 
     tops: tuple[int, ...] = ()
     bottoms: tuple[int, ...] = ()
@@ -39,7 +41,7 @@ class Side:
     calls: tuple[Call, ...] = ()
     sentences: tuple[tuple[int, int], ...] = ()  # (lines, sentences ended within them)
     lines_of: Mapping[str, int] = field(default_factory=dict)  # of each box, as measured
-    blocks: frozenset[str] = frozenset()  # boxes that are never cut
+    heads: Mapping[str, int] = field(default_factory=dict)  # of tables: units of their heads
     divided: frozenset[int] = frozenset()  # numbers of lines after which a word goes on
     says_absent: bool = False  # its line says that there is no text
 
@@ -53,8 +55,23 @@ class Side:
         return len(self.tops)
 
     def height(self, start: int, end: int) -> int:
-        """Of lines ``start`` … ``end`` (0-based, end excluded); 0 if there are none."""
-        return self.bottoms[end - 1] - self.tops[start] if end > start else 0
+        """Of lines ``start`` … ``end`` (0-based, end excluded), the head that a table repeats
+        included; 0 if there are none."""
+        if end <= start:
+            return 0
+        return self.bottoms[end - 1] - self.tops[start] + self.repeated(start)
+
+    def repeated(self, start: int) -> int:
+        """Height of the head that stands again above line ``start`` at the head of a page."""
+        key, line = self.where[start]
+        return self.heads.get(key, 0) if line else 0
+
+    def slice_end(self, line: int) -> int:
+        """The line of its box at which line ``line`` of the side ends."""
+        key = self.where[line][0]
+        if line + 1 < self.lines and self.where[line + 1][0] == key:
+            return self.where[line + 1][1]
+        return self.lines_of[key]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +89,26 @@ class Shape:
         return self.zh if lang == "zh" else self.en
 
     @property
+    def table(self) -> bool:
+        return bool(self.zh.heads or self.en.heads)
+
+    @property
     def whole(self) -> bool:
-        return self.row.whole or self.row.full
+        return self.row.whole or (self.row.full and not self.table)
 
     @property
     def height(self) -> int:
         """In grid units: of a full row both sides together, else the higher one."""
-        zh, en = self.zh.height(0, self.zh.lines), self.en.height(0, self.en.lines)
-        return zh + self.between + en if self.row.full else max(zh, en)
+        return max(self.part((0, self.zh.lines), (0, self.en.lines)))
+
+    def part(self, zh: tuple[int, int], en: tuple[int, int]) -> tuple[int, int]:
+        """Grid units that lines ``zh`` and ``en`` of the two sides take; a full row has them below
+        each other, so that both take all."""
+        one, two = self.zh.height(*zh), self.en.height(*en)
+        if not self.row.full:
+            return one, two
+        high = one + two + (self.between if one and two else 0)
+        return high, high
 
 
 def shapes(rows: tuple[Row, ...], book: Book, measures: Measures, layout: Layout) -> list[Shape]:
@@ -116,42 +145,39 @@ class _Maker:
         sentences: list[tuple[int, int]] = []
         divided: set[int] = set()
         lines_of: dict[str, int] = {}
-        blocks: set[str] = set()
+        heads: dict[str, int] = {}
         y = ended = 0
         for key in keys:
             box, measure = self.book.boxes[key], self.measures.get(key)
             if measure is None:
                 continue
             unit, before = self.units[box.style], len(tops)
-            block = is_block(box)
+            starts = _units(box, measure)
             lines_of[key] = measure.lines
-            calls += self._calls(measure.marks, before, block=block)
-            if block:
-                blocks.add(key)
+            calls += self._calls(measure.marks, before, starts)
+            if measure.rows:
+                heads[key] = measure.head * unit
+            for start, end in pairwise((*starts, measure.lines)):
                 tops.append(y)
-                y += measure.lines * unit
+                y += (end - start) * unit
                 bottoms.append(y)
-                where.append((key, 0))
-                continue
-            for line in range(measure.lines):
-                tops.append(y)
-                y += unit
-                bottoms.append(y)
-                where.append((key, line))
+                where.append((key, start))
             sentences += [(before + line, ended + count) for line, count in measure.sentence_ends]
             ended += measure.sentence_ends[-1][1] if measure.sentence_ends else 0
             divided |= {before + line for line in measure.divided}
         return Side(
             tuple(tops), tuple(bottoms), tuple(where), tuple(calls), tuple(sentences), lines_of,
-            frozenset(blocks), frozenset(divided),
+            heads, frozenset(divided),
             all(self.book.boxes[key].style.startswith("absent") for key in keys),
         )  # fmt: skip
 
-    def _calls(self, marks: tuple[MarkAt, ...], before: int, *, block: bool) -> Iterator[Call]:
+    def _calls(
+        self, marks: tuple[MarkAt, ...], before: int, starts: Sequence[int]
+    ) -> Iterator[Call]:
         for mark in marks:
             measure = self.measures.get(mark.note)
             if measure is not None:
-                line = 1 if block else mark.line
+                line = bisect.bisect_left(starts, mark.line)
                 rank = self.book.layers.get(mark.note, 0)
                 box = self.book.boxes[mark.note]
                 count = None if mark.note in self.book.labels else box.count
@@ -160,10 +186,23 @@ class _Maker:
                 )
 
 
+def _units(box: Box, measure: Measure) -> Sequence[int]:
+    """0-based lines of a box before which it may be cut, its first included."""
+    if is_block(box):
+        return (0,)
+    if not measure.rows:
+        return range(measure.lines)
+    below = measure.caption + measure.head
+    return (0, *(below + end for end in accumulate(measure.rows[:-1])))
+
+
 def is_block(box: Box) -> bool:
-    """Whether a box is never cut: a table, a picture, a finished page."""
-    kinds = (Kind.TABLE, Kind.FIGURE)
-    return bool(box.pdf) or (box.segment is not None and box.segment.kind in kinds)
+    """Whether a box is never cut: a picture, a finished page."""
+    return bool(box.pdf) or (box.segment is not None and box.segment.kind is Kind.FIGURE)
+
+
+def is_table(box: Box) -> bool:
+    return box.segment is not None and box.segment.table is not None
 
 
 # --- where a row may be cut --------------------------------------------------------------------
@@ -179,6 +218,7 @@ class Cut:
 
 
 _SPLIT = 4.0  # a pair in one piece is better than one in two
+_TABLE_SPLIT = 60.0  # a table too, if no more than eight lines stay blank for it
 _DIVIDED = 4.0  # a word that goes on on the next page
 _LONELY = 60.0  # a single line of a paragraph at the head or foot of a page
 
@@ -187,6 +227,7 @@ def cuts(shape: Shape, *, lonely: bool = False) -> list[Cut]:
     """Places at which both sides may be cut so that the same part of the text stands on both:
     none leaves a single line unless ``lonely``."""
     zh, en = shape.zh.lines, shape.en.lines
+    split = _TABLE_SPLIT if shape.table else _SPLIT
     if shape.whole or not (zh or en):
         return []
     if shape.zh.absent or shape.en.absent:
@@ -208,7 +249,7 @@ def cuts(shape: Shape, *, lonely: bool = False) -> list[Cut]:
             cost_en = _lonely_cost(shape.en, j)
             if lonely or not cost_en:
                 words = (k in shape.zh.divided) + (j in shape.en.divided)
-                cost = _SPLIT + 2 * (j - aim) ** 2 + _DIVIDED * words
+                cost = split + 2 * (j - aim) ** 2 + _DIVIDED * words
                 found.append(Cut(k, j, cost + cost_zh + cost_en))
                 break
     if not found and lonely:  # a side of one line: it stays on the first page
@@ -232,9 +273,9 @@ def _of_one_side(shape: Shape, *, lonely: bool) -> list[Cut]:
 def _lonely_cost(side: Side, line: int) -> float:
     """Cost of a cut after ``line`` lines that leaves one line of a box before or after it."""
     key, number = side.where[line - 1]
-    if line < side.lines and side.where[line][0] != key:
+    if line >= side.lines or side.where[line][0] != key:
         return 0.0
-    return _LONELY if number == 0 or number == side.lines_of[key] - 2 else 0.0
+    return _LONELY if number == 0 or side.slice_end(line) == side.lines_of[key] else 0.0
 
 
 def _beside_one_line(zh: int, en: int) -> list[Cut]:

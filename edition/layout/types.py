@@ -115,7 +115,7 @@ class Box:
 @dataclass(frozen=True, slots=True)
 class MarkAt:
     note: str
-    line: int  # 1-based line of the box
+    line: int  # 1-based line of the box; in a table, the first line of its row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +128,9 @@ class Measure:
     marks: tuple[MarkAt, ...] = ()
     sentence_ends: tuple[tuple[int, int], ...] = ()
     divided: tuple[int, ...] = ()  # 1-based lines that end within a word
-    width: float = 0.0  # natural width, of tables
+    caption: int = 0  # lines of the caption of a table, and of its head: these stand above
+    head: int = 0  # the rows, the head on every page that the table runs on to
+    rows: tuple[int, ...] = ()  # lines of each row of a table, its head not counted
     faults: tuple[str, ...] = ()  # OFFGRID, TALL, DEEP, WIDE:<pt>
 
 
@@ -137,7 +139,8 @@ Measures = Mapping[str, Measure]
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """Lines ``first``+1 … ``last`` of a box (0 ≤ first < last)."""
+    """Lines ``first``+1 … ``last`` of a box (0 ≤ first < last). The rest of a table stands below
+    a copy of its head, which is none of these lines."""
 
     key: str
     first: int

@@ -326,6 +326,14 @@ def test_PRF020_a_number_that_is_not_that_of_the_other_side(case: Case) -> None:
     assert {fault.code for fault in found.violations} == {proof.NUMBER}
 
 
+def test_PRF011_a_box_higher_than_planned(case: Case) -> None:
+    slices = [
+        replace(one, bottom=one.bottom + 3) if one.slice.key == "i.1/zh" else one
+        for one in case.composed.typeset.slices
+    ]
+    assert "PRF011" in case.codes(slices=slices)
+
+
 def test_PRF010_pages_that_were_not_read(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
     one = case.composed
     unread = prove(one.book, one.plan, case.measures, one.typeset, one.layout, None)

@@ -187,15 +187,20 @@ def test_tables_fit_their_measure_or_are_reported(tmp_path: Path) -> None:
                for one in result.slices)  # fmt: skip
     book = Book.of(_tabular("wide", wide, 300), _tabular("small", small, 300))
     found = measure(book.boxes, layout(width=300), CONFIG, tmp_path, Cache(tmp_path / "cache"))
-    assert [one.code.id for one in found.diagnostics] == ["TEX004"]
-    assert found.diagnostics[0].segment == "wide"
-    assert "small" in found.value
+    assert [one.code.id for one in found.diagnostics] == ["TAB001", "TAB002"]
+    assert {one.segment for one in found.diagnostics} == {"wide"}
+    assert found.value.keys() == {"wide", "small"}
 
 
-def test_a_table_higher_than_a_page_is_reported(tmp_path: Path) -> None:
-    book = Book.of(_tabular("long", _table(["a", "b"], *[["x", "y"]] * 50), 300))
+def test_a_row_higher_than_a_page_is_reported_and_a_long_table_is_not(tmp_path: Path) -> None:
+    long = _tabular("long", _table(["a", "b"], *[["x", "y"]] * 50), 300)
+    high = _tabular("high", _table(["a", "b"], ["x", "y"], ["x", EN * 24]), 120)
+    book = Book.of(long, high)
     found = measure(book.boxes, layout(), CONFIG, tmp_path, Cache(tmp_path / "cache"))
-    assert [(one.code.id, one.segment) for one in found.diagnostics] == [("TEX010", "long")]
+    assert [(one.code.id, one.segment) for one in found.diagnostics] == [("TEX010", "high")]
+    assert "row 2" in found.diagnostics[0].fact
+    assert found.value["long"].rows == (1,) * 50
+    assert (found.value["long"].caption, found.value["long"].head) == (1, 1)
 
 
 def test_long_heads_stay_on_the_page_and_blank_pages_are_blank(tmp_path: Path) -> None:

@@ -1,0 +1,151 @@
+"""Words that are too long for their measure: formulas, names of types, file names. They get places
+where a line may end, so that no line sticks out and no editor has to put soft hyphens."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from itertools import pairwise
+
+from edition.model import Emph, Inline, Inlines, LineBreak, Ruby, Strong, Styled, Text
+
+BREAK = "\u200b"
+HYPHEN = "\u00ad"
+_SOFT = "/\\-_.,:;=&?|<>()[]{}@#+"  # a line may end after these
+_ADDRESS = re.compile(r"https?://|www\.|doi:")  # has its own rules
+_HAN = re.compile("[\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff]{2}")
+_MARKED_HAN = re.compile("[\u2e80-\u9fff][\u3001-\u3011\uff01-\uff1f”’]")
+# where a word may be divided, near enough for a column that is too narrow for any: before a
+# consonant that a vowel follows
+_VOWEL, _CONSONANT = "[aeiouyà-ÿ]", "[b-df-hj-np-tv-xz]"
+_SYLLABLE = re.compile(
+    "|".join(f"(?<={_VOWEL}{_CONSONANT * n})(?={_CONSONANT}{_VOWEL})" for n in range(3)),
+    re.IGNORECASE,
+)
+_NO_WORD = 24  # as many letters are no word: AAAA…
+_SIGN = 0.4  # em that a hyphen takes
+_KEPT = 3  # letters of a word that stay together at its ends
+
+
+def breakable(inlines: Inlines, room: float) -> Inlines:
+    """``inlines`` with places where a line may end in words that are wider than ``room`` em:
+    after signs, and where that is not enough after any letter."""
+    text = "".join(_characters(inlines))
+    places: dict[int, str] = {}
+    at = 0
+    for word in words(text):
+        if len(word) > 1 and widest(word) > room and not _ADDRESS.search(word):
+            places |= {at + place: sign for place, sign in _places(word, room)}
+        at += len(word)
+    return _with(inlines, 0, places) if places else inlines
+
+
+def _characters(inlines: Inlines) -> Iterator[str]:
+    """Text as it stands on a line; what is no text as a space, which parts words."""
+    for one in inlines:
+        match one:
+            case Text():
+                yield one.text
+            case Emph() | Strong() | Styled():
+                yield from _characters(one.children)
+            case Ruby():
+                yield " " * len(one.base)
+            case LineBreak():
+                yield "\n"
+            case _:
+                pass
+
+
+def _with(inlines: Inlines, at: int, places: Mapping[int, str]) -> Inlines:
+    out: list[Inline] = []
+    for one in inlines:
+        length = sum(map(len, _characters((one,))))
+        match one:
+            case Text():
+                text = "".join(places.get(at + n, "") + letter for n, letter in enumerate(one.text))
+                out.append(replace(one, text=text))
+            case Emph() | Strong():
+                out.append(type(one)(_with(one.children, at, places), one.span))
+            case Styled():
+                out.append(replace(one, children=_with(one.children, at, places)))
+            case _:
+                out.append(one)
+        at += length
+    return tuple(out)
+
+
+def words(text: str) -> list[str]:
+    """The text in runs that no line break divides, and what parts them."""
+    found: list[str] = []
+    run = ""
+    for one in text:
+        if one.isspace() or unicodedata.east_asian_width(one) in "WF":
+            found += [run, one] if run else [one]
+            run = ""
+        else:
+            run += one
+    return [*found, run] if run else found
+
+
+def _places(word: str, room: float) -> Iterator[tuple[int, str]]:
+    """(place in a long word before which a line may end, sign that allows it)"""
+    at = 0
+    for piece in pieces(word):
+        if at:
+            yield at, BREAK
+        if widest(piece) > room:
+            word_like = piece.isalpha() and len(piece) < _NO_WORD
+            cuts = [one.start() for one in _SYLLABLE.finditer(piece)] if word_like else []
+            yield from ((at + cut, HYPHEN) for cut in cuts)
+            for start, end in pairwise((0, *cuts, len(piece))):
+                if widest(piece[start:end]) > room - _SIGN:
+                    ends = min(_KEPT, (end - start) // 4) or 1
+                    yield from ((at + n, BREAK) for n in range(start + ends, end - ends + 1))
+        at += len(piece)
+
+
+def pieces(word: str) -> list[str]:
+    """A long word at its signs, and before a capital that follows a small letter."""
+    found, start = [], 0
+    for at in range(1, len(word)):
+        before, here = word[at - 1], word[at]
+        sign = before in _SOFT and here not in _SOFT
+        if sign or (before.islower() and here.isupper()):
+            found.append(word[start:at])
+            start = at
+    return [*found, word[start:]]
+
+
+# --- widths in em --------------------------------------------------------------------------------
+
+
+def _em(character: str) -> float:
+    """Width of a character: generous, since a bold heading is wider."""
+    if unicodedata.east_asian_width(character) in "WF":
+        return 1.0
+    if unicodedata.combining(character) or character == BREAK:
+        return 0.0
+    if character in "ijlft.,;:'|!()[] ":
+        return 0.38
+    if character in "mwMW—…%":
+        return 0.98
+    return 0.8 if character.isupper() else 0.6
+
+
+def widest(text: str) -> float:
+    """Em of the longest line of ``text``, a little more than it takes."""
+    return max((sum(map(_em, line)) for line in text.split("\n")), default=0.0)
+
+
+def longest_piece(text: str) -> float:
+    """Em of the longest part that only force could divide. Han has two characters to a line at
+    least, with the mark that closes them."""
+    least = 3.0 if _MARKED_HAN.search(text) else 2.1 if _HAN.search(text) else 1.0
+    parts = (
+        widest(piece)
+        for word in words(text) if not _ADDRESS.search(word)
+        for piece in pieces(word)
+    )  # fmt: skip
+    return max(least, max(parts, default=0.0))

@@ -55,7 +55,7 @@ def columns(table: Table, size: float, width: float) -> Columns:
         shares = share_out(need, least, room(scale, gap))
         return Columns(widths=tuple(one * size * scale for one in shares), gap=gap, scale=scale)
     scale = min(scale, max(SMALLEST, width / size / (count * (_NARROWEST + gap))))
-    least = [min(one, max(_NARROWEST, room(scale, gap) / count)) for one in least]
+    least = [min(one, room(scale, gap) / count) for one in least]
     shares = share_out(need, least, room(scale, gap))
     broken = next((word for column, share in zip(texts, shares, strict=True)
                    for text in column for word in text.split()
@@ -144,13 +144,15 @@ def share_out(need: Sequence[float], least: Sequence[float], room: float) -> lis
     left = room
     while open_columns:
         share = left / len(open_columns)
-        fixed = {column for column in open_columns if need[column] <= share}
-        if not fixed:
+        others = sum(least[column] for column in open_columns)
+        narrow = (c for c in sorted(open_columns)
+                  if need[c] <= min(share, left - others + least[c]))  # fmt: skip
+        column = next(narrow, None)
+        if column is None:
             break
-        for column in fixed:
-            widths[column] = need[column]
-            left -= need[column]
-        open_columns -= fixed
+        widths[column] = need[column]
+        left -= need[column]
+        open_columns.remove(column)
     # a column that holds four times as much gets about twice the width
     weights = {column: need[column] ** 0.5 for column in open_columns}
     while open_columns:

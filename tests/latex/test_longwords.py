@@ -56,6 +56,14 @@ def test_columns_fill_no_more_than_the_measure(rows: list[list[str]], width: flo
     assert all(one > 0 for one in fitted.widths)
 
 
+def test_a_column_gives_up_room_that_the_longest_word_of_another_needs() -> None:
+    table = _table(["abc def gh", "abcdefghijklmno abcdefghijklmno"])
+    fitted = columns(table, 10, 10 * (widest("abcdefghijklmno") + widest("abc") + 2))
+    assert not fitted.broken
+    assert fitted.scale == 1
+    assert fitted.widths[1] >= 10 * widest("abcdefghijklmno") - 0.01
+
+
 def test_smaller_type_comes_before_broken_words() -> None:
     word = "abcdefghij"
     size, count = 9.0, 5

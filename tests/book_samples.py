@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
+import pytest
 from pypdf import PdfReader
 
 from edition.anchors import attach
@@ -43,7 +44,7 @@ def workspace(folder: Path, zh: str, en: str, *, notes: str = "", settings: str 
 
 
 def built(
-    folder: Path, layout: Literal["facing", "columns"], *, paper: str = ""
+    folder: Path, layout: Literal["facing", "columns"], *, paper: str = "", plain: bool = False
 ) -> tuple[Composed, list[Diagnostic]]:
     """The edition of a workspace on finished pages, with all that was found. The proof has no
     violations: that is asserted here, so that no test forgets it."""
@@ -54,15 +55,32 @@ def built(
     anchored = attach(read.value)
     shape = spec.load(config, ROOT).value
     assert shape is not None
-    work = folder / f"work-{layout}"
+    work = folder / f"work-{layout}{'-plain' if plain else ''}"
     done = compose(
         anchored.value, config, References(style="gb7714-2015", entries={}), shape, root=folder,
-        work=work, cache=Cache(folder / "cache"), progress=lambda _: None,
+        work=work, cache=Cache(folder / "cache"), progress=lambda _: None, plain=plain,
     )  # fmt: skip
     found = [*read.diagnostics, *anchored.diagnostics, *done.diagnostics]
     assert [one.fact for one in found if one.level is Severity.ERROR] == []
     assert done.value is not None
     return done.value, found
+
+
+def same_pages(lines: Composed, plain: Composed) -> None:
+    """Both ways of making pages give the same ones: every operator of every page, every point."""
+    pages, oracle = (PdfReader(one.source).pages for one in (lines, plain))
+    assert len(pages) == len(oracle)
+    for page, other in zip(pages, oracle, strict=True):
+        own, its = page.get_contents(), other.get_contents()
+        assert (own and own.get_data()) == (its and its.get_data())
+    for point, other in zip(lines.typeset.points, plain.typeset.points, strict=True):
+        assert replace(point, x=0, y=0, width=0) == replace(other, x=0, y=0, width=0)
+        assert (point.x, point.y, point.width) == pytest.approx(
+            (other.x, other.y, other.width), abs=1e-3
+        )
+    for own, its in zip(lines.typeset.slices, plain.typeset.slices, strict=True):
+        assert (own.slice, own.page) == (its.slice, its.page)
+        assert (own.x, own.top, own.bottom) == pytest.approx((its.x, its.top, its.bottom), abs=1e-3)
 
 
 def pages_with(done: Composed, *words: str) -> list[int]:

@@ -10,6 +10,7 @@ from typing import Any
 
 import prototype_corpus
 import pytest
+from book_samples import same_pages
 from conftest import write_workspace
 from pypdf import PdfReader
 
@@ -111,23 +112,6 @@ def case(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     words = readback.words(work / "finished.pdf").value
     assert words is not None
     return Case(done.value, edition, config, measured, words)
-
-
-def same_pages(lines: Composed, plain: Composed) -> None:
-    """Both ways of making pages give the same ones: every operator of every page, every point."""
-    pages, oracle = (PdfReader(one.source).pages for one in (lines, plain))
-    assert len(pages) == len(oracle)
-    for page, other in zip(pages, oracle, strict=True):
-        own, its = page.get_contents(), other.get_contents()
-        assert (own and own.get_data()) == (its and its.get_data())
-    for point, other in zip(lines.typeset.points, plain.typeset.points, strict=True):
-        assert replace(point, x=0, y=0, width=0) == replace(other, x=0, y=0, width=0)
-        assert (point.x, point.y, point.width) == pytest.approx(
-            (other.x, other.y, other.width), abs=1e-3
-        )
-    for own, its in zip(lines.typeset.slices, plain.typeset.slices, strict=True):
-        assert (own.slice, own.page) == (its.slice, its.page)
-        assert (own.x, own.top, own.bottom) == pytest.approx((its.x, its.top, its.bottom), abs=1e-3)
 
 
 def test_lines_give_the_pages_that_one_document_gives(case: Case, tmp_path: Path) -> None:

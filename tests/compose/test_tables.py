@@ -46,6 +46,8 @@ def test_a_long_table_runs_on_under_its_head(
         [zh], [en] = (book_samples.pages_with(done, f"縣甲{n}茶"),
                       book_samples.pages_with(done, f"county-{n}tea"))  # fmt: skip
         assert en - zh == (1 if layout == "facing" else 0)
+    plain, _ = book_samples.built(tmp_path, layout, paper=paper, plain=True)
+    book_samples.same_pages(done, plain)
 
 
 def test_a_wide_table_is_made_smaller_and_its_words_broken(tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ LAYERS = (
     ("readers",),
     ("anchors",),
     ("script",),
+    ("typography",),
     ("bibliography",),
     ("importers",),
     ("checks",),

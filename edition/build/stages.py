@@ -53,7 +53,7 @@ def prepare(
     """Everything up to TeX. The value is None only where there is no readable ``edition.toml``;
     with errors among the diagnostics it is not to be set. Raises ``OSError`` for nothing but
     faults of the file system within the workspace."""
-    from edition import anchors, checks
+    from edition import anchors, checks, typography
     from edition import config as settings
     from edition import script as scripts
     from edition.layout import heads, languages, spec
@@ -76,10 +76,11 @@ def prepare(
     if not _UNREAD & {one.code.id for one in read.diagnostics}:
         keys = None if bibliography.value is None else known(bibliography.value)
         found += [*anchored.diagnostics, *checks.run(anchored.value, config, keys)]
-    found += scripts.check(anchored.value, config)
+    found += [*scripts.check(anchored.value, config), *typography.check(anchored.value, config)]
     progress("convert")
     converted = scripts.convert(anchored.value, config)
-    text, facts = languages.printed(converted.value.edition, converted.value.config)
+    text, facts = typography.apply(converted.value.edition, converted.value.config)
+    text, facts = languages.printed(text, facts)
     shape = spec.load(facts, root)
     found += [*converted.diagnostics, *shape.diagnostics]
     page = languages.alone(shape.value, facts.languages) if shape.value else None

@@ -21,6 +21,9 @@ from edition.config.values import (
     Config,
     Fonts,
     Layer,
+    Marks,
+    QuotationMarks,
+    Typography,
 )
 from edition.diagnostics import REGISTRY, Code, Diagnostic, Outcome, Severity, error, warning
 from edition.model import HEADINGS, LANGS
@@ -38,7 +41,7 @@ NO_CODE = warning("CFG007", "Severity set for a code that does not exist")
 FILE = "source/edition.toml"
 KNOWN: Mapping[str, tuple[str, ...]] = {
     "edition": ("id", "title", "subtitle", "editors", "publisher", "date", "base_text", "script",
-                "source_script", "variety", "rules"),
+                "source_script", "variety", "rules", "typography", "quotation_marks"),
     "layout": ("name", "paper", "ratio", "contents"),
     "fonts": ("zh", "zh_sans", "en"),
     "layers": ("id", "name", "numbering", "count"),
@@ -122,6 +125,10 @@ class _Reader:
             script=self.choice("edition", "script", ("hant", "hans"), "hant"),  # type: ignore[arg-type]
             source_script=self.choice("edition", "source_script", ("hant", "hans"), "hant"),  # type: ignore[arg-type]
             variety=self.choice("edition", "variety", ("generic", "tw", "hk"), "generic"),  # type: ignore[arg-type]
+            typography=self._typography(),
+            quotation_marks=self.choice(
+                "edition", "quotation_marks", get_args(QuotationMarks), "as-written"
+            ),  # type: ignore[arg-type]
             layout=self.choice("layout", "name", ("facing", "columns"), "facing"),  # type: ignore[arg-type]
             paper=self._paper(), contents=self._contents(), fonts=self._fonts(),
             layers=self._layers(),
@@ -214,6 +221,27 @@ class _Reader:
         return tuple(self._both(one, table, key, number) for number, one in enumerate(value))
 
     # --- single settings --------------------------------------------------------------------------
+
+    def _typography(self) -> Typography:
+        """``"smart"`` for both languages, or a table by language."""
+        value = self.table("edition").get("typography", {})
+        if isinstance(value, str):
+            value = dict.fromkeys(LANGS, value)
+        elif not isinstance(value, Mapping):
+            fact = f"typography is a text or a table by language, not {value!r:.40}"
+            hint = 'typography = { zh = "as-written", en = "smart" }'
+            self.say(TYPE, fact, "edition", "typography", hint=hint)
+            value = {}
+        good: dict[str, Marks] = {}
+        for lang, marks in value.items():
+            if lang not in LANGS:
+                self._strange(str(lang), LANGS, "edition", "typography")
+            elif marks == "smart" or marks == "as-written":
+                good[lang] = marks
+            else:
+                self.say(VALUE, f"typography = {marks!r}", "edition", "typography",
+                         hint="there are: smart, as-written")  # fmt: skip
+        return Typography(**good)
 
     def _id(self) -> str:
         value = self.string("edition", "id")

@@ -13,6 +13,8 @@ from edition.pressing import PressSettings
 
 Script = Literal["hant", "hans"]
 LayoutName = Literal["facing", "columns"]
+Marks = Literal["", "smart", "as-written"]
+QuotationMarks = Literal["as-written", "corner", "curly", "region"]
 PAPER = "170x240"
 CONTENTS = 2
 RATIO_LIMITS = (0.38, 0.62)
@@ -64,6 +66,18 @@ class BibliographySettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Typography:
+    """Whether typewriter marks are printed as a printer sets them, by language; "" where the
+    edition does not say: then they are left, and the check offers the setting."""
+
+    zh: Marks = ""
+    en: Marks = ""
+
+    def get(self, lang: Lang) -> Marks:
+        return self.zh if lang == "zh" else self.en
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     id: str  # names the output: dist/<id>.pdf
     title: Bilingual
@@ -76,6 +90,8 @@ class Config:
     script: Script = "hant"
     source_script: Script = "hant"
     variety: Literal["tw", "hk", "generic"] = "generic"  # regional preference of hant
+    typography: Typography = Typography()
+    quotation_marks: QuotationMarks = "as-written"  # of the Chinese
     languages: tuple[Lang, ...] = LANGS  # that have a text; not set, but seen from the files
     layout: LayoutName = "facing"
     paper: str = PAPER  # trim in mm

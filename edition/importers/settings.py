@@ -11,6 +11,7 @@ from edition.importers.front import SUBTITLE
 from edition.importers.parts import Article
 from edition.model import LANGS, Lang
 
+_TYPOGRAPHY = 'typography = { en = "smart" }  # prints “ ” ’ – … for " \' -- ...'
 _LAYERS = """\
 
 [[layers]]
@@ -38,7 +39,13 @@ def settings(article: Article, name: str, script: str, *, numeric: bool) -> str:
         rows.append(f"subtitle = {_both(more)}")
     if article.authors and titles:
         rows.append(f"base_text = {_both(_base_text(article, titles))}")
-    rows += [f"script = {_string(script)}", f"source_script = {_string(script)}", "", "[article]"]
+    rows += [
+        f"script = {_string(script)}",
+        f"source_script = {_string(script)}",
+        'typography = { en = "smart" }  # “ ” ’ – … for " \' -- ...; or "as-written"',
+        "",
+        "[article]",
+    ]
     if article.authors:
         rows.append("authors = [")
         for one in article.authors:

@@ -35,7 +35,7 @@ from edition.model import (
 from edition.numerals import NoteNumbering
 from edition.source import SourceFile
 
-_CLOSING = re.compile(r"[”’]*(?!\w)[,.;:!?]?(?!\w)[”’]*(?!\w)")  # but no apostrophe: Han’s
+_CLOSING = re.compile(r"[”’\"']*(?!\w)[,.;:!?]?(?!\w)[”’\"']*(?!\w)")  # but no apostrophe: Han’s
 AUTHOR: NoteNumbering = "arabic"  # numbering of the author's own footnotes
 
 

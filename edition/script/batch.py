@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from edition.model import Lang
 from edition.script import context, dictionaries
 from edition.script.characters import foreign, readings, several
 from edition.script.dictionaries import Script, Variety, han_in, masked, shared
@@ -46,6 +47,7 @@ class Unit:
     where: str
     locked: tuple[tuple[int, int], ...] = ()
     pieces: tuple[tuple[str, Span], ...] = ()
+    lang: Lang | None = None  # that the text is written in, where it is known
 
     def span(self, offset: int) -> Span | None:
         """Source of the code point at ``offset``."""

@@ -102,7 +102,10 @@ def rebuild(walk: relay.Walk, edition: Edition, config: Config) -> tuple[Edition
     """One walk over all that is converted."""
 
     def both(one: Bilingual, where: str) -> Bilingual:
-        return Bilingual(zh=walk.string(one.zh, where), en=walk.string(one.en, where))
+        walk.lang = "zh"
+        zh = walk.string(one.zh, where)
+        walk.lang = "en"
+        return Bilingual(zh=zh, en=walk.string(one.en, where))
 
     made = relay.edition(walk, edition)
     return made, replace(

@@ -6,7 +6,7 @@ became of them. Texts are collected whole, so that a phrase is seen across the b
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from edition.model import (
@@ -42,18 +42,24 @@ from edition.script.readings import Range, Readings, merged
 from edition.source import Span
 
 
+def _has_han(unit: Unit) -> bool:
+    return HAN.search(unit.text) is not None
+
+
 @dataclass(slots=True)
 class Walk:
     """One walk. Without ``results`` it collects ``units``; with them it lays them back."""
 
     results: Iterator[Converted] | None = None
     readings: Readings = field(default_factory=Readings)
+    concerns: Callable[[Unit], bool] = _has_han  # which texts are collected
+    lang: Lang | None = None  # of the text in hand
     units: list[Unit] = field(default_factory=list)
     segments: dict[int, Segment] = field(default_factory=dict)  # by identity of the old one
     offsets: dict[tuple[Lang, str], Converted] = field(default_factory=dict)
 
     def _next(self, unit: Unit) -> Converted | None:
-        if not HAN.search(unit.text):
+        if not self.concerns(unit):
             return None
         if self.results is None:
             self.units.append(unit)
@@ -63,7 +69,8 @@ class Walk:
     def string(
         self, text: str, where: str, span: Span | None = None, *, kept: Iterable[Range] = ()
     ) -> str:
-        made = self._next(Unit(text, where, tuple(kept), ((text, span),) if span else ()))
+        pieces_ = ((text, span),) if span else ()
+        made = self._next(Unit(text, where, tuple(kept), pieces_, self.lang))
         return made.text if made else text
 
     def inlines(self, inlines: Inlines, where: str, *, kept: Iterable[Range] = ()) -> Inlines:
@@ -78,7 +85,8 @@ class Walk:
             return inlines, None
         read = tuple(pieces(inlines))
         text = "".join(one for one, _ in read)
-        made = self._next(Unit(text, where, tuple(merged((*spans(inlines), *kept))), read))
+        locked = tuple(merged((*spans(inlines), *kept)))
+        made = self._next(Unit(text, where, locked, read, self.lang))
         if made is None or made.text == text:
             return self._lay(inlines, None, 0, where)[0], made
         return self._lay(inlines, made.cells, 0, where)[0], made
@@ -164,6 +172,7 @@ def _pair(walk: Walk, pair: Pair) -> Pair:
 def _segment(walk: Walk, segment: Segment) -> Segment:
     """The same segment stands in a section, in a pair and under its id: it is made once."""
     if id(segment) not in walk.segments:
+        walk.lang = segment.lang
         kept = walk.readings.in_segment(segment.lang, segment.id)
         inlines, made = walk.traced(segment.inlines, segment.id, kept=kept)
         if made:
@@ -187,6 +196,7 @@ def _table(walk: Walk, segment: Segment) -> Table | None:
 
 
 def _footnote(walk: Walk, note: Footnote) -> Footnote:
+    walk.lang = note.lang
     return replace(note, inlines=walk.inlines(note.inlines, f"footnote {note.label}"))
 
 
@@ -200,16 +210,20 @@ def _anchor(walk: Walk, anchor: Anchor) -> Anchor:
 def _note(walk: Walk, note: Note, anchored: Mapping[tuple[str, Lang], Anchor]) -> Note:
     """``sic`` quotes the text that is edited, and stays as it is."""
     where = f"note {note.id}"
+    lemmas: dict[Lang, Lemma] = {}
+    for lang, lemma in note.lemmas.items():
+        walk.lang = lang
+        lemmas[lang] = _lemma(walk, lemma, f"lemma {note.id}", anchored.get((note.id, lang)))
+    texts: dict[Lang, Inlines] = {}
+    for lang, text in note.texts.items():
+        walk.lang = lang
+        kept = walk.readings.in_note(note, plain(text))
+        texts[lang] = walk.inlines(text, where, kept=kept)
+    walk.lang = None
     return replace(
         note,
-        lemmas={
-            lang: _lemma(walk, lemma, f"lemma {note.id}", anchored.get((note.id, lang)))
-            for lang, lemma in note.lemmas.items()
-        },
-        texts={
-            lang: walk.inlines(text, where, kept=walk.readings.in_note(note, plain(text)))
-            for lang, text in note.texts.items()
-        },
+        lemmas=lemmas,
+        texts=texts,
         corr=walk.string(note.corr, where, note.span, kept=walk.readings.in_note(note, note.corr)),
         resp=walk.string(note.resp, where, note.span),
         evidence=walk.string(note.evidence, where, note.span),
@@ -234,6 +248,7 @@ def _name(walk: Walk, name: Name) -> Name:
     where = f"name {name.id}"
     if name.locked:
         return name
+    walk.lang = None
     return replace(
         name,
         zh=walk.string(name.zh, where, name.span),
@@ -244,10 +259,8 @@ def _name(walk: Walk, name: Name) -> Name:
 
 def _term(walk: Walk, term: Term) -> Term:
     where = f"term {term.id}"
-    return replace(
-        term,
-        zh=walk.string(term.zh, where, term.span),
-        en=walk.string(term.en, where, term.span),
-        zh_gloss=walk.inlines(term.zh_gloss, where),
-        en_gloss=walk.inlines(term.en_gloss, where),
-    )
+    walk.lang = "zh"
+    zh, zh_gloss = walk.string(term.zh, where, term.span), walk.inlines(term.zh_gloss, where)
+    walk.lang = "en"
+    en, en_gloss = walk.string(term.en, where, term.span), walk.inlines(term.en_gloss, where)
+    return replace(term, zh=zh, en=en, zh_gloss=zh_gloss, en_gloss=en_gloss)

@@ -370,6 +370,7 @@ class References:
     pdf: str = ""  # path of the list as PDF pages of the size of the text block; "" if empty
     pages: int = 0
     corrections: tuple[tuple[str, str], ...] = ()  # lines of the appendix, Chinese and English
+    rare: str = ""  # characters of the list whose glyphs say others
 
     def find(self, key: str) -> Reference | None:
         return self.entries.get(self.aliases.get(key, key))

@@ -104,6 +104,7 @@ def keep(work: Path, prepared: Prepared, composed: Any) -> Path:
         source=composed.source.read_bytes(),
         metadata=composed.metadata,
         navigation=composed.navigation,
+        named=composed.typeset.named,
         places=kept.places_of(
             composed.typeset.slices, composed.book.boxes, composed.layout.geometry
         ),

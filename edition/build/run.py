@@ -197,7 +197,7 @@ def _make(
         plain=request.plain,
         jobs=request.jobs,
     )
-    found = (*found, *_judged(done.diagnostics, prepared, request.root))
+    found = unique((*found, *_judged(done.diagnostics, prepared, request.root)))
     return Outcome(None if done.value is None else (prepared, done.value), found)
 
 

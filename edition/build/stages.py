@@ -86,6 +86,7 @@ def prepare(
     page = languages.alone(shape.value, facts.languages) if shape.value else None
     if page is not None:
         found += heads.check(text, page, References(style="", entries={}))
+    found += _glyphs(text, facts, root)
     prepared = Prepared(
         name=_name(loaded.value, config),
         config=facts,
@@ -96,6 +97,16 @@ def prepare(
         script_log=scripts.log_text(converted.value.log),
     )
     return Outcome(prepared, override(unique(found), config.severities))
+
+
+def _glyphs(edition: Edition, config: Config, root: Path) -> Sequence[Diagnostic]:
+    """Characters that no font has; nothing where the fonts themselves are missing, which the
+    build says. What was read of fonts is kept where builds keep it, if they do."""
+    from edition.engine import fonts, glyphs
+    from edition.engine.cache import Cache
+
+    faces = fonts.probe(config, Cache(root / ".cache")).value
+    return glyphs.check(glyphs.of_edition(edition, config), faces) if faces else ()
 
 
 def configured(

@@ -6,7 +6,7 @@ The order of these steps and nothing else: each is a function of its own elsewhe
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from edition.compose import proof as proofs
@@ -23,7 +23,7 @@ from edition.files import write_bytes
 from edition.layout.assemble import assemble
 from edition.layout.fit import fit
 from edition.layout.plan import plan
-from edition.layout.types import Book, BookPlan, Layout, Typeset
+from edition.layout.types import Book, BookPlan, Layout, Named, Typeset
 from edition.model import Edition, References
 from edition.press import profiles, screen
 from edition.press.types import Metadata, Navigation
@@ -64,7 +64,8 @@ def compose(
     layout = fit(layout, edition, config.ratio_limits)
     book = assemble(edition, config, layout, references)
     progress("measure")
-    measured = set_boxes(book.boxes, layout, config, work, cache, root=root, jobs=jobs)
+    measured = set_boxes(book.boxes, layout, config, work, cache, root=root, jobs=jobs,
+                         rare=references.rare)  # fmt: skip
     found = list(measured.diagnostics)
     if measured.value is None or worst(found) is Severity.ERROR:
         return Outcome(None, tuple(found))
@@ -81,15 +82,16 @@ def compose(
     found += done.diagnostics
     if done.value is None:
         return Outcome(None, tuple(found))
+    placed = replace(done.value, named=measured.value.faces.named)
     progress("finish")
     profile = profiles.load(profiles.SCREEN, root, printer=False)
     found += profile.diagnostics
     if profile.value is None:
         return Outcome(None, tuple(found))
-    nav = navigation(book, planned.value, done.value, layout, references)
+    nav = navigation(book, planned.value, placed, layout, references)
     meta = metadata(config)
-    source = Path(done.value.pdf)
-    pdf = screen.finish(source, meta=meta, nav=nav, profile=profile.value)
+    source = Path(placed.pdf)
+    pdf = screen.finish(source, meta=meta, nav=nav, profile=profile.value, named=placed.named)
     progress("prove")
     finished = work / "finished.pdf"
     # poppler sets up colour management for every page of a file with an output intent, which
@@ -98,23 +100,32 @@ def compose(
     words = readback.words(finished)
     found += words.diagnostics
     proved = proofs.prove(
-        book, planned.value, measures, done.value, layout, words.value, _words_of(book, root)
+        book,
+        planned.value,
+        measures,
+        placed,
+        layout,
+        words.value,
+        _words_of(book, root, placed.named),
     )
     return Outcome(
         Composed(
             pdf=pdf, source=source, proof=proved, pages=len(planned.value.pages), book=book,
-            plan=planned.value, typeset=done.value, layout=layout, navigation=nav, metadata=meta,
+            plan=planned.value, typeset=placed, layout=layout, navigation=nav, metadata=meta,
         ),
         (*found, *proved.found),
     )  # fmt: skip
 
 
-def _words_of(book: Book, root: Path) -> dict[str, str]:
+def _words_of(book: Book, root: Path, named: Named) -> dict[str, str]:
     """What the first page of each PDF among the pictures says, by its path: it is on the page
-    with the legend. A picture that cannot be read says nothing."""
+    with the legend. Where its fonts are fonts of the book, they say what those do. A picture that
+    cannot be read says nothing."""
     said = {}
+    in_book = {ord(one): other for font in named.fonts.values() for one, other in font.items()}
     for path in {box.segment.figure for box in book.boxes.values() if box.segment}:
         if path.lower().endswith(".pdf"):
             pages = readback.words(root / path).value
-            said[path] = "".join(one.text for page in (pages or ())[:1] for one in page)
+            text = "".join(one.text for page in (pages or ())[:1] for one in page)
+            said[path] = text + text.translate(in_book)
     return said

@@ -8,16 +8,31 @@ from collections import Counter
 from collections.abc import Iterator
 
 from edition.latex.boxes import note_key
+from edition.latex.escape import compose
 from edition.layout.types import Book, BookPlan, Box, BoxRole
 from edition.model import Emph, FootnoteRef, Inlines, Kind, Mark, Ruby, Strong, Styled, Text
 
 # what a line end may add or take: hyphens, spaces of any kind, and what prints nothing
-_LOOSE = re.compile("[\\s\u00ad\u2010\u2011\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff-]+")
+_LOOSE = re.compile(
+    "[\\s\u00ad\u034f\u2010\u2011\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff"
+    "\U000e0100-\U000e01ef-]+"
+)
+# points of Hebrew and vowels of Arabic: glyphs of their own, which are read in any order
+_POINTS = re.compile(
+    "[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670"
+    "\u06d6-\u06ed]+"
+)
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_FORMS = re.compile("[\ufb1d-\ufdff\ufe70-\ufefc]+")  # of letters within words
 
 
 def folded(text: str) -> str:
-    """``text`` as it can be compared: compatible forms alike, no spaces, no hyphens."""
-    return _LOOSE.sub("", unicodedata.normalize("NFKC", text))
+    """``text`` as it can be compared: accents composed, no spaces, no hyphens, no points."""
+    text = _LOOSE.sub("", compose(text))
+    if _RIGHT_TO_LEFT.search(text):
+        text = _FORMS.sub(lambda form: unicodedata.normalize("NFKC", form.group()), text)
+        text = _POINTS.sub("", text)
+    return text
 
 
 def of_box(box: Box, book: Book, plan: BookPlan, heads: int = 0) -> str:

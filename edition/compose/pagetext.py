@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from edition.compose import expected
 from edition.engine.readback import Pages, Word
+from edition.latex.alternates import MIRRORED
 from edition.layout.types import Book, Layout, SliceAt
 
 # English hangs hyphens and stops into the margin (up to 0.17 em), and boxes of glyphs are wide
 MARGIN = 6.0
+_FIGURES = re.compile(r"\d(?:[\d.,:]*\d)?")
 _OPENING, _CLOSING = "「『（〔《〈【“‘", "，。、；：！？」』）〕》〉】”’"
 
 
@@ -77,5 +81,44 @@ def inked(word: Word) -> tuple[float, float]:
 
 def _in_lines(words: list[Word], top: float, leading: float) -> str:
     """Words in the order of reading; a raised mark belongs to the line it stands in."""
-    ordered = sorted(words, key=lambda word: (int((word.y - top) / leading), word.left))
-    return "".join(word.text for word in ordered)
+    lines: dict[int, list[Word]] = defaultdict(list)
+    for word in words:
+        lines[int((word.y - top) / leading)].append(word)
+    return "".join(
+        in_order([word.text for word in sorted(lines[at], key=lambda word: word.left)])
+        for at in sorted(lines)
+    )
+
+
+def in_order(line: Sequence[str]) -> str:
+    """A line in the order of reading from its words from left to right. Words that run from right
+    to left stand there as they are seen: they are turned round, with what stands between them."""
+    turned = [any(unicodedata.bidirectional(one) in ("R", "AL") for one in word) for word in line]
+    out: list[str] = []
+    at = 0
+    while at < len(line):
+        end = at
+        for look in range(at, len(line)):
+            if turned[look]:
+                end = look + 1
+            elif any(unicodedata.bidirectional(one) == "L" for one in line[look]):
+                break
+        if not turned[at] or end <= at:
+            out.append(line[at])
+            at += 1
+            continue
+        out.append(_logical(" ".join(line[at:end])))
+        at = end
+    return "".join(out)
+
+
+def _logical(seen: str) -> str:
+    """Words that are seen from right to left in the order of their letters. What stands outside
+    the outermost letters belongs to the line around them."""
+    letters = [n for n, one in enumerate(seen) if unicodedata.bidirectional(one) in ("R", "AL")]
+    first, last = letters[0], letters[-1] + 1
+    while last < len(seen) and unicodedata.combining(seen[last]):
+        last += 1
+    inside = seen[first:last][::-1].translate(MIRRORED)
+    inside = _FIGURES.sub(lambda found: found.group()[::-1], inside)
+    return seen[:first] + inside + seen[last:]

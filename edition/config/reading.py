@@ -52,6 +52,7 @@ KNOWN: Mapping[str, tuple[str, ...]] = {
     "press": (),
 }  # fmt: skip
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,80}")
+_FONT = re.compile(r"[^\W_][\w .'&+-]{0,80}")
 _PAPER = re.compile(r"\s*[0-9]{2,4}(?:\.[0-9]+)?\s*[x×]\s*[0-9]{2,4}(?:\.[0-9]+)?\s*")
 
 
@@ -282,8 +283,24 @@ class _Reader:
 
     def _fonts(self) -> Fonts:
         usual = Fonts()
-        return Fonts(**{key: self.string("fonts", key, getattr(usual, key))
-                        for key in KNOWN["fonts"]})  # fmt: skip
+        return Fonts(**{key: self._families(key, getattr(usual, key)) for key in KNOWN["fonts"]})
+
+    def _families(self, key: str, usual: tuple[str, ...]) -> tuple[str, ...]:
+        value = self.table("fonts").get(key)
+        names = [value] if isinstance(value, str) else value
+        if names is None:
+            return usual
+        if not isinstance(names, list) or not all(isinstance(one, str) for one in names):
+            self.say(TYPE, f"{key} is the name of a font or a list of them, not {value!r:.40}",
+                     "fonts", key, hint=f'{key} = ["{usual[0]}", "…"]')  # fmt: skip
+            return usual
+        wrong = [one for one in names if not _FONT.fullmatch(one)]
+        if wrong or not names:
+            fact = f"“{wrong[0]}” is no name of a font" if wrong else f"{key} names no font"
+            self.say(VALUE, fact, "fonts", key,
+                     hint="the name that fc-list tells")  # fmt: skip
+            return usual
+        return tuple(names)
 
     def _layers(self) -> tuple[Layer, ...]:
         value = self.toml.data.get("layers")

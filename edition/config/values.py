@@ -51,11 +51,12 @@ DEFAULT_LAYERS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fonts:
-    """Families by file name stem or installed name; faces by script follow (docs/format.md)."""
+    """Families by installed name, each of which stands in for what those before it lack; faces by
+    script follow (docs/format.md). None is empty."""
 
-    zh: str = "Noto Serif CJK"
-    zh_sans: str = "Noto Sans CJK"
-    en: str = "TeX Gyre Pagella"
+    zh: tuple[str, ...] = ("Noto Serif CJK",)
+    zh_sans: tuple[str, ...] = ("Noto Sans CJK",)
+    en: tuple[str, ...] = ("TeX Gyre Pagella",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,12 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from edition.diagnostics import Code, Diagnostic, error, info, warning
+from edition.engine import glyphs
 from edition.engine.log import Event
-from edition.latex.boxes import SetBox, text_of
-from edition.latex.escape import name, refused
-from edition.latex.faces import Faces
+from edition.latex.boxes import SetBox
 from edition.layout.types import Box
-from edition.model import Inlines, pieces
 from edition.source import Span
 
 TEX_ERROR = error("TEX001", "TeX reports an error")
@@ -25,8 +23,6 @@ TOO_HIGH = error("TEX010", "A table or picture is higher than a page")
 SMALLER = info("TAB001", "A table is set in smaller type")
 BROKEN = warning("TAB002", "Words are broken in the cells of a table")
 PACKAGE_MISSING = error("ENV103", "A TeX package is not installed")
-MISSING = error("FNT001", "No font of the edition has a character")
-REFUSED = error("FNT002", "A control character stands in the text")
 
 _TOLERANCE = 1.0  # points that a line may stick out
 _DEBIAN = {
@@ -39,59 +35,6 @@ _DEBIAN = {
 
 def segment(box: Box) -> str:
     return box.segment.id if box.segment else box.key
-
-
-def characters(boxes: Iterable[Box], faces: Faces) -> list[Diagnostic]:
-    """Controls, and characters that no font has, each where it first stands in a box: found
-    before TeX, which would leave a gap."""
-    book = [(box, text_of(box)) for box in boxes]
-    every = "".join(set().union(*(set(text) for _, text in book)))
-    controls = {one for _, one in refused(every)}
-    lacking = faces.missing(every) - controls - _SET_OTHERWISE
-    found: list[Diagnostic] = []
-    for box, text in book if controls or lacking else ():
-        letters = set(text)
-        found += [_control(box, one) for one in sorted(letters & controls)]
-        found += [_no_glyph(box, one) for one in sorted(letters & lacking)]
-    return found
-
-
-def _control(box: Box, character: str) -> Diagnostic:
-    return Diagnostic(
-        code=REFUSED,
-        span=locate(box, character),
-        segment=segment(box),
-        fact=f"{name(character)} cannot be printed",
-        hint="remove it; it is invisible in most editors",
-    )
-
-
-# the escaping sets these by other means than a glyph
-_SET_OTHERWISE = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
-
-
-def _no_glyph(box: Box, character: str) -> Diagnostic:
-    return Diagnostic(
-        code=MISSING,
-        span=locate(box, character),
-        segment=segment(box),
-        fact=f"no font of the edition has “{character}” ({name(character)})",
-        hint="write it otherwise, or name a font that has it under [fonts] in edition.toml",
-    )
-
-
-def locate(box: Box, character: str) -> Span | None:
-    """The first ``character`` in the source of a box; the box itself where it has no place."""
-    inlines: list[Inlines] = [box.inlines]
-    if box.segment and box.segment.table:
-        table = box.segment.table
-        inlines += [cell.inlines for row in (table.header, *table.rows) for cell in row]
-    for one in inlines:
-        for text, span in pieces(one):
-            at = text.find(character)
-            if at >= 0:
-                return span.within(at, at + 1)
-    return place(box)
 
 
 def place(box: Box) -> Span | None:
@@ -125,7 +68,7 @@ def from_faults(box: Box, faults: Iterable[str]) -> list[Diagnostic]:
             hint = "give it fewer columns, or divide it into two tables"
             found.append(_at(box, BROKEN, fact, hint))
         elif what == "MISSING":
-            found.append(_no_glyph(box, more))
+            found.append(glyphs.missing(more, place(box), segment(box)))
         else:
             fact = f"a line of {segment(box)} is higher than the grid allows ({what})"
             found.append(_at(box, OFF_GRID, fact, "look for ruby, pictures or unusual characters"))

@@ -4,7 +4,6 @@ characters they have."""
 from __future__ import annotations
 
 import contextlib
-import json
 import shutil
 import subprocess
 from collections.abc import Iterable, Sequence
@@ -13,8 +12,11 @@ from pathlib import Path
 
 from edition.config import Config
 from edition.diagnostics import Diagnostic, Outcome, error, warning
+from edition.engine import fontfiles, twins
 from edition.engine.cache import Cache, digest
-from edition.latex.faces import Coverage, Face, Faces, Family
+from edition.engine.spares import KNOWN, Known
+from edition.latex.faces import Face, Faces, Family, Spare
+from edition.layout.types import Named
 
 FONT_MISSING = error("ENV102", "A font is not installed")
 FACE_MISSING = warning("FNT003", "A font has no bold or italic face")
@@ -72,38 +74,71 @@ def installed() -> tuple[Installed, ...]:
     return tuple(found)
 
 
-def probe(config: Config, cache: Cache) -> Outcome[Faces | None]:
-    """The faces of an edition; None, with a diagnostic for each, where a font is missing."""
+def probe(config: Config, cache: Cache, text: str = "") -> Outcome[Faces | None]:
+    """The faces of an edition; None, with a diagnostic for each, where a font is missing. ``text``
+    is what will be set, as far as characters go that share a glyph with others."""
     every = installed()
     regions = _REGIONS.get(
         ("hans", "") if config.script == "hans" else ("hant", config.variety), ("TC",)
     )
     found: list[Diagnostic] = []
-    zh = _han("zh", config.fonts.zh, regions, every, found)
-    sans = _han("zh_sans", config.fonts.zh_sans, regions, every, found)
-    en = _latin("en", config.fonts.en, every, found)
-    if zh is None or sans is None or en is None:
+    (zh_name, *zh_more), (en_name, *en_more) = config.fonts.zh, config.fonts.en
+    zh = _han("zh", zh_name, regions, every, found)
+    sans = _han("zh_sans", config.fonts.zh_sans[0], regions, every, found)
+    en = _latin("en", en_name, every, found)
+    wanted = [Known(f"{side}{chr(65 + at % 26)}", name, late=False, han=han)
+              for side, names, han in (("Y", en_more, False), ("Z", zh_more, True))
+              for at, name in enumerate(names)]  # fmt: skip
+    chosen = [(one, _standing_in(one, regions, every)) for one in wanted]
+    found += [_no_font("zh" if one.han else "en", one.family) for one, met in chosen if not met]
+    if zh is None or sans is None or en is None or any(met is None for _, met in chosen):
         return Outcome(None, tuple(found))
+    others = [(one, _standing_in(one, regions, every)) for one in KNOWN]
     try:
-        han, latin = coverage(zh.regular, cache), coverage(en.regular, cache)
-    except UnreadableFontError as unreadable:
+        faces = _read(zh, sans, en, [*chosen, *others], cache)
+        faces = twins.with_twins(faces, text, cache)
+    except fontfiles.UnreadableFontError as unreadable:
         fact = f"{unreadable} cannot be read as a font"
         return Outcome(None, (*found, Diagnostic(code=FONT_UNREADABLE, fact=fact)))
-    faces = Faces(zh=zh, zh_sans=sans, en=en, han=han, latin=latin,
-                  identity=digest(*(_identity(one) for one in _faces(zh, sans, en))))  # fmt: skip
     return Outcome(faces, tuple(found))
+
+
+def _read(
+    zh: Family, sans: Family, en: Family,
+    others: Sequence[tuple[Known, Family | None]], cache: Cache,
+) -> Faces:  # fmt: skip
+    """The faces with what they have. Raises :class:`fontfiles.UnreadableFontError`; a family that
+    only stands in is passed over where it cannot be read."""
+    han, latin, black = (fontfiles.read(one.regular, cache) for one in (zh, en, sans))
+    named = {twins.stem(one.name): twins.said(one.shared) for one in (han, latin, black)}
+    spares: list[Spare] = []
+    for known, family in others:
+        if family is None or any(spare.family == family for spare in spares):
+            continue
+        with contextlib.suppress(fontfiles.UnreadableFontError):
+            contents = fontfiles.read(family.regular, cache)
+            named.setdefault(twins.stem(contents.name), twins.said(contents.shared))
+            spares.append(Spare(
+                name=known.name, family=family, has=contents.has, han=known.han, late=known.late,
+                chosen=known.name[0] in "YZ",
+            ))  # fmt: skip
+    families = (zh, sans, en, *(one.family for one in spares))
+    identity = digest(*(fontfiles.identity(one) for one in _faces(*families)))
+    return Faces(zh=zh, zh_sans=sans, en=en, han=han.has, latin=latin.has, spares=tuple(spares),
+                 named=Named(named), identity=identity)  # fmt: skip
+
+
+def _standing_in(known: Known, regions: Sequence[str], every: Sequence[Installed]) -> Family | None:
+    """A family that stands in, with the faces it has; none is missed."""
+    found: list[Diagnostic] = []
+    if known.han:
+        return _han("zh", known.family, regions, every, found)
+    return _latin("en", known.family, every, found, in_tex=known.name[0] == "Y")
 
 
 def _faces(*families: Family) -> Iterable[Face]:
     for one in families:
         yield from (one.regular, one.bold, one.italic, one.bold_italic)
-
-
-def _identity(face: Face) -> str:
-    with contextlib.suppress(OSError):
-        status = Path(face.path).stat()
-        return f"{face.path}:{face.index}:{status.st_size}:{status.st_mtime_ns}"
-    return face.path
 
 
 def _han(
@@ -125,16 +160,21 @@ def _han(
 
 
 def _latin(
-    key: str, family: str, every: Sequence[Installed], found: list[Diagnostic]
-) -> Family | None:
-    regular = _face(family, ("regular", "roman", "book"), every) or _in_tex(family, "regular")
+    key: str, family: str, every: Sequence[Installed], found: list[Diagnostic], *,
+    in_tex: bool = True,
+) -> Family | None:  # fmt: skip
+    """A family in its four faces. ``in_tex``: TeX's own tree is looked through as well."""
+    regular = _face(family, ("regular", "roman", "book"), every)
+    if regular is None and in_tex:
+        regular = _in_tex(family, "regular")
     if regular is None:
         found.append(_no_font(key, family))
         return None
     others: dict[str, Face] = {}
     for style in ("bold", "italic", "bold italic"):
         face = _face(family, (style, style.replace(" ", "")), every)
-        face = face or _in_tex(family, style.replace(" ", ""))
+        if face is None and in_tex:
+            face = _in_tex(family, style.replace(" ", ""))
         if face is None or Path(face.path).parent != Path(regular.path).parent:
             found.append(_no_face(family, style))
             face = regular
@@ -146,9 +186,10 @@ def _latin(
 def _face(family: str, styles: Sequence[str], every: Sequence[Installed]) -> Face | None:
     wanted = family.casefold()
     for style in styles:
-        for one in every:
-            if wanted in one.families and style in one.styles:
-                return Face(one.path, one.index)
+        found = [one for one in every if wanted in one.families and style in one.styles]
+        if found:  # a condensed face is of its wide family as well, under a second name
+            nearest = min(found, key=lambda one: len(one.families))
+            return Face(nearest.path, nearest.index)
     return None
 
 
@@ -185,29 +226,3 @@ def _no_face(family: str, style: str) -> Diagnostic:
         fact=f"“{family}” has no {style} face here; its regular face stands in",
         hint="name another font under [fonts], or install the missing face",
     )
-
-
-class UnreadableFontError(Exception):
-    """A font file is damaged or of an unknown kind; its path is the message."""
-
-
-def coverage(face: Face, cache: Cache) -> Coverage:
-    """Code points of a face, read once and kept. Raises :class:`UnreadableFontError`."""
-    key = digest("coverage", _identity(face))
-    kept = cache.get("fonts", key)
-    if kept is not None:
-        with contextlib.suppress(ValueError, TypeError, KeyError):
-            starts, ends = json.loads(kept)
-            return Coverage(tuple(starts), tuple(ends))
-    from fontTools.ttLib import TTFont, TTLibError
-
-    try:
-        with (
-            Path(face.path).open("rb") as file,  # TTFont would leave a bad file open
-            TTFont(file, fontNumber=face.index, lazy=True) as font,
-        ):
-            found = Coverage.of(font.getBestCmap() or {})
-    except (OSError, TTLibError, KeyError, ValueError) as error_:
-        raise UnreadableFontError(face.path) from error_
-    cache.put("fonts", key, json.dumps([found.starts, found.ends]).encode())
-    return found

@@ -7,6 +7,7 @@ many names stand, and which letter parts works of one year, is biber's.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -17,6 +18,10 @@ from edition.config import Script
 from edition.latex.bibvalues import iso
 from edition.model import Lang
 
+# commands that set a name in a spare face, with their arguments before the words
+_FACE = re.compile(r"\\ED(?:face|glyph|sign|word|rtl)(?:\{[A-Za-z]+\})?(?=\{)"
+                   r"|\\EDsaid\{[A-Za-z]+\}\{[0-9A-F]+\}|\\EDtold\{[0-9A-F]+\}"
+                   r"|\\CJKglue\{\}|\\CJKecglue\{\}")  # fmt: skip
 _TITLE = {"zh": 12, "en": 40}  # characters of a title that stands for names
 
 
@@ -72,7 +77,7 @@ def _plain(tex: str) -> str:
     for command in ("\\bibnamedelima", "\\bibnamedelimb", "\\bibnamedelimi", "\\bibinitperiod",
                     "\\EDlatin", "\\EDborrow", "\\EDbreak", "\\EDcut"):  # fmt: skip
         tex = tex.replace(command, " " if "delim" in command else "")
-    return plain(tex)
+    return plain(_FACE.sub("", tex))
 
 
 def _initials(given: str) -> str:

@@ -19,11 +19,11 @@ from pathlib import Path
 from edition import templates
 from edition.config import Config
 from edition.diagnostics import Diagnostic, Outcome
-from edition.engine import findings, fonts, formats, log, positions, xdv, xelatex
+from edition.engine import findings, fonts, formats, glyphs, log, positions, xdv, xelatex
 from edition.engine.cache import Cache, digest
 from edition.engine.galleys import Galley, Point, Store
 from edition.latex import document
-from edition.latex.boxes import SetBox, Setter
+from edition.latex.boxes import SetBox, Setter, text_of
 from edition.latex.faces import Faces
 from edition.latex.lengths import scaled
 from edition.layout.types import Box, Layout, MarkAt, Measure, Measures
@@ -81,17 +81,19 @@ def set_boxes(
     *,
     root: Path | None = None,
     jobs: int = 0,
+    rare: str = "",
 ) -> Outcome[SetBook | None]:
     """``boxes`` set into lines, those not yet known by runs of XeLaTeX in ``work/measure…``, at
     most ``jobs`` at once (0: as many as there are cores). Pictures are found relative to ``root``.
+    ``rare``: characters of finished pages among the boxes that share a glyph with others.
     None where the fonts are not there; for a box that could not be set, an error tells why."""
     book = dict(boxes) if isinstance(boxes, Mapping) else {box.key: box for box in boxes}
     root = root or Path.cwd()
-    probed = fonts.probe(config, cache)
+    probed = fonts.probe(config, cache, rare + "".join(map(text_of, book.values())))
     if probed.value is None:
         return Outcome(None, probed.diagnostics)
     faces = probed.value
-    found = [*probed.diagnostics, *findings.characters(book.values(), faces)]
+    found = [*probed.diagnostics, *glyphs.check(glyphs.of_boxes(book.values()), faces)]
     setter = Setter(book, layout, faces, root)
     ready = {key: setter.set(box) for key, box in book.items()}
     base = digest(

@@ -86,10 +86,12 @@ def run(
     entries, found = _wanted(library, cited)
     if not entries:
         return Outcome(References(style=style, entries={}, aliases=library.aliases), tuple(found))
-    probed = fonts.probe(config, cache)
+    text = "".join(field.value for entry in library for field in entry.fields)
+    probed = fonts.probe(config, cache, text)
     if probed.value is None:
         return Outcome(None, (*found, *probed.diagnostics))
     folder = work / "references"
+    rare = "".join(probed.value.twins)
     asking = tex.asking([f"r{n}" for n in range(1, len(entries) + 1)], config.bibliography)
     with ThreadPoolExecutor(1) as aside:
         early = None if folder.is_dir() else aside.submit(_ask, asking, folder / "biber", config)
@@ -98,13 +100,13 @@ def run(
         found += [_left(one, library) for one in job.bib.left]
         kept = reference_list.kept(cache, job.key, folder)
         if kept is not None:
-            return Outcome(replace(kept, aliases=library.aliases), tuple(found))
+            return Outcome(replace(kept, aliases=library.aliases, rare=rare), tuple(found))
         asked = early.result() if early else _ask(asking, folder / "biber", config)
     made, more = _make(job, asked, folder, config, root)
     found += more
     if made is None:
         return Outcome(None, tuple(found))
-    made = replace(made, aliases=library.aliases)
+    made = replace(made, aliases=library.aliases, rare=rare)
     if not more:
         reference_list.keep(cache, job.key, made)
     return Outcome(made, tuple(found))
@@ -192,7 +194,7 @@ def _job(
                         guess_year=settings.style == "chicago")  # fmt: skip
     names = [name for name, key in bib.keys.items() if key in ranks]
     sheet = _sheet(layout, config)
-    listing = tex.listing(names, config, sheet, faces)
+    listing = tex.listing(names, config, sheet, faces, bib.text)
     key = digest(xelatex.identity(), biber.identity(), faces.identity, macros(root).read_bytes(),
                  _style(root).read_bytes(), config.date, asking, listing, bib.text)  # fmt: skip
     by_name = {name: known[key] for name, key in bib.keys.items() if key in ranks}

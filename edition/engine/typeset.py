@@ -14,6 +14,7 @@ from edition.engine.cache import Cache, digest
 from edition.engine.measure import macros
 from edition.files import write_bytes
 from edition.latex import document
+from edition.latex.boxes import text_of
 from edition.latex.faces import Faces
 from edition.latex.lengths import SCALED
 from edition.latex.pages import Pages
@@ -44,7 +45,7 @@ def typeset(
     value is None where no PDF came of it. ``Typeset.pdf`` lies in ``work/typeset``."""
     root = root or Path.cwd()
     cache = cache or Cache(work / "cache")
-    probed = fonts.probe(config, cache)
+    probed = fonts.probe(config, cache, "".join(map(text_of, book.boxes.values())))
     if probed.value is None:
         return Outcome(None, probed.diagnostics)
     run = Pages(book.boxes, plan, measures, layout, probed.value, root).run()

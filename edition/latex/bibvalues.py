@@ -212,14 +212,13 @@ def clean(value: str, lang: Lang, faces: Faces | None = None) -> str:
     value = value.replace(_OPEN, "{").replace(_CLOSE, "}")
     if not _balanced(value):
         value = value.replace("{", "").replace("}", "")
-    borrow = faces.borrowed(value) if faces else frozenset()
     parts: list[str] = []
     for piece in _PIECE.findall(value):
         if piece in _BACK:
             parts.append(f"\\{_BACK[piece]}")
         else:
             said = _APOSTROPHE.sub("’", piece)
-            parts.append(piece if piece in "{}" else escape(said, lang, borrow))
+            parts.append(piece if piece in "{}" else escape(said, lang, faces))
     return _bare_commands("".join(parts))
 
 

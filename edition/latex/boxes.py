@@ -94,8 +94,7 @@ class Setter:
         self.boxes = boxes
         self.layout = layout
         self.root = root
-        text = "".join(set().union(*(set(text_of(box)) for box in boxes.values())))
-        self.borrow = faces.borrowed(text)
+        self.faces = faces
         self.hangs = _hangs(boxes.values())
 
     def style(self, name: str) -> Style:
@@ -106,7 +105,7 @@ class Setter:
         setting = Setting(
             lang=box.lang,
             mark_width=lambda note: self.mark_width(note, box),
-            borrow=self.borrow,
+            faces=self.faces,
             count_sentences=box.role is BoxRole.TEXT,
         )
         files: tuple[tuple[str, Path], ...] = ()
@@ -165,7 +164,7 @@ class Setter:
         if kind is Kind.VERSE:
             return rf"\EDverse{{}}{text}"
         if kind is Kind.ITEM and box.segment:
-            label = escape(box.label or box.segment.label or "•", box.lang, self.borrow)
+            label = escape(box.label or box.segment.label or "•", box.lang, self.faces)
             nest = rf"\EDnest{{{box.segment.level}}}" if box.segment.level > 1 else ""
             return rf"{nest}\EDlabel{{0pt}}{{{label}}}{text}"
         return text
@@ -204,7 +203,7 @@ class Setter:
         legend = to_tex(box.inlines, setting)
         below = rf"\EDlegend{{{legend}}}" if legend else ""
         if not box.segment.figure:
-            return rf"\EDnofigure{{{escape(box.label, box.lang, self.borrow)}}}{below}", (), ()
+            return rf"\EDnofigure{{{escape(box.label, box.lang, self.faces)}}}{below}", (), ()
         name, path, fault = self._file(box.segment.figure)
         if fault:
             return r"\leavevmode{}", (), (fault,)

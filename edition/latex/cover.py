@@ -38,16 +38,17 @@ class CoverShape:
 def cover(config: Config, faces: Faces, shape: CoverShape) -> Run:
     """The document; its one page measures ``shape.whole`` × ``shape.height``."""
     document = EditionDocument()
-    fonts(document, faces)
+    setter = _Setter(config, faces, shape)
+    parts = (setter.front(), setter.spine(), setter.back())
+    fonts(document, faces, "".join(parts))
     document.declare("newCJKfontfamily", r"\EDupright", _name(faces.zh.bold.path),
                      options=_upright(faces))  # fmt: skip
     for length, mm in (("paperwidth", shape.whole), ("paperheight", shape.height),
                        ("pdfpagewidth", shape.whole), ("pdfpageheight", shape.height)):  # fmt: skip
         document.preamble.append(raw(rf"\{length}={mm * MM:.3f}pt\relax"))
     document.preamble.append(raw(r"\hoffset=-1in\voffset=-1in"))
-    setter = _Setter(config, faces, shape)
     page = EditionPage(0)
-    for one in (setter.front(), setter.spine(), setter.back()):
+    for one in parts:
         page.append(raw(one))
     for style in setter.styles.values():
         document.declare("EDstyle", style.name, style_tex(style))
@@ -173,7 +174,7 @@ class _Setter:
                 rf"\hbox to {width:.3f}pt{{\hss\box{_REGISTER}\hss}}%" "\n")  # fmt: skip
 
     def _escaped(self, text: str, lang: str) -> str:
-        return escape(text, "zh" if lang == "zh" else "en", self.faces.borrowed(text))
+        return escape(text, "zh" if lang == "zh" else "en", self.faces)
 
 
 def _column(x: float, y: float, height: float, parts: list[str], above: str, below: str) -> str:

@@ -16,6 +16,8 @@ POSITIONS = "edition.pos"  # what TeX writes: positions or measures
 # every line is a page of its own, its upper left corner at the origin of DVI
 _SHIP_LINES = r"\EDmeasuringtrue\hoffset=0pt\voffset=0pt\relax"
 
+# commands that name a spare face: in capitals, and the script after it
+_BY_FACE = re.compile(r"\\ED(?:face|sign|word|said)\{([A-Z]{1,2})([A-Z][a-z]+)?\}")
 _STYLE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*\Z")
 
 
@@ -91,9 +93,28 @@ def fonts(document: EditionDocument, faces: Faces, used: str | None = None) -> N
     if used is None or r"\EDborrow" in used:
         document.declare("newfontfamily", r"\EDhan", _file(faces.zh.regular),
                          options=_family(faces.zh, "TeXOff"))  # fmt: skip
+    _spares(document, faces, used)
     document.declare("xeCJKDeclareCharClass", "CJK", '"2460->"24FF,"3251->"32BF')
     document.declare("xeCJKsetwidth", "^^^^00b7", "1em")  # 格雷戈里·塔西: a full width
     document.declare("xeCJKsetup", "PunctStyle=quanjiao,CJKspace=false,xCJKecglue=false")
+
+
+def _spares(document: EditionDocument, faces: Faces, used: str | None) -> None:
+    """Declare the spare faces that are used, a word's with its script: shapes depend on it."""
+    called = set(_BY_FACE.findall(used or ""))
+    for spare in faces.others:
+        file = _file(spare.family.regular)
+        scripts = {script for name, script in called if name == spare.name}
+        for script in sorted(scripts) if used is not None else [""]:
+            options = _family(spare.family, "TeXOff")
+            options = f"Script={script},{options}" if script else options
+            document.declare("newfontfamily", rf"\EDface{spare.name}{script}", file,
+                             options=options)  # fmt: skip
+        if used is None or rf"\EDglyph{{{spare.name}}}" in used:
+            document.declare("setCJKfamilyfont", f"ed{spare.name}", file,
+                             options=_family(spare.family))  # fmt: skip
+    if used is None or r"\EDrtl{" in used:
+        document.preamble.append(raw(r"\TeXXeTstate=1\relax"))
 
 
 def _file(face: Face) -> str:
@@ -118,11 +139,11 @@ def _family(family: Family, ligatures: str = "") -> str:
 
 
 def preamble(
-    layout: Layout, faces: Faces, styles: Iterable[str], boxes: Sequence[SetBox] | None = None
+    layout: Layout, faces: Faces, styles: Iterable[str], used: str | None = None
 ) -> EditionDocument:
-    """A document that knows the page, ``styles`` and the fonts: all, or those of ``boxes``."""
+    """A document that knows the page, ``styles`` and the fonts: all, or those ``used`` by TeX."""
     document = EditionDocument()
-    fonts(document, faces, None if boxes is None else "".join(box.tex for box in boxes))
+    fonts(document, faces, used)
     for length, points in _page(layout.geometry).items():
         document.preamble.append(raw(rf"\{length}={points}\relax"))
     for name in sorted(set(styles)):
@@ -151,7 +172,8 @@ def _page(geometry: Geometry) -> Mapping[str, str]:
 
 def measuring(boxes: Sequence[SetBox], layout: Layout, faces: Faces) -> Run:
     """The document that measures ``boxes``; box ``n`` of its results is ``boxes[n]``."""
-    document = preamble(layout, faces, (box.style for box in boxes), boxes)
+    used = "".join(box.tex for box in boxes)
+    document = preamble(layout, faces, (box.style for box in boxes), used)
     document.preamble.append(raw(_SHIP_LINES))
     document.add("EDopen", POSITIONS)
     for number, box in enumerate(boxes):
@@ -171,7 +193,8 @@ class Label:
 
 def labelling(labels: Sequence[Label], layout: Layout, faces: Faces) -> Run:
     """The document that sets ``labels``; label ``n`` of its results is ``labels[n]``."""
-    document = preamble(layout, faces, (label.style for label in labels))
+    used = "".join(label.tex for label in labels)
+    document = preamble(layout, faces, (label.style for label in labels), used)
     document.preamble.append(raw(_SHIP_LINES))
     document.add("EDopen", POSITIONS)
     for number, label in enumerate(labels):

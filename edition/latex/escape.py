@@ -11,7 +11,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from typing import assert_never
 
+from edition.latex.alternates import MIRRORED, How, Piece, pieces, right_to_left
+from edition.latex.faces import UNSEEN, Faces, is_han
 from edition.model import Lang
 
 _SPECIAL = {
@@ -47,7 +50,6 @@ _SPACES = {
     "\u205f": ".222",
 }  # fmt: skip
 _HANDLED = frozenset(_SPECIAL) | frozenset(_SPACES)
-_SILENT = "\u200c\u200d"  # joiners: they change no glyph of these fonts
 
 _COMBINED = re.compile("[^\\W\\d_][\u0300-\u036f]+")
 
@@ -62,7 +64,8 @@ _URL_WORD = 10  # longer parts of an address may be cut, three characters from t
 def _table() -> dict[int, str]:
     table = {ord(one): tex for one, tex in _SPECIAL.items()}
     table |= {ord(one): rf"\hskip{width}em{{}}" for one, width in _SPACES.items()}
-    table |= {ord(one): "" for one in _SILENT}
+    # joiners and selectors: they change no glyph of these fonts
+    table |= {ord(one): "" for one in UNSEEN if one not in _SPECIAL}
     return table
 
 
@@ -99,18 +102,18 @@ def name(character: str) -> str:
     return f"U+{ord(character):04X} {known}"
 
 
-def escape(text: str, lang: Lang = "en", borrow: frozenset[str] = frozenset()) -> str:
-    """``text`` as TeX. ``borrow``: characters to take from the Chinese font (see
-    :meth:`edition.latex.faces.Faces.borrowed`). Spaces at the ends stay."""
+def escape(text: str, lang: Lang = "en", faces: Faces | None = None) -> str:
+    """``text`` as TeX. ``faces`` say what another font than that of the language sets; without
+    them nothing is. Spaces at the ends stay."""
     text = compose(_SUSPECT.sub("", text))
-    pieces: list[str] = []
+    parts: list[str] = []
     at = 0
     for url in _URL.finditer(text):
-        pieces.append(_run(text[at : url.start()], lang, borrow))
-        pieces.append(rf"\EDurl{{{_address(url.group())}}}")
+        parts.append(_run(text[at : url.start()], lang, faces))
+        parts.append(rf"\EDurl{{{_address(url.group())}}}")
         at = url.end()
-    pieces.append(_run(text[at:], lang, borrow))
-    return "".join(pieces)
+    parts.append(_run(text[at:], lang, faces))
+    return "".join(parts)
 
 
 def _address(url: str) -> str:
@@ -119,21 +122,93 @@ def _address(url: str) -> str:
     for part in _URL_BREAK.split(url):
         if len(part) > _URL_WORD:
             cuts = [part[:3], *part[3:-3], part[-3:]]
-            parts.append(r"\EDcut{}".join(_run(one, "en", frozenset()) for one in cuts))
+            parts.append(r"\EDcut{}".join(_run(one, "en", None) for one in cuts))
         else:
-            parts.append(_run(part, "en", frozenset()))
+            parts.append(_run(part, "en", None))
     return r"\EDbreak{}".join(parts)
 
 
-def _run(text: str, lang: Lang, borrow: frozenset[str]) -> str:
-    marks = set[int]()
-    if lang == "zh":
-        marks = {found.start() for found in _LATIN_MARK.finditer(text)}
-    if not marks and borrow.isdisjoint(text):
-        return text.translate(_table())
+def _run(text: str, lang: Lang, faces: Faces | None) -> str:
+    if faces is None or not faces.odd(text):
+        return _own(text, 0, len(text), lang)
+    tex: list[str] = []
+    runs = dict(right_to_left(text))
+    stops = set(runs.values())
+    for piece in pieces(text, faces):
+        if piece.start in runs:
+            tex.append(r"\EDrtl{")
+        box = piece.how in (How.SIGN, How.WORD, How.TOLD)
+        if box and _touches(text, piece.start - 1, lang):
+            tex.append(_gap(text[piece.start]))
+        inside = piece.how is How.OWN and any(a < piece.start < b for a, b in runs.items())
+        tex.append(_turned(text, piece, lang) if inside else _piece(text, piece, lang))
+        if piece.end in stops:
+            tex.append("}")
+        if box:
+            tex.append(_after(text, piece, lang))
+    return "".join(tex)
+
+
+def _turned(text: str, piece: Piece, lang: Lang) -> str:
+    """What stands between words that run from right to left, in the order in which it is seen,
+    brackets mirrored. Figures run as they do everywhere."""
+    part = text[piece.start : piece.end]
+    seen = "".join(
+        one if one.isspace() or one.isdecimal() else one[::-1].translate(MIRRORED)
+        for one in re.findall(r"\s+|\d+(?:[.,:]\d+)*|[^\s\d]+", part)
+    )
+    return _own(seen, 0, len(seen), lang)
+
+
+def _after(text: str, piece: Piece, lang: Lang) -> str:
+    if text[piece.end - 1] == "\u0f0b" and piece.end < len(text):
+        return r"\EDbreak{}"  # a line may end after a syllable of Tibetan
+    return _gap(text[piece.start]) if _touches(text, piece.end, lang) else ""
+
+
+def _touches(text: str, at: int, lang: Lang) -> bool:
+    """Whether an ideograph stands there, from which a box keeps the distance of its kind."""
+    return 0 <= at < len(text) and is_han(text[at]) and text[at].isalnum() and lang == "zh"
+
+
+def _gap(beside: str) -> str:
+    return r"\CJKglue{}" if is_han(beside) else r"\CJKecglue{}"
+
+
+def _piece(text: str, piece: Piece, lang: Lang) -> str:
+    part = text[piece.start : piece.end]
+    match piece.how:
+        case How.OWN:
+            return _own(text, piece.start, piece.end, lang)
+        case How.BORROWED:
+            return rf"\EDborrow{{{part.translate(_table())}}}"
+        case How.LETTERS:
+            return rf"\EDface{{{piece.face}}}{{{part.translate(_table())}}}"
+        case How.HAN:
+            return rf"\EDglyph{{{piece.face}}}{{{part.translate(_table())}}}"
+        case How.SIGN:
+            return rf"\EDsign{{{piece.face}}}{{{part.translate(_table())}}}"
+        case How.TOLD:
+            return rf"\EDtold{{{_hex(part)}}}{{{part.translate(_table())}}}"
+        case How.WORD:
+            tex = "".join(one if one in UNSEEN else one.translate(_table()) for one in part)
+            if any(unicodedata.bidirectional(one) in ("R", "AL") for one in part):
+                return rf"\EDword{{{piece.face}}}{{{tex}}}"
+            return rf"\EDsaid{{{piece.face}}}{{{_hex(part)}}}{{{tex}}}"
+    assert_never(piece.how)
+
+
+def _hex(text: str) -> str:
+    """``text`` as a string of PDF: UTF-16 with its mark, in figures that TeX leaves alone."""
+    return "FEFF" + text.encode("utf-16-be").hex().upper()
+
+
+def _own(text: str, start: int, end: int, lang: Lang) -> str:
+    part = text[start:end]
+    if lang == "en" or not _LATIN_MARK.search(text, max(0, start - 1), end + 1):
+        return part.translate(_table())
+    marks = {found.start() for found in _LATIN_MARK.finditer(text)}
     return "".join(
-        rf"\EDlatin{{{one}}}" if index in marks
-        else rf"\EDborrow{{{one}}}" if one in borrow
-        else one.translate(_table())
-        for index, one in enumerate(text)
-    )  # fmt: skip
+        rf"\EDlatin{{{one}}}" if index in marks else one.translate(_table())
+        for index, one in enumerate(part, start)
+    )

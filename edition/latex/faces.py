@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from edition.layout.types import UNNAMED, Named
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +51,23 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Spare:
+    """A face that stands in where the fonts of the book lack a character. ``name`` is what TeX
+    calls it: capital letters. A ``han`` face is set by xeCJK, as Chinese text is. A ``chosen`` one
+    is named in the settings; a ``late`` one comes after the Latin letters of the Chinese font."""
+
+    name: str
+    family: Family
+    has: Coverage
+    han: bool = False
+    chosen: bool = False
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Faces:
-    """The faces of a book. ``han`` and ``latin`` are what their regular faces cover."""
+    """The faces of a book. ``han`` and ``latin`` are what their regular faces cover; ``spares``
+    stand in, in this order, for what both lack."""
 
     zh: Family
     zh_sans: Family
@@ -58,22 +75,45 @@ class Faces:
     han: Coverage
     latin: Coverage
     identity: str  # changes when a font file does
+    spares: tuple[Spare, ...] = ()
+    # characters whose glyph says another character to a reader of the PDF: the face of the same
+    # shapes in which it says this one, or None where there is none
+    twins: Mapping[str, Spare | None] = field(default_factory=dict)
+    named: Named = UNNAMED
+    # what :meth:`odd` has found out, by character: it is asked for every run of every text
+    _seen: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
 
-    def borrowed(self, text: str) -> frozenset[str]:
-        """Characters of ``text`` that go to the Latin font, which lacks them, though the Chinese
-        font has them: arrows, letters of pinyin."""
+    @property
+    def others(self) -> tuple[Spare, ...]:
+        """Every face beyond the three families, each once."""
+        twins = {one.name: one for one in self.twins.values() if one is not None}
+        return (*self.spares, *twins.values())
+
+    def odd(self, text: str) -> frozenset[str]:
+        """Characters of ``text`` that are not simply set in the font of their side."""
+        seen = self._seen
         return frozenset(
-            one
-            for one in set(text)
-            if not is_han(one) and ord(one) not in self.latin and ord(one) in self.han
-        )
+            one for one in set(text)
+            if (seen[one] if one in seen else seen.setdefault(one, self._is_odd(one)))
+        )  # fmt: skip
+
+    def _is_odd(self, one: str) -> bool:
+        if one.isspace() or one in UNSEEN:
+            return False
+        if one in self.twins or is_complex(one):
+            return True
+        return ord(one) not in (self.han if is_han(one) else self.latin)
 
     def missing(self, text: str) -> frozenset[str]:
         """Characters of ``text`` that no font of the book has."""
-        return frozenset(
-            one
-            for one in set(text)
-            if not one.isspace() and ord(one) not in self.latin and ord(one) not in self.han
+        return frozenset(one for one in self.odd(text) if not self._has(one))
+
+    def _has(self, one: str) -> bool:
+        code = ord(one)
+        return (
+            code in self.latin
+            or code in self.han
+            or any(code in spare.has for spare in self.spares)
         )
 
 
@@ -100,3 +140,51 @@ def is_han(character: str) -> bool:
     """Whether the character is set in the Chinese font wherever it stands."""
     code = ord(character)
     return any(first <= code <= last for first, last in _HAN_RANGES)
+
+
+# Scripts whose letters take their shape from their neighbours, or stand above and below each
+# other, or run from right to left: a word of them is one piece, shaped as a whole.
+_COMPLEX_RANGES = (
+    (0x0590, 0x08FF),  # Hebrew to Arabic Extended-A
+    (0x0900, 0x109F),  # Devanagari to Myanmar
+    (0x1780, 0x18AF),  # Khmer, Mongolian
+    (0x1900, 0x1AAF),
+    (0x1B00, 0x1C4F),
+    (0xA800, 0xABFF),
+    (0xFB1D, 0xFDFF),
+    (0xFE70, 0xFEFE),
+    (0x10800, 0x11FFF),
+    (0x1E800, 0x1EEFF),
+)
+# Characters that change what stands beside them and print nothing themselves.
+UNSEEN = frozenset("\u00ad\u034f\u200b\u200c\u200d\u2060\ufeff") | frozenset(
+    chr(code) for code in (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))
+)
+
+
+_SCRIPTS = (
+    (0x0590, 0x05FF, "Hebrew"), (0x0600, 0x06FF, "Arabic"), (0x0700, 0x074F, "Syriac"),
+    (0x0750, 0x077F, "Arabic"), (0x0780, 0x07BF, "Thaana"), (0x08A0, 0x08FF, "Arabic"),
+    (0x0900, 0x097F, "Devanagari"), (0x0980, 0x09FF, "Bengali"), (0x0A00, 0x0A7F, "Gurmukhi"),
+    (0x0A80, 0x0AFF, "Gujarati"), (0x0B00, 0x0B7F, "Oriya"), (0x0B80, 0x0BFF, "Tamil"),
+    (0x0C00, 0x0C7F, "Telugu"), (0x0C80, 0x0CFF, "Kannada"), (0x0D00, 0x0D7F, "Malayalam"),
+    (0x0D80, 0x0DFF, "Sinhala"), (0x0E00, 0x0E7F, "Thai"), (0x0E80, 0x0EFF, "Lao"),
+    (0x0F00, 0x0FFF, "Tibetan"), (0x1000, 0x109F, "Myanmar"), (0x1780, 0x17FF, "Khmer"),
+    (0x1800, 0x18AF, "Mongolian"), (0xFB1D, 0xFB4F, "Hebrew"), (0xFB50, 0xFDFF, "Arabic"),
+    (0xFE70, 0xFEFE, "Arabic"),
+)  # fmt: skip
+
+
+def script_of(word: str) -> str:
+    """The script of a word that is shaped as a whole, by fontspec's name; empty where unknown."""
+    for one in word:
+        if is_complex(one):
+            code = ord(one)
+            return next((name for first, last, name in _SCRIPTS if first <= code <= last), "")
+    return ""
+
+
+def is_complex(character: str) -> bool:
+    """Whether a word with the character is shaped as a whole."""
+    code = ord(character)
+    return code >= 0x0590 and any(first <= code <= last for first, last in _COMPLEX_RANGES)

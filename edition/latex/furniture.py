@@ -69,7 +69,7 @@ class Furniture:
         """A running head; one that is wider than was estimated is narrowed a little."""
         lang: Lang = "zh" if any("\u2e80" <= char <= "\u9fff" for char in plain(inlines)) else "en"
         setting = Setting(
-            lang=lang, mark_width=lambda _: "0pt", borrow=self.setter.borrow, count_sentences=False
+            lang=lang, mark_width=lambda _: "0pt", faces=self.setter.faces, count_sentences=False
         )
         tex = rf"\ED{lang}{{}}{to_tex(inlines, setting)}"
         fit = rf"\EDfit{{{heads.room(self.layout):.2f}pt}}{{{heads.NARROWEST}}}{{{tex}}}"

@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from edition.latex import sentences
 from edition.latex.escape import escape
-from edition.latex.faces import is_han
+from edition.latex.faces import Faces, is_han
 from edition.model import (
     Cite,
     Emph,
@@ -53,7 +53,7 @@ class Setting:
 
     lang: Lang
     mark_width: Callable[[str], str]  # note → width of its mark, as TeX
-    borrow: frozenset[str] = frozenset()
+    faces: Faces | None = None  # what sets characters that the font of the language lacks
     line_break: str = r"\hfil\break{}"
     count_sentences: bool = True
     marks: list[str] = field(default_factory=list)  # notes, in the order of their marks
@@ -71,7 +71,7 @@ def to_tex(inlines: Inlines, setting: Setting) -> str:
     for index, token in enumerate(tokens):
         match token:
             case str():
-                out.append(escape(token, setting.lang, setting.borrow))
+                out.append(escape(token, setting.lang, setting.faces))
             case _Open() | _Close():
                 out.append(token.tex)
             case LineBreak():
@@ -87,8 +87,8 @@ def to_tex(inlines: Inlines, setting: Setting) -> str:
 
 
 def _ruby(tokens: list[_Token], index: int, ruby: Ruby, setting: Setting) -> str:
-    base = escape(ruby.base, setting.lang, setting.borrow)
-    reading = escape(ruby.reading, "en", setting.borrow)
+    base = escape(ruby.base, setting.lang, setting.faces)
+    reading = escape(ruby.reading, "en", setting.faces)
     before = _previous_character(tokens, index)
     glue = r"\CJKglue{}" if before and _is_ideograph(before) else ""
     after = _next_character(tokens, index)

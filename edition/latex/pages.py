@@ -3,7 +3,7 @@ line, cut where the plan says, and put at its place."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from pylatex.base_classes import Command, LatexObject
@@ -45,6 +45,7 @@ class Pages:
         self.registers: dict[str, int] = {}  # of the boxes with lines left
         self.heads: dict[str, int] = {}  # of the tables with rows left: registers of their heads
         self.free = list(range(_LAST_REGISTER, _FIRST_REGISTER, -1))
+        self.furnished: list[str] = []  # TeX of labels
         self.used_up: list[int] = []  # on the page in hand: free again only after it
 
     def run(self) -> Run:
@@ -53,13 +54,18 @@ class Pages:
         body: list[LatexObject] = []
         for page in self.plan.pages:
             self._page(body, page)
-        document = preamble(self.layout, self.faces, styles, self.done)
+        document = preamble(self.layout, self.faces, styles, "".join(self._used()))
         document.add("EDopen", POSITIONS)
         document.extend(body)
         for register in self.registers.values():
             document.add("EDdone", str(register))
         document.add("EDclose")
         return Run(tex=document.dumps(), boxes=tuple(self.done))
+
+    def _used(self) -> Iterator[str]:
+        """The TeX of all texts."""
+        yield from (box.tex for box in self.done)
+        yield from self.furnished
 
     def _page(self, body: list[LatexObject], page: PagePlan) -> None:
         content = EditionPage(page.index)
@@ -70,6 +76,7 @@ class Pages:
             content.append(call("EDrule", *(f"{length:.3f}pt" for length in rule)))
         for label in self.furniture.of_page(page):
             content.append(_labelled(label))
+            self.furnished.append(label.label.tex)
         body.append(content)
         self.free += self.used_up
         self.used_up.clear()

@@ -76,11 +76,12 @@ def asking(keys: Sequence[str], settings: BibliographySettings) -> str:
     return str(made.dumps())
 
 
-def listing(keys: Sequence[str], config: Config, sheet: Sheet, faces: Faces) -> str:
-    """The document that sets the list of ``keys`` and writes labels and places."""
+def listing(keys: Sequence[str], config: Config, sheet: Sheet, faces: Faces, bib: str = "") -> str:
+    """The document that sets the list of ``keys`` and writes labels and places. ``bib``: the
+    entries, for the fonts that they need."""
     settings = config.bibliography
     made = ListDocument(settings, fonts=True)
-    document.fonts(made, faces)
+    document.fonts(made, faces, bib)
     body = sheet.body
     if settings.style == "chicago":
         made.declare("EDchicago", *_WORDS[config.script])

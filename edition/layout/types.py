@@ -272,6 +272,21 @@ class SliceAt:
     bottom: float
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a PDF is to say for its glyphs, by the stem of a font's name (``NotoSerifCJKjp``).
+    ``fonts``: for the characters that the driver names. ``glyphs``: for glyphs by their number,
+    where the driver prefers another name. ``twins``: the same of that one among the fonts of
+    this name that has no other glyphs than these."""
+
+    fonts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    glyphs: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
+    twins: tuple[tuple[str, Mapping[int, str]], ...] = ()
+
+
+UNNAMED = Named()  # fonts say what they say
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Typeset:
     """The finished typesetting run."""
@@ -281,3 +296,4 @@ class Typeset:
     points: tuple[PointAt, ...]
     slices: tuple[SliceAt, ...]
     cut_errors: tuple[str, ...] = ()  # messages of the checks that TeX makes at each cut
+    named: Named = UNNAMED

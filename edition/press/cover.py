@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from edition.engine.cache import Cache, digest
 from edition.engine.measure import macros
 from edition.latex import cover as page
 from edition.latex.cover import BAND, CoverShape
+from edition.layout.types import Named
 from edition.press import printing
 from edition.press.document import Profile
 from edition.press.printing import Extras, PressSpec
@@ -59,7 +61,7 @@ def make(
 ) -> Outcome[bytes | None]:
     """The cover of a book of ``pages`` pages as a press file of one page, marks and all; None
     where TeX made none."""
-    probed = fonts.probe(config, cache)
+    probed = fonts.probe(config, cache, "".join(_facts(config)))
     if probed.value is None:
         return Outcome(None, probed.diagnostics)
     run = page.cover(config, probed.value, shape)
@@ -81,8 +83,15 @@ def make(
         if not found:
             cache.put("cover", key, kept)
             cache.prune("cover", keep=8)
-    made = _finished(kept, config, shape, pages, meta, settings, profile)
+    named = probed.value.named
+    made = _finished(kept, config, shape, pages, meta, settings, profile, named)
     return Outcome(made, tuple(found))
+
+
+def _facts(config: Config) -> Iterator[str]:
+    """What of the settings a cover may print."""
+    for one in (config.title, config.subtitle, config.publisher, config.base_text, *config.editors):
+        yield from (one.zh, one.en)
 
 
 def _faults(done: xelatex.Pass) -> list[Diagnostic]:
@@ -102,7 +111,7 @@ def _faults(done: xelatex.Pass) -> list[Diagnostic]:
 
 def _finished(
     data: bytes, config: Config, shape: CoverShape, pages: int, meta: Metadata,
-    settings: PressSettings, profile: Profile,
+    settings: PressSettings, profile: Profile, named: Named,
 ) -> bytes:  # fmt: skip
     spec = PressSpec(bleed=settings.bleed, marks=True, slug=settings.slug, signature=0,
                      grow_gutter=False)  # fmt: skip
@@ -111,6 +120,7 @@ def _finished(
     edges = [(high, high + edge, _DARK) for high in (1 - BAND[1] - edge, 1 - BAND[0])]
     extras = Extras(
         name=f"{config.id} · spine {spine_sum(pages, settings)}",
+        named=named,
         folds=(left, left + shape.spine * MM),
         tints=((1 - BAND[1], 1 - BAND[0], _GREY), *edges),
     )

@@ -17,11 +17,11 @@ from typing import Any
 
 from edition.config import Bilingual, Config
 from edition.files import write_bytes, write_text
-from edition.layout.types import Box, Geometry, SliceAt
+from edition.layout.types import UNNAMED, Box, Geometry, Named, SliceAt
 from edition.press.types import PT_TO_PDF, Link, Metadata, Navigation, OutlineItem, PageLabel
 
 PDF, FACTS = "press.pdf", "press.json"
-_VERSION = 2
+_VERSION = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,7 @@ class Kept:
     metadata: Metadata
     navigation: Navigation
     places: tuple[Place, ...] = ()
+    named: Named = UNNAMED
     facts: Mapping[str, Any]
 
     def printed(self, config: Config) -> Config:
@@ -84,6 +85,7 @@ def save(
     metadata: Metadata,
     navigation: Navigation,
     places: tuple[Place, ...] = (),
+    named: Named = UNNAMED,
 ) -> None:
     """Leave it in ``work``; ``config`` is the one that was set, converted. The
     facts go first and come last: a build that is killed in between leaves none rather than wrong
@@ -100,6 +102,11 @@ def save(
             **{key: asdict(getattr(config, key)) for key in _ONE},
             **{key: getattr(config, key) for key in _PLAIN},
             "editors": [asdict(one) for one in config.editors],
+        },
+        "named": {
+            "fonts": dict(named.fonts),
+            "glyphs": [[stem, *one] for stem, said in named.glyphs.items() for one in said.items()],
+            "twins": [[stem, [*said.items()]] for stem, said in named.twins],
         },
         "places": [[one.segment, one.file, one.page, *one.rect] for one in places],
     }
@@ -119,6 +126,7 @@ def load(work: Path) -> Kept | None:
             metadata=_metadata(facts["metadata"]),
             navigation=_navigation(facts["navigation"]),
             facts=_printed(facts["printed"]),
+            named=_named(facts["named"]),
             places=tuple(
                 Place(name, page, (*rect,), file) for name, file, page, *rect in facts["places"]
             ),
@@ -133,6 +141,13 @@ def _printed(kept: dict[str, Any]) -> dict[str, Any]:
         **{key: kept[key] for key in _PLAIN},
         "editors": tuple(Bilingual(**one) for one in kept["editors"]),
     }
+
+
+def _named(kept: dict[str, Any]) -> Named:
+    glyphs: dict[str, dict[int, str]] = {}
+    for stem, glyph, said in kept["glyphs"]:
+        glyphs.setdefault(stem, {})[glyph] = said
+    return Named(kept["fonts"], glyphs, tuple((stem, dict(one)) for stem, one in kept["twins"]))
 
 
 def _metadata(kept: dict[str, Any]) -> Metadata:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pypdf import PdfWriter
 
+from edition.layout.types import UNNAMED, Named
 from edition.press import boxes, document, marks, navigation, tounicode
 from edition.press.document import Profile
 from edition.press.types import Metadata, PageLabel
@@ -31,12 +32,13 @@ class PressSpec:
 class Extras:
     """What a file may have besides its pages: how pages are counted, what the slug line calls
     the work; of a cover where it is folded, in PDF units from its left edge, and the tinted
-    fields that bleed off left and right."""
+    fields that bleed off left and right. ``named``: what its fonts are to say."""
 
     labels: tuple[PageLabel, ...] = ()
     name: str = ""
     folds: tuple[float, ...] = ()
     tints: tuple[Tint, ...] = ()
+    named: Named = UNNAMED
 
 
 def padding(pages: int, signature: int) -> int:
@@ -57,7 +59,7 @@ def finish_data(
 ) -> bytes:
     """:func:`finish` for a PDF in memory."""
     writer = document.open_writer(data)
-    tounicode.repair(writer)
+    tounicode.repair(writer, extras.named)
     _strip(writer)
     width = float(writer.pages[0].mediabox.width)
     height = float(writer.pages[0].mediabox.height)

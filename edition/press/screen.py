@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from edition.layout.types import UNNAMED, Named
 from edition.press import document, navigation, tounicode
 from edition.press.document import Profile
 from edition.press.types import Metadata, Navigation
 from edition.press.xmp import Conformance
 
 
-def finish(source: Path, *, meta: Metadata, nav: Navigation, profile: Profile) -> bytes:
-    """The screen file as bytes, made from TeX's PDF ``source``. Equal input, equal bytes."""
+def finish(
+    source: Path, *, meta: Metadata, nav: Navigation, profile: Profile, named: Named = UNNAMED
+) -> bytes:
+    """The screen file as bytes, made from TeX's PDF ``source``; ``named``: what its fonts are to
+    say. Equal input, equal bytes."""
     data = source.read_bytes()
     writer = document.open_writer(data)
-    tounicode.repair(writer)
+    tounicode.repair(writer, named)
     navigation.write(writer, nav)
     conformance = Conformance()
     uuid = document.identify(writer, data, meta, "screen")

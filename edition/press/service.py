@@ -140,7 +140,7 @@ def _make(
     )  # fmt: skip
     # a booklet has signatures and a spine of its own
     plain = printing.PressSpec(bleed=0, signature=0, grow_gutter=False)
-    extras = printing.Extras(labels=built.navigation.labels, name=built.name)
+    extras = printing.Extras(labels=built.navigation.labels, name=built.name, named=built.named)
     pages_file, unpadded = (
         printing.finish_data(data, meta=built.metadata, spec=one, profile=icc, extras=extras)
         for one in (spec, plain)

@@ -1,15 +1,18 @@
 """Repair of what text extracts as.
 
 One glyph may serve several characters; xdvipdfmx then names whichever comes first in the font,
-so that ``……`` is copied as ``⋯⋯`` and ① as ➀. The maps are rewritten to the character a text of
-this kind means; everything else in them stays as it was.
+so that ``……`` is copied as ``⋯⋯`` and ``fi`` as a ligature. The maps are rewritten to what the text
+means, which those who chose the fonts know; everything else in them stays as it was, and so do the
+fonts of placed pictures.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
+
+from edition.layout.types import Named
 
 if TYPE_CHECKING:
     from pypdf import PdfWriter
@@ -24,31 +27,19 @@ _RANGE = re.compile(_HEX + rb"\s*" + _HEX + rb"\s*(?:" + _HEX + rb"|\[([^\]]*)\]
 _LONGEST = 65536  # codes in a range; two bytes name no more
 
 
-def intended(char: str) -> str:
-    """The character that ``char``, as named by a shared glyph, stands for in running text."""
-    point = ord(char)
-    if point == 0x22EF:  # midline ellipsis of mathematics → the ellipsis of both scripts
-        return "…"
-    if 0x2780 <= point <= 0x2789:  # dingbat circled digits → circled digits
-        return chr(0x2460 + point - 0x2780)
-    if 0x2E80 <= point <= 0x2FDF:  # radicals → the ideographs they look like
-        folded = unicodedata.normalize("NFKC", char)
-        return folded if len(folded) == 1 else char
-    if 0xF900 <= point <= 0xFAFF or 0x2F800 <= point <= 0x2FA1F:  # compatibility ideographs
-        return unicodedata.normalize("NFC", char)
-    return char
-
-
 def _text(target: bytes) -> str:
     digits = b"".join(target.split()).decode("ascii")
     data = bytes.fromhex(digits if len(digits) % 2 == 0 else digits + "0")
     return data.decode("utf-16-be", "surrogatepass" if len(data) % 2 == 0 else "replace")
 
 
-def _repaired(target: bytes) -> bytes:
+Says = Callable[[int, str], str]  # number of a glyph, what it is named → what it is to say
+
+
+def _repaired(glyph: int, target: bytes, says: Says) -> bytes:
     """The target as it stands, unless it names a character that text does not mean."""
     text = _text(target)
-    fixed = "".join(intended(char) for char in text)
+    fixed = says(glyph, text)
     if fixed == text:
         return target
     return fixed.encode("utf-16-be", "surrogatepass").hex().upper().encode("ascii")
@@ -66,34 +57,52 @@ def _ends(first: bytes, last: bytes) -> tuple[bytes, bytes]:
     return b"".join(first.split()), b"".join(last.split())
 
 
-def _pairs(match: re.Match[bytes]) -> bytes:
-    def one(pair: re.Match[bytes]) -> bytes:
-        return b"<%s> <%s>" % (pair[1], _repaired(pair[2]))
+def repaired_cmap(cmap: bytes, says: Says) -> bytes:
+    """The ToUnicode CMap in which glyphs say what ``says`` tells. Ranges in which a target
+    changes are spelled out as ``[<…> <…>]`` lists."""
 
-    return b"beginbfchar" + _PAIR.sub(one, match[1]) + b"endbfchar"
+    def pair(match: re.Match[bytes]) -> bytes:
+        return b"<%s> <%s>" % (match[1], _repaired(_number(match[1]), match[2], says))
 
+    def pairs(match: re.Match[bytes]) -> bytes:
+        return b"beginbfchar" + _PAIR.sub(pair, match[1]) + b"endbfchar"
 
-def _ranges(match: re.Match[bytes]) -> bytes:
-    """Ranges in which a target changes are spelled out as ``[<…> <…>]`` lists."""
-
-    def one(found: re.Match[bytes]) -> bytes:
-        first, last = _ends(found[1], found[2])
-        if found[4] is not None:
-            targets = [target[1] for target in _TARGET.finditer(found[4])]
-        else:
-            targets = _targets(first, last, found[3])
-        fixed = [_repaired(target) for target in targets]
+    def span(match: re.Match[bytes]) -> bytes:
+        first, last = _ends(match[1], match[2])
+        targets = _listed(match)
+        fixed = [_repaired(glyph, target, says)
+                 for glyph, target in enumerate(targets, _number(first))]  # fmt: skip
         if fixed == targets:
-            return found[0]
+            return match[0]
         listed = b" ".join(b"<%s>" % target for target in fixed)
         return b"<%s> <%s> [%s]" % (first, last, listed)
 
-    return b"beginbfrange" + _RANGE.sub(one, match[1]) + b"endbfrange"
+    def spans(match: re.Match[bytes]) -> bytes:
+        return b"beginbfrange" + _RANGE.sub(span, match[1]) + b"endbfrange"
+
+    return _BFRANGE.sub(spans, _BFCHAR.sub(pairs, cmap))
 
 
-def repaired_cmap(cmap: bytes) -> bytes:
-    """The ToUnicode CMap with shared glyphs named as running text means them."""
-    return _BFRANGE.sub(_ranges, _BFCHAR.sub(_pairs, cmap))
+def _number(digits: bytes) -> int:
+    return int(b"".join(digits.split()), 16)
+
+
+def glyphs(cmap: bytes) -> set[int]:
+    """The numbers of the glyphs that a ToUnicode CMap names."""
+    found = {_number(pair[1]) for block in _BFCHAR.finditer(cmap)
+             for pair in _PAIR.finditer(block[1])}  # fmt: skip
+    for block in _BFRANGE.finditer(cmap):
+        for one in _RANGE.finditer(block[1]):
+            first = _number(one[1])
+            found.update(range(first, first + len(_listed(one))))
+    return found
+
+
+def _listed(match: re.Match[bytes]) -> list[bytes]:
+    """The targets of a range."""
+    if match[4] is not None:
+        return [target[1] for target in _TARGET.finditer(match[4])]
+    return _targets(*_ends(match[1], match[2]), match[3])
 
 
 def characters(cmap: bytes) -> set[str]:
@@ -104,21 +113,15 @@ def characters(cmap: bytes) -> set[str]:
             named.update(_text(pair[2]))
     for block in _BFRANGE.finditer(cmap):
         for found in _RANGE.finditer(block[1]):
-            first, last = _ends(found[1], found[2])
-            if found[4] is not None:
-                targets = [target[1] for target in _TARGET.finditer(found[4])]
-            else:
-                targets = _targets(first, last, found[3])
-            for target in targets:
+            for target in _listed(found):
                 named.update(_text(target))
     return named
 
 
-def repair(writer: PdfWriter) -> int:
-    """Rewrite the ToUnicode maps of all fonts; result: how many maps changed."""
+def repair(writer: PdfWriter, named: Named) -> int:
+    """Rewrite the ToUnicode maps of the fonts that are ``named``; result: how many changed."""
     from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
-    seen: dict[int, Any] = {}
     changed = 0
     for stored in list(writer._objects):
         font = stored.get_object() if stored is not None else None
@@ -127,15 +130,28 @@ def repair(writer: PdfWriter) -> int:
         if "/ToUnicode" not in font:
             continue
         stream: Any = font["/ToUnicode"].get_object()
-        if id(stream) not in seen:
-            data = stream.get_data()
-            fixed = repaired_cmap(data)
-            seen[id(stream)] = None
-            if fixed != data:
-                new = DecodedStreamObject()
-                new.set_data(fixed)
-                seen[id(stream)] = writer._add_object(new.flate_encode())
-                changed += 1
-        if seen[id(stream)] is not None:
-            font[NameObject("/ToUnicode")] = seen[id(stream)]
+        data = stream.get_data()
+        fixed = repaired_cmap(data, _says(str(font.get("/BaseFont", "")), data, named))
+        if fixed != data:
+            new = DecodedStreamObject()
+            new.set_data(fixed)
+            font[NameObject("/ToUnicode")] = writer._add_object(new.flate_encode())
+            changed += 1
     return changed
+
+
+def _says(font: str, cmap: bytes, named: Named) -> Says:
+    """What the font of this name (``/ABCDEF+Family-Regular-Identity-H``) is to say."""
+    stem = font.lstrip("/").rpartition("+")[2].split("-", 1)[0]
+    characters, numbered = named.fonts.get(stem, {}), named.glyphs.get(stem, {})
+    has = glyphs(cmap)
+    for name, of_twin in named.twins:
+        if name == stem and has <= of_twin.keys():
+            numbered = of_twin
+
+    def says(glyph: int, text: str) -> str:
+        if glyph in numbered:
+            return numbered[glyph]
+        return "".join(characters.get(char, char) for char in text)
+
+    return says

@@ -88,6 +88,6 @@ def test_numbers_in_brackets_are_tight_and_escaped() -> None:
 def test_characters_of_the_chinese_font_are_borrowed_where_the_latin_lacks_them() -> None:
     boxes = {"p": box("p", "en", "go → 院")}
     setter = Setter(boxes, layout(), FACES)
-    assert setter.borrow == {"→"}
+    assert FACES.odd("go → 院") == {"→"}
     assert r"go \EDborrow{→} 院" in setter.set(boxes["p"]).tex
     assert FACES.missing("a→\U0001f9ff") == {"\U0001f9ff"}

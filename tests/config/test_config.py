@@ -87,7 +87,7 @@ def test_everything_that_can_be_set(tmp_path: Path) -> None:
         publisher=Bilingual(en="Press"), date="2026-11-23", base_text=Bilingual(zh="底本"),
         rules=(Bilingual(zh="一"), Bilingual(zh="二", en="2")),
         script="hans", source_script="hant", variety="tw", layout="columns", paper="148 × 210.5",
-        fonts=config.Fonts(en="TeX Gyre Termes"),
+        fonts=config.Fonts(en=("TeX Gyre Termes",)),
         layers=(config.Layer(id="疏", name=Bilingual(zh="疏", en="Commentary"),
                              numbering="letter"),),
         bibliography=config.BibliographySettings(style="chicago", sort="stroke", corrections=True),

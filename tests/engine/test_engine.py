@@ -185,7 +185,9 @@ def test_faces_and_files_that_are_missing_are_told(
     (tmp_path / "font.otf").write_bytes(b"no font")
     face = fonts.Installed(str(tmp_path / "font.otf"), 0, ("one family",), ("regular",))
     monkeypatch.setattr(fonts, "installed", lambda: (face,))
-    config = replace(CONFIG, fonts=Fonts(zh="One Family", zh_sans="One Family", en="One Family"))
+    config = replace(
+        CONFIG, fonts=Fonts(zh=("One Family",), zh_sans=("One Family",), en=("One Family",))
+    )
     found = fonts.probe(config, Cache(tmp_path / "cache"))
     assert found.value is None
     assert {one.code.id for one in found.diagnostics} == {"FNT003", "FNT004"}
@@ -201,7 +203,7 @@ def test_ten_thousand_brackets_are_text(tmp_path: Path) -> None:
 
 @pytest.mark.tex
 def test_a_font_that_is_missing_is_named_with_its_package(tmp_path: Path) -> None:
-    config = replace(CONFIG, fonts=Fonts(zh="Noto Serif CJK XX", en="Garamond No Such"))
+    config = replace(CONFIG, fonts=Fonts(zh=("Noto Serif CJK XX",), en=("Garamond No Such",)))
     found = fonts.probe(config, Cache(tmp_path))
     assert found.value is None
     assert [one.code.id for one in found.diagnostics] == ["ENV102", "ENV102"]

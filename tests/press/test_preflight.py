@@ -138,7 +138,7 @@ def composite(cmap: bytes = b"") -> Change:
     return change
 
 
-ELLIPSIS = b"1 beginbfchar <7878> <22EF> endbfchar"
+ELLIPSIS = b"2 beginbfchar <7878> <22EF> <0002> <0041> endbfchar"
 
 
 def no_intent(writer: Any) -> None:

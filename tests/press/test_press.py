@@ -10,18 +10,20 @@ import time
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from press_samples import HEIGHT, META, WIDTH, drawn, fitting, navigation, pressed, reader, text
-from pypdf.generic import NameObject
+from pypdf import PdfWriter
+from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
 from edition.compose.navigation import metadata
 from edition.config import Bilingual, Config
 from edition.diagnostics import Code, Diagnostic, Severity, exit_code
 from edition.latex.cover import CoverShape, balanced, tied, title_size
-from edition.layout.types import Slice, SliceAt
+from edition.layout.types import Named, Slice, SliceAt
 from edition.press import (
     boxes,
     contact,
@@ -202,21 +204,59 @@ CMAP = (
 )
 
 
+USUAL = {"⋯": "…", "➀": "①", "➁": "②", "➂": "③", "ﬃ": "ffi"}
+
+
+def says(_: int, text: str) -> str:
+    return "".join(USUAL.get(char, char) for char in text)
+
+
 def test_shared_glyphs_are_named_as_text_means_them() -> None:
-    assert tounicode.repaired_cmap(CMAP) == (
+    assert tounicode.repaired_cmap(CMAP, says) == (
         b"2 beginbfchar\n<0001> <2026>\n<0002> <4E00>\nendbfchar\n"
         b"3 beginbfrange\n<0010> <0012> [<2460> <2461> <2462>]\n"
         b"<0020> <0022> [<4E00> <2026> <4E8C>]\n<0030> <0031> <0041>\nendbfrange"
     )
     assert tounicode.characters(CMAP) == set("⋯一➀➁➂二AB")
-    assert tounicode.repaired_cmap(tounicode.repaired_cmap(CMAP)) == tounicode.repaired_cmap(CMAP)
+    assert tounicode.glyphs(CMAP) == {1, 2, 0x10, 0x11, 0x12, 0x20, 0x21, 0x22, 0x30, 0x31}
+    once = tounicode.repaired_cmap(CMAP, says)
+    assert tounicode.repaired_cmap(once, says) == once
+
+
+def _map_of(base: str, cmap: bytes, named: Named) -> bytes:
+    writer = PdfWriter()
+    stream = DecodedStreamObject()
+    stream.set_data(cmap)
+    font = DictionaryObject({NameObject("/Type"): NameObject("/Font"),
+                             NameObject("/BaseFont"): NameObject(base),
+                             NameObject("/ToUnicode"): writer._add_object(stream)})  # fmt: skip
+    kept: Any = writer._add_object(font)
+    tounicode.repair(writer, named)
+    return bytes(kept.get_object()["/ToUnicode"].get_object().get_data())
+
+
+def test_only_fonts_that_are_known_are_repaired() -> None:
+    cmap = b"1 beginbfchar\n<0007> <FB03>\nendbfchar"
+    named = Named(fonts={"Alpha": {"ﬃ": "ffi"}}, glyphs={"Beta": {7: "⻌"}})
+    assert b"<006600660069>" in _map_of("/ABCDEF+Alpha-Bold-Identity-H", cmap, named)
+    assert b"<2ECC>" in _map_of("/ABCDEF+Beta-Regular-Identity-H", cmap, named)
+    assert _map_of("/ABCDEF+Gamma-Regular", cmap, named) == cmap
+
+
+def test_a_twin_is_the_font_of_its_name_that_has_no_other_glyphs() -> None:
+    named = Named(fonts={"Han": {"⋯": "…"}}, twins=(("Han", {1: "⋯", 9: "〜"}),))
+    twin = b"1 beginbfchar\n<0001> <22EF>\nendbfchar"
+    more = b"2 beginbfchar\n<0001> <22EF>\n<0002> <4E00>\nendbfchar"
+    assert b"<22EF>" in _map_of("/ABCDEF+Han-Regular", twin, named)
+    assert b"<2026>" in _map_of("/ABCDEF+Han-Regular", more, named)
 
 
 @given(st.binary(max_size=200))
 def test_no_cmap_is_too_broken_to_read(data: bytes) -> None:
     block = b"1 beginbfrange " + data + b" endbfrange 1 beginbfchar " + data + b" endbfchar"
     tounicode.characters(block)
-    tounicode.repaired_cmap(block)
+    tounicode.glyphs(block)
+    tounicode.repaired_cmap(block, says)
 
 
 # --- profiles, settings, spine -------------------------------------------------------------------
@@ -423,6 +463,7 @@ WRITER = """
 import sys
 sys.path.insert(0, sys.argv[1]); sys.path.insert(0, sys.argv[2])
 from pathlib import Path
+from typing import Any
 from press_samples import drawn, text
 from edition.press import service
 source = Path(sys.argv[3])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -38,8 +39,9 @@ def _one(font: DictionaryObject, page: int) -> Iterator[Finding]:
         return
     stream: Any = font["/ToUnicode"].get_object()
     named = tounicode.characters(stream.get_data())
-    wrong = sorted(char for char in named if tounicode.intended(char) != char)
-    if wrong and _chinese(name, named):
+    wrong = sorted(char for char in named if usual(char) != char)
+    # a font of such characters alone has been chosen for them
+    if wrong and len(wrong) < len(named) and _chinese(name, named):
         shown = "、".join(f"{char} (U+{ord(char):04X})" for char in wrong[:5])
         yield of_page(
             codes.PRE012,
@@ -47,6 +49,21 @@ def _one(font: DictionaryObject, page: int) -> Iterator[Finding]:
             f"text in {name} extracts as {shown}",
             "the glyph is shared; the screen and press files of this program repair the map",
         )
+
+
+def usual(char: str) -> str:
+    """The character that ``char``, as named by a shared glyph, stands for in running text."""
+    point = ord(char)
+    if point == 0x22EF:  # midline ellipsis of mathematics → the ellipsis of both scripts
+        return "…"
+    if 0x2780 <= point <= 0x2789:  # dingbat circled digits → circled digits
+        return chr(0x2460 + point - 0x2780)
+    if 0x2F00 <= point <= 0x2FDF:  # Kangxi radicals → the ideographs they look like
+        folded = unicodedata.normalize("NFKC", char)
+        return folded if len(folded) == 1 else char
+    if 0xF900 <= point <= 0xFAFF or 0x2F800 <= point <= 0x2FA1F:  # compatibility ideographs
+        return unicodedata.normalize("NFC", char)
+    return char
 
 
 def _chinese(name: str, named: set[str]) -> bool:

@@ -1,0 +1,102 @@
+"""What a font file has: read once by fontTools, and kept."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from edition.engine.cache import Cache, digest
+from edition.latex.faces import Coverage, Face
+
+
+class UnreadableFontError(Exception):
+    """A font file is damaged or of an unknown kind; its path is the message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """``name`` is the name by which a PDF knows the font (faces of a collection may share the
+    outlines and with them the name); ``shared`` has, for each
+    glyph that serves several characters, these characters in order."""
+
+    name: str
+    has: Coverage
+    shared: tuple[str, ...]
+
+
+def identity(face: Face) -> str:
+    """Changes when the file does."""
+    with contextlib.suppress(OSError):
+        status = Path(face.path).stat()
+        return f"{face.path}:{face.index}:{status.st_size}:{status.st_mtime_ns}"
+    return face.path
+
+
+def read(face: Face, cache: Cache) -> Contents:
+    """Contents of a face. Raises :class:`UnreadableFontError`."""
+    key = digest("contents", identity(face))
+    kept = cache.get("fonts", key)
+    if kept is not None:
+        with contextlib.suppress(ValueError, TypeError, KeyError):
+            name, starts, ends, shared = json.loads(kept)
+            return Contents(name, Coverage(tuple(starts), tuple(ends)), tuple(shared))
+    name, glyphs = _open(face)
+    by_glyph: dict[int, list[int]] = defaultdict(list)
+    for code, glyph in glyphs.items():
+        by_glyph[glyph].append(code)
+    shared = tuple(
+        "".join(chr(code) for code in sorted(codes))
+        for codes in by_glyph.values() if len(codes) > 1
+    )  # fmt: skip
+    found = Contents(name, Coverage.of(glyphs), shared)
+    text = json.dumps([name, found.has.starts, found.has.ends, shared])
+    cache.put("fonts", key, text.encode())
+    return found
+
+
+def glyphs_of(face: Face, characters: str, cache: Cache) -> dict[str, int]:
+    """The number of the glyph of each of the characters that the face has, by which a PDF shows
+    it. Raises :class:`UnreadableFontError`."""
+    key = digest("glyphs", identity(face), "".join(sorted(set(characters))))
+    kept = cache.get("fonts", key)
+    if kept is not None:
+        with contextlib.suppress(ValueError):
+            return {str(one): int(glyph) for one, glyph in json.loads(kept).items()}
+    _, glyphs = _open(face)
+    found = {one: glyphs[ord(one)] for one in sorted(set(characters)) if ord(one) in glyphs}
+    cache.put("fonts", key, json.dumps(found).encode())
+    return found
+
+
+def _open(face: Face) -> tuple[str, dict[int, int]]:
+    """Name, and number of the glyph by code point."""
+    from fontTools.ttLib import TTFont, TTLibError
+
+    try:
+        with (
+            Path(face.path).open("rb") as file,  # TTFont would leave a bad file open
+            TTFont(file, fontNumber=face.index, lazy=True) as font,
+        ):
+            glyphs = font.getBestCmap() or {}
+            return _name(font), {code: font.getGlyphID(one) for code, one in glyphs.items()}
+    except (OSError, TTLibError, KeyError, ValueError) as problem:
+        raise UnreadableFontError(face.path) from problem
+
+
+def _name(font: Any) -> str:
+    """The name of the outlines where they have one (the first of CFF's Name INDEX, Adobe
+    Technical Note 5176), else the PostScript name of the face."""
+    if "CFF " in font:
+        data = font.reader["CFF "]
+        at, size = data[2], data[data[2] + 2]
+        count = int.from_bytes(data[at : at + 2], "big")
+        ends = [int.from_bytes(data[at + 3 + size * n : at + 3 + size * (n + 1)], "big")
+                for n in (0, 1)]  # fmt: skip
+        start = at + 2 + size * (count + 1)
+        return bytes(data[start + ends[0] : start + ends[1]]).decode("latin-1")
+    name = font["name"].getDebugName(6) if "name" in font else ""
+    return str(name or "")

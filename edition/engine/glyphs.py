@@ -1,0 +1,148 @@
+"""Characters that cannot be printed, found before TeX, which would leave a gap: one finding for a
+control, and for all characters of a script that no font has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from edition.checks import walk
+from edition.config import Config
+from edition.diagnostics import Diagnostic, error, warning
+from edition.engine.spares import Group, group_of, grouped
+from edition.latex.boxes import text_of
+from edition.latex.escape import name, refused
+from edition.latex.faces import UNSEEN, Faces, is_han
+from edition.layout.types import Box
+from edition.model import Edition, Inlines, pieces
+from edition.source import Span
+
+MISSING = error("FNT001", "No font of the edition has a character")
+REFUSED = error("FNT002", "A control character stands in the text")
+VARIATION = warning("FNT005", "A variant of a character is not printed")
+
+_SHOWN = 12  # characters of a group that a finding shows
+_INSTALL = "sudo apt-get install --no-install-recommends"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A run of text that will be printed, and where it comes from."""
+
+    text: str
+    span: Span | None
+    segment: str = ""
+
+
+def of_edition(edition: Edition, config: Config) -> Iterator[Said]:
+    """Everything of an edition and its settings that is printed, but for references."""
+    for segment, inlines in walk.runs(edition):
+        yield from _of_inlines(inlines, segment)
+    for one in edition.names:
+        yield Said(one.zh + one.en, one.span)
+    for term in edition.terms:
+        yield Said(term.zh + term.en + term.pinyin, term.span)
+    facts = (config.title, config.subtitle, config.publisher, config.base_text,
+             *config.editors, *config.rules)  # fmt: skip
+    for fact in facts:
+        yield Said(fact.zh + fact.en, None)
+
+
+def of_boxes(boxes: Iterable[Box]) -> Iterator[Said]:
+    """Everything that boxes print."""
+    for box in boxes:
+        segment = box.segment.id if box.segment else box.key
+        runs: list[Inlines] = [box.inlines]
+        if box.segment and box.segment.table:
+            table = box.segment.table
+            runs += [cell.inlines for row in (table.header, *table.rows) for cell in row]
+        for run in runs:
+            yield from _of_inlines(run, segment)
+        yield Said(text_of(box), box.span or (box.segment.span if box.segment else None), segment)
+
+
+def _of_inlines(inlines: Inlines, segment: str) -> Iterator[Said]:
+    for text, span in pieces(inlines):
+        yield Said(text, span, segment)
+
+
+def check(texts: Iterable[Said], faces: Faces) -> list[Diagnostic]:
+    """A finding for each control, for each group of characters that no font has, and for
+    selectors of variants, at the first place of each."""
+    said = [one for one in texts if one.text]
+    every = "".join(set().union(*(set(one.text) for one in said)))
+    controls = "".join(sorted({one for _, one in refused(every)}))
+    lacking = faces.missing(every) - set(controls)
+    found = [_control(one, said) for one in controls]
+    found += [_lacking(group, each, said) for group, each in grouped(lacking).items()]
+    if any(one in _SELECTORS for one in every):
+        found += _variants(said)
+    return found
+
+
+def missing(character: str, span: Span | None, segment: str) -> Diagnostic:
+    """A character that TeX found missing."""
+    return _lacking(group_of(character), character, [Said(character, span, segment)])
+
+
+def _control(character: str, said: Iterable[Said]) -> Diagnostic:
+    first = next(one for one in said if character in one.text)
+    return Diagnostic(
+        code=REFUSED,
+        span=_place(first, character),
+        segment=first.segment,
+        fact=f"{name(character)} cannot be printed",
+        hint="remove it; it is invisible in most editors",
+    )
+
+
+def _lacking(group: Group, characters: str, said: Iterable[Said]) -> Diagnostic:
+    places = [one for one in said if not set(characters).isdisjoint(one.text)]
+    first = places[0]
+    character = next(one for one in first.text if one in characters)
+    shown = ", ".join(f"{one} (U+{ord(one):04X})" for one in characters[:_SHOWN])
+    more = f" and {len(characters) - _SHOWN} more" if len(characters) > _SHOWN else ""
+    segments = len({one.segment for one in places})
+    where = f", in {segments} segments" if segments > 1 else ""
+    fact = f"no font of the edition has {group.name}: {shown}{more}{where}"
+    return Diagnostic(code=MISSING, span=_place(first, character), segment=first.segment,
+                      fact=fact, hint=_way_out(group, character))  # fmt: skip
+
+
+def _way_out(group: Group, character: str) -> str:
+    otherwise = (
+        f'[{character}]{{ids="⿰…"}} prints a description of it'
+        if is_han(character) or group.name == "private use"
+        else "write it otherwise"
+    )
+    if not group.package:
+        return f"name a font that has it under [fonts] in edition.toml, or {otherwise}"
+    return f"{_INSTALL} {group.package}; or name another font under [fonts]; or {otherwise}"
+
+
+# of variants of Han; those of pictographs (U+FE0E, U+FE0F) choose between text and colour
+_SELECTORS = frozenset(one for one in UNSEEN if "\ufe00" <= one <= "\ufe0d" or one >= "\U000e0100")
+
+
+def _variants(said: Iterable[Said]) -> Iterator[Diagnostic]:
+    shown: dict[str, Said] = {}
+    for one in said:
+        for at, character in enumerate(one.text):
+            if character in _SELECTORS and at:
+                shown.setdefault(one.text[at - 1 : at + 1], one)
+    if shown:
+        pairs = ", ".join(f"{pair[0]} (U+{ord(pair[0]):04X} U+{ord(pair[1]):04X})"
+                          for pair in list(shown)[:_SHOWN])  # fmt: skip
+        pair, first = next(iter(shown.items()))
+        yield Diagnostic(
+            code=VARIATION, span=_place(first, pair), segment=first.segment,
+            fact=f"the usual form is printed for {pairs}",
+            hint="delete the selector where the usual form is meant, or show the form as a picture",
+        )  # fmt: skip
+
+
+def _place(said: Said, text: str) -> Span | None:
+    at = said.text.find(text)
+    if said.span is None or at < 0 or said.span.text[at : at + len(text)] != text:
+        return said.span
+    return said.span.within(at, at + len(text))

@@ -1,0 +1,185 @@
+"""Which font sets what: words in one font, scripts that are shaped as a whole, right to left."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from edition.compose.pagetext import in_order
+from edition.engine import glyphs
+from edition.engine.glyphs import Said
+from edition.engine.twins import said, stem
+from edition.latex.alternates import How, pieces, right_to_left
+from edition.latex.escape import escape
+from edition.latex.faces import Coverage, Face, Faces, Family, Spare
+from edition.source import SourceFile
+
+FAMILY = Family(regular=Face("a.otf"), bold=Face("a.otf"), italic=Face("a.otf"),
+                bold_italic=Face("a.otf"))  # fmt: skip
+
+
+def covering(*ranges: tuple[int, int]) -> Coverage:
+    return Coverage.of(code for first, last in ranges for code in range(first, last + 1))
+
+
+def spare(name: str, *ranges: tuple[int, int], han: bool = False, late: bool = True) -> Spare:
+    return Spare(name=name, family=FAMILY, has=covering(*ranges), han=han, late=late)
+
+
+LATIN = (0x20, 0x7E)
+TWIN = spare("X", han=True)
+FACES = Faces(
+    zh=FAMILY, zh_sans=FAMILY, en=FAMILY, identity="",
+    han=covering(LATIN, (0x3000, 0x303F), (0x4E00, 0x9FFF), (0xFF00, 0xFFEF), (0x1C0, 0x1DC),
+                 (0x2190, 0x2193)),
+    latin=covering(LATIN, (0xA0, 0x17F), (0x391, 0x393)),
+    spares=(
+        spare("A", LATIN, (0xA0, 0x2FF), (0x300, 0x3FF), (0x1F00, 0x1FFF), late=False),
+        spare("B", LATIN, (0x590, 0x5FF)),
+        spare("C", LATIN, (0x600, 0x6FF)),
+        spare("D", (0x900, 0x97F)),
+        spare("E", (0xF00, 0xFFF)),
+        spare("F", (0x1F600, 0x1F64F)),
+        spare("G", (0x20000, 0x2A6DF), han=True),
+    ),
+    twins={"\u2ecc": TWIN, "\u2f00": None},
+)  # fmt: skip
+
+
+def shown(text: str) -> list[tuple[str, How, str]]:
+    return [(text[one.start : one.end], one.how, one.face) for one in pieces(text, FACES)]
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("plain 院", [("plain 院", How.OWN, "")]),
+        # all letters of a word in one face, though the first is in the Latin font
+        ("the Γλῶσσα!", [("the ", How.OWN, ""), ("Γλῶσσα", How.LETTERS, "A"), ("!", How.OWN, "")]),
+        ("ʈʂʰəŋ", [("ʈʂʰəŋ", How.LETTERS, "A")]),
+        ("x\u0323\u0304", [("x\u0323\u0304", How.LETTERS, "A")]),
+        ("go → 院", [("go ", How.OWN, ""), ("→", How.BORROWED, ""), (" 院", How.OWN, "")]),
+        ("字\U00020000", [("字", How.OWN, ""), ("\U00020000", How.HAN, "G")]),
+        ("\u2ecc\u2f00", [("\u2ecc", How.HAN, "X"), ("\u2f00", How.TOLD, "")]),
+        ("नमस्ते x", [("नमस्ते", How.WORD, "DDevanagari"), (" x", How.OWN, "")]),
+        ("བོད་ཡིག", [("བོད་", How.WORD, "ETibetan"), ("ཡིག", How.WORD, "ETibetan")]),
+        ("(שלום)", [("(", How.OWN, ""), ("שלום", How.WORD, "BHebrew"), (")", How.OWN, "")]),
+        ("א (ב) ג", [("א", How.WORD, "BHebrew"), (" (", How.OWN, ""), ("ב", How.WORD, "BHebrew"),
+                     (") ", How.OWN, ""), ("ג", How.WORD, "BHebrew")]),
+        ("\U0001f60e\ufe0f.", [("\U0001f60e\ufe0f", How.SIGN, "F"), (".", How.OWN, "")]),
+        ("葛\U000e0100", [("葛\U000e0100", How.OWN, "")]),
+        ("\ue000", [("\ue000", How.OWN, "")]),
+    ],
+)  # fmt: skip
+def test_each_piece_of_a_text_has_its_face(text: str, right: list[tuple[str, How, str]]) -> None:
+    assert shown(text) == right
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8"), max_size=60))
+def test_pieces_leave_nothing_out_and_repeat_nothing(text: str) -> None:
+    ends = [0]
+    for piece in pieces(text, FACES):
+        assert piece.start == ends[-1] < piece.end
+        ends.append(piece.end)
+    assert ends[-1] == len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("a שלום b", ["שלום"]),
+        ("a שלום עולם, b", ["שלום עולם"]),  # what stands at the end is of the line around it
+        ("a בשנת 1948 היה b", ["בשנת 1948 היה"]),
+        ("one אב two גד", ["אב", "גד"]),
+        ("السلام عليكم", ["السلام عليكم"]),
+        ("plain", []),
+    ],
+)
+def test_words_from_right_to_left_are_one_run(text: str, right: list[str]) -> None:
+    assert [text[start:end] for start, end in right_to_left(text)] == right
+
+
+def test_a_run_from_right_to_left_is_turned_as_a_whole() -> None:
+    tex = escape("a אב גד, b", "en", FACES)
+    assert tex == r"a \EDrtl{\EDword{BHebrew}{אב} \EDword{BHebrew}{גד}}, b"
+    # brackets between the words are mirrored, figures are not turned
+    tex = escape("a אב (גד) 12, הו.", "en", FACES)
+    assert tex == (
+        r"a \EDrtl{\EDword{BHebrew}{אב} )\EDword{BHebrew}{גד}( 12, \EDword{BHebrew}{הו}}."
+    )
+
+
+@pytest.mark.parametrize(
+    ("seen", "read"),
+    [
+        (["a", "םולש", "b"], "aשלוםb"),
+        (["a", "(םלוע", "םולש),"], "a(שלום עולם),"),
+        (["a", "היה", "1948", "תנשב", "b"], "aבשנת 1948 היהb"),
+        (["a", "ג", "(ב)", "א", "b"], "aא (ב) גb"),
+        (["a", "בא", "b", "דג"], "aאבbגד"),
+        (["one", "two"], "onetwo"),
+    ],
+)
+def test_words_are_read_back_as_they_were_written(seen: list[str], read: str) -> None:
+    assert in_order(seen) == read
+
+
+def test_what_glyphs_do_not_say_is_told() -> None:
+    assert escape("ने", "en", FACES) == r"\EDsaid{DDevanagari}{FEFF09280947}{ने}"
+    assert (
+        escape("一\u2f00一", "zh", FACES) == "一\\CJKglue{}\\EDtold{FEFF2F00}{\u2f00}\\CJKglue{}一"
+    )
+
+
+def test_a_box_keeps_its_distance_from_han() -> None:
+    assert escape("西ནང。", "zh", FACES) == (r"西\CJKecglue{}\EDsaid{ETibetan}{FEFF0F530F44}{ནང}。")
+
+
+def test_a_selector_of_a_variant_prints_nothing() -> None:
+    assert escape("葛\U000e0100飾", "zh", FACES) == "葛飾"
+
+
+# --- what no font has -----------------------------------------------------------------------
+
+
+def found(text: str) -> dict[str, tuple[str, str, str]]:
+    span = SourceFile("text.md", text).whole()
+    told = glyphs.check([Said(text, span, "i.1"), Said(text, span, "i.2")], FACES)
+    return {one.fact.partition(":")[0]: (one.code.id, one.place, one.hint) for one in told}
+
+
+def test_what_no_font_has_is_one_finding_a_script_with_its_package() -> None:
+    told = found("ไทยไทย and 𪜀𪜁, \ue000")
+    assert set(told) == {
+        "no font of the edition has Thai", "no font of the edition has Han, extension C",
+        "no font of the edition has private use",
+    }  # fmt: skip
+    assert told["no font of the edition has Thai"][:2] == ("FNT001", "text.md:1:1")
+    assert "fonts-noto-core" in told["no font of the edition has Thai"][2]
+    assert "fonts-hanazono" in told["no font of the edition has Han, extension C"][2]
+    assert "ids=" in told["no font of the edition has private use"][2]
+
+
+def test_FNT005_a_variant_that_is_not_printed() -> None:
+    told = found("葛\U000e0100飾")
+    assert next(iter(told.values()))[:2] == ("FNT005", "text.md:1:1")
+    assert found("\U0001f60e\ufe0f") == {}
+
+
+# --- characters that share a glyph ----------------------------------------------------------
+
+
+def test_a_shared_glyph_says_the_commonest_character() -> None:
+    told = said(("\u2026\u22ef", "\u301c\uff5e", "\u2f00\u4e00", "\u2460\u2780", "\u2012\u2013"))
+    assert told["\u22ef"] == "…"
+    assert told["\u301c"] == "～"
+    assert told["\u2f00"] == "一"
+    assert told["\u2780"] == "①"
+    assert told["\u2012"] == "–"
+    assert told["ﬃ"] == "ffi"
+    assert "…" not in told
+
+
+def test_faces_of_a_family_have_one_stem() -> None:
+    assert stem("TeXGyrePagella-BoldItalic") == stem("TeXGyrePagella-Regular") == "TeXGyrePagella"

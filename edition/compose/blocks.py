@@ -1,12 +1,13 @@
-"""What the proof asks of boxes as wholes: heights as planned, rows of a table facing each other."""
+"""What the proof asks of boxes as wholes: heights as planned, rows of a table facing each other,
+room for notes."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from edition.layout.shapes import is_table
-from edition.layout.types import Book, Layout, Measure, Measures, Row, SliceAt
-from edition.model import LANGS
+from edition.layout.types import Book, BoxRole, Layout, Measure, Measures, Row, SliceAt
+from edition.model import LANGS, Lang
 
 Places = Mapping[str, Sequence[SliceAt]]
 _TOLERANCE = 0.5  # points
@@ -58,3 +59,19 @@ def _openings(
                            if one.slice.first <= start and end <= one.slice.last), -1))  # fmt: skip
         start = end
     return found
+
+
+def room(page: int, lang: Lang, slices: Sequence[SliceAt], book: Book, layout: Layout) -> float:
+    """Points that a page has left for notes of a language, below its text and the notes that it
+    has."""
+    geometry = layout.geometry
+    text, notes = geometry.top, 0.0
+    for one in slices:
+        box = book.boxes[one.slice.key]
+        if one.page != page:
+            continue
+        if box.role is not BoxRole.NOTE:
+            text = max(text, one.bottom)
+        elif box.lang == lang:
+            notes += one.bottom - one.top
+    return geometry.top + geometry.lines * geometry.grid - text - geometry.note_gap - notes

@@ -223,7 +223,7 @@ class _Prover:
                 what = "its note was not printed" if box.key in marks else "its mark was not set"
                 yield self._report(NOTE_AWAY, box, what)
                 continue
-            if places[0].page != marks[box.key]:
+            if places[0].page != marks[box.key] and not self._late(box, marks[box.key]):
                 yield self._report(
                     NOTE_AWAY, box, f"the mark is on page {self._label(marks[box.key])}, the note "
                     f"begins on page {self._label(places[0].page)}",
@@ -233,6 +233,21 @@ class _Prover:
                 if two.page != one.page + step:
                     fact = f"it runs from page {self._label(one.page)} to {self._label(two.page)}"
                     yield self._report(NOTE_GAP, box, fact)
+
+    def _late(self, box: Box, mark: int) -> bool:
+        """Whether a note could not begin sooner: it begins on a later page of its side than its
+        ``mark``, and those before it have no room for one more line."""
+        step = 2 if self.layout.geometry.facing else 1
+        begins = self.places[box.key][0].page
+        return (
+            begins > mark
+            and (begins - mark) % step == 0
+            and all(
+                blocks.room(page, box.lang, self.typeset.slices, self.book, self.layout)
+                < self.layout.styles[box.style].leading - 0.1
+                for page in range(mark, begins, step)
+            )
+        )
 
     def _numbers(self, notes: list[Box]) -> Iterator[Diagnostic]:
         """On one opening a note has one number, and no other note of its side has it."""

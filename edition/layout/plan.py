@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from edition import numerals
@@ -28,6 +28,7 @@ from edition.layout.types import (
 from edition.model import LANGS, Inlines, Lang
 
 EMERGENCY = warning("LAY010", "a rule of the page had to be given up")
+LATE = warning("LAY013", "a note begins after the page of its mark")
 
 Titles = Mapping[Lang, Inlines]
 
@@ -48,6 +49,7 @@ def plan(book: Book, measures: Measures, layout: Layout) -> Outcome[BookPlan]:
     for page in pages:
         for one in (*(placed.slice for placed in page.body), *page.notes):
             first.setdefault(one.key, page.index)
+    found += tuple(_late(pages, first, book, measures))
     return Outcome(
         BookPlan(
             pages=tuple(pages), numbers=_printed(planning.ordinals, book), first_page=first,
@@ -55,6 +57,25 @@ def plan(book: Book, measures: Measures, layout: Layout) -> Outcome[BookPlan]:
         ),
         found,
     )  # fmt: skip
+
+
+def _late(
+    pages: Sequence[PagePlan], first: Mapping[str, int], book: Book, measures: Measures
+) -> Iterator[Diagnostic]:
+    """A warning for each note that begins after the page of its mark."""
+    for page in pages:
+        for placed in page.body:
+            one = placed.slice
+            for mark in measures[one.key].marks if one.key in measures else ():
+                begins = first.get(mark.note, page.index)
+                if not one.first < mark.line <= one.last or begins <= page.index:
+                    continue
+                yield Diagnostic(
+                    code=LATE, span=book.boxes[mark.note].span, where=mark.note,
+                    fact=f"its mark is on page {page.label}, which other notes fill: it begins "
+                    f"on page {pages[begins].label}",
+                    hint="shorten the notes of this place, or move one",
+                )  # fmt: skip
 
 
 def space_of(layout: Layout) -> Space:

@@ -20,7 +20,7 @@ LINE = 8.0  # grid units that count as one line of white
 _NOTE_SPLIT = 8.0
 _NOTES_ONLY = 150.0  # a page that holds nothing but the rest of notes
 _TAIL = 400.0  # notes that run on after the end of the text
-_LATE = 20_000.0  # a note that begins after its mark's page
+_LATE = 20_000.0  # notes that begin after their mark's page
 _TOO_HIGH = 100_000.0  # more than a page holds
 _ENOUGH_WHITE = 9.0  # lines of white at which the search for a shorter page stops
 _ENOUGH_TRIED = 24  # ends of a page that fit: the fullest pages come first
@@ -92,9 +92,10 @@ class _Planner:
         if need <= capacity:
             return _Fit(0, room - space.gap - need * leading, 0.0)
         if not own:
-            return _Fit(need - capacity, 0, _NOTE_SPLIT) if capacity > 0 else self._late(need)
+            return _Fit(need - capacity, 0, _NOTE_SPLIT) if capacity > 0 else self._gap(need)
         if capacity <= carried:
-            return self._late(need)
+            late = capacity > 0 or not carried
+            return self._late(need - max(capacity, 0)) if late else self._gap(need)
         spill = need - capacity
         last = self.places.last_note(a, b, lang)
         least = 2 if self.level == 0 else 1
@@ -103,10 +104,15 @@ class _Planner:
         return self._late(spill) if spill >= last else None
 
     def _late(self, spill: int) -> _Fit | None:
-        """All else failing: notes begin on the page after their mark's."""
+        """All else failing: the page is full of notes, and the last begin on the next page of
+        their side, or the one after it where that is full too."""
+        return _Fit(spill, 0, _LATE) if self.level > 1 else None
+
+    def _gap(self, need: int) -> _Fit | None:
+        """Worse: notes that have begun have no line on this page."""
         if self.level < 2:
             return None
-        return _Fit(spill, 0, _LATE, "a note begins after the page of its mark")
+        return _Fit(need, 0, _TOO_HIGH, "notes that run on have no room below the text")
 
     # --- search -------------------------------------------------------------------------------
 

@@ -233,25 +233,26 @@ def citations(edition: Edition) -> Iterator[str]:
     for pair in edition.pairs:
         for lang in LANGS:
             for segment in pair.side(lang):
-                yield from _cited(segment.inlines)
+                yield from cited_in(segment.inlines)
                 if segment.table:
                     for row in (segment.table.header, *segment.table.rows):
                         for cell in row:
-                            yield from _cited(cell.inlines)
+                            yield from cited_in(cell.inlines)
     for section in edition.sections:
         for footnote in section.footnotes:
-            yield from _cited(footnote.inlines)
+            yield from cited_in(footnote.inlines)
     for note in edition.notes:
         for lang in LANGS:
-            yield from _cited(note.texts.get(lang, ()))
+            yield from cited_in(note.texts.get(lang, ()))
     for term in edition.terms:
-        yield from _cited(term.zh_gloss)
-        yield from _cited(term.en_gloss)
+        yield from cited_in(term.zh_gloss)
+        yield from cited_in(term.en_gloss)
 
 
-def _cited(inlines: Inlines) -> Iterator[str]:
+def cited_in(inlines: Inlines) -> Iterator[str]:
+    """Keys of the citations in a text, in order."""
     for one in inlines:
         if isinstance(one, Cite):
             yield from (item.key for item in one.items)
         elif isinstance(one, Emph | Strong | Styled):
-            yield from _cited(one.children)
+            yield from cited_in(one.children)

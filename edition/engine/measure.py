@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -82,11 +82,13 @@ def set_boxes(
     root: Path | None = None,
     jobs: int = 0,
     rare: str = "",
+    only: Collection[str] | None = None,
 ) -> Outcome[SetBook | None]:
-    """``boxes`` set into lines, those not yet known by runs of XeLaTeX in ``work/measure…``, at
-    most ``jobs`` at once (0: as many as there are cores). Pictures are found relative to ``root``.
-    ``rare``: characters of finished pages among the boxes that share a glyph with others.
-    None where the fonts are not there; for a box that could not be set, an error tells why."""
+    """``boxes`` set into lines, or of them those whose keys are in ``only``. What is not yet known
+    is set by runs of XeLaTeX in ``work/measure…``, at most ``jobs`` at once (0: as many as there
+    are cores). Pictures are found relative to ``root``. ``rare``: characters of finished pages
+    among the boxes that share a glyph with others. None where the fonts are not there; for a box
+    that could not be set, an error tells why."""
     book = dict(boxes) if isinstance(boxes, Mapping) else {box.key: box for box in boxes}
     root = root or Path.cwd()
     probed = fonts.probe(config, cache, rare + "".join(map(text_of, book.values())))
@@ -95,7 +97,7 @@ def set_boxes(
     faces = probed.value
     found = [*probed.diagnostics, *glyphs.check(glyphs.of_boxes(book.values()), faces)]
     setter = Setter(book, layout, faces, root)
-    ready = {key: setter.set(box) for key, box in book.items()}
+    ready = {key: setter.set(box) for key, box in book.items() if only is None or key in only}
     base = digest(
         xelatex.identity(), faces.identity, macros(root).read_bytes(), document.base(faces)
     )

@@ -12,16 +12,20 @@ from pathlib import Path
 from random import Random
 
 # fmt: off
-_ZH = ("園中", "石路", "竹影", "清風", "池水", "小橋", "亭臺", "遠山", "鄰人", "書卷", "舊友", "新茶",
-       "春雨", "秋菊", "月色", "門前", "種下", "記得", "看見", "聽說", "走過", "寫成", "問起", "留住",
-       "整理", "說明", "比較", "重新", "終於", "其實", "往往", "仍然", "一株老樹", "兩岸人家",
-       "三月花開", "四時不同", "滿架藤蘿", "半窗燈火")
-_EN = ("garden", "path", "bamboo", "wind", "pond", "bridge", "pavilion", "mountain", "neighbour",
-       "book", "friend", "tea", "rain", "autumn", "moonlight", "gate", "plants", "remembers", "sees",
-       "hears", "walks", "writes", "asks", "keeps", "arranges", "explains", "compares", "again",
-       "finally", "indeed", "often", "still", "old", "quiet", "narrow", "distant", "several",
-       "familiar", "patient", "ordinary", "beside", "under", "across", "before", "among", "within",
-       "toward", "after")
+_ZH = (
+    "園中", "石路", "竹影", "清風", "池水", "小橋", "亭臺", "遠山", "鄰人", "書卷", "舊友", "新茶",
+    "春雨", "秋菊", "月色", "門前", "種下", "記得", "看見", "聽說", "走過", "寫成", "問起", "留住",
+    "整理", "說明", "比較", "重新", "終於", "其實", "往往", "仍然", "一株老樹", "三月花開",
+    "兩岸人家", "四時不同", "滿架藤蘿", "半窗燈火",
+)
+_EN = (
+    "garden", "path", "bamboo", "wind", "pond", "bridge", "pavilion", "mountain", "neighbour",
+    "book", "friend", "tea", "rain", "autumn", "moonlight", "gate", "plants", "remembers", "sees",
+    "hears", "walks", "writes", "asks", "keeps", "arranges", "explains", "compares", "again",
+    "finally", "indeed", "often", "still", "old", "quiet", "narrow", "distant", "several",
+    "familiar", "patient", "ordinary", "beside", "under", "across", "before", "among", "within",
+    "toward", "after",
+)
 # fmt: on
 WORKS = 100
 

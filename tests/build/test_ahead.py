@@ -1,0 +1,36 @@
+"""What cites nothing is set while the list of references is made, and not again afterwards."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from edition.build import Request, ahead, build
+from edition.build.stages import list_references, prepare
+from edition.engine.cache import Cache
+from edition.latex import document
+
+
+@pytest.mark.tex
+def test_only_what_cites_waits_for_the_references(
+    workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prepared = prepare(workspace).value
+    assert prepared is not None
+    assert prepared.layout is not None
+    cache = Cache(workspace / ".cache")
+    ahead.set_ahead(prepared, prepared.layout, root=workspace, work=tmp_path, cache=cache, jobs=1)
+    assert list_references(prepared, prepared.layout, tmp_path, cache, workspace).value
+    runs: list[set[str]] = []
+    real = document.measuring
+
+    def watched(boxes: list[document.SetBox], *rest: object) -> document.Run:
+        runs.append({box.key for box in boxes})
+        return real(boxes, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(document, "measuring", watched)
+    assert build(Request(root=workspace)).ok
+    [later] = runs
+    assert {"i.2/zh", "i.2/en"} <= later
+    assert not {"i.1/zh", "i/en", "n:hedge/zh"} & later

@@ -15,6 +15,7 @@ from edition.source import Span
 
 Lang: TypeAlias = Literal["zh", "en"]
 LANGS: tuple[Lang, Lang] = ("zh", "en")
+MilestoneKind: TypeAlias = Literal["page", "verse", "ref"]
 
 
 # --- inlines -------------------------------------------------------------------------------
@@ -97,7 +98,19 @@ class Mark:
     span: Span
 
 
-Inline: TypeAlias = Text | Emph | Strong | Styled | Ruby | Cite | FootnoteRef | LineBreak | Mark
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """A place in the text that the margin names: where a page of the base text begins, a verse, or
+    a place that another edition counts by."""
+
+    kind: MilestoneKind
+    name: str  # "421a", "3"; printed as it stands, in every script
+    span: Span
+
+
+Inline: TypeAlias = (
+    Text | Emph | Strong | Styled | Ruby | Cite | FootnoteRef | LineBreak | Mark | Milestone
+)
 Inlines: TypeAlias = tuple[Inline, ...]
 
 

@@ -56,7 +56,7 @@ def prepare(
     from edition import anchors, checks, typography
     from edition import config as settings
     from edition import script as scripts
-    from edition.layout import heads, languages, spec
+    from edition.layout import heads, languages, margins, spec
     from edition.model import References
     from edition.readers import read_edition
 
@@ -85,6 +85,7 @@ def prepare(
     found += [*converted.diagnostics, *shape.diagnostics]
     page = languages.alone(shape.value, facts.languages) if shape.value else None
     if page is not None:
+        found += margins.check(text, page)
         found += heads.check(text, page, References(style="", entries={}))
     found += _glyphs(text, facts, root)
     prepared = Prepared(

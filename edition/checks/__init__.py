@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from edition.checks import citations, footnotes, nesting, proposed, renderings
+from edition.checks import citations, footnotes, milestones, nesting, proposed, renderings
 from edition.config import Config
 from edition.diagnostics import Diagnostic
 from edition.model import Edition
@@ -12,7 +12,8 @@ from edition.model import Edition
 Check = Callable[[Edition, Config, frozenset[str] | None], list[Diagnostic]]
 
 CHECKS: tuple[Check, ...] = (
-    citations.check, footnotes.check, nesting.check, proposed.check, renderings.check,
+    citations.check, footnotes.check, milestones.check, nesting.check, proposed.check,
+    renderings.check,
 )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
-from edition.compose import blocks, expected
+from edition.compose import blocks, expected, marginproof
 from edition.compose.pagetext import MARGIN, PageText, inked
 from edition.diagnostics import Code, Diagnostic, Severity, error, warning
 from edition.engine.readback import Pages
@@ -138,6 +138,7 @@ class _Prover:
             found.append(Diagnostic(code=UNPROVED, fact="the text of the pages was not read back"))
         else:
             found += [*self._outside(pages), *self._texts(pages), *self._heads(pages)]
+            found += marginproof.prove(self.book, self.plan, self.typeset, self.layout, pages)
         grid = self.layout.geometry.grid / 14.0
         step = 2 if self.layout.geometry.facing else 1
         inner = [page for page in self.plan.pages if page.body and page.label.isdecimal()]
@@ -339,6 +340,10 @@ class _Prover:
                 left = geometry.paper_width - geometry.inner - geometry.text_width
             right = left + geometry.text_width
             for word in page:
+                if index < len(self.plan.pages) and marginproof.beside(
+                    self.plan.pages[index], word
+                ):
+                    continue
                 start, end = inked(word)
                 if (start < left - MARGIN or end > right + MARGIN or word.top < top
                         or word.bottom > bottom):  # fmt: skip

@@ -12,11 +12,13 @@ from edition.config.values import (
     Fonts,
     Layer,
     LayoutName,
+    LineNumbers,
     Script,
 )
 
 __all__ = [
     "Config", "Bilingual", "Layer", "Fonts", "BibliographySettings", "Script", "LayoutName",
+    "LineNumbers",
     "DEFAULT_LAYERS", "PAPER", "RATIO_LIMITS", "LENGTH_RATIO", "KNOWN", "load",
     "place",
 ]  # fmt: skip

@@ -21,6 +21,7 @@ from edition.config.values import (
     Config,
     Fonts,
     Layer,
+    LineNumbers,
     Marks,
     QuotationMarks,
     Typography,
@@ -43,6 +44,7 @@ KNOWN: Mapping[str, tuple[str, ...]] = {
     "edition": ("id", "title", "subtitle", "editors", "publisher", "date", "base_text", "script",
                 "source_script", "variety", "rules", "typography", "quotation_marks"),
     "layout": ("name", "paper", "ratio", "contents"),
+    "line_numbers": ("by", "every", "languages"),
     "fonts": ("zh", "zh_sans", "en"),
     "layers": ("id", "name", "numbering", "count"),
     "bibliography": ("style", "sort", "corrections"),
@@ -132,6 +134,7 @@ class _Reader:
             ),  # type: ignore[arg-type]
             layout=self.choice("layout", "name", ("facing", "columns"), "facing"),  # type: ignore[arg-type]
             paper=self._paper(), contents=self._contents(), fonts=self._fonts(),
+            line_numbers=self._line_numbers(),
             layers=self._layers(),
             bibliography=self._bibliography(), severities=self._severities(),
             ratio_limits=self.span("layout", "ratio", RATIO_LIMITS, most=1.0),
@@ -272,6 +275,20 @@ class _Reader:
         self.say(VALUE, f"paper = “{value}”", "layout", "paper",
                  hint="width and height of the trimmed page in millimetres: 170x240")  # fmt: skip
         return PAPER
+
+    def _line_numbers(self) -> LineNumbers:
+        by = self.choice("line_numbers", "by", ("none", "page", "section"), "none")
+        table = self.table("line_numbers")
+        every = table.get("every", 5)
+        if not isinstance(every, int) or isinstance(every, bool) or not 1 <= every <= 100:
+            self.say(VALUE, f"every = {every!r}", "line_numbers", "every", hint="1 to 100")
+            every = 5
+        languages = table.get("languages", list(LANGS))
+        if not isinstance(languages, list) or not all(one in LANGS for one in languages):
+            self.say(VALUE, f"languages = {languages!r}", "line_numbers", "languages",
+                     hint='of ["zh", "en"]')  # fmt: skip
+            languages = list(LANGS)
+        return LineNumbers(by=by, every=every, languages=tuple(languages))  # type: ignore[arg-type]
 
     def _contents(self) -> int:
         value = self.table("layout").get("contents", CONTENTS)

@@ -60,6 +60,15 @@ class Fonts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LineNumbers:
+    """Numbers of lines in the margin: every how many, counted from where, of which languages."""
+
+    by: Literal["none", "page", "section"] = "none"
+    every: int = 5
+    languages: tuple[Lang, ...] = LANGS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BibliographySettings:
     style: Literal["gb7714-2015", "gb7714-2015-numeric", "chicago"] = "gb7714-2015"
     sort: Literal["pinyin", "stroke"] = "pinyin"
@@ -97,6 +106,7 @@ class Config:
     layout: LayoutName = "facing"
     paper: str = PAPER  # trim in mm
     contents: int = CONTENTS  # levels of headings in the contents; 0: there are none
+    line_numbers: LineNumbers = LineNumbers()
     fonts: Fonts = Fonts()
     layers: tuple[Layer, ...] = ()
     bibliography: BibliographySettings = BibliographySettings()

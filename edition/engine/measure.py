@@ -272,13 +272,14 @@ def _lines(done: xelatex.Pass, text: str, high: int) -> tuple[_Lines, Mapping[in
 def _measure(box: SetBox, galley: Galley) -> Measure:
     """The measure under the key of this box, its marks named by note: boxes of the same content
     share one galley."""
-    lines, marks, ends, divided, (caption, head, rows), faults = galley.measure
+    lines, marks, ends, divided, stones, (caption, head, rows), faults = galley.measure
     return Measure(
         key=box.key,
         lines=lines,
         marks=tuple(MarkAt(box.marks[int(order) - 1], line) for order, line in marks),
         sentence_ends=tuple((line, count) for line, count in ends),
         divided=tuple(divided),
+        stones=tuple(stones),
         caption=caption,
         head=head,
         rows=tuple(rows),
@@ -289,4 +290,4 @@ def _measure(box: SetBox, galley: Galley) -> Measure:
 def _as_json(one: Measure) -> list[object]:
     marks = [[mark.note, mark.line] for mark in one.marks]
     table = [one.caption, one.head, one.rows]
-    return [one.lines, marks, one.sentence_ends, one.divided, table, one.faults]
+    return [one.lines, marks, one.sentence_ends, one.divided, one.stones, table, one.faults]

@@ -15,7 +15,7 @@ from pathlib import Path
 from edition.latex.boxes import SetBox, note_key
 from edition.layout.types import Box, MarkAt, Measure, PointAt
 
-_KINDS = "mcetpq"
+_KINDS = "mcetpqs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +68,15 @@ def measures(text: str, boxes: Sequence[SetBox]) -> dict[str, Measure]:
 def _measured(box: SetBox, lines: int, more: Sequence[str]) -> Measure:
     last: list[tuple[int, int]] = []  # (order of the last mark of a line, line)
     ends: list[tuple[int, int]] = []
+    stones: list[tuple[int, int]] = []  # (order of the last milestone of a line, line)
     divided: list[int] = []
     faults: list[str] = []
     parts: dict[str, list[int]] = {"k": [], "e": [], "r": []}  # caption, head, rows of a table
     for one in more:
         what, _, line = one.partition(":")
-        if what[:1] == "m" and what[1:].isdecimal() and line.isdecimal():
+        if what[:1] == "g" and what[1:].isdecimal() and line.isdecimal():
+            stones.append((int(what[1:]), int(line)))
+        elif what[:1] == "m" and what[1:].isdecimal() and line.isdecimal():
             last.append((int(what[1:]), int(line)))
         elif what[:1] == "s" and what[1:].isdecimal() and line.isdecimal():
             ends.append((int(line), int(what[1:])))
@@ -92,6 +95,7 @@ def _measured(box: SetBox, lines: int, more: Sequence[str]) -> Measure:
         caption=sum(parts["k"]),
         head=sum(parts["e"]),
         rows=tuple(parts["r"]),
+        stones=tuple(_lines(stones)),
         faults=tuple(faults),
     )
 
@@ -108,12 +112,15 @@ def _marks(
                      for order, row in enumerate(box.rows, start=1))  # fmt: skip
     if box.block:
         return tuple(MarkAt(str(order), 1) for order in range(1, len(box.marks) + 1))
-    marks: list[MarkAt] = []
+    return tuple(MarkAt(str(order), line) for order, line in enumerate(_lines(last), start=1))
+
+
+def _lines(last: Sequence[tuple[int, int]]) -> Iterator[int]:
+    """The line of each of several things in their order, of which TeX tells the last of a line."""
     done = 0
     for order, line in last:
-        marks += [MarkAt(str(one), line) for one in range(done + 1, order + 1)]
+        yield from [line] * (order - done)
         done = max(done, order)
-    return tuple(marks)
 
 
 def widths(text: str) -> dict[int, int]:
@@ -142,6 +149,8 @@ class Points:
         if kind == "m":
             note = note_key(self.boxes, box.marks[int(order) - 1], own.lang)
             self.found.append(PointAt("mark", note, page, x, y))
+        elif kind == "s":
+            self.found.append(PointAt("stone", f"{box.key}:{order}", page, x, y))
         elif kind == "t":
             self.found.append(PointAt("toc", own.target, page, left, y, box.width))
         elif kind == "c":

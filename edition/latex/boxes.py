@@ -16,8 +16,9 @@ from edition.latex.inline import Setting, to_tex
 from edition.latex.longwords import breakable
 from edition.latex.tables import columns, table_tex
 from edition.layout import widths
+from edition.layout.margins import milestones
 from edition.layout.types import Box, BoxRole, Layout, Style
-from edition.model import Emph, Inlines, Kind, Lang, Ruby, Strong, Styled, plain
+from edition.model import Emph, Inlines, Kind, Lang, Milestone, Ruby, Strong, Styled, plain
 from edition.numerals import form
 
 PICTURES = frozenset({".png", ".jpg", ".jpeg", ".pdf"})
@@ -38,6 +39,7 @@ class SetBox:
     rows: tuple[int, ...] | None = None  # of a table: the row of each mark, 0 in caption and head
     marks: tuple[str, ...] = ()
     cites: tuple[str, ...] = ()
+    stones: tuple[Milestone, ...] = ()
     files: tuple[tuple[str, Path], ...] = ()  # (name in the working folder, source)
     faults: tuple[str, ...] = ()  # NOFILE:<path>, BADFILE:<path>
 
@@ -58,6 +60,7 @@ def text_of(box: Box) -> str:
     """All characters that the box prints, for the check of the fonts."""
     parts = [plain(box.inlines), box.label]
     parts += [one.reading for one in _rubies(box.inlines)]
+    parts += [one.name for one in milestones(box.inlines)]
     if box.segment and box.segment.table:
         table = box.segment.table
         parts += [plain(cell.inlines) for row in (table.header, *table.rows) for cell in row]
@@ -134,6 +137,7 @@ class Setter:
             rows=rows,
             marks=tuple(setting.marks),
             cites=tuple(setting.cites),
+            stones=tuple(setting.stones),
             files=files,
             faults=faults,
         )

@@ -6,19 +6,25 @@ place, so that no line of the text depends on them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from edition.latex.boxes import SetBox, Setter, note_key, number_tex
 from edition.latex.document import Label
 from edition.latex.escape import escape
+from edition.latex.faces import is_han
 from edition.latex.inline import Setting, to_tex
-from edition.layout import heads
+from edition.layout import heads, margins
 from edition.layout.placement import head_top, left_margin
-from edition.layout.types import BookPlan, Layout, PagePlan
+from edition.layout.types import BookPlan, Layout, MarginLabel, PagePlan
 from edition.model import Inlines, Lang, plain
 
+# How the parts of a label in the margin are set: numbers that count upright, names of places in
+# other books slanted.
+_MARGIN: Mapping[str, str] = {
+    "line": "EDupright", "verse": "EDupright", "page": "EDitalic", "ref": "EDitalic",
+}  # fmt: skip
 Align = Literal["left", "right"]
 
 
@@ -44,7 +50,9 @@ class Furniture:
     setter: Setter
 
     def of_page(self, page: PagePlan) -> Iterator[LabelAt]:
-        """Running heads with the folio at the outer edge, where no one takes it for a note."""
+        """What the margin says, and running heads with the folio at the outer edge, where no one
+        takes it for a note."""
+        yield from map(self._beside, page.margin)
         geometry = self.layout.geometry
         style = self.layout.styles.get(heads.STYLE)
         if style is None or not (page.label or page.head_left or page.head_right):
@@ -64,6 +72,19 @@ class Furniture:
                 yield LabelAt(folio, left, y, "left", folio=True)
             else:
                 yield LabelAt(folio, right, y, "right", folio=True)
+
+    def _beside(self, label: MarginLabel) -> LabelAt:
+        """What the margin says beside a line."""
+        style = self.layout.styles[margins.STYLE]
+        lang: Lang = "zh" if any(map(is_han, label.text)) else "en"
+        parts = [
+            rf"\{_MARGIN[kind]}{{{escape(text, lang, self.setter.faces)}}}"
+            for kind, text in label.parts
+        ]
+        tex = rf"\ED{lang}{{}}" + r"\enspace{}".join(parts)
+        x = label.edge + (-margins.GAP if label.left else margins.GAP)
+        align: Align = "right" if label.left else "left"
+        return LabelAt(Label(style.name, tex), x, label.baseline - style.first, align)
 
     def _head(self, inlines: Inlines) -> Label:
         """A running head; one that is wider than was estimated is narrowed a little."""

@@ -20,6 +20,7 @@ from edition.model import (
     Lang,
     LineBreak,
     Mark,
+    Milestone,
     Ruby,
     Strong,
     Styled,
@@ -44,7 +45,7 @@ class _Close:
     tex: str
 
 
-_Token: TypeAlias = str | _Open | _Close | Mark | Ruby | LineBreak
+_Token: TypeAlias = str | _Open | _Close | Mark | Ruby | LineBreak | Milestone
 
 
 @dataclass(slots=True, kw_only=True)
@@ -58,11 +59,13 @@ class Setting:
     count_sentences: bool = True
     marks: list[str] = field(default_factory=list)  # notes, in the order of their marks
     cites: list[str] = field(default_factory=list)  # reference keys, in order
+    stones: list[Milestone] = field(default_factory=list)  # what the margin names, in order
 
 
 def to_tex(inlines: Inlines, setting: Setting) -> str:
     """TeX of ``inlines``. Appends to ``setting.marks`` and ``setting.cites``."""
     tokens = list(_tokens(inlines, setting))
+    tokens = _with_stones(tokens, setting)
     if setting.count_sentences:
         tokens = _with_sentences(tokens, setting.lang)
     if setting.lang == "zh":
@@ -103,7 +106,7 @@ def _tokens(inlines: Inlines, setting: Setting) -> Iterator[_Token]:
             case Text():
                 if one.text:
                     yield one.text
-            case Mark() | Ruby() | LineBreak():
+            case Mark() | Ruby() | LineBreak() | Milestone():
                 yield one
             case Emph() | Strong() | Styled():
                 command = _command(one, setting)
@@ -121,6 +124,21 @@ def _tokens(inlines: Inlines, setting: Setting) -> Iterator[_Token]:
                 )
             case FootnoteRef():
                 yield f"[{one.label}]"
+
+
+def _with_stones(tokens: list[_Token], setting: Setting) -> list[_Token]:
+    """The tokens with a point for each milestone, which prints nothing where it stands: a line may
+    end before it where it may between its neighbours."""
+    out: list[_Token] = []
+    for index, token in enumerate(tokens):
+        if not isinstance(token, Milestone):
+            out.append(token)
+            continue
+        setting.stones.append(token)
+        before, after = _previous_character(tokens, index), _next_character(tokens, index)
+        glue = _after_box(after, setting.lang) if before and _is_ideograph(before) else ""
+        out.append(_Close(rf"{glue}\EDstone{{{len(setting.stones)}}}"))
+    return out
 
 
 def _command(one: Inline, setting: Setting) -> str:

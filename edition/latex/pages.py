@@ -14,7 +14,7 @@ from edition.latex.escape import escape
 from edition.latex.faces import Faces
 from edition.latex.furniture import Furniture, LabelAt
 from edition.latex.objects import Built, EditionPage, Sliced, call
-from edition.layout import placement
+from edition.layout import margins, placement
 from edition.layout.heads import STYLE as HEAD
 from edition.layout.types import BookPlan, Box, Layout, Measures, PagePlan, Slice
 
@@ -50,7 +50,8 @@ class Pages:
 
     def run(self) -> Run:
         """The whole document. Raises ``KeyError`` for a box that is not in the book."""
-        styles = {box.style for box in self.boxes.values()} | {HEAD} & set(self.layout.styles)
+        styles = {box.style for box in self.boxes.values()}
+        styles |= {HEAD, margins.STYLE} & set(self.layout.styles)
         body: list[LatexObject] = []
         for page in self.plan.pages:
             self._page(body, page)

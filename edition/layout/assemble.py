@@ -64,6 +64,7 @@ class _Assembly:
         return Book(
             boxes=self.boxes, flows=tuple(one for one in flows if one.rows),
             layers=self.layers, labels=self.labels, titles=self.titles, heads=self.heads,
+            line_numbers=self.config.line_numbers,
         )  # fmt: skip
 
     def _add(self, box: Box) -> str:

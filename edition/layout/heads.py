@@ -27,6 +27,7 @@ from edition.model import (
     Lang,
     LineBreak,
     Mark,
+    Milestone,
     References,
     Ruby,
     Segment,
@@ -60,7 +61,7 @@ def title(inlines: Inlines, references: References, lang: Lang) -> Inlines:
 def _words(inlines: Inlines, references: References, lang: Lang) -> Iterator[Inline]:
     for one in inlines:
         match one:
-            case Mark() | FootnoteRef():
+            case Mark() | FootnoteRef() | Milestone():
                 continue
             case Cite():
                 if one.narrative:

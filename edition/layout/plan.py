@@ -9,6 +9,7 @@ from edition import numerals
 from edition.diagnostics import Diagnostic, Outcome, warning
 from edition.layout import planner
 from edition.layout.breaks import Space, row_gaps
+from edition.layout.margins import with_margins
 from edition.layout.numbering import Series
 from edition.layout.openings import Filled, Queue, fill
 from edition.layout.planner import Opening
@@ -37,7 +38,7 @@ def plan(book: Book, measures: Measures, layout: Layout) -> Outcome[BookPlan]:
     """Which lines stand on which page. Always a plan; where a rule had to be given up, a warning
     says on which page."""
     planning = _Planning(book, measures, layout)
-    pages = planning.pages()
+    pages = with_margins(planning.pages(), book, measures, layout)
     found = tuple(
         Diagnostic(
             code=EMERGENCY, where=f"page {page.label or page.index + 1}", fact=page.emergency,

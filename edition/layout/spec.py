@@ -37,7 +37,18 @@ OTHERWISE = {"heading4": "heading3", "toc3": "toc2", "toc4": "toc3", "byline": "
 
 _STYLE_FIELDS = {one.name: one.type for one in fields(Style) if one.name not in ("name", "lang")}
 _PAGE_KEYS = frozenset(
-    ("grid", "inner", "outer", "top", "bottom", "gutter", "note_gap", "row_gap", "stretch")
+    (
+        "grid",
+        "inner",
+        "outer",
+        "top",
+        "bottom",
+        "gutter",
+        "note_gap",
+        "row_gap",
+        "stretch",
+        "margin",
+    )
 )
 
 
@@ -144,8 +155,18 @@ def _geometry(reader: _Reader, page: object, config: Config, kind: str) -> Geome
         layout=kind, paper_width=wide, paper_height=high, text_width=measure, grid=grid,
         lines=lines, inner=inner, top=top, gutter=gutter, zh_width=zh, en_width=en,
         note_gap=float(page.get("note_gap", 8)) * grid, row_gap=int(page.get("row_gap", 0)),
-        stretch=int(page.get("stretch", 0)),
+        stretch=int(page.get("stretch", 0)), margin=_margin(reader, page, kind),
     )  # fmt: skip
+
+
+def _margin(reader: _Reader, page: Mapping[str, Any], kind: str) -> str:
+    """Where references and numbers of lines stand. Between columns there is no room for them."""
+    value = page.get("margin", "outer")
+    known = ("outer", "inner") if kind == "facing" else ("outer",)
+    if value in known:
+        return str(value)
+    reader.report(f"margin = {value!r}", "margin", f"of {kind}: {' or '.join(known)}")
+    return "outer"
 
 
 # --- styles ----------------------------------------------------------------------------------
@@ -160,6 +181,8 @@ def _styles(reader: _Reader, tables: object) -> dict[str, Style]:
         style = _style(reader, name, tables, ())
         if style is not None:
             styles[name] = style
+    if "head" in styles:
+        styles.setdefault("margin", replace(styles["head"], name="margin"))
     for kind, other in OTHERWISE.items():
         for lang in LANGS:
             if f"{kind}-{lang}" not in tables and f"{other}-{lang}" in styles:

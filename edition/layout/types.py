@@ -11,8 +11,10 @@ from __future__ import annotations
 import enum
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
-from edition.model import Inlines, Lang, Segment
+from edition.config import LineNumbers
+from edition.model import Inlines, Lang, MilestoneKind, Segment
 from edition.numerals import Count, NoteNumbering
 from edition.source import Span
 
@@ -56,6 +58,7 @@ class Geometry:
     note_gap: float  # text to first line of notes, rule included
     row_gap: int = 0  # grid units between rows
     stretch: int = 0  # grid units that a gap between rows may grow by to fill a page
+    margin: str = "outer"  # outer | inner: where references and numbers of lines stand
 
     @property
     def facing(self) -> bool:
@@ -128,6 +131,7 @@ class Measure:
     marks: tuple[MarkAt, ...] = ()
     sentence_ends: tuple[tuple[int, int], ...] = ()
     divided: tuple[int, ...] = ()  # 1-based lines that end within a word
+    stones: tuple[int, ...] = ()  # the 1-based line of each milestone, in their order
     caption: int = 0  # lines of the caption of a table, and of its head: these stand above
     head: int = 0  # the rows, the head on every page that the table runs on to
     rows: tuple[int, ...] = ()  # lines of each row of a table, its head not counted
@@ -158,6 +162,24 @@ class Placed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MarginLabel:
+    """What the margin says beside one line of text, each part of a kind. ``stones``: (box, order
+    from 1) of the milestones it names. ``edge``: of the text block at which it stands,
+    ``baseline`` its own: both in points from the upper left corner of the page; it ends at the
+    edge if ``left``, else begins there, at a distance of :data:`edition.layout.margins.GAP`."""
+
+    parts: tuple[tuple[MilestoneKind | Literal["line"], str], ...]
+    baseline: float
+    edge: float
+    left: bool
+    stones: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def text(self) -> str:
+        return "\u2002".join(text for _, text in self.parts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PagePlan:
     """One page. ``folio`` is printed as ``label`` (roman in the front matter). ``body`` is placed
     from the head of the text block, ``notes`` flow in order from the foot."""
@@ -171,6 +193,7 @@ class PagePlan:
     head_right: Inlines = ()
     white: float = 0.0  # blank grid units between text and notes
     emergency: str = ""  # the penalised last resort the planner took, if any
+    margin: tuple[MarginLabel, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -242,6 +265,7 @@ class Book:
     labels: Mapping[str, str]  # numbers that a note has by itself: the author's own footnotes
     titles: Mapping[str, Mapping[Lang, Inlines]]  # row of a heading -> its words, without marks
     heads: Mapping[str, Mapping[Lang, Inlines]]  # row of a heading -> what its running head says
+    line_numbers: LineNumbers = field(default_factory=LineNumbers)
 
 
 # --- what the typesetting run writes back ---------------------------------------------------
@@ -253,7 +277,7 @@ class PointAt:
     """Something of zero height set at a point: a note mark (name: box key of the note), a
     citation (name: reference key), a line of the contents (name: key of its target box)."""
 
-    kind: str  # mark | cite | toc
+    kind: str  # mark | cite | toc | stone (name: key of its box, a colon, its order)
     name: str
     page: int
     x: float

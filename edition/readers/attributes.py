@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import get_args
 
 from edition.diagnostics import Diagnostic
+from edition.model import MilestoneKind
 from edition.readers.codes import TXT008, TXT009
 from edition.readers.passage import Passage
 
 BLOCK_CLASSES = ("untranslated", "omitted", "blank", "byline")
 BLOCK_KEYS = ("corresp", "hash", "short")
-SPAN_CLASSES = ("term", "name", "title", "lock", "foreign")
-SPAN_KEYS = ("ruby",)
+MILESTONES = get_args(MilestoneKind)
+SPAN_CLASSES = ("term", "name", "title", "lock", "foreign", *MILESTONES)
+SPAN_KEYS = ("ruby", "n")
 
 _ITEM = re.compile(
     r"\s*(?:#(?P<id>\w[\w.:-]*)(?=[\s}]|$)"

@@ -19,13 +19,15 @@ from edition.model import (
     Inline,
     Inlines,
     LineBreak,
+    Milestone,
+    MilestoneKind,
     Ruby,
     Strong,
     Styled,
     Text,
 )
 from edition.readers import attributes
-from edition.readers.codes import TXT004, TXT005, TXT006, TXT007, TXT008, TXT011, TXT016
+from edition.readers.codes import TXT004, TXT005, TXT006, TXT007, TXT008, TXT009, TXT011, TXT016
 from edition.readers.passage import Passage
 
 DEPTH = 16  # nesting; a text has two or three levels
@@ -251,8 +253,27 @@ def _bracket(scan: _Scan, at: int, depth: int) -> tuple[list[Inline] | None, int
             scan.say(TXT006, at, close + 1, f"“{inside[:_SHOWN]}” cannot have a reading",
                      "a reading stands above plain text")  # fmt: skip
         return [Ruby(inside, reading, span)], brace + 1
+    kind = next((one for one in attributes.MILESTONES if one in read_attributes.classes), None)
+    if kind or read_attributes.get("n"):
+        return _milestone(scan, (at, close, brace), kind, read_attributes.get("n"))
     children = _build(scan, at + 1, close, depth + 1)
     return [Styled(children, read_attributes.classes, read_attributes.keys, span)], brace + 1
+
+
+def _milestone(
+    scan: _Scan, place: tuple[int, int, int], kind: MilestoneKind | None, name: str
+) -> tuple[list[Inline] | None, int]:
+    """``[]{.page n="421a"}``: nothing in the line, a name in the margin."""
+    at, close, brace = place
+    text = scan.passage.text
+    if text[at + 1 : close].strip() or not kind or not name.strip():
+        fact = f"“{text[at : brace + 1][:_SHOWN]}” names no place for the margin"
+        scan.say(TXT009, at, brace + 1, fact, 'write []{.page n="421a"}, .verse or .ref')
+        return None, brace + 1
+    after = brace + 1
+    if (not at or text[at - 1].isspace()) and text[after : after + 1] == " ":
+        after += 1  # of the spaces on both sides one is printed
+    return [Milestone(kind, name.strip(), scan.passage.span(at, brace + 1))], after
 
 
 def _citation(scan: _Scan, at: int, close: int) -> tuple[list[Inline] | None, int]:

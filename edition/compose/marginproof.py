@@ -1,0 +1,93 @@
+"""Proof of the margins: every name beside the line in which it stands, and nothing else there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from edition.compose import expected
+from edition.diagnostics import Diagnostic, error
+from edition.engine.readback import Pages, Word
+from edition.layout.margins import GAP, STYLE, milestones, width
+from edition.layout.types import Book, BookPlan, Layout, MarginLabel, PagePlan, Typeset
+
+MARGIN = error("PRF021", "the margin does not say what it should, where it should")
+
+_NEAR = 1.5  # points between a planned and a real place
+_LATE = 3  # lines by which a name may follow its place where others stand before it
+
+
+def prove(
+    book: Book, plan: BookPlan, typeset: Typeset, layout: Layout, pages: Pages
+) -> Iterator[Diagnostic]:
+    """Compares the words read back in the margins with the plan, and the plan with where TeX set
+    the places that the margin names."""
+    for page in plan.pages:
+        words = pages[page.index] if page.index < len(pages) else ()
+        for label in page.margin:
+            yield from _label(page, label, words, layout)
+    yield from _stones(book, plan, typeset, layout)
+
+
+def beside(page: PagePlan, word: Word) -> bool:
+    """Whether a word stands where the margin has a label."""
+    return any(
+        label.baseline - 12 < word.y < label.baseline + 3
+        and (
+            word.right <= label.edge - GAP + 1 if label.left else word.left >= label.edge + GAP - 1
+        )
+        for label in page.margin
+    )
+
+
+def _label(
+    page: PagePlan, label: MarginLabel, words: Sequence[Word], layout: Layout
+) -> Iterator[Diagnostic]:
+    size = layout.styles[STYLE].size
+    near = sorted(
+        (word for word in words
+         if label.baseline - size < word.y < label.baseline + 0.3 * size
+         and (word.x < label.edge if label.left else word.x > label.edge)),
+        key=lambda word: word.left,
+    )  # fmt: skip
+    where = f"page {page.label or page.index + 1}"
+    said = expected.folded("".join(word.text for word in near))
+    if said != expected.folded(label.text):
+        fact = f"beside the line stands “{said}” where “{label.text}” was to"
+        yield Diagnostic(code=MARGIN, where=where, fact=fact)
+        return
+    end = near[-1].right if label.left else near[0].left
+    aim = label.edge - GAP if label.left else label.edge + GAP
+    paper = layout.geometry.paper_width
+    wide = near[-1].right - near[0].left
+    apart = wide > 1.25 * width(label.text, size) + _NEAR
+    if abs(end - aim) > _NEAR or apart or near[0].left < 0 or near[-1].right > paper:
+        fact = f"“{label.text}” ends {abs(end - label.edge):.1f} pt from the text"
+        yield Diagnostic(code=MARGIN, where=where, fact=fact)
+
+
+def _stones(book: Book, plan: BookPlan, typeset: Typeset, layout: Layout) -> Iterator[Diagnostic]:
+    """Every milestone of the book is named once, on its page, beside its line or, where others
+    stand there, a few lines below."""
+    named: dict[str, list[tuple[int, MarginLabel]]] = {}
+    for page in plan.pages:
+        for label in page.margin:
+            for key, order in label.stones:
+                named.setdefault(f"{key}:{order}", []).append((page.index, label))
+    points = {one.name: one for one in typeset.points if one.kind == "stone"}
+    for key, box in book.boxes.items():
+        leading = layout.styles[box.style].leading
+        for order, stone in enumerate(milestones(box.inlines), start=1):
+            places, point = named.get(f"{key}:{order}", []), points.get(f"{key}:{order}")
+            good = (
+                point is not None
+                and len(places) == 1
+                and places[0][0] == point.page
+                and stone.name in places[0][1].text
+                and -_NEAR <= places[0][1].baseline - point.y <= _LATE * leading
+            )
+            if not good:
+                fact = f"“{stone.name}” does not stand beside its line"
+                yield Diagnostic(
+                    code=MARGIN, span=stone.span, fact=fact,
+                    segment=box.segment.id if box.segment else "",
+                )  # fmt: skip

@@ -1,0 +1,209 @@
+"""The margin beside the text: pages of the base text, verses, references, numbers of lines.
+
+Each line of text has room for one label, as wide as the margin allows; what does not fit beside
+its line goes to the next. So no label can meet another, nor the text.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from edition.diagnostics import Diagnostic, error
+from edition.layout import widths
+from edition.layout.placement import left_margin
+from edition.layout.shapes import is_block
+from edition.layout.types import (
+    Book,
+    Box,
+    BoxRole,
+    Division,
+    Geometry,
+    Layout,
+    MarginLabel,
+    Measures,
+    PagePlan,
+    Placed,
+)
+from edition.model import (
+    LANGS,
+    Edition,
+    Emph,
+    Inlines,
+    Kind,
+    Lang,
+    Milestone,
+    Presence,
+    Strong,
+    Styled,
+)
+
+WIDE = error("LAY012", "a name in the margin is wider than the margin")
+
+STYLE = "margin"
+GAP = 9.0  # points from the text to the margin's labels: more than English hangs out
+_SAFE = 8.5  # points to the edge of the paper that a trimmer may take: 3 mm
+_COUNTED = (Kind.PARA, Kind.ITEM, Kind.QUOTE, Kind.VERSE)  # whose lines have numbers
+
+
+def milestones(inlines: Inlines) -> Iterator[Milestone]:
+    """The milestones of a text in order."""
+    for one in inlines:
+        if isinstance(one, Milestone):
+            yield one
+        elif isinstance(one, Emph | Strong | Styled):
+            yield from milestones(one.children)
+
+
+def is_left(geometry: Geometry, index: int, lang: Lang) -> bool:
+    """Whether the labels of a language stand left of the text on a page: of columns each has its
+    own outer side; of facing pages it is the outer or the inner margin."""
+    if not geometry.facing:
+        return lang == "zh"
+    return (index % 2 == 1) == (geometry.margin == "outer")
+
+
+def room(geometry: Geometry, *, left: bool, index: int) -> float:
+    """Points that a label may take on one side of a page."""
+    start = left_margin(geometry, index)
+    free = start if left else geometry.paper_width - start - geometry.text_width
+    return free - GAP - _SAFE
+
+
+def width(text: str, size: float) -> float:
+    """About how many points a label takes, with the gaps between Han and Latin."""
+    scripts = [unicodedata.east_asian_width(one) in "WF" for one in text if not one.isspace()]
+    gaps = sum(one is not two for one, two in pairwise(scripts))
+    return widths.width(text, size) + 0.25 * gaps * size
+
+
+def check(edition: Edition, layout: Layout) -> Iterable[Diagnostic]:
+    """Names for which no margin has room."""
+    geometry, size = layout.geometry, layout.styles[STYLE].size
+    for pair in edition.pairs:
+        for lang in LANGS:
+            index = 1 if lang == "zh" else 0
+            free = room(geometry, left=is_left(geometry, index, lang), index=index)
+            if not geometry.facing:
+                free = min(room(geometry, left=lang == "zh", index=page) for page in (0, 1))
+            for segment in pair.side(lang):
+                for one in milestones(segment.inlines):
+                    wide = width(one.name, size)
+                    if wide > free:
+                        yield Diagnostic(
+                            code=WIDE, span=one.span, segment=segment.id,
+                            fact=f"“{one.name}” takes {wide:.0f} pt, and the margin has {free:.0f}",
+                            hint="shorten it, or take a wider margin in the layout",
+                        )  # fmt: skip
+
+
+@dataclass(slots=True)
+class _Line:
+    baseline: float
+    number: int  # of the line; 0: none
+    stones: list[tuple[Milestone, tuple[str, int]]]  # with (box, order)
+
+
+@dataclass(slots=True)
+class _Margins:
+    book: Book
+    measures: Measures
+    layout: Layout
+    counts: dict[Lang, int] = field(default_factory=lambda: dict.fromkeys(LANGS, 0))
+    sections: Mapping[str, int] = field(init=False)  # key of a box → its section
+    section: dict[Lang, int] = field(default_factory=lambda: dict.fromkeys(LANGS, -1))
+
+    def __post_init__(self) -> None:
+        found: dict[str, int] = {}
+        number = 0
+        for flow in self.book.flows:
+            for row in flow.rows if flow.division is Division.BODY else ():
+                number += row.level == 1
+                found |= dict.fromkeys(row.keys, number)
+        self.sections = found
+
+    def page(self, page: PagePlan) -> PagePlan:
+        labels: list[MarginLabel] = []
+        for lang in LANGS:
+            if self.book.line_numbers.by == "page":
+                self.counts[lang] = 0
+            placed = [one for one in page.body if self._own(one, lang)]
+            placed.sort(key=lambda one: one.y)
+            lines = [line for one in placed for line in self._lines(one, lang)]
+            labels += self._labels(lines, page.index, lang)
+        return replace(page, margin=tuple(labels)) if labels else page
+
+    def _own(self, placed: Placed, lang: Lang) -> bool:
+        box = self.book.boxes[placed.slice.key]
+        return box.role is BoxRole.TEXT and box.lang == lang and not is_block(box)
+
+    def _lines(self, placed: Placed, lang: Lang) -> Iterator[_Line]:
+        key = placed.slice.key
+        box, geometry = self.book.boxes[key], self.layout.geometry
+        style = self.layout.styles[box.style]
+        top = geometry.top + placed.y * geometry.grid + style.first
+        names = list(milestones(box.inlines))
+        stones = self.measures[key].stones
+        for line in range(placed.slice.first + 1, placed.slice.last + 1):
+            own = [(names[order], (key, order + 1))
+                   for order, at in enumerate(stones) if at == line]  # fmt: skip
+            baseline = top + (line - 1 - placed.slice.first) * style.leading
+            yield _Line(baseline, self._number(box, lang), own)
+
+    def _number(self, box: Box, lang: Lang) -> int:
+        """The number of the next line where it is one that prints."""
+        numbers = self.book.line_numbers
+        segment = box.segment
+        if (numbers.by == "none" or lang not in numbers.languages or segment is None
+                or segment.kind not in _COUNTED or segment.byline
+                or segment.presence is not Presence.TEXT):  # fmt: skip
+            return 0
+        section = self.sections.get(box.key, 0)
+        if numbers.by == "section" and section != self.section[lang]:
+            self.section[lang] = section
+            self.counts[lang] = 0
+        self.counts[lang] += 1
+        return self.counts[lang] if self.counts[lang] % numbers.every == 0 else 0
+
+    def _labels(self, lines: Sequence[_Line], index: int, lang: Lang) -> Iterator[MarginLabel]:
+        geometry, style = self.layout.geometry, self.layout.styles[STYLE]
+        left = is_left(geometry, index, lang)
+        free = room(geometry, left=left, index=index)
+        edge = left_margin(geometry, index) + (0.0 if left else geometry.text_width)
+        waiting: list[tuple[Milestone, tuple[str, int]]] = []
+        coming = deque(lines)
+        below = 0.0  # where a name has room that found none beside its line
+        while coming or waiting:
+            if waiting and (not coming or coming[0].baseline - below >= style.leading):
+                line = _Line(below, 0, [])
+            else:
+                line = coming.popleft()
+            below = line.baseline + style.leading
+            waiting += line.stones
+            label = MarginLabel(
+                parts=(("line", str(line.number)),) if line.number else (),
+                baseline=line.baseline, edge=edge, left=left,
+            )  # fmt: skip
+            while waiting:
+                stone, place = waiting[0]
+                part = stone.kind, stone.name
+                # numbers of lines stand next to the text
+                parts = (part, *label.parts) if left else (*label.parts, part)
+                longer = replace(label, parts=parts, stones=(*label.stones, place))
+                if label.parts and width(longer.text, style.size) > free:
+                    break
+                label = longer
+                waiting.pop(0)
+            if label.parts:
+                yield label
+
+
+def with_margins(
+    pages: Sequence[PagePlan], book: Book, measures: Measures, layout: Layout
+) -> list[PagePlan]:
+    """The pages with what their margins say."""
+    margins = _Margins(book, measures, layout)
+    return [margins.page(page) for page in pages]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from edition.config import Bilingual, Config
 from edition.latex.faces import Coverage, Face, Faces, Family
+from edition.layout import types
 from edition.layout.types import (
     BookPlan,
     Box,
@@ -109,6 +110,11 @@ class Book:
     @classmethod
     def of(cls, *boxes: Box) -> Book:
         return cls({one.key: one for one in boxes})
+
+
+def whole(book: Book) -> types.Book:
+    """The boxes as the book that a proof is told of: no rows, no headings."""
+    return types.Book(boxes=book.boxes, flows=(), layers={}, labels={}, titles={}, heads={})
 
 
 def stack(

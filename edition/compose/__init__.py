@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from edition.compose import proof as proofs
+from edition.compose.lines import printed
 from edition.compose.navigation import metadata, navigation
 from edition.compose.proof import Proof
 from edition.config import Config
@@ -25,7 +26,7 @@ from edition.layout.fit import fit
 from edition.layout.plan import plan
 from edition.layout.types import Book, BookPlan, Layout, Named, Typeset
 from edition.model import Edition, References
-from edition.press import profiles, screen
+from edition.press import characters, profiles, screen
 from edition.press.types import Metadata, Navigation
 
 
@@ -99,15 +100,12 @@ def compose(
     write_bytes(finished, pdf.replace(b"/OutputIntents", b"/OutputIntent_"))
     words = readback.words(finished)
     found += words.diagnostics
+    places = done.value.slices
+    lines = printed(book, layout, measures, places, characters.read(pdf) or ())
     proved = proofs.prove(
-        book,
-        planned.value,
-        measures,
-        placed,
-        layout,
-        words.value,
-        _words_of(book, root, placed.named),
-    )
+        book, planned.value, measures, placed, layout, words.value,
+        _words_of(book, root, placed.named), lines,
+    )  # fmt: skip
     return Outcome(
         Composed(
             pdf=pdf, source=source, proof=proved, pages=len(planned.value.pages), book=book,

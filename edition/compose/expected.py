@@ -10,7 +10,18 @@ from collections.abc import Iterator
 from edition.latex.boxes import note_key
 from edition.latex.escape import compose
 from edition.layout.types import Book, BookPlan, Box, BoxRole
-from edition.model import Emph, FootnoteRef, Inlines, Kind, Mark, Ruby, Strong, Styled, Text
+from edition.model import (
+    Emph,
+    FootnoteRef,
+    Inlines,
+    Kind,
+    LineBreak,
+    Mark,
+    Ruby,
+    Strong,
+    Styled,
+    Text,
+)
 
 # what a line end may add or take: hyphens, spaces of any kind, and what prints nothing
 _LOOSE = re.compile(
@@ -56,6 +67,17 @@ def of_picture(want: str, have: str, picture: str) -> bool:
     any order: what the picture has beyond its edges is not on the page."""
     legend, page = Counter(want), Counter(have)
     return legend <= page <= legend + Counter(picture)
+
+
+def written(box: Box, book: Book, plan: BookPlan) -> str:
+    """The text of a box with the spaces and line breaks that it was written with, its label and
+    the cells of a table on lines of their own."""
+    parts = [_label(box, plan), _inlines(box.inlines, box, book, plan)]
+    if box.segment and box.segment.table:
+        table = box.segment.table
+        for row in (table.header, *table.rows):
+            parts += [_inlines(cell.inlines, box, book, plan) for cell in row]
+    return "\n".join(parts)
 
 
 def letters(text: str) -> str:
@@ -106,6 +128,8 @@ def _inlines(inlines: Inlines, box: Box, book: Book, plan: BookPlan, *, marks: b
                 parts.append(plan.numbers.get(note_key(book.boxes, one.note, box.lang), ""))
             case FootnoteRef():
                 parts.append(f"[{one.label}]")
+            case LineBreak():
+                parts.append("\n")
             case _:
                 pass
     return "".join(parts)

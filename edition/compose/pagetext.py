@@ -10,13 +10,14 @@ from dataclasses import dataclass, field
 
 from edition.compose import expected
 from edition.engine.readback import Pages, Word
+from edition.latex import breaks
 from edition.latex.alternates import MIRRORED
 from edition.layout.types import Book, Layout, SliceAt
 
 # English hangs hyphens and stops into the margin (up to 0.17 em), and boxes of glyphs are wide
 MARGIN = 6.0
 _FIGURES = re.compile(r"\d(?:[\d.,:]*\d)?")
-_OPENING, _CLOSING = "「『（〔《〈【“‘", "，。、；：！？」』）〕》〉】”’"
+_CLOSING = breaks.CLOSING | breaks.POINTS
 
 
 @dataclass(slots=True)
@@ -75,7 +76,7 @@ def inked(word: Word) -> tuple[float, float]:
     """Left and right edge of a word without the blank half of Chinese punctuation, which may
     hang out of the text block."""
     half = 0.45 * (word.bottom - word.top)
-    left = word.left + (half if word.text[:1] in _OPENING else 0.0)
+    left = word.left + (half if word.text[:1] in breaks.OPENING else 0.0)
     return left, word.right - (half if word.text[-1:] in _CLOSING else 0.0)
 
 

@@ -7,12 +7,13 @@ read back from them.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
-from edition.compose import blocks, expected, marginproof
+from edition.compose import blocks, expected, lineproof, marginproof
+from edition.compose.lines import Figures, PrintedLine, figures
 from edition.compose.pagetext import MARGIN, PageText, inked
 from edition.diagnostics import Code, Diagnostic, Severity, error, warning
 from edition.engine.readback import Pages
@@ -58,6 +59,7 @@ class Proof:
     split_notes: int
     white: tuple[float, ...]
     found: tuple[Diagnostic, ...] = ()
+    figures: Figures = field(default_factory=Figures)
 
     @property
     def violations(self) -> tuple[Diagnostic, ...]:
@@ -85,6 +87,7 @@ class Proof:
                 "mean": round(sum(self.white) / len(self.white), 2) if self.white else 0.0,
                 "max": round(max(self.white, default=0.0), 2),
             },
+            "lines": self.figures.as_dict(),
             "violations": [
                 {"code": one.code.id, "place": one.place, "message": one.fact}
                 for one in self.violations
@@ -104,10 +107,12 @@ def prove(
     layout: Layout,
     pages: Pages | None,
     pictures: Mapping[str, str] | None = None,
+    lines: Sequence[PrintedLine] = (),
 ) -> Proof:
     """Check every placement; ``pages``: the words of the finished PDF, None if unread;
-    ``pictures``: what pictures say by themselves, by their path in the workspace."""
-    return _Prover(book, plan, measures, typeset, layout, pictures or {}).proof(pages)
+    ``pictures``: what pictures say by themselves, by their path in the workspace; ``lines``: the
+    lines of the finished PDF."""
+    return _Prover(book, plan, measures, typeset, layout, pictures or {}).proof(pages, lines)
 
 
 @dataclass(slots=True)
@@ -126,13 +131,14 @@ class _Prover:
             places[one.slice.key].append(one)
         self.places = places
 
-    def proof(self, pages: Pages | None) -> Proof:
+    def proof(self, pages: Pages | None, lines: Sequence[PrintedLine]) -> Proof:
         rows = [row for flow in self.book.flows if flow.division is Division.BODY
                 for row in flow.rows]  # fmt: skip
         notes = [box for box in self.book.boxes.values() if box.role is BoxRole.NOTE]
         found = [
             *self._pairs(rows), *self._notes(notes), *self._lines(), *self._lonely(rows),
             *self._overlaps(), *self._numbers(notes), *self._blocks(rows),
+            *lineproof.check(lines, self.book, self.plan, self._label),
         ]  # fmt: skip
         if pages is None:
             found.append(Diagnostic(code=UNPROVED, fact="the text of the pages was not read back"))
@@ -147,6 +153,7 @@ class _Prover:
             split_pairs=sum(self._is_split(row.keys) for row in rows),
             split_notes=sum(len(self.places.get(box.key, ())) > 1 for box in notes),
             white=tuple(page.white * grid for page in inner[::step]), found=tuple(found),
+            figures=figures(lines),
         )  # fmt: skip
 
     def _is_split(self, keys: tuple[str, ...]) -> bool:

@@ -3,14 +3,22 @@ of a box does not depend on where else the edition changes."""
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import TypeAlias
 
-from edition.latex import sentences
+from edition.latex import breaks, sentences
 from edition.latex.escape import escape
-from edition.latex.faces import Faces, is_han
+from edition.latex.faces import Faces
+from edition.latex.joints import NO, after_box, is_ideograph, jointed
+from edition.latex.tokens import (
+    Boxed,
+    Close,
+    Open,
+    Point,
+    Token,
+    next_character,
+    previous_character,
+)
 from edition.model import (
     Cite,
     Emph,
@@ -28,24 +36,12 @@ from edition.model import (
 )
 
 # Class of a span → command. Han has no slanted form: \EDitalic slants Latin letters only.
+_OUTSIDE = "".join(breaks.OPENING | breaks.CLOSING | breaks.POINTS)
 CLASSES = {"title": "EDitalic", "foreign": "EDitalic", "sc": "EDsmallcaps"}
 _BY_LANG: dict[Lang, dict[str, str]] = {
     "zh": {"emph": "EDhei", "term": "EDterm"},
     "en": {"emph": "EDitalic", "term": "EDitalic"},
 }
-
-
-@dataclass(frozen=True, slots=True)
-class _Open:
-    tex: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Close:
-    tex: str
-
-
-_Token: TypeAlias = str | _Open | _Close | Mark | Ruby | LineBreak | Milestone
 
 
 @dataclass(slots=True, kw_only=True)
@@ -70,12 +66,15 @@ def to_tex(inlines: Inlines, setting: Setting) -> str:
         tokens = _with_sentences(tokens, setting.lang)
     if setting.lang == "zh":
         tokens = _tied(tokens)
+    tokens = jointed(tokens, setting.lang)
     out: list[str] = []
     for index, token in enumerate(tokens):
         match token:
             case str():
                 out.append(escape(token, setting.lang, setting.faces))
-            case _Open() | _Close():
+            case Boxed():
+                out.append(_boxed(token.text, setting))
+            case Open() | Close():
                 out.append(token.tex)
             case LineBreak():
                 out.append(setting.line_break)
@@ -83,24 +82,31 @@ def to_tex(inlines: Inlines, setting: Setting) -> str:
                 setting.marks.append(token.note)
                 width = setting.mark_width(token.note)
                 mark = rf"\EDmark{{{len(setting.marks)}}}{{{width}}}"
-                out.append(mark + _after_box(_next_character(tokens, index), setting.lang))
+                before, after = previous_character(tokens, index), next_character(tokens, index)
+                out.append(mark + after_box(before, after, setting.lang))
             case Ruby():
                 out.append(_ruby(tokens, index, token, setting))
     return "".join(out)
 
 
-def _ruby(tokens: list[_Token], index: int, ruby: Ruby, setting: Setting) -> str:
+def _boxed(text: str, setting: Setting) -> str:
+    if text == "——":
+        return r"\EDdash{}"
+    return rf"\EDlong{{{escape(text, setting.lang, setting.faces)}}}"
+
+
+def _ruby(tokens: list[Token], index: int, ruby: Ruby, setting: Setting) -> str:
     base = escape(ruby.base, setting.lang, setting.faces)
     reading = escape(ruby.reading, "en", setting.faces)
-    before = _previous_character(tokens, index)
-    glue = r"\CJKglue{}" if before and _is_ideograph(before) else ""
-    after = _next_character(tokens, index)
+    before = previous_character(tokens, index)
+    glue = r"\CJKglue{}" if before and is_ideograph(before) else ""
+    after = next_character(tokens, index)
     mark_follows = index + 1 < len(tokens) and isinstance(tokens[index + 1], Mark)
-    follow = "" if mark_follows else _after_box(after, setting.lang)
+    follow = "" if mark_follows else after_box(ruby.base[-1:], after, setting.lang)
     return rf"{glue}\EDruby{{{base}}}{{{reading}}}{follow}"
 
 
-def _tokens(inlines: Inlines, setting: Setting) -> Iterator[_Token]:
+def _tokens(inlines: Inlines, setting: Setting) -> Iterator[Token]:
     for one in inlines:
         match one:
             case Text():
@@ -110,9 +116,13 @@ def _tokens(inlines: Inlines, setting: Setting) -> Iterator[_Token]:
                 yield one
             case Emph() | Strong() | Styled():
                 command = _command(one, setting)
-                yield _Open(f"\\{command}{{" if command else "{")
-                yield from _tokens(one.children, setting)
-                yield _Close("}")
+                inner = list(_tokens(one.children, setting))
+                if command.startswith("EDcite"):
+                    yield from _cited(command, inner)
+                    continue
+                yield Open(f"\\{command}{{" if command else "{")
+                yield from inner
+                yield Close("}")
             case Cite():  # book assembly has turned those that it could resolve into text
                 yield (
                     "["
@@ -126,19 +136,34 @@ def _tokens(inlines: Inlines, setting: Setting) -> Iterator[_Token]:
                 yield f"[{one.label}]"
 
 
-def _with_stones(tokens: list[_Token], setting: Setting) -> list[_Token]:
+def _with_stones(tokens: list[Token], setting: Setting) -> list[Token]:
     """The tokens with a point for each milestone, which prints nothing where it stands: a line may
     end before it where it may between its neighbours."""
-    out: list[_Token] = []
+    out: list[Token] = []
     for index, token in enumerate(tokens):
         if not isinstance(token, Milestone):
             out.append(token)
             continue
         setting.stones.append(token)
-        before, after = _previous_character(tokens, index), _next_character(tokens, index)
-        glue = _after_box(after, setting.lang) if before and _is_ideograph(before) else ""
-        out.append(_Close(rf"{glue}\EDstone{{{len(setting.stones)}}}"))
+        before, after = previous_character(tokens, index), next_character(tokens, index)
+        glue = after_box(before, after, setting.lang) if before and is_ideograph(before) else ""
+        out.append(Point(rf"{glue}\EDstone{{{len(setting.stones)}}}"))
     return out
+
+
+def _cited(command: str, inner: list[Token]) -> Iterator[Token]:
+    """A citation and the points at its ends. Marks there stand outside: a point between two marks
+    would part them."""
+    first, last = (inner[0], inner[-1]) if inner else ("", "")
+    head = tail = ""
+    if isinstance(first, str):
+        head = first[: len(first) - len(first.lstrip(_OUTSIDE))]
+        inner[0] = first[len(head) :]
+    if isinstance(last, str):
+        last = inner[-1] if isinstance(inner[-1], str) else ""
+        tail = last[len(last.rstrip(_OUTSIDE)) :]
+        inner[-1] = last[: len(last) - len(tail)]
+    yield from (head, Open(f"\\{command}{{"), *inner, Close("}"), tail)
 
 
 def _command(one: Inline, setting: Setting) -> str:
@@ -158,10 +183,16 @@ def _command(one: Inline, setting: Setting) -> str:
     return ""
 
 
-def _with_sentences(tokens: list[_Token], lang: Lang) -> list[_Token]:
-    """The tokens with an end of sentence after each, behind the marks that stand there."""
-    ends = sentences.ends("".join(one for one in tokens if isinstance(one, str)), lang)
-    out: list[_Token] = []
+def _with_sentences(tokens: list[Token], lang: Lang) -> list[Token]:
+    """The tokens with an end of sentence after each: in English behind the note marks that stand
+    there, in Chinese before the marks that close it, as nothing may stand between two marks."""
+    text = "".join(one for one in tokens if isinstance(one, str))
+    ends = sentences.ends(text, lang)
+    tex = r"\EDsentence{%d}"
+    if lang == "zh":
+        ends = tuple(_before_marks(text, end) for end in ends)
+        tex += NO
+    out: list[Token] = []
     at = count = 0
     due = False
     for token in tokens:
@@ -170,7 +201,7 @@ def _with_sentences(tokens: list[_Token], lang: Lang) -> list[_Token]:
             continue
         start = 0
         if due:
-            out.append(_Close(rf"\EDsentence{{{count}}}"))
+            out.append(Close(tex % count))
             due = False
         while count < len(ends) and ends[count] <= at + len(token):
             cut = ends[count] - at
@@ -178,18 +209,25 @@ def _with_sentences(tokens: list[_Token], lang: Lang) -> list[_Token]:
             start = cut
             count += 1
             if cut < len(token):
-                out.append(_Close(rf"\EDsentence{{{count}}}"))
+                out.append(Close(tex % count))
             else:
                 due = True
         if start < len(token):
             out.append(token[start:])
         at += len(token)
     if due:
-        out.append(_Close(rf"\EDsentence{{{count}}}"))
+        out.append(Close(tex % count))
     return out
 
 
-def _tied(tokens: list[_Token]) -> list[_Token]:
+def _before_marks(text: str, end: int) -> int:
+    """Where the marks begin that close a sentence: no line begins with them."""
+    while end and text[end - 1] in breaks.NO_START:
+        end -= 1
+    return end
+
+
+def _tied(tokens: list[Token]) -> list[Token]:
     """The tokens with the last two characters bound to each other: one alone makes no line."""
     for index in reversed(range(len(tokens))):
         token = tokens[index]
@@ -198,49 +236,11 @@ def _tied(tokens: list[_Token]) -> list[_Token]:
         if not isinstance(token, str):
             continue
         for at in reversed(range(len(token))):
-            if _is_ideograph(token[at]):
-                if not at or not _is_ideograph(token[at - 1]):
+            if is_ideograph(token[at]):
+                if not at or not is_ideograph(token[at - 1]):
                     return tokens
-                parts: list[_Token] = [token[:at], _Close(r"\nobreak\CJKglue{}"), token[at:]]
+                parts: list[Token] = [token[:at], Close(r"\nobreak\CJKglue{}"), token[at:]]
                 return [*tokens[:index], *parts, *tokens[index + 1 :]]
             if token[at].isalnum():
                 return tokens
     return tokens
-
-
-def _next_character(tokens: list[_Token], index: int) -> str:
-    for token in tokens[index + 1 :]:
-        if isinstance(token, str) and token:
-            return token[0]
-        if isinstance(token, Ruby):
-            return token.base[:1]
-        if isinstance(token, Mark | LineBreak):
-            return ""
-    return ""
-
-
-def _previous_character(tokens: list[_Token], index: int) -> str:
-    for token in reversed(tokens[:index]):
-        if isinstance(token, str) and token:
-            return token[-1]
-        if not isinstance(token, _Open | _Close):
-            return ""
-    return ""
-
-
-def _is_ideograph(character: str) -> bool:
-    return is_han(character) and unicodedata.category(character) in {"Lo", "No", "So", "Nl"}
-
-
-def _after_box(character: str, lang: Lang) -> str:
-    """What xeCJK would have put between two characters, had no box come between them: a closing
-    mark never begins a line, and a line may be broken and stretched before an ideograph."""
-    if not character or character.isspace():
-        return ""
-    category = unicodedata.category(character)
-    closing = category in {"Pe", "Pf"} or character in "，。、；：！？…—·～％‰,.;:!?%"
-    if closing:
-        return r"\nobreak{}"
-    if is_han(character):
-        return r"\CJKglue{}"
-    return r"\CJKecglue{}" if lang == "zh" and character.isalnum() else ""

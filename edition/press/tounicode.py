@@ -118,6 +118,24 @@ def characters(cmap: bytes) -> set[str]:
     return named
 
 
+def mapping(cmap: bytes) -> dict[int, str]:
+    """Characters by code, as a ToUnicode CMap names them."""
+    named: dict[int, str] = {}
+    for block in _BFCHAR.finditer(cmap):
+        for pair in _PAIR.finditer(block[1]):
+            named[int(b"".join(pair[1].split()), 16)] = _text(pair[2])
+    for block in _BFRANGE.finditer(cmap):
+        for found in _RANGE.finditer(block[1]):
+            first, last = _ends(found[1], found[2])
+            if found[4] is not None:
+                targets = [target[1] for target in _TARGET.finditer(found[4])]
+            else:
+                targets = _targets(first, last, found[3])
+            start = int(first, 16)
+            named.update((start + step, _text(target)) for step, target in enumerate(targets))
+    return named
+
+
 def repair(writer: PdfWriter, named: Named) -> int:
     """Rewrite the ToUnicode maps of the fonts that are ``named``; result: how many changed."""
     from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject

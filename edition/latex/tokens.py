@@ -1,0 +1,63 @@
+"""What a box is written from: the text of its inlines, flat, with the commands between."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from edition.model import LineBreak, Mark, Milestone, Ruby
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A command and the brace that opens its argument."""
+
+    tex: str
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    """The brace that closes it, or TeX that prints nothing by itself."""
+
+    tex: str
+
+
+@dataclass(frozen=True, slots=True)
+class Point(Close):
+    """TeX that prints nothing and parts what stands beside it: a place that the margin names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Boxed:
+    """Characters that are set as one box: a dash, an ellipsis."""
+
+    text: str
+
+
+Token: TypeAlias = str | Open | Close | Boxed | Mark | Ruby | LineBreak | Milestone
+
+
+def next_character(tokens: list[Token], index: int) -> str:
+    """The character that follows a token; empty where none does, or a note mark."""
+    for token in tokens[index + 1 :]:
+        if isinstance(token, str) and token:
+            return token[0]
+        if isinstance(token, Boxed):
+            return token.text[0]
+        if isinstance(token, Ruby):
+            return token.base[:1]
+        if isinstance(token, Mark | LineBreak):
+            return ""
+    return ""
+
+
+def previous_character(tokens: list[Token], index: int) -> str:
+    """The character before a token; empty where there is none, or something else stands there."""
+    for token in reversed(tokens[:index]):
+        if isinstance(token, str) and token:
+            return token[-1]
+        if isinstance(token, Boxed):
+            return token.text[-1]
+        if not isinstance(token, Open | Close):
+            return ""
+    return ""

@@ -367,10 +367,24 @@ class Reference:
     year: str  # with the letter that tells works of one year apart: "2024a"
     number: str = ""  # of numeric styles
     authors_en: str = ""  # authors in an English sentence, where that differs: "Hart and Kim"
+    year_en: str = ""  # the year in an English sentence, where that differs: "n.d."
     lang: Lang = "en"  # language of the entry: decides 等 / et al. and punctuation
     page: int = 0  # 0-based page of the list's own PDF, and position of the entry there (points,
     x: float = 0.0  # from the left and the top edge of the page)
     y: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class ListLink:
+    """An address that stands in the list: where, in points from the left and the top edge of the
+    0-based page of the list's own PDF, and where it leads."""
+
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+    uri: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -382,6 +396,7 @@ class References:
     aliases: Mapping[str, str] = field(default_factory=dict)  # merged key -> kept key
     pdf: str = ""  # path of the list as PDF pages of the size of the text block; "" if empty
     pages: int = 0
+    links: tuple[ListLink, ...] = ()  # addresses and DOIs in the list
     corrections: tuple[tuple[str, str], ...] = ()  # lines of the appendix, Chinese and English
     rare: str = ""  # characters of the list whose glyphs say others
 

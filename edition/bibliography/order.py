@@ -84,7 +84,8 @@ def year_key(entry: Entry, collation: Collation, readings: Mapping[str, str]) ->
 def author_key(entry: Entry, collation: Collation, readings: Mapping[str, str]) -> Key:
     """What a list by author sorts an entry under: language, names, year, title, key."""
     lang = language(entry)
-    given = plain(entry.get("sortkey") or entry.get("sortname"))
+    # a key is a help for characters: names in Latin letters stand in the order a reader seeks
+    given = plain(entry.get("sortkey") or entry.get("sortname")) if lang == "zh" else ""
     names = [given] if given else _names(entry)
     title = plain(entry.get("sorttitle") or entry.get("title"))
     parts = tuple(_collate(one, collation, readings, name=True) for one in names)
@@ -92,11 +93,14 @@ def author_key(entry: Entry, collation: Collation, readings: Mapping[str, str]) 
             _collate(title, collation, readings), entry.key)  # fmt: skip
 
 
+DYNASTY = re.compile(r"^[\[［〔(（][^\]］〕)）]{1,4}[\]］〕)）]\s*")  # [唐]李白 stands under 李
+
+
 def _names(entry: Entry) -> list[str]:
     for field in ("author", "editor", "translator"):
         value = entry.get(field)
         if value:
-            return [plain(one.raw) if one.body or "·" in one.raw
+            return [DYNASTY.sub("", plain(one.raw)) if one.body or "·" in one.raw
                     else one.family + one.given if one.han
                     else f"{one.family} {one.given}".strip()
                     for one in persons(value)]  # fmt: skip
@@ -112,7 +116,7 @@ def _collate(
     text: str, collation: Collation, readings: Mapping[str, str], *, name: bool = False
 ) -> tuple[tuple[str, int, int], ...]:
     """One item for each character or Latin word, comparable with any other."""
-    if collation == "pinyin" and text in readings:
+    if collation == "pinyin" and text in readings and _ASIAN.search(text):
         return tuple(_given(text, readings[text]))
     items: list[tuple[str, int, int]] = []
     for piece in re.findall(r"[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+"
@@ -143,6 +147,12 @@ def _pinyin(han: str, surname: bool) -> list[tuple[str, int, int]]:
         rank = strokes().get(character, 99999 + ord(character))
         items.append((_bare(syllable.rstrip("012345")), tone, rank))
     return items
+
+
+def syllables(name: str, *, surname: bool = False) -> list[str]:
+    """The pinyin of a name without tones, ü as v, one for each character; with ``surname`` it
+    begins with a family name."""
+    return [one[0] for one in _pinyin(name, surname)]
 
 
 def _given(name: str, reading: str) -> list[tuple[str, int, int]]:

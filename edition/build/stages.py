@@ -196,12 +196,28 @@ def list_references(
     readings = {one.zh: one.sort for one in prepared.edition.names if one.zh and one.sort}
     listed = references.run(
         prepared.library, prepared.cited, layout, prepared.config, work, cache, root=root,
-        readings=readings,
+        readings=readings, romanised=_romanised(prepared.config, prepared.edition.names),
     )  # fmt: skip
     if listed.value is None or not prepared.config.bibliography.corrections:
         return listed
     corrections = corrected(root, prepared.config, prepared.edition.names)
     return Outcome(replace(listed.value, corrections=corrections), listed.diagnostics)
+
+
+def _romanised(config: Config, names: Sequence[Name]) -> dict[str, str]:
+    """Chinese forms of the names that the edition knows, in the script it prints -> English."""
+    from edition import script as scripts
+
+    known = [one for one in names if one.zh and one.en and one.kind in ("person", "body")]
+    if not known:
+        return {}
+    convert = scripts.converter(config, names) if config.script != config.source_script else str
+    return {
+        form: one.en
+        for one in known
+        for form in {one.zh, convert(one.zh), one.hans, one.hant, *one.variants}
+        if form and not form.isascii()
+    }
 
 
 def corrected(root: Path, config: Config, names: Sequence[Name]) -> tuple[tuple[str, str], ...]:

@@ -18,6 +18,7 @@ _TITLES = {
     "program": "Programs",
     "tex": "TeX packages",
     "font": "Fonts",
+    "style": "Styles of references that a setting may ask for",
     "test": "Programs of the tests",
     "jar": "Java libraries of the tests",
     "library": "Python libraries",
@@ -52,10 +53,15 @@ def own_fonts(args: argparse.Namespace) -> tuple[Diagnostic, ...]:
     from edition.config import load
     from edition.engine.cache import Cache
     from edition.engine.fonts import probe
+    from edition.engine.probe import style_missing
 
     root = workspace(args.dir)
     config = load(root).value if (root / "source" / "edition.toml").is_file() else None
-    return () if config is None else probe(config, Cache(root / ".cache")).diagnostics
+    if config is None:
+        return ()
+    style = style_missing(config.bibliography.style)
+    lacking = probe(config, Cache(root / ".cache")).diagnostics
+    return lacking if style is None else (*lacking, style)
 
 
 def table(found: Sequence[Finding]) -> None:
@@ -65,7 +71,7 @@ def table(found: Sequence[Finding]) -> None:
         if one.need.kind != kind:
             kind = one.need.kind
             say(f"\n{_TITLES[kind]}")
-        state = "ok" if one.met else "MISSING"
+        state = "ok" if one.met else "none" if one.need.kind == "style" else "MISSING"
         told = one.version or ("" if one.met else one.fault or one.need.package)
         where = one.path if kind != "library" else ""
         say(f"  {state:8}{one.need.name:24} {told[:40]:42}{where}".rstrip())

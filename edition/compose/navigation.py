@@ -81,6 +81,7 @@ class _Maker:
                     yield Link(point.page, rect, target.page, self.y(target.top - _LIFT))
             elif point.kind == "cite":
                 yield from self._cite(point.name, point.page, point.x, point.y, point.width)
+        yield from self._addresses()
 
     def _line(self, key: str) -> float:
         box = self.book.boxes.get(key)
@@ -105,6 +106,15 @@ class _Maker:
             return
         rect = self.rect(x, y - 9, x + width, y + 2.5)
         yield Link(page, rect, place.page, self.y(place.top + entry.y - _LIFT))
+
+    def _addresses(self) -> Iterator[Link]:
+        """From an address in the list of references out of the book."""
+        for one in self.references.links:
+            place = self.first.get(f"references/{one.page}")
+            if place is not None:
+                rect = self.rect(place.x + one.left, place.top + one.top,
+                                 place.x + one.right, place.top + one.bottom)  # fmt: skip
+                yield Link(place.page, rect, uri=one.uri)
 
     # --- outline ------------------------------------------------------------------------------
 

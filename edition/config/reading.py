@@ -17,6 +17,7 @@ from edition.config.values import (
     PAPER,
     RATIO_LIMITS,
     BibliographySettings,
+    BibliographyStyle,
     Bilingual,
     Config,
     Fonts,
@@ -47,7 +48,7 @@ KNOWN: Mapping[str, tuple[str, ...]] = {
     "line_numbers": ("by", "every", "languages"),
     "fonts": ("zh", "zh_sans", "en"),
     "layers": ("id", "name", "numbering", "count"),
-    "bibliography": ("style", "sort", "corrections"),
+    "bibliography": ("style", "sort", "entries", "corrections"),
     "alignment": ("length_ratio",),
     "article": ("authors", "received", "reviewed", "accepted", "keywords"),
     "diagnostics": (),
@@ -369,14 +370,15 @@ class _Reader:
         if not isinstance(corrections, bool):
             self.say(TYPE, "corrections is true or false", "bibliography", "corrections")
             corrections = False
-        style = self.choice(
-            "bibliography",
-            "style",
-            ("gb7714-2015", "gb7714-2015-numeric", "chicago"),
-            "gb7714-2015",
-        )
+        style = self.choice("bibliography", "style", get_args(BibliographyStyle), "gb7714-2015")
+        entries = self.choice("bibliography", "entries", ("cited", "all"), "cited")
         sort = self.choice("bibliography", "sort", ("pinyin", "stroke"), "pinyin")
-        return BibliographySettings(style=style, sort=sort, corrections=corrections)  # type: ignore[arg-type]
+        return BibliographySettings(
+            style=style,  # type: ignore[arg-type]
+            sort=sort,  # type: ignore[arg-type]
+            entries=entries,  # type: ignore[arg-type]
+            corrections=corrections,
+        )
 
     def _of_press(self, kind: pressing.Fault, fact: str, path: tuple[str, ...], hint: str) -> None:
         self.say({"unknown": UNKNOWN, "type": TYPE, "value": VALUE}[kind], fact, *path, hint=hint)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from edition.diagnostics import Severity
 from edition.model import LANGS, Lang
@@ -68,11 +68,26 @@ class LineNumbers:
     languages: tuple[Lang, ...] = LANGS
 
 
+BibliographyStyle: TypeAlias = Literal[
+    "gb7714-2015", "gb7714-2015-numeric", "gb7714-2025", "gb7714-2025-numeric", "chicago"
+]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BibliographySettings:
-    style: Literal["gb7714-2015", "gb7714-2015-numeric", "chicago"] = "gb7714-2015"
+    style: BibliographyStyle = "gb7714-2015"
+    entries: Literal["cited", "all"] = "cited"  # which the list has
     sort: Literal["pinyin", "stroke"] = "pinyin"
     corrections: bool = False  # print the appendix "Corrections to the bibliography"
+
+    @property
+    def numeric(self) -> bool:
+        return self.style.endswith("numeric")
+
+    @property
+    def by_year(self) -> bool:
+        """Whether the list is in the order of authors and years as GB/T 7714 has it."""
+        return self.style.startswith("gb7714") and not self.numeric
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

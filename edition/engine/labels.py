@@ -8,7 +8,7 @@ many names stand, and which letter parts works of one year, is biber's.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from edition.bibliography.order import language
@@ -41,6 +41,7 @@ class Label:
     authors: str
     authors_en: str
     year: str
+    year_en: str = ""
     number: str = ""
 
 
@@ -74,6 +75,7 @@ def _add(
 
 
 def _plain(tex: str) -> str:
+    tex = re.sub(r"\\EDromanised\s*\{(?:[^{}]|\{[^{}]*\})*\}", "", tex)  # the list has both names
     for command in ("\\bibnamedelima", "\\bibnamedelimb", "\\bibnamedelimi", "\\bibinitperiod",
                     "\\EDlatin", "\\EDborrow", "\\EDbreak", "\\EDcut"):  # fmt: skip
         tex = tex.replace(command, " " if "delim" in command else "")
@@ -95,18 +97,26 @@ def _letter(number: str) -> str:
     return letters
 
 
-def label(written: Written, entry: Entry, style: str, script: Script) -> Label:
-    """What a citation prints."""
+def label(
+    written: Written, entry: Entry, script: Script, romanised: Mapping[str, str] | None = None
+) -> Label:
+    """What a citation prints. ``romanised``: Chinese name -> the name on English pages."""
     lang = language(entry)
     names = [f"{given} {family}".strip() for family, given in written.names]
+    latin = [(romanised or {}).get(one, _ANONYMOUS.get(one, one)) for one in names]
     authors = _joined(names, written.more, lang) if names else _title(entry, lang)
-    english = _joined(names, written.more, "en") if names else authors
+    english = _joined(latin, written.more, "en") if names else authors
+    year, year_en = _year(written, entry, lang, script), _year(written, entry, "en", script)
     return Label(
         authors=authors,
         authors_en="" if english == authors else english,
-        year=_year(written, entry, lang, style, script),
+        year=year,
+        year_en="" if year_en == year else year_en,
         number=written.number,
     )
+
+
+_ANONYMOUS = {"佚名": "Anon."}
 
 
 def _joined(names: Sequence[str], more: bool, lang: Lang) -> str:
@@ -129,13 +139,13 @@ def _title(entry: Entry, lang: Lang) -> str:
     return f"《{title}》" if lang == "zh" else f"“{title}”"
 
 
-def _year(written: Written, entry: Entry, lang: Lang, style: str, script: Script) -> str:
-    dated = "date" in entry or "year" in entry
-    # numeric styles compute no year
+def _year(written: Written, entry: Entry, lang: Lang, script: Script) -> str:
+    """The year, or that there is none; numeric styles compute none."""
+    before = re.fullmatch(r"-(\d+)", entry.get("year").strip())
+    if before:
+        return (f"前{int(before[1])}" if lang == "zh" else f"{int(before[1])} BC") + written.letter
     year = written.year or iso(entry.get("date"))[:4] or plain(entry.get("year"))
     if not year:
         year = ("无日期" if script == "hans" else "無日期") if lang == "zh" else "n.d."
         return f"{year}-{written.letter}" if written.letter else year
-    if style == "chicago" and not dated:
-        year = f"[{year}?]"  # the year of the access date, as the list has it
     return year + written.letter

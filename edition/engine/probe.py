@@ -23,7 +23,7 @@ LIBRARY_MISSING = error("ENV001", "A Python library is not installed")
 NO_ANSWER = error("ENV002", "A program is installed but does not run")
 ONLY_TESTS = info("ENV003", "A program that only the tests need is not installed")
 
-Kind = Literal["program", "tex", "font", "test", "jar", "library"]
+Kind = Literal["program", "tex", "font", "style", "test", "jar", "library"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,11 @@ NEEDS = (
     Need("test", "javac", "default-jdk-headless"),
     Need("jar", "jaxb-runtime.jar", "libjaxb-java"),
     Need("jar", "javax.activation.jar", "libactivation-java"),
+)
+# what only a setting asks for: told, and missed only where a workspace has it
+STYLES = (
+    Need("style", "gb7714-2025ay.bbx", "biblatex-gb7714-2015 of 2025 or later"),
+    Need("style", "gb7714-2025.bbx", "biblatex-gb7714-2015 of 2025 or later"),
 )
 # by their names in pyproject.toml; the program does not start without invoke and rich either
 LIBRARIES = (
@@ -97,15 +102,15 @@ class Finding:
         return bool(self.path) and not self.fault
 
 
-def survey(needs: Sequence[Need] = NEEDS) -> tuple[Finding, ...]:
+def survey(needs: Sequence[Need] = (*NEEDS, *STYLES)) -> tuple[Finding, ...]:
     """Look for everything, programs in parallel, since some are slow to tell their version."""
-    tex = _tex([one.name for one in needs if one.kind == "tex"])
+    tex = _tex([one.name for one in needs if one.kind in ("tex", "style")])
     fonts = _fonts()
     with ThreadPoolExecutor(4) as pool:
         programs = pool.map(_program, [one for one in needs if one.kind in ("program", "test")])
         found = {one.need: one for one in programs}
     for need in needs:
-        if need.kind == "tex":
+        if need.kind in ("tex", "style"):
             path = tex.get(need.name, "")
             found[need] = Finding(need, path, _style_version(path))
         elif need.kind == "jar":
@@ -119,7 +124,8 @@ def survey(needs: Sequence[Need] = NEEDS) -> tuple[Finding, ...]:
 
 def install_command(found: Sequence[Finding], *, tests: bool = True) -> str:
     """The command that installs the Debian packages of what is missing; empty where nothing is."""
-    packages = {one.need.package for one in found if not one.met and one.need.kind != "library"
+    packages = {one.need.package for one in found
+                if not one.met and one.need.kind not in ("library", "style")
                 and (tests or one.need.kind not in ("test", "jar"))}  # fmt: skip
     if not packages:
         return ""
@@ -131,7 +137,7 @@ def diagnose(found: Sequence[Finding]) -> tuple[Diagnostic, ...]:
     diagnostics = []
     for one in found:
         need = one.need
-        if one.met:
+        if one.met or need.kind == "style":
             continue
         hint = ("./bootstrap installs it" if need.kind == "library"
                 else f"sudo apt-get install --no-install-recommends {need.package}")  # fmt: skip
@@ -139,6 +145,18 @@ def diagnose(found: Sequence[Finding]) -> tuple[Diagnostic, ...]:
         code = NO_ANSWER if one.fault else _CODES[need.kind]
         diagnostics.append(Diagnostic(code=code, fact=fact, where=need.name, hint=hint))
     return tuple(diagnostics)
+
+
+def style_missing(name: str) -> Diagnostic | None:
+    """What is said of a style of references that a workspace asks for and TeX lacks."""
+    needs = [one for one in STYLES if one.name in (f"{name.removesuffix('-numeric')}.bbx",
+             f"{name}ay.bbx")] if name.startswith("gb7714-2025") else []  # fmt: skip
+    lacking = [one for one in needs if not _tex([one.name])]
+    if not lacking:
+        return None
+    return Diagnostic(code=PACKAGE_MISSING, where="bibliography.style", hint=(
+        'set style = "gb7714-2015", or install biblatex-gb7714-2015 of 2025 or later from CTAN'),
+        fact=f"the style {name} needs {lacking[0].name}, which TeX does not find")  # fmt: skip
 
 
 def _program(need: Need) -> Finding:

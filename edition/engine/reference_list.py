@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -13,15 +13,20 @@ from edition.config import Config
 from edition.engine import labels, xelatex
 from edition.engine.cache import Cache
 from edition.files import write_bytes
+from edition.latex import bibvalues
 from edition.latex import references as tex
-from edition.model import Reference, References
+from edition.model import ListLink, Reference, References
 
 _KEEP = 24  # lists in the cache
 _SCALED = 65536.0  # scaled points in a point
 
 
 def read(
-    folder: Path, entries: Mapping[str, Entry], sheet: tex.Sheet, config: Config
+    folder: Path,
+    entries: Mapping[str, Entry],
+    sheet: tex.Sheet,
+    config: Config,
+    romanised: Mapping[str, str] | None = None,
 ) -> References:
     """Labels and places of the entries that stand in the list, in its order. ``entries`` by the
     names they have in the TeX."""
@@ -36,20 +41,61 @@ def read(
             continue
         page, x, y = (int(one) for one in parts[1:])
         pages = max(pages, page)
-        label = labels.label(written.get(parts[0], labels.Written()), entry, style, script)
+        label = labels.label(written.get(parts[0], labels.Written()), entry, script, romanised)
         found[entry.key] = Reference(
             key=entry.key,
             authors=label.authors,
             authors_en=label.authors_en,
             year=label.year,
+            year_en=label.year_en,
             number=label.number,
             lang=language(entry),
             page=page - 1,
             x=round(x / _SCALED, 3),
             y=round(sheet.height - y / _SCALED - sheet.body.size, 3),
         )
-    return References(style=style, entries=found, pages=pages,
+    links = tuple(_links(lines(folder / tex.PLACES), entries, sheet))
+    return References(style=style, entries=found, pages=pages, links=links,
                       pdf=str(folder / f"{xelatex.JOB}.pdf"))  # fmt: skip
+
+
+def _links(
+    places: Sequence[str], entries: Mapping[str, Entry], sheet: tex.Sheet
+) -> Iterator[ListLink]:
+    """Addresses and DOIs by the points where each begins and ends: a rectangle for each line."""
+    points = [one.split() for one in places]
+    ends = [one for one in points if len(one) == 5 and one[0] in ("url", "doi")]
+    for begin, end in zip(ends[::2], ends[1::2], strict=False):
+        entry = entries.get(begin[1])
+        field = begin[0] if entry and entry.get(begin[0]) else "doi"
+        value = bibvalues.address(entry.get(field)) if entry else ""
+        if not value or begin[:2] != end[:2]:
+            continue
+        uri = value if field == "url" else f"https://doi.org/{value}"
+        yield from _rectangles(begin, end, uri, sheet)
+
+
+def _rectangles(
+    begin: Sequence[str], end: Sequence[str], uri: str, sheet: tex.Sheet
+) -> Iterator[ListLink]:
+    size, leading = sheet.body.size, sheet.body.leading
+    first, last = int(begin[2]) - 1, int(end[2]) - 1
+    left, right = int(begin[3]) / _SCALED, int(end[3]) / _SCALED
+    top = sheet.height - int(begin[4]) / _SCALED - size
+    bottom = sheet.height - int(end[4]) / _SCALED - size
+    if first != last:  # over two pages: the first line and the last
+        yield _link(first, left, top, sheet.width, uri, size)
+        yield _link(last, 0.0, bottom, right, uri, size)
+        return
+    lines = round((bottom - top) / leading)
+    for line in range(lines + 1):
+        yield _link(first, left if not line else sheet.body.left * size, top + line * leading,
+                    right if line == lines else sheet.width, uri, size)  # fmt: skip
+
+
+def _link(page: int, left: float, top: float, right: float, uri: str, size: float) -> ListLink:
+    left, top, right = round(left, 2), round(top, 2), round(right, 2)
+    return ListLink(page, left, top, right, round(top + size * 1.25, 2), uri)
 
 
 def lines(path: Path) -> list[str]:
@@ -63,7 +109,8 @@ def lines(path: Path) -> list[str]:
 def keep(cache: Cache, key: str, made: References) -> None:
     """Put a list into the cache."""
     told = {"style": made.style, "pages": made.pages,
-            "entries": [asdict(one) for one in made.entries.values()]}  # fmt: skip
+            "entries": [asdict(one) for one in made.entries.values()],
+            "links": [asdict(one) for one in made.links]}  # fmt: skip
     cache.put("references", key, json.dumps(told, ensure_ascii=False).encode())
     cache.put("references-pdf", key, Path(made.pdf).read_bytes())
     for kind in ("references", "references-pdf"):
@@ -79,7 +126,9 @@ def kept(cache: Cache, key: str, folder: Path) -> References | None:
     try:
         told = json.loads(text)
         entries = {one["key"]: Reference(**one) for one in told["entries"]}
-        made = References(style=told["style"], entries=entries, pages=told["pages"], pdf=str(path))
+        links = tuple(ListLink(**one) for one in told["links"])
+        made = References(style=told["style"], entries=entries, pages=told["pages"], links=links,
+                          pdf=str(path))  # fmt: skip
     except (ValueError, TypeError, KeyError):
         return None
     if not path.is_file() or path.stat().st_size != len(pdf) or path.read_bytes() != pdf:

@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from importlib.util import find_spec
 from pathlib import Path
 
 from edition import templates
@@ -23,10 +23,10 @@ from edition.bibliography.order import language
 from edition.bibliography.types import Entry, Library
 from edition.config import Config
 from edition.diagnostics import Code, Diagnostic, Outcome, error, warning
-from edition.engine import biber, fonts, log, programs, reference_list, xelatex
+from edition.engine import biber, fonts, log, programs, reference_list, romanising, xelatex
 from edition.engine.cache import Cache, digest
-from edition.engine.identity import file_identity
 from edition.engine.measure import macros
+from edition.engine.probe import style_missing
 from edition.files import write_bytes
 from edition.latex import bibvalues
 from edition.latex import references as tex
@@ -62,6 +62,7 @@ class _Job:
     key: str
 
     names: Mapping[str, Entry]  # r1, r2 … -> entry
+    romanised: Mapping[str, str]
 
     def entry(self, name: str) -> Entry | None:
         return self.names.get(name)
@@ -77,15 +78,23 @@ def run(
     *,
     root: Path | None = None,
     readings: Mapping[str, str] | None = None,
+    romanised: Mapping[str, str] | None = None,
 ) -> Outcome[References | None]:
     """The list of the works in ``cited`` (keys in the order of their first citation; of merged
-    entries too), with label, year and place of each. ``readings``: pinyin of names for sorting.
+    entries too), with label, year and place of each. ``readings``: pinyin of names for sorting;
+    ``romanised``: Chinese name -> the name on English pages, where the edition knows it.
     None, with diagnostics, where the list could not be made. Works in ``work/references``."""
     root = root or Path.cwd()
     style = config.bibliography.style
     entries, found = _wanted(library, cited)
+    if config.bibliography.entries == "all":
+        have = {one.key for one in entries}
+        entries = (*entries, *(one for one in library if one.key not in have))
     if not entries:
         return Outcome(References(style=style, entries={}, aliases=library.aliases), tuple(found))
+    lacking = style_missing(style)
+    if lacking is not None:
+        return Outcome(None, (*found, lacking))
     text = "".join(field.value for entry in library for field in entry.fields)
     probed = fonts.probe(config, cache, text)
     if probed.value is None:
@@ -96,7 +105,11 @@ def run(
     with ThreadPoolExecutor(1) as aside:
         early = None if folder.is_dir() else aside.submit(_ask, asking, folder / "biber", config)
         in_order = _ordered(entries, config, readings or {}, cache)
-        job = _job(library, entries, in_order, asking, layout, config, probed.value, root)
+        latin: Mapping[str, str] = {}
+        if "en" in config.languages:
+            latin, more = romanising.names(entries, romanised or {}, readings or {}, cache)
+            found += more
+        job = _job(library, entries, in_order, asking, layout, config, probed.value, root, latin)
         found += [_left(one, library) for one in job.bib.left]
         kept = reference_list.kept(cache, job.key, folder)
         if kept is not None:
@@ -154,7 +167,7 @@ def _ordered(
     take longer to load than all else that is done with a list that has not changed."""
     sort = config.bibliography.sort
     fields = {one.key: [(each.name, each.value) for each in one.fields] for one in entries}
-    key = digest(_reader(), sort, json.dumps([fields, dict(readings)], sort_keys=True))
+    key = digest(romanising.reader(), sort, json.dumps([fields, dict(readings)], sort_keys=True))
     kept = cache.get("orders", key)
     if kept is not None:
         known = {one.key: one for one in entries}
@@ -163,16 +176,6 @@ def _ordered(
     cache.put("orders", key, json.dumps([one.key for one in in_order]).encode())
     cache.prune("orders", keep=_KEEP)
     return in_order
-
-
-def _reader() -> str:
-    """Changes when what puts entries in order does: program, tables or dictionary."""
-    folder = Path(order.__file__).parent
-    dictionary = find_spec("pypinyin")
-    files = [*folder.glob("*.py"), *folder.glob("data/*")]
-    if dictionary and dictionary.origin:
-        files.append(Path(dictionary.origin))
-    return digest(*sorted(file_identity(one) for one in files))
 
 
 def _job(
@@ -184,14 +187,15 @@ def _job(
     config: Config,
     faces: Faces,
     root: Path,
+    romanised: Mapping[str, str],
 ) -> _Job:
     settings = config.bibliography
     ranks = {one.key: number for number, one in enumerate(in_order, 1)}
     known = library.by_key()
     parents = [one for one in bibvalues.parents(entries, known) if one.key not in ranks]
-    chosen = list(entries) if settings.style.endswith("numeric") else in_order
-    bib = bibvalues.bib([*chosen, *parents], ranks, faces,
-                        guess_year=settings.style == "chicago")  # fmt: skip
+    chosen = list(entries) if settings.numeric else in_order
+    gb = bibvalues.Style(settings.style.startswith("gb7714"), settings.by_year)
+    bib = bibvalues.bib([*chosen, *parents], ranks, faces, style=gb, romanised=romanised)
     names = [name for name, key in bib.keys.items() if key in ranks]
     sheet = _sheet(layout, config)
     listing = tex.listing(names, config, sheet, faces, bib.text)
@@ -199,7 +203,7 @@ def _job(
                  _style(root).read_bytes(), config.date, asking, listing, bib.text)  # fmt: skip
     by_name = {name: known[key] for name, key in bib.keys.items() if key in ranks}
     return _Job(entries=tuple(chosen), bib=bib, listing=listing, sheet=sheet, key=key,
-                names=by_name)  # fmt: skip
+                names=by_name, romanised=romanised)  # fmt: skip
 
 
 def _style(root: Path) -> Path:
@@ -257,7 +261,7 @@ def _make(
             found.append(_failed(TEX_FAILED, "XeLaTeX wrote no list of references",
                                  done.value.log))  # fmt: skip
         return None, found
-    references = reference_list.read(folder, job.names, job.sheet, config)
+    references = reference_list.read(folder, job.names, job.sheet, config, job.romanised)
     for entry in job.entries:
         if entry.key not in references.entries:
             fact = f"the entry “{entry.key}” is missing from the list"
@@ -283,13 +287,16 @@ def _answer(job: _Job, folder: Path, config: Config) -> tuple[Path | None, list[
     write_bytes(folder / tex.DATA, job.bib.text.encode("utf-8", "replace"))
     answer = biber.run(folder, date=config.date, seconds=120 + 0.1 * len(job.entries))
     found = list(answer.diagnostics)
-    found += dict.fromkeys(_complaint(job, one, folder) for one in biber.complaints(folder))
+    told = [one for one in biber.complaints(folder) if not _BEFORE_OUR_ERA.search(one.text)]
+    found += dict.fromkeys(_complaint(job, one, folder) for one in told)
     if answer.value is None and not any(one.code in (FAILED, *_STOPS) for one in found):
         found.append(_failed(FAILED, "biber ended without an answer",
                              folder / f"{xelatex.JOB}.blg"))  # fmt: skip
     return answer.value, found
 
 
+# Years before our era are printed as they stand: the styles write -0479 with a minus sign.
+_BEFORE_OUR_ERA = re.compile(r"Invalid format '(?:前\d+|\d+ BC)' of date field")
 _STOPS = (programs.PROGRAM_MISSING, xelatex.TIMEOUT)
 
 

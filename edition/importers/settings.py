@@ -12,6 +12,9 @@ from edition.importers.parts import Article
 from edition.model import LANGS, Lang
 
 _TYPOGRAPHY = 'typography = { en = "smart" }  # prints “ ” ’ – … for " \' -- ...'
+# An article's list has works that its text names in words only: it is printed whole.
+ALL = 'entries = "all"'
+
 _LAYERS = """\
 
 [[layers]]
@@ -61,7 +64,9 @@ def settings(article: Article, name: str, script: str, *, numeric: bool) -> str:
             f"{lang} = {_words(article.keywords[lang].text)}" for lang in LANGS
             if lang in article.keywords) + " }")  # fmt: skip
     if numeric:
-        rows += ["", "[bibliography]", 'style = "gb7714-2015-numeric"']
+        rows += ["", "[bibliography]", 'style = "gb7714-2015-numeric"', ALL]
+    elif article.references:
+        rows += ["", "[bibliography]", ALL]
     return "\n".join(rows) + "\n" + _LAYERS
 
 

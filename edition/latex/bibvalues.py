@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
 
 from edition.bibliography import dates, scan
 from edition.bibliography.order import language
@@ -59,6 +60,8 @@ _ASIAN_DATE = re.compile(
     r"(\d{4})\s*[年년]\s*(?:(\d{1,2})\s*[月월]\s*(?:(\d{1,2})\s*[日號号일]?)?)?"
 )
 _RANGE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?/(?:\d{4}(?:-\d\d(?:-\d\d)?)?)?")
+_EDTF = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?[?~%]")  # uncertain, about: biber reads it
+_BEFORE = re.compile(r"-(\d{1,4})")  # astronomical: -0479 is 480 before our era, as -478
 _SLASHED = re.compile(r"(\d{4})[/.](\d{1,2})(?:[/.](\d{1,2}))?")
 
 
@@ -69,6 +72,15 @@ class Left:
     entry: str
     field: str
     what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What the style of the list asks of an entry. ``anonymous``: a work without names is given
+    佚名 or Anon., as GB/T 7714-2015 (8.1.4) has it for lists by author and year."""
+
+    gb: bool = False
+    anonymous: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,19 +97,20 @@ def bib(
     ranks: Mapping[str, int],
     faces: Faces | None = None,
     *,
-    guess_year: bool = False,
+    style: Style = Style(),
+    romanised: Mapping[str, str] | None = None,
 ) -> Bib:
     """The .bib of ``entries``. ``ranks`` is the order of the list by key; entries that are not in
-    it are parents, which others inherit from. With ``guess_year`` an entry without a date has the
-    year of its access date, marked as uncertain."""
+    it are parents, which others inherit from. ``romanised``: Chinese name -> the name in Latin
+    letters that stands beside it."""
     names = {one.key: f"r{number}" for number, one in enumerate(entries, 1)}
     left: list[Left] = []
     blocks = []
     for one in entries:
-        lines = _entry(one, names, ranks, faces, left)
-        year = iso(one.get("urldate"))[:4]
-        if guess_year and year and not ("date" in one or "year" in one):
-            lines.append(f"  date = {{{year}?}},")
+        listed = one.key in ranks
+        filled = _filled(one, style) if listed else one
+        latin = romanised or {} if listed else {}
+        lines = _entry(filled, language(one), names, ranks, faces, left, latin)
         blocks.append("\n".join([*lines, "}\n"]))
     return Bib(text="\n".join(blocks), keys={name: key for key, name in names.items()},
                left=tuple(left))  # fmt: skip
@@ -107,7 +120,7 @@ def iso(text: str) -> str:
     """A date in ISO form: from 2024年12月30日, 2024년12월30일, 2024/12, 30 Dec. 2024, 2024 or a
     range of ISO dates; empty where it is none."""
     text = text.strip().strip("()（）[]").removesuffix("訪問").removesuffix("访问").strip()
-    if _RANGE.fullmatch(text):
+    if _RANGE.fullmatch(text) or _EDTF.fullmatch(text):
         return text
     for pattern in (_ISO, _ASIAN_DATE, _SLASHED):
         found = pattern.fullmatch(text)
@@ -120,24 +133,57 @@ def iso(text: str) -> str:
     return dates.iso(text)
 
 
+_WEB = ("online", "electronic", "www", "misc")
+_RESPONSIBLE = ("author", "editor", "translator")
+_BODIES = ("organization", "institution", "publisher")
+_ANONYMOUS = {"zh": "佚名", "en": "Anon."}
+
+
+def _filled(entry: Entry, known: Style) -> Entry:
+    """The entry with what a printed reference can't be without: who answers for it, and a title.
+    A page without an author is its body's; one without a title has the host of its address in the
+    place of the title, where [EB/OL] can follow it."""
+    web = entry.type in _WEB
+    if web and known.gb and not entry.get("url") and entry.get("doi"):
+        entry = entry.with_field("url", f"https://doi.org/{address(entry.get('doi'))}")
+    if not any(name in entry for name in (*_RESPONSIBLE, "crossref")):
+        body = next((one for one in _BODIES if web and entry.get(one)), "")
+        if body:
+            entry = entry.with_field("author", "{" + entry.get(body).strip("{}") + "}")
+            entry = entry.with_field(body, "")
+        elif known.anonymous and (entry.get("title") or entry.get("url")):
+            entry = entry.with_field("author", "{" + _ANONYMOUS[language(entry)] + "}")
+    if web and not entry.get("title") and entry.get("url"):
+        host = urlsplit(entry.get("url")).netloc.removeprefix("www.")
+        entry = entry.with_field("title", host or entry.get("url"))
+    if known.gb and entry.type == "standard" and entry.get("number"):
+        title = f"{entry.get('title')}: {entry.get('number')}"  # the style prints no number
+        entry = entry.with_field("number", "").with_field("title", title)
+    if not known.gb and entry.type == "newspaper":
+        entry = replace(entry, type="article").with_field("entrysubtype", "newspaper")
+    return entry
+
+
 def _entry(
     entry: Entry,
+    lang: Lang,
     names: Mapping[str, str],
     ranks: Mapping[str, int],
     faces: Faces | None,
     left: list[Left],
+    romanised: Mapping[str, str],
 ) -> list[str]:
     """The lines of an entry but for its closing brace."""
-    lang = language(entry)
     kind = entry.type if entry.type in scan.KNOWN else "misc"
     lines = [f"@{kind}{{{names[entry.key]},"]
     if entry.key in ranks:
         lines.append(f"  sortkey = {{{ranks[entry.key]:06}}},")
         lines.append(f"  langid = {{{'chinese' if lang == 'zh' else 'english'}}},")
     for field in entry.fields:
-        value = _field(entry, field.name, field.value, lang, names, faces, left)
+        value = _field(entry, field.name, field.value, lang, names, faces, left, romanised)
+        name = "date" if field.name == "year" and "/" in value else field.name
         if value:
-            lines.append(f"  {field.name} = {{{value}}},")
+            lines.append(f"  {name} = {{{value}}},")
     return lines
 
 
@@ -149,17 +195,18 @@ def _field(
     names: Mapping[str, str],
     faces: Faces | None,
     left: list[Left],
+    romanised: Mapping[str, str],
 ) -> str:
     """A value as the .bib has it; empty where the field is none of those that print."""
     if name in NAMES:
-        return _persons(value, lang, faces)
+        return _persons(value, lang, faces, romanised if name in ("author", "editor") else {})
     if name in DATES:
         date = iso(value)
         if not date:
             left.append(Left(entry.key, name, f"“{value}” is no date"))
         return date
     if name in VERBATIM:
-        return _URL_BAD.sub(lambda found: _percent(found.group()), value.strip())
+        return address(value)
     if name in LINKS:
         keys = [names[one.strip()] for one in value.split(",") if one.strip() in names]
         return ",".join(keys)
@@ -167,9 +214,18 @@ def _field(
         return ""
     left += [Left(entry.key, name, f"the command \\{found[1]} is not carried out")
              for found in _DANGEROUS.finditer(value)]  # fmt: skip
+    if name == "year" and "date" in entry and re.search("[/-]", value):
+        return ""  # the date says it
+    if name == "year" and (before := _BEFORE.fullmatch(value.strip())):
+        return f"前{int(before[1])}" if lang == "zh" else f"{int(before[1])} BC"
     if name == "year" and iso(value):
-        return iso(value)[:4]
+        return iso(value) if "/" in value else iso(value)[:4]
     return clean(value, lang, faces) if name not in _BARE else _bare(value, lang, faces)
+
+
+def address(value: str) -> str:
+    """An address or a DOI with what no address can hold in percent codes."""
+    return _URL_BAD.sub(lambda found: _percent(found.group()), value.strip())
 
 
 def _bare(value: str, lang: Lang, faces: Faces | None) -> str:
@@ -181,12 +237,17 @@ def _percent(text: str) -> str:
     return "" if text.isspace() else "".join(f"%{byte:02X}" for byte in text.encode("utf-8"))
 
 
-def _persons(value: str, lang: Lang, faces: Faces | None) -> str:
-    """Names parted by ``and``. Chinese ones are one name each, whatever stands in them."""
+def _persons(
+    value: str, lang: Lang, faces: Faces | None, romanised: Mapping[str, str] | None = None
+) -> str:
+    """Names parted by ``and``. Chinese ones are one name each, whatever stands in them, with the
+    name in Latin letters beside it where there is one."""
     made = []
     for one in persons(value):
         if one.han or one.body:
-            made.append(f"{{{clean(whole(one), lang, faces)}}}")
+            latin = (romanised or {}).get(whole(one), "")
+            beside = rf"\EDromanised{{{clean(latin, 'en', faces)}}}" if latin else ""
+            made.append(f"{{{clean(whole(one), lang, faces)}{beside}}}")
         else:
             made.append(clean(one.raw, lang, faces))
     if re.search(r"\band\s+others\s*$", value):

@@ -37,7 +37,7 @@ from edition.model import (
 
 # Class of a span → command. Han has no slanted form: \EDitalic slants Latin letters only.
 _OUTSIDE = "".join(breaks.OPENING | breaks.CLOSING | breaks.POINTS)
-CLASSES = {"title": "EDitalic", "foreign": "EDitalic", "sc": "EDsmallcaps"}
+CLASSES = {"title": "EDitalic", "foreign": "EDitalic", "sc": "EDsmallcaps", "raised": "EDraised"}
 _BY_LANG: dict[Lang, dict[str, str]] = {
     "zh": {"emph": "EDhei", "term": "EDterm"},
     "en": {"emph": "EDitalic", "term": "EDitalic"},

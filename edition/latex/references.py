@@ -23,12 +23,18 @@ DATA = "references.bib"
 
 # Options of biblatex by the style of edition.toml. `sorting` is overridden: entries bear sort keys.
 _OPTIONS = {
-    "gb7714-2015": ("biblatex", "style=gb7714-2015ay,sorting=nyt"),
-    "gb7714-2015-numeric": ("biblatex", "style=gb7714-2015,sorting=none"),
+    "gb7714-2015": ("biblatex", "style=gb7714-2015ay,sorting=nyt,gbpub=true"),
+    "gb7714-2015-numeric": ("biblatex", "style=gb7714-2015,sorting=none,gbpub=true"),
+    "gb7714-2025": ("biblatex", "style=gb7714-2025ay,sorting=nyt,gbpub=true"),
+    "gb7714-2025-numeric": ("biblatex", "style=gb7714-2025,sorting=none,gbpub=true"),
     "chicago": ("biblatex-chicago", "authordate,sorting=nyt,dashed=false,maxbibnames=10,"
                                     "minbibnames=7,maxcitenames=3,mincitenames=1"),
 }  # fmt: skip
 _ALWAYS = "backend=biber,autolang=none,mincrossrefs=999,hyperref=false,backref=false,maxparens=9"
+_DATES = (
+    r"\DeclareLabeldate{\field{date}\field{year}\field{eventdate}\field{origdate}"
+    r"\literal{nodate}}"
+)
 _WORDS = {"hant": ("訪問", "編者", "譯者", "第", "期", "卷", "載"),
           "hans": ("访问", "编者", "译者", "第", "期", "卷", "载")}  # fmt: skip
 
@@ -65,6 +71,8 @@ class ListDocument(EditionDocument):
         self.packages.append(Package(NoEscape(package), options=NoEscape(f"{options},{_ALWAYS}")))
         if fonts:
             self.packages.append(Package(NoEscape("edition-references")))
+        # a page without a date has none: that of the visit is no year of publication
+        self.preamble.append(raw(_DATES))
         self.preamble.append(call("addbibresource", DATA))
 
 
@@ -83,11 +91,12 @@ def listing(keys: Sequence[str], config: Config, sheet: Sheet, faces: Faces, bib
     made = ListDocument(settings, fonts=True)
     document.fonts(made, faces, bib)
     body = sheet.body
+    made.declare("EDundated", "无日期" if config.script == "hans" else "無日期")
     if settings.style == "chicago":
         made.declare("EDchicago", *_WORDS[config.script])
     elif config.script == "hant":
         made.declare("EDtraditional")
-    if settings.style == "gb7714-2015-numeric":
+    if settings.numeric:
         made.declare("EDnumbered")
     made.declare("EDpagesize", f"{sheet.width:.3f}pt", f"{sheet.height:.3f}pt",
                  f"{sheet.body.first:.3f}pt")  # fmt: skip

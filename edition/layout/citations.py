@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from edition.model import (
     Cite,
@@ -48,7 +49,19 @@ _AUTHOR_DATE: dict[Lang, _Signs] = {
 def format_cites(inlines: Inlines, references: References, lang: Lang) -> Inlines:
     """``inlines`` with each citation as text of class ``cite``, one for each work cited. A work
     that is not in the list stays as ``[key]``: the check of citations has reported it."""
-    return tuple(_each(inlines, references, lang))
+    return tuple(_each(_without_space(inlines, references), references, lang))
+
+
+def _without_space(inlines: Inlines, references: References) -> Inlines:
+    """Without the space before a raised numeral, which stands at its word."""
+    if "numeric" not in references.style:
+        return inlines
+    pairs = zip_longest(inlines, inlines[1:])
+    return tuple(
+        Text(one.text.rstrip(" "), one.span)
+        if isinstance(one, Text) and isinstance(after, Cite) and not after.narrative else one
+        for one, after in pairs if one is not None
+    )  # fmt: skip
 
 
 def _each(inlines: Inlines, references: References, lang: Lang) -> Iterator[Inline]:
@@ -84,6 +97,12 @@ def _linked(text: str, key: str, span: Span) -> Styled:
     return Styled((Text(text, span),), ("cite",), (("key", key),), span)
 
 
+def _raised(text: str, key: str, span: Span) -> Styled:
+    """A numeral of a citation: raised, as GB/T 7714 has it (2015, 10.1.1)."""
+    raised = Styled((Text(text, span),), ("raised",), (), span)
+    return Styled((raised,), ("cite",), (("key", key),), span)
+
+
 def _author_date(cite: Cite, references: References, lang: Lang) -> Iterator[Inline]:
     signs = _AUTHOR_DATE[lang]
     if cite.narrative:
@@ -93,7 +112,8 @@ def _author_date(cite: Cite, references: References, lang: Lang) -> Iterator[Inl
             yield Text(f"[{item.key}]", cite.span)
             return
         space = "" if lang == "zh" else " "
-        label = authors(found, lang) + space + signs.opening + _date(found, item, signs)
+        date = _date(found, item, signs, lang)
+        label = authors(found, lang) + space + signs.opening + date
         yield _linked(label + signs.closing, found.key, item.span)
         return
     yield Text(signs.opening, cite.span)
@@ -108,7 +128,7 @@ def _author_date(cite: Cite, references: References, lang: Lang) -> Iterator[Inl
             continue
         author = "" if item.suppress_author else authors(found, lang)
         joined = author + signs.after_author if author else ""
-        yield _linked(joined + _date(found, item, signs), found.key, item.span)
+        yield _linked(joined + _date(found, item, signs, lang), found.key, item.span)
     yield Text(signs.closing, cite.span)
 
 
@@ -119,9 +139,10 @@ def authors(found: Reference, lang: Lang) -> str:
     return found.authors
 
 
-def _date(found: Reference, item: CiteItem, signs: _Signs) -> str:
+def _date(found: Reference, item: CiteItem, signs: _Signs, lang: Lang) -> str:
     locator = _RANGE.sub("–", item.locator)
-    return found.year + (signs.before_locator + locator if locator else "")
+    year = (found.year_en if lang == "en" else "") or found.year
+    return year + (signs.before_locator + locator if locator else "")
 
 
 def _numeric(cite: Cite, references: References) -> Iterator[Inline]:
@@ -138,20 +159,22 @@ def _numeric(cite: Cite, references: References) -> Iterator[Inline]:
             yield Text(f"[{item.key}]", item.span)
             continue
         author = authors(found, found.lang) if cite.narrative else ""
-        yield _linked(f"{author}[{found.number}]{item.locator}", found.key, item.span)
+        if author:
+            yield Text(author, item.span)
+        yield _raised(f"[{found.number}]{item.locator}", found.key, item.span)
 
 
 def _runs(works: Mapping[int, CiteItem], span: Span) -> Iterator[Inline]:
     """Several works in one bracket, those that follow each other as a range: [1, 4-6]
     (GB/T 7714-2015, 10.1.2)."""
     numbers = sorted(works)
-    yield Text("[", span)
+    yield Styled((Text("[", span),), ("raised",), (), span)
     for at, number in enumerate(numbers):
         before = at and numbers[at - 1] == number - 1
         after = at + 1 < len(numbers) and numbers[at + 1] == number + 1
         if before and after:
             continue
         if at:
-            yield Text("-" if before else ", ", span)
-        yield _linked(str(number), works[number].key, works[number].span)
-    yield Text("]", span)
+            yield Styled((Text("-" if before else ", ", span),), ("raised",), (), span)
+        yield _raised(str(number), works[number].key, works[number].span)
+    yield Styled((Text("]", span),), ("raised",), (), span)

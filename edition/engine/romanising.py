@@ -1,0 +1,85 @@
+"""Chinese authors on English pages: their names in Latin letters, kept by content."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from importlib.util import find_spec
+from pathlib import Path
+
+from edition.bibliography import order
+from edition.bibliography.order import language
+from edition.bibliography.people import persons
+from edition.bibliography.types import Entry
+from edition.diagnostics import Diagnostic, info
+from edition.engine.cache import Cache, digest
+from edition.engine.identity import file_identity
+from edition.latex.bibvalues import whole
+
+BY_PINYIN = info("REF009", "A Chinese author is cited on English pages by pinyin")
+
+_KEEP = 24  # sets of names in the cache
+_FIELDS = ("author", "editor")
+_OTHER = re.compile("[\u3040-\u30ff\uac00-\ud7af]")  # kana, hangul
+_FOREIGN = ("japanese", "ja", "korean", "ko")
+
+
+def names(
+    entries: Sequence[Entry], known: Mapping[str, str], readings: Mapping[str, str], cache: Cache
+) -> tuple[Mapping[str, str], list[Diagnostic]]:
+    """Chinese name -> the name in Latin letters, for the authors and editors of ``entries``: as
+    ``known`` has it, else by pinyin, which is told. Names of Japanese and Koreans, and of bodies,
+    are not read by pinyin."""
+    asked = {
+        whole(person): (entry, person)
+        for entry in entries if language(entry) == "zh"
+        for field in _FIELDS
+        for person in persons(entry.get(field)) if person.han or person.body
+    }  # fmt: skip
+    given = {name: known[name] for name in asked if name in known}
+    unread = [name for name, (entry, _) in asked.items() if name not in given and _chinese(entry)]
+    read = _read({name: asked[name][1].raw for name in unread}, readings, cache)
+    found = [
+        Diagnostic(
+            code=BY_PINYIN,
+            span=entry.span.within(0, max(1, entry.raw.find("\n"))) if entry.span else None,
+            fact=f"names.toml has no English form of {name}; English pages cite “{latin}”",
+            hint="confirm or correct it in source/names.toml",
+        )
+        for name, latin in read.items() if (entry := asked[name][0])
+    ]  # fmt: skip
+    return given | read, found
+
+
+def _chinese(entry: Entry) -> bool:
+    said = entry.get("langid").lower()
+    return said not in _FOREIGN and not _OTHER.search(entry.get("title") + entry.get("author"))
+
+
+def _read(raw: Mapping[str, str], readings: Mapping[str, str], cache: Cache) -> dict[str, str]:
+    """By pinyin; the tables take longer to load than all else that is done with a list."""
+    if not raw:
+        return {}
+    key = digest(reader(), json.dumps([dict(raw), dict(readings)], sort_keys=True))
+    kept = cache.get("romanised", key)
+    if kept is not None:
+        return dict(json.loads(kept))
+    from edition.bibliography.people import person
+    from edition.bibliography.romanise import by_pinyin
+
+    made = {name: by_pinyin(person(one), readings) for name, one in raw.items()}
+    found = {name: latin for name, latin in made.items() if latin}
+    cache.put("romanised", key, json.dumps(found).encode())
+    cache.prune("romanised", keep=_KEEP)
+    return found
+
+
+def reader() -> str:
+    """Changes when what puts entries in order does: program, tables or dictionary."""
+    folder = Path(order.__file__).parent
+    dictionary = find_spec("pypinyin")
+    files = [*folder.glob("*.py"), *folder.glob("data/*")]
+    if dictionary and dictionary.origin:
+        files.append(Path(dictionary.origin))
+    return digest(*sorted(file_identity(one) for one in files))

@@ -82,9 +82,9 @@ def test(c: Context, words: str = "") -> None:
 
 
 @task
-def bench(c: Context, topics: str = "") -> None:
+def bench(c: Context, topics: str = "", peers: bool = False) -> None:
     """Print what is measured, of all --topics or of some."""
-    _run("bench", *topics.split())
+    _run("bench", *topics.split(), peers=peers)
 
 
 @task

@@ -76,10 +76,11 @@ def escaped(text: str) -> str:
 def body(block: Block, lines: Collection[str], glue: str) -> str:
     """One side of a block in the text format, with its id."""
     if not lines:
-        return f"{{#{block.key} .omitted}}"
+        return f"{{#{block.key} .blank}}"  # a heading of the translator
     if block.kind == "verse":
         return "::: verse\n" + "\n".join(map(escaped, lines)) + f" {{#{block.key}}}\n:::"
     text = escaped(glue.join(lines))
+    text = re.sub(r"^(\d+)\.", r"\1\\.", text)  # a paragraph that begins with its number
     return f"{_KIND.get(block.kind, '')} {text} {{#{block.key}}}".strip()
 
 

@@ -1,6 +1,6 @@
 """Print what is measured: times against bare XeLaTeX, precision and recall (in a checkout).
 
-Without a topic all run; topics are the names of tests/bench/bench_*.py."""
+Without a topic all run but the peers; topics are the names of tests/bench/bench_*.py."""
 
 from __future__ import annotations
 
@@ -9,11 +9,16 @@ import argparse
 from edition.commands import checkout, finish, say, start
 from edition.diagnostics import Diagnostic, error
 
+PEERS = "peers"
 NO_BENCH = error("USE008", "There is no such bench")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("topics", nargs="*", metavar="TOPIC")
+    parser.add_argument(
+        "--peers", action="store_true",
+        help="this program, Typst and XeLaTeX with paracol on one corpus: takes minutes",
+    )  # fmt: skip
 
 
 def run(args: argparse.Namespace) -> int:
@@ -38,7 +43,8 @@ def run(args: argparse.Namespace) -> int:
             ]
         )
     worst = 0
-    for topic in args.topics or benches:
+    usual = [] if args.peers else [topic for topic in benches if topic != PEERS]
+    for topic in [*(args.topics or usual), *[PEERS] * args.peers]:
         say(f"== {topic}")
         worst = max(worst, start(str(benches[topic]), root=root))
     return worst

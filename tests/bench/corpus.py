@@ -165,3 +165,26 @@ def typst(count: int) -> str:
         )
     parts.append('#bibliography("works.bib")')
     return "\n".join(parts) + "\n"
+
+
+def paracol(count: int) -> str:
+    """The same for XeLaTeX with paracol: both columns, notes as footnotes, biblatex."""
+    parts = [
+        r"\documentclass{article}",
+        r"\usepackage[paperwidth=170mm,paperheight=240mm,margin=20mm]{geometry}",
+        r"\usepackage{xeCJK,paracol}",
+        r"\setmainfont{TeX Gyre Pagella}\setCJKmainfont{Noto Serif CJK TC}",
+        r"\usepackage[backend=biber,style=authoryear]{biblatex}\addbibresource{works.bib}",
+        r"\begin{document}\begin{paracol}{2}",
+    ]
+    for pair in pairs(count):
+        if pair.opens:
+            parts.append(rf"\switchcolumn[0]*[\section{{第{pair.number // 25 + 1}節}}]")
+        note_zh = rf"\footnote{{{pair.note_zh}}}" if pair.note_zh else ""
+        note_en = rf"\footnote{{{pair.note_en}}}" if pair.note_en else ""
+        cited = rf"\parencite{{work{pair.work}}}" if pair.work else ""
+        parts.append(
+            rf"\switchcolumn[0]* {pair.zh}{note_zh}{cited}\switchcolumn {pair.en}{note_en}{cited}"
+        )
+    parts.append(r"\end{paracol}\printbibliography\end{document}")
+    return "\n".join(parts) + "\n"

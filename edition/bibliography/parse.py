@@ -14,6 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from edition.bibliography import encoding, scan
+from edition.bibliography.commands import meant
 from edition.bibliography.types import Entry, Field, Library, Quarantined, StringDef
 from edition.diagnostics import Code, Diagnostic, Fix, Outcome, error, warning
 from edition.source import SourceFile, Span
@@ -338,8 +339,11 @@ _STYLED = re.compile(
 )
 
 
-_MATH = re.compile(r"(?<!\\)\$([^$]*)(?<!\\)\$")
-_FORMULA = re.compile(r"[^\s\d][^\s]{0,11}|.*[_^\\].*", re.DOTALL)
+# a formula: with a sign of TeX in it, or short and without a space; from $5 to $6 is none
+_MATH = re.compile(
+    r"(?<!\\)\$(?:([^$]*[_^\\][^$]*|[^\s\d$][^\s$]{0,11})(?<!\\)\$|(\d[^\s$]{0,5})\$(?!\d))"
+)
+_ENDS_IN_COMMAND = re.compile(r"\\[A-Za-z]+$")
 _RAISED = re.compile(r"([_^])(?:\{([^{}]*)\}|([^{}\\]))")
 
 
@@ -352,10 +356,18 @@ def unmath(value: str) -> str:
 
 
 def _formula(found: re.Match[str]) -> str:
-    if not _FORMULA.fullmatch(found[1]):
-        return found.group()
-    names = {"_": "textsubscript", "^": "textsuperscript"}
-    return _RAISED.sub(lambda one: f"\\{names[one[1]]}{{{one[2] or one[3] or ''}}}", found[1])
+    formula = found[1] or found[2]
+    # $\mu$m: what follows is no part of the command's name
+    end = "{}" if _ENDS_IN_COMMAND.search(formula) else ""
+    return _RAISED.sub(_raised, formula) + end
+
+
+def _raised(found: re.Match[str]) -> str:
+    name = {"_": "textsubscript", "^": "textsuperscript"}[found[1]]
+    raised = found[2] or found[3] or ""
+    if raised[:1] == "-" and raised[1:].isdecimal():
+        raised = "\N{MINUS SIGN}" + raised[1:]
+    return rf"\{name}{{{raised}}}"
 
 
 @lru_cache(maxsize=1)
@@ -369,7 +381,7 @@ def plain(value: str) -> str:
     """The text of a value: TeX's accents and symbols as characters, braces left out, ``~`` as a
     space. Only values with a backslash are given to the decoder, which is slow."""
     if "\\" in value:
-        value = decoded(_STYLED.sub("", value))
+        value = decoded(meant(_STYLED.sub("", value))[0])
     value = _CASE.sub("", value)
     if "://" not in value:
         value = value.replace("~", " ")

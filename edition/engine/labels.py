@@ -55,7 +55,7 @@ def read(lines: Sequence[str]) -> dict[str, Written]:
             name, year, end, letter, number = parts
             year = "" if year == "nodate" else year
             years = f"{year}–{end}" if end and end != year else year
-            now = Written(years, _letter(letter), number)
+            now = Written(plain(years), _letter(letter), plain(number))
             found[name] = now
         elif kind == "name" and len(parts) >= 7:
             stop, total, others, unique, prefix, family = parts[:6]

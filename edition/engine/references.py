@@ -344,7 +344,8 @@ def _from_log(names: Mapping[str, Entry], done: xelatex.Pass) -> list[Diagnostic
             fact = f"a line of {name} is {event.points:.1f} pt too long"
             hint = "a long word or address may be broken where a zero width space stands"
         elif event.kind == "missing":
-            code, fact = MISSING, f"{name} has {character_name(event.text)}, which no font has"
+            shown = character_name(event.text) if len(event.text) == 1 else f"“{event.text}”"
+            code, fact = MISSING, f"{name} has {shown}, which no font has"
         elif event.kind == "nofile":
             code, fact = TEX_FAILED, f"TeX does not find {event.text}"
             hint = programs.missing(event.text, biber.PACKAGES).hint

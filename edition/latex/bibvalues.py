@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from edition.bibliography import dates, scan
+from edition.bibliography.commands import meant
 from edition.bibliography.order import language
 from edition.bibliography.parse import decoded, unmath
 from edition.bibliography.people import Person, persons
@@ -51,6 +52,7 @@ _DANGEROUS = re.compile(
     r"\\(input|include|write\d*|openin|openout|read|def|edef|gdef|xdef|let|csname|catcode|special"
     r"|immediate|newcommand|renewcommand|expandafter|loop|directlua)(?![A-Za-z])"
 )
+_FIRM = re.compile(r"\\&|&")  # in no name of a person: Müller & Söhne
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")  # Investor's
 _PIECE = re.compile("[{}]|[\ue000-\ue01f]|[^{}\ue000-\ue01f]+")
 _URL_BAD = re.compile(r"[\s{}\\^\"<>|`\x00-\x1f\x7f]|[^\x00-\x7f]")
@@ -199,6 +201,8 @@ def _field(
 ) -> str:
     """A value as the .bib has it; empty where the field is none of those that print."""
     if name in NAMES:
+        left += [Left(entry.key, name, f"the command \\{one} is not carried out")
+                 for one in dict.fromkeys(_left_out(value))]  # fmt: skip
         return _persons(value, lang, faces, romanised if name in ("author", "editor") else {})
     if name in DATES:
         date = iso(value)
@@ -212,8 +216,8 @@ def _field(
         return ",".join(keys)
     if name not in TEXTS:
         return ""
-    left += [Left(entry.key, name, f"the command \\{found[1]} is not carried out")
-             for found in _DANGEROUS.finditer(value)]  # fmt: skip
+    left += [Left(entry.key, name, f"the command \\{one} is not carried out")
+             for one in dict.fromkeys(_left_out(value))]  # fmt: skip
     if name == "year" and "date" in entry and re.search("[/-]", value):
         return ""  # the date says it
     if name == "year" and (before := _BEFORE.fullmatch(value.strip())):
@@ -228,9 +232,15 @@ def address(value: str) -> str:
     return _URL_BAD.sub(lambda found: _percent(found.group()), value.strip())
 
 
+def _left_out(value: str) -> Iterable[str]:
+    """Names of commands in a value that are not carried out."""
+    yield from (found[1] for found in _DANGEROUS.finditer(value))
+    yield from meant(unmath(value), _KEPT)[1]
+
+
 def _bare(value: str, lang: Lang, faces: Faces | None) -> str:
     """Figures and identifiers pass as they are, so that biber can read them."""
-    return value if re.fullmatch(r"[\w\s,.:/–—-]*", value) else clean(value, lang, faces)
+    return value if re.fullmatch(r"(?:[^\W_]|[\s,.:/–—-])*", value) else clean(value, lang, faces)
 
 
 def _percent(text: str) -> str:
@@ -248,6 +258,8 @@ def _persons(
             latin = (romanised or {}).get(whole(one), "")
             beside = rf"\EDromanised{{{clean(latin, 'en', faces)}}}" if latin else ""
             made.append(f"{{{clean(whole(one), lang, faces)}{beside}}}")
+        elif _FIRM.search(one.raw):
+            made.append(f"{{{clean(one.raw, lang, faces)}}}")
         else:
             made.append(clean(one.raw, lang, faces))
     if re.search(r"\band\s+others\s*$", value):
@@ -266,8 +278,8 @@ def whole(one: Person) -> str:
 
 def clean(value: str, lang: Lang, faces: Faces | None = None) -> str:
     """A value as TeX that prints it: balanced braces and known commands kept, else escaped."""
-    value = _PRIVATE.sub("", value)
-    value = _protected(_COMMAND.sub(lambda found: _MARK[found[1]], unmath(value)))
+    value, _ = meant(unmath(_PRIVATE.sub("", value)), _KEPT)
+    value = _protected(_COMMAND.sub(lambda found: _MARK[found[1]], value))
     if "\\" in value:
         value = decoded(value)
     value = value.replace(_OPEN, "{").replace(_CLOSE, "}")

@@ -370,7 +370,8 @@ def test_values_never_reach_tex_as_commands(tmp_path: Path) -> None:
         " title = {\\input{/etc/passwd} \\undefined{kept} \\csname x\\endcsname # $\\loop$ _},"
         " year = {2000}, publisher = {a & b ~ \\\\}, options = {skipbib}, execute = {\\stop},"
         " url = {https://example.org/}, note = {\\end{document}}}\n"
-        "@book{k\\relax, title = {Key}, year = {2001}}\n"
+        "@book{k\\relax, title = {Key}, year = {2001}, publisher = {R&D}, pages = {1_2},"
+        " location = {#4}, edition = {5%}}\n"
     )
     done = run(tmp_path, ["evil", "k\\relax"], given)
     assert done.value is not None
@@ -381,6 +382,7 @@ def test_values_never_reach_tex_as_commands(tmp_path: Path) -> None:
     assert "kept" in text
     assert "root:" not in text
     assert "Key" in text
+    assert [one for one in ("R&D", "1_2", "#4", "5%") if one not in text] == [], text
 
 
 @pytest.mark.tex
@@ -485,7 +487,8 @@ def test_a_style_that_is_not_installed_is_reported(
         ("H$_2$O, from $5 to $6", r"H\textsubscript{2}O, from \$5 to \$6"),
         ("a}b{c", "abc"),
         ("50% of #1_x^y~z", r"50\% of \#1\_x\textasciicircum{}y\textasciitilde{}z"),
-        ("\\input{x}", ""),
+        ("\\input{x}", "{x}"),
+        (r"{\LaTeX} on $\mu$m", r"{LaTeX} on μm"),
     ],
 )
 def test_values_are_made_safe(value: str, tex: str) -> None:

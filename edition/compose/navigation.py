@@ -19,7 +19,7 @@ def navigation(
     book: Book, plan: BookPlan, typeset: Typeset, layout: Layout, references: References
 ) -> Navigation:
     """Everything clickable: outline in both languages, mark ↔ note, citation → entry, contents →
-    page."""
+    page, links out of the file."""
     maker = _Maker(book, plan, typeset, layout, references)
     return Navigation(
         outline=maker.outline(), links=tuple(maker.links()), labels=_labels(plan),
@@ -81,6 +81,10 @@ class _Maker:
                     yield Link(point.page, rect, target.page, self.y(target.top - _LIFT))
             elif point.kind == "cite":
                 yield from self._cite(point.name, point.page, point.x, point.y, point.width)
+            elif point.kind == "link":
+                x, y = point.x, point.y
+                rect = self.rect(x, y - 9, x + point.width, y + 2.5)
+                yield Link(point.page, rect, uri=point.name)
         yield from self._addresses()
 
     def _line(self, key: str) -> float:

@@ -43,7 +43,8 @@ NO_CODE = warning("CFG007", "Severity set for a code that does not exist")
 FILE = "source/edition.toml"
 KNOWN: Mapping[str, tuple[str, ...]] = {
     "edition": ("id", "title", "subtitle", "editors", "publisher", "date", "base_text", "script",
-                "source_script", "variety", "rules", "typography", "quotation_marks"),
+                "source_script", "variety", "rules", "typography", "quotation_marks",
+                "link_addresses"),
     "layout": ("name", "paper", "ratio", "contents"),
     "line_numbers": ("by", "every", "languages"),
     "fonts": ("zh", "zh_sans", "en"),
@@ -129,7 +130,7 @@ class _Reader:
             script=self.choice("edition", "script", ("hant", "hans"), "hant"),  # type: ignore[arg-type]
             source_script=self.choice("edition", "source_script", ("hant", "hans"), "hant"),  # type: ignore[arg-type]
             variety=self.choice("edition", "variety", ("generic", "tw", "hk"), "generic"),  # type: ignore[arg-type]
-            typography=self._typography(),
+            typography=self._typography(), link_addresses=self._truth("edition", "link_addresses"),
             quotation_marks=self.choice(
                 "edition", "quotation_marks", get_args(QuotationMarks), "as-written"
             ),  # type: ignore[arg-type]
@@ -365,11 +366,15 @@ class _Reader:
                  hint=f"there are: {', '.join(known)}")  # fmt: skip
         return known[0]
 
+    def _truth(self, table: str, key: str) -> bool:
+        value = self.table(table).get(key, False)
+        if isinstance(value, bool):
+            return value
+        self.say(TYPE, f"{key} is true or false", table, key)
+        return False
+
     def _bibliography(self) -> BibliographySettings:
-        corrections = self.table("bibliography").get("corrections", False)
-        if not isinstance(corrections, bool):
-            self.say(TYPE, "corrections is true or false", "bibliography", "corrections")
-            corrections = False
+        corrections = self._truth("bibliography", "corrections")
         style = self.choice("bibliography", "style", get_args(BibliographyStyle), "gb7714-2015")
         entries = self.choice("bibliography", "entries", ("cited", "all"), "cited")
         sort = self.choice("bibliography", "sort", ("pinyin", "stroke"), "pinyin")

@@ -117,6 +117,7 @@ class Config:
     variety: Literal["tw", "hk", "generic"] = "generic"  # regional preference of hant
     typography: Typography = Typography()
     quotation_marks: QuotationMarks = "as-written"  # of the Chinese
+    link_addresses: bool = False  # print the address after the words of a link
     languages: tuple[Lang, ...] = LANGS  # that have a text; not set, but seen from the files
     layout: LayoutName = "facing"
     paper: str = PAPER  # trim in mm

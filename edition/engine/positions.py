@@ -166,13 +166,13 @@ def _citation(
     start: tuple[int, float, float, float],
     end: tuple[int, float, float, float],
 ) -> list[PointAt]:
-    """The parts of a citation, one for each end of a line it is broken at. Lines between its
-    first and its last, in a citation of three lines or more, are left out."""
-    name = box.cites[order - 1]
+    """The parts of a citation or link, one for each end of a line it is broken at. Lines between
+    its first and its last, where it has three lines or more, are left out."""
+    kind, name = box.cites[order - 1]
     page, x, y, left = start
     if page == end[0] and abs(y - end[2]) < 1:
-        return [PointAt("cite", name, page, x, y, end[1] - x)]
-    parts = [PointAt("cite", name, page, x, y, max(0.0, left + box.width - x))]
+        return [PointAt(kind, name, page, x, y, end[1] - x)]
+    parts = [PointAt(kind, name, page, x, y, max(0.0, left + box.width - x))]
     if end[0] == page:
-        parts.append(PointAt("cite", name, end[0], left, end[2], max(0.0, end[1] - left)))
+        parts.append(PointAt(kind, name, end[0], left, end[2], max(0.0, end[1] - left)))
     return parts

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from edition.latex.escape import compose, escape
 from edition.latex.faces import Faces
-from edition.latex.inline import Setting, to_tex
+from edition.latex.inline import Goal, Setting, to_tex
 from edition.latex.longwords import breakable
 from edition.latex.tables import columns, table_tex
 from edition.layout import widths
@@ -38,7 +38,7 @@ class SetBox:
     block: bool = False  # a picture or finished page: never cut
     rows: tuple[int, ...] | None = None  # of a table: the row of each mark, 0 in caption and head
     marks: tuple[str, ...] = ()
-    cites: tuple[str, ...] = ()
+    cites: tuple[Goal, ...] = ()
     stones: tuple[Milestone, ...] = ()
     files: tuple[tuple[str, Path], ...] = ()  # (name in the working folder, source)
     faults: tuple[str, ...] = ()  # NOFILE:<path>, BADFILE:<path>

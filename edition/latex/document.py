@@ -94,6 +94,10 @@ def fonts(document: EditionDocument, faces: Faces, used: str | None = None) -> N
         document.declare("newfontfamily", r"\EDhan", _file(faces.zh.regular),
                          options=_family(faces.zh, "TeXOff"))  # fmt: skip
     _spares(document, faces, used)
+    if used is None or r"\EDcode" in used:  # of the same package of fonts as the usual text face
+        document.declare("newfontfamily", r"\EDmono", "texgyrecursor-regular.otf",
+                         options="BoldFont=texgyrecursor-bold.otf,ItalicFont=texgyrecursor-italic.otf,"
+                         "Ligatures=TeXOff,Scale=MatchLowercase")  # fmt: skip
     document.declare("xeCJKDeclareCharClass", "CJK", '"2460->"24FF,"3251->"32BF')
     document.declare("xeCJKsetwidth", "^^^^00b7", "1em")  # 格雷戈里·塔西: a full width
     document.declare("xeCJKsetup", "PunctStyle=quanjiao,CJKspace=false,xCJKecglue=false")

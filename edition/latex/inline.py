@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
 
 from edition.latex import breaks, sentences
 from edition.latex.escape import escape
@@ -37,7 +38,12 @@ from edition.model import (
 
 # Class of a span → command. Han has no slanted form: \EDitalic slants Latin letters only.
 _OUTSIDE = "".join(breaks.OPENING | breaks.CLOSING | breaks.POINTS)
-CLASSES = {"title": "EDitalic", "foreign": "EDitalic", "sc": "EDsmallcaps", "raised": "EDraised"}
+CLASSES = {
+    "title": "EDitalic", "foreign": "EDitalic", "sc": "EDsmallcaps", "code": "EDcode",
+    "sub": "EDsub", "sup": "EDraised", "raised": "EDraised",
+}  # fmt: skip
+# Where a span leads, for its link: the entry of a reference, or an address of the net.
+Goal: TypeAlias = tuple[Literal["cite", "link"], str]
 _BY_LANG: dict[Lang, dict[str, str]] = {
     "zh": {"emph": "EDhei", "term": "EDterm"},
     "en": {"emph": "EDitalic", "term": "EDitalic"},
@@ -54,7 +60,7 @@ class Setting:
     line_break: str = r"\hfil\break{}"
     count_sentences: bool = True
     marks: list[str] = field(default_factory=list)  # notes, in the order of their marks
-    cites: list[str] = field(default_factory=list)  # reference keys, in order
+    cites: list[Goal] = field(default_factory=list)  # what citations and links lead to, in order
     stones: list[Milestone] = field(default_factory=list)  # what the margin names, in order
 
 
@@ -174,7 +180,10 @@ def _command(one: Inline, setting: Setting) -> str:
         case Strong():
             return "EDbold"
         case Styled() if "cite" in one.classes:
-            setting.cites.append(dict(one.attrs).get("key", ""))
+            setting.cites.append(("cite", dict(one.attrs).get("key", "")))
+            return f"EDcite{{{len(setting.cites)}}}"
+        case Styled() if "link" in one.classes:
+            setting.cites.append(("link", dict(one.attrs).get("href", "")))
             return f"EDcite{{{len(setting.cites)}}}"
         case Styled():
             for name in one.classes:

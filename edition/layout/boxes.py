@@ -11,6 +11,7 @@ from edition import anchors
 from edition.config import Config
 from edition.layout import words
 from edition.layout.citations import format_cites
+from edition.layout.links import with_addresses
 from edition.layout.types import Box, BoxRole, Geometry, Layout
 from edition.model import (
     Cell,
@@ -123,8 +124,13 @@ class BoxMaker:
 
     def finished(self, inlines: Inlines, section: str, lang: Lang) -> Inlines:
         """Citations formatted, references to the author's footnotes turned into marks."""
-        cited = format_cites(inlines, self.references, lang)
-        return tuple(self._with_footnotes(cited, section, lang))
+        return tuple(self._with_footnotes(self._cited(inlines, lang), section, lang))
+
+    def _cited(self, inlines: Inlines, lang: Lang) -> Inlines:
+        """Citations formatted, and addresses of links printed where the edition asks."""
+        if self.config.link_addresses:
+            inlines = with_addresses(inlines, lang)
+        return format_cites(inlines, self.references, lang)
 
     def _with_footnotes(self, inlines: Inlines, section: str, lang: Lang) -> Iterator[Inline]:
         for one in inlines:
@@ -152,7 +158,7 @@ class BoxMaker:
 
     def note(self, note: Note, lang: Lang) -> Box:
         """The box of an editor's note in one language."""
-        inlines = format_cites(note.texts[lang], self.references, lang)
+        inlines = self._cited(note.texts[lang], lang)
         layer = self.layers.get(note.layer)
         return Box(
             key=note_key(note.id, lang), role=BoxRole.NOTE, style=f"note-{lang}", lang=lang,
@@ -169,7 +175,7 @@ class BoxMaker:
             yield Box(
                 key=footnote_key(section, label, lang, again), role=BoxRole.NOTE,
                 style=f"note-{lang}", lang=lang, width=width(self.geometry, lang),
-                inlines=format_cites(footnote.inlines, self.references, lang),
+                inlines=self._cited(footnote.inlines, lang),
                 span=footnote.span, numbering=AUTHOR, label=label,
             )  # fmt: skip
 

@@ -275,9 +275,10 @@ class Book:
 @dataclass(frozen=True, slots=True)
 class PointAt:
     """Something of zero height set at a point: a note mark (name: box key of the note), a
-    citation (name: reference key), a line of the contents (name: key of its target box)."""
+    citation (name: reference key), a link (name: its address), a line of the
+    contents (name: key of its target box)."""
 
-    kind: str  # mark | cite | toc | stone (name: key of its box, a colon, its order)
+    kind: str  # mark | cite | link | toc | stone (name: key of its box, a colon, its order)
     name: str
     page: int
     x: float

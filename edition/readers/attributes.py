@@ -14,7 +14,7 @@ from edition.readers.passage import Passage
 BLOCK_CLASSES = ("untranslated", "omitted", "blank", "byline")
 BLOCK_KEYS = ("corresp", "hash", "short")
 MILESTONES = get_args(MilestoneKind)
-SPAN_CLASSES = ("term", "name", "title", "lock", "foreign", *MILESTONES)
+SPAN_CLASSES = ("term", "name", "title", "lock", "foreign", "sub", "sup", *MILESTONES)
 SPAN_KEYS = ("ruby", "n")
 
 _ITEM = re.compile(

@@ -26,6 +26,7 @@ TXT021 = error("TXT021", "File whose name does not tell what it is")
 TXT022 = error("TXT022", "Attributes that cannot be written")
 TXT023 = warning("TXT023", "File that is not read")
 TXT024 = error("TXT024", "Translation without text")
+TXT026 = warning("TXT026", "Signs of markup that are printed")
 
 NTE001 = error("NTE001", "Malformed YAML")
 NTE002 = error("NTE002", "Note of the wrong form")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import string
 from dataclasses import dataclass, field
+from typing import assert_never
 
 from edition.diagnostics import Code, Diagnostic
 from edition.model import (
@@ -27,8 +28,19 @@ from edition.model import (
     Text,
 )
 from edition.readers import attributes
-from edition.readers.codes import TXT004, TXT005, TXT006, TXT007, TXT008, TXT009, TXT011, TXT016
+from edition.readers.codes import (
+    TXT004,
+    TXT005,
+    TXT006,
+    TXT007,
+    TXT008,
+    TXT009,
+    TXT011,
+    TXT016,
+    TXT026,
+)
 from edition.readers.passage import Passage
+from edition.readers.signs import Sign, href, signs, target
 
 DEPTH = 16  # nesting; a text has two or three levels
 
@@ -51,6 +63,7 @@ class _Scan:
     found: list[Diagnostic] = field(default_factory=list)
     closing: dict[int, int] = field(default_factory=dict)  # "[" → its "]"
     partner: dict[int, int] = field(default_factory=dict)  # opening run of * → closing run
+    signs: dict[int, Sign] = field(default_factory=dict)  # by their places
 
     def say(self, code: Code, start: int, end: int, fact: str, hint: str = "") -> None:
         span = self.passage.span(start, end)
@@ -60,6 +73,7 @@ class _Scan:
 def read(passage: Passage) -> tuple[Inlines, list[Diagnostic]]:
     """Inlines of a passage, best effort, and what is wrong with it. Never raises."""
     scan = _Scan(passage)
+    scan.signs = {one.start: one for one in signs(passage.text)}
     _pair(scan)
     return _build(scan, 0, len(passage.text), 0), scan.found
 
@@ -74,6 +88,9 @@ def _pair(scan: _Scan) -> None:
         if char == "\\":
             at += 2
             continue
+        if (sign := scan.signs.get(at)) and sign.kind != "remark":
+            at = sign.end
+            continue
         if char == "[":
             brackets.append(at)
             runs.append([])
@@ -82,6 +99,9 @@ def _pair(scan: _Scan) -> None:
             _unclosed(scan, runs.pop())
             if text.startswith("{", at + 1):  # attributes are no text
                 at = max(at, text.find("}", at))
+            elif aim := target(text, at + 1):  # nor are addresses
+                at = aim.end
+                continue
         elif char == "*":
             length = len(text[at : at + 3]) - len(text[at : at + 3].lstrip("*"))
             _pair_run(scan, runs[-1], length, at)
@@ -122,10 +142,11 @@ def _build(scan: _Scan, start: int, end: int, depth: int) -> Inlines:
         _texts(scan.passage, begun, upto, out)
 
     while at < end:
-        if text[at] not in _SPECIAL:
+        sign = scan.signs.get(at)
+        if text[at] not in _SPECIAL and sign is None:
             at += 1
             continue
-        made, after = _special(scan, at, end, depth)
+        made, after = _signed(scan, sign) if sign else _special(scan, at, end, depth)
         if made is None:
             at = after
             continue
@@ -226,14 +247,7 @@ def _bracket(scan: _Scan, at: int, depth: int) -> tuple[list[Inline] | None, int
             scan.say(TXT008, close + 1, close + 2, "a citation has no attributes", "delete them")
         return _citation(scan, at, close)
     if following == "(":
-        scan.say(
-            TXT006,
-            at,
-            close + 1,
-            "links are not part of this format",
-            "give the source as a citation, [@key]",
-        )
-        return None, at + 1
+        return _link(scan, at, close, depth)
     if following != "{":
         return None, at + 1
     brace = text.find("}", close)
@@ -274,6 +288,61 @@ def _milestone(
     if (not at or text[at - 1].isspace()) and text[after : after + 1] == " ":
         after += 1  # of the spaces on both sides one is printed
     return [Milestone(kind, name.strip(), scan.passage.span(at, brace + 1))], after
+
+
+def _link(scan: _Scan, at: int, close: int, depth: int) -> tuple[list[Inline] | None, int]:
+    text = scan.passage.text
+    aim = target(text, close + 1)
+    if at and text[at - 1] == "!":
+        scan.say(TXT006, at, close + 1, "a picture stands on a line of its own",
+                 "put ![caption](picture.png) between blank lines")  # fmt: skip
+        return None, at + 1
+    goal = href(aim.address) if aim else ""
+    if aim is None or not goal:
+        shown = aim.address[:_SHOWN] if aim else ""
+        scan.say(TXT006, at, close + 2, f"“{shown}” is no address that a link could lead to",
+                 "write [text](https://…), or \\( for a parenthesis")  # fmt: skip
+        return None, at + 1
+    if depth >= DEPTH:
+        _too_deep(scan, at)
+        return None, aim.end
+    children = _build(scan, at + 1, close, depth + 1)
+    span = scan.passage.span(at, aim.end)
+    children = children or (Text(aim.address, span),)
+    return [Styled(children, ("link",), (("href", goal),), span)], aim.end
+
+
+def _signed(scan: _Scan, sign: Sign) -> tuple[list[Inline] | None, int]:
+    """The inline that a sign makes, or (None, index to go on as text) and what is wrong."""
+    passage = scan.passage
+    shown = passage.text[sign.start : sign.end][:_SHOWN]
+    match sign.kind:
+        case "code" | "sub" | "sup":
+            children: list[Inline] = []
+            _texts(passage, sign.first, sign.last, children)
+            span = passage.span(sign.start, sign.end)
+            return [Styled(tuple(children), (sign.kind,), (), span)], sign.end
+        case "address":
+            address = passage.text[sign.first : sign.last]
+            children = []
+            _texts(passage, sign.first, sign.last, children)
+            attrs = (("href", href(address)),)
+            span = passage.span(sign.start, sign.end)
+            return [Styled(tuple(children), ("link", "lock"), attrs, span)], sign.end
+        case "formula":
+            scan.say(TXT006, sign.start, sign.end, f"“{shown}” is a formula, which a text cannot "
+                     "hold", "write it with *…*, ~…~ and ^…^, or \\$ for a dollar")  # fmt: skip
+            return None, sign.end
+        case "entity":
+            scan.say(TXT005, sign.start, sign.end, f"“{shown}” is HTML",
+                     "write the character itself, or \\& for the sign")  # fmt: skip
+            return None, sign.end
+        case "remark":
+            scan.say(TXT026, sign.start, sign.end, f"“{shown}” prints with its signs, which other "
+                     "formats read as markup", sign.hint)  # fmt: skip
+            return None, sign.start + 1
+        case _:
+            assert_never(sign.kind)
 
 
 def _citation(scan: _Scan, at: int, close: int) -> tuple[list[Inline] | None, int]:

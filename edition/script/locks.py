@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from edition.model import Emph, Inlines, LineBreak, Name, Ruby, Strong, Styled, Text
 from edition.script.dictionaries import Script, is_han
 
-UNTOUCHED = frozenset({"lock", "foreign"})  # classes of spans
+UNTOUCHED = frozenset({"lock", "foreign", "code"})  # classes of spans
 SHORTEST = 2  # a name of one character would be found in every other word
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from edition.bibliography.blocking import pairs
 from edition.bibliography.judge import Verdict, judge
-from edition.bibliography.records import Record
+from edition.bibliography.records import Record, marked
 from edition.bibliography.similarity import pages_likeness
 from edition.bibliography.types import Tier
 
@@ -54,6 +54,7 @@ class Union:
 def links(records: Sequence[Record], apart: frozenset[frozenset[str]] = frozenset()) -> list[Link]:
     """The verdicts worth telling. ``apart``: pairs of keys that the editor calls distinct."""
     found = []
+    records = marked(records)
     for a, b in pairs(records):
         if apart and frozenset((records[a].entry.key, records[b].entry.key)) in apart:
             continue

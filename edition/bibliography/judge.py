@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import Levenshtein
 
 from edition.bibliography.records import Record
+from edition.bibliography.rules import merges_unasked
 from edition.bibliography.shapes import ALIKE, alike
 from edition.bibliography.similarity import Likeness, likeness
 from edition.bibliography.types import Tier
@@ -38,6 +39,9 @@ def judge(a: Record, b: Record) -> Verdict | None:
     like = likeness(a, b)
     if like is None:
         return None
+    if named is None and _one_work_there(a, b, like):
+        name = "duplicate.title" if like.title < 1 else "duplicate.same-title"
+        named = (name, True, 0.95, _seen(a, b, like))
     if named is None:
         points = score(like, a)
         if points < PROPOSE:
@@ -54,14 +58,32 @@ def judge(a: Record, b: Record) -> Verdict | None:
     rule, firm, confidence, evidence = named
     against = list(vetoes(a, b, like))
     absolute = [one for one in against if one.absolute]
-    if rule.startswith("duplicate.url"):
+    if rule.startswith("duplicate.url") and not (a.key and b.key):
+        # pages without titles: the address alone says what they are
         absolute = [one for one in absolute if one.code in ("veto.part", "veto.chapter")]
     if absolute:
-        return Verdict(Tier.REFUSED, absolute[0].code, confidence, (*evidence, *_facts(absolute)))
-    if against and rule != "duplicate.doi" and not rule.startswith("duplicate.url"):
+        return Verdict(Tier.REFUSED, absolute[0].code, confidence, (*evidence, *_facts(against)))
+    if against and ((a.key and b.key) or not rule.startswith("duplicate.url")):
         firm = firm and all(_harmless(one, like) for one in against)
         evidence = (*evidence, *_facts(against))
+    firm = firm and merges_unasked(rule)
     return Verdict(Tier.APPLIED if firm else Tier.PROPOSED, rule, confidence, evidence)
+
+
+def _one_work_there(a: Record, b: Record, like: Likeness) -> bool:
+    """One range of pages in one volume of one journal in one year, by authors in common: there is
+    room for one work, whatever an export has made of its title."""
+    there = (
+        like.pages == "same"
+        and a.pages[0] != a.pages[1]
+        and like.volume is True
+        and like.number is not False
+        and like.years == 0
+        and (like.venue or 0) >= 0.85
+    )
+    known = like.authors is not None and like.authors >= 0.5
+    titled = not a.key or not b.key or max(like.title, like.whole) >= 0.75
+    return there and known and titled and a.han == b.han
 
 
 def _facts(found: list[Veto]) -> tuple[str, ...]:

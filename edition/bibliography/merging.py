@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from edition.bibliography import urls
@@ -11,6 +12,17 @@ from edition.bibliography.records import clean_doi, clean_isbn, clean_pages
 from edition.bibliography.types import Conflict, Entry
 
 LISTS = frozenset({"foundin", "citedas", "note", "keywords", "file", "annotation"})
+# Names of one field in BibTeX and BibLaTeX.
+DIALECTS = (
+    ("journal", "journaltitle"),
+    ("year", "date"),
+    ("address", "location"),
+    ("school", "institution"),
+    ("annote", "annotation"),
+    ("archiveprefix", "eprinttype"),
+    ("primaryclass", "eprintclass"),
+    ("key", "sortkey"),
+)
 SILENT = frozenset(
     {
         "ids",
@@ -48,10 +60,10 @@ def united(
     gained: dict[str, str] = {}
     conflicts: list[Conflict] = []
     names = dict.fromkeys(field.name for one in (kept, *others) for field in one.fields)
-    for name in names:
+    for name in dict.fromkeys(_spoken(kept, name) for name in names):
         if name == "ids":
             continue
-        readings = [(one.key, one.get(name)) for one in (kept, *others) if one.get(name)]
+        readings = [(one.key, text) for one in (kept, *others) if (text := _read(one, name))]
         if not readings:
             continue  # empty wherever it stands
         value = _join(readings) if name in LISTS else _richest(name, readings)
@@ -67,6 +79,29 @@ def united(
     ids = dict.fromkeys([*(key for key in keys if key), *(one.key for one in others)])
     gained["ids"] = ",".join(key for key in ids if key != kept.key)
     return tuple(gained.items()), tuple(conflicts)
+
+
+def _spoken(kept: Entry, name: str) -> str:
+    """``name`` in the dialect of the kept entry: ``journal`` where it has that and not
+    ``journaltitle``. A date beside a year is the same field."""
+    for group in DIALECTS:
+        if name in group:
+            own = [one for one in group if kept.get(one)]
+            return own[0] if own else name
+    return name
+
+
+def _read(one: Entry, name: str) -> str:
+    """The value of the field, under whichever of its names; a year of a date, where the year is
+    asked for."""
+    if one.get(name):
+        return one.get(name)
+    if name == "year":
+        return one.get("date")[:4]
+    if name == "date":
+        return one.get("year")
+    group = next((group for group in DIALECTS if name in group), ())
+    return next((one.get(other) for other in group if one.get(other)), "")
 
 
 def _join(readings: list[tuple[str, str]]) -> str:
@@ -85,6 +120,8 @@ def _same(name: str, text: str) -> str:
         return clean_doi(text) or text
     if name == "isbn":
         return clean_isbn(text) or text
+    if name == "date" and re.fullmatch(r"\d{4}", text):
+        return text
     if name in ("urldate", "date"):
         from edition.bibliography.dates import iso
 
@@ -101,6 +138,8 @@ def _only_poorer(name: str, texts: list[str]) -> bool:
     rich = max(texts, key=len)
     if name == "title":
         return all(fold(rich).startswith(fold(one)) for one in texts)
+    if name == "date":
+        return all(rich.startswith(one) for one in texts)
     if name in ("author", "editor"):
         full = [one.key for one in persons(rich)]
         return all(
@@ -128,6 +167,8 @@ def _richer(name: str, text: str, best: str) -> bool:
             len(theirs),
             sum(len(one.given) for one in theirs),
         )
+    if name == "date":
+        return len(text) > len(best) and text.startswith(best + "-")
     if name == "title":
         return len(fold(text)) > len(fold(best)) and fold(text).startswith(fold(best))
     if name == "pages":

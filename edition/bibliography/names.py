@@ -173,7 +173,8 @@ def _candidates(
         for other in persons(value):
             why = _better(one, other, known) if _one_person(one, other) else ""
             if why:
-                vote(other.full, 1, f"{key}, the same work, has {other.full}: {why}")
+                form = f"{other.family}, {other.given}" if turned(one, other) else other.full
+                vote(form, 1, f"{key}, the same work, has {other.full}: {why}")
     if name == "author":
         for number, citation in enumerate(cited, 1):
             for text in citation.names:

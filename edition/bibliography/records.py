@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from edition.bibliography import urls
@@ -11,6 +12,7 @@ from edition.bibliography.fold import compact, fold, has_han
 from edition.bibliography.people import Person, persons
 from edition.bibliography.types import Entry
 
+RECURS = 3  # issues of a serial in which a title must stand to be a column of it
 _DOI = re.compile(r"10\.\d{4,9}/[^\s,;}\"]+")
 _ARXIV = re.compile(
     r"(?:arxiv[:./ ]*(?:abs/|pdf/)?)?((?:\d{4}\.\d{4,5}|[a-z-]+/\d{7}))(v\d+)?", re.IGNORECASE
@@ -27,10 +29,22 @@ _TAIL_SIDE = re.compile(r"[\s·:：,，—-]([上中下]|[一二三四五六七�
 _ROMAN = re.compile(r"^(?:i{1,3}|iv|vi{0,3}|ix|xi{0,3}|xiv|xv)$")
 # What databases add to a title: [Review] [43 refs], [Erratum appears in …], [see comment].
 _ADDED = re.compile(
-    r"\s*[\[(](?:review|\d+ refs?|see comments?|erratum (?:appears|in)|article in|"
-    r"in process|abstract|letter|corrected|electronic resource)\b[^\])]*[\])]?\.?",
+    r"\s*[\[(](?:review|\d+ refs?|see comments?|comments?|erratum (?:appears|in)|article in|"
+    r"in process|abstract|letter|corrected|electronic resource|"
+    r"(?:english|french|german|spanish|italian|chinese|japanese|russian|portuguese|polish|dutch)"
+    r"(?=[\])]))\b[^\])]*[\])]?\.?",
     re.IGNORECASE,
 )
+# “J Thromb.Conference: 23rd Congress …”: the journal, with the occasion of its supplement.
+_BESIDE = re.compile(r"(?:v(?:ol(?:ume)?)?\.?\s*)?(\d+)\s*(?:\(|,|:|suppl|$)", re.IGNORECASE)
+_RANGE = re.compile(r"(?<![\d.])[a-zA-Z]?\d+\s*[-–—~～]+\s*[a-zA-Z]?\d+")
+_OCCASION = re.compile(r"\.?\s*conference(?: start)?: .*", re.IGNORECASE)
+_MONTHS = {
+    name: number
+    for number, name in enumerate(
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1
+    )
+}
 _NUMBERS = "zero one two three four five six seven eight nine ten eleven twelve"
 WORD_NUMBERS = {word: str(at) for at, word in enumerate(_NUMBERS.split())}
 _ORDINALS = "zeroth first second third fourth fifth sixth seventh eighth ninth tenth"
@@ -58,6 +72,7 @@ class Record:
     date: str
     venue: str
     volume: str
+    month: int
     number: str
     pages: tuple[str, str]
     edition: str
@@ -69,6 +84,7 @@ class Record:
     publisher: str
     chapter: str
     whole: str  # authors and title as one text
+    recurring: bool = False  # its list has the title in three issues of the serial or more
 
 
 def clean_doi(value: str) -> str:
@@ -138,6 +154,12 @@ def bare_title(title: str) -> str:
     return bare if len(bare) > 8 else title
 
 
+def _pages(value: str) -> tuple[str, str]:
+    """As :func:`clean_pages`, of the one range where a volume stands before it ("41, 67-95")."""
+    ranges = _RANGE.findall(value)
+    return clean_pages(ranges[0] if len(ranges) == 1 else value)
+
+
 def _year(entry: Entry) -> str:
     for name in ("year", "date", "issued"):
         found = _YEAR.search(entry.get(name))
@@ -148,7 +170,48 @@ def _year(entry: Entry) -> str:
 
 def _venue(entry: Entry) -> str:
     names = ("journal", "journaltitle", "booktitle", "series", "venue")
-    return next((fold(entry.get(name)) for name in names if entry.get(name)), "")
+    value = next((entry.get(name) for name in names if entry.get(name)), "")
+    journal = _OCCASION.sub("", value)
+    return fold(journal if len(journal) > 3 else value)
+
+
+def _volume(value: str) -> str:
+    """The volume; its number alone where words ("Drug Discovery. 9"), the issue ("82(3)") or a
+    supplement ("24 Suppl 3") stand beside it."""
+    beside = _BESIDE.match(value.strip())
+    if beside:
+        return beside[1]
+    plain = compact(value)
+    figures = re.findall(r"\d+", plain)
+    words = re.sub(r"\d", "", plain)
+    return figures[0] if len(figures) == 1 and len(words) > 3 else plain
+
+
+def _month(entry: Entry) -> int:
+    """1 … 12, 0 where none is given or none can be told."""
+    value = entry.get("month").strip().casefold()
+    if value.isdecimal():
+        return int(value) if 1 <= int(value) <= 12 else 0
+    return _MONTHS.get(value[:3], 0) if re.fullmatch(r"[a-z]+\.?", value) else 0
+
+
+def marked(records: Sequence[Record]) -> list[Record]:
+    """The records, with what recurs in a serial told: a column, the calendar, a yearly report."""
+    issues: dict[tuple[str, str], set[tuple[str, str, str]]] = {}
+    for one in records:
+        if one.key and (one.venue or one.url):
+            place = one.venue or one.url.partition("/")[0]
+            held = issues.setdefault((one.key, place), set())
+            held.add((one.year, one.volume, one.number))
+    often = {key for key, held in issues.items() if len(held) >= RECURS}
+    if not often:
+        return list(records)
+    return [
+        replace(one, recurring=True)
+        if (one.key, one.venue or one.url.partition("/")[0]) in often
+        else one
+        for one in records
+    ]
 
 
 def record(at: int, entry: Entry) -> Record:
@@ -182,9 +245,10 @@ def record(at: int, entry: Entry) -> Record:
         year=_year(entry),
         date=entry.get("date") or entry.get("month") + entry.get("day"),
         venue=_venue(entry),
-        volume=compact(entry.get("volume")),
+        volume=_volume(entry.get("volume")),
+        month=_month(entry),
         number=compact(entry.get("number") or entry.get("issue")),
-        pages=clean_pages(entry.get("pages")),
+        pages=_pages(entry.get("pages")),
         edition=compact(entry.get("edition")),
         doi=doi,
         isbn=clean_isbn(entry.get("isbn")),

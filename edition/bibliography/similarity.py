@@ -10,6 +10,7 @@ from typing import Literal
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel, JaroWinkler, Levenshtein
 
+from edition.bibliography.direction import turned
 from edition.bibliography.records import Record
 from edition.bibliography.shapes import ALIKE, alike
 
@@ -99,6 +100,8 @@ def author_likeness(a: Record, b: Record) -> tuple[float | None, bool | None]:
                 left.remove(found)
                 hits += 1
         share = hits / len(short)
+    if turned(a.people[0], b.people[0]):
+        return _turned_share(a, b), True
     first = same_family(a.families[0], b.families[0]) and _given_fit(a, b)
     if not first and a.people[0].body and b.people[0].body:
         first = JaroWinkler.similarity(a.families[0], b.families[0]) > 0.93
@@ -108,6 +111,13 @@ def author_likeness(a: Record, b: Record) -> tuple[float | None, bool | None]:
     if a.people[0].han and a.people[0].raw != b.people[0].raw:
         first = first and _han_given(a, b)
     return share, first
+
+
+def _turned_share(a: Record, b: Record) -> float:
+    """Share of the authors who are the same, with family and given name in either order."""
+    pairs = list(zip(a.people, b.people, strict=False))
+    same = sum(1 for x, y in pairs if x.key == y.key or turned(x, y))
+    return same / len(pairs)
 
 
 def _han_given(a: Record, b: Record) -> bool:
@@ -127,6 +137,12 @@ def pages_likeness(a: Record, b: Record) -> Pages:
         return "unknown"
     if (first, last) == (start, end):
         return "same"
+    bare = [re.sub(r"^[a-z](?=\d)", "", one) for one in (first, last, start, end)]
+    if bare[:2] == bare[2:] and bare[0] != bare[1] and first[0].isalpha() != start[0].isalpha():
+        return "same"  # c37–c42 and 37–42
+    for one, other in ((a.pages, b.pages), (b.pages, a.pages)):
+        if one[0] == one[1] and other[0] != other[1] and one[0] == other[0] + other[1]:
+            return "same"  # 148156, whose dash was lost
     single = first == last or start == end
     if first == start:
         return "first"
@@ -135,12 +151,12 @@ def pages_likeness(a: Record, b: Record) -> Pages:
     if first == last and start == end:
         return "cited"
     if all(one.isdecimal() for one in (first, last, start, end)):
+        if last == end and not single:
+            return "first"
         if int(start) <= int(first) <= int(last) <= int(end) or (
             int(first) <= int(start) <= int(end) <= int(last)
         ):
             return "within"
-        if last == end and not single:
-            return "first"
     return "apart"
 
 

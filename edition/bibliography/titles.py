@@ -91,6 +91,7 @@ def _misspelt(entry: Entry, name: str, value: str, seen: Counter[str]) -> Iterat
         if word[0].isupper():  # perhaps a name: names are asked too, and come first
             known = [n for n in _given_near(low) if n not in known] + known
             known.sort(key=lambda one: one[-1] != low[-1])
+        known.sort(key=lambda one: not (seen[one] or _plain_slip(low, one)))
         if not known or len(low) < 8:
             continue
         if not (seen[known[0]] or _plain_slip(low, known[0])):

@@ -11,13 +11,15 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
 
+from edition.bibliography.direction import misspelt
 from edition.bibliography.records import ORDINALS, Record
 from edition.bibliography.shapes import alike
-from edition.bibliography.similarity import Likeness
+from edition.bibliography.similarity import STOP, Likeness
 
 _ABOUT = re.compile(
     r"\b(?:erratum|errata|corrigend\w+|correction|retract\w+|withdrawn|addendum|comments? on|"
     r"reply|response to|rejoinder|discussion of|review of|book review|summary of)\b"
+    r"|\bvol \d+ pg \w+"
     r"|勘 误|更 正|撤 稿|书 评|回 应|补 遗|商 榷|述 评|读 后|答 .{1,12} 先 生"
 )
 _GENERIC = re.compile(
@@ -143,16 +145,53 @@ def _sequel(a: Record, b: Record, like: Likeness) -> Veto | None:
     return None
 
 
+def _wording(a: Record, b: Record, like: Likeness) -> Veto | None:
+    """Titles that have a word each the other lacks, which is no misprint of it: “in adults”, “in
+    adolescents”. One place in print outweighs it."""
+    if (a.han and b.han) or a.key == b.key or not (a.key and b.key):
+        return None
+    mine, theirs = a.title.split(), b.title.split()
+    odd = [one for one in mine if one not in theirs and one not in STOP]
+    other = [one for one in theirs if one not in mine and one not in STOP]
+    if not odd or not other:
+        return _tail(mine, theirs)
+    loose = [one for one in odd if not any(_same_word(one, two) for two in other)]
+    if loose and not _same_word("".join(odd), "".join(other)):
+        placed = like.pages == "same" and like.volume is not False and not like.years
+        fact = f"only one title has “{loose[0]}”, the other “{other[0]}”"
+        return Veto("veto.wording", fact, not placed)
+    return None
+
+
+def _tail(mine: list[str], theirs: list[str]) -> Veto | None:
+    """“…-a” and “…-b”, or “…” and “…-a”: entries told apart by a letter."""
+    short, long = sorted((mine, theirs), key=len)
+    if len(mine) == len(theirs) and mine[:-1] == theirs[:-1] and len(mine[-1] + theirs[-1]) == 2:
+        return Veto("veto.part", f"one title ends in “{mine[-1]}”, one in “{theirs[-1]}”", True)
+    if len(long) == len(short) + 1 and long[:-1] == short and len(long[-1]) == 1:
+        return Veto("veto.part", f"only one title ends in “{long[-1]}”", True)
+    return None
+
+
+def _same_word(a: str, b: str) -> bool:
+    """One word in two spellings, or its abbreviation."""
+    short, long = sorted((a, b), key=len)
+    if len(a) == len(b) == 1:
+        return False
+    slack = 1 if len(long) < 8 else 2 if len(long) < 14 else 3
+    return (len(short) > 2 and long.startswith(short)) or (
+        Levenshtein.distance(a, b, score_cutoff=slack) <= slack
+    )
+
+
 def _edition(a: Record, b: Record, _: Likeness) -> Veto | None:
     mine, theirs = (_edition_number(one.edition) for one in (a, b))
     if mine and theirs and mine != theirs:
         return Veto("veto.edition", f"editions {a.edition} and {b.edition}", True)
-    if (mine or theirs) and mine != theirs and a.year != b.year:
-        return Veto(
-            "veto.edition",
-            f"only one names its edition ({a.edition or b.edition}), and the years differ",
-            True,
-        )
+    if (mine or theirs) not in ("", "1") and mine != theirs:
+        fact = f"only one names its edition ({a.edition or b.edition})"
+        years = bool(a.year and b.year and a.year != b.year)
+        return Veto("veto.edition", fact + (", and the years differ" if years else ""), years)
     return None
 
 
@@ -169,12 +208,8 @@ def _edition_number(text: str) -> str:
 def _volume(a: Record, b: Record, like: Likeness) -> Veto | None:
     if like.volume is not False:
         return None
-    kinds = {a.type, b.type}
-    books = kinds & _BOOKS and not kinds & {"article"}
-    if books:
-        return Veto("veto.volume", f"volumes {a.volume} and {b.volume}", True)
-    firm = bool(like.years) or like.pages == "apart"
-    return Veto("veto.volume", f"volumes {a.volume} and {b.volume}", firm)
+    fact = f"volumes {a.volume} and {b.volume}"
+    return Veto("veto.volume", fact, not _exact_range(a, like) or bool(like.years))
 
 
 def _number(a: Record, b: Record, like: Likeness) -> Veto | None:
@@ -182,12 +217,39 @@ def _number(a: Record, b: Record, like: Likeness) -> Veto | None:
         return None
     if {a.type, b.type} & _REPORTS:
         return Veto("veto.number", f"report numbers {a.number} and {b.number}", True)
-    if like.pages in ("apart", "cited") and (a.han or like.volume is not True):
+    if like.pages in ("apart", "cited"):
         return Veto("veto.issue", f"issues {a.number} and {b.number} with other pages", True)
-    polluted = not (a.number.isdecimal() and b.number.isdecimal())
-    if not polluted and like.pages not in ("same", "first", "within"):
-        return Veto("veto.issue", f"issues {a.number} and {b.number}", False)
-    return None
+    if not (a.number.isdecimal() and b.number.isdecimal()):
+        return None  # "Suppl 2" and "SUPPL", or a number that an export has filled with words
+    fact = f"issues {a.number} and {b.number}"
+    return Veto("veto.issue", fact, not _exact_range(a, like))
+
+
+def _exact_range(a: Record, like: Likeness) -> bool:
+    """One title on one range of pages: a figure beside it may be misprinted."""
+    return like.title >= 0.98 and like.pages == "same" and a.pages[0] != a.pages[1]
+
+
+def _overlap(a: Record, b: Record) -> bool:
+    """The ranges share pages: one of them may be misprinted."""
+    pages = (*a.pages, *b.pages)
+    if not all(one.isdecimal() for one in pages):
+        return False
+    first, last, start, end = map(int, pages)
+    return max(first, start) <= min(last, end)
+
+
+def _pages(a: Record, b: Record, like: Likeness) -> Veto | None:
+    """Two ranges are two works; two single pages may be pages cited of one."""
+    mine, theirs = ("–".join(dict.fromkeys(one.pages)) for one in (a, b))
+    fact = f"pages {mine} and {theirs}"
+    if like.pages == "apart":
+        return Veto("veto.pages", fact, like.title < 0.98 or not _overlap(a, b))
+    if like.pages != "cited":
+        return None
+    if a.url and b.url and a.url != b.url:
+        return Veto("veto.pages", fact + ", at two addresses", True)
+    return None if a.han and b.han else Veto("veto.pages", fact, False)
 
 
 def _chapter(a: Record, b: Record, like: Likeness) -> Veto | None:
@@ -202,11 +264,15 @@ def _chapter(a: Record, b: Record, like: Likeness) -> Veto | None:
 
 
 def _generic(a: Record, b: Record, like: Likeness) -> Veto | None:
-    if _GENERIC.fullmatch(a.title) or _GENERIC.fullmatch(b.title):
-        if like.pages == "same" and like.volume is not False and not like.years:
-            return None
-        return Veto("veto.generic", f"“{a.entry.get('title')}” is the title of many pieces", True)
-    return None
+    """A title of many pieces, in every list or in this one, needs its place in print."""
+    if not (
+        _GENERIC.fullmatch(a.title) or _GENERIC.fullmatch(b.title) or (a.recurring and b.recurring)
+    ):
+        return None
+    placed = like.pages == "same" and like.volume is not False and like.number is not False
+    if placed and not like.years and (like.volume or like.number or like.venue):
+        return None
+    return Veto("veto.generic", f"“{a.entry.get('title')}” is the title of many pieces", True)
 
 
 def _serial(a: Record, b: Record, like: Likeness) -> Veto | None:
@@ -220,13 +286,9 @@ def _date(a: Record, b: Record, like: Likeness) -> Veto | None:
     if full.fullmatch(a.date) and full.fullmatch(b.date) and a.date != b.date:
         same = bool(a.url) and a.url == b.url
         return Veto("veto.date", f"dated {a.date} and {b.date}", not same)
-    months = [one.entry.get("month") for one in (a, b)]
-    if (
-        all(months)
-        and months[0].casefold()[:3] != months[1].casefold()[:3]
-        and (like.pages not in ("same", "first"))
-    ):
-        return Veto("veto.date", f"months {months[0]} and {months[1]}", False)
+    if a.month and b.month and a.month != b.month and not _exact_range(a, like):
+        serial = bool(a.venue or b.venue)
+        return Veto("veto.date", f"months {a.month} and {b.month}", serial)
     return None
 
 
@@ -266,8 +328,7 @@ def _kinds(a: Record, b: Record, _: Likeness) -> Veto | None:
 
 def _identifiers(a: Record, b: Record, like: Likeness) -> Veto | None:
     if a.doi and b.doi and a.doi != b.doi:
-        near = Levenshtein.distance(a.doi, b.doi) <= 2 and like.pages in ("same", "first")
-        return Veto("veto.doi", f"DOIs {a.doi} and {b.doi}", not near)
+        return Veto("veto.doi", f"DOIs {a.doi} and {b.doi}", True)
     if a.isbn and b.isbn and a.isbn != b.isbn:
         return Veto("veto.isbn", f"ISBNs {a.isbn} and {b.isbn}", bool(like.years))
     if a.arxiv and b.arxiv and a.arxiv != b.arxiv:
@@ -280,15 +341,17 @@ def _authors(a: Record, b: Record, like: Likeness) -> Veto | None:
         exact = like.title == 1 and like.pages == "same" and like.volume is True
         return Veto("veto.authors", "the authors differ", not exact or like.years != 0)
     if like.first_author is False:
-        return Veto("veto.authors", "the first authors differ", a.han and b.han)
+        one_slip = misspelt(a.people[0], b.people[0])  # 鲁讯, 鲁迅
+        return Veto("veto.authors", "the first authors differ", a.han and b.han and not one_slip)
     return None
 
 
 def _years(a: Record, b: Record, like: Likeness) -> Veto | None:
-    if like.years and like.years > 1 and like.pages != "same":
-        return Veto("veto.year", f"{a.year} and {b.year}", like.years > 2)
     if like.years:
-        return Veto("veto.year", f"{a.year} and {b.year}", False)
+        serial = bool(a.venue and b.venue) and like.volume is not True
+        elsewhere = serial and like.pages not in ("same", "first")
+        firm = like.years > 1 or bool({a.type, b.type} & _BOOKS) or elsewhere
+        return Veto("veto.year", f"{a.year} and {b.year}", firm and not _exact_range(a, like))
     return None
 
 
@@ -306,6 +369,8 @@ CHECKS: tuple[Callable[[Record, Record, Likeness], Veto | None], ...] = (
     _edition,
     _volume,
     _number,
+    _pages,
+    _wording,
     _chapter,
     _generic,
     _serial,

@@ -40,13 +40,16 @@ WORD = Decision(
 )
 
 
+ONE = Decision(verdict="merge", entries=("sand", "sand2"))
+
+
 def rows(text: str = LIST, *decisions: Decision) -> tuple[tuple[str, str], ...]:
     done = repair(read(SourceFile("t.bib", text)).value, Context(), decisions)
     return appendix.rows(done.value)
 
 
 def test_each_change_is_a_line_in_both_languages() -> None:
-    found = dict(rows(LIST, WORD))
+    found = dict(rows(LIST, WORD, ONE))
     assert found["原有 4 條，並入他條者 1 條，今存 3 條。"] == (
         "Entries found: 4; merged into others: 1; standing: 3."
     )

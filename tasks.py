@@ -107,6 +107,34 @@ def import_(
 
 
 @task
+def align(
+    c: Context,
+    segments: str = "",
+    write: bool = False,
+    accept: bool = False,
+    least: str = "",
+    update: str = "",
+    pairs: bool = False,
+    dir: str = "",
+    format: str = "",
+    all: bool = False,
+) -> None:
+    """Tell which segments of the two languages answer to each other; with --write, write it."""
+    _run(
+        "align",
+        *segments.split(),
+        write=write,
+        accept=accept,
+        least=least,
+        update=update,
+        pairs=pairs,
+        dir=dir,
+        format=format,
+        all=all,
+    )
+
+
+@task
 def ids(
     c: Context, segments: str = "", touch: bool = False, dir: str = "", format: str = ""
 ) -> None:

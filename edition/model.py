@@ -18,6 +18,10 @@ LANGS: tuple[Lang, Lang] = ("zh", "en")
 MilestoneKind: TypeAlias = Literal["page", "verse", "ref"]
 
 
+def other(lang: Lang) -> Lang:
+    return "en" if lang == "zh" else "zh"
+
+
 # --- inlines -------------------------------------------------------------------------------
 
 
@@ -201,6 +205,7 @@ class Segment:
     source_hash: str = ""  # {hash="…"}: of the other side when the translation was last checked
     classes: tuple[str, ...] = ()
     short: Inlines = ()
+    sure: str = ""  # {sure="0.83"}: its alignment was proposed with this chance
 
     @property
     def text(self) -> str:
@@ -237,12 +242,14 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Aligned segments: what stands side by side. Either side may be empty or hold several."""
+    """Aligned segments: what stands side by side. Either side may be empty or hold several.
+    ``sure``: the chance that they belong together, where nothing but their texts says so."""
 
     id: str
     section: str
     zh: tuple[Segment, ...]
     en: tuple[Segment, ...]
+    sure: float = 1.0
 
     def side(self, lang: Lang) -> tuple[Segment, ...]:
         return self.zh if lang == "zh" else self.en

@@ -34,7 +34,8 @@ LAYERS = (
     ("press",),
     ("writers",),
     ("compose",),
-    ("ids", "workspace"),
+    ("marking",),
+    ("ids", "realign", "workspace"),
     ("build",),
     ("commands", "cli", "__main__"),
 )

@@ -26,6 +26,7 @@ PRIORS: dict[Shape, float] = {
 _COSTS = {shape: math.log(share / PRIORS[1, 1]) for shape, share in PRIORS.items()}
 _HOPELESS = -7.0  # prior and length that no words make up for
 SHAPES: tuple[Shape, ...] = tuple(PRIORS)
+MOVED = math.log(0.004)  # what it costs that two units stand out of order
 LONE = _COSTS[1, 0]  # score of a unit without counterpart
 
 _ALONE = frozenset((Kind.HEADING, Kind.TABLE, Kind.FIGURE))  # are never joined with others
@@ -54,7 +55,7 @@ def lengths(pairs: Sequence[tuple[int, int]], usual: Lengths) -> Lengths:
     """Median and spread (by the median of deviations) of pairs of lengths, so that a few wrong
     ones among them change nothing; ``usual`` where there are few."""
     logs = sorted(math.log(en / zh) for zh, en in pairs if zh >= 4 and en >= 8)
-    if len(logs) < 4:
+    if len(logs) < 3:
         return usual
     middle = median(logs)
     spread = 1.4826 * median(abs(one - middle) for one in logs)

@@ -9,17 +9,17 @@ from math import log
 
 from edition.aligning import band, concepts, lexicon
 from edition.aligning.band import Box, Step
-from edition.aligning.scores import LONE, SHAPES, Lengths, Scores, lengths
+from edition.aligning.scores import LONE, MOVED, SHAPES, Lengths, Scores, lengths
 from edition.aligning.units import Aligned, Bead, Form, Moved, Part, letters
 
 _WIDTH = 24  # of the first band, in units to either side
 _NARROW = 7  # of the band round a way that is known
 _SMALL = 400  # cells of a table that is always looked at whole
 _CELLS = 4_000_000  # of the widest band
-_ORDER = 6.0  # how much better than the order of the files the contents must say it
+_ORDER = 5.0  # how much better than the order of the files the contents must say it
 _SPREAD = Lengths(2.6, 0.32)  # where a text is too short to learn from
 _ODD = -1.0  # score of a pair that rather does not belong together
-_MOVES = 3.0  # score, beyond that of chance, from which two texts that stand apart are one
+_MOVES = 2.0  # score, beyond that of chance, from which two texts that stand apart are one
 _LEFT = 400  # units without counterpart among which moved ones are looked for
 
 
@@ -67,6 +67,7 @@ class _Work:
         self.length = self._lengths(self._settled_pairs())
         self.scores = Scores(self.zh, self.en, self.concepts, self.length)
         self.found: dict[Box, list[Bead]] = {}
+        self.moved: dict[int, int] = {}
         self.words: tuple[list[frozenset[str]], list[frozenset[str]]] | None = None
 
     # --- what is to be aligned --------------------------------------------------------------------
@@ -115,8 +116,7 @@ class _Work:
                 for box, room, path in zip(boxes, rooms, paths, strict=True)
             ]
         for box, path in zip(boxes, paths, strict=True):
-            table = self._table(box, path)
-            self.found[box] = self._beads(box, table, band.best(table))
+            self.found[box] = self._solve(box, path)
 
     def _rough(self, room: band.Band) -> list[Step]:
         """A way by pairs. Where it runs along the edge of its band, the band is laid round it
@@ -129,24 +129,62 @@ class _Work:
                 return path
             room = band.near(room.box, path, width)
 
-    def _table(self, box: Box, path: Sequence[Step]) -> band.Table:
+    def _table(self, box: Box, path: Sequence[Step], score: band.Score) -> band.Table:
         small = (box.rows + 1) * (box.columns + 1) <= _SMALL
         room = band.whole(box) if small else band.near(box, path, _NARROW)
-        return band.table(room, self.scores.bead, SHAPES)
+        return band.table(room, score, SHAPES)
 
-    def _beads(self, box: Box, table: band.Table, path: Sequence[Step]) -> list[Bead]:
-        if box.rows == box.columns and self._order_is_as_good(box, path):
-            pairs = zip(range(*box.zh), range(*box.en), strict=True)
+    def _solve(self, box: Box, rough: Sequence[Step]) -> list[Bead]:
+        table = self._table(box, rough, self.scores.bead)
+        path = band.best(table)
+        moves = self._moves(path)
+        if moves:  # what they explain is no longer a doubt about their neighbours
+            table = self._table(box, rough, self._with(moves))
+            path = band.best(table)
+        said = sum(self.scores.bead(*step) for step in path)
+        said += sum(score + MOVED - 2 * LONE for score, _, _ in moves)
+        pairs = list(zip(range(*box.zh), range(*box.en), strict=False))
+        order = sum(self.scores.pair(i, j) for i, j in pairs)
+        if box.rows == box.columns and said - order < _ORDER:
             return [Bead((i, i + 1), (j, j + 1)) for i, j in pairs]
+        self.moved |= {i: j for _, i, j in moves}
         return [
             Bead((i, i + a), (j, j + d), sure=round(chance, 3))
             for (i, j, (a, d)), chance in zip(path, band.sureness(table, path), strict=True)
         ]
 
-    def _order_is_as_good(self, box: Box, path: Sequence[Step]) -> bool:
-        pairs = zip(range(*box.zh), range(*box.en), strict=True)
-        order = sum(self.scores.bead(i, j, (1, 1)) for i, j in pairs)
-        return sum(self.scores.bead(*step) for step in path) - order < _ORDER
+    def _with(self, moves: Sequence[tuple[float, int, int]]) -> band.Score:
+        """Scores where units that were moved are rather left alone."""
+        gain = {(i, 0): (score + MOVED) / 2 - LONE for score, i, _ in moves}
+        gain |= {(j, 1): (score + MOVED) / 2 - LONE for score, _, j in moves}
+
+        def scored(i: int, j: int, shape: band.Shape) -> float:
+            score = self.scores.bead(i, j, shape)
+            if shape == (1, 0):
+                return score + gain.get((i, 0), 0.0)
+            return score + gain.get((j, 1), 0.0) if shape == (0, 1) else score
+
+        return scored
+
+    def _moves(self, path: Sequence[Step]) -> list[tuple[float, int, int]]:
+        """Units left alone on both sides that belong together all the same, the best first, each
+        with the score of their pair."""
+        lone_zh = [i for i, _, shape in path if shape == (1, 0)][:_LEFT]
+        lone_en = [j for _, j, shape in path if shape == (0, 1)][:_LEFT]
+        rated = sorted(((self.scores.pair(i, j), i, j) for i in lone_zh for j in lone_en),
+                       reverse=True)  # fmt: skip
+        least = _MOVES + log(max(len(rated), 1))  # of so many pairs the best
+        found: list[tuple[float, int, int]] = []
+        done_zh: set[int] = set()
+        done_en: set[int] = set()
+        for score, i, j in rated:
+            if score < least:
+                break
+            if i not in done_zh and j not in done_en:
+                found.append((score, i, j))
+                done_zh.add(i)
+                done_en.add(j)
+        return found
 
     # --- learning ---------------------------------------------------------------------------------
 
@@ -225,24 +263,9 @@ class _Work:
             if number < len(part.settled):
                 beads.append(Bead((a, b), (c, d), settled=True))
             zh, en = b, d
-        return Aligned(tuple(beads), self._moved(beads, place))
-
-    def _moved(self, beads: Sequence[Bead], place: _Place) -> tuple[Moved, ...]:
-        """Units left alone on both sides that belong together all the same."""
-        lone_zh = [one.zh[0] for one in beads if one.shape == (1, 0)][:_LEFT]
-        lone_en = [one.en[0] for one in beads if one.shape == (0, 1)][:_LEFT]
-        rated = sorted(
-            ((self.scores.bead(i + place.zh, j + place.en, (1, 1)), i, j)
-             for i in lone_zh for j in lone_en), reverse=True,
-        )  # fmt: skip
-        found: list[Moved] = []
-        chance = log(max(len(rated), 1))  # of so many pairs the best
-        for score, i, j in rated:
-            if score < _MOVES + chance:
-                break
-            if i not in {one.zh for one in found} and j not in {one.en for one in found}:
-                found.append(Moved(i, j))
-        return tuple(sorted(found, key=lambda one: one.zh))
+        moved = (Moved(i - place.zh, j - place.en) for i, j in sorted(self.moved.items())
+                 if place.zh <= i < place.zh + len(part.zh))  # fmt: skip
+        return Aligned(tuple(beads), tuple(moved))
 
 
 def _width(box: Box) -> int:

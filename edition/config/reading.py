@@ -140,7 +140,8 @@ class _Reader:
             layers=self._layers(),
             bibliography=self._bibliography(), severities=self._severities(),
             ratio_limits=self.span("layout", "ratio", RATIO_LIMITS, most=1.0),
-            length_ratio=self.span("alignment", "length_ratio", LENGTH_RATIO),
+            length_ratio=self.span("alignment", "length_ratio", LENGTH_RATIO)
+            if "length_ratio" in self.table("alignment") else None,
             press=press, press_profiles=profiles,
         )  # fmt: skip
 

@@ -128,6 +128,7 @@ class Config:
     bibliography: BibliographySettings = BibliographySettings()
     severities: Mapping[str, Severity] = field(default_factory=dict)
     ratio_limits: tuple[float, float] = RATIO_LIMITS  # share of the columns that zh may take
-    length_ratio: tuple[float, float] = LENGTH_RATIO  # English letters to Chinese characters
+    # English letters to Chinese characters; None: as the edition itself teaches
+    length_ratio: tuple[float, float] | None = None
     press: PressSettings = field(default_factory=PressSettings)
     press_profiles: Mapping[str, PressSettings] = field(default_factory=dict)  # by name

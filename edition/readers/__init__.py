@@ -20,8 +20,9 @@ from edition.model import (
     Section,
     Segment,
     Term,
+    other,
 )
-from edition.readers import alignment, discovery, notes, records, text
+from edition.readers import alignment, contents, discovery, notes, records, text
 from edition.readers.codes import TXT001, TXT002, TXT003, TXT017, TXT019, TXT024
 from edition.readers.discovery import GLOSSARY, NAMES, TEXT
 from edition.source import SourceFile, Span, UndecodableError
@@ -33,13 +34,15 @@ def read_edition(root: Path, config: Config) -> Outcome[Edition]:
     files = discovery.discover(root)
     reader = _Reader(root, files.diagnostics)
     sections = reader.sections(files.value.sections)
-    pairs = alignment.align_all(sections, config.length_ratio)
+    names, terms = reader.names(), reader.terms()
+    forms = contents.forms(names, terms)
+    pairs = alignment.align_all(sections, config.length_ratio, forms)
     found_notes = reader.notes(files.value.notes, tuple(layer.id for layer in config.layers))
     segments = [one for section in sections for lang in LANGS for one in section.side(lang)]
     reader.found += [*text.duplicates(segments), *notes.duplicates(found_notes)]
     edition = Edition(
-        sections=sections, pairs=pairs.value, notes=found_notes, names=reader.names(),
-        terms=reader.terms(), segments={(one.lang, one.id): one for one in reversed(segments)},
+        sections=sections, pairs=pairs.value, notes=found_notes, names=names,
+        terms=terms, segments={(one.lang, one.id): one for one in reversed(segments)},
     )  # fmt: skip
     return Outcome(edition, (*reader.found, *pairs.diagnostics))
 
@@ -138,7 +141,7 @@ class _Reader:
         holds a text: it is reported here, once, and not again at each of the other's segments."""
         kept = dict(sides)
         for lang, file in files.items():
-            there = sides[alignment.other(lang)]
+            there = sides[other(lang)]
             if any(_is_body(one) for one in sides[lang]):
                 continue
             if sides[lang] and not any(_is_text(one) for one in there):

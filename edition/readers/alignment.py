@@ -1,38 +1,31 @@
 """Alignment: which segments of one language stand beside which of the other.
 
-By id where ids are given, by ``corresp`` where one answers to several, else by position between
-the segments that are aligned already. Nothing is aligned by guessing at the contents.
+By id where ids are given, by ``corresp`` where one answers to several; between those by what the
+texts say. As many on one side as on the other answer each other in order, unless their texts speak
+against it; joins, gaps and doubts are findings, each one at its place, and stop the build until
+the editor has settled them.
 """
 
 from __future__ import annotations
 
-import hashlib
-import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from edition.diagnostics import Diagnostic, Outcome, error, warning
-from edition.model import Kind, Lang, Pair, Presence, Section, Segment, plain
+from edition.aligning import Aligned, Bead, Form, Moved, Part, align
+from edition.diagnostics import Diagnostic, Outcome, error
+from edition.model import LANGS, Lang, Pair, Section, Segment, other
+from edition.readers import contents, judging, wording
+from edition.readers.wording import SIDES
 
 UNMATCHED = error("ALN001", "A segment has no counterpart")
 CROSSING = error("ALN002", "Pairs cross")
 NO_TARGET = error("ALN003", "A corresp names a segment that does not exist")
-RATIO = warning("ALN004", "Suspicious length of a translation")
-STALE = warning("ALN005", "The source has changed since its translation was checked")
-KINDS = warning("ALN006", "A pair of different kinds")
-NO_TEXT = error("ALN007", "A pair without text on either side")
+JOINED = error("ALN008", "Segments that seem to belong together")
+UNSURE = error("ALN009", "It is not clear what answers to what")
 
-_SIDES: dict[Lang, str] = {"zh": "Chinese", "en": "English"}
-_KINDS = {
-    Kind.HEADING: "a heading", Kind.PARA: "a paragraph", Kind.ITEM: "an item of a list",
-    Kind.QUOTE: "a quotation", Kind.VERSE: "verse", Kind.TABLE: "a table", Kind.FIGURE: "a figure",
-}  # fmt: skip
-_LEAST = 20  # Chinese characters below which a ratio of lengths says nothing
-
-
-def other(lang: Lang) -> Lang:
-    return "en" if lang == "zh" else "zh"
+SURE = 0.75  # chance from which an alignment by contents is taken
+_MANY = 8  # texts that a finding shows
 
 
 @dataclass(slots=True)
@@ -41,19 +34,28 @@ class _Group:
 
     zh: set[int]
     en: set[int]
+    sure: float = 1.0
 
     def side(self, lang: Lang) -> set[int]:
         return self.zh if lang == "zh" else self.en
 
 
-def align(section: Section, ratio: tuple[float, float]) -> Outcome[tuple[Pair, ...]]:
-    """Pairs of a section in reading order, every segment in exactly one; ``ratio``: least and
-    greatest number of English letters for a Chinese character."""
-    work = _Alignment(section)
-    pairs = work.pairs()
-    for pair in pairs:
-        work.found += _judge(pair, ratio)
-    return Outcome(pairs, tuple(work.found))
+def align_all(
+    sections: Sequence[Section], ratio: tuple[float, float] | None, forms: Sequence[Form] = ()
+) -> Outcome[tuple[Pair, ...]]:
+    """Pairs of all sections in reading order, every segment in exactly one. ``ratio``: least and
+    greatest number of English letters for a Chinese character; None: as the edition itself
+    teaches. ``forms``: names and terms, which tell paragraphs."""
+    works = [_Alignment(section) for section in sections]
+    waiting = [work for work in works if work.settle()]
+    if waiting:
+        for work, aligned in zip(waiting, align([one.part for one in waiting], forms), strict=True):
+            work.take(aligned)
+    pairs = tuple(pair for work in works for pair in work.pairs())
+    found = [one for work in works for one in work.found]
+    usual = ratio or judging.expected(pairs) or judging.USUAL
+    found += [one for pair in pairs for one in judging.judge(pair, usual)]
+    return Outcome(pairs, tuple(found))
 
 
 class _Alignment:
@@ -62,33 +64,174 @@ class _Alignment:
         self.found: list[Diagnostic] = []
         self.groups: dict[tuple[Lang, int], _Group] = {}
         self.index: dict[Lang, dict[str, int]] = {"zh": {}, "en": {}}
-        for lang in _SIDES:
-            for position, one in enumerate(section.side(lang)):
-                self.index[lang].setdefault(one.id, position)
+        self.kept: dict[Lang, list[int]] = {"zh": [], "en": []}
+        self.part = Part((), ())
+        self.quiet: set[tuple[Lang, int]] = set()  # of which a finding speaks already
+        self.one_sided = not section.zh or not section.en
+        for lang in LANGS:
+            for position, segment in enumerate(section.side(lang)):
+                self.index[lang].setdefault(segment.id, position)
+
+    def settle(self) -> bool:
+        """Align what ids and ``corresp`` say; whether anything is left on both sides."""
+        if self.one_sided:
+            return False
+        self._by_corresp()
+        self._by_id()
+        free = {lang: [at for at in range(len(self.section.side(lang)))
+                       if (lang, at) not in self.groups] for lang in LANGS}  # fmt: skip
+        if not (free["zh"] and free["en"]):
+            return False
+        chain = self._chain()
+        self.kept = {
+            lang: sorted([*free[lang], *(at for group in chain for at in group.side(lang))])
+            for lang in LANGS
+        }
+        places = {lang: {at: n for n, at in enumerate(self.kept[lang])} for lang in LANGS}
+        settled = tuple(
+            (_range([places["zh"][at] for at in group.zh]),
+             _range([places["en"][at] for at in group.en]))
+            for group in chain
+        )  # fmt: skip
+        zh, en = (tuple(contents.unit(self.section.side(lang)[at]) for at in self.kept[lang])
+                  for lang in LANGS)  # fmt: skip
+        self.part = Part(zh, en, settled)
+        return True
+
+    def _chain(self) -> list[_Group]:
+        """Groups that stand together and in order on both sides; those that cross them are left
+        out, and reported elsewhere."""
+        groups = {id(group): group for group in self.groups.values() if group.zh and group.en}
+        whole = [one for one in groups.values() if _together(one.zh) and _together(one.en)]
+        whole.sort(key=lambda group: min(group.zh))
+        kept: list[_Group] = []
+        for group in whole:
+            if not kept or min(group.en) > max(kept[-1].en):
+                kept.append(group)
+        return kept
+
+    # --- by contents ------------------------------------------------------------------------------
+
+    def take(self, aligned: Aligned) -> None:
+        """Align as the texts say, and tell what is no pair of one and one, or unsure."""
+        for move in aligned.moved:
+            self._moved(move)
+        doubtful: list[Bead] = []
+        for bead in aligned.beads:
+            unsure = not bead.settled and bead.sure < SURE and not self._named_apart(bead)
+            if doubtful and not unsure:
+                self._doubt(doubtful)
+                doubtful = []
+            if unsure:
+                doubtful.append(bead)
+            elif not bead.settled:
+                self._bead(bead)
+        if doubtful:
+            self._doubt(doubtful)
+
+    def _positions(self, bead: Bead) -> tuple[list[int], list[int]]:
+        return (self.kept["zh"][bead.zh[0] : bead.zh[1]], self.kept["en"][bead.en[0] : bead.en[1]])
+
+    def _bead(self, bead: Bead) -> None:
+        zh, en = self._positions(bead)
+        if not zh or not en or self._named_apart(bead):
+            return
+        for left in zh:
+            for right in en:
+                self._join(left, right)
+        self.groups["zh", zh[0]].sure = bead.sure
+        if bead.shape != (1, 1):
+            self._joined(zh, en, bead.sure)
+
+    def _named_apart(self, bead: Bead) -> bool:
+        """Whether both sides have ids of their own: then the ids say that they are no pair."""
+        zh, en = self._positions(bead)
+        return any(self.section.zh[at].given for at in zh) and any(
+            self.section.en[at].given for at in en
+        )
+
+    def _segments(self, lang: Lang, positions: Sequence[int]) -> list[Segment]:
+        return [self.section.side(lang)[at] for at in positions]
+
+    def _joined(self, zh: Sequence[int], en: Sequence[int], sure: float) -> None:
+        left, right = self._segments("zh", zh), self._segments("en", en)
+        if len(left) == 1:
+            fact = (
+                f"{wording.ids(right)} in English seem to answer to one Chinese text, {left[0].id}"
+            )
+        elif len(right) == 1:
+            fact = (
+                f"{wording.ids(left)} in Chinese seem to answer to one English text, {right[0].id}"
+            )
+        else:
+            both = f"{wording.ids(left)} in Chinese seem to answer to {wording.ids(right)}"
+            fact = f"{both} in English together"
+        way = (
+            "join or part them in one of the files, or let edition align --write put corresp there"
+        )
+        many = left if len(left) > 1 else right
+        self.found.append(Diagnostic(
+            code=JOINED, span=many[0].span, segment=many[0].id, fact=f"{fact} ({sure:.0%} sure)",
+            hint="\n".join([way, *wording.beside(left, right)])))  # fmt: skip
+
+    def _doubt(self, beads: Sequence[Bead]) -> None:
+        """One finding for a run of beads that are unsure; what is likeliest is taken meanwhile."""
+        rows: list[str] = []
+        left: list[Segment] = []
+        right: list[Segment] = []
+        for bead in beads:
+            zh, en = self._positions(bead)
+            left += self._segments("zh", zh)
+            right += self._segments("en", en)
+            rows += wording.beside(self._segments("zh", zh), self._segments("en", en), bead.sure)
+            self.quiet |= {("zh", at) for at in zh} | {("en", at) for at in en}
+            if zh and en:
+                for one in zh:
+                    for two in en:
+                        self._join(one, two)
+                self.groups["zh", zh[0]].sure = bead.sure
+        first = (left or right)[0]
+        more = [f"{wording.ROW}…"] if len(rows) > _MANY else []
+        both = f"{wording.count(left, 'zh')} and {wording.count(right, 'en')}"
+        fact = f"{both} may answer to each other in several ways"
+        way = "give those that answer to each other one id; what is likeliest is"
+        self.found.append(Diagnostic(
+            code=UNSURE, span=first.span, segment=first.id, fact=fact,
+            hint="\n".join([way, *rows[:_MANY], *more])))  # fmt: skip
+
+    def _moved(self, move: Moved) -> None:
+        zh, en = self.kept["zh"][move.zh], self.kept["en"][move.en]
+        left, right = self.section.zh[zh], self.section.en[en]
+        self.quiet |= {("zh", zh), ("en", en)}
+        fact = f"its English seems to stand elsewhere, {right.span.place}"
+        hint = "\n".join(["put both sides in one order", *wording.beside([left], [right])])
+        self.found.append(
+            Diagnostic(code=CROSSING, span=left.span, segment=left.id, fact=fact, hint=hint)
+        )
+
+    # --- by what is written -----------------------------------------------------------------------
 
     def pairs(self) -> tuple[Pair, ...]:
-        one_sided = not self.section.zh or not self.section.en
-        if not one_sided:
-            self._by_corresp()
-            self._by_id()
-            self._by_position()
-        return self._ordered(one_sided=one_sided)
+        pairs = self._ordered()
+        if not self.one_sided:
+            self._unmatched(pairs)
+        return pairs
 
     def _join(self, zh: int, en: int) -> None:
-        one = self.groups.get(("zh", zh)) or _Group({zh}, set())
-        two = self.groups.get(("en", en)) or _Group(set(), {en})
-        merged = _Group(one.zh | two.zh, one.en | two.en)
-        for lang in _SIDES:
+        left = self.groups.get(("zh", zh)) or _Group({zh}, set())
+        right = self.groups.get(("en", en)) or _Group(set(), {en})
+        merged = _Group(left.zh | right.zh, left.en | right.en)
+        for lang in LANGS:
             for position in merged.side(lang):
                 self.groups[lang, position] = merged
 
     def _by_corresp(self) -> None:
-        for lang in _SIDES:
+        for lang in LANGS:
             there = self.index[other(lang)]
             for position, one in enumerate(self.section.side(lang)):
                 for target in one.corresp:
                     if target not in there:
-                        fact = f"there is no {_SIDES[other(lang)]} segment {target} in this section"
+                        fact = f"there is no {SIDES[other(lang)]} segment {target} in this section"
                         self.found.append(Diagnostic(code=NO_TARGET, span=one.span,
                                                      segment=one.id, fact=fact))  # fmt: skip
                     elif lang == "zh":
@@ -104,36 +247,7 @@ class _Alignment:
             if there >= 0 and self.section.en[there].given and ("en", there) not in self.groups:
                 self._join(position, there)
 
-    def _by_position(self) -> None:
-        """Between two aligned places, as many segments on one side as on the other, of which one
-        side has no ids of its own, answer each other in order."""
-        free: dict[Lang, list[int]] = {
-            lang: [n for n in range(len(self.section.side(lang))) if (lang, n) not in self.groups]
-            for lang in _SIDES
-        }
-        gaps: dict[int, tuple[list[int], list[int]]] = {}
-        for lang in _SIDES:
-            before = self._before(lang)
-            for position in free[lang]:
-                gaps.setdefault(before[position], ([], []))[lang == "en"].append(position)
-        for zh, en in gaps.values():
-            if len(zh) == len(en):
-                for one, two in zip(zh, en, strict=True):
-                    if not (self.section.zh[one].given and self.section.en[two].given):
-                        self._join(one, two)
-
-    def _before(self, lang: Lang) -> list[int]:
-        """For each segment the Chinese position of the last aligned one before it; -1: none."""
-        found: list[int] = []
-        last = -1
-        for position in range(len(self.section.side(lang))):
-            found.append(last)
-            group = self.groups.get((lang, position))
-            if group is not None and group.zh and group.en:
-                last = max(group.zh)
-        return found
-
-    def _ordered(self, *, one_sided: bool) -> tuple[Pair, ...]:
+    def _ordered(self) -> tuple[Pair, ...]:
         pairs: list[Pair] = []
         done: set[tuple[Lang, int]] = set()
         next_en = 0
@@ -144,22 +258,21 @@ class _Alignment:
             self._split("zh", group)
             self._split("en", group)
             first = min(group.en, default=next_en)
-            next_en = self._alone_before(next_en, first, pairs, done, one_sided=one_sided)
+            next_en = self._alone_before(next_en, first, pairs, done)
             if group.en and first < next_en:
                 self._cross(position, first)
-            pairs.append(self._pair(group, done, one_sided=one_sided))
+            pairs.append(self._pair(group, done))
             next_en = max(next_en, max(group.en, default=-1) + 1)
         end = len(self.section.en)
-        self._alone_before(next_en, end, pairs, done, one_sided=one_sided)
+        self._alone_before(next_en, end, pairs, done)
         return tuple(pairs)
 
     def _alone_before(
-        self, start: int, end: int, pairs: list[Pair], done: set[tuple[Lang, int]], *,
-        one_sided: bool,
+        self, start: int, end: int, pairs: list[Pair], done: set[tuple[Lang, int]]
     ) -> int:  # fmt: skip
         """English segments that answer to nothing, before position ``end``."""
         pairs.extend(
-            self._pair(_Group(set(), {position}), done, one_sided=one_sided)
+            self._pair(_Group(set(), {position}), done)
             for position in range(start, end)
             if ("en", position) not in self.groups
         )
@@ -182,87 +295,40 @@ class _Alignment:
         self.found.append(Diagnostic(code=CROSSING, span=one.span, segment=one.id, fact=fact,
                                      hint="put both sides in one order"))  # fmt: skip
 
-    def _pair(self, group: _Group, done: set[tuple[Lang, int]], *, one_sided: bool) -> Pair:
+    def _pair(self, group: _Group, done: set[tuple[Lang, int]]) -> Pair:
         zh = tuple(self.section.zh[n] for n in sorted(group.zh))
         en = tuple(self.section.en[n] for n in sorted(group.en))
         done |= {("zh", n) for n in group.zh} | {("en", n) for n in group.en}
-        if not one_sided and not (zh and en):
-            self._unmatched((zh or en)[0])
-        return Pair((zh or en)[0].id, self.section.id, zh, en)
+        return Pair((zh or en)[0].id, self.section.id, zh, en, group.sure)
 
-    def _unmatched(self, one: Segment) -> None:
-        side = _SIDES[other(one.lang)]
-        fact = f"no {side} segment answers to {one.id}"
-        hint = f"give the {side} the id {one.id}, or write {{#{one.id} .untranslated}} there"
+    def _unmatched(self, pairs: Sequence[Pair]) -> None:
+        """One finding for a run of segments of one side that nothing answers to."""
+        run: list[Segment] = []
+        for pair in (*pairs, None):
+            lone = [] if pair is None or (pair.zh and pair.en) else [*pair.zh, *pair.en]
+            lone = [one for one in lone
+                    if (one.lang, self.index[one.lang][one.id]) not in self.quiet]  # fmt: skip
+            if run and not (lone and lone[0].lang == run[0].lang):
+                self._alone(run)
+                run = []
+            run += lone
+
+    def _alone(self, run: Sequence[Segment]) -> None:
+        side, first = SIDES[other(run[0].lang)], run[0]
+        fact = f"no {side} segment answers to {wording.ids(run)}"
+        mark = f"{{#{first.id} .untranslated}}"
+        hint = f"give the {side} the id {first.id}, or write {mark} there"
+        if len(run) > 1:
+            fact += f", {len(run)} in a row"
+            hint = f"write the {side}, or for each a block such as {mark} there"
         self.found.append(
-            Diagnostic(code=UNMATCHED, span=one.span, segment=one.id, fact=fact, hint=hint)
+            Diagnostic(code=UNMATCHED, span=first.span, segment=first.id, fact=fact, hint=hint)
         )
 
 
-# --- what is wrong with a pair -------------------------------------------------------------------
+def _together(positions: set[int]) -> bool:
+    return max(positions) - min(positions) + 1 == len(positions)
 
 
-def _judge(pair: Pair, ratio: tuple[float, float]) -> list[Diagnostic]:
-    if not (pair.zh and pair.en):
-        return []
-    found: list[Diagnostic] = []
-    zh, en = pair.zh[0], pair.en[0]
-    if all(one.presence is not Presence.TEXT for one in (*pair.zh, *pair.en)):
-        fact = "neither language has a text here"
-        found.append(Diagnostic(code=NO_TEXT, span=zh.span, segment=pair.id, fact=fact))
-    if zh.kind is not en.kind and Presence.TEXT is zh.presence is en.presence:
-        fact = f"the Chinese is {_KINDS[zh.kind]}, the English {_KINDS[en.kind]}"
-        found.append(Diagnostic(code=KINDS, span=en.span, segment=pair.id, fact=fact))
-    found += _length(pair, ratio)
-    return [*found, *_stale(pair)]
-
-
-def _stale(pair: Pair) -> list[Diagnostic]:
-    found: list[Diagnostic] = []
-    for lang in _SIDES:
-        own, source = pair.side(lang), pair.side(other(lang))
-        stated = next((one for one in own if one.source_hash), None)
-        if stated is not None and stated.source_hash != source_hash(source):
-            fact = f"the {_SIDES[other(lang)]} is not the text that this was last checked against"
-            found.append(Diagnostic(code=STALE, span=stated.span, segment=stated.id, fact=fact,
-                                    hint="check it, then run edition ids --touch"))  # fmt: skip
-    return found
-
-
-def _length(pair: Pair, ratio: tuple[float, float]) -> list[Diagnostic]:
-    if pair.kind is Kind.HEADING:
-        return []
-    han = sum(_letters(one.text) for one in pair.zh)
-    latin = sum(_letters(one.text) for one in pair.en)
-    if han < _LEAST or not latin or ratio[0] <= latin / han <= ratio[1]:
-        return []
-    fact = f"{latin} English letters stand for {han} Chinese characters, {latin / han:.1f} for one"
-    return [Diagnostic(code=RATIO, span=pair.en[0].span, segment=pair.id, fact=fact,
-                       hint=f"between {ratio[0]:g} and {ratio[1]:g} is usual here; "
-                            "is something missing, or aligned wrongly?")]  # fmt: skip
-
-
-def _letters(text: str) -> int:
-    return sum(1 for one in text if one.isalnum())
-
-
-def source_hash(segments: Iterable[Segment]) -> str:
-    """Eight hexadecimal digits of the printed text, for ``{hash="…"}``: a change of markup alone
-    makes no translation stale."""
-    parts: list[str] = []
-    for one in segments:
-        parts.append(one.text)
-        if one.table:
-            rows = (one.table.header, *one.table.rows)
-            parts += ["\t".join(plain(cell.inlines) for cell in row) for row in rows]
-    text = unicodedata.normalize("NFC", "\n".join(parts))
-    return hashlib.blake2b(text.encode(), digest_size=4).hexdigest()
-
-
-def align_all(sections: Sequence[Section], ratio: tuple[float, float]) -> Outcome[tuple[Pair, ...]]:
-    """Pairs of all sections in reading order."""
-    outcomes = [align(section, ratio) for section in sections]
-    return Outcome(
-        tuple(pair for one in outcomes for pair in one.value),
-        tuple(found for one in outcomes for found in one.diagnostics),
-    )
+def _range(positions: Sequence[int]) -> tuple[int, int]:
+    return min(positions), max(positions) + 1

@@ -12,7 +12,7 @@ from edition.readers.codes import TXT008, TXT009
 from edition.readers.passage import Passage
 
 BLOCK_CLASSES = ("untranslated", "omitted", "blank", "byline")
-BLOCK_KEYS = ("corresp", "hash", "short")
+BLOCK_KEYS = ("corresp", "hash", "sure", "short")
 MILESTONES = get_args(MilestoneKind)
 SPAN_CLASSES = ("term", "name", "title", "lock", "foreign", "sub", "sup", *MILESTONES)
 SPAN_KEYS = ("ruby", "n")

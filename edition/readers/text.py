@@ -93,7 +93,7 @@ class _Reader:
             kind=kind, inlines=self._inlines(passage), span=whole, level=block.level,
             label=block.label, table=table, figure=block.figure, presence=presence,
             corresp=tuple(attrs.get("corresp").split()), source_hash=attrs.get("hash"),
-            classes=attrs.classes,
+            classes=attrs.classes, sure=attrs.get("sure"),
             short=(Text(short.text, short.span(0, len(short.text))),)
             if short and short.text.strip() else (),
         )  # fmt: skip

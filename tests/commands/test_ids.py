@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from edition import cli, config, ids, readers
 from edition.model import LANGS, Lang
-from edition.readers import alignment
+from edition.readers import judging
 from edition.readers.codes import TXT022
 
 SETTINGS = '[edition]\nid = "well"\ntitle = "Well"\n'
@@ -166,10 +166,18 @@ def test_one_that_faces_several_answers_to_all_of_them(tmp_path: Path) -> None:
 # --- what hinders --------------------------------------------------------------------------------
 
 
+def test_what_is_not_clear_is_left_and_told(tmp_path: Path) -> None:
+    lay_out(tmp_path, "# 井\n\n水\n\n深\n\n## 石\n", "# Well\n\nWater\n\n## Stone\n")
+    written = ids.write(tmp_path, touch=True)
+    assert [one.code.area for one in written.diagnostics] == ["ALN"]
+    assert texts(tmp_path)[0] == "# 井 {#01-well.1}\n\n水\n\n深\n\n## 石 {#01-well.4}\n"
+    assert re.findall("#01-well.[0-9]", texts(tmp_path)[1]) == ["#01-well.1", "#01-well.4"]
+
+
 @pytest.mark.parametrize(
     ("zh", "code"),
-    [("# 井 {#w}\n\n水\n\n深\n", "ALN001"), ("# 井 {#w}\n\n*水\n", "TXT007")],
-    ids=["unmatched", "open emphasis"],
+    [('# 井 {#w corresp="q"}\n\n水\n', "ALN003"), ("# 井 {#w}\n\n*水\n", "TXT007")],
+    ids=["no target", "open emphasis"],
 )
 def test_with_errors_nothing_is_written(tmp_path: Path, zh: str, code: str) -> None:
     lay_out(tmp_path, zh, "# Well {#w}\n\nWater\n")
@@ -247,6 +255,6 @@ def test_ids_change_nothing_of_what_a_file_says(
         segments = [one for part in edition.sections for one in part.side(lang)]
         assert all(one.given for one in segments)
     assert all(
-        one.source_hash == alignment.source_hash(pair.zh)
+        one.source_hash == judging.source_hash(pair.zh)
         for pair in edition.pairs for one in pair.en if one.source_hash
     )  # fmt: skip

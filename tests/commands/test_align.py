@@ -28,12 +28,12 @@ ZH = """# 水磨
 """
 EN = """# The Mill
 
-East of the village stood a water mill, built in 1853; the owner's name was Luo.
+East of the village stood a water mill, built in 1853; the owner’s name was Luo.
 
 The Luos ground wheat for four coins a measure, and took nothing from the poor. One day it rained
 hard, the water rose three feet, and seven wooden teeth of the wheel broke.
 
-“What shall we do?” asked old Luo's daughter.
+“What shall we do?” asked old Luo’s daughter.
 
 He did not answer. He sat until midnight, and at dawn the new teeth were cut.
 
@@ -112,7 +112,7 @@ def test_a_new_version_keeps_ids_and_notes(
     english = (mill / ENGLISH).read_text("utf-8")
     assert '{#01-mill.3 corresp="01-mill.3 01-mill.4"}' in english
     assert (
-        "there stood a water mill, built in 1853; the owner's name was Luo. {#01-mill.2}" in english
+        "there stood a water mill, built in 1853; the owner’s name was Luo. {#01-mill.2}" in english
     )
     # the paragraph that was parted in two is the one thing that is open
     assert capsys.readouterr().out.count(": error ") == 1

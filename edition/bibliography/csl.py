@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from edition.bibliography import tags
 from edition.bibliography.dates import iso
 from edition.bibliography.order import language
 from edition.bibliography.parse import decoded, unmath
@@ -48,6 +49,8 @@ _TEXTS: dict[str, tuple[str, ...]] = {
 _VARIABLE = {name: variable for variable, names in _TEXTS.items() for name in names}
 _VERBATIM = frozenset(("url", "doi", "isbn", "issn"))
 _LANGUAGES = {"zh": "zh", "en": "en"}
+NOBODY = ("佚名", "無名氏", "无名氏", "匿名")
+_DASH = re.compile(r"\s*(?:--+|[–—‑‒−])\s*")
 
 
 def write(entries: Iterable[Entry]) -> str:
@@ -75,14 +78,23 @@ def item(entry: Entry) -> dict[str, Any]:
         variable = _VARIABLE.get(field.name, "")
         if field.name in _NAMES:
             made[_NAMES[field.name]] = names(field.value)
+            if re.search(r"\band\s+others\s*$", field.value):
+                custom.setdefault("others", []).append(_NAMES[field.name])
         elif field.name in _DATES:
             _date(made, custom, field, entry)
         elif variable and variable not in made:
-            made[variable] = field.value if field.name in _VERBATIM else rich(field.value)
+            value = field.value if field.name in _VERBATIM else rich(field.value)
+            made[variable] = _DASH.sub("-", value) if variable == "page" else value
             if _usual(entry.type, variable) != field.name:
                 custom.setdefault("fields", {})[variable] = field.name
-        elif field.name == "langid":
-            made["language"] = field.value
+        elif (
+            field.name in ("langid", "language")
+            and "language" not in made
+            and tags.tag(field.value)
+        ):
+            made["language"] = tags.tag(field.value)
+            if tags.name(made["language"]) != field.value or field.name != "langid":
+                custom.setdefault("fields", {})["language"] = f"{field.name}={field.value}"
         else:
             fields[field.name] = field.value
     if "language" not in made:
@@ -93,6 +105,17 @@ def item(entry: Entry) -> dict[str, Any]:
     if custom:
         made["custom"] = custom
     return made
+
+
+def _language(made: dict[str, Any], custom: dict[str, Any], field: Field) -> bool:
+    """Puts the tag of a language; False where there is one, or the field names none."""
+    tag = tags.tag(field.value)
+    if not tag or "language" in made:
+        return False
+    made["language"] = tag
+    if tags.name(tag) != field.value or field.name != "langid":
+        custom.setdefault("fields", {})["language"] = f"{field.name}={field.value}"
+    return True
 
 
 def _entry(one: dict[str, Any]) -> Entry:
@@ -106,12 +129,14 @@ def _entry(one: dict[str, Any]) -> Entry:
             found[name] = str(value) if name in _VERBATIM else tex(str(value))
         elif variable in _NAMES.values():
             name = next(field for field, csl in _NAMES.items() if csl == variable)
-            found[name] = bib_names(value)
+            more = variable in (custom.get("others") or ())
+            found[name] = bib_names(value) + (" and others" if more else "")
         elif variable in ("issued", "accessed", "original-date", "event-date"):
             name = _date_field(variable, value, told)
             found[name] = _date_text(value)
         elif variable == "language" and custom.get("language") != "detected":
-            found["langid"] = str(value)
+            name, _, said = str(told.get("language") or "langid=").partition("=")
+            found[name] = said or tags.name(str(value))
     found |= {str(name): str(value) for name, value in (custom.get("other") or {}).items()}
     return Entry(str(one.get("id", "")), kind, tuple(Field(*pair) for pair in found.items()))
 
@@ -178,18 +203,15 @@ def _date_text(value: Any) -> str:
 
 def names(value: str) -> list[dict[str, str]]:
     """CSL names of a field: family and given, of a body ``literal``."""
-    made = [_name(one) for one in persons(value)]
-    if re.search(r"\band\s+others\s*$", value):
-        made.append({"literal": "others"})
-    return made
+    return [_name(one) for one in persons(value)]
 
 
 def _name(one: Person) -> dict[str, str]:
     raw = rich(one.raw.strip("{}") if one.body else one.raw, markup=False)
     if one.body:
         return {"literal": raw}
-    if one.han and "·" in raw:
-        return {"family": raw}
+    if one.han and ("·" in raw or raw in NOBODY):
+        return {"literal": raw}  # a foreign name in Chinese has its family name last
     told = person(raw)
     return {"family": told.family} | ({"given": told.given} if told.given else {})
 
@@ -198,7 +220,10 @@ def bib_names(value: Any) -> str:
     made = []
     for one in value:
         if one.get("literal"):
-            made.append("others" if one["literal"] == "others" else f"{{{tex(one['literal'])}}}")
+            bare = one["literal"] in NOBODY or (
+                "·" in one["literal"] and re.search("[\u3400-\u9fff]", one["literal"]))  # fmt: skip
+            text = tex(one["literal"])
+            made.append("others" if text == "others" else text if bare else f"{{{text}}}")
             continue
         family, given = tex(one.get("family", "")), tex(one.get("given", ""))
         if re.search("[\u3400-\u9fff]", family):

@@ -1,4 +1,4 @@
-"""The library in other formats: CSL-JSON, RIS, and BibLaTeX in the form of GB/T 7714.
+"""The library in other formats: CSL-JSON, RIS, BibTeX, BibLaTeX, and that in the form of GB/T 7714.
 
 Each is text and reads back to the same entries (:func:`read`).
 """
@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Literal
 
-from edition.bibliography import csl, gb7714, parse, ris
+from edition.bibliography import csl, dialect, gb7714, parse, ris
 from edition.bibliography.types import Entry, Library
 from edition.source import SourceFile
 
-Format = Literal["csl", "ris", "gb7714"]
+Format = Literal["csl", "ris", "gb7714", "bibtex", "biblatex"]
 
 _WRITERS: Mapping[Format, Callable[[Iterable[Entry]], str]] = {
     "csl": csl.write, "ris": ris.write, "gb7714": gb7714.write,
@@ -22,6 +22,9 @@ _WRITERS: Mapping[Format, Callable[[Iterable[Entry]], str]] = {
 def write(library: Library, format: Format) -> str:
     """The entries of the library in their order; what entries inherit is written out in CSL-JSON
     and RIS, which know no cross-references."""
+    if format in ("bibtex", "biblatex"):
+        written = dialect.bibtex if format == "bibtex" else dialect.biblatex
+        return written(library.entries)
     if format == "gb7714":
         return _WRITERS[format](library.entries)
     known = library.by_key()

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from itertools import product
 
 from edition.bibliography.dates import iso
+from edition.bibliography.dialect import PRIVATE
 from edition.bibliography.fold import compact
 from edition.bibliography.order import language
 from edition.bibliography.patch import entry_text
@@ -34,6 +35,8 @@ def profile(entry: Entry, related: Sequence[str] = ()) -> Entry:
     """One entry in that form. What it has no rule for stays as it is."""
     fields: dict[str, str] = {}
     for field in entry.fields:
+        if field.name in PRIVATE:
+            continue
         name = _NAMED.get(field.name, field.name)
         if name in fields or (name in entry and name != field.name):
             name = field.name

@@ -32,6 +32,9 @@ DECISIONS = "decisions.toml"
 CORRECTED = "corrected.bib"
 OUTPUTS = (CORRECTED, "corrected.json", "corrected.ris", "CHANGES.md", "changes.json")
 GB7714 = "corrected.gb7714.bib"  # on request
+DIALECTS: Mapping[Literal["bibtex", "biblatex"], str] = {
+    "bibtex": "corrected.bibtex.bib", "biblatex": "corrected.biblatex.bib",
+}  # fmt: skip
 Sort = Literal["key", "author", "year"]
 
 
@@ -64,13 +67,15 @@ class Settings:
     """How a list is repaired. ``no_auto``: nothing is applied but what the editor decided.
     ``review``: ask about open proposals first. ``sort``: order of ``corrected.bib``. ``check``:
     write nothing, only tell whether the outputs are current. ``gb7714``: write the profile for
-    GB/T 7714 too. ``house``: bring matters of form into the house style."""
+    GB/T 7714 too, ``dialects``: the list in these. ``house``: bring matters of form into the house
+    style."""
 
     no_auto: bool = False
     review: bool = False
     sort: Sort | None = None
     check: bool = False
     gb7714: bool = False
+    dialects: tuple[Literal["bibtex", "biblatex"], ...] = ()
     house: bool = False
 
 
@@ -102,10 +107,10 @@ def run_bib(
 def run_files(
     files: Sequence[Path], out: Path, settings: Settings = Settings(), *, lists: Sequence[Path] = ()
 ) -> Outcome[Summary | None]:
-    """Repair ``.bib`` files and pasted lists outside a workspace, several as one bibliography;
-    decisions are ``decisions.toml`` in ``out``. A single list without a file becomes
-    ``references.bib`` there, if there is none."""
-    from edition.bibliography.parse import load
+    """Repair ``.bib`` files, lists of other programs and pasted lists outside a workspace, several
+    as one bibliography; decisions are ``decisions.toml`` in ``out``. A single list without a file
+    becomes ``references.bib`` there, if there is none."""
+    from edition.bibliography.foreign import load
 
     place = _Place(out / DECISIONS, str(out / DECISIONS), out)
     context = Context(auto=not settings.no_auto, house=settings.house)
@@ -231,6 +236,8 @@ def _run(
     outputs = render(found, outcome, settings.sort)
     if settings.gb7714:
         outputs[GB7714] = export.write(outcome.value.library, "gb7714")
+    for name in settings.dialects:
+        outputs[DIALECTS[name]] = export.write(outcome.value.library, name)
     summary = Summary(repair=outcome.value, outputs=outputs, folder=place.out)
     repairing = tuple(_placed(one, library) for one in outcome.diagnostics)
     diagnostics = (*loaded.diagnostics, *told.diagnostics, *repairing)

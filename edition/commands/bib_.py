@@ -1,7 +1,7 @@
 """Correct a bibliography: of the workspace, of .bib files, or of pasted lists.
 
 Writes corrected.bib, corrected.json, corrected.ris, CHANGES.md and changes.json, with --gb7714
-corrected.gb7714.bib too; what is read is never rewritten."""
+corrected.gb7714.bib, with --dialect one dialect of .bib too; what is read is never rewritten."""
 
 from __future__ import annotations
 
@@ -31,9 +31,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "files",
         nargs="*",
-        metavar="FILE.bib",
+        metavar="FILE",
         type=Path,
-        help="bibliographies outside a workspace, several as one; needs --out",
+        help="bibliographies outside a workspace, several as one: .bib, .ris, .nbib, CSL-JSON "
+        "(.json), EndNote XML (.xml); needs --out",
     )
     parser.add_argument(
         "--from",
@@ -56,6 +57,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="write corrected.gb7714.bib too: for biblatex-gb7714-2015, originals and translations "
         "linked",
+    )
+    parser.add_argument(
+        "--dialect",
+        choices=("bibtex", "biblatex"),
+        action="append",
+        default=[],
+        help="write corrected.bibtex.bib or corrected.biblatex.bib too; may be given twice",
     )
     parser.add_argument(
         "--house-style", action="store_true", help="even out what is only form, whole or not at all"
@@ -106,6 +114,7 @@ def corrected(args: argparse.Namespace, root: Path) -> Outcome[Summary | None]:
         sort=args.sort,
         check=args.check,
         gb7714=args.gb7714,
+        dialects=tuple(dict.fromkeys(args.dialect)),
         house=args.house_style,
     )
     if args.files or len(args.lists) > 1 or (args.lists and args.out and args.dir is None):

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from edition.bibliography import csl, export, gb7714, parse, ris
+from edition.bibliography import csl, dialect, export, gb7714, parse, ris
 from edition.bibliography.dates import iso
 from edition.bibliography.people import persons
 from edition.bibliography.types import Entry, Field, Library
@@ -51,11 +51,18 @@ def library(text: str = GARDEN) -> Library:
     return done.value
 
 
+NAMES = {"journaltitle": "journal", "address": "location"}  # of RIS, which has one tag for both
+
+
 def comparable(entry: Entry, *, markup: bool) -> tuple[str, str, dict[str, object]]:
     """An entry as an export knows it: names as persons, dates in ISO form, TeX as text."""
     fields: dict[str, object] = {}
     for field in entry.fields:
         value = field.value
+        if not markup and field.name in (*dialect.PRIVATE, "ids", "crossref"):
+            continue  # RIS is for others: what this program keeps for itself is left out
+        if not markup and field.name in NAMES:
+            field = Field(NAMES[field.name], value)
         if field.name in ("author", "editor", "translator"):
             people = [
                 (csl.rich(one.family), csl.rich(one.given), one.body)
@@ -67,7 +74,7 @@ def comparable(entry: Entry, *, markup: bool) -> tuple[str, str, dict[str, objec
         elif field.name in ("url", "doi"):
             fields[field.name] = value
         elif field.name == "pages":
-            fields[field.name] = value.replace("--", "-")
+            fields[field.name] = re.sub("--|–", "-", value)
         else:
             fields[field.name] = csl.rich(value, markup=markup)
     return entry.key, entry.type, fields
@@ -106,7 +113,10 @@ def test_csl_is_what_citation_processors_read() -> None:
     zhu = items["zhu2020"]
     assert zhu["type"] == "article-journal"
     assert zhu["author"] == [{"family": "朱", "given": "菊"}, {"family": "歐陽", "given": "修"},
-                             {"literal": "Garden Office"}, {"literal": "others"}]  # fmt: skip
+                             {"literal": "Garden Office"}]  # fmt: skip
+    assert zhu["custom"]["others"] == ["author"]
+    assert zhu["language"] == "zh"
+    assert zhu["page"] == "12-34"
     assert zhu["title"] == ('The <span class="nocase">NASA</span> of <i>Gardens</i>: '
                             "H<sub>2</sub>O & Söhne")  # fmt: skip
     assert zhu["issued"] == {"date-parts": [[2020, 3, 4]]}
@@ -130,6 +140,72 @@ def test_ris_has_a_record_for_each_entry() -> None:
     assert all(re.match(r"[A-Z][A-Z0-9]  - ", line) for line in text.splitlines() if line)
 
 
+def test_ris_has_the_place_and_no_author_called_others() -> None:
+    text = export.write(library(), "ris")
+    assert "CY  - Köln\n" in text
+    assert "AU  - others" not in text
+    assert "N1  - others: author\n" in text
+    assert "LA  - zh\n" in text
+    assert "foundin" not in text
+
+
+def test_names_that_are_one_stay_one() -> None:
+    given = library(
+        "@book{a, title = {舟}, author = {佚名}}\n"
+        "@book{b, title = {槳}, author = {安东尼·维尔特福}}\n"
+    )
+    items = json.loads(export.write(given, "csl"))
+    assert [one["author"] for one in items] == [
+        [{"literal": "佚名"}],
+        [{"literal": "安东尼·维尔特福"}],
+    ]
+    text = export.write(given, "ris")
+    assert "AU  - 佚名\n" in text
+    assert "AU  - 安东尼·维尔特福\n" in text
+    for form in ("csl", "ris"):
+        back = export.read(export.write(given, form), form)  # type: ignore[arg-type]
+        assert [one.get("author") for one in back] == ["佚名", "安东尼·维尔特福"]
+
+
+def test_a_dialect_has_its_own_names_and_nothing_private() -> None:
+    entries = {one.key: one for one in export.read(export.write(library(), "biblatex"), "gb7714")}
+    zhu = entries["zhu2020"]
+    assert (zhu.get("journaltitle"), zhu.get("date"), zhu.get("pages")) == (
+        "園中小記", "2020-03-04", "12--34")  # fmt: skip
+    assert "foundin" not in zhu
+    assert (entries["thesis"].type, entries["thesis"].get("type")) == ("thesis", "mathesis")
+    assert entries["thesis"].get("institution") == "園大學"
+    assert entries["mueller1999"].get("date") == "1999-03"
+    assert entries["mueller1999"].get("location") == "Köln"
+    entries = {one.key: one for one in export.read(export.write(library(), "bibtex"), "gb7714")}
+    zhu = entries["zhu2020"]
+    assert (zhu.get("journal"), zhu.get("year"), zhu.get("month")) == ("園中小記", "2020", "3")
+    assert (entries["page"].type, entries["page"].get("howpublished")) == (
+        "misc", r"\url{https://example.org/}")  # fmt: skip
+    assert entries["report"].type == "techreport"
+    assert list(entries)[-1] == "whole"  # BibTeX wants parents last
+
+
+@pytest.mark.tex
+@pytest.mark.parametrize("path", [BIB, None], ids=["shipped", "garden"])
+def test_bibtex_and_biber_read_their_dialects(path: Path | None, tmp_path: Path) -> None:
+    if shutil.which("biber") is None or shutil.which("bibtex") is None:
+        pytest.skip("biber or bibtex is not installed")
+    text = GARDEN.replace("urldate = {last spring}", "note = {x}").replace("forthcoming", "2000")
+    before = parse.load(path).value if path else library(text)
+    (tmp_path / "a.bib").write_text(export.write(before, "biblatex"), "utf-8")
+    (tmp_path / "b.bib").write_text(export.write(before, "bibtex"), "utf-8")
+    (tmp_path / "b.aux").write_text("\\citation{*}\n\\bibstyle{plain}\n\\bibdata{b}\n", "utf-8")
+    biber = subprocess.run(["biber", "--noconf", "--tool", "a.bib"], cwd=tmp_path,
+                           capture_output=True, check=False, timeout=120)  # fmt: skip
+    assert biber.returncode == 0
+    assert b"WARN" not in biber.stdout
+    bibtex = subprocess.run(["bibtex", "b"], cwd=tmp_path, capture_output=True, check=False,
+                            timeout=120)  # fmt: skip
+    assert bibtex.returncode == 0, bibtex.stdout
+    assert b"error" not in bibtex.stdout.lower()
+
+
 def test_ris_of_others_is_read() -> None:
     text = (
         "\ufeffTY  - JOUR\r\nAU  - Smith, Ann\r\nA1  - x\r\nT1  - t\r\nTI  - Of\r\n  Gardens\r\n"
@@ -138,8 +214,8 @@ def test_ris_of_others_is_read() -> None:
     (one,) = ris.read(text)
     assert (one.key, one.type) == ("ris1", "article")
     assert one.get("title") == "Of Gardens"
-    assert one.get("author") == "Smith, Ann"
-    assert one.get("year")[:4] == "2001"
+    assert one.get("author") == "Smith, Ann and x"
+    assert one.get("date") == "2001-03-04"
 
 
 def test_no_csl_is_a_value_error() -> None:

@@ -30,7 +30,14 @@ UNSURE = error("REP016", "The decisions cannot be read, so nothing is written")
 REFERENCES = "references.bib"
 DECISIONS = "decisions.toml"
 CORRECTED = "corrected.bib"
-OUTPUTS = (CORRECTED, "corrected.json", "corrected.ris", "CHANGES.md", "changes.json")
+OUTPUTS = (
+    CORRECTED,
+    "corrected.json",
+    "corrected.ris",
+    "CHANGES.md",
+    "CHANGES.html",
+    "changes.json",
+)
 GB7714 = "corrected.gb7714.bib"  # on request
 DIALECTS: Mapping[Literal["bibtex", "biblatex"], str] = {
     "bibtex": "corrected.bibtex.bib", "biblatex": "corrected.biblatex.bib",
@@ -267,7 +274,7 @@ def _encoded(outputs: Mapping[str, str], library: Library) -> dict[str, bytes]:
 def render(library: Library, outcome: Outcome[Repair], sort: Sort | None = None) -> dict[str, str]:
     """The outputs by file name. Bytes that were no text are surrogates in ``corrected.bib`` and
     U+FFFD elsewhere."""
-    from edition.bibliography import patch
+    from edition.bibliography import page, patch
 
     corrected = outcome.value.library
     return {
@@ -275,8 +282,15 @@ def render(library: Library, outcome: Outcome[Repair], sort: Sort | None = None)
         "corrected.json": export.write(corrected, "csl"),
         "corrected.ris": export.write(corrected, "ris"),
         "CHANGES.md": report.as_markdown(outcome.value, outcome.diagnostics),
+        "CHANGES.html": page.as_html(outcome.value, outcome.diagnostics, name=_shown(library)),
         "changes.json": report.as_json(outcome.value, outcome.diagnostics),
     }
+
+
+def _shown(library: Library) -> str:
+    """The files that were read, by name."""
+    read = [source for _, source in library.parts] or ([library.source] if library.source else [])
+    return ", ".join(Path(one.path).name for one in read) or REFERENCES
 
 
 def outdated(outputs: Mapping[str, bytes], folder: Path) -> list[Diagnostic]:

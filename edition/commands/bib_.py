@@ -1,7 +1,8 @@
 """Correct a bibliography: of the workspace, of .bib files, or of pasted lists.
 
-Writes corrected.bib, corrected.json, corrected.ris, CHANGES.md and changes.json, with --gb7714
-corrected.gb7714.bib, with --dialect one dialect of .bib too; what is read is never rewritten."""
+Writes corrected.bib, corrected.json, corrected.ris, CHANGES.md, CHANGES.html and changes.json, with
+--gb7714 corrected.gb7714.bib, with --dialect one dialect of .bib too; what is read is never
+rewritten."""
 
 from __future__ import annotations
 

@@ -31,6 +31,10 @@ REVIEWED: Mapping[Script, frozenset[str]] = {
 }
 
 
+# Characters that have one reading alone, and another in phrases.
+_BY_PHRASE = frozenset("了")
+
+
 @lru_cache(maxsize=8192)
 def common_in(char: str, script: Script) -> bool:
     """Whether ``char`` is among the common characters of a script: the first plane of Big5
@@ -75,7 +79,7 @@ def readings(char: str, to: Script, variety: Variety) -> tuple[str, ...]:
 
 
 def several(char: str, to: Script, variety: Variety) -> bool:
-    return len(readings(char, to, variety)) > 1
+    return len(readings(char, to, variety)) > 1 or (to == "hant" and char in _BY_PHRASE)
 
 
 def _printed(char: str) -> bool:

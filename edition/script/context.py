@@ -114,6 +114,7 @@ _ROLE = re.compile(
     "博士|医生|律师|主任|书记|总统|将军|姓名|名叫|叫做|名为|本名|原名)：?$"
 )
 _SPEECH = re.compile(f"[\\u4e00-\\u9fff]{{1,2}}(?:{VERBS_OF_SPEECH})")
+_FUNCTION = frozenset("于余向后征舍折种")  # surnames that are words of many sentences
 _NO_NAME = re.compile(
     "[今此是其次昨明当同本去前后年月日春夏秋冬北南东西上中下这那我你他她它们自心人民国世公无何一二三四五六七八九十百千"
     "万几多多下年天名种个只件项所事者力额数量]"
@@ -154,7 +155,8 @@ def _as_surname(text: str, at: int, longest: int) -> tuple[int, int] | None:
     for length in range(longest + 1):
         given = text[at + 1 : at + 1 + length]
         title = _TITLE.match(text, at + 1 + length)
-        if title and len(given) == length and (length == 0 or not _NO_NAME.search(given)):
+        doubtful = length > 0 and text[at] in _FUNCTION and _NO_NAME.search(given)
+        if title and len(given) == length and not doubtful:
             if (
                 length == 0
                 and title[0] in ("姓", "某", "氏", "家人")
@@ -178,6 +180,7 @@ def _as_surname(text: str, at: int, longest: int) -> tuple[int, int] | None:
 # --- foreign names -----------------------------------------------------------------------------
 
 _RUN = re.compile(f"[{SYLLABLES}]{{3,}}")
+_BEFORE_FOREIGN = "和与及跟同对向给被让叫是的"
 # Characters that stand for a sound in foreign names, where they keep their form.
 SOUNDS = frozenset("里干克松范谷布卜几余丑斗")
 
@@ -187,7 +190,9 @@ def _syllables(text: str, decided: Container[int]) -> Iterator[Choice]:
     for run in _RUN.finditer(text):
         start, end = run.span()
         for at in range(start, end):
-            inside = at > start or (at == start and end - start > 3)
+            # a syllable at the beginning: 里夫斯 after a border, but not 城里
+            opens = start == 0 or not is_han(text[start - 1]) or text[start - 1] in _BEFORE_FOREIGN
+            inside = at > start or end - start > 3 or opens
             if text[at] not in SOUNDS or not inside or at in decided:
                 continue
             if at == end - 1 and text[at] == "里" and end < len(text) and text[end] != "·":
@@ -200,7 +205,7 @@ def _syllables(text: str, decided: Container[int]) -> Iterator[Choice]:
 # Forms that simplified text keeps in names of persons alone (通用规范汉字表, 2013, and usage).
 _OF_NAMES: Mapping[str, str] = {
     "昇": "昇", "陞": "陞", "甦": "甦", "邨": "邨", "氾": "氾", "堃": "堃", "喆": "喆", "龢": "龢",
-    "汎": "汎", "旂": "旂", "乾": "乾", "澂": "澂", "濬": "濬", "徵": "徵", "鍾": "锺", "於": "於",
+    "汎": "汎", "旂": "旂", "乾": "乾", "澂": "澂", "濬": "濬", "徵": "徵", "鍾": "锺",
     "祐": "祐", "谿": "谿", "畬": "畬", "洩": "洩", "崙": "崙", "覈": "覈", "衢": "衢",
 }  # fmt: skip
 _FAMILY = frozenset(

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Iterator
 
-from edition.script.dictionaries import SENTINEL, Conversion, Script, phrases
+from edition.script.dictionaries import SENTINEL, Conversion, Script, characters, phrases
 from edition.script.varieties import IGNORED_PHRASES
 
 USUAL, LONGEST = 4, 6  # code points; longer entries are proverbs and names made of shorter ones
@@ -60,8 +60,11 @@ def words(text: str, to: Script, undecided: Iterable[str]) -> list[tuple[int, in
     if len(cover) != len(text):
         return []
     wanted = set(undecided)
-    if to == "hans":  # few phrases; some are of characters that alone have but one reading
-        wanted |= {char for char, one in zip(text, cover, strict=True) if one != SENTINEL}
+    # some phrases are of characters that alone have but one reading (了 in 了如)
+    alone = characters("hant", "standard") if to == "hant" else {}
+    for char, made in zip(text, cover, strict=True):
+        if made != SENTINEL and (to == "hans" or made != alone.get(char, char)):
+            wanted.add(char)
     windows = list(_windows(text, wanted, cover))
     known = (_known({text[a:b] for a, b in windows}, run) | _PLAIN_WORDS) - IGNORED_PHRASES
     found = {(a, b) for a, b in windows if text[a:b] in known}

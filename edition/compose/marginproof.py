@@ -31,12 +31,16 @@ def prove(
 def beside(page: PagePlan, word: Word) -> bool:
     """Whether a word stands where the margin has a label."""
     return any(
-        label.baseline - 12 < word.y < label.baseline + 3
-        and (
-            word.right <= label.edge - GAP + 1 if label.left else word.left >= label.edge + GAP - 1
-        )
+        label.baseline - 12 < word.y < label.baseline + 3 and _outside(label, word)
         for label in page.margin
     )
+
+
+def _outside(label: MarginLabel, word: Word) -> bool:
+    """Whether a word is as far from the text as labels are: nearer stand marks that hang."""
+    if label.left:
+        return word.right < label.edge - GAP + _NEAR
+    return word.left > label.edge + GAP - _NEAR
 
 
 def _label(
@@ -45,8 +49,7 @@ def _label(
     size = layout.styles[STYLE].size
     near = sorted(
         (word for word in words
-         if label.baseline - size < word.y < label.baseline + 0.3 * size
-         and (word.x < label.edge if label.left else word.x > label.edge)),
+         if label.baseline - size < word.y < label.baseline + 0.3 * size and _outside(label, word)),
         key=lambda word: word.left,
     )  # fmt: skip
     where = f"page {page.label or page.index + 1}"

@@ -169,6 +169,8 @@ class _Margins:
         return self.counts[lang] if self.counts[lang] % numbers.every == 0 else 0
 
     def _labels(self, lines: Sequence[_Line], index: int, lang: Lang) -> Iterator[MarginLabel]:
+        if not any(line.number or line.stones for line in lines):
+            return
         geometry, style = self.layout.geometry, self.layout.styles[STYLE]
         left = is_left(geometry, index, lang)
         free = room(geometry, left=left, index=index)

@@ -155,22 +155,29 @@ class _Planning:
     def _title_page(self, flow: Flow) -> None:
         """Title and people hang from a third of the page; what is last stands on its foot."""
         made = shapes(flow.rows, self.book, self.measures, self.layout)
-        y = self.geometry.lines // 5
-        body: list[Placed] = []
-        for number, shape in enumerate(made):
-            last = number == len(made) - 1 and number > 1 and flow.rows[number].id == "title/3"
-            if last:
-                y = max(y, self.geometry.lines - shape.zh.height(0, shape.zh.lines))
-            elif number:
-                y += shape.above
+        parts: list[tuple[float, int, Slice]] = []  # space above, height, lines
+        for shape in made:
             for line, (key, first) in enumerate(shape.zh.where):
                 if first == 0:
-                    slice_ = Slice(key, 0, shape.zh.lines_of[key])
+                    end = line + shape.zh.lines_of[key]
                     style = self.layout.styles[self.book.boxes[key].style]
-                    if line:
-                        y += style.above
-                    body.append(Placed(slice_, "full", float(y + shape.zh.tops[line])))
-            y += shape.zh.height(0, shape.zh.lines)
+                    above = float(style.above if line else shape.above)
+                    parts.append((above if parts else 0.0, shape.zh.height(line, end),
+                                  Slice(key, 0, shape.zh.lines_of[key])))  # fmt: skip
+        free = self.geometry.lines - sum(height for _, height, _ in parts)
+        gaps = sum(above for above, _, _ in parts)
+        y = min(self.geometry.lines / 5, max(0.0, free - gaps))
+        shrink = min(1.0, max(0.0, free / gaps)) if gaps else 1.0  # on a small page
+        foot = len(made) > 2 and flow.rows[-1].id == "title/3"
+        last = flow.rows[-1].keys
+        low = sum(above + height for above, height, slice_ in parts if slice_.key in last)
+        body: list[Placed] = []
+        for above, height, slice_ in parts:
+            if foot and slice_.key == last[0]:
+                y = max(y, self.geometry.lines - low)
+            y += above * shrink
+            body.append(Placed(slice_, "full", y))
+            y += height
         self._page(side="both", body=body, folio=False)
 
     def _finished_pages(self, flow: Flow) -> None:

@@ -283,7 +283,7 @@ def _milestone(
     if text[at + 1 : close].strip() or not kind or not name.strip():
         fact = f"“{text[at : brace + 1][:_SHOWN]}” names no place for the margin"
         scan.say(TXT009, at, brace + 1, fact, 'write []{.page n="421a"}, .verse or .ref')
-        return None, brace + 1
+        return [], brace + 1
     after = brace + 1
     if (not at or text[at - 1].isspace()) and text[after : after + 1] == " ":
         after += 1  # of the spaces on both sides one is printed

@@ -160,6 +160,12 @@ def _decided(
             matched.add(number)
             continue
         meant = [one for one in result if _same(one, key, told) and _wanted(one, told)]
+        if told.verdict == "refuse" and told.value and not meant:
+            # refused once, a reading is not asked about under another rule
+            meant = [
+                one for one in result if one.entry == key and one.field == told.field
+                and one.after == told.value
+            ]  # fmt: skip
         if told.verdict == "accept":
             meant = meant[:1]
         tier = Tier.APPLIED if told.verdict == "accept" else Tier.REFUSED

@@ -16,11 +16,11 @@ from edition import files
 from edition.bibliography import context as contexts
 from edition.bibliography import decide, encoding, export, joining, report
 from edition.bibliography.apply import repair
+from edition.bibliography.deciding import Review
 from edition.bibliography.joining import Joined
 from edition.bibliography.types import Context, Decision, Library, Repair, Tier
 from edition.diagnostics import Diagnostic, Outcome, Severity, error, worst
 from edition.source import SourceFile, UndecodableError
-from edition.terminal import Dialogue
 
 OUTDATED = error("REP004", "The corrected bibliography is out of date")
 UNWRITABLE = error("REP014", "A file of the bibliography cannot be written")
@@ -72,13 +72,13 @@ class Summary:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """How a list is repaired. ``no_auto``: nothing is applied but what the editor decided.
-    ``review``: ask about open proposals first. ``sort``: order of ``corrected.bib``. ``check``:
-    write nothing, only tell whether the outputs are current. ``gb7714``: write the profile for
-    GB/T 7714 too, ``dialects``: the list in these. ``house``: bring matters of form into the house
-    style."""
+    ``review``: ask about open proposals first, in the terminal or on a page. ``sort``: order of
+    ``corrected.bib``. ``check``: write nothing, only tell whether the outputs are current.
+    ``gb7714``: write the profile for GB/T 7714 too, ``dialects``: the list in these. ``house``:
+    bring matters of form into the house style."""
 
     no_auto: bool = False
-    review: bool = False
+    review: Review = ""
     sort: Sort | None = None
     check: bool = False
     gb7714: bool = False
@@ -235,7 +235,7 @@ def _run(
         return Outcome(None, (*loaded.diagnostics, *told.diagnostics))
     outcome = repair(library, known, told.value)
     if settings.review and not settings.check:
-        asked = _review(outcome.value, library, place.decisions)
+        asked = _review(outcome.value, library, place.decisions, settings.review)
         if asked:
             return Outcome(None, (*loaded.diagnostics, *asked))
         told = _decisions(place.decisions, place.shown)
@@ -359,21 +359,11 @@ def _unwritable(path: Path, failed: Exception) -> Diagnostic:
     )
 
 
-def _review(found: Repair, library: Library, path: Path) -> list[Diagnostic]:
+def _review(found: Repair, library: Library, path: Path, how: Review) -> list[Diagnostic]:
     """Ask about the open proposals; a fault of the file ends it."""
-    from edition.bibliography.review import review
+    from edition.bibliography import deciding
 
-    failed: list[Diagnostic] = []
-
-    def save(decision: Decision) -> None:
-        text = path.read_text("utf-8") if path.exists() else ""
-        files.write_text(path, decide.append(text, [decision]))
-
-    terminal = Dialogue()
     try:
-        progress = review(found, library, terminal, save)
+        return deciding.ask(found, library, path, how)
     except (OSError, ValueError) as fault:
-        failed.append(_unwritable(path, fault))
-    else:
-        terminal.show(f"{progress.decided} decided, {progress.left} left")
-    return failed
+        return [_unwritable(path, fault)]

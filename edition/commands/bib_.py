@@ -48,6 +48,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--out", metavar="DIR", type=Path, help="default: bib/ of the workspace")
     parser.add_argument("--review", action="store_true", help="decide on open proposals here")
+    parser.add_argument(
+        "--html", action="store_true", help="with --review: on a page, served to this machine alone"
+    )
     parser.add_argument("--no-auto", action="store_true", help="propose all, apply nothing")
     parser.add_argument("--sort", choices=("key", "author", "year"), default=None)
     parser.add_argument(
@@ -111,7 +114,7 @@ def corrected(args: argparse.Namespace, root: Path) -> Outcome[Summary | None]:
 
     settings = service.Settings(
         no_auto=args.no_auto,
-        review=args.review,
+        review=("page" if args.html else "terminal") if args.review else "",
         sort=args.sort,
         check=args.check,
         gb7714=args.gb7714,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,6 @@ import pytest
 from edition.bibliography import decide
 from edition.bibliography.apply import change, edit, repair
 from edition.bibliography.parse import load, read
-from edition.bibliography.review import review
 from edition.bibliography.types import Change, Context, Decision, Library, Tier
 from edition.source import SourceFile
 
@@ -279,60 +277,3 @@ def test_without_auto_only_the_editor_changes_anything() -> None:
     assert [[(f.name, f.value) for f in one.fields] for one in outcome.value.library] == [
         [(f.name, f.value) for f in one.fields] for one in library()
     ]
-
-
-# --- review ------------------------------------------------------------------------------------
-
-
-class Answers:
-    """A terminal that answers from a list; its end is the end of input."""
-
-    def __init__(self, *answers: str) -> None:
-        self.answers: Iterator[str] = iter(answers)
-        self.shown: list[str] = []
-
-    def show(self, text: str) -> None:
-        self.shown.append(text)
-
-    def ask(self, prompt: str) -> str:
-        return next(self.answers)
-
-
-def walk(
-    entries: Library, *answers: str, before: tuple[Decision, ...] = ()
-) -> tuple[list[Decision], list[str]]:
-    saved: list[Decision] = []
-    terminal = Answers(*answers)
-    outcome = repair(entries, Context(), before)
-    review(outcome.value, entries, terminal, saved.append)
-    return saved, terminal.shown
-
-
-def test_review_takes_refuses_and_sets() -> None:
-    (taken,), _ = walk(library(PAGES), "1", "seen")
-    assert (taken.verdict, taken.value, taken.reason) == ("accept", "144", "seen")
-    (refused,), _ = walk(library(PAGES), "x", "n", "")
-    assert refused.verdict == "refuse"
-    (own,), _ = walk(library(PAGES), "e", "100-120", "the journal")
-    assert (own.verdict, own.value) == ("set", "100-120")
-
-
-def test_review_can_be_left_and_taken_up_again() -> None:
-    two = library(PAGES + PAGES.replace("{k,", "{m,").replace("On quays", "Of mills"))
-    saved, _ = walk(two, "1", "first", "q")
-    assert len(saved) == 1
-    rest, shown = walk(two, "1", "second", before=tuple(saved))
-    assert [one.entries for one in rest] == [("m",)]
-    assert "[1/1]" in shown[0]
-
-
-def test_review_of_a_merge() -> None:
-    text = """@online{a, author={{Quay}}, url={https://quay.example/news/the-master-of-the-old-quay},
-      urldate={2024-05-02}}
-    @online{b, author={{Quay}}, url={https://quay.example/news/the-mastr-of-the-old-quay},
-      urldate={2024-05-02}}"""
-    (one,), _ = walk(library(text), "1", "")
-    assert (one.verdict, one.entries) == ("merge", ("a", "b"))
-    assert len(repair(library(text), Context(), [one]).value.library.entries) == 1
-    (two,), _ = walk(library(text), "n", "")
-    assert two.verdict == "distinct"

@@ -112,15 +112,38 @@ class Milestone:
     span: Span
 
 
+@dataclass(frozen=True, slots=True)
+class BlockStart:
+    """Where a further block of a note begins: a paragraph, item, quotation or stanza (``kind`` by
+    its name in :class:`Kind`). Only notes and the author's footnotes hold these, at top level:
+    other texts have a segment for each block."""
+
+    kind: Literal["para", "item", "quote", "verse"]
+    span: Span
+    label: str = ""  # of an item: "•" or "1."
+    level: int = 1  # of an item, from 1
+
+
 Inline: TypeAlias = (
-    Text | Emph | Strong | Styled | Ruby | Cite | FootnoteRef | LineBreak | Mark | Milestone
+    Text
+    | Emph
+    | Strong
+    | Styled
+    | Ruby
+    | Cite
+    | FootnoteRef
+    | LineBreak
+    | Mark
+    | Milestone
+    | BlockStart
 )
 Inlines: TypeAlias = tuple[Inline, ...]
 
 
 def plain(inlines: Inlines) -> str:
     """The text that lemmas are looked up in and that scripts convert: what prints, without
-    citations and footnote marks. Ruby counts as its base; a forced line break as a newline."""
+    citations and footnote marks. Ruby counts as its base; a forced line break, and where a further
+    block of a note begins, as a newline."""
     return "".join(text for text, _ in pieces(inlines))
 
 
@@ -134,7 +157,7 @@ def pieces(inlines: Inlines) -> Iterator[tuple[str, Span]]:
                 yield from pieces(one.children)
             case Ruby():
                 yield one.base, one.span.within(1, 1 + len(one.base))
-            case LineBreak():
+            case LineBreak() | BlockStart():
                 yield "\n", one.span
             case _:
                 pass

@@ -6,7 +6,18 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import replace
 
-from edition.model import Emph, Inline, Inlines, LineBreak, Mark, Ruby, Strong, Styled, Text
+from edition.model import (
+    BlockStart,
+    Emph,
+    Inline,
+    Inlines,
+    LineBreak,
+    Mark,
+    Ruby,
+    Strong,
+    Styled,
+    Text,
+)
 from edition.source import Span
 
 
@@ -42,7 +53,7 @@ def _length(one: Inline) -> int:
             return len(one.base)
         case Emph() | Strong() | Styled():
             return sum(_length(child) for child in one.children)
-        case LineBreak():
+        case LineBreak() | BlockStart():
             return 1
         case _:
             return 0

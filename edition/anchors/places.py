@@ -8,7 +8,18 @@ from dataclasses import dataclass
 
 import regex
 
-from edition.model import Emph, Inlines, Lemma, LineBreak, Ruby, Segment, Strong, Styled, Text
+from edition.model import (
+    BlockStart,
+    Emph,
+    Inlines,
+    Lemma,
+    LineBreak,
+    Ruby,
+    Segment,
+    Strong,
+    Styled,
+    Text,
+)
 
 _CLUSTER = regex.compile(r"\X")
 # Characters that can join another into one character: with none of them, every offset is a border.
@@ -98,7 +109,7 @@ def _rubies(inlines: Inlines, at: int) -> Iterator[tuple[int, int]]:
         match one:
             case Text():
                 at += len(one.text)
-            case LineBreak():
+            case LineBreak() | BlockStart():
                 at += 1
             case Ruby():
                 if len(one.base) > 1:
@@ -119,7 +130,7 @@ def _plain_length(inlines: Inlines) -> int:
                 total += len(one.text)
             case Ruby():
                 total += len(one.base)
-            case LineBreak():
+            case LineBreak() | BlockStart():
                 total += 1
             case Emph() | Strong() | Styled():
                 total += _plain_length(one.children)

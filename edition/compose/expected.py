@@ -11,6 +11,7 @@ from edition.latex.boxes import note_key
 from edition.latex.escape import compose
 from edition.layout.types import Book, BookPlan, Box, BoxRole
 from edition.model import (
+    BlockStart,
     Emph,
     FootnoteRef,
     Inlines,
@@ -130,6 +131,8 @@ def _inlines(inlines: Inlines, box: Box, book: Book, plan: BookPlan, *, marks: b
                 parts.append(f"[{one.label}]")
             case LineBreak():
                 parts.append("\n")
+            case BlockStart():
+                parts.append(f"\n{one.label}\n")
             case _:
                 pass
     return "".join(parts)

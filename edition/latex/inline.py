@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, assert_never
 
 from edition.latex import breaks, sentences
 from edition.latex.escape import escape
@@ -21,6 +21,7 @@ from edition.latex.tokens import (
     previous_character,
 )
 from edition.model import (
+    BlockStart,
     Cite,
     Emph,
     FootnoteRef,
@@ -59,6 +60,7 @@ class Setting:
     faces: Faces | None = None  # what sets characters that the font of the language lacks
     line_break: str = r"\hfil\break{}"
     count_sentences: bool = True
+    block: str = ""  # kind of the block of a note that is being set
     marks: list[str] = field(default_factory=list)  # notes, in the order of their marks
     cites: list[Goal] = field(default_factory=list)  # what citations and links lead to, in order
     stones: list[Milestone] = field(default_factory=list)  # what the margin names, in order
@@ -118,8 +120,13 @@ def _tokens(inlines: Inlines, setting: Setting) -> Iterator[Token]:
             case Text():
                 if one.text:
                     yield one.text
+            case LineBreak() if setting.block == "verse":
+                yield Close(r"\EDverseline{}")
             case Mark() | Ruby() | LineBreak() | Milestone():
                 yield one
+            case BlockStart():
+                setting.block = one.kind
+                yield Close(_block(one, setting))
             case Emph() | Strong() | Styled():
                 command = _command(one, setting)
                 inner = list(_tokens(one.children, setting))
@@ -140,6 +147,20 @@ def _tokens(inlines: Inlines, setting: Setting) -> Iterator[Token]:
                 )
             case FootnoteRef():
                 yield f"[{one.label}]"
+
+
+def _block(start: BlockStart, setting: Setting) -> str:
+    match start.kind:
+        case "para":
+            return r"\EDnotepar{}"
+        case "item":
+            label = escape(start.label, setting.lang, setting.faces)
+            return rf"\EDnoteitem{{{start.level}}}{{{label}}}"
+        case "quote":
+            return r"\EDnotequote{}"
+        case "verse":
+            return r"\EDnoteverse{}"
+    assert_never(start.kind)
 
 
 def _with_stones(tokens: list[Token], setting: Setting) -> list[Token]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import pairwise
 
-from edition.model import Emph, Inline, Inlines, LineBreak, Ruby, Strong, Styled, Text
+from edition.model import BlockStart, Emph, Inline, Inlines, LineBreak, Ruby, Strong, Styled, Text
 
 BREAK = "\u200b"
 HYPHEN = "\u00ad"
@@ -52,7 +52,7 @@ def _characters(inlines: Inlines) -> Iterator[str]:
                 yield from _characters(one.children)
             case Ruby():
                 yield " " * len(one.base)
-            case LineBreak():
+            case LineBreak() | BlockStart():
                 yield "\n"
             case _:
                 pass

@@ -4,7 +4,7 @@ footnotes. A scanner of lines, since every character must keep its place in the 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from edition.diagnostics import Diagnostic
@@ -38,7 +38,8 @@ _DEPTH = 4  # of lists in lists
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """One block. ``rows``: lines of a table; ``kind`` None: a footnote with its ``label``.
+    """One block. ``rows``: lines of a table; ``kind`` None: a footnote with its ``label``, and
+    its lines in ``rows``.
 
     ``braces`` is the place of the inside of its attributes; where it has none, they can be
     written at ``end`` after ``lead``.
@@ -58,12 +59,12 @@ class Block:
 
 
 class Scanner:
-    """Reads the blocks of one file. ``found`` collects what is wrong."""
+    """Reads the blocks of one file, or of some of its lines. ``found`` collects what is wrong."""
 
-    def __init__(self, file: SourceFile, lang: Lang) -> None:
+    def __init__(self, file: SourceFile, lang: Lang, lines: Sequence[Line] | None = None) -> None:
         self.file = file
         self.lang = lang
-        self.lines: list[Line] = list(file.lines())
+        self.lines: list[Line] = list(file.lines() if lines is None else lines)
         self.at = 0
         self.indents: list[int] = []  # of the items that the next one may stand in
         self.found: list[Diagnostic] = []
@@ -103,9 +104,10 @@ class Scanner:
         if match := _HEADING.match(line):
             return self._heading(start, line, match)
         if match := _FOOTNOTE.match(line):
-            lines = [(start + match.end(), line[match.end() :]), *self._rest()]
+            lines = [(start + match.end(), line[match.end() :]), *self._rest(), *self._indented()]
             return self._finished(Block(kind=None, passage=self._joined(lines), start=start,
-                                        label=match["label"]), plain=True)  # fmt: skip
+                                        label=match["label"], rows=tuple(lines)),
+                                  plain=True)  # fmt: skip
         if _TABLE.match(line):
             return self._table(start)
         if match := _FIGURE.match(line):
@@ -128,6 +130,26 @@ class Scanner:
             if not line.strip() or any(one.match(line) for one in starts):
                 break
             taken.append((start, line))
+            self.at += 1
+        return taken
+
+    def _indented(self) -> list[Line]:
+        """Indented lines below a footnote, blank lines between them too: more of its blocks."""
+        taken: list[Line] = []
+        blank: list[Line] = []
+        depth = 0
+        while self.at < len(self.lines):
+            start, line = self.lines[self.at]
+            body = line.lstrip(" \t")
+            if body:
+                own = len(line) - len(body)
+                if own < 2 and not line.startswith("\t"):
+                    break
+                depth = min(depth or own, own)
+                taken += [*blank, (start + depth, line[depth:])]
+                blank = []
+            else:
+                blank.append((start, ""))
             self.at += 1
         return taken
 

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 
 from edition.diagnostics import Code, Diagnostic, Outcome
 from edition.model import LANGS, Inlines, Lang, Lemma, Note
-from edition.readers import inline, yamlfile
+from edition.readers import noteblocks, yamlfile
 from edition.readers.codes import NTE001, NTE002, NTE003, NTE004, NTE005, NTE006, NTE007, NTE008
 from edition.readers.yamlfile import Node
 from edition.source import SourceFile, Span
@@ -156,7 +156,11 @@ class _Reader:
                 self.say(NTE002, self.span(node), f"{lang} is the text of the note, not a table",
                          "put a text with a colon in quotes")  # fmt: skip
                 continue
-            inlines, found = inline.read(yamlfile.passage(self.file, node, lang))
+            lines = yamlfile.literal_lines(self.file, node)
+            if lines:
+                inlines, found = noteblocks.read(self.file, lines, lang)
+            else:
+                inlines, found = noteblocks.paragraphs(yamlfile.passage(self.file, node, lang))
             self.found += found
             if inlines:
                 texts[lang] = inlines

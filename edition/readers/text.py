@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from edition.diagnostics import Code, Diagnostic, Outcome
 from edition.model import Cell, Footnote, Inlines, Kind, Lang, Presence, Segment, Table, Text
-from edition.readers import inline
+from edition.readers import inline, noteblocks
 from edition.readers.blocks import Block, Line, Scanner
 from edition.readers.codes import TXT009, TXT010, TXT014, TXT015, TXT020
 from edition.readers.passage import Passage, join_lines
@@ -69,7 +69,8 @@ class _Reader:
             fact = f"footnote [^{block.label}] is defined twice"
             self.found.append(Diagnostic(code=TXT014, span=span, fact=fact))
             return
-        inlines = self._inlines(block.passage)
+        inlines, found = noteblocks.read(self.file, block.rows, self.lang)
+        self.found += found
         footnotes[block.label] = Footnote(block.label, self.lang, inlines, span)
 
     def _segment(self, block: Block, kind: Kind, position: int) -> Segment:

@@ -118,6 +118,18 @@ def passage(file: SourceFile, node: Node, lang: Lang) -> Passage:
     return Passage(file, "".join(text), tuple(places))
 
 
+def literal_lines(file: SourceFile, node: Node) -> list[tuple[int, str]]:
+    """The lines of a scalar that YAML keeps as they are (``|``), without their indentation, each
+    with its place; none of another scalar."""
+    if getattr(node, "style", None) != "|":
+        return []
+    head = file.text.find("\n", span(file, node).start)
+    lines = (one for one in file.lines() if one[0] > head)
+    kept = (text(node) or "").split("\n")
+    return [(start + max(len(line) - len(own), 0), own)
+            for (start, line), own in zip(lines, kept, strict=False)]  # fmt: skip
+
+
 def _folded(node: Node) -> bool:
     """Whether YAML has made spaces of single line ends, so that a line end left is a blank line."""
     return getattr(node, "style", None) != "|"

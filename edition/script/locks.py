@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from edition.model import Emph, Inlines, LineBreak, Name, Ruby, Strong, Styled, Text
+from edition.model import BlockStart, Emph, Inlines, LineBreak, Name, Ruby, Strong, Styled, Text
 from edition.script.dictionaries import Script, is_han
 
 UNTOUCHED = frozenset({"lock", "foreign", "code"})  # classes of spans
@@ -104,7 +104,7 @@ def _walk(inlines: Inlines, at: int, out: list[tuple[int, int]]) -> int:
                 at += len(one.text)
             case Ruby():
                 at += len(one.base)
-            case LineBreak():
+            case LineBreak() | BlockStart():
                 at += 1
             case Styled() if UNTOUCHED.intersection(one.classes):
                 end = _walk(one.children, at, [])

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from edition.model import (
     Anchor,
+    BlockStart,
     Cell,
     Cite,
     Edition,
@@ -106,7 +107,7 @@ class Walk:
                     end = at + len(one.base)
                     out.append(one if cells is None else replace(one, base="".join(cells[at:end])))
                     at = end
-                case LineBreak():
+                case LineBreak() | BlockStart():
                     out.append(one)
                     at += 1
                 case Emph() | Strong() | Styled():

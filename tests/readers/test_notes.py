@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from edition.model import Cite, Lemma, Note, plain
+from edition.model import BlockStart, Cite, Inline, Inlines, Lemma, Note, Text, plain
 from edition.readers import notes, records, yamlfile
 from edition.source import SourceFile
 
@@ -17,6 +17,58 @@ def read(source: str) -> tuple[Note, ...]:
     found = notes.read(SourceFile("n.yaml", source), LAYERS)
     assert found.diagnostics == (), [one.fact for one in found.diagnostics]
     return found.value
+
+
+def shape(text: Inlines) -> list[str]:
+    """The blocks of a note, each with its kind, label and level."""
+    found, head = [], "para"
+    parts: list[Inline] = []
+    for one in (*text, BlockStart("para", SourceFile("", "").span(0))):
+        if isinstance(one, BlockStart):
+            found.append(f"{head}: {plain(tuple(parts))}")
+            head = one.kind + (f" {one.label} {one.level}" if one.label else "")
+            parts = []
+        else:
+            parts.append(one)
+    return found
+
+
+def test_a_note_holds_paragraphs_lists_quotations_and_verse() -> None:
+    (one,) = read(
+        "- id: a\n  at: i.1\n  quote: {zh: 甲, en: x}\n  layer: 注\n"
+        "  en: |\n"
+        "    Three views\n"
+        "    are held:\n"
+        "    - one, *long*\n"
+        "      as it is\n"
+        "    - two\n"
+        "        1. within\n"
+        "\n"
+        "    > quoted\n"
+        "\n"
+        "    And again.\n"
+        "    ::: verse\n"
+        "    a line\n"
+        "    a second\n"
+        "    :::\n"
+        "  zh: >\n    第一段\n    仍是。\n\n    第二段。\n"
+    )
+    assert shape(one.texts["en"]) == [
+        "para: Three views are held:", "item • 1: one, long as it is", "item • 1: two",
+        "item 1. 2: within", "quote: quoted", "para: And again.", "verse: a line\na second",
+    ]  # fmt: skip
+    assert shape(one.texts["zh"]) == ["para: 第一段仍是。", "para: 第二段。"]
+    texts = [part for part in one.texts["en"] if isinstance(part, Text)]
+    assert all(part.span.text.split() == part.text.split() for part in texts)
+
+
+@pytest.mark.parametrize(("inside", "code"), [
+    ("# Head", "TXT006"), ("| a |", "TXT006"), ("text {#id}", "TXT008"), ("[^1]: x", "TXT006"),
+])  # fmt: skip
+def test_what_a_note_cannot_hold(inside: str, code: str) -> None:
+    source = f"- id: a\n  at: i.1\n  quote: x\n  layer: 注\n  zh: |\n    甲\n\n    {inside}\n"
+    found = notes.read(SourceFile("n.yaml", source), LAYERS).diagnostics
+    assert [(one.code.id, one.span.line if one.span else 0) for one in found] == [(code, 8)]
 
 
 def test_a_whole_note() -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from edition.config import Config, load
 from edition.model import (
+    BlockStart,
     Cite,
     Emph,
     FootnoteRef,
@@ -131,6 +132,17 @@ def test_tables() -> None:
     assert [[plain(cell.inlines) for cell in row] for row in one.table.rows] == [["c|d", ""]]
     assert (one.id, one.text) == ("t", "")
     assert one.table.rows[0][0].span.text == "c\\|d"
+
+
+def test_indented_lines_below_a_footnote_belong_to_it() -> None:
+    read = file("甲[^1]\n\n[^1]: 一\n    仍是\n\n    二\n\n    - 三\n      > 四\n\n乙\n\n- 丙\n")
+    [one] = read.footnotes
+    kinds = [part.kind for part in one.inlines if isinstance(part, BlockStart)]
+    assert kinds == ["para", "item", "quote"]
+    assert plain(one.inlines) == "一仍是\n二\n三\n四"
+    assert [(part.kind, part.text) for part in read.segments] == [
+        (Kind.PARA, "甲"), (Kind.PARA, "乙"), (Kind.ITEM, "丙"),
+    ]  # fmt: skip
 
 
 def test_footnotes_are_by_file() -> None:

@@ -202,6 +202,11 @@ class Table:
     header: tuple[Cell, ...]
     rows: tuple[tuple[Cell, ...], ...]
 
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """All cells in reading order, those of the head first."""
+        return (*self.header, *(cell for row in self.rows for cell in row))
+
 
 @dataclass(frozen=True, slots=True)
 class Segment:
@@ -330,13 +335,17 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """Where a note stands: after code point ``end`` of the plain text of ``segment``."""
+    """Where a note stands: after code point ``end`` of the plain text of ``segment``, or of one of
+    its cells (``cell``, from 1, the head first), or of a footnote that it calls (``footnote``, its
+    label)."""
 
     note: str
     lang: Lang
     segment: str
     start: int
     end: int
+    cell: int = 0
+    footnote: str = ""
 
 
 @dataclass(frozen=True, slots=True)

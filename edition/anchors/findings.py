@@ -10,7 +10,7 @@ from edition.anchors.index import Index
 from edition.anchors.places import Place
 from edition.anchors.repair import fix, scalar
 from edition.diagnostics import Diagnostic
-from edition.model import Lang, Lemma, Note, Presence, Segment, plain
+from edition.model import Lang, Lemma, Note, Presence, Segment
 
 LANGUAGE = {"zh": "Chinese", "en": "English"}
 SHOWN = 6  # places of an ambiguous lemma that a message lists
@@ -158,9 +158,10 @@ def not_found(note: Note, lang: Lang, lemma: Lemma, segments: list[Segment], ind
     where = _elsewhere(lemma, lang, index)
     hints = [f"it stands in {', '.join(where)}: is the note at the wrong segment?"] if where else []
     fact = f"“{lemma.quote}” does not stand in the {LANGUAGE[lang]} text of {names}"
-    near = nearest.candidates(at.nfc(lemma.quote), [index.text(one) for one in segments])
+    texts = [text for layer in index.layers(segments) for text in layer]
+    near = nearest.candidates(at.nfc(lemma.quote), texts)
     if not near:
-        hints = hints or _why_not(lemma, lang, segments)
+        hints = hints or _why_not(lang, segments)
         index.say(ANC003, note, lang, fact, "; ".join(hints))
         return
     shown = ", ".join(f"“{one.text}” ({one.likeness:.0%})" for one in near)
@@ -169,18 +170,11 @@ def not_found(note: Note, lang: Lang, lemma: Lemma, segments: list[Segment], ind
     index.say(ANC001, note, lang, fact, "; ".join(hints), mend)
 
 
-def _why_not(lemma: Lemma, lang: Lang, segments: list[Segment]) -> list[str]:
+def _why_not(lang: Lang, segments: list[Segment]) -> list[str]:
     if not segments or all(one.presence is not Presence.TEXT for one in segments):
         presence = segments[0].presence.value if segments else "missing"
         return [
             f"the {LANGUAGE[lang]} side is {presence}: drop the {LANGUAGE[lang]} text of the "
             "note, or put the note on the other side only"
         ]
-    quote = at.nfc(lemma.quote)
-    for one in segments:
-        rows = (one.table.header, *one.table.rows) if one.table else ()
-        if any(quote in at.nfc(plain(cell.inlines)) for row in rows for cell in row):
-            return [
-                "it stands in a cell of the table; notes to a table stand at words of its caption"
-            ]
     return ["the text has been changed, or the lemma mistyped"]

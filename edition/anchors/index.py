@@ -4,11 +4,25 @@ from __future__ import annotations
 
 import bisect
 import itertools
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from edition.anchors.places import Place, Searched, places, searched
+from edition.anchors.places import Searched, searched
 from edition.diagnostics import Code, Diagnostic, Fix
-from edition.model import LANGS, Edition, Lang, Note, Pair, Segment
+from edition.model import (
+    LANGS,
+    Edition,
+    Emph,
+    Footnote,
+    FootnoteRef,
+    Inlines,
+    Lang,
+    Note,
+    Pair,
+    Segment,
+    Strong,
+    Styled,
+)
 
 
 @dataclass(slots=True)
@@ -20,11 +34,15 @@ class Index:
     pairs: dict[tuple[Lang, str], Pair] = field(default_factory=dict)
     texts: dict[tuple[Lang, str], Searched] = field(default_factory=dict)
     wholes: dict[Lang, tuple[str, list[int], list[str]]] = field(default_factory=dict)
+    footnotes: dict[tuple[str, Lang, str], Footnote] = field(default_factory=dict)  # by section
     found: list[Diagnostic] = field(default_factory=list)
 
     @classmethod
     def of(cls, edition: Edition) -> Index:
         index = cls()
+        for section in edition.sections:
+            for footnote in section.footnotes:
+                index.footnotes[section.id, footnote.lang, footnote.label] = footnote
         for pair in edition.pairs:
             for lang in LANGS:
                 for segment in pair.side(lang):
@@ -65,8 +83,29 @@ class Index:
             at = text.find(quote, starts[number + 1])
         return out
 
-    def hits(self, segments: list[Segment], quote: str) -> list[Place]:
-        return [hit for segment in segments for hit in places(self.text(segment), quote)]
+    def layers(self, segments: list[Segment]) -> Iterator[list[Searched]]:
+        """Where a lemma may stand, in the order in which its places count: the texts and captions
+        of ``segments``, the cells of their tables, the footnotes that they call."""
+        yield [self.text(segment) for segment in segments]
+        yield [
+            searched(segment, cell.inlines, cell=number)
+            for segment in segments
+            for number, cell in enumerate(segment.table.cells if segment.table else (), start=1)
+        ]
+        yield [
+            searched(segment, footnote.inlines, footnote=footnote.label)
+            for segment in segments
+            for footnote in self._called(segment)
+        ]
+
+    def _called(self, segment: Segment) -> Iterator[Footnote]:
+        pair = self.pairs.get((segment.lang, segment.id))
+        cells = segment.table.cells if segment.table else ()
+        runs = (segment.inlines, *(cell.inlines for cell in cells))
+        for label in dict.fromkeys(label for run in runs for label in _labels(run)):
+            footnote = self.footnotes.get((pair.section if pair else "", segment.lang, label))
+            if footnote:
+                yield footnote
 
     def say(
         self, code: Code, note: Note, lang: Lang, fact: str, hint: str = "", fix: Fix | None = None
@@ -82,3 +121,12 @@ class Index:
                 fix=fix,
             )
         )
+
+
+def _labels(inlines: Inlines) -> Iterator[str]:
+    """Labels of the footnotes that are called."""
+    for one in inlines:
+        if isinstance(one, FootnoteRef):
+            yield one.label
+        elif isinstance(one, Emph | Strong | Styled):
+            yield from _labels(one.children)

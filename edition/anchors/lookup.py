@@ -30,9 +30,13 @@ def attach(edition: Edition) -> Outcome[Edition]:
                 findings.textless(note, lang, index)
             elif place := _place(note, lang, lemma, index):
                 start, end = place.plain
-                anchors.append(Anchor(note.id, lang, place.searched.segment.id, start, end))
+                text = place.searched
+                anchors.append(Anchor(note.id, lang, text.segment.id, start, end, text.cell,
+                                      text.footnote))  # fmt: skip
     order = {key: number for number, key in enumerate(index.segments)}
-    anchors.sort(key=lambda one: (one.lang != "zh", order[one.lang, one.segment], one.end))
+    anchors.sort(
+        key=lambda one: (one.lang != "zh", order[one.lang, one.segment], one.cell, one.end)
+    )
     return Outcome(replace(edition, anchors=tuple(anchors)), tuple(index.found))
 
 
@@ -51,12 +55,13 @@ def _place(note: Note, lang: Lang, lemma: Lemma, index: Index) -> Place | None:
     """The one place of ``lemma``; None, and a finding, where there is none or several. Aligned
     segments count only where the segment that the note names has no place for it."""
     segments = _sides(note, lang, index)
-    hits = index.hits(segments, places.nfc(lemma.quote))
-    whole = [hit for hit in hits if hit.whole]
-    fitting = [hit for hit in whole if places.fits(hit, lemma)]
+    hits, whole, fitting = _hits(segments, lemma, index)
     here = [hit for hit in fitting if hit.searched.segment.id == note.at] or fitting
     if lemma.occurrence:
         here = here[max(lemma.occurrence - 1, 0) :][:1]
+    elif len(here) > 1:  # words that are all of one cell are those meant
+        cells = [hit for hit in here if hit.searched.cell and hit.all_of_it]
+        here = cells if len(cells) == 1 else here
     if len(here) == 1:
         findings.warn_in_word(note, lang, here[0], index)
         return here[0]
@@ -69,3 +74,20 @@ def _place(note: Note, lang: Lang, lemma: Lemma, index: Index) -> Place | None:
     else:
         findings.not_found(note, lang, lemma, segments, index)
     return None
+
+
+def _hits(
+    segments: list[Segment], lemma: Lemma, index: Index
+) -> tuple[list[Place], list[Place], list[Place]]:
+    """The places of a lemma in the first layer that has some that fit, else in the first that has
+    any: all, those that can bear a mark, and those that fit."""
+    first: tuple[list[Place], list[Place], list[Place]] = ([], [], [])
+    quote = places.nfc(lemma.quote)
+    for texts in index.layers(segments):
+        hits = [hit for text in texts for hit in places.places(text, quote)]
+        whole = [hit for hit in hits if hit.whole]
+        fitting = [hit for hit in whole if places.fits(hit, lemma)]
+        if fitting:
+            return hits, whole, fitting
+        first = first if first[0] else (hits, whole, fitting)
+    return first

@@ -20,6 +20,7 @@ from edition.model import (
     Styled,
     Text,
 )
+from edition.model import plain as plain_of
 
 _CLUSTER = regex.compile(r"\X")
 # Characters that can join another into one character: with none of them, every offset is a border.
@@ -29,9 +30,9 @@ WORD = regex.compile(r"[\p{Latin}\p{M}\p{Nd}]+")
 
 @dataclass(frozen=True, slots=True)
 class Searched:
-    """Text of a segment in NFC. ``offsets[i]`` is where ``text[i]`` begins in the segment's plain
-    text; it has one item more, for the end. None stands for: every offset is itself, and every
-    one a border between characters."""
+    """Text of a segment, or of its cell or footnote, in NFC. ``offsets[i]`` is where ``text[i]``
+    begins in its plain text; it has one item more, for the end. None stands for: every offset is
+    itself, and every one a border between characters."""
 
     segment: Segment
     plain: str
@@ -39,6 +40,8 @@ class Searched:
     offsets: tuple[int, ...] | None
     borders: frozenset[int] | None  # of ``text``
     rubies: tuple[tuple[int, int], ...]  # of ``plain``, where longer than one character
+    cell: int = 0  # of the segment's table, from 1
+    footnote: str = ""  # label of one that the segment calls
 
     def source(self, index: int) -> int:
         return index if self.offsets is None else self.offsets[index]
@@ -70,6 +73,10 @@ class Place:
         )
 
     @property
+    def all_of_it(self) -> bool:
+        return self.start == 0 and self.end == len(self.searched.text)
+
+    @property
     def plain(self) -> tuple[int, int]:
         """Start and end in the plain text of the segment."""
         return self.searched.source(self.start), self.searched.source(self.end)
@@ -85,11 +92,15 @@ def nfc(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
-def searched(segment: Segment) -> Searched:
-    plain = segment.text
-    rubies = tuple(_rubies(segment.inlines, 0))
+def searched(
+    segment: Segment, inlines: Inlines | None = None, cell: int = 0, footnote: str = ""
+) -> Searched:
+    """``segment``, or ``inlines`` of one of its cells or footnotes, ready to be searched."""
+    inlines = segment.inlines if inlines is None else inlines
+    plain = plain_of(inlines)
+    rubies = tuple(_rubies(inlines, 0))
     if not _JOINING.search(plain) and unicodedata.is_normalized("NFC", plain):
-        return Searched(segment, plain, plain, None, None, rubies)
+        return Searched(segment, plain, plain, None, None, rubies, cell, footnote)
     parts: list[str] = []
     offsets: list[int] = []
     borders = {0}
@@ -101,7 +112,9 @@ def searched(segment: Segment) -> Searched:
         borders.add(len(offsets))
     offsets.append(len(plain))
     text = "".join(parts)
-    return Searched(segment, plain, text, tuple(offsets), frozenset(borders), rubies)
+    return Searched(
+        segment, plain, text, tuple(offsets), frozenset(borders), rubies, cell, footnote
+    )
 
 
 def _rubies(inlines: Inlines, at: int) -> Iterator[tuple[int, int]]:

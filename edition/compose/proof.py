@@ -224,6 +224,10 @@ class _Prover:
 
     def _notes(self, notes: list[Box]) -> Iterator[Diagnostic]:
         marks = {one.name: one.page for one in self.typeset.points if one.kind == "mark"}
+        # a note on a footnote that runs on may begin where the footnote does
+        parents = {mark.note: self.places[box.key][0].page for box in notes
+                   for mark in (self.measures[box.key].marks if box.key in self.measures else ())
+                   if self.places.get(box.key)}  # fmt: skip
         step = 2 if self.layout.geometry.facing else 1
         for box in notes:
             places = self.places.get(box.key, [])
@@ -231,7 +235,8 @@ class _Prover:
                 what = "its note was not printed" if box.key in marks else "its mark was not set"
                 yield self._report(NOTE_AWAY, box, what)
                 continue
-            if places[0].page != marks[box.key] and not self._late(box, marks[box.key]):
+            begun = range(parents.get(box.key, marks[box.key]), marks[box.key] + 1)
+            if places[0].page not in begun and not self._late(box, marks[box.key]):
                 yield self._report(
                     NOTE_AWAY, box, f"the mark is on page {self._label(marks[box.key])}, the note "
                     f"begins on page {self._label(places[0].page)}",

@@ -14,6 +14,7 @@ from edition.layout.citations import format_cites
 from edition.layout.links import with_addresses
 from edition.layout.types import Box, BoxRole, Geometry, Layout
 from edition.model import (
+    LANGS,
     Cell,
     Edition,
     Emph,
@@ -32,6 +33,7 @@ from edition.model import (
     Styled,
     Table,
     Text,
+    plain,
 )
 from edition.numerals import NoteNumbering
 from edition.source import SourceFile
@@ -87,11 +89,18 @@ class BoxMaker:
         self.layers = {layer.id: layer for layer in config.layers}
         self.ranks = {layer.id: rank for rank, layer in enumerate(config.layers, start=1)}
         self.footnoted: Counter[str] = Counter()  # marks of each of the author's footnotes
-        self.marks: dict[tuple[Lang, str], list[tuple[int, str]]] = defaultdict(list)
+        # (end, note) in each text: of a segment and its cell, or of a section and its footnote
+        self.marks: dict[tuple[Lang, str, int | str], list[tuple[int, str]]] = defaultdict(list)
+        sections = {segment.id: section.id for section in edition.sections
+                    for lang in LANGS for segment in section.side(lang)}  # fmt: skip
         for anchor in edition.anchors:
             if anchor.lang in self.notes[anchor.note].texts:
-                key = note_key(anchor.note, anchor.lang)
-                self.marks[anchor.lang, anchor.segment].append((anchor.end, key))
+                mark = anchor.end, note_key(anchor.note, anchor.lang)
+                if anchor.footnote:
+                    section = sections[anchor.segment]
+                    self.marks[anchor.lang, section, anchor.footnote].append(mark)
+                else:
+                    self.marks[anchor.lang, anchor.segment, anchor.cell].append(mark)
 
     def segment(self, segment: Segment, section: str, *, full: bool = False) -> Box:
         """The box of one segment, note marks and citations in place."""
@@ -103,12 +112,9 @@ class BoxMaker:
             inlines: Inlines = (Text(text, segment.span),)
             segment = replace(segment, kind=Kind.PARA)
         else:
-            marks = [(place(segment.text, end, segment.lang), key)
-                     for end, key in self.marks.get((segment.lang, segment.id), ())]  # fmt: skip
-            marks.sort(key=self._order)
-            inlines = anchors.insert_marks(segment.inlines, marks) if marks else segment.inlines
+            inlines = self._marked(segment.inlines, segment.lang, segment.id, 0)
             inlines = self.finished(inlines, section, segment.lang)
-        table = segment.table and self._table(segment.table, section, segment.lang)
+        table = segment.table and self._table(segment.table, segment, section)
         label = segment.label
         if segment.kind is Kind.FIGURE and not segment.figure:
             label = words.no_figure(segment.lang, self.config.script)
@@ -117,6 +123,13 @@ class BoxMaker:
             inlines=inlines, segment=replace(segment, table=table), label=label,
             span=segment.span,
         )  # fmt: skip
+
+    def _marked(self, inlines: Inlines, lang: Lang, owner: str, part: int | str) -> Inlines:
+        """``inlines`` with the marks of the notes on them."""
+        text = plain(inlines)
+        ends = self.marks.get((lang, owner, part), ())
+        marks = sorted(((place(text, end, lang), key) for end, key in ends), key=self._order)
+        return anchors.insert_marks(inlines, marks) if marks else inlines
 
     def _order(self, mark: tuple[int, str]) -> tuple[int, int]:
         note = self.notes[mark[1][2:].rpartition("/")[0]]
@@ -148,13 +161,21 @@ class BoxMaker:
                 case _:
                     yield one
 
-    def _table(self, table: Table, section: str, lang: Lang) -> Table:
-        def row(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
-            return tuple(
-                replace(cell, inlines=self.finished(cell.inlines, section, lang)) for cell in cells
-            )
+    def _table(self, table: Table, segment: Segment, section: str) -> Table:
+        number = 0
 
-        return Table(row(table.header), tuple(row(one) for one in table.rows))
+        def row(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
+            nonlocal number
+            done = []
+            for cell in cells:
+                number += 1
+                inlines = self._marked(cell.inlines, segment.lang, segment.id, number)
+                inlines = self.finished(inlines, section, segment.lang)
+                done.append(replace(cell, inlines=inlines))
+            return tuple(done)
+
+        header = row(table.header)
+        return Table(header, tuple(row(one) for one in table.rows))
 
     def note(self, note: Note, lang: Lang) -> Box:
         """The box of an editor's note in one language."""
@@ -172,10 +193,13 @@ class BoxMaker:
         segments made so far: none where nothing refers to it."""
         lang, label = footnote.lang, footnote.label
         for again in range(1, self.footnoted[footnote_key(section, label, lang)] + 1):
+            inlines = footnote.inlines
+            if again == 1:  # notes on it stand where it is printed first
+                inlines = self._marked(inlines, lang, section, label)
             yield Box(
                 key=footnote_key(section, label, lang, again), role=BoxRole.NOTE,
                 style=f"note-{lang}", lang=lang, width=width(self.geometry, lang),
-                inlines=self._cited(footnote.inlines, lang),
+                inlines=self._cited(inlines, lang),
                 span=footnote.span, numbering=AUTHOR, label=label,
             )  # fmt: skip
 

@@ -184,6 +184,8 @@ class _Maker:
                 yield Call(
                     before + line, mark.note, rank, measure.lines, box.note or box.key, count
                 )
+                # notes on one of the author's footnotes are called where it is
+                yield from self._calls(measure.marks, before + line - 1, (0,))
 
 
 def _units(box: Box, measure: Measure) -> Sequence[int]:

@@ -57,7 +57,9 @@ class Walk:
     lang: Lang | None = None  # of the text in hand
     units: list[Unit] = field(default_factory=list)
     segments: dict[int, Segment] = field(default_factory=dict)  # by identity of the old one
-    offsets: dict[tuple[Lang, str], Converted] = field(default_factory=dict)
+    offsets: dict[tuple[Lang, str, int], Converted] = field(default_factory=dict)  # by cell
+    footnotes: dict[tuple[Lang, str, str], Converted] = field(default_factory=dict)
+    sections: dict[tuple[Lang, str], str] = field(default_factory=dict)  # of segments
 
     def _next(self, unit: Unit) -> Converted | None:
         if not self.concerns(unit):
@@ -154,11 +156,12 @@ def edition(walk: Walk, one: Edition) -> Edition:
 
 
 def _section(walk: Walk, section: Section) -> Section:
+    walk.sections |= {(one.lang, one.id): section.id for one in (*section.zh, *section.en)}
     return replace(
         section,
         zh=tuple(_segment(walk, one) for one in section.zh),
         en=tuple(_segment(walk, one) for one in section.en),
-        footnotes=tuple(_footnote(walk, one) for one in section.footnotes),
+        footnotes=tuple(_footnote(walk, section.id, one) for one in section.footnotes),
     )
 
 
@@ -177,7 +180,7 @@ def _segment(walk: Walk, segment: Segment) -> Segment:
         kept = walk.readings.in_segment(segment.lang, segment.id)
         inlines, made = walk.traced(segment.inlines, segment.id, kept=kept)
         if made:
-            walk.offsets[segment.lang, segment.id] = made
+            walk.offsets[segment.lang, segment.id, 0] = made
         walk.segments[id(segment)] = replace(
             segment, inlines=inlines, table=_table(walk, segment),
             short=walk.inlines(segment.short, segment.id),
@@ -189,20 +192,41 @@ def _table(walk: Walk, segment: Segment) -> Table | None:
     if segment.table is None:
         return None
 
+    number = 0
+
     def row(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
-        return tuple(replace(one, inlines=walk.inlines(one.inlines, segment.id)) for one in cells)
+        nonlocal number
+        done = []
+        for cell in cells:
+            number += 1
+            inlines, made = walk.traced(cell.inlines, segment.id)
+            if made:
+                walk.offsets[segment.lang, segment.id, number] = made
+            done.append(replace(cell, inlines=inlines))
+        return tuple(done)
 
     header = row(segment.table.header)
     return Table(header, tuple(row(cells) for cells in segment.table.rows))
 
 
-def _footnote(walk: Walk, note: Footnote) -> Footnote:
+def _footnote(walk: Walk, section: str, note: Footnote) -> Footnote:
     walk.lang = note.lang
-    return replace(note, inlines=walk.inlines(note.inlines, f"footnote {note.label}"))
+    inlines, made = walk.traced(note.inlines, f"footnote {note.label}")
+    if made:
+        walk.footnotes[note.lang, section, note.label] = made
+    return replace(note, inlines=inlines)
+
+
+def _traced(walk: Walk, anchor: Anchor) -> Converted | None:
+    """What became of the text that an anchor stands in; None where it is as it was."""
+    if anchor.footnote:
+        section = walk.sections.get((anchor.lang, anchor.segment), "")
+        return walk.footnotes.get((anchor.lang, section, anchor.footnote))
+    return walk.offsets.get((anchor.lang, anchor.segment, anchor.cell))
 
 
 def _anchor(walk: Walk, anchor: Anchor) -> Anchor:
-    made = walk.offsets.get((anchor.lang, anchor.segment))
+    made = _traced(walk, anchor)
     if made is None:
         return anchor
     return replace(anchor, start=made.offset(anchor.start), end=made.offset(anchor.end))
@@ -234,7 +258,7 @@ def _note(walk: Walk, note: Note, anchored: Mapping[tuple[str, Lang], Anchor]) -
 def _lemma(walk: Walk, lemma: Lemma, where: str, anchor: Anchor | None) -> Lemma:
     """An anchored lemma is what stands at its anchor; alone, its words could read otherwise."""
     quote = walk.string(lemma.quote, where, lemma.span)
-    made = walk.offsets.get((anchor.lang, anchor.segment)) if anchor else None
+    made = _traced(walk, anchor) if anchor else None
     if made and anchor:
         quote = "".join(made.cells[anchor.start : anchor.end])
     return replace(

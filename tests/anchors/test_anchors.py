@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import pytest
 import regex
@@ -17,6 +18,7 @@ from edition.model import (
     Cite,
     Edition,
     Emph,
+    Footnote,
     FootnoteRef,
     Inlines,
     Kind,
@@ -28,6 +30,7 @@ from edition.model import (
     Pair,
     Presence,
     Ruby,
+    Section,
     Segment,
     Strong,
     Styled,
@@ -291,12 +294,39 @@ def test_a_lemma_of_an_untranslated_side_is_orphaned() -> None:
     assert "untranslated" in found[0].hint
 
 
-def test_a_lemma_in_a_cell_of_a_table_is_told_so() -> None:
-    cell = Cell(text("芯片製造"), "left", SourceFile("t", "芯片製造").whole())
-    table = segment("zh", "i.1", text("表"), table=Table((cell,), ()))
-    found = attach(edition([([table], [])], [note(zh="芯片製造")])).diagnostics
-    assert codes(found) == ["ANC003"]
-    assert "caption" in found[0].hint
+def _tabled(caption: str, *cells: str) -> Segment:
+    made = tuple(Cell(text(one), "left", SourceFile("t", one).whole()) for one in cells)
+    return segment("zh", "i.1", text(caption), table=Table(made[:1], (made[1:],)))
+
+
+def test_a_note_stands_in_a_cell_of_a_table() -> None:
+    made = attach(edition([([_tabled("表", "國", "甲國、乙國", "乙")], [])], [note(zh="乙國")]))
+    assert made.diagnostics == ()
+    [anchor] = made.value.anchors
+    assert (anchor.segment, anchor.cell, anchor.start, anchor.end) == ("i.1", 2, 3, 5)
+
+
+def test_words_of_the_caption_come_before_those_of_cells() -> None:
+    table = _tabled("乙國之表", "國", "乙國", "乙")
+    [anchor] = attach(edition([([table], [])], [note(zh="乙國")])).value.anchors
+    assert anchor.cell == 0
+    found = attach(edition([([_tabled("表", "國", "乙國", "乙國")], [])], [note(zh="乙國")]))
+    assert codes(found.diagnostics) == ["ANC002"]
+    whole = attach(edition([([_tabled("表", "乙國人", "乙國", "甲乙國")], [])], [note(zh="乙國")]))
+    assert [one.cell for one in whole.value.anchors] == [2]
+
+
+def test_a_note_stands_in_a_footnote_that_its_segment_calls() -> None:
+    span = SourceFile("t", "x").whole()
+    called = segment("zh", "i.1", (*text("正文"), FootnoteRef("3", span)))
+    one = edition([([called], [])], [note(zh="腳注")])
+    footnotes = (Footnote("3", "zh", text("此為腳注之文"), span),
+                 Footnote("4", "zh", text("腳注"), span))  # fmt: skip
+    section = Section(one.pairs[0].section, (called,), (), footnotes)
+    made = attach(replace(one, sections=(section,)))
+    assert made.diagnostics == ()
+    [anchor] = made.value.anchors
+    assert (anchor.footnote, anchor.start, anchor.end) == ("3", 2, 4)
 
 
 def test_an_unknown_segment_has_the_nearest_ids() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import struct
+import zlib
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
@@ -29,6 +31,20 @@ id = "注"
 name = { zh = "注", en = "Notes" }
 numbering = "circled"
 """
+
+
+def png(wide: int, high: int, *, lines: int | None = None) -> bytes:
+    """A white picture; ``lines``: how many of its lines are there."""
+
+    def chunk(kind: bytes, body: bytes) -> bytes:
+        check = zlib.crc32(kind + body)
+        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", check)
+
+    pixels = (b"\0" + b"\xff" * (-(-wide // 8))) * (high if lines is None else lines)
+    head = struct.pack(">IIBBBBB", wide, high, 1, 0, 0, 0, 0)
+    packed = zlib.compress(pixels)
+    return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", packed)
+            + chunk(b"IEND", b""))  # fmt: skip
 
 
 def workspace(folder: Path, zh: str, en: str, *, notes: str = "", settings: str = SETTINGS) -> Path:

@@ -206,15 +206,15 @@ class Setter:
         setting.count_sentences = False
         legend = to_tex(box.inlines, setting)
         below = rf"\EDlegend{{{legend}}}" if legend else ""
+        if box.bare:
+            return below, (), ()
         if not box.segment.figure:
             return rf"\EDnofigure{{{escape(box.label, box.lang, self.faces)}}}{below}", (), ()
         name, path, fault = self._file(box.segment.figure)
         if fault:
             return r"\leavevmode{}", (), (fault,)
         geometry = self.layout.geometry
-        style = self.style(box.style)
-        # room for a caption of three lines
-        high = geometry.lines * geometry.grid - (3.5 * style.leading if legend else 0)
+        high = geometry.lines * geometry.grid - box.reserve
         tex = rf"\EDfigure{{{name}}}{{{high:.2f}pt}}"
         return tex + below, ((name, path),), ()
 

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 from edition.config import Bilingual, Config
-from edition.layout import heads, widths, words
+from edition.layout import figures, heads, widths, words
 from edition.layout.boxes import BoxMaker, note_key, own
 from edition.layout.types import Book, Box, BoxRole, Division, Flow, Layout, Row
 from edition.model import (
@@ -86,13 +86,14 @@ class _Assembly:
 
     def _pair(self, pair: Pair) -> Row:
         full = not self.layout.geometry.facing and self._wide(pair)
+        boxes = [
+            self.maker.segment(one, pair.section, full=full)
+            for lang in LANGS for one in pair.side(lang) if one.presence is not Presence.BLANK
+        ]  # fmt: skip
+        if pair.kind is Kind.FIGURE:
+            boxes = figures.once(boxes, self.layout)
         sides: dict[Lang, tuple[str, ...]] = {
-            lang: tuple(
-                self._add(self.maker.segment(one, pair.section, full=full))
-                for one in pair.side(lang)
-                if one.presence is not Presence.BLANK
-            )
-            for lang in LANGS
+            lang: tuple(self._add(box) for box in boxes if box.lang == lang) for lang in LANGS
         }
         heading = pair.kind is Kind.HEADING
         if heading:
@@ -119,8 +120,8 @@ class _Assembly:
 
     def _wide(self, pair: Pair) -> bool:
         """Whether a table needs more than a column on either side, or is a picture."""
-        if pair.kind is Kind.FIGURE:
-            return True
+        if pair.kind is Kind.FIGURE:  # charts that have words of either language stand side by side
+            return len({one.figure for one in (*pair.zh, *pair.en) if one.figure}) < 2
         return pair.kind is Kind.TABLE and any(
             self._table_width(one) > self.maker_width(one.lang) for one in (*pair.zh, *pair.en)
         )

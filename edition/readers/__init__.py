@@ -22,7 +22,15 @@ from edition.model import (
     Term,
     other,
 )
-from edition.readers import alignment, contents, discovery, notes, records, text
+from edition.readers import (
+    alignment,
+    contents,
+    discovery,
+    notes,
+    pictures,
+    records,
+    text,
+)
 from edition.readers.codes import TXT001, TXT002, TXT003, TXT017, TXT019, TXT024
 from edition.readers.discovery import GLOSSARY, NAMES, TEXT
 from edition.source import SourceFile, Span, UndecodableError
@@ -114,7 +122,9 @@ class _Reader:
                 read_from[lang] = file
                 read = text.read(file, stem, lang)
                 self.found += read.diagnostics
-                sides[lang] = read.value.segments
+                resolved = [pictures.resolve(one, self.root) for one in read.value.segments]
+                self.found += [found for _, wrong in resolved for found in wrong]
+                sides[lang] = tuple(segment for segment, _ in resolved)
                 footnotes += read.value.footnotes
         if head is not None:
             self._one_sided(stem, paths, head)

@@ -22,7 +22,7 @@ _ITEM = re.compile(r"(?P<indent>[ \t]*)(?P<label>[-*+]|\d{1,4}[.)])[ \t]+(?=\S)"
 # what ends a paragraph without a blank line: a number alone may be the chance of a line's break
 _NEW_ITEM = re.compile(r"[ \t]*(?:[-*+]|1[.)])[ \t]+(?=\S)")
 _QUOTE = re.compile(r"[ \t]*> ?")
-_BLOCK_INSIDE = re.compile(r"[ \t]*(?:>|#+[ \t]|[-*+][ \t]|\d{1,4}[.)][ \t]|\||:::)")
+_BLOCK_INSIDE = re.compile(r"[ \t]*(?:>|!\[|#+[ \t]|[-*+][ \t]|\d{1,4}[.)][ \t]|\||:::)")
 _TABLE = re.compile(r"[ \t]*\|")
 _CAPTION = re.compile(r"[ \t]*:[ \t]+")
 _FIGURE = re.compile(r"[ \t]*!\[(?P<caption>.*)\]\((?P<path>[^()]*)\)[ \t]*(?=\{|$)")

@@ -270,8 +270,8 @@ def test_a_picture_that_is_no_file_is_not_waited_for(
     for name in (TEXT, ENGLISH):
         add(name, "\n![圖](plan.png){#i.f}\n")(workspace)
     code, diagnostics = found(workspace, capsys)
-    assert code == 4
-    assert "TEX006" in {one["code"] for one in diagnostics}
+    assert code == 1
+    assert "PIC001" in {one["code"] for one in diagnostics}
 
 
 def test_an_output_folder_that_is_a_file(

@@ -1,0 +1,154 @@
+"""Pictures that a text names: found, whole, and of a size that can be printed. Read by their
+headers, so that ``check`` needs neither TeX nor a library for images."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from edition.diagnostics import Code, Diagnostic, error, warning
+from edition.model import Segment
+
+MISSING = error("PIC001", "There is no such picture")
+FOREIGN = error("PIC002", "A picture is not a PNG, JPEG or PDF file")
+BROKEN = error("PIC003", "A picture is not whole")
+HUGE = error("PIC004", "A picture is too large to be printed")
+COARSE = warning("PIC005", "A picture has few pixels")
+
+MOST_PIXELS = 200_000_000  # as many as a sheet of A2 has at 600 dots an inch
+MOST_BYTES = 256 << 20
+FEWEST = 600  # pixels: 150 an inch on four inches, a usual measure
+_PNG = b"\x89PNG\r\n\x1a\n"
+_JPEG = b"\xff\xd8\xff"
+_PDF = b"%PDF-"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    code: Code
+    fact: str
+    hint: str = ""
+
+
+def resolve(segment: Segment, root: Path) -> tuple[Segment, list[Diagnostic]]:
+    """``segment`` with the path of its picture relative to the workspace ``root``, and what is
+    wrong with it. A path is relative to the workspace, or else to the folder of the text."""
+    if not segment.figure:
+        return segment, []
+    path = _find(segment.figure, Path(segment.span.file.path).parent, root)
+    if path is None:
+        hint = "a path is relative to the workspace, or to the folder of the text"
+        fault: Fault | None = Fault(MISSING, f"there is no file {segment.figure}", hint)
+    else:
+        segment = replace(segment, figure=path.relative_to(root.resolve()).as_posix())
+        fault = next(_faults(path), None)
+    if fault is None:
+        return segment, []
+    return segment, [Diagnostic(code=fault.code, span=segment.span, segment=segment.id,
+                                fact=fault.fact, hint=fault.hint)]  # fmt: skip
+
+
+def _find(given: str, folder: Path, root: Path) -> Path | None:
+    """The file inside the workspace that is meant; a pipe or a device is none."""
+    top = root.resolve()
+    for base in (top, top / folder):
+        path = (base / given).resolve()
+        if path.is_relative_to(top) and path.is_file():
+            return path
+    return None
+
+
+def _faults(path: Path) -> Iterator[Fault]:
+    name = path.name
+    try:
+        size = path.stat().st_size
+        if size > MOST_BYTES:
+            yield Fault(HUGE, f"{name} has {size >> 20} megabytes", "make it smaller")
+            return
+        data = path.read_bytes()
+    except OSError as fault:
+        yield Fault(MISSING, f"{name} cannot be read: {fault.strerror}")
+        return
+    kinds = {_PNG: (".png", _png), _JPEG: (".jpg", _jpeg), _PDF: (".pdf", _pdf)}
+    kind = next((one for head, one in kinds.items() if data.startswith(head)), None)
+    suffix = path.suffix.lower().replace(".jpeg", ".jpg")
+    if kind is None or suffix != kind[0]:
+        what = f"is a {kind[0][1:].upper()} file by its content" if kind else "is none of these"
+        yield Fault(FOREIGN, f"{name} {what}", "save it as PNG, JPEG or PDF, and name it so")
+        return
+    try:
+        yield from kind[1](name, data)
+    except (struct.error, zlib.error, IndexError):
+        yield Fault(BROKEN, f"{name} breaks off", "copy it anew")
+
+
+def _size(name: str, wide: int, high: int) -> Iterator[Fault]:
+    if wide < 1 or high < 1:
+        yield Fault(BROKEN, f"{name} is {wide} × {high} pixels", "save it anew")
+    elif wide * high > MOST_PIXELS:
+        yield Fault(HUGE, f"{name} is {wide} × {high} pixels", "make it smaller: a page at 600 "
+                    "dots an inch is 4000 × 5700")  # fmt: skip
+    elif wide < FEWEST:
+        yield Fault(COARSE, f"{name} is {wide} pixels wide", "as wide as the text it will look "
+                    "coarse: 1200 pixels and more print well")  # fmt: skip
+
+
+def _png(name: str, data: bytes) -> Iterator[Fault]:
+    wide, high = struct.unpack_from(">II", data, 16)
+    at, pixels = 8, []
+    while True:
+        length, kind = struct.unpack_from(">I4s", data, at)
+        body = data[at + 8 : at + 8 + length]
+        if len(body) < length or len(data) < at + 12 + length:
+            raise IndexError
+        (check,) = struct.unpack_from(">I", data, at + 8 + length)
+        if zlib.crc32(kind + body) != check:
+            yield Fault(BROKEN, f"{name} is damaged", "copy it anew")
+            return
+        if kind == b"IDAT":
+            pixels.append(body)
+        at += 12 + length
+        if kind == b"IEND":
+            break
+    yield from _size(name, wide, high)
+    if wide * high <= MOST_PIXELS:
+        _unpack(b"".join(pixels))
+
+
+def _unpack(data: bytes) -> None:
+    """Go through compressed ``data``, keeping nothing. Raises ``IndexError`` where it breaks off,
+    ``zlib.error`` where it is damaged."""
+    reader = zlib.decompressobj()
+    while data and not reader.eof:
+        reader.decompress(data, 1 << 20)
+        data = reader.unconsumed_tail
+    if not reader.eof:
+        raise IndexError
+
+
+def _jpeg(name: str, data: bytes) -> Iterator[Fault]:
+    at, wide, high = 2, 0, 0
+    while True:
+        marker, length = struct.unpack_from(">HH", data, at)
+        if 0xFFC0 <= marker <= 0xFFCF and marker not in (0xFFC4, 0xFFC8, 0xFFCC):
+            high, wide = struct.unpack_from(">HH", data, at + 5)
+        elif marker == 0xFFDA:
+            break
+        elif marker < 0xFF01:
+            yield Fault(BROKEN, f"{name} is damaged", "save it anew")
+            return
+        at += 2 + length
+    if data.rfind(b"\xff\xd9") < at:
+        yield Fault(BROKEN, f"{name} breaks off", "copy it anew")
+        return
+    yield from _size(name, wide, high)
+
+
+def _pdf(name: str, data: bytes) -> Iterator[Fault]:
+    if b"startxref" not in data[-2048:]:
+        yield Fault(BROKEN, f"{name} breaks off", "copy it anew")
+    elif b"/Encrypt" in data[-4096:]:
+        yield Fault(FOREIGN, f"{name} is encrypted", "save it without a password")

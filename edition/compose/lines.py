@@ -13,9 +13,9 @@ from itertools import pairwise
 from statistics import median
 
 from edition.latex.faces import is_han
-from edition.layout.shapes import is_block
+from edition.layout.shapes import is_block, is_table
 from edition.layout.types import Book, Box, BoxRole, Layout, Measures, SliceAt, Style
-from edition.model import Kind, Lang
+from edition.model import BlockStart, Kind, Lang
 from edition.press.characters import Glyph, GlyphPages
 
 LOOSE: Mapping[Lang, float] = {"zh": 0.1, "en": 0.45}  # em: between Han, between words
@@ -106,7 +106,7 @@ def printed(
             style = layout.styles[box.style]
             if _has_words(box):
                 continue
-            if is_block(box):
+            if is_block(box) or is_table(box):
                 lines += _of_block(glyphs, one, box, style)
             else:
                 total = measures[box.key].lines if box.key in measures else one.slice.last
@@ -137,6 +137,9 @@ def _of_text(
         if one.size >= _SMALL * style.size:
             rows[round((one.y - place.top - style.first) / style.leading)].append(one)
     filled = style.align in ("justify", "ragged") and _is_prose(box)
+    # in a note of several blocks, each ends in a line that is as long as its words
+    several = any(isinstance(one, BlockStart) for one in box.inlines)
+    right = place.x + box.width - 2 * style.size
     for row, found in sorted(rows.items()):
         number = place.slice.first + row + 1
         line = PrintedLine(
@@ -144,7 +147,8 @@ def _of_text(
             glyphs=tuple(sorted(found, key=lambda one: one.x)), first=number == 1,
             last=number >= total,
         )  # fmt: skip
-        loose = _looseness(line) if filled and not line.last else None
+        ends = line.last or (several and line.glyphs[-1].right < right)
+        loose = _looseness(line) if filled and not ends else None
         yield replace(line, loose=loose)
 
 

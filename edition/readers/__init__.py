@@ -22,15 +22,7 @@ from edition.model import (
     Term,
     other,
 )
-from edition.readers import (
-    alignment,
-    contents,
-    discovery,
-    notes,
-    pictures,
-    records,
-    text,
-)
+from edition.readers import alignment, contents, discovery, notes, pictures, records, text
 from edition.readers.codes import TXT001, TXT002, TXT003, TXT017, TXT019, TXT024
 from edition.readers.discovery import GLOSSARY, NAMES, TEXT
 from edition.source import SourceFile, Span, UndecodableError

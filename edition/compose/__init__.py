@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from edition.compose import proof as proofs
-from edition.compose.lines import printed
+from edition.compose.lines import PrintedLine, printed
 from edition.compose.navigation import metadata, navigation
 from edition.compose.proof import Proof
 from edition.config import Config
@@ -44,6 +44,7 @@ class Composed:
     layout: Layout
     navigation: Navigation
     metadata: Metadata
+    lines: tuple[PrintedLine, ...] = ()
 
 
 def compose(
@@ -110,6 +111,7 @@ def compose(
         Composed(
             pdf=pdf, source=source, proof=proved, pages=len(planned.value.pages), book=book,
             plan=planned.value, typeset=placed, layout=layout, navigation=nav, metadata=meta,
+            lines=lines,
         ),
         (*found, *proved.found),
     )  # fmt: skip

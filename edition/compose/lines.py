@@ -7,7 +7,7 @@ other small type belong to no line: what is judged is what a reader's eye follow
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
@@ -196,8 +196,9 @@ def is_ideograph(text: str) -> bool:
     return len(text) == 1 and is_han(text) and text.isalpha()
 
 
-def figures(lines: Sequence[PrintedLine]) -> Figures:
-    """What the lines come to, over the whole book."""
+def figures(lines: Sequence[PrintedLine], written: Callable[[str], str]) -> Figures:
+    """What the lines come to, over the whole book. ``written``: the text of a box by its key; a
+    word that the editor wrote with a hyphen there is not one that was divided after two letters."""
     count: dict[Lang, int] = {"zh": 0, "en": 0}
     loose: dict[Lang, int] = {"zh": 0, "en": 0}
     ladders = stubs = run = 0
@@ -210,7 +211,8 @@ def figures(lines: Sequence[PrintedLine]) -> Figures:
         ladders += run == _LADDER + 1
         if line.divided and after is not None and after.key == line.key:
             head, tail = line.words()[-1].rstrip(_HYPHENS), after.words()[0]
-            stubs += _letters(head) <= _STUB or _letters(tail) <= _STUB
+            short = _letters(head) <= _STUB or _letters(tail) <= _STUB
+            stubs += short and not line.block and f"{head}-{tail[:_STUB]}" not in written(line.key)
     return Figures(lines=count, loose=loose, ladders=ladders, stubs=stubs, ends=_ends(lines))
 
 

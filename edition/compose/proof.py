@@ -153,8 +153,11 @@ class _Prover:
             split_pairs=sum(self._is_split(row.keys) for row in rows),
             split_notes=sum(len(self.places.get(box.key, ())) > 1 for box in notes),
             white=tuple(page.white * grid for page in inner[::step]), found=tuple(found),
-            figures=figures(lines),
+            figures=figures(lines, self._written),
         )  # fmt: skip
+
+    def _written(self, key: str) -> str:
+        return expected.written(self.book.boxes[key], self.book, self.plan)
 
     def _is_split(self, keys: tuple[str, ...]) -> bool:
         return any(len(self.places.get(key, ())) > 1 for key in keys)

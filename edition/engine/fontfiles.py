@@ -21,11 +21,13 @@ class UnreadableFontError(Exception):
 class Contents:
     """``name`` is the name by which a PDF knows the font (faces of a collection may share the
     outlines and with them the name); ``shared`` has, for each
-    glyph that serves several characters, these characters in order."""
+    glyph that serves several characters, these characters in order; ``centred`` tells that the
+    full stop of Chinese stands in the middle of its em."""
 
     name: str
     has: Coverage
     shared: tuple[str, ...]
+    centred: bool = False
 
 
 def identity(face: Face) -> str:
@@ -42,8 +44,8 @@ def read(face: Face, cache: Cache) -> Contents:
     kept = cache.get("fonts", key)
     if kept is not None:
         with contextlib.suppress(ValueError, TypeError, KeyError):
-            name, starts, ends, shared = json.loads(kept)
-            return Contents(name, Coverage(tuple(starts), tuple(ends)), tuple(shared))
+            name, starts, ends, shared, centred = json.loads(kept)
+            return Contents(name, Coverage(tuple(starts), tuple(ends)), tuple(shared), centred)
     name, glyphs = _open(face)
     by_glyph: dict[int, list[int]] = defaultdict(list)
     for code, glyph in glyphs.items():
@@ -52,8 +54,8 @@ def read(face: Face, cache: Cache) -> Contents:
         "".join(chr(code) for code in sorted(codes))
         for codes in by_glyph.values() if len(codes) > 1
     )  # fmt: skip
-    found = Contents(name, Coverage.of(glyphs), shared)
-    text = json.dumps([name, found.has.starts, found.has.ends, shared])
+    found = Contents(name, Coverage.of(glyphs), shared, _is_centred(face))
+    text = json.dumps([name, found.has.starts, found.has.ends, shared, found.centred])
     cache.put("fonts", key, text.encode())
     return found
 
@@ -85,6 +87,28 @@ def _open(face: Face) -> tuple[str, dict[int, int]]:
             return _name(font), {code: font.getGlyphID(one) for code, one in glyphs.items()}
     except (OSError, TTLibError, KeyError, ValueError) as problem:
         raise UnreadableFontError(face.path) from problem
+
+
+def _is_centred(face: Face) -> bool:
+    """Whether the ink of 。 stands in the middle of its em, as in Taiwan and Hong Kong."""
+    from fontTools.pens.boundsPen import BoundsPen
+    from fontTools.ttLib import TTFont, TTLibError
+
+    try:
+        with (
+            Path(face.path).open("rb") as file,
+            TTFont(file, fontNumber=face.index, lazy=True) as font,
+        ):
+            name = (font.getBestCmap() or {}).get(ord("。"))
+            if name is None:
+                return False
+            glyphs = font.getGlyphSet()
+            pen = BoundsPen(glyphs)
+            glyphs[name].draw(pen)
+            left, _, right, _ = pen.bounds or (0.0, 0.0, 0.0, 0.0)
+            return bool(0.4 < (left + right) / 2 / glyphs[name].width < 0.6)
+    except (OSError, TTLibError, KeyError, ValueError, ZeroDivisionError):
+        return False
 
 
 def _name(font: Any) -> str:

@@ -125,7 +125,7 @@ def _read(
     families = (zh, sans, en, *(one.family for one in spares))
     identity = digest(*(fontfiles.identity(one) for one in _faces(*families)))
     return Faces(zh=zh, zh_sans=sans, en=en, han=han.has, latin=latin.has, spares=tuple(spares),
-                 named=Named(named), identity=identity)  # fmt: skip
+                 centred=han.centred, named=Named(named), identity=identity)  # fmt: skip
 
 
 def _standing_in(known: Known, regions: Sequence[str], every: Sequence[Installed]) -> Family | None:

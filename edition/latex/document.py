@@ -101,6 +101,8 @@ def fonts(document: EditionDocument, faces: Faces, used: str | None = None) -> N
     document.declare("xeCJKDeclareCharClass", "CJK", '"2460->"24FF,"3251->"32BF')
     document.declare("xeCJKsetwidth", "^^^^00b7", "1em")  # 格雷戈里·塔西: a full width
     document.declare("xeCJKsetup", "PunctStyle=quanjiao,CJKspace=false,xCJKecglue=false")
+    if faces.centred:  # the blanks on both sides of the point give, not that behind it alone
+        document.declare("xeCJKsetup", "MiddlePunct+={，。、；：？！}")
 
 
 def _spares(document: EditionDocument, faces: Faces, used: str | None) -> None:

@@ -76,6 +76,7 @@ class Faces:
     latin: Coverage
     identity: str  # changes when a font file does
     spares: tuple[Spare, ...] = ()
+    centred: bool = False  # points of Chinese stand in the middle of their em
     # characters whose glyph says another character to a reader of the PDF: the face of the same
     # shapes in which it says this one, or None where there is none
     twins: Mapping[str, Spare | None] = field(default_factory=dict)

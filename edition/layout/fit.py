@@ -7,6 +7,7 @@ words does not move it: the candidates are coarse on purpose.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -75,12 +76,13 @@ def _candidates(layout: Layout, limits: tuple[float, float]) -> Iterator[Layout]
             yield layout
         return
     room = geometry.text_width - geometry.gutter
-    step = layout.fit.step
-    count = int((limits[1] - limits[0]) / step + 1e-6) if step > 0 else -1
-    for number in range(count + 1):
-        yield _divided(layout, room, limits[0] + number * step)
-    if count < 0:
-        yield layout
+    size = layout.styles["para-zh"].size
+    first = max(math.ceil(limits[0] * room / size - 1e-6), layout.fit.least)
+    last = int(limits[1] * room / size + 1e-6)
+    for count in range(first, last + 1):
+        yield _divided(layout, room, count * size / room)
+    if first > last:  # the limits are an order, a line of whole characters is a wish
+        yield _divided(layout, room, limits[1])
 
 
 def _sized(layout: Layout, size: float, leading: float) -> Layout:

@@ -221,7 +221,8 @@ class Cut:
 
 _SPLIT = 4.0  # a pair in one piece is better than one in two
 _TABLE_SPLIT = 60.0  # a table too, if no more than eight lines stay blank for it
-_DIVIDED = 4.0  # a word that goes on on the next page
+_DIVIDED = 24.0  # a word that goes on on the next page: worth a line of white on a page of some
+_BESIDE = 2.0  # lines that the end of the English may lie from what answers to the Chinese for it
 _LONELY = 60.0  # a single line of a paragraph at the head or foot of a page
 
 
@@ -242,8 +243,8 @@ def cuts(shape: Shape, *, lonely: bool = False) -> list[Cut]:
             continue
         aim = _answering(shape, k)
         near = sorted(
-            (int(aim), int(aim) + 1),
-            key=lambda line: abs(line - aim) + 0.4 * (line in shape.en.divided),
+            (int(aim) - 1, int(aim), int(aim) + 1, int(aim) + 2),
+            key=lambda line: abs(line - aim) + _BESIDE * (line in shape.en.divided),
         )
         for j in near:
             if not least <= j <= en - least:

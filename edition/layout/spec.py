@@ -256,10 +256,10 @@ def _fit(reader: _Reader, table: object) -> Fit:
         reader.report("[fit] is no table", "fit")
         return Fit()
     sizes = table.get("zh", [])
-    step = table.get("step", 0.0)
+    least = table.get("least", 0)
     try:
         pairs = tuple((float(size), float(leading)) for size, leading in sizes)
-        return Fit(zh=pairs, step=float(step))
+        return Fit(zh=pairs, least=int(least))
     except (TypeError, ValueError):
-        reader.report("[fit] takes zh = [[size, leading], …] and step = 0.02", "zh")
+        reader.report("[fit] takes zh = [[size, leading], …] and least = 13", "zh")
         return Fit()

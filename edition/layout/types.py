@@ -31,7 +31,7 @@ class Style:
     indent: float = 0.0  # first line, in em
     left: float = 0.0  # hanging margin, in em
     right: float = 0.0
-    align: str = "justify"  # justify | left | center | right
+    align: str = "justify"  # justify | ragged | left | center | right
     weight: str = "regular"  # regular | bold
     shape: str = "upright"  # upright | italic (never for Han)
     lang: str = ""  # zh | en | "" (either)
@@ -67,11 +67,11 @@ class Geometry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fit:
-    """What the build may adjust: Chinese (size, leading) to choose from, facing; the step, as a
-    share of both columns, in which their ratio is looked for."""
+    """What the build may adjust: Chinese (size, leading) to choose from, facing; in columns, the
+    least number of characters of a Chinese line, which holds a whole number of them."""
 
     zh: tuple[tuple[float, float], ...] = ()
-    step: float = 0.0
+    least: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

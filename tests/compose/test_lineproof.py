@@ -6,7 +6,8 @@ import pytest
 from tex_samples import SPAN, Book, box, whole
 
 from edition.compose.lineproof import check
-from edition.compose.lines import PrintedLine, figures
+from edition.compose.lines import Figures, PrintedLine
+from edition.compose.lines import figures as counted
 from edition.layout.types import BookPlan
 from edition.model import Kind, Lang, LineBreak
 from edition.press.characters import Glyph
@@ -90,10 +91,14 @@ def test_figures_count_ladders_stubs_and_ends_of_columns() -> None:
         return [line(text, number, "en", y=10.0 * number, last=number == len(texts), loose=0.3)
                 for number, text in enumerate(texts, start=1)]  # fmt: skip
 
+    def figures(lines: list[PrintedLine], text: str = "") -> Figures:
+        return counted(lines, lambda key: text)
+
     ladder = figures(english("a long-", "long-", "long-", "longer", "end"))
     assert (ladder.ladders, ladder.stubs) == (1, 0)
     assert figures(english("long-", "long-", "longer")).ladders == 0
     assert figures(english("it is in-", "deed so")).stubs == 1
+    assert figures(english("it is co-", "operative so"), "it is co-operative so").stubs == 0
     assert figures(english("most happi-", "ly so")).stubs == 1
     over = [*english("it was with-", "out end")]
     over[1] = line("out end", 2, "en", page=1, last=True)

@@ -350,3 +350,14 @@ def test_a_larger_size_lowers_the_first_baselines_of_both_sides_alike() -> None:
     for kind in ("para", "item", "quote", "verse", "absent"):
         assert large[f"{kind}-zh"].first == pytest.approx(large[f"{kind}-en"].first, abs=0.01)
         assert large[f"{kind}-zh"].leading > large[f"{kind}-zh"].first
+
+
+def test_a_chinese_line_in_columns_holds_a_whole_number_of_characters() -> None:
+    layout = shipped("columns")
+    size = layout.styles["para-zh"].size
+    for zh, en in ((100, 600), (300, 600), (200, 600)):
+        count = fit.fit(layout, _edition(zh, en), (0.3, 0.7)).geometry.zh_width / size
+        assert count == pytest.approx(round(count), abs=0.001)
+        assert count >= layout.fit.least == 13
+    narrow = fit.fit(layout, _edition(100, 600), (0.3, 0.31)).geometry
+    assert narrow.zh_width / (narrow.text_width - narrow.gutter) == pytest.approx(0.31, abs=0.001)

@@ -130,6 +130,16 @@ def test_a_cut_within_a_word_costs_more() -> None:
     assert found[4].cost == plain[4, 4]
 
 
+def test_a_cut_moves_a_line_or_two_to_end_with_a_whole_word() -> None:
+    shape = pair("p", 10, 10)
+    divided = replace(shape, en=replace(shape.en, divided=frozenset({4, 5, 6})))
+    found = {cut.zh: cut for cut in cuts(divided)}
+    assert found[4].en == 3
+    assert found[6].en == 7
+    assert found[5].en == 5, "further away, the same part of the text stands on both sides"
+    assert found[5].cost > found[4].cost
+
+
 def test_a_heading_stays_with_its_text() -> None:
     shapes = [pair("a", 17, 17, whole=True), pair("h", 1, 1, keep=True), pair("b", 8, 8)]
     places = on_pages(shapes)

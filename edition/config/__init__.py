@@ -13,12 +13,13 @@ from edition.config.values import (
     Layer,
     LayoutName,
     LineNumbers,
+    Profile,
     Script,
 )
 
 __all__ = [
     "Config", "Bilingual", "Layer", "Fonts", "BibliographySettings", "Script", "LayoutName",
-    "LineNumbers",
+    "Profile", "LineNumbers",
     "DEFAULT_LAYERS", "PAPER", "RATIO_LIMITS", "LENGTH_RATIO", "KNOWN", "load",
     "place",
 ]  # fmt: skip

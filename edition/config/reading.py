@@ -24,6 +24,7 @@ from edition.config.values import (
     Layer,
     LineNumbers,
     Marks,
+    Profile,
     QuotationMarks,
     Typography,
 )
@@ -43,7 +44,7 @@ NO_CODE = warning("CFG007", "Severity set for a code that does not exist")
 FILE = "source/edition.toml"
 KNOWN: Mapping[str, tuple[str, ...]] = {
     "edition": ("id", "title", "subtitle", "editors", "publisher", "date", "base_text", "script",
-                "source_script", "variety", "rules", "typography", "quotation_marks",
+                "source_script", "variety", "profile", "rules", "typography", "quotation_marks",
                 "link_addresses"),
     "layout": ("name", "paper", "ratio", "contents"),
     "line_numbers": ("by", "every", "languages"),
@@ -134,6 +135,7 @@ class _Reader:
             quotation_marks=self.choice(
                 "edition", "quotation_marks", get_args(QuotationMarks), "as-written"
             ),  # type: ignore[arg-type]
+            profile=self._profile(),
             layout=self.choice("layout", "name", ("facing", "columns"), "facing"),  # type: ignore[arg-type]
             paper=self._paper(), contents=self._contents(), fonts=self._fonts(),
             line_numbers=self._line_numbers(),
@@ -270,6 +272,12 @@ class _Reader:
         except ValueError:
             self.say(VALUE, f"date = “{value}”", "edition", "date", hint="write 2026-11-24")
             return ""
+
+    def _profile(self) -> Profile | None:
+        if "profile" not in self.table("edition"):
+            return None
+        value = self.choice("edition", "profile", get_args(Profile), "modern")
+        return "classical" if value == "classical" else "modern"
 
     def _paper(self) -> str:
         value = self.string("layout", "paper", PAPER)

@@ -12,6 +12,7 @@ from edition.numerals import Count, Numbering
 from edition.pressing import PressSettings
 
 Script = Literal["hant", "hans"]
+Profile = Literal["modern", "classical"]
 LayoutName = Literal["facing", "columns"]
 Marks = Literal["", "smart", "as-written"]
 QuotationMarks = Literal["as-written", "corner", "curly", "region"]
@@ -119,6 +120,7 @@ class Config:
     quotation_marks: QuotationMarks = "as-written"  # of the Chinese
     link_addresses: bool = False  # print the address after the words of a link
     languages: tuple[Lang, ...] = LANGS  # that have a text; not set, but seen from the files
+    profile: Profile | None = None  # language of the Chinese; None: as its words tell
     layout: LayoutName = "facing"
     paper: str = PAPER  # trim in mm
     contents: int = CONTENTS  # levels of headings in the contents; 0: there are none

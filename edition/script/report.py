@@ -9,15 +9,16 @@ from dataclasses import replace
 from edition.config import Config
 from edition.diagnostics import Code, Diagnostic, Fix
 from edition.model import Edition
-from edition.script import conversion, readings, regional, relay
+from edition.script import conversion, habits, readings, regional, relay
 from edition.script.batch import Unit
 from edition.script.characters import foreign
 from edition.script.checking import Suspect, name_forms_kept, suspects
-from edition.script.codes import SCR001, SCR002, SCR003, SCR005, SCR006
+from edition.script.codes import SCR001, SCR002, SCR003, SCR005, SCR006, SCR007
 from edition.script.dictionaries import Script, is_han
 from edition.source import Span
 
 SCRIPTS = {"hant": "traditional", "hans": "simplified"}
+_FORMS = 20  # that one finding lists
 MANY = 50  # findings above which a text is asked whether its script is what its settings say
 
 
@@ -46,13 +47,42 @@ def check(edition: Edition, config: Config) -> tuple[Diagnostic, ...]:
         )
         if not _quoted(one.unit, one.offset, quoting)
     ]
-    out = [*_whole(found, units, script)] or [_finding(run, script) for run in _runs(found)]
+    out = [*_whole(found, units, script)] or _single(found, units, config)
     if script == "hant":
         own_script = replace(config, script="hant")
         spared = relay.Walk(readings=readings.readings(edition, own_script))
         conversion.rebuild(spared, edition, config)
         out += _mixed([one for one in spared.units if not _apart(one)], config, edition)
     return (*out, *_explicit(edition))
+
+
+def _single(
+    found: Sequence[Suspect], units: Sequence[Unit], config: Config
+) -> list[Diagnostic]:  # fmt: skip
+    """One finding for each place, but one in all for forms that a text has throughout; words of
+    classical Chinese are as they should be."""
+    known = habits.habits(found, units)
+    rest = list(habits.without(found, known))
+    if habits.is_classical(units, config):
+        rest = [one for one in rest if one.certain]
+    script = config.source_script
+    out = [_finding(run, script) for run in _runs(rest)]
+    if known:
+        other = SCRIPTS["hans" if script == "hant" else "hant"]
+        forms = "、".join(f"{one.form}（{one.other}）{one.count}" for one in known[:_FORMS])
+        more = f" and {len(known) - _FORMS} more" if len(known) > _FORMS else ""
+        first = known[0].first
+        fact = f"forms reckoned {other} stand throughout, those in brackets never: {forms}{more}"
+        out.append(
+            Diagnostic(
+                code=SCR007,
+                span=first.unit.span(first.offset),
+                segment=first.unit.where,
+                fact=fact,
+                hint="where they are the text’s own, nothing need be done: all print as written",
+            )
+        )
+    return out
 
 
 def _apart(unit: Unit) -> bool:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from edition import anchors, config, readers, script
-from edition.config import Bilingual, Config
+from edition.config import Bilingual, Config, Profile
 from edition.diagnostics import Diagnostic, Severity, as_text
 from edition.model import (
     Anchor,
@@ -765,3 +765,43 @@ def test_the_article_is_normalised_without_harm_to_names(shared: Path) -> None:
         assert wrong not in made.text
         assert right in made.text
     assert all(text[one.offset] == one.source for one in (*made.emendations, *made.left))
+
+
+# --- habits ----------------------------------------------------------------------------------
+
+
+OLD_FORMS = "內外清淨，其心寂然，日出東方，人皆見之，是故當勤，勿自放逸。" * 90
+
+
+def codes_of(*texts: str, profile: Profile | None = None) -> list[str]:
+    chosen = replace(settings_("hant", "hant"), profile=profile)
+    made = edition(*(segment(one, f"i.{at}") for at, one in enumerate(texts)))
+    return [one.code.id for one in script.check(made, chosen) if one.code.id != "SCR003"]
+
+
+def test_forms_that_a_text_has_throughout_are_one_finding() -> None:
+    own = ["其葉黄矣，其煙绿矣，其水静矣。"] * 6
+    assert codes_of(OLD_FORMS, *own) == ["SCR007"]
+    # with the right form beside them they are slips
+    assert codes_of(OLD_FORMS, *own, "黃綠靜").count("SCR001") == 18
+    # and so they are where a text is too short to have habits
+    assert codes_of(*own).count("SCR001") == 18
+
+
+def test_a_slip_among_such_forms_is_listed_with_its_number() -> None:
+    own = ["其葉黄矣，其煙绿矣，其水静矣。"] * 6
+    made = edition(segment(OLD_FORMS), *(segment(one, f"i.{n}") for n, one in enumerate(own, 2)),
+                   segment("其户闭矣。", "i.9"))  # fmt: skip
+    (told,) = [
+        one for one in script.check(made, settings_("hant", "hant")) if one.code.id == "SCR007"
+    ]
+    assert "黄（黃）6" in told.fact
+    assert "闭（閉）1" in told.fact
+
+
+@pytest.mark.parametrize("text", ["人臥于水中，是謂第一出世間福。", "孔子云：「里仁為美。」"])
+def test_classical_chinese_has_words_of_its_own(text: str) -> None:
+    modern = "我們的朋友們在這裡看見了很多東西，這些東西是他們的，他們很高興。" * 20
+    assert codes_of(OLD_FORMS, text) == []
+    assert codes_of(modern, text, profile="classical") == []
+    assert codes_of(OLD_FORMS, "第一出戲", profile="modern") == codes_of(modern, "第一出戲")

@@ -107,7 +107,7 @@ def _glyphs(edition: Edition, config: Config, root: Path) -> Sequence[Diagnostic
     from edition.engine.cache import Cache
 
     faces = fonts.probe(config, Cache(root / ".cache")).value
-    return glyphs.check(glyphs.of_edition(edition, config), faces) if faces else ()
+    return glyphs.check(glyphs.of_edition(edition, config, faces), faces) if faces else ()
 
 
 def configured(

@@ -15,12 +15,13 @@ from edition.compose.navigation import metadata, navigation
 from edition.compose.proof import Proof
 from edition.config import Config
 from edition.diagnostics import Outcome, Severity, worst
-from edition.engine import readback
+from edition.engine import fonts, readback
 from edition.engine.cache import Cache
 from edition.engine.makeup import make_up
 from edition.engine.measure import set_boxes
 from edition.engine.typeset import typeset
 from edition.files import write_bytes
+from edition.latex.described import described_book, needed
 from edition.layout.assemble import assemble
 from edition.layout.fit import fit
 from edition.layout.plan import plan
@@ -64,7 +65,7 @@ def compose(
     violations of the proof included, it is not to be published. ``plain``: by one document in one
     run of XeLaTeX, not from lines; ``jobs``: runs of XeLaTeX at once, 0 for one a core."""
     layout = fit(layout, edition, config.ratio_limits)
-    book = assemble(edition, config, layout, references)
+    book = _described(assemble(edition, config, layout, references), config, cache)
     progress("measure")
     measured = set_boxes(book.boxes, layout, config, work, cache, root=root, jobs=jobs,
                          rare=references.rare)  # fmt: skip
@@ -115,6 +116,12 @@ def compose(
         ),
         (*found, *proved.found),
     )  # fmt: skip
+
+
+def _described(book: Book, config: Config, cache: Cache) -> Book:
+    """The book with what no font has described by its parts, where the text does so."""
+    faces = fonts.probe(config, cache).value if needed(book) else None
+    return described_book(book, faces) if faces else book
 
 
 def _words_of(book: Book, root: Path, named: Named) -> dict[str, str]:

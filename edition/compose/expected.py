@@ -82,7 +82,10 @@ def written(box: Box, book: Book, plan: BookPlan) -> str:
 
 
 def letters(text: str) -> str:
-    """``text`` without punctuation."""
+    """``text`` without punctuation; among words that run from right to left without figures too,
+    which are seen alike before and behind them."""
+    if _RIGHT_TO_LEFT.search(text):
+        return "".join(one for one in text if one.isalpha())
     return "".join(one for one in text if one.isalnum())
 
 

@@ -15,7 +15,7 @@ from edition.diagnostics import Diagnostic, Outcome, error, warning
 from edition.engine import fontfiles, twins
 from edition.engine.cache import Cache, digest
 from edition.engine.spares import KNOWN, Known
-from edition.latex.faces import Face, Faces, Family, Spare
+from edition.latex.faces import Coverage, Face, Faces, Family, Spare
 from edition.layout.types import Named
 
 FONT_MISSING = error("ENV102", "A font is not installed")
@@ -117,15 +117,36 @@ def _read(
             continue
         with contextlib.suppress(fontfiles.UnreadableFontError):
             contents = fontfiles.read(family.regular, cache)
+            family, has = _whole(family, contents.has, cache)
             named.setdefault(twins.stem(contents.name), twins.said(contents.shared))
             spares.append(Spare(
-                name=known.name, family=family, has=contents.has, han=known.han, late=known.late,
+                name=known.name, family=family, has=has, han=known.han, late=known.late,
                 chosen=known.name[0] in "YZ",
             ))  # fmt: skip
     families = (zh, sans, en, *(one.family for one in spares))
     identity = digest(*(fontfiles.identity(one) for one in _faces(*families)))
     return Faces(zh=zh, zh_sans=sans, en=en, han=han.has, latin=latin.has, spares=tuple(spares),
                  centred=han.centred, named=Named(named), identity=identity)  # fmt: skip
+
+
+_ENOUGH = 0.9  # share of its regular face that a bold or italic one must have
+
+
+def _whole(family: Family, has: Coverage, cache: Cache) -> tuple[Family, Coverage]:
+    """A family that stands in, and what all its faces have, as nothing asks which face sets a
+    word; one with much less than the regular face is left out, and that stands for it. Raises
+    :class:`fontfiles.UnreadableFontError`."""
+    all_have, whole = has.codes(), len(has.codes())
+    faces = [family.bold, family.italic, family.bold_italic]
+    for at, one in enumerate(faces):
+        codes = all_have if one == family.regular else fontfiles.read(one, cache).has.codes()
+        if len(codes & all_have) >= _ENOUGH * whole:
+            all_have &= codes
+        else:
+            faces[at] = family.regular
+    bold, italic, both = faces
+    made = Family(regular=family.regular, bold=bold, italic=italic, bold_italic=both)
+    return made, Coverage.of(all_have)
 
 
 def _standing_in(known: Known, regions: Sequence[str], every: Sequence[Installed]) -> Family | None:

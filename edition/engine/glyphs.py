@@ -11,6 +11,7 @@ from edition.config import Config
 from edition.diagnostics import Diagnostic, error, warning
 from edition.engine.spares import Group, group_of, grouped
 from edition.latex.boxes import text_of
+from edition.latex.described import described
 from edition.latex.escape import name, refused
 from edition.latex.faces import UNSEEN, Faces, is_han
 from edition.layout.types import Box
@@ -34,10 +35,10 @@ class Said:
     segment: str = ""
 
 
-def of_edition(edition: Edition, config: Config) -> Iterator[Said]:
+def of_edition(edition: Edition, config: Config, faces: Faces) -> Iterator[Said]:
     """Everything of an edition and its settings that is printed, but for references."""
     for segment, inlines in walk.runs(edition):
-        yield from _of_inlines(inlines, segment)
+        yield from _of_inlines(described(inlines, faces), segment)
     for one in edition.names:
         yield Said(one.zh + one.en, one.span)
     for term in edition.terms:

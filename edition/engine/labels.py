@@ -19,9 +19,9 @@ from edition.latex.bibvalues import iso
 from edition.model import Lang
 
 # commands that set a name in a spare face, with their arguments before the words
-_FACE = re.compile(r"\\ED(?:face|glyph|sign|word|rtl)(?:\{[A-Za-z]+\})?(?=\{)"
-                   r"|\\EDsaid\{[A-Za-z]+\}\{[0-9A-F]+\}|\\EDtold\{[0-9A-F]+\}"
-                   r"|\\CJKglue\{\}|\\CJKecglue\{\}")  # fmt: skip
+_FACE = re.compile(r"\\ED(?:face|glyph|sign|word) *\{[A-Za-z]+\}|\\ED(?:rtl|borrow)(?![A-Za-z])"
+                   r"|\\EDsaid *\{[A-Za-z]+\}\{[0-9A-F]+\}|\\EDtold *\{[0-9A-F]+\}"
+                   r"|\\CJKglue *\{\}|\\CJKecglue *\{\}")  # fmt: skip
 _TITLE = {"zh": 12, "en": 40}  # characters of a title that stands for names
 
 

@@ -70,13 +70,17 @@ def right_to_left(text: str) -> Iterator[tuple[int, int]]:
         if runs in ("R", "AL"):
             start = index if start < 0 else start
             end = index + 1
-        elif start >= 0 and index == end and (runs == "NSM" or one in UNSEEN):
-            end = index + 1
+        elif start >= 0 and (runs in ("EN", "AN") or (index == end and _belongs(one))):
+            end = index + 1  # a figure belongs to the words before it
         elif runs == "L" and start >= 0:
             yield start, end
             start = -1
     if start >= 0:
         yield start, end
+
+
+def _belongs(one: str) -> bool:
+    return bool(unicodedata.combining(one)) or one in UNSEEN
 
 
 def _pieces(text: str, faces: Faces) -> Iterator[Piece]:
@@ -191,7 +195,7 @@ def _han(text: str, start: int, end: int, faces: Faces) -> Piece:
     if ord(one) in faces.han:
         return Piece(start, end)
     for spare in faces.spares:
-        if ord(one) in spare.has:
+        if spare.offers(ord(one)):
             return Piece(start, end, How.HAN if spare.han else How.SIGN, spare.name)
     return Piece(start, end)
 
@@ -235,12 +239,12 @@ def _sign(text: str, start: int, end: int, faces: Faces) -> Piece:
         return Piece(start, end)
     spares = [one for one in faces.spares if not one.han]
     for spare in (one for one in spares if one.chosen):
-        if code in spare.has:
+        if spare.offers(code):
             return Piece(start, end, How.SIGN, spare.name)
     if code in faces.han:
         return Piece(start, end, How.BORROWED)
     for spare in spares:
-        if code in spare.has:
+        if spare.offers(code):
             return Piece(start, end, How.SIGN, spare.name)
     return Piece(start, end)
 
@@ -248,4 +252,4 @@ def _sign(text: str, start: int, end: int, faces: Faces) -> Piece:
 def _covering(word: str, spares: Sequence[Spare]) -> Spare | None:
     """The first face that has all characters of a word that print something."""
     codes = [ord(one) for one in word if one not in UNSEEN]
-    return next((one for one in spares if all(code in one.has for code in codes)), None)
+    return next((one for one in spares if all(one.offers(code) for code in codes)), None)

@@ -53,6 +53,7 @@ _DANGEROUS = re.compile(
     r"|immediate|newcommand|renewcommand|expandafter|loop|directlua)(?![A-Za-z])"
 )
 _FIRM = re.compile(r"\\&|&")  # in no name of a person: Müller & Söhne
+_BY_FONT = re.compile(r"\\ED(?:face|glyph|sign|word|said|told|rtl|borrow)")
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")  # Investor's
 _PIECE = re.compile("[{}]|[\ue000-\ue01f]|[^{}\ue000-\ue01f]+")
 _URL_BAD = re.compile(r"[\s{}\\^\"<>|`\x00-\x1f\x7f]|[^\x00-\x7f]")
@@ -261,10 +262,19 @@ def _persons(
         elif _FIRM.search(one.raw):
             made.append(f"{{{clean(one.raw, lang, faces)}}}")
         else:
-            made.append(clean(one.raw, lang, faces))
+            made.append(_person(one, lang, faces))
     if re.search(r"\band\s+others\s*$", value):
         made.append("others")
     return " and ".join(made)
+
+
+def _person(one: Person, lang: Lang, faces: Faces | None) -> str:
+    """A name of several parts. Where its given name is set in another font it is one part, in
+    full: biber would look for the initial in the command that calls the font."""
+    name = clean(one.raw, lang, faces)
+    if not one.given or not _BY_FONT.search(clean(one.given, lang, faces)):
+        return name
+    return f"{{{name}}}"
 
 
 def whole(one: Person) -> str:

@@ -18,6 +18,8 @@ _SHIP_LINES = r"\EDmeasuringtrue\hoffset=0pt\voffset=0pt\relax"
 
 # commands that name a spare face: in capitals, and the script after it
 _BY_FACE = re.compile(r"\\ED(?:face|sign|word|said)\{([A-Z]{1,2})([A-Z][a-z]+)?\}")
+# what releases of xeCJK do not count among Chinese characters: circled numbers, extensions I and H
+_HAN_CLASS = '"2460->"24FF,"3251->"32BF,"2EBF0->"2EE5F,"31350->"323AF'
 _STYLE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*\Z")
 
 
@@ -98,7 +100,8 @@ def fonts(document: EditionDocument, faces: Faces, used: str | None = None) -> N
         document.declare("newfontfamily", r"\EDmono", "texgyrecursor-regular.otf",
                          options="BoldFont=texgyrecursor-bold.otf,ItalicFont=texgyrecursor-italic.otf,"
                          "Ligatures=TeXOff,Scale=MatchLowercase")  # fmt: skip
-    document.declare("xeCJKDeclareCharClass", "CJK", '"2460->"24FF,"3251->"32BF')
+    document.declare("xeCJKDeclareCharClass", "CJK", _HAN_CLASS)
+    document.declare("xeCJKDeclareCharClass", "FullRight", '"22EF')  # ⋯ as …
     document.declare("xeCJKsetwidth", "^^^^00b7", "1em")  # 格雷戈里·塔西: a full width
     document.declare("xeCJKsetup", "PunctStyle=quanjiao,CJKspace=false,xCJKecglue=false")
     if faces.centred:  # the blanks on both sides of the point give, not that behind it alone
@@ -116,10 +119,14 @@ def _spares(document: EditionDocument, faces: Faces, used: str | None) -> None:
             options = f"Script={script},{options}" if script else options
             document.declare("newfontfamily", rf"\EDface{spare.name}{script}", file,
                              options=options)  # fmt: skip
+            if script:  # as a style that sets names in capitals calls it
+                document.preamble.append(raw(
+                    rf"\let\EDface{spare.name}{script.upper()}\EDface{spare.name}{script}"
+                ))  # fmt: skip
         if used is None or rf"\EDglyph{{{spare.name}}}" in used:
             document.declare("setCJKfamilyfont", f"ed{spare.name}", file,
                              options=_family(spare.family))  # fmt: skip
-    if used is None or r"\EDrtl{" in used:
+    if used is None or r"\EDrtl{" in used or r"\EDturn{}" in used:
         document.preamble.append(raw(r"\TeXXeTstate=1\relax"))
 
 

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import assert_never
 
@@ -102,17 +104,20 @@ def name(character: str) -> str:
     return f"U+{ord(character):04X} {known}"
 
 
-def escape(text: str, lang: Lang = "en", faces: Faces | None = None) -> str:
+def escape(
+    text: str, lang: Lang = "en", faces: Faces | None = None, *, turned: bool = False
+) -> str:
     """``text`` as TeX. ``faces`` say what another font than that of the language sets; without
-    them nothing is. Spaces at the ends stay."""
+    them nothing is. ``turned``: it stands among words that run from right to left. Spaces at the
+    ends stay."""
     text = compose(_SUSPECT.sub("", text))
     parts: list[str] = []
     at = 0
     for url in _URL.finditer(text):
-        parts.append(_run(text[at : url.start()], lang, faces))
+        parts.append(_run(text[at : url.start()], lang, faces, turned))
         parts.append(rf"\EDurl{{{_address(url.group())}}}")
         at = url.end()
-    parts.append(_run(text[at:], lang, faces))
+    parts.append(_run(text[at:], lang, faces, turned))
     return "".join(parts)
 
 
@@ -122,31 +127,44 @@ def _address(url: str) -> str:
     for part in _URL_BREAK.split(url):
         if len(part) > _URL_WORD:
             cuts = [part[:3], *part[3:-3], part[-3:]]
-            parts.append(r"\EDcut{}".join(_run(one, "en", None) for one in cuts))
+            parts.append(r"\EDcut{}".join(_run(one, "en", None, False) for one in cuts))
         else:
-            parts.append(_run(part, "en", None))
+            parts.append(_run(part, "en", None, False))
     return r"\EDbreak{}".join(parts)
 
 
-def _run(text: str, lang: Lang, faces: Faces | None) -> str:
+def _run(text: str, lang: Lang, faces: Faces | None, turned: bool) -> str:
     if faces is None or not faces.odd(text):
-        return _own(text, 0, len(text), lang)
+        whole = Piece(0, len(text))
+        return _turned(text, whole, lang) if turned else _own(text, 0, len(text), lang)
     tex: list[str] = []
     runs = dict(right_to_left(text))
     stops = set(runs.values())
-    for piece in pieces(text, faces):
+    for piece in _cut(pieces(text, faces), sorted({*runs, *stops})):
         if piece.start in runs:
             tex.append(r"\EDrtl{")
         box = piece.how in (How.SIGN, How.WORD, How.TOLD)
         if box and _touches(text, piece.start - 1, lang):
             tex.append(_gap(text[piece.start]))
-        inside = piece.how is How.OWN and any(a < piece.start < b for a, b in runs.items())
+        among = turned or any(a <= piece.start < b for a, b in runs.items())
+        inside = piece.how is How.OWN and among
         tex.append(_turned(text, piece, lang) if inside else _piece(text, piece, lang))
         if piece.end in stops:
             tex.append("}")
         if box:
             tex.append(_after(text, piece, lang))
     return "".join(tex)
+
+
+def _cut(found: Iterable[Piece], places: Sequence[int]) -> Iterator[Piece]:
+    """The pieces, those that go over one of the places in two."""
+    for piece in found:
+        start = piece.start
+        for place in places:
+            if start < place < piece.end:
+                yield replace(piece, start=start, end=place)
+                start = place
+        yield replace(piece, start=start)
 
 
 def _turned(text: str, piece: Piece, lang: Lang) -> str:

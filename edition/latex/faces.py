@@ -37,6 +37,12 @@ class Coverage:
         at = bisect.bisect_right(self.starts, code) - 1
         return at >= 0 and code < self.ends[at]
 
+    def codes(self) -> set[int]:
+        return {
+            code for start, end in zip(self.starts, self.ends, strict=True)
+            for code in range(start, end)
+        }  # fmt: skip
+
     @classmethod
     def of(cls, codes: Iterable[int]) -> Coverage:
         starts: list[int] = []
@@ -62,6 +68,12 @@ class Spare:
     han: bool = False
     chosen: bool = False
     late: bool = False
+
+    def offers(self, code: int) -> bool:
+        """Whether the face sets a code point. What stands for private use means something in a
+        font that was chosen for it only."""
+        private = 0xE000 <= code <= 0xF8FF or code >= 0xF0000
+        return code in self.has and (self.chosen or not private)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +126,7 @@ class Faces:
         return (
             code in self.latin
             or code in self.han
-            or any(code in spare.has for spare in self.spares)
+            or any(spare.offers(code) for spare in self.spares)
         )
 
 

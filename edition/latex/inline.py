@@ -20,6 +20,7 @@ from edition.latex.tokens import (
     next_character,
     previous_character,
 )
+from edition.latex.turning import Turned, turned
 from edition.model import (
     BlockStart,
     Cite,
@@ -74,12 +75,13 @@ def to_tex(inlines: Inlines, setting: Setting) -> str:
         tokens = _with_sentences(tokens, setting.lang)
     if setting.lang == "zh":
         tokens = _tied(tokens)
-    tokens = jointed(tokens, setting.lang)
+    tokens = turned(jointed(tokens, setting.lang))
     out: list[str] = []
     for index, token in enumerate(tokens):
         match token:
             case str():
-                out.append(escape(token, setting.lang, setting.faces))
+                among = isinstance(token, Turned)
+                out.append(escape(token, setting.lang, setting.faces, turned=among))
             case Boxed():
                 out.append(_boxed(token.text, setting))
             case Open() | Close():

@@ -15,7 +15,7 @@ BLOCK_CLASSES = ("untranslated", "omitted", "blank", "byline")
 BLOCK_KEYS = ("corresp", "hash", "sure", "short")
 MILESTONES = get_args(MilestoneKind)
 SPAN_CLASSES = ("term", "name", "title", "lock", "foreign", "sub", "sup", *MILESTONES)
-SPAN_KEYS = ("ruby", "n")
+SPAN_KEYS = ("ruby", "n", "ids")
 
 _ITEM = re.compile(
     r"\s*(?:#(?P<id>\w[\w.:-]*)(?=[\s}]|$)"

@@ -46,6 +46,8 @@ DEPTH = 16  # nesting; a text has two or three levels
 
 _HTML = re.compile(r"<(?:/?[A-Za-z][^<>]*>|!--(?:[^<>]*>)?|\?[^<>]*>)")
 _KEY = r"[A-Za-z0-9][\w:.+/-]*[A-Za-z0-9]|[A-Za-z0-9]"
+# Ideographic Description Sequences begin with an operator (U+2FF0 … U+2FFF, U+31EF)
+_IDS = re.compile('[\u2ff0-\u2fff\u31ef][^\\s{}"]+')
 _ITEM = re.compile(
     rf"\s*(?P<prefix>[^@;]*?)(?P<minus>-?)@(?P<key>{_KEY})\s*(?:[,，]\s*(?P<locator>.*?))?\s*$",
     re.DOTALL,
@@ -267,6 +269,9 @@ def _bracket(scan: _Scan, at: int, depth: int) -> tuple[list[Inline] | None, int
             scan.say(TXT006, at, close + 1, f"“{inside[:_SHOWN]}” cannot have a reading",
                      "a reading stands above plain text")  # fmt: skip
         return [Ruby(inside, reading, span)], brace + 1
+    if (described := read_attributes.get("ids")) and not _IDS.fullmatch(described):
+        scan.say(TXT009, at, brace + 1, f"“{described[:_SHOWN]}” describes no character",
+                 'write its parts in their order: ids="⿰火良"')  # fmt: skip
     kind = next((one for one in attributes.MILESTONES if one in read_attributes.classes), None)
     if kind or read_attributes.get("n"):
         return _milestone(scan, (at, close, brace), kind, read_attributes.get("n"))

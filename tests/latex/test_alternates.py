@@ -11,8 +11,12 @@ from edition.engine import glyphs
 from edition.engine.glyphs import Said
 from edition.engine.twins import said, stem
 from edition.latex.alternates import How, pieces, right_to_left
+from edition.latex.described import described
 from edition.latex.escape import escape
 from edition.latex.faces import Coverage, Face, Faces, Family, Spare
+from edition.latex.tokens import Close, Token
+from edition.latex.turning import Turned, turned
+from edition.model import Lang, Strong, Styled, Text, plain
 from edition.source import SourceFile
 
 FAMILY = Family(regular=Face("a.otf"), bold=Face("a.otf"), italic=Face("a.otf"),
@@ -91,6 +95,8 @@ def test_pieces_leave_nothing_out_and_repeat_nothing(text: str) -> None:
         ("a שלום b", ["שלום"]),
         ("a שלום עולם, b", ["שלום עולם"]),  # what stands at the end is of the line around it
         ("a בשנת 1948 היה b", ["בשנת 1948 היה"]),
+        ("a (פרק א, פסוק 12) b", ["פרק א, פסוק 12"]),
+        ("in 12 אב", ["אב"]),
         ("one אב two גד", ["אב", "גד"]),
         ("السلام عليكم", ["السلام عليكم"]),
         ("plain", []),
@@ -103,6 +109,7 @@ def test_words_from_right_to_left_are_one_run(text: str, right: list[str]) -> No
 def test_a_run_from_right_to_left_is_turned_as_a_whole() -> None:
     tex = escape("a אב גד, b", "en", FACES)
     assert tex == r"a \EDrtl{\EDword{BHebrew}{אב} \EDword{BHebrew}{גד}}, b"
+    assert escape("(אב 12) b", "en", FACES) == r"(\EDrtl{\EDword{BHebrew}{אב} 12}) b"
     # brackets between the words are mirrored, figures are not turned
     tex = escape("a אב (גד) 12, הו.", "en", FACES)
     assert tex == (
@@ -134,6 +141,35 @@ def test_what_glyphs_do_not_say_is_told() -> None:
 
 def test_a_box_keeps_its_distance_from_han() -> None:
     assert escape("西ནང。", "zh", FACES) == (r"西\CJKecglue{}\EDsaid{ETibetan}{FEFF0F530F44}{ནང}。")
+
+
+@given(
+    st.text(alphabet="a12 (),.{\u05d0\u05b8\u0634\u0928\u0f56\u0f0b\u4e00\u2f00\u0393\u2ecc\\",
+            max_size=30),
+    st.sampled_from(["zh", "en"]), st.booleans(),
+)  # fmt: skip
+def test_groups_are_closed_in_any_mixture(text: str, lang: Lang, turned: bool) -> None:
+    tex = escape(text, lang, FACES, turned=turned).replace(r"\{", "").replace(r"\}", "")
+    assert tex.count("{") == tex.count("}")
+    for letter in "\u05d0\u0634\u0928\u0f56\u4e00\u0393":
+        assert tex.count(letter) == text.count(letter)
+
+
+def test_a_run_is_turned_across_a_mark() -> None:
+    tokens: list[Token] = ["the verb אב ", Close("|"), "(גד), b"]
+    shown = [one.tex if isinstance(one, Close) else one for one in turned(tokens)]
+    assert shown == ["the verb ", r"\EDturn{}", "אב ", "|", "(גד", r"\EDback{}", "), b"]
+    assert [type(one) for one in turned(tokens)][2::2] == [Turned, Turned, str]
+    alone: list[Token] = ["one אב", Close("|"), " two"]
+    assert turned(alone) == alone  # within one piece it is turned there
+
+
+def test_what_no_font_has_is_described() -> None:
+    span = SourceFile("text.md", "x").whole()
+    rare = Styled((Text("\U00031350", span),), (), (("ids", "⿰火良"),), span)
+    known = Styled((Text("院", span),), (), (("ids", "⿰阝完"),), span)
+    unknown = Strong((Styled((), (), (("ids", "⿱一丁"),), span),), span)
+    assert plain(described((rare, known, unknown), FACES)) == "〔⿰火良〕院〔⿱一丁〕"
 
 
 def test_a_selector_of_a_variant_prints_nothing() -> None:

@@ -107,7 +107,10 @@ def _glyphs(edition: Edition, config: Config, root: Path) -> Sequence[Diagnostic
     from edition.engine.cache import Cache
 
     faces = fonts.probe(config, Cache(root / ".cache")).value
-    return glyphs.check(glyphs.of_edition(edition, config, faces), faces) if faces else ()
+    if faces is None:
+        return ()
+    # controls in files are found by those who read them
+    return glyphs.check(glyphs.of_edition(edition, config, faces), faces, controls=False)
 
 
 def configured(

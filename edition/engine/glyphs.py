@@ -67,14 +67,14 @@ def _of_inlines(inlines: Inlines, segment: str) -> Iterator[Said]:
         yield Said(text, span, segment)
 
 
-def check(texts: Iterable[Said], faces: Faces) -> list[Diagnostic]:
-    """A finding for each control, for each group of characters that no font has, and for
+def check(texts: Iterable[Said], faces: Faces, *, controls: bool = True) -> list[Diagnostic]:
+    """A finding for each control (where ``controls`` are asked for), for each group of characters that no font has, and for
     selectors of variants, at the first place of each."""
     said = [one for one in texts if one.text]
     every = "".join(set().union(*(set(one.text) for one in said)))
-    controls = "".join(sorted({one for _, one in refused(every)}))
-    lacking = faces.missing(every) - set(controls)
-    found = [_control(one, said) for one in controls]
+    unseen = sorted({one for _, one in refused(every)})
+    lacking = faces.missing(every) - set(unseen)
+    found = [_control(one, said) for one in unseen] if controls else []
     found += [_lacking(group, each, said) for group, each in grouped(lacking).items()]
     if any(one in _SELECTORS for one in every):
         found += _variants(said)

@@ -68,8 +68,8 @@ def _of_inlines(inlines: Inlines, segment: str) -> Iterator[Said]:
 
 
 def check(texts: Iterable[Said], faces: Faces, *, controls: bool = True) -> list[Diagnostic]:
-    """A finding for each control (where ``controls`` are asked for), for each group of characters that no font has, and for
-    selectors of variants, at the first place of each."""
+    """A finding for each control (where ``controls`` are asked for), for each group of characters
+    that no font has, and for selectors of variants, at the first place of each."""
     said = [one for one in texts if one.text]
     every = "".join(set().union(*(set(one.text) for one in said)))
     unseen = sorted({one for _, one in refused(every)})

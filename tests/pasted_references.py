@@ -82,6 +82,10 @@ REFERENCES: tuple[tuple[str, str, str, dict[str, str]], ...] = (
     (GB, "[20] GARDEN P. Lakes[M]. 2nd ed. New York: Quay & Moss, 2000.", "book",
      {"author": "GARDEN, P", "title": "Lakes", "edition": "2nd ed", "location": "New York",
       "publisher": "Quay & Moss", "year": "2000"}),
+    (GB, "[21] 長汀共和國水利部. 水尺普查公報[R/OL]. (2021-08-27)[2022-01-15]. https://quay.example/g.html.",
+     "report",
+     {"author": "長汀共和國水利部", "title": "水尺普查公報", "date": "2021-08-27",
+      "urldate": "2022-01-15", "url": "https://quay.example/g.html"}),
     # --- APA --------------------------------------------------------------------------------
     (APA, "Sand, I. A., & Aalto, M.-L. (2012). Gauge networks: A view from the quay. Journal of River "
           "Studies, 47(2), 263–291. https://doi.org/10.5555/jrs.47.2", "article",
@@ -127,6 +131,14 @@ REFERENCES: tuple[tuple[str, str, str, dict[str, str]], ...] = (
      {"author": "Quay, A. and Pier, K.", "year": "2019",
       "title": "Do weirs work? Evidence from U.S. rivers", "journal": "Tidal Economics",
       "volume": "5", "number": "1", "pages": "e101"}),
+    (APA, "Vigot, L. S. (1978). Mind in the river: The growth of silt (M. Moss, V. John-Reed, & E. Pier, "
+          "Eds.). Quay University Press.", "book",
+     {"author": "Vigot, L. S.", "year": "1978", "title": "Mind in the river: The growth of silt",
+      "editor": "M. Moss and V. John-Reed and E. Pier", "publisher": "Quay University Press"}),
+    (APA, "Reed, A. (n.d.). About us. Quay Board. Retrieved May 5, 2021, from https://quay.example/about",
+     "online",
+     {"author": "Reed, A.", "title": "About us", "organization": "Quay Board",
+      "urldate": "2021-05-05", "url": "https://quay.example/about"}),
     # --- Chicago, author-date ----------------------------------------------------------------
     (DATE, "Aalto, Mikko L. 1970. “The Market for ‘Weirs’: Silt and Tide.” Quarterly Journal of Rivers 84 "
            "(3): 488–500. https://doi.org/10.5555/187.", "article",
@@ -188,6 +200,10 @@ REFERENCES: tuple[tuple[str, str, str, dict[str, str]], ...] = (
      {"author": "Clifford Reed", "title": "Thick Silt: Toward a Theory of Mud",
       "booktitle": "The Interpretation of Weirs: Selected Essays", "location": "New York",
       "publisher": "Quay Books", "year": "1973", "pages": "3–30"}),
+    (NOTES, "6. Michel de Pier, The Practice of Tides, trans. Steven Moss (Berkeley: Quay Press, 1984), xix.",
+     "book",
+     {"author": "Michel de Pier", "title": "The Practice of Tides", "translator": "Steven Moss",
+      "location": "Berkeley", "publisher": "Quay Press", "year": "1984", "pages": "xix"}),
     # --- MLA ---------------------------------------------------------------------------------
     (MLA, "Reed, James C. Seeing Like a River: How Certain Schemes Have Silted. Quay UP, 1998.", "book",
      {"author": "Reed, James C.", "title": "Seeing Like a River: How Certain Schemes Have Silted",
@@ -215,6 +231,9 @@ REFERENCES: tuple[tuple[str, str, str, dict[str, str]], ...] = (
      {"author": "Harbour, John K.", "title": "Mud", "booktitle": "Essays on Rivers",
       "editor": "Eva Moss and Tom Reed", "volume": "2", "publisher": "Quay UP", "year": "2001",
       "pages": "12-40"}),
+    (MLA, "Lu An. The Real Story of Q and Other Tides. Translated by Julia Moss, Quay, 2009.", "book",
+     {"author": "Lu An", "title": "The Real Story of Q and Other Tides", "translator": "Julia Moss",
+      "publisher": "Quay", "year": "2009"}),
     # --- Vancouver ---------------------------------------------------------------------------
     (VANCOUVER, "1. Watts JD, Cray FHC. Structure of silt: a structure for mud. Quay Nature. "
                 "1953;171(4356):737-8. doi:10.5555/171737a0", "article",
@@ -245,6 +264,17 @@ REFERENCES: tuple[tuple[str, str, str, dict[str, str]], ...] = (
      {"author": "{Harbour Health Board}", "title": "Tides and fevers", "location": "Quay",
       "publisher": "The Board", "year": "2015", "urldate": "2016-01-05",
       "url": "https://hhb.example/tides"}),
+    (VANCOUVER, "7. Mohr D, Alt DG; RIVER Group. Reporting silt: the RIVER statement. Quay Med. "
+                "2009;6(7):e1000097.", "article",
+     {"author": "Mohr, D and Alt, DG and {RIVER Group}",
+      "title": "Reporting silt: the RIVER statement", "journal": "Quay Med", "year": "2009",
+      "volume": "6", "number": "7", "pages": "e1000097"}),
+    (VANCOUVER, "8. Philps SJ, Wharf JP. Mud and stroke. In: Laragh JH, Brenn BM, editors. Mud: causes, "
+                "diagnosis, and care. 2nd ed. St. Louis: Raven Quay; 1995. p. 465-78.", "incollection",
+     {"author": "Philps, SJ and Wharf, JP", "title": "Mud and stroke",
+      "editor": "Laragh, JH and Brenn, BM", "booktitle": "Mud: causes, diagnosis, and care",
+      "edition": "2nd ed.", "location": "St. Louis", "publisher": "Raven Quay", "year": "1995",
+      "pages": "465-78"}),
     # --- Korea -------------------------------------------------------------------------------
     (KOREAN, "김강수, 「조선후기(1700~1800) 하천 연구와 『수로지』」, 『하천학보』 149, 1996, 203-236쪽.",
      "article",
@@ -269,6 +299,10 @@ REFERENCES: tuple[tuple[str, str, str, dict[str, str]], ...] = (
     (KOREAN, "에바 모스, 박여울 옮김, 『조석의 역사』, 물결사, 2011, 45쪽.", "book",
      {"author": "에바 모스", "translator": "박여울", "title": "조석의 역사", "publisher": "물결사",
       "year": "2011", "pages": "45"}),
+    (KOREAN, "이여울(1990), 『강물신론』, 물결각.", "book",
+     {"author": "이여울", "year": "1990", "title": "강물신론", "publisher": "물결각"}),
+    (KOREAN, "「수문의 새 방침」, 『물결일보』, 1925년 3월 12일.", "article",
+     {"title": "수문의 새 방침", "journal": "물결일보", "date": "1925-03-12"}),
     # --- Taiwan ------------------------------------------------------------------------------
     (TAIWAN, "1. 嚴江望，《長汀河道圖考》，第2卷（臺北：長汀研究院水利所，1985）。", "book",
      {"author": "嚴江望", "title": "長汀河道圖考", "volume": "2", "location": "臺北",
@@ -293,6 +327,9 @@ REFERENCES: tuple[tuple[str, str, str, dict[str, str]], ...] = (
     (TAIWAN, "陳向岸（2000）。河道的質的研究。臺北：長汀。", "book",
      {"author": "陳向岸", "year": "2000", "title": "河道的質的研究", "location": "臺北",
       "publisher": "長汀"}),
+    (TAIWAN, "杜渡勝，〈傳統渡口試論〉，《長汀雜誌》，65：2（臺北，1982），頁7-34。", "article",
+     {"author": "杜渡勝", "title": "傳統渡口試論", "journal": "長汀雜誌", "volume": "65",
+      "number": "2", "location": "臺北", "year": "1982", "pages": "7-34"}),
     # --- mainland history ---------------------------------------------------------------------
     (MAINLAND, "① 陈岸秀：《闸门革命论》，《新河道》第2卷第6号，1917年2月。", "article",
      {"author": "陈岸秀", "title": "闸门革命论", "journal": "新河道", "volume": "2", "number": "6",
@@ -318,6 +355,13 @@ REFERENCES: tuple[tuple[str, str, str, dict[str, str]], ...] = (
     (MAINLAND, "[清]江渡撰，洪岸点校：《水经续注》卷三，上海：长汀古籍出版社2001年版，第12页。", "book",
      {"author": "[清]江渡", "annotator": "洪岸", "title": "水经续注", "volume": "3", "location": "上海",
       "publisher": "长汀古籍出版社", "year": "2001", "pages": "12"}),
+    (MAINLAND, "顾岸刚：《与钱渡先生论水书》，《古渡辨》第1册，上海：长汀古籍出版社，1982年，第59页。",
+     "incollection",
+     {"author": "顾岸刚", "title": "与钱渡先生论水书", "booktitle": "古渡辨", "volume": "1",
+      "location": "上海", "publisher": "长汀古籍出版社", "year": "1982", "pages": "59"}),
+    (MAINLAND, "《长汀实录》第8册，北京：长汀书局，1985年影印本，第123页。", "book",
+     {"title": "长汀实录", "volume": "8", "location": "北京", "publisher": "长汀书局",
+      "year": "1985", "edition": "影印本", "pages": "123"}),
     (MAINLAND, "Jonathan Pier, The Search for Modern Rivers, New York: W. W. Quay, 1990, p. 45.", "book",
      {"author": "Jonathan Pier", "title": "The Search for Modern Rivers", "location": "New York",
       "publisher": "W. W. Quay", "year": "1990", "pages": "45"}),

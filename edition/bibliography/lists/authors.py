@@ -60,10 +60,13 @@ def authors(text: str, *, inverted: bool = False, dots: bool = False) -> str:
 def _split(text: str, inverted: bool, dots: bool) -> list[str]:
     if CJK.search(text):
         return _eastern(text, dots)
+    if ";" in text:
+        parts = [one.strip() for one in re.split(r";\s*(?:(?:and|&)\s)?", text) if one.strip()]
+        listed = re.compile(r".+ [A-Z]{1,3}, .+ [A-Z]{1,3}$")  # Moher D, Altman DG; PRISMA Group
+        return [name for part in parts
+                for name in (_split(part, True, dots) if listed.match(part) else [_alone(part)])]  # fmt: skip
     if body(text):
         return [f"{{{text.rstrip('.') if not re.search(r'[A-Z][.]$', text) else text}}}"]
-    if ";" in text:
-        return [_alone(part) for part in re.split(r";\s*(?:(?:and|&)\s)?", text) if part.strip()]
     joined = re.sub(r",?\s+(?:and|und|et)\s+|,?\s*&\s*", " \0 ", text)
     parts = [one for one in (part.strip() for part in re.split(r"[,\0]", joined)) if one]
     if not parts:
@@ -114,7 +117,11 @@ def _suffixed(names: Sequence[str]) -> list[str]:
 
 
 def _eastern(text: str, dots: bool) -> list[str]:
-    marks = r"[、，,;；/]|\sand\s|\s&\s|\s*(?<=[\u3400-\u9fff]{2})[和與与](?=[\u3400-\u9fff]{2,4}$)"
+    marks = (
+        r"[、，,;；/]|\sand\s|\s&\s|"  # 和 between two names, not within 中華人民共和國
+        r"(?<=^[\u3400-\u9fff]{2})[和與与](?=[\u3400-\u9fff]{2,4}$)|"
+        r"(?<=^[\u3400-\u9fff]{3})(?<!共)[和與与](?=[\u3400-\u9fff]{2,4}$)"
+    )
     parts = [one.strip() for one in re.split(rf"\s*(?:{marks})\s*", text) if one.strip()]
     if not dots:
         return parts

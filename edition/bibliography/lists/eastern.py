@@ -46,7 +46,7 @@ _DATE = (
 _ERA = rf"(?P<era>民國|民国|光緒|光绪|宣統|宣统|昭和|明治|大正)(?P<reign>{_NUM}|元)年(?:\s*(?P<month>{_NUM})月)?"
 _REIGNS = {"民國": 1911, "民国": 1911, "光緒": 1874, "光绪": 1874, "宣統": 1908, "宣统": 1908,
            "昭和": 1925, "明治": 1867, "大正": 1911}  # fmt: skip
-_EDITION = r"(?:第\s*(?:\d+|[一二三四五六七八九十]+)\s*[版판]|(?:修订|修訂|增订|增訂|再|初|新|影印|重印|개정|증보|개정증보)[版本판]+|\d판)"
+_EDITION = r"(?:第\s*(?:\d+|[一二三四五六七八九十]+)\s*[版판]|(?:修订|修訂|增订|增訂)[一二三四五六七八九十\d]*[版본판本]|(?:再|初|新|影印|重印|개정|증보|개정증보)[版本판]+|\d판)"
 
 
 def _full(pattern: str) -> re.Pattern[str]:
@@ -60,12 +60,14 @@ _PARTS: tuple[re.Pattern[str], ...] = tuple(
         rf"(?P<volume>(?:第|新|제|제\s)?\s*{_NUM})\s*[卷권巻]\s*[,，、]?\s*(?:第|제|총|總|总)?\s*(?P<number>{_NUM}(?:\s*[-–、/～~]\s*{_NUM})?(?:[·．]\d+)?)?\s*(?:期|號|号|호|輯|辑)?(?:合刊)?",
         rf"(?P<year>{YEAR})\s*年\s*[,，]?\s*第?\s*(?P<number>{_NUM}(?:\s*[-–、/～~]\s*{_NUM})?)\s*(?:期|號|号|輯|辑)(?:合刊)?",
         rf"(?:第|제|總第|总第|통권|통권 제|통권 )?\s*(?P<number>{_NUM}(?:\s*[-–、/～~]\s*{_NUM})?)\s*(?:期|號|号|호|輯|辑|집|册期)(?:合刊)?",
+        r"(?P<volume>\d{1,4})\s*[：:]\s*(?P<number>\d{1,3})",
         r"(?:[Vv]ol\.?|[Vv]olume)\s*(?P<volume>\d+)(?:\s*[,，]?\s*[Nn]o\.?\s*(?P<number>\d+(?:[-–]\d+)?))?",
         r"[Nn]o\.?\s*(?P<number>\d+(?:[-–]\d+)?)",
         r"(?P<volume>\d{1,3})\s*[(（]\s*(?P<number>\d{1,3}(?:[-–/]\d+)?)\s*[)）]",
         rf"(?:第|頁|页|頁碼|页码|pp?\.|쪽|면)\s*{_PAGES}\s*(?:[页頁]|쪽|면)?",
         rf"{_PAGES}\s*(?:[页頁]|쪽|면)",
         rf"第\s*(?P<page>{_NUM})\s*[版면張张]",
+        rf"(?P<year>{YEAR})\s*[-–—]\s*(?P<last>{YEAR})\s*年?\s*(?:版|刊)?",
         rf"{_DATE}\s*(?:年|년)?\s*(?:版|刊|印|第?1版)?",
         rf"{_ERA}(?:版|刊|印)?",
         rf"卷\s*(?P<volume>{_NUM}|[上中下])",
@@ -136,14 +138,15 @@ def _head(build: Builder, text: str) -> int:
     found = _HEAD.match(text)
     if not found:
         return 0
-    _people(build, text, *found.span("author"))
+    korean = bool(found["year"]) and text[found.end() : found.end() + 1] in ('"', "“")
+    _people(build, text, *found.span("author"), dots=korean)
     build.group(found, "year")
     return found.end()
 
 
-def _people(build: Builder, text: str, start: int, end: int) -> None:
+def _people(build: Builder, text: str, start: int, end: int, dots: bool = False) -> None:
     """``甲、乙主编`` · ``甲撰，乙点校``: who stands before a word for a part has that part."""
-    dots = bool(re.search("[가-힣]", text))
+    dots = dots or bool(re.search("[가-힣]", text))
     at = start
     for cut in re.finditer(rf"(?P<role>{_ROLE})\s*(?=[，,;；]|$)|(?=[，,;；])", text[start:end]):
         stop = start + cut.start()
@@ -362,7 +365,9 @@ class _Rest:
             return
         begin = start + found.start("era" if "era" in told else "year")
         stop = start + found.end()
-        if told.get("month"):
+        if told.get("last"):
+            self.build.put("date", begin, stop, f"{year}/{told['last']}")
+        elif told.get("month"):
             value = f"{year}-{int(_arabic(told['month'])):02}"
             value += f"-{int(_arabic(told['day'])):02}" if told.get("day") else ""
             self.build.put("date", begin, stop, value)
@@ -403,16 +408,21 @@ class _Rest:
                 self.names[0][1] - self.names[0][0] <= 8):  # fmt: skip
             build.put("location", *self.names[0])
             build.put(name, *self.names[1])
+        elif self.names and self.host and not self.inside and self._place(self.names[0]):
+            build.put("location", *self.names[0])  # of a journal
         elif self.names:
             build.put(name, *self.names[0])
+
+    def _place(self, name: tuple[int, int]) -> bool:
+        """Whether the only name beside a journal is where it appears: （臺北，1982）."""
+        text = self.text[slice(*name)]
+        return self.build.has("number") and bool(re.fullmatch("[\u3400-\u9fff]{2,3}", text))
 
     def _reading(self) -> Reading | None:
         build = self.build
         inside = self.inside or (self.host and build.has("location", "publisher") and not
                                  build.has("number"))  # fmt: skip
-        if (self.host and inside and not build.has("volume", "number")) or (
-            self.host and self.inside
-        ):
+        if self.host and (self.inside or (inside and not build.has("number"))):
             kind, container = "incollection", "booktitle"
         elif self.host:
             kind, container = "article", "journal"

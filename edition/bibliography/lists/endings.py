@@ -32,7 +32,7 @@ VISITED = re.compile(
 _HOST = r"(?:https?://|www\.)[^\s<>，。；）（\[\]]+|(?<![@\w./])(?:[a-z0-9-]+\.)+[a-z]{2,4}/[^\s<>，。；）（]*"
 _BEFORE = (
     r"(?:(?:available|retrieved|accessed)\s+(?:at|from|on)\s*[:：]?\s*|(?:url|from|at|via|"
-    r"网址|網址|出处|出處|来源|來源|참고|출처)\s*[:：]\s*|,\s+from\s+)?"
+    r"网址|網址|出处|出處|来源|來源|참고|출처)\s*[:：]\s*|from\s+)?"
 )
 _ENDINGS = (
     ("doi", re.compile(

@@ -145,8 +145,8 @@ def body_url(item: Item) -> Reading | None:
 
 FORMATS: tuple[Callable[[Item], Reading | None], ...] = (
     gb7714,
-    author_year,
     eastern,
+    author_year,
     eastern_plain,
     western,
     body_url,

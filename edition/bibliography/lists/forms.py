@@ -56,7 +56,7 @@ NOTES = _do(
     rf"(?:\s*[:,]\s*(?:pp?\.\s*)?(?P<pages>(?!{YEAR}\b){_PAGES}))?"
 )
 VOLUME_YEAR = _do(
-    rf"(?P<volume>\d+|[IVXLC]+)\s*\((?:(?P<month>{MONTH}|{_SEASON})\s+)?(?P<year>{YEAR})\)(?:\s*[:,]\s*(?:pp?\.\s*)?(?P<pages>{_PAGES}))?"
+    rf"(?P<volume>\d+|[IVXLC]+)\s*\((?:(?P<month>{MONTH}|{_SEASON})(?:[-–/](?:{MONTH}|{_SEASON}))?\s+)?(?P<year>{YEAR})\)(?:\s*[:,]\s*(?:pp?\.\s*)?(?P<pages>{_PAGES}))?"
 )
 VOLUME_NUMBER = _do(
     rf"(?P<volume>\d+)\s*\((?:[Nn]o\.\s*)?(?P<number>[^()]{{1,25}})\)(?:\s*[,:]\s*(?:pp?\.\s*|[Aa]rticle\s+(?:[Nn]o\.\s*)?)?(?P<pages>{_PAGES}))?"
@@ -69,12 +69,13 @@ LABELLED = (
 )
 BARE = _do(rf"(?<=[\w.)*_]),?\s+(?P<volume>\d{{1,4}})\s*[:,]\s*(?P<pages>{_PAGES})\s*\.?\s*$")
 IMPRINT = _do(
-    rf"\(\s*(?:(?P<edition>{_ORDINAL}[^,;()]{{0,12}}\s+ed\.?)[,;]\s*)?(?:(?P<location>[^():;]{{2,60}}?):\s*)?(?P<publisher>[^():;]{{2,100}}?),\s*(?P<year>{YEAR})\s*\)(?:\s*[,:]\s*(?:pp?\.\s*)?(?P<pages>{_PAGES}))?"
+    rf"\(\s*(?:(?P<edition>{_ORDINAL}[^,;()]{{0,12}}\s+ed\.?)[,;]\s*)?(?:(?P<location>[^():;]{{2,60}}?):\s*)?(?P<publisher>[^():;]{{2,100}}?),\s*(?P<year>{YEAR})\s*\)(?:\s*[,:]\s*(?:pp?\.\s*)?(?P<pages>{_PAGES}|[ivxlc]+\b))?"
 )
 EDITION = _do(
     rf"\(?\s*\b(?P<edition>(?:{_ORDINAL}[ ,]*(?:and\s+)?){{1,3}}\s*ed(?:ition|n)?\b\.?)\s*(?=[,;)).:]|\s|$)"
 )
 EDITED = (
+    _do(r"\((?P<editor>[^()\d]{3,200}?),?\s*[Ee]ds?\.\)"),
     _do(
         rf"\(?\b(?:[Ee]dited\s+by|[Ee]d\.\s+by|[Ee]ds?\.)\s+(?P<editor>{_NAMES}(?:,? et al\.?)?)\)?"
     ),
@@ -86,7 +87,7 @@ TRANSLATED = (
     _do(
         rf"\(?\b(?:[Tt]ranslated\s+(?:and\s+edited\s+)?by|[Tt]rans\.(?:\s+by)?|[Tt]r\.)\s+(?P<translator>{_NAMES})\)?"
     ),
-    _do(r"\((?P<translator>[^()\d]{3,120}?),?\s*[Tt]rans\.\)"),
+    _do(r"\((?P<translator>[^()\d]{3,200}?),?\s*[Tt]rans\.\)"),
 )
 REPORT = _do(
     r"\(?\b(?P<type>(?:[A-Z][\w&.]*\s+){0,4}(?:Working|Discussion|Research|Policy|Occasional|Technical|Staff)\s+(?:Paper|Report|Memo|Brief|Note)s?|"

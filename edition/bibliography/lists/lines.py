@@ -71,12 +71,15 @@ HEADS = (
         rf"^{_LAST}, [A-ZÀ-Þ][\w’'-]+(?: [A-Z]\.| [A-ZÀ-Þ][\w’'-]+)*(?:\.|, (?:and|et)\b|(?<=\.) (?=[A-Z“\"])) ?"
     ),
     # Hart JA, Kim S. Title
-    re.compile(rf"^{_LAST} [A-Z]{{1,3}}(?:, {_LAST} [A-Z]{{1,3}})*(?:, et al)?\. "),
+    re.compile(
+        rf"^{_LAST} [A-Z]{{1,3}}(?:, {_LAST} [A-Z]{{1,3}})*(?:, et al)?(?:; [A-Z][^.;]{{3,80}})?\. "
+    ),
     # Jeffrey A. Hart, “Title” · Jeffrey A. Hart, Title (Place: Publisher, 2011)
     re.compile(
         rf"^(?:[A-ZÀ-Þ]\. ?|{_LAST} ){{1,4}}{_LAST}(?: and [^,“]{{4,60}})?, "
         r"(?:[“\"]|.{4,160}(?:\(|, [A-Z][\w .]+: [A-Z]))"
     ),
+    re.compile(r"^[A-Z][a-z]+ [A-Z][a-z’-]+\. [A-Z“\"]"),  # Lu Xun. Title
     re.compile(r"^[A-Z][^.]{3,90}\. [^.]{3,200}\[(?:Internet|Online|internet)\]"),  # a body
     re.compile(r"^[《〈「『“][^《〈「『“]{2,80}[》〉」』”]\s*(?:[，,：:]|第|\()"),  # no author
     re.compile(r"^(?:[A-Z]\.\s?){1,3}[가-힣\u3400-\u9fff]{1,8}\s*[,，]"),  # E. H. 카
@@ -236,6 +239,8 @@ def _begins(group: Sequence[Line], line: Line, after: str, numbered: bool, hangi
         return False
     if URL_TAIL.match(line.text) and CUT_URL.search(before):
         return False
+    if line.number and group[0].number and int(line.number) == int(group[0].number) + 1:
+        return True  # an address at the end of the one before has no stop
     url = is_open(before)
     heads = _head(line.text, after)
     if url and not (heads and not before.endswith("-") and "<" not in before):

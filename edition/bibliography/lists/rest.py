@@ -64,7 +64,7 @@ class Rest:
             if name in found.groupdict() and found[name] and not self.build.has(name):
                 if name in ("editor", "translator"):
                     self.build.people(name, *found.span(name), inverted="," in found[name] and
-                                      bool(re.match(rf"{form.W}, (?:[A-Z]\.|{form.W},)|{form.SHORT}", found[name])))  # fmt: skip
+                                      bool(re.match(rf"{form.W}, (?:[A-Z]\.|{form.W},)|{form.SHORT}(?:,|$)", found[name])))  # fmt: skip
                 else:
                     self.build.group(found, name)
         self.build.told(*found.span())
@@ -354,6 +354,8 @@ class Rest:
             return True
         if self.serial and "," in between:
             return True
+        if word[:1].islower() and not self.serial:
+            return True  # Hypertension: diagnosis, and care
         before_colon = (
             index <= last_colon and right.after == ":" and not (self.quoted or self.inside)
         )
@@ -444,7 +446,7 @@ class Rest:
             kind = "report"
             self._rename("publisher", "institution")
         elif build.has("url") and not build.has("location", "edition", "editor") and (
-                not build.has("publisher") or not form.HOUSE.search(build.value("publisher"))):  # fmt: skip
+                build.has("urldate") or not build.has("publisher") or not form.HOUSE.search(build.value("publisher"))):  # fmt: skip
             kind = "online"
             self._rename("publisher", "organization")
             if form.NEWS.search(build.value("organization")) and len(build.value("date")) > 7:

@@ -36,7 +36,7 @@ _DATED = re.compile(
 _SMITH_JD = rf"{_LAST}(?: (?:Jr|Sr|2nd|3rd))?[ ][A-Z]{{1,3}}(?:-[A-Z])?(?: (?:Jr|Sr|2nd|3rd))?"
 # Watson JD, Crick FHC. …
 _VANCOUVER = re.compile(
-    rf"^(?P<author>{_SMITH_JD}(?:, {_SMITH_JD})*(?:, et al|,? and others)?)(?P<role>, editors?)?\.\s+(?=\S)"
+    rf"^(?P<author>{_SMITH_JD}(?:, {_SMITH_JD})*(?:, et al|,? and others)?(?:; [A-Z][^.;]{{3,80}})?)(?P<role>, editors?)?\.\s+(?=\S)"
 )
 # Hart, Jeffrey A., and Sangbae Kim. …
 _GIVEN = rf"(?:{_W}|[A-ZÀ-Þ]\.(?:[ -]?[A-ZÀ-Þ]\.)*)(?:[ -](?:[A-ZÀ-Þ]\.(?:-?[A-ZÀ-Þ]\.)*|{_W}(?=[ ,.]))){{0,3}}?"
@@ -108,7 +108,7 @@ def _heads(text: str) -> Iterator[_Head]:
         yield _Head("notes", found.end(), found, False)
     if (found := _BODY.match(text)) and body(found["author"]):
         yield _Head("MLA", found.end(), found, False)
-    if found := re.match(rf"(?P<author>{_W})(?P<role>)\.\s+(?=[A-Z])", text):
+    if found := re.match(rf"(?P<author>{_W}(?: {_W})?)(?P<role>)\.\s+(?=[A-Z])", text):
         yield _Head("MLA", found.end(), found, False)  # Homer. The Odyssey
     if re.search(rf"\({YEAR}[^()]*\)|;\s*{YEAR}|{YEAR}[\w\s]*;", text):
         empty = re.match(r"(?P<author>)(?P<role>)(?P<year>)", text)
@@ -264,6 +264,8 @@ def _odd_title(title: str, marked: bool, style: str) -> float:
     if len(last.split()) == 1 and len(last) <= 6 and len(words) > 1 and last != title:
         score += 12  # "… of things. Proc"
     if re.search(rf"(?:,|;)\s*{YEAR}|\b(?:[Vv]ol|pp)\. ?\d|:\s*\d+[-–]\d+", title):
+        score += 40
+    if re.search(r"\bIn: ", title):
         score += 40
     if re.search(r"\b(?:\d(?:st|nd|rd|th)|[Rr]ev\.?) ed(?:ition|n)?\.?$", title):
         score += 25

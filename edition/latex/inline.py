@@ -15,6 +15,8 @@ from edition.latex.tokens import (
     Boxed,
     Close,
     Open,
+    PartingClose,
+    PartingOpen,
     Point,
     Token,
     next_character,
@@ -74,7 +76,7 @@ def to_tex(inlines: Inlines, setting: Setting) -> str:
     if setting.count_sentences:
         tokens = _with_sentences(tokens, setting.lang)
     if setting.lang == "zh":
-        tokens = _tied(tokens)
+        tokens = _gapped(_tied(tokens))
     tokens = turned(jointed(tokens, setting.lang))
     out: list[str] = []
     for index, token in enumerate(tokens):
@@ -135,6 +137,9 @@ def _tokens(inlines: Inlines, setting: Setting) -> Iterator[Token]:
                 if command.startswith("EDcite"):
                     yield from _cited(command, inner)
                     continue
+                if command == "EDcode":
+                    yield from (PartingOpen("\\EDcode{"), *inner, PartingClose("}"))
+                    continue
                 yield Open(f"\\{command}{{" if command else "{")
                 yield from inner
                 yield Close("}")
@@ -192,7 +197,29 @@ def _cited(command: str, inner: list[Token]) -> Iterator[Token]:
         last = inner[-1] if isinstance(inner[-1], str) else ""
         tail = last[len(last.rstrip(_OUTSIDE)) :]
         inner[-1] = last[: len(last) - len(tail)]
-    yield from (head, Open(f"\\{command}{{"), *inner, Close("}"), tail)
+    yield from filter(None, (head, PartingOpen(f"\\{command}{{"), *inner, PartingClose("}"), tail))
+
+
+# Between two empty boxes, or xeCJK takes the glue away again.
+_GAP = r"\hbox{}\CJKecglue{}\hbox{}"
+
+
+def _gapped(tokens: list[Token]) -> list[Token]:
+    """The tokens with the gap between Han and Latin where a command keeps xeCJK from setting it."""
+    out: list[Token] = []
+    for index, token in enumerate(tokens):
+        if not isinstance(token, PartingOpen | PartingClose):
+            out.append(token)
+            continue
+        sides = previous_character(tokens, index), next_character(tokens, index)
+        meets = all(sides) and any(map(is_ideograph, sides)) and any(map(_is_latin, sides))
+        gap: list[Token] = [Close(_GAP)] if meets else []
+        out += [token, *gap] if isinstance(token, PartingClose) else [*gap, token]
+    return out
+
+
+def _is_latin(character: str) -> bool:
+    return character.isalnum() and not is_ideograph(character) and ord(character) < 0x2E80
 
 
 def _command(one: Inline, setting: Setting) -> str:

@@ -28,6 +28,16 @@ class Point(Close):
 
 
 @dataclass(frozen=True, slots=True)
+class PartingOpen(Open):
+    """A command behind which xeCJK no longer sees what stood before: the point of a link, code."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartingClose(Close):
+    """Its end, behind which it sees as little."""
+
+
+@dataclass(frozen=True, slots=True)
 class Boxed:
     """Characters that are set as one box: a dash, an ellipsis."""
 

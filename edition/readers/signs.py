@@ -35,6 +35,7 @@ _ANY = re.compile(
       \\(?P<escape>.)
     | (?P<ticks>`+)(?!`)(?P<code>.{1,400}?)(?<!`)(?P=ticks)(?!`)
     | <(?P<address>(?:https?://|ftp://|mailto:|doi:)[^\s<>]{1,2000}|[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+)>
+    | (?<![A-Za-z0-9@/])(?P<bare>(?:https?://|doi:10\.)[^\s<>"\[\]{}|\\^`*\u0080-\U0010ffff]{2,2000}+)(?!\\)
     | (?<=[A-Za-z\u0370-\u03ff)\]*}])~(?P<sub>"""
     + _SHIFTED
     + r""")~(?![\d~])
@@ -59,9 +60,22 @@ def signs(text: str) -> Iterator[Sign]:
     at = 0
     while match := _ANY.search(text, at):
         sign = _sign(match)
-        at = max(match.end() if sign or match["escape"] else match.start() + 1, at + 1)
+        after = match.end() if match["escape"] else match.start() + 1
+        at = sign.end if sign else after
         if sign:
             yield sign
+
+
+def _without_stops(address: str) -> str:
+    """An address without the punctuation of the sentence that ends in it."""
+    while address:
+        shorter = address.rstrip(".,;:!?'~_")
+        if shorter.endswith(")") and shorter.count(")") > shorter.count("("):
+            shorter = shorter[:-1]
+        if shorter == address:
+            break
+        address = shorter
+    return address
 
 
 def _sign(match: re.Match[str]) -> Sign | None:
@@ -76,6 +90,9 @@ def _sign(match: re.Match[str]) -> Sign | None:
             return Sign("code", start, end, first, last)
         case "address":
             return Sign("address", start, end, *match.span("address"))
+        case "bare":
+            last = start + len(_without_stops(match["bare"]))
+            return Sign("address", start, last, start, last)
         case "sub" | "sup":
             if not re.search(r"[^\W_]|[*†‡]", match[group]):
                 return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 
 import pypdf
@@ -78,5 +79,8 @@ def test_links_of_the_pdf_lead_to_their_addresses(workspace: Path, layout: str) 
     for words in ("$5 and $6", "H2O", "mc2"):
         assert words.replace(" ", "") in text.replace(" ", "").replace("\n", "")
     assert "后*后" in text.replace(" ", "")  # code is not converted
+    words = subprocess.run(["pdftotext", "-layout", str(built.value.pdf), "-"], check=True,
+                           capture_output=True, text=True).stdout  # fmt: skip
+    assert "與 code" in words or "与 code" in words  # the gap between Han and Latin
     assert "`" not in text
     assert "~" not in text

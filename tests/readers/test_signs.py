@@ -59,6 +59,10 @@ def test_markup_that_is_not_set_is_never_silent(source: str, code: str) -> None:
 @pytest.mark.parametrize(("source", "href", "text"), [
     ("<https://example.org/a_b?x=1&y=*2*#z>", "https://example.org/a_b?x=1&y=*2*#z",
      "https://example.org/a_b?x=1&y=*2*#z"),
+    ("https://example.org/a_b%20c?x=1&y=_2_#z", "https://example.org/a_b%20c?x=1&y=_2_#z",
+     "https://example.org/a_b%20c?x=1&y=_2_#z"),
+    ("doi:10.1000/abc_(1999)12:3", "https://doi.org/10.1000/abc_(1999)12:3",
+     "doi:10.1000/abc_(1999)12:3"),
     ("<me@example.org>", "mailto:me@example.org", "me@example.org"),
     ("<doi:10.1000/abc>", "https://doi.org/10.1000/abc", "doi:10.1000/abc"),
     ("[the *page*](https://example.org/a_(b))", "https://example.org/a_(b)", "the page"),
@@ -75,6 +79,27 @@ def test_links(source: str, href: str, text: str) -> None:
     assert dict(link.attrs) == {"href": href}
     assert plain(made) == text
     assert link.span.text == source
+
+
+@pytest.mark.parametrize(("source", "address"), [
+    ("見 https://example.org/a。", "https://example.org/a"),
+    ("見https://example.org/a，又", "https://example.org/a"),
+    ("(see https://example.org/a_(b)).", "https://example.org/a_(b)"),
+    ("see https://example.org/a, and", "https://example.org/a"),
+    ("*https://example.org/a*", "https://example.org/a"),
+    ('"https://example.org/a"', "https://example.org/a"),
+])  # fmt: skip
+def test_a_bare_address_ends_before_the_punctuation(source: str, address: str) -> None:
+    made, found = read(source)
+    assert found == []
+    inner = made[0].children if isinstance(made[0], Emph) else made
+    [link] = [one for one in inner if isinstance(one, Styled)]
+    assert plain((link,)) == dict(link.attrs)["href"] == address
+
+
+def test_an_escape_within_an_address_leaves_it_text() -> None:
+    made, found = read("https://example.org/a\\_b")
+    assert (plain(made), found) == ("https://example.org/a_b", [])
 
 
 def test_asterisks_in_code_and_addresses_open_no_emphasis() -> None:

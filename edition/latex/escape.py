@@ -41,7 +41,7 @@ _SPECIAL = {
     "\u00a0": "~",  # no break
     "\u00ad": r"\-{}",  # soft hyphen
     "\u200b": r"\EDbreak{}",  # zero width space: a break is allowed
-    "\u2060": r"\nobreak{}",  # word joiner
+    "\u2060": r"\EDno{}",  # word joiner
     "\ufeff": r"\nobreak{}",
     "\u202f": r"\nobreak\hskip.2em{}",  # narrow, no break
     "\u2007": r"\nobreak\hskip.5em{}",  # figure space

@@ -3,6 +3,7 @@ of a box does not depend on where else the edition changes."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias, assert_never
@@ -41,6 +42,9 @@ from edition.model import (
 )
 
 # Class of a span → command. Han has no slanted form: \EDitalic slants Latin letters only.
+_JOIN = "\u2060"  # no line ends there
+_HAN = "[\u3400-\u4dbf\u4e00-\u9fff]"
+_NAME = re.compile(f"(?<!{_HAN}){_HAN}{{2,3}}(?!{_HAN})")
 _OUTSIDE = "".join(breaks.OPENING | breaks.CLOSING | breaks.POINTS)
 CLASSES = {
     "title": "EDitalic", "foreign": "EDitalic", "sc": "EDsmallcaps", "code": "EDcode",
@@ -123,7 +127,7 @@ def _tokens(inlines: Inlines, setting: Setting) -> Iterator[Token]:
         match one:
             case Text():
                 if one.text:
-                    yield one.text
+                    yield _whole(one.text) if setting.lang == "en" else one.text
             case LineBreak() if setting.block == "verse":
                 yield Close(r"\EDverseline{}")
             case Mark() | Ruby() | LineBreak() | Milestone():
@@ -135,6 +139,9 @@ def _tokens(inlines: Inlines, setting: Setting) -> Iterator[Token]:
                 command = _command(one, setting)
                 inner = list(_tokens(one.children, setting))
                 if command.startswith("EDcite"):
+                    # 2022：35: a locator stays with its colon
+                    inner = [one.replace("：", f"：{_JOIN}") if isinstance(one, str) else one
+                             for one in inner]  # fmt: skip
                     yield from _cited(command, inner)
                     continue
                 if command == "EDcode":
@@ -168,6 +175,11 @@ def _block(start: BlockStart, setting: Setting) -> str:
         case "verse":
             return r"\EDnoteverse{}"
     assert_never(start.kind)
+
+
+def _whole(text: str) -> str:
+    """English with Chinese names of two or three characters that no line divides."""
+    return _NAME.sub(lambda name: _JOIN.join(name[0]), text)
 
 
 def _with_stones(tokens: list[Token], setting: Setting) -> list[Token]:

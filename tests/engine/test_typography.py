@@ -122,3 +122,16 @@ def test_lines_that_end_within_a_word_are_told(tmp_path: Path) -> None:
     assert measured.value["z"].divided == ()
     kept = measure(book.boxes, layout(), CONFIG, tmp_path, Cache(tmp_path / "cache"))
     assert kept.value == measured.value
+
+
+def test_locators_and_short_chinese_names_are_not_divided(tmp_path: Path) -> None:
+    cite = Styled(inlines("侯冠華，2022：35"), ("cite",), (("key", "k"),), SPAN)
+    book = Book.of(
+        *(box(f"p{n}", "zh", "文" * n + "（", cite, "）云云文文文文。", width=160)
+          for n in range(1, 22)),
+        *(box(f"q{n}", "en", "a " * n + "as 朱園 and 石水泉 say in a long text.", width=150)
+          for n in range(1, 30)),
+    )  # fmt: skip
+    for lines in set_lines(tmp_path, book):
+        for line in lines[:-1]:
+            assert line.rstrip()[-1] not in "：朱石水", lines

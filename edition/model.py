@@ -179,6 +179,10 @@ class Kind(enum.Enum):
     VERSE = "verse"  # one stanza; lines are separated by LineBreak
     TABLE = "table"
     FIGURE = "figure"
+    CODE = "code"  # lines as they stand, separated by LineBreak
+    TERM = "term"  # of a list of definitions
+    DEFINITION = "definition"
+    BREAK = "break"  # a rule between paragraphs: an ornament
 
 
 class Presence(enum.Enum):

@@ -29,7 +29,9 @@ SHAPES: tuple[Shape, ...] = tuple(PRIORS)
 MOVED = math.log(0.004)  # what it costs that two units stand out of order
 LONE = _COSTS[1, 0]  # score of a unit without counterpart
 
-_ALONE = frozenset((Kind.HEADING, Kind.TABLE, Kind.FIGURE))  # are never joined with others
+_ALONE = frozenset(
+    (Kind.HEADING, Kind.TABLE, Kind.FIGURE, Kind.CODE, Kind.BREAK)
+)  # are never joined with others
 _SAME = 0.965  # share of pairs that are of one kind
 _NEAR = frozenset(  # kinds that translators change into each other
     frozenset(two) for two in (

@@ -114,7 +114,7 @@ def _label(box: Box, plan: BookPlan) -> str:
     if box.segment and box.segment.kind is Kind.FIGURE:
         return box.label
     if box.segment and box.segment.kind is Kind.ITEM and box.style.startswith("item"):
-        return box.label or box.segment.label or "•"
+        return box.label or box.segment.label
     return ""
 
 

@@ -153,7 +153,7 @@ class Setter:
 
     def _lines(self, box: Box, setting: Setting) -> str:
         kind = box.segment.kind if box.segment else None
-        if kind is Kind.VERSE:
+        if kind in (Kind.VERSE, Kind.CODE):
             setting.line_break = r"\EDverseline{}"
         room = box.width / self.style(box.style).size
         inlines = breakable(box.inlines, 0.6 * room)
@@ -165,10 +165,12 @@ class Setter:
             return rf"\EDnotelabel{{{self.label_width(box)}}}{trim}{text}"
         if box.target:
             return rf"\EDtoc{{}}{text}\EDtocpage{{}}"
+        if kind is Kind.CODE:
+            return rf"\EDcodelines{{}}\EDverse{{}}{text}"
         if kind is Kind.VERSE:
             return rf"\EDverse{{}}{text}"
         if kind is Kind.ITEM and box.segment:
-            label = escape(box.label or box.segment.label or "•", box.lang, self.faces)
+            label = escape(box.label or box.segment.label, box.lang, self.faces)
             nest = rf"\EDnest{{{box.segment.level}}}" if box.segment.level > 1 else ""
             return rf"{nest}\EDlabel{{0pt}}{{{label}}}{text}"
         return text

@@ -99,7 +99,8 @@ class _Assembly:
         if heading:
             self._titled(pair.id, pair.zh, pair.en)
         return Row(
-            id=pair.id, zh=sides["zh"], en=sides["en"], full=full, keep=heading or pair.byline,
+            id=pair.id, zh=sides["zh"], en=sides["en"], full=full,
+            keep=heading or pair.byline or pair.kind is Kind.TERM,
             whole=heading or pair.kind is Kind.FIGURE,
             level=pair.level if heading else 0,
         )  # fmt: skip

@@ -111,6 +111,8 @@ class BoxMaker:
             text = words.absent(segment.presence, segment.lang, self.config.script)
             inlines: Inlines = (Text(text, segment.span),)
             segment = replace(segment, kind=Kind.PARA)
+        elif segment.kind is Kind.BREAK:
+            inlines = (Text(words.ornament(segment.lang), segment.span),)
         else:
             inlines = self._marked(segment.inlines, segment.lang, segment.id, 0)
             inlines = self.finished(inlines, section, segment.lang)

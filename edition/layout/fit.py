@@ -18,7 +18,8 @@ from edition.model import Edition, Kind, Pair
 _PAPER = 0.15  # what paper counts against white
 _ABSENT = 6.0  # em: what says that a side has no text
 # follow the size of Chinese body text
-_KINDS = ("para", "item", "quote", "verse", "absent", "byline", "heading4")
+_KINDS = ("para", "item", "quote", "verse", "absent", "byline", "heading4", "code",
+          "term", "definition", "break")  # fmt: skip
 _RISE = 0.92  # em that the first line of Chinese needs above its baseline: Han are .88 em high
 
 

@@ -43,6 +43,11 @@ def no_figure(lang: Lang, script: Script) -> str:
     return _pick(_NO_FIGURE, lang, script)
 
 
+def ornament(lang: Lang) -> str:
+    """What a rule between paragraphs prints."""
+    return "＊\u3000＊\u3000＊" if lang == "zh" else "*\u2003*\u2003*"
+
+
 def absent(presence: Presence, lang: Lang, script: Script) -> str:
     """What stands where a side has no text."""
     return _pick(_ABSENT[presence], lang, script)

@@ -24,6 +24,7 @@ _NEW_ITEM = re.compile(r"[ \t]*(?:[-*+]|1[.)])[ \t]+(?=\S)")
 _QUOTE = re.compile(r"[ \t]*> ?")
 _BLOCK_INSIDE = re.compile(r"[ \t]*(?:>|!\[|#+[ \t]|[-*+][ \t]|\d{1,4}[.)][ \t]|\||:::)")
 _TABLE = re.compile(r"[ \t]*\|")
+_DEFINITION = re.compile(r"[ \t]*:[ \t]+(?=\S)")
 _CAPTION = re.compile(r"[ \t]*:[ \t]+")
 _FIGURE = re.compile(r"[ \t]*!\[(?P<caption>.*)\]\((?P<path>[^()]*)\)[ \t]*(?=\{|$)")
 _FOOTNOTE = re.compile(r"\[\^(?P<label>[^\s\[\]^]+)\]:[ \t]*")
@@ -32,14 +33,16 @@ _VERSE = re.compile(r"[ \t]*:::[ \t]*(?P<name>\S*)[ \t]*$")
 _BRACES = r"(?<![\]\\])\{(?P<inside>\s*(?:[#.][^{}\s]|[A-Za-z][\w-]*=)[^{}]*)\}"
 _ATTRIBUTES = re.compile(_BRACES + r"\s*$")
 _STRAY = re.compile(_BRACES)
-_FOREIGN = re.compile(r"[ \t]*(?:```|~~~|(?:[-*_][ \t]*){3,}$|={3,}[ \t]*$|#+[^#\s]|<!--)")
+_FENCE = re.compile(r"[ \t]*(?P<fence>`{3,}|~{3,})[^`]*$")
+_RULE = re.compile(r"[ \t]*([-*_])(?:[ \t]*\1){2,}[ \t]*(?=\{|$)")
+_FOREIGN = re.compile(r"[ \t]*(?:={3,}[ \t]*$|#+[^#\s]|<!--)")
 _DEPTH = 4  # of lists in lists
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """One block. ``rows``: lines of a table; ``kind`` None: a footnote with its ``label``, and
-    its lines in ``rows``.
+    """One block. ``rows``: lines of a table or of code; ``kind`` None: a footnote with its
+    ``label``, and its lines in ``rows``.
 
     ``braces`` is the place of the inside of its attributes; where it has none, they can be
     written at ``end`` after ``lead``.
@@ -66,6 +69,7 @@ class Scanner:
         self.lang = lang
         self.lines: list[Line] = list(file.lines() if lines is None else lines)
         self.at = 0
+        self.defines = False  # a list of definitions may go on
         self.indents: list[int] = []  # of the items that the next one may stand in
         self.found: list[Diagnostic] = []
 
@@ -79,7 +83,7 @@ class Scanner:
             verse = _VERSE.match(line)
             if verse:
                 yield from self._verse(verse)
-            elif _FOREIGN.match(line):
+            elif (_RULE.match(line) and self._heads(line)) or _FOREIGN.match(line):
                 self._foreign(start, line)
             else:
                 yield self._block(start, line)
@@ -92,15 +96,29 @@ class Scanner:
     def _foreign(self, start: int, line: str) -> None:
         shown = line.strip()[:20]
         hint = ""
+        if shown.startswith("-"):
+            hint = "leave a blank line above a rule; settings stand in edition.toml"
         if shown.startswith("#"):
             hint = "write a space after # of a heading, or \\# for the sign"
         self._refuse(start, line, f"“{shown}” has no meaning here", hint)
         self.at += 1
 
     def _block(self, start: int, line: str) -> Block:
+        if match := _RULE.match(line):
+            return self._break(start, line, match)
         if match := _ITEM.match(line):
             return self._item(start, line, match)
+        if self.indents and line.startswith(("  ", "\t")) and not _BLOCK_INSIDE.match(line):
+            return self._item_goes_on(start, line)
         self.indents = []
+        if match := _FENCE.match(line):
+            return self._code(start, match)
+        if self.defines and (match := _DEFINITION.match(line)):
+            lines = [(start + match.end(), line[match.end() :]), *self._rest(_DEFINITION)]
+            return self._finished(
+                Block(kind=Kind.DEFINITION, passage=self._joined(lines), start=start)
+            )
+        self.defines = False
         if match := _HEADING.match(line):
             return self._heading(start, line, match)
         if match := _FOOTNOTE.match(line):
@@ -115,7 +133,18 @@ class Scanner:
         if _QUOTE.match(line):
             return self._quote(start)
         lines = [(start, line), *self._rest()]
-        return self._finished(Block(kind=Kind.PARA, passage=self._joined(lines), start=start))
+        self.defines = len(lines) == 1 and self._next(_DEFINITION)
+        kind = Kind.TERM if self.defines else Kind.PARA
+        return self._finished(Block(kind=kind, passage=self._joined(lines), start=start))
+
+    def _next(self, pattern: re.Pattern[str]) -> bool:
+        return self.at < len(self.lines) and bool(pattern.match(self.lines[self.at][1]))
+
+    def _heads(self, line: str) -> bool:
+        """Whether a rule is what other formats have above settings or below a heading."""
+        above = self.lines[self.at - 1][1] if self.at else ""
+        dashes = line.lstrip().startswith("-")
+        return dashes and (not self.at or bool(above.strip()))
 
     def _joined(self, lines: list[Line]) -> Passage:
         return join_lines(self.file, lines, self.lang)
@@ -126,8 +155,10 @@ class Scanner:
         taken: list[Line] = []
         while self.at < len(self.lines):
             start, line = self.lines[self.at]
-            starts = (_HEADING, _TABLE, _VERSE, _FOOTNOTE, _QUOTE, _FIGURE, _FOREIGN, item)
-            if not line.strip() or any(one.match(line) for one in starts):
+            starts = (_HEADING, _TABLE, _VERSE, _FOOTNOTE, _QUOTE, _FIGURE, _FOREIGN, _FENCE,
+                      _RULE, item)  # fmt: skip
+            defines = not taken and item is _NEW_ITEM and _DEFINITION.match(line)
+            if defines or not line.strip() or any(one.match(line) for one in starts):
                 break
             taken.append((start, line))
             self.at += 1
@@ -204,6 +235,49 @@ class Scanner:
                 label="•" if label in "-*+" else label, level=min(depth, _DEPTH),
             )
         )  # fmt: skip
+
+    def _item_goes_on(self, start: int, line: str) -> Block:
+        """A further paragraph of an item: a segment of its own, without a label."""
+        indent = len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip())
+        level = sum(one < indent for one in self.indents) or 1
+        lines = [(start, line), *self._rest(_ITEM)]
+        return self._finished(Block(kind=Kind.ITEM, passage=self._joined(lines), start=start,
+                                    level=min(level, _DEPTH)))  # fmt: skip
+
+    def _break(self, start: int, line: str, match: re.Match[str]) -> Block:
+        self.at += 1
+        self.indents = []
+        end = start + len(line.rstrip())
+        after = self._joined([(start + match.end(), line[match.end() :])])
+        marks = self._finished(Block(kind=Kind.BREAK, passage=after, start=start, end=end))
+        return replace(marks, end=end)
+
+    def _code(self, start: int, opening: re.Match[str]) -> Block:
+        """Lines between two fences, as they stand; attributes may follow on a line of their own."""
+        fence = opening["fence"]
+        head = self.lines[self.at]
+        lines: list[Line] = []
+        self.at += 1
+        while self.at < len(self.lines):
+            closing = self.lines[self.at][1].strip()
+            if closing.startswith(fence) and not closing.strip(fence[0]):
+                break
+            lines.append(self.lines[self.at])
+            self.at += 1
+        else:
+            self.found.append(Diagnostic(
+                code=TXT018, span=self.file.span(start, start + len(head[1])),
+                fact="the code that begins here has no end",
+                hint=f"close it by a line {fence}"))  # fmt: skip
+        foot = self.lines[min(self.at, len(self.lines) - 1)]
+        self.at += 1
+        after: list[Line] = [(foot[0] + len(foot[1]), "")]
+        if self.at < len(self.lines) and _ATTRIBUTES.match(self.lines[self.at][1].strip()):
+            after = [self.lines[self.at]]
+            self.at += 1
+        marks = self._finished(Block(kind=Kind.CODE, passage=self._joined(after), start=start,
+                                     end=foot[0] + len(foot[1]), lead="\n"))  # fmt: skip
+        return replace(marks, rows=tuple(lines), end=foot[0] + len(foot[1]))
 
     def _depth(self, indent: int) -> int:
         """Level from 1 of an item, by the indents of the items that it follows."""

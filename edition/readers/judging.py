@@ -28,6 +28,7 @@ PROPOSED = warning("ALN010", "A pair that is only proposed")
 _KINDS = {
     Kind.HEADING: "a heading", Kind.PARA: "a paragraph", Kind.ITEM: "an item of a list",
     Kind.QUOTE: "a quotation", Kind.VERSE: "verse", Kind.TABLE: "a table", Kind.FIGURE: "a figure",
+    Kind.CODE: "code", Kind.TERM: "a term", Kind.DEFINITION: "a definition", Kind.BREAK: "a rule",
 }  # fmt: skip
 USUAL = (0.8, 6.5)  # English letters for one character where a text is too short to learn from
 _LEAST = 20  # Chinese characters below which a ratio of lengths says nothing

@@ -8,13 +8,27 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from edition.diagnostics import Code, Diagnostic, Outcome
-from edition.model import Cell, Footnote, Inlines, Kind, Lang, Presence, Segment, Table, Text
+from edition.model import (
+    Cell,
+    Footnote,
+    Inline,
+    Inlines,
+    Kind,
+    Lang,
+    LineBreak,
+    Presence,
+    Segment,
+    Styled,
+    Table,
+    Text,
+)
 from edition.readers import inline, noteblocks
 from edition.readers.blocks import Block, Line, Scanner
 from edition.readers.codes import TXT009, TXT010, TXT014, TXT015, TXT020
 from edition.readers.passage import Passage, join_lines
 from edition.source import SourceFile, Span
 
+_SPACES = re.compile(r"^[ \t]+|[ \t]{2,}|\t")
 _BAR = re.compile(r"\\.|\|")  # an escape, or a bar
 _RULE = re.compile(r"\s*:?-+:?\s*$")
 
@@ -63,6 +77,18 @@ class _Reader:
         self.found += found
         return inlines
 
+    def _code(self, block: Block) -> Inlines:
+        """Lines as they stand: their spaces do not break and are not drawn together."""
+        made: list[Inline] = []
+        for start, line in block.rows:
+            span = self.file.span(start, start + len(line))
+            if made:
+                made.append(LineBreak(self.file.span(start)))
+            kept = _SPACES.sub(lambda match: "\u00a0" * len(match[0].expandtabs(4)), line.rstrip())
+            text = Text(kept or "\u00a0", span)
+            made.append(Styled((text,), ("code",), (), span))
+        return tuple(made)
+
     def _footnote(self, block: Block, footnotes: dict[str, Footnote]) -> None:
         span = self.file.span(block.start, block.start + len(block.label) + 4)
         if block.label in footnotes:
@@ -81,17 +107,22 @@ class _Reader:
         if presence is not Presence.TEXT and (passage.text or block.rows):
             fact = f"it is marked .{presence.value} and has text"
             self.found.append(Diagnostic(code=TXT009, span=whole, segment=attrs.id, fact=fact))
-        elif presence is Presence.TEXT and not (passage.text or block.rows or block.figure):
+        elif (
+            presence is Presence.TEXT
+            and kind is not Kind.BREAK
+            and not (passage.text or block.rows or block.figure)
+        ):
             hint = "write its text, or .untranslated, .omitted or .blank in its attributes"
             span = self.file.span(block.start)
             self.found.append(Diagnostic(code=TXT020, span=span, segment=attrs.id,
                                          fact="it has no text", hint=hint))  # fmt: skip
         self._misplaced(block, kind, whole)
         short = attrs.passage("short")
-        table = self._table(block.rows) if block.rows else None
+        table = self._table(block.rows) if kind is Kind.TABLE and block.rows else None
+        inlines = self._code(block) if kind is Kind.CODE else self._inlines(passage)
         return Segment(
             id=attrs.id or self._by_position(position), given=bool(attrs.id), lang=self.lang,
-            kind=kind, inlines=self._inlines(passage), span=whole, level=block.level,
+            kind=kind, inlines=inlines, span=whole, level=block.level,
             label=block.label, table=table, figure=block.figure, presence=presence,
             corresp=tuple(attrs.get("corresp").split()), source_hash=attrs.get("hash"),
             classes=attrs.classes, sure=attrs.get("sure"),

@@ -23,6 +23,20 @@ ZH = """# 亭 {#s}
 
 ![亭圖](map.png){#s.f}
 
+~~~
+亭 = {"高": 3,  "寬": 4}
+~~~
+{#s.c}
+
+***
+
+亭
+: 有頂無牆者。
+
+- 甲
+
+  甲之續
+
 [^1]: 或云在山頂。
     然碑在山腰。
 
@@ -40,6 +54,20 @@ The pavilion stands half up the hill,[^1] with bamboo all round. {#s.1}
 : Two pavilions {#s.t}
 
 ![Plan of the pavilion](map.png){#s.f}
+
+~~~
+pavilion = {"high": 3,  "wide": 4}
+~~~
+{#s.c}
+
+***
+
+Pavilion
+: What has a roof and no walls.
+
+- First
+
+  More of the first
 
 [^1]: On the top, some say.
     But the stone is here.
@@ -94,7 +122,9 @@ def test_notes_stand_everywhere_and_hold_blocks(
     assert {f"n:{note}/{lang}" for note in ("list", "cell", "foot", "plan")
             for lang in ("zh", "en")} <= marks  # fmt: skip
     for words in ("•毛竹", "竹影掃階", "碑文可讀", "•black,asink", "Aquotedsentence.",
-                  "Thestonecanberead", "Byfloods."):  # fmt: skip
+                  "Thestonecanberead", '{"high":3,"wide":4}', "＊＊＊", "Moreofthefirst",
+                  "有頂無牆者",
+                  "Byfloods."):  # fmt: skip
         assert len(book_samples.pages_with(done, words)) == 1, words
     pages = PdfReader(tmp_path / f"work-{layout}" / "typeset" / "read.pdf").pages
     pictures = [name for page in pages for name in page.images]

@@ -134,6 +134,47 @@ def test_tables() -> None:
     assert one.table.rows[0][0].span.text == "c\\|d"
 
 
+def blocks(source: str, lang: Lang = "zh") -> list[tuple[str, str]]:
+    read = file(source, lang)
+    return [(one.kind.value + (f" {one.label}{one.level}" if one.level else ""), one.text)
+            for one in read.segments]  # fmt: skip
+
+
+def test_an_item_has_several_paragraphs() -> None:
+    assert blocks("- 甲\n\n  乙\n  續\n\n    1. 丙\n\n       丁\n\n- 戊\n\n己\n") == [
+        ("item •1", "甲"), ("item 1", "乙續"), ("item 1.2", "丙"), ("item 2", "丁"),
+        ("item •1", "戊"), ("para", "己"),
+    ]  # fmt: skip
+
+
+def test_a_list_of_definitions() -> None:
+    assert blocks("雒\n: 地名\n: 又\n  姓\n\n瀍\n: 水\n\n文\n", "zh") == [
+        ("term", "雒"), ("definition", "地名"), ("definition", "又姓"),
+        ("term", "瀍"), ("definition", "水"), ("para", "文"),
+    ]  # fmt: skip
+    assert blocks("One line\nand: another\n", "en") == [("para", "One line and: another")]
+
+
+def test_rules_and_code_stand_as_they_are() -> None:
+    source = "甲\n\n***\n\n~~~ c\nif (a*b) {  x--;\n\n\ty = `z`;\n~~~\n{#s.c}\n\n- - - {#s.r}\n"
+    read = file(source)
+    assert [one.kind for one in read.segments] == [Kind.PARA, Kind.BREAK, Kind.CODE, Kind.BREAK]
+    assert [one.id for one in read.segments[2:]] == ["s.c", "s.r"]
+    code = read.segments[2]
+    assert code.text.replace("\u00a0", " ").split("\n") == [
+        "if (a*b) {  x--;", " ", "    y = `z`;",
+    ]  # fmt: skip
+    assert all(isinstance(one, LineBreak | Styled) for one in code.inlines)
+
+
+@pytest.mark.parametrize(("source", "line", "code"), [
+    ("甲\n---\n", 2, "TXT006"), ("---\ntitle: x\n", 1, "TXT006"), ("甲\n\n```\nx\n", 3, "TXT018"),
+])  # fmt: skip
+def test_what_looks_like_a_rule_or_code(source: str, line: int, code: str) -> None:
+    found = text.read(SourceFile("a.zh.md", source), "a", "zh").diagnostics
+    assert [(one.code.id, one.span.line if one.span else 0) for one in found] == [(code, line)]
+
+
 def test_indented_lines_below_a_footnote_belong_to_it() -> None:
     read = file("甲[^1]\n\n[^1]: 一\n    仍是\n\n    二\n\n    - 三\n      > 四\n\n乙\n\n- 丙\n")
     [one] = read.footnotes

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias, assert_never
 
 Numbering: TypeAlias = Literal["circled", "bracketed", "letter"]  # of a layer: ① · 〔一〕/[1] · a
-NoteNumbering: TypeAlias = Numbering | Literal["arabic"]  # 1: of the author's own footnotes
+# arabic, 1: of the author's own footnotes; rounded, 〔一〕/(1): bracketed where citations have [1]
+NoteNumbering: TypeAlias = Numbering | Literal["arabic", "rounded"]
 # Among which notes a number is given once: all of an opening, the same note with the same number
 # on both of its sides; or those of one language on one page.
 Count: TypeAlias = Literal["opening", "page"]
@@ -37,6 +38,10 @@ def form(numbering: NoteNumbering, lang: Literal["zh", "en"]) -> Form:
             if lang == "zh":  # brackets take half their width
                 return Form(sign=lambda n: f"〔{chinese(n)}〕", mark=1.45, label=2.0 + _GAP)
             return Form(sign=lambda n: f"[{n}]", mark=0.95, label=1.2 + _GAP)
+        case "rounded":
+            if lang == "zh":
+                return form("bracketed", lang)
+            return Form(sign=lambda n: f"({n})", mark=0.95, label=1.2 + _GAP)
         case "letter":
             return Form(sign=letters, mark=0.5, label=0.6 + _GAP)
         case "arabic":

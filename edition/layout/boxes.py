@@ -183,10 +183,13 @@ class BoxMaker:
         """The box of an editor's note in one language."""
         inlines = self._cited(note.texts[lang], lang)
         layer = self.layers.get(note.layer)
+        numbering: NoteNumbering = layer.numbering if layer else "circled"
+        if numbering == "bracketed" and self.config.bibliography.numeric:
+            numbering = "rounded"  # [1] is a citation
         return Box(
             key=note_key(note.id, lang), role=BoxRole.NOTE, style=f"note-{lang}", lang=lang,
             width=width(self.geometry, lang), inlines=inlines, span=note.span,
-            numbering=layer.numbering if layer else "circled", note=note.id,
+            numbering=numbering, note=note.id,
             count=layer.count if layer else "opening",
         )  # fmt: skip
 

@@ -315,7 +315,7 @@ def test_a_picture_that_cannot_be_printed_is_reported(tmp_path: Path, path: str)
     assert found.diagnostics[0].segment == "f"
 
 
-@pytest.mark.parametrize("numbering", ["circled", "bracketed", "letter", "arabic"])
+@pytest.mark.parametrize("numbering", ["circled", "bracketed", "rounded", "letter", "arabic"])
 def test_a_mark_in_the_first_line_leaves_every_box_as_it_was_measured(
     tmp_path: Path, numbering: str
 ) -> None:

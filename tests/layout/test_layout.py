@@ -28,6 +28,7 @@ from edition.model import (
     References,
     Segment,
     Styled,
+    Text,
     plain,
 )
 from edition.readers import read_edition
@@ -192,6 +193,30 @@ def test_citations_by_number() -> None:
     assert cited(item("hart"), item("hou2024a"), lang="zh", style=style) == "[3, 9]"
     assert cited(item("hart"), item("hou2024a", "1"), lang="zh", style=style) == "[9][3]1"
     assert cited(item("hou2024b"), item("hou2024a"), lang="zh", style=style) == "[3]"
+
+
+def test_numerals_of_citations_are_raised_and_stand_at_their_word() -> None:
+    references = replace(LIST, style="gb7714-2015-numeric")
+    cite = Cite((item("hou2024a", "118"),), False, SPAN)
+    said = Text("a view ", SPAN)
+    word, link = format_cites((said, cite), references, "en")
+    assert (plain((word,)), plain((link,))) == ("a view", "[3]118")
+    assert isinstance(link, Styled)
+    (raised,) = link.children
+    assert isinstance(raised, Styled)
+    assert (link.classes, raised.classes) == (("cite",), ("raised",))
+    narrative = format_cites((said, replace(cite, narrative=True)), references, "zh")
+    assert [plain((one,)) for one in narrative] == ["a view ", "侯冠華", "[3]118"]
+
+
+def test_the_year_of_an_english_sentence_may_be_its_own() -> None:
+    undated = replace(
+        LIST.entries["hou2024a"], year="無日期", year_en="n.d.", authors_en="Hou Guanhua"
+    )
+    references = replace(LIST, entries={**LIST.entries, "hou2024a": undated})
+    cite = Cite((item("hou2024a", "118"),), False, SPAN)
+    assert plain(format_cites((cite,), references, "zh")) == "（侯冠華，無日期：118）"
+    assert plain(format_cites((cite,), references, "en")) == "(Hou Guanhua n.d., 118)"
 
 
 @pytest.mark.parametrize(("numbers", "printed"), [

@@ -43,6 +43,8 @@ def test_numbers_as_they_are_printed() -> None:
     bracketed = form("bracketed", "zh").sign
     assert [bracketed(n) for n in (1, 12, 40)] == ["〔一〕", "〔十二〕", "〔四十〕"]
     assert form("bracketed", "en").sign(3) == "[3]"
+    assert form("rounded", "zh").sign(3) == bracketed(3)
+    assert form("rounded", "en").sign(3) == "(3)"
     letter = form("letter", "en").sign
     assert [letter(n) for n in (1, 26, 27, 52, 53)] == ["a", "z", "aa", "az", "ba"]
     assert numerals.chinese(105) == "一〇五"

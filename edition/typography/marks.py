@@ -29,6 +29,7 @@ _FEET = re.compile(
 )
 _DEGREES = re.compile(r"°\s?\d+(?:\.\d+)?(?P<minutes>')(?:\s?\d+(?:\.\d+)?(?P<seconds>\"))?")
 _DECADE = re.compile(r"'\d\d(?:s\b|(?!\d))")
+_AND = re.compile(r"(?<![\w'])'[nN]'(?![\w'])")  # rock 'n' roll
 # Words that begin with an apostrophe; others in its place open a quotation.
 _CLIPPED = re.compile(
     r"'(?:tis|twas|twere|twill|twould|twixt|em|til|tain't|cos|cuz|n|nuff|neath|gainst|midst|mongst)\b"
@@ -152,6 +153,8 @@ class _Quotes:
             return mark not in self.open and bool(after) and not after.isspace()
         if before in _OPENING:
             return True
+        if mark == '"' and mark not in self.open and not before.isalnum() and follows.isalnum():
+            return True  # said:"Yes": there is nothing to close
         if _han(before):  # Chinese has no spaces to tell by
             return mark not in self.open
         return before in ",.;:!?，。；：！？、" and _han(after) and mark not in self.open
@@ -190,6 +193,8 @@ class _Quotes:
             return "’"
         if before.isdigit() and "'" not in self.open and not follows.isalnum():
             return "′"
+        if _AND.match(self.text, at) or _AND.match(self.text, at - 2):
+            return "’"
         if _DECADE.match(self.text, at) or _CLIPPED.match(self.text, at):
             return "’"
         if self._opens(at, "'"):

@@ -53,6 +53,13 @@ def smart(text: str, lang: Lang = "en") -> str:
     ('道"the Way"', "道“the Way”"),
     ('"道"', "“道”"),
     ("the Qur'an and l'École", "the Qur’an and l’École"),
+    ("rock 'n' roll", "rock ’n’ roll"), ("\"'Tis so,\" he said", "“’Tis so,” he said"),
+    ('He said:"Yes."', "He said:“Yes.”"), ('"A"-type, non-"A"', "“A”-type, non-“A”"),
+    ("'Don't,' she said", "‘Don’t,’ she said"), ("'98-'99", "’98-’99"),
+    ("the 5'-end", "the 5′-end"),
+    ('so--"Yes!"--he', "so—“Yes!”—he"), ('“Mixed," he said', "“Mixed,” he said"),
+    ('"...and so"', "“…and so”"), ("(\"He said 'no.'\")", "(“He said ‘no.’”)"),
+    ("A's, Hawai'i, ma'am, y'all's", "A’s, Hawai’i, ma’am, y’all’s"),
     ("Xi'an and Ch'ien", "Xi’an and Ch’ien"),
 ])  # fmt: skip
 def test_quotation_marks(typed: str, printed: str) -> None:

@@ -47,6 +47,8 @@ def better(mine: Person, theirs: Person, here: Standing, there: Standing) -> str
         return ""
     if damaged(mine.raw):
         return "a letter is lost in the form that stands here"
+    if not mine.han and accented(theirs.raw) and not turned(mine, theirs):
+        return ""  # respelling would lose the accents
     if not mine.han and accented(mine.raw) and not accented(theirs.raw):
         return ""
     if here.known != there.known:

@@ -18,6 +18,7 @@ _NAMED_PAGES = re.compile(
     r"|\s*第?\s*(\d+(?:\s*[-–—]+\s*\d+)?)\s*[頁页]\s*",
     re.IGNORECASE,
 )
+_SWAPPED = 60  # pages; a range that runs back over more has a figure misprinted instead
 _DATES = ("urldate", "date", "origdate", "eventdate")
 
 
@@ -139,7 +140,8 @@ def _pages(entry: Entry, cited: Sequence[InText]) -> Iterator[Change]:
         yield _change(entry, "pages", bare, "pages.form", "the style sets p. and pp.")
     first, last = clean_pages(value)
     written = re.fullmatch(r"(\d+)\s*[-–—]+\s*(\d+)", value)
-    if written and len(written[1]) == len(written[2]) and int(last) < int(first):
+    backwards = written and len(written[1]) == len(written[2]) and int(last) < int(first)
+    if backwards and int(first) - int(last) <= _SWAPPED:
         yield _change(
             entry,
             "pages",

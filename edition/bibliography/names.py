@@ -233,6 +233,8 @@ def _standing(one: Person, known: Known) -> Standing:
 def _elsewhere(entry: Entry, one: Person, known: Known, vote) -> None:  # type: ignore[no-untyped-def]
     """The author in other entries, two at least, and this spelling in no other: a signal only
     beside a co-author, or over a title, that both entries have."""
+    if one.raw.startswith("{"):
+        return  # the editor keeps it together
     form = compact(one.full)
     here = len(known.attested.get(form, ()))
     near = [known.elsewhere.get(key, {}) for key in bucket(one.full)]

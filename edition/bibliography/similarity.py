@@ -100,7 +100,7 @@ def author_likeness(a: Record, b: Record) -> tuple[float | None, bool | None]:
                 left.remove(found)
                 hits += 1
         share = hits / len(short)
-    if turned(a.people[0], b.people[0]):
+    if a.families[0] != b.families[0] and turned(a.people[0], b.people[0]):
         return _turned_share(a, b), True
     first = same_family(a.families[0], b.families[0]) and _given_fit(a, b)
     if not first and a.people[0].body and b.people[0].body:
@@ -137,13 +137,13 @@ def pages_likeness(a: Record, b: Record) -> Pages:
         return "unknown"
     if (first, last) == (start, end):
         return "same"
-    bare = [re.sub(r"^[a-z](?=\d)", "", one) for one in (first, last, start, end)]
-    if bare[:2] == bare[2:] and bare[0] != bare[1] and first[0].isalpha() != start[0].isalpha():
-        return "same"  # c37–c42 and 37–42
-    for one, other in ((a.pages, b.pages), (b.pages, a.pages)):
-        if one[0] == one[1] and other[0] != other[1] and one[0] == other[0] + other[1]:
-            return "same"  # 148156, whose dash was lost
+    if first[0].isalpha() != start[0].isalpha():
+        bare = [one.lstrip("abcdefghijklmnopqrstuvwxyz") for one in (first, last, start, end)]
+        if bare[:2] == bare[2:] and bare[0] != bare[1]:
+            return "same"  # c37–c42 and 37–42
     single = first == last or start == end
+    if (first != last and first + last == start) or (start != end and start + end == first):
+        return "same"  # 148156, whose dash was lost
     if first == start:
         return "first"
     if _otherwise_counted(a, b):

@@ -24,6 +24,14 @@ VENUES = ("journal", "journaltitle", "publisher", "series")
 _WORD = re.compile(r"[A-Za-z]{6,}")
 _HAN = r"[\u3400-\u9fff]"
 _NARROW = re.compile(rf"(?<={_HAN})\s*([,;:?!])\s*(?={_HAN}|“)")
+# small words that no English title has
+_FOREIGN = frozenset(
+    (
+        "des", "les", "une", "dans", "sur", "aux", "et", "du", "und", "der", "das", "für", "mit",
+        "zur", "zum", "von", "vom", "dem", "del", "los", "las", "para", "della", "delle", "degli",
+        "dei", "nel", "een", "het", "voor", "och", "för", "til",
+    )
+)  # fmt: skip
 _ENGLISH_NAMES = frozenset(
     ("english", "en", "eng", "american", "british", "en-us", "en-gb", "usenglish", "ukenglish")
 )
@@ -71,6 +79,8 @@ def _english(entry: Entry, value: str) -> bool:
     said = (entry.get("langid") or entry.get("language")).casefold()
     if said:
         return said in _ENGLISH_NAMES
+    if _FOREIGN & set(untex(value).split()):
+        return False
     found = re.findall(r"[A-Za-z]{3,}", untex(value))
     odd = sum(not words.known(one.lower()) for one in found)
     return odd <= max(1, (1 - _ENGLISH) * len(found))
@@ -94,7 +104,8 @@ def _misspelt(entry: Entry, name: str, value: str, seen: Counter[str]) -> Iterat
         known.sort(key=lambda one: not (seen[one] or _plain_slip(low, one)))
         if not known or len(low) < 8:
             continue
-        if not (seen[known[0]] or _plain_slip(low, known[0])):
+        stands = seen[known[0]] and known[0][-1] == low[-1]
+        if not (stands or _plain_slip(low, known[0])):
             continue  # a term that no list has, rather than a misprint
         elsewhere = [one for one in known if seen[one]]
         best = elsewhere[0] if elsewhere else known[0]
@@ -124,7 +135,7 @@ def _plain_slip(low: str, reading: str) -> bool:
     if len(low) == len(reading):
         odd = [at for at, (a, b) in enumerate(zip(low, reading, strict=True)) if a != b]
         return len(odd) == 2 or (len(odd) == 1 and reading.startswith(words.PREFIXES))
-    return True
+    return low[1] == reading[1]
 
 
 def _given_near(low: str) -> list[str]:
@@ -296,6 +307,8 @@ def _venues(library: Library) -> Iterator[Change]:
                 continue  # a stop or capitals that an export left, however often
             if not form and (count < 3 or count < 3 * held[value]):
                 continue
+            if not form and _marks(best) <= _marks(value):
+                continue  # a colon or hyphen is sooner left out than put in
             yield Change(
                 entry=entry.key,
                 field=field,
@@ -307,6 +320,10 @@ def _venues(library: Library) -> Iterator[Change]:
                 tier=Tier.APPLIED if form else Tier.PROPOSED,
             )
         yield from _rare(library, field, groups)
+
+
+def _marks(value: str) -> int:
+    return len(re.findall(r"[:\-–.]", value))
 
 
 def _joins(value: str) -> bool:

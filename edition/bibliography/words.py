@@ -15,7 +15,9 @@ _PREFIXES = (
     "anti auto bi bio counter cross cyber de dis eco electro en ex extra fore geo hyper "
     "in infra inter intra macro mega meta micro mid mini mis mono multi nano neo non out "
     "over para poly post pre pro proto pseudo quasi re semi socio sub super techno tele "
-    "trans tri ultra un under up"
+    "trans tri ultra un under up "
+    "photo thermo hydro magneto chemo radio ferro litho spectro opto piezo femto atto pico milli "
+    "kilo giga tera cardio immuno patho physio ethno politico socio historico agro aero"
 )
 PREFIXES = tuple(_PREFIXES.split())
 ENDINGS = (
@@ -113,7 +115,7 @@ def corrections(word: str) -> tuple[str, ...]:
     }
     for cut in range(3, min(8, len(word) - 4)):
         head, rest = word[:cut], word[cut:]
-        if rest in english() or rest.removesuffix("s") in english():
+        if len(rest) > 7 and (rest in english() or rest.removesuffix("s") in english()):
             near |= {
                 prefix + rest
                 for prefix in PREFIXES

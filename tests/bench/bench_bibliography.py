@@ -19,6 +19,7 @@ from edition.bibliography.apply import repair
 from edition.bibliography.clusters import groups, links
 from edition.bibliography.patch import entry_text
 from edition.bibliography.records import Record, record
+from edition.bibliography.rules import RULES, Reach
 from edition.bibliography.service import render
 from edition.bibliography.types import Context, Entry, Field, Library, Tier
 from edition.source import SourceFile
@@ -187,7 +188,20 @@ def growth() -> None:
         before = size, spent
 
 
+def rules() -> None:
+    """The rules with their reach and licence: share of right edits, and Wilson's lower bound."""
+    print(f"{'rule':24} {'reach':12} {'right':>9} {'share':>7} {'bound':>7}")
+    for one in RULES.values():
+        if one.reach is Reach.EDITOR:
+            continue
+        held = one.licence
+        figures = f"{held.right}/{held.judged}" if held.judged else "–"
+        share = f"{held.share:7.3f} {held.bound:7.3f}" if held.judged else ""
+        print(f"{one.id:24} {one.reach.value:12} {figures:>9} {share}")
+
+
 def main() -> None:
+    rules()
     for name in ("cytology_screening", "cora"):
         if not (SHARED / "bench" / name).is_dir():
             print(f"{name}: not found beside the repository")

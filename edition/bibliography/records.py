@@ -189,7 +189,8 @@ def _volume(value: str) -> str:
 
 def _month(entry: Entry) -> int:
     """1 … 12, 0 where none is given or none can be told."""
-    value = entry.get("month").strip().casefold()
+    dated = re.fullmatch(r"\d{4}-(\d\d)(?:-\d\d)?", entry.get("date"))
+    value = dated[1] if dated else entry.get("month").strip().casefold()
     if value.isdecimal():
         return int(value) if 1 <= int(value) <= 12 else 0
     return _MONTHS.get(value[:3], 0) if re.fullmatch(r"[a-z]+\.?", value) else 0

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import Levenshtein
 
 from edition.bibliography.direction import misspelt
+from edition.bibliography.fold import compact
 from edition.bibliography.records import ORDINALS, Record
 from edition.bibliography.shapes import alike
 from edition.bibliography.similarity import STOP, Likeness
@@ -42,7 +43,18 @@ _BOOKS = frozenset({"book", "collection", "mvbook", "proceedings", "mvcollection
 _PARTS = frozenset(
     {"incollection", "inbook", "inproceedings", "conference", "suppbook", "inreference"}
 )
-_REPORTS = frozenset({"report", "techreport", "manual", "standard"})
+_REPORTS = frozenset(
+    {
+        "report",
+        "techreport",
+        "manual",
+        "standard",
+        "patent",
+        "dataset",
+        "legislation",
+        "jurisdiction",
+    }
+)
 _JOURNAL = re.compile(r"\bjournal\b|\bj\b|\btransactions\b|\bannals\b|\bquarterly\b")
 _DRAFTS = re.compile(
     r"\barxiv|\bpreprint|\bworking paper|\bssrn|\bbiorxiv|\bmedrxiv|\bdiscussion "
@@ -182,6 +194,33 @@ def _same_word(a: str, b: str) -> bool:
     return (len(short) > 2 and long.startswith(short)) or (
         Levenshtein.distance(a, b, score_cutoff=slack) <= slack
     )
+
+
+_LINKS = ("related", "crossref", "xref", "xdata", "entryset")
+_OWN = ("subtitle", "titleaddon", "part", "issuetitle", "eid", "version", "shorthand", "type")
+
+
+def _linked(a: Record, b: Record, _: Likeness) -> Veto | None:
+    """An entry that the list itself relates to the other: a reprint, a translation, its volume."""
+    for mine, other in ((a.entry, b.entry), (b.entry, a.entry)):
+        for name in _LINKS:
+            if other.key in (one.strip() for one in mine.get(name).split(",")):
+                return Veto("veto.part", f"{mine.key} names {other.key} under {name}", True)
+    return None
+
+
+def _own(a: Record, b: Record, like: Likeness) -> Veto | None:
+    """A field by which entries of one title are told apart, with two contents."""
+    for name in _OWN:
+        mine, theirs = (compact(one.entry.get(name)) for one in (a, b))
+        if not mine or not theirs or Levenshtein.normalized_similarity(mine, theirs) > 0.9:
+            continue
+        if name == "subtitle" and a.key == b.key and (mine in theirs or theirs in mine):
+            continue
+        firm = name not in ("titleaddon", "type") and not _exact_range(a, like)
+        fact = f"{name}: {a.entry.get(name)} and {b.entry.get(name)}"
+        return Veto("veto.part", fact, firm)
+    return None
 
 
 def _edition(a: Record, b: Record, _: Likeness) -> Veto | None:
@@ -370,6 +409,8 @@ CHECKS: tuple[Callable[[Record, Record, Likeness], Veto | None], ...] = (
     _volume,
     _number,
     _pages,
+    _linked,
+    _own,
     _wording,
     _chapter,
     _generic,

@@ -28,6 +28,32 @@ APART = {
 }  # fmt: skip
 
 
+BOOK = (
+    "@{}{{{}, author={{Ada Weir}}, title={{History of the Northern Quays}}, year={{1998}}, {}}}\n"
+)
+TOLD = {
+    "subtitles": (
+        "book",
+        "subtitle={The Harbours}, publisher={P}",
+        "subtitle={Mills}, publisher={P}",
+    ),
+    "patents": ("patent", "number={US123}", "number={US456}"),
+    "versions": ("software", "version={1.2}", "version={4.7}"),
+    "shorthands": ("book", "publisher={P}, shorthand={HNQ}", "publisher={P}, shorthand={Z}"),
+    "a reprint": ("book", "publisher={P}", "publisher={P}, related={a}"),
+    "its volume": ("book", "publisher={P}", "publisher={P}, crossref={a}"),
+    "electronic numbers": ("article", "journal={Q}, eid={e1}", "journal={Q}, eid={x98}"),
+    "dates": ("article", "journal={Q}, date={1998-03}", "journal={Q}, date={1998-07}"),
+}
+
+
+@pytest.mark.parametrize(("type", "one", "two"), TOLD.values(), ids=TOLD)
+def test_what_the_entries_themselves_tell_apart(type: str, one: str, two: str) -> None:
+    text = BOOK.format(type, "a", one) + BOOK.format(type, "b", two)
+    found = find(read(SourceFile("a.bib", text)).value)
+    assert [each for each in found if each.tier is not Tier.REFUSED] == []
+
+
 @pytest.mark.parametrize("pair", APART.values(), ids=APART)
 def test_neither_merged_nor_asked_about(pair: tuple[tuple[str, str], tuple[str, str]]) -> None:
     text = "".join(COLUMN % (f"k{at}", year, more) for at, (year, more) in enumerate(pair))

@@ -19,6 +19,7 @@ from edition.bibliography.apply import repair
 from edition.bibliography.deciding import Review
 from edition.bibliography.joining import Joined
 from edition.bibliography.types import Context, Decision, Library, Repair, Tier
+from edition.bibliography.updating import Update
 from edition.diagnostics import Diagnostic, Outcome, Severity, error, worst
 from edition.source import SourceFile, UndecodableError
 
@@ -28,6 +29,7 @@ OCCUPIED = error("REP015", "A list cannot replace a bibliography that is there")
 UNSURE = error("REP016", "The decisions cannot be read, so nothing is written")
 
 REFERENCES = "references.bib"
+FORMER = "references.old.bib"  # the list before an update
 DECISIONS = "decisions.toml"
 CORRECTED = "corrected.bib"
 OUTPUTS = (
@@ -53,6 +55,7 @@ class Summary:
     outputs: Mapping[str, str]
     folder: Path
     written: tuple[str, ...] = ()
+    update: Update | None = None  # what a new version of the list has changed
 
     @property
     def line(self) -> str:
@@ -131,6 +134,48 @@ def run_files(
         return Outcome(None, found)
     joined = joining.join(libraries)
     return _run(Outcome(joined.value, (*found, *joined.diagnostics)), context, place, settings)
+
+
+def run_update(
+    new: Path, old: Path, out: Path, settings: Settings = Settings(), *, root: Path | None = None
+) -> Outcome[Summary | None]:
+    """Repair ``new``, a later version of ``old``, with the decisions in ``out``, which go on
+    speaking of the same works where keys have changed. In a workspace (``root``) the new list
+    becomes ``bib/references.bib``; the old one stands beside it as ``references.old.bib``."""
+    from edition.bibliography import parse, updating
+    from edition.bibliography.foreign import load
+
+    # what becomes references.bib is BibTeX
+    before, after = _shared(load(old)), _shared(parse.load(new) if root else load(new))
+    if before.value is None or after.value is None:
+        failed = before if before.value is None else after
+        return Outcome(None, failed.diagnostics)
+    place = _Place(out / DECISIONS, str(out / DECISIONS), out)
+    told = _decisions(place.decisions, place.shown)
+    if worst(told.diagnostics) >= Severity.ERROR:
+        return Outcome(None, (*after.diagnostics, *told.diagnostics))
+    auto = not settings.no_auto
+    context = contexts.gather(root, auto=auto) if root else Context(auto=auto)
+    context = replace(context, house=settings.house)
+    asked = repair(before.value, context, told.value).value
+    change = updating.compare(before.value, after.value)
+    try:
+        if place.decisions.exists() and change.renamed:
+            text = place.decisions.read_text("utf-8")
+            files.write_text(place.decisions, updating.rekeyed(text, change.renamed))
+        if root and new.read_bytes() != old.read_bytes():
+            files.write_bytes(old.with_name(FORMER), old.read_bytes())
+            files.write_bytes(old, new.read_bytes())
+            after = _shared(
+                parse.load(old, f"bib/{REFERENCES}")
+            )  # reports name the file that stays
+    except OSError as fault:
+        return Outcome(None, (_unwritable(old, fault),))
+    done = _run(_single(after), context, place, settings)
+    if done.value is None:
+        return done
+    count = updating.fresh(asked, done.value.repair, change.renamed)
+    return Outcome(replace(done.value, update=replace(change, open=count)), done.diagnostics)
 
 
 def repaired(root: Path) -> Repair | None:

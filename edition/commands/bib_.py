@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from edition.bibliography.service import Summary
 
 NO_OUT = error("USE010", "A folder for the outputs is missing")
+NO_UPDATE = error("USE025", "A list cannot be updated so")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -53,6 +54,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--no-auto", action="store_true", help="propose all, apply nothing")
     parser.add_argument("--sort", choices=("key", "author", "year"), default=None)
+    parser.add_argument(
+        "--update",
+        metavar="NEW.bib",
+        type=Path,
+        help="a later version of the list: decisions follow their works through renamed keys",
+    )
     parser.add_argument(
         "--check", action="store_true", help="write nothing; fail where the outputs are out of date"
     )
@@ -88,6 +95,15 @@ def run(args: argparse.Namespace) -> int:
             hint="name a folder with --out",
         )
         return finish([problem], format=args.format)
+    odd = args.update and (args.check or args.lists or len(args.files) > 1)
+    if odd:
+        problem = Diagnostic(
+            code=NO_UPDATE,
+            where="command line",
+            fact="an update takes the place of one list, and writes",
+            hint="give --update with one FILE.bib, or in a workspace, without --check and --from",
+        )
+        return finish([problem], format=args.format)
     try:
         done = corrected(args, root)
     except OSError as problem:
@@ -98,6 +114,8 @@ def run(args: argparse.Namespace) -> int:
         for name in done.value.written:
             say(str(shorter((done.value.folder / name).resolve())))
         say(done.value.line)
+        if done.value.update is not None:
+            say(done.value.update.line)
     return code
 
 
@@ -121,6 +139,10 @@ def corrected(args: argparse.Namespace, root: Path) -> Outcome[Summary | None]:
         dialects=tuple(dict.fromkeys(args.dialect)),
         house=args.house_style,
     )
+    if args.update is not None:
+        old = args.files[0] if args.files else root / "bib" / service.REFERENCES
+        own = None if args.files else root
+        return service.run_update(args.update, old, args.out or root / "bib", settings, root=own)
     if args.files or len(args.lists) > 1 or (args.lists and args.out and args.dir is None):
         return service.run_files(args.files, args.out, settings, lists=args.lists)
     from_list = args.lists[0] if args.lists else None

@@ -33,11 +33,18 @@ class PageText:
         self.readings = frozenset(one for readings in found for one in readings)
 
     def read(self, pages: Pages, places: Sequence[SliceAt]) -> dict[str, str]:
-        """Text of each box as the pages have it."""
+        """Text of each box as the pages have it, without spaces."""
+        return {
+            key: "".join("".join(line.split()) for line in lines)
+            for key, lines in self.lines(pages, places).items()
+        }
+
+    def lines(self, pages: Pages, places: Sequence[SliceAt]) -> dict[str, list[str]]:
+        """The lines of each box as the pages have them, a space between words."""
         by_page: dict[int, list[SliceAt]] = defaultdict(list)
         for one in places:
             by_page[one.page].append(one)
-        parts: dict[str, list[tuple[int, str]]] = defaultdict(list)
+        parts: dict[str, list[tuple[int, list[str]]]] = defaultdict(list)
         for index, slices in by_page.items():
             held: dict[int, list[Word]] = defaultdict(list)
             for word in pages[index] if index < len(pages) else ():
@@ -47,10 +54,10 @@ class PageText:
             for number, found in held.items():
                 one = slices[number]
                 found = [word for word in found if not self._is_reading(word, one)]
-                text = _in_lines(found, one.top, self._leading(one))
-                parts[one.slice.key].append((one.slice.first, text))
+                lines = _in_lines(found, one.top, self._leading(one))
+                parts[one.slice.key].append((one.slice.first, lines))
         return {
-            key: "".join(text for _, text in sorted(found, key=lambda part: part[0]))
+            key: [line for _, lines in sorted(found, key=lambda part: part[0]) for line in lines]
             for key, found in parts.items()
         }
 
@@ -80,15 +87,15 @@ def inked(word: Word) -> tuple[float, float]:
     return left, word.right - (half if word.text[-1:] in _CLOSING else 0.0)
 
 
-def _in_lines(words: list[Word], top: float, leading: float) -> str:
+def _in_lines(words: list[Word], top: float, leading: float) -> list[str]:
     """Words in the order of reading; a raised mark belongs to the line it stands in."""
     lines: dict[int, list[Word]] = defaultdict(list)
     for word in words:
         lines[int((word.y - top) / leading)].append(word)
-    return "".join(
+    return [
         in_order([word.text for word in sorted(lines[at], key=lambda word: word.left)])
         for at in sorted(lines)
-    )
+    ]
 
 
 def in_order(line: Sequence[str]) -> str:
@@ -110,7 +117,7 @@ def in_order(line: Sequence[str]) -> str:
             continue
         out.append(_logical(" ".join(line[at:end])))
         at = end
-    return "".join(out)
+    return " ".join(out)
 
 
 def _logical(seen: str) -> str:

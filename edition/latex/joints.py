@@ -65,7 +65,7 @@ class _Joiner:
         return breaks.MARKS if self.lang == "zh" else breaks.MARKS - _AMBIGUOUS
 
     def _text(self, text: str, following: str) -> None:
-        if self.lang == "en" and not _HAN.search(text):
+        if self.lang == "en" and not _HAN.search(self.before + text):
             self._put(text)
             self.before, self.boxed = text[-1:] or self.before, False
             return

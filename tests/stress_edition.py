@@ -11,7 +11,7 @@ import re
 import struct
 import subprocess
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -192,11 +192,13 @@ class _Writer:
         each = -(-self.size.notes // (self.size.sections * self.size.paragraphs))
         for at in range(1, self.size.paragraphs + 1):
             self._paragraph(f"{own}.p{at}", each if len(self.notes) < self.size.notes else 0)
-        for block in (self._lists, self._quotes, self._marks, self._scripts, self._tables,
-                      self._absent):  # fmt: skip
+        for block in (self._lists, self._quotes, self._marks, self._scripts, self._words,
+                      self._tables, self._absent):  # fmt: skip
             block(own)
         foot_zh = f"[^{number}]: {self.chinese(5)}見[@w{number % 20}, {number}]。"
+        foot_zh += f"\n\n    {self.chinese(3)}\n\n    - {self.chinese(1)}"
         foot_en = f"[^{number}]: {self.english(3)} See [@w{number % 20}, {number}]."
+        foot_en += f"\n\n    {self.english(2)}\n\n    - {self.english(1)}"
         for lang, blocks, foot in (("zh", self.zh, foot_zh), ("en", self.en, foot_en)):
             text = "\n\n".join([*blocks, foot])
             self._file(f"text/{number:02}-section.{lang}.md", text + "\n")
@@ -241,13 +243,22 @@ class _Writer:
         count = self.size.words // 6 if number in (5, 6, 150) else self.chance.randrange(1, 7)
         opening = "「泉石」云者，" if number % 4 == 0 else ""
         cite = f"見[@w{number % 20}, {number}]。" if number % 5 == 0 else ""
+        zh, en = f"{opening}{self.chinese(count)}{cite}", self.english(count)
+        texts = [f"  zh: '{zh}'", f"  en: '{en}'"]
+        if number % 7 == 0:  # paragraphs, a list, a quotation
+            texts = ["  zh: |", *self._blocks(zh, self.chinese),
+                     "  en: |", *self._blocks(en, self.english)]  # fmt: skip
         lines = [
             f"- id: n{number}", f"  at: {own}", f"  layer: {layer}",
             f"  quote: {{zh: 第{at}處, en: Place {at}}}",
-            f"  zh: '{opening}{self.chinese(count)}{cite}'",
-            f"  en: '{self.english(count)}'",
+            *texts,
         ]  # fmt: skip
         self.notes.append("\n".join(lines) + "\n")
+
+    @staticmethod
+    def _blocks(text: str, say: Callable[[int], str]) -> list[str]:
+        parts = [text, "", say(2), "", f"- {say(1)}", f"- {say(2)}", "", f"> {say(3)}"]
+        return [f"    {one}".rstrip() for one in parts]
 
     # --- blocks ---------------------------------------------------------------------------------
 
@@ -284,6 +295,16 @@ class _Writer:
             f"諸文：{said}；𠮷野家、〇、㐂。", f"Scripts: {said.replace('；', '; ')}.", f"{own}.f"
         )
         self._pair(f"長字{LONG[0]}，見{LONG[1]}。", f"Long: {LONG[0]}, {LONG[1]}.", f"{own}.l")
+
+    def _words(self, own: str) -> None:
+        """Small signs, code, links, a character that no font has."""
+        self._pair(
+            f'水之式H~2~O，其重10^3^，其名`spring_stone()`，見[泉石志](https://example.org/quan)與'
+            f'<https://example.org/{"stone/" * 6}>；又[〓]{{ids="⿰石泉"}}字。',
+            f"Water is H~2~O, its weight 10^3^, its name `spring_stone()`: see [the record]"
+            f'(https://example.org/quan) and <https://example.org/{"stone/" * 6}>.',
+            f"{own}.c",
+        )  # fmt: skip
 
     def _tables(self, own: str) -> None:
         for lang, blocks in (("zh", self.zh), ("en", self.en)):

@@ -26,13 +26,19 @@ _SURROGATE = re.compile("[\ud800-\udfff]")  # a byte that was no text, kept
 
 
 class UndecodableError(ValueError):
-    """A file is not UTF-8. ``offset`` is the first bad byte, ``line`` its 1-based line."""
+    """A file is not UTF-8. ``offset`` is the first bad byte, ``line`` its 1-based line,
+    ``span`` its place in what can be read."""
 
-    def __init__(self, path: str, offset: int, line: int) -> None:
+    def __init__(self, path: str, offset: int, line: int, span: Span) -> None:
         super().__init__(f"{path}: not UTF-8 at byte {offset}")
         self.path = path
         self.offset = offset
         self.line = line
+        self.span = span
+
+
+def _normalised(text: str) -> str:
+    return text.removeprefix(BOM).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _line_starts(text: str) -> tuple[int, ...]:
@@ -62,9 +68,10 @@ class SourceFile:
             text = data.decode("utf-8")
         except UnicodeDecodeError as error:
             line = data.count(b"\n", 0, error.start) + 1
-            raise UndecodableError(path, error.start, line) from error
-        text = text.removeprefix(BOM).replace("\r\n", "\n").replace("\r", "\n")
-        return cls(path, text)
+            rest = cls(path, _normalised(data.decode("utf-8", "replace")))
+            at = len(_normalised(data[: error.start].decode("utf-8")))
+            raise UndecodableError(path, error.start, line, rest.span(at)) from error
+        return cls(path, _normalised(text))
 
     @classmethod
     def read(cls, path: Path, shown: str | None = None) -> SourceFile:

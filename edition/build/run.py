@@ -233,7 +233,7 @@ def _judged(found: Sequence[Diagnostic], prepared: Prepared, root: Path) -> tupl
 
     placed = [
         replace(one, span=settings.place(root, *one.where.split(".")))
-        if one.where.startswith("fonts.") else one
+        if one.where.partition(".")[0] in settings.KNOWN else one
         for one in found
     ]  # fmt: skip
     return override(unique(placed), prepared.config.severities)

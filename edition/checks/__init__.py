@@ -1,4 +1,10 @@
-"""What can be said of an edition as a whole, once it is read: one file a check."""
+"""What can be said of an edition as a whole, once it is read: one file a check.
+
+A new one is a module with ``check(edition, config, keys)``, pure, and its name in ``CHECKS``. What
+needs other things has its own place, in order in ``build.stages.prepare``: files and their forms in
+``readers``, lemmas in ``anchors``, forms of characters in ``script`` and ``typography``, fonts in
+``engine.fonts``, layouts in ``layout.spec``.
+"""
 
 from __future__ import annotations
 

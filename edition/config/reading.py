@@ -56,6 +56,7 @@ KNOWN: Mapping[str, tuple[str, ...]] = {
     "diagnostics": (),
     "press": (),
 }  # fmt: skip
+_VALUE = 2000  # characters from a key within which its value stands
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,80}")
 _FONT = re.compile(r"[^\W_][\w .'&+-]{0,80}")
 _PAPER = re.compile(r"\s*[0-9]{2,4}(?:\.[0-9]+)?\s*[x×]\s*[0-9]{2,4}(?:\.[0-9]+)?\s*")
@@ -73,7 +74,7 @@ def load(root: Path) -> Outcome[Config | None]:
                                          hint=tomlfile.HINT),))  # fmt: skip
     except UndecodableError as fault:
         fact = f"byte {fault.offset} (line {fault.line}) is not UTF-8"
-        return Outcome(None, (Diagnostic(code=MALFORMED, where=FILE, fact=fact,
+        return Outcome(None, (Diagnostic(code=MALFORMED, span=fault.span, fact=fact,
                                          hint="save the file as UTF-8"),))  # fmt: skip
     except OSError as fault:
         fact = f"{path} cannot be read: {fault.strerror or fault}"
@@ -211,7 +212,8 @@ class _Reader:
 
     def _both(self, value: object, *path: str | int) -> Bilingual:
         if isinstance(value, str):
-            return Bilingual(zh=value, en=value)
+            span = self._said(value, *path)
+            return Bilingual(zh=value, en=value, places=tuple((lang, span) for lang in LANGS))
         words = list(value.values()) if isinstance(value, Mapping) else [None]
         if not isinstance(value, Mapping) or not all(isinstance(one, str) for one in words):
             key = [one for one in path if isinstance(one, str)][-1]
@@ -220,7 +222,14 @@ class _Reader:
         for lang in value:
             if lang not in LANGS:
                 self._strange(str(lang), LANGS, *path)
-        return Bilingual(zh=value.get("zh", ""), en=value.get("en", ""))
+        places = tuple((lang, self._said(value.get(lang, ""), *path, lang)) for lang in LANGS)
+        return Bilingual(zh=value.get("zh", ""), en=value.get("en", ""), places=places)
+
+    def _said(self, value: str, *path: str | int) -> Span:
+        """Where a value stands, letter for letter, behind its key; else the key."""
+        key = self.toml.place(*path)
+        at = self.toml.file.text.find(value, key.start, key.start + _VALUE + len(value))
+        return key if at < 0 or not value else self.toml.file.span(at, at + len(value))
 
     def several(self, table: str, key: str) -> tuple[Bilingual, ...]:
         value = self.table(table).get(key, [])

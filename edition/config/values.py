@@ -10,6 +10,7 @@ from edition.diagnostics import Severity
 from edition.model import LANGS, Lang
 from edition.numerals import Count, Numbering
 from edition.pressing import PressSettings
+from edition.source import Span
 
 Script = Literal["hant", "hans"]
 Profile = Literal["modern", "classical"]
@@ -28,9 +29,14 @@ class Bilingual:
 
     zh: str = ""
     en: str = ""
+    places: tuple[tuple[Lang, Span], ...] = field(default=(), compare=False, repr=False)
 
     def get(self, lang: Lang) -> str:
         return self.zh if lang == "zh" else self.en
+
+    def place(self, lang: Lang) -> Span | None:
+        """Where edition.toml says it."""
+        return dict(self.places).get(lang)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

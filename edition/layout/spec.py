@@ -6,14 +6,13 @@ points, or strings with ``mm``; every leading is a multiple of the page's grid u
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
-from edition import templates
-from edition.config import Config
+from edition import templates, tomlfile
+from edition.config import Config, place
 from edition.diagnostics import Diagnostic, Outcome, error
 from edition.layout.types import Fit, Geometry, Layout, Style
 from edition.model import LANGS
@@ -62,8 +61,12 @@ class _Reader:
     file: SourceFile
     found: list[Diagnostic]
 
-    def report(self, fact: str, word: str = "", hint: str = "") -> None:
-        self.found.append(Diagnostic(code=VALUE, span=self._place(word), fact=fact, hint=hint))
+    def report(
+        self, fact: str, word: str = "", hint: str = "", span: Span | None = None
+    ) -> None:  # fmt: skip
+        """``span``: where it stands, if not at the key ``word`` of the layout."""
+        place = span or self._place(word)
+        self.found.append(Diagnostic(code=VALUE, span=place, fact=fact, hint=hint))
 
     def _place(self, word: str) -> Span:
         """Where a key stands: layouts are short and their keys are distinct enough."""
@@ -101,13 +104,21 @@ def load(config: Config, root: Path) -> Outcome[Layout | None]:
     shown = path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
     try:
         file = SourceFile.read(path, shown)
-        data = tomllib.loads(file.text)
-    except (OSError, UndecodableError, tomllib.TOMLDecodeError, RecursionError) as fault:
+        data = tomlfile.read(file).data
+    except (UndecodableError, tomlfile.MalformedError) as fault:
+        return Outcome(None, (Diagnostic(code=MALFORMED, fact=str(fault), span=fault.span),))
+    except OSError as fault:
         found = Diagnostic(code=MALFORMED, fact=f"{shown}: {fault}", where=shown)
         return Outcome(None, (found,))
     reader = _Reader(file, [])
     styles = _styles(reader, data.get("styles"))
-    geometry = _geometry(reader, data.get("page"), config, str(data.get("layout", "")))
+    geometry = _geometry(
+        reader,
+        data.get("page"),
+        config,
+        str(data.get("layout", "")),
+        place(root, "layout", "paper"),
+    )
     fit = _fit(reader, data.get("fit", {}))
     if geometry is not None:
         _on_grid(reader, styles, geometry.grid)
@@ -125,7 +136,9 @@ def paper(text: str) -> tuple[float, float]:
     return float(wide) * MM, float(high) * MM
 
 
-def _geometry(reader: _Reader, page: object, config: Config, kind: str) -> Geometry | None:
+def _geometry(
+    reader: _Reader, page: object, config: Config, kind: str, settings: Span | None
+) -> Geometry | None:
     if not isinstance(page, Mapping):
         reader.report("there is no table [page]")
         return None
@@ -151,6 +164,7 @@ def _geometry(reader: _Reader, page: object, config: Config, kind: str) -> Geome
             f"margins leave {measure:.0f} × {lines * grid:.0f} points on paper {config.paper}",
             "inner",
             "take a larger paper in edition.toml or smaller margins in the layout",
+            settings,
         )
         return None
     zh, en = (measure, measure) if kind == "facing" else ((measure - gutter) / 2,) * 2

@@ -99,9 +99,9 @@ def save(
         "metadata": asdict(metadata) | {"date": metadata.date.isoformat()},
         "navigation": asdict(navigation),
         "printed": {
-            **{key: asdict(getattr(config, key)) for key in _ONE},
+            **{key: _said(getattr(config, key)) for key in _ONE},
             **{key: getattr(config, key) for key in _PLAIN},
-            "editors": [asdict(one) for one in config.editors],
+            "editors": [_said(one) for one in config.editors],
         },
         "named": {
             "fonts": dict(named.fonts),
@@ -171,3 +171,8 @@ def _navigation(kept: dict[str, Any]) -> Navigation:
 def _item(kept: dict[str, Any]) -> OutlineItem:
     children = tuple(_item(one) for one in kept["children"])
     return OutlineItem(**{**kept, "children": children})
+
+
+def _said(both: Bilingual) -> dict[str, str]:
+    """A fact without the place where the settings say it."""
+    return {"zh": both.zh, "en": both.en}

@@ -82,7 +82,7 @@ class _Reader:
         except UndecodableError as fault:
             fact = f"byte {fault.offset} (line {fault.line}) is not UTF-8"
             hint = "save the file as UTF-8"
-            self.found.append(Diagnostic(code=TXT002, where=shown, fact=fact, hint=hint))
+            self.found.append(Diagnostic(code=TXT002, span=fault.span, fact=fact, hint=hint))
         except OSError as fault:
             fact = fault.strerror or "no file"
             hint = "look at its permissions; what the others say of each other waits for it"

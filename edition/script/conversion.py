@@ -103,9 +103,9 @@ def rebuild(walk: relay.Walk, edition: Edition, config: Config) -> tuple[Edition
 
     def both(one: Bilingual, where: str) -> Bilingual:
         walk.lang = "zh"
-        zh = walk.string(one.zh, where)
+        zh = walk.string(one.zh, where, one.place("zh"))
         walk.lang = "en"
-        return Bilingual(zh=zh, en=walk.string(one.en, where))
+        return replace(one, zh=zh, en=walk.string(one.en, where, one.place("en")))
 
     made = relay.edition(walk, edition)
     return made, replace(

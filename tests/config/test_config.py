@@ -193,3 +193,18 @@ def test_places_of_keys() -> None:
     assert toml.place("l", 1, "sub", "d").line == 9
     assert toml.place("t", "unwritten").line == 2
     assert toml.place("nothing").line == 1
+
+
+def test_facts_of_the_book_keep_their_places(tmp_path: Path) -> None:
+    (tmp_path / "source").mkdir()
+    (tmp_path / "source" / "edition.toml").write_text(
+        '[edition]\nid = "x"\ntitle = { zh = "井志", en = "The Well" }\n'
+        'editors = [\n  { zh = "甲", en = "A" },\n  { zh = "乙", en = "B" },\n]\n',
+        encoding="utf-8",
+    )
+    loaded = config.load(tmp_path).value
+    assert loaded is not None
+    assert [loaded.title.place(lang).place for lang in ("zh", "en")] == [  # type: ignore[union-attr, arg-type]
+        "source/edition.toml:3:17", "source/edition.toml:3:28"
+    ]  # fmt: skip
+    assert [one.place("zh").text for one in loaded.editors] == ["甲", "乙"]  # type: ignore[union-attr]

@@ -70,7 +70,7 @@ def room(page: int, lang: Lang, slices: Sequence[SliceAt], book: Book, layout: L
         box = book.boxes[one.slice.key]
         if one.page != page:
             continue
-        if box.role is not BoxRole.NOTE:
+        if box.role is not BoxRole.NOTE or box.at_end:
             text = max(text, one.bottom)
         elif box.lang == lang:
             notes += one.bottom - one.top

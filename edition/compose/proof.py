@@ -238,6 +238,8 @@ class _Prover:
                 what = "its note was not printed" if box.key in marks else "its mark was not set"
                 yield self._report(NOTE_AWAY, box, what)
                 continue
+            if box.at_end and places[0].page >= marks[box.key]:
+                continue
             begun = range(parents.get(box.key, marks[box.key]), marks[box.key] + 1)
             if places[0].page not in begun and not self._late(box, marks[box.key]):
                 yield self._report(

@@ -24,6 +24,7 @@ from edition.config.values import (
     Layer,
     LineNumbers,
     Marks,
+    Placement,
     Profile,
     QuotationMarks,
     Typography,
@@ -49,7 +50,7 @@ KNOWN: Mapping[str, tuple[str, ...]] = {
     "layout": ("name", "paper", "ratio", "contents"),
     "line_numbers": ("by", "every", "languages"),
     "fonts": ("zh", "zh_sans", "en"),
-    "layers": ("id", "name", "numbering", "count"),
+    "layers": ("id", "name", "numbering", "count", "placement"),
     "bibliography": ("style", "sort", "entries", "corrections"),
     "alignment": ("length_ratio",),
     "article": ("authors", "received", "reviewed", "accepted", "keywords"),
@@ -371,6 +372,7 @@ class _Reader:
             id=own, name=name,
             numbering=self._of_layer(number, one, "numbering", get_args(Numbering)),
             count=self._of_layer(number, one, "count", get_args(Count)),
+            placement=self._of_layer(number, one, "placement", get_args(Placement)),
         )  # fmt: skip
 
     def _of_layer(

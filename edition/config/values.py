@@ -17,6 +17,7 @@ Profile = Literal["modern", "classical"]
 LayoutName = Literal["facing", "columns"]
 Marks = Literal["", "smart", "as-written"]
 QuotationMarks = Literal["as-written", "corner", "curly", "region"]
+Placement = Literal["page-foot", "section-end"]
 PAPER = "170x240"
 CONTENTS = 2
 RATIO_LIMITS = (0.38, 0.62)
@@ -42,12 +43,13 @@ class Bilingual:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layer:
     """A layer of notes. ``numbering`` says how its marks look on the page, ``count`` among which
-    notes a number is given once."""
+    notes a number is given once, ``placement`` where they stand."""
 
     id: str  # 注, 校
     name: Bilingual
     numbering: Numbering
     count: Count = "opening"
+    placement: Placement = "page-foot"
 
 
 DEFAULT_LAYERS = (

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
 
+from edition import numerals
 from edition.config import Bilingual, Config
-from edition.layout import figures, heads, widths, words
+from edition.layout import endnotes, figures, heads, widths, words
 from edition.layout.boxes import BoxMaker, note_key, own
 from edition.layout.types import Book, Box, BoxRole, Division, Flow, Layout, Row
 from edition.model import (
@@ -49,8 +52,9 @@ class _Assembly:
         self.heads: dict[str, dict[Lang, Inlines]] = {}
 
     def book(self) -> Book:
-        body = tuple(self._pair(pair) for pair in self.edition.pairs)
-        self._notes()
+        ends = endnotes.by_section(self.edition, self.config)
+        body = tuple(self._body(ends))
+        self._notes(ends)
         flows = [
             Flow(division=Division.TITLE, rows=self._title()),
             Flow(division=Division.RULES, rows=(*self._imprint(), *self._rules())),
@@ -83,6 +87,19 @@ class _Assembly:
         )  # fmt: skip
 
     # --- the text -----------------------------------------------------------------------------
+
+    def _body(self, ends: endnotes.Ends) -> Iterator[Row]:
+        """The rows of the text, after each section the notes that stand at its end."""
+        for section, pairs in groupby(self.edition.pairs, key=lambda pair: pair.section):
+            yield from (self._pair(pair) for pair in pairs)
+            for layer, notes in ends.get(section, ()):
+                name = f"end/{section}/{layer.id}"
+                head = self._row(name, "heading4", layer.name, role=BoxRole.TEXT)
+                yield replace(head, keep=True, whole=True)
+                for note in notes:
+                    texts = self.maker.notes[note].texts
+                    zh, en = (((note_key(note, lang),) if lang in texts else ()) for lang in LANGS)
+                    yield Row(id=f"{name}/{note}", zh=zh, en=en)
 
     def _pair(self, pair: Pair) -> Row:
         full = not self.layout.geometry.facing and self._wide(pair)
@@ -143,11 +160,18 @@ class _Assembly:
 
     # --- notes --------------------------------------------------------------------------------
 
-    def _notes(self) -> None:
+    def _notes(self, ends: endnotes.Ends) -> None:
+        at_end = {note: (layer, number) for layers in ends.values() for layer, notes in layers
+                  for number, note in enumerate(notes, start=1)}  # fmt: skip
         for note in self.edition.notes:
             for lang in note.texts:
-                self._add(self.maker.note(note, lang))
-                self.layers[note_key(note.id, lang)] = self.maker.ranks.get(note.layer, 0)
+                box = self.maker.note(note, lang)
+                if note.id in at_end:
+                    layer, number = at_end[note.id]
+                    box = replace(box, at_end=True)
+                    self.labels[box.key] = numerals.form(layer.numbering, lang).sign(number)
+                self._add(box)
+                self.layers[box.key] = self.maker.ranks.get(note.layer, 0)
         for section in self.edition.sections:
             for footnote in section.footnotes:
                 for box in self.maker.footnotes(footnote, section.id):

@@ -71,6 +71,8 @@ def _late(
                 begins = first.get(mark.note, page.index)
                 if not one.first < mark.line <= one.last or begins <= page.index:
                     continue
+                if book.boxes[mark.note].at_end:
+                    continue
                 yield Diagnostic(
                     code=LATE, span=book.boxes[mark.note].span, where=mark.note,
                     fact=f"its mark is on page {page.label}, which other notes fill: it begins "

@@ -176,7 +176,7 @@ class _Maker:
     ) -> Iterator[Call]:
         for mark in marks:
             measure = self.measures.get(mark.note)
-            if measure is not None:
+            if measure is not None and not self.book.boxes[mark.note].at_end:
                 line = bisect.bisect_left(starts, mark.line)
                 rank = self.book.layers.get(mark.note, 0)
                 box = self.book.boxes[mark.note]

@@ -111,6 +111,7 @@ class Box:
     note: str = ""  # of an editor's note: its id, which both languages share
     count: Count = "opening"  # of an editor's note: among which notes it is numbered
     target: str = ""  # of a line of the contents: key of the box whose page it ends with
+    at_end: bool = False  # of a note: it stands at the end of its section
     bare: bool = False  # of a figure: the caption alone, the picture stands on the other side
     reserve: float = 0.0  # of a figure: points below its picture that captions take
     pdf: str = ""  # a finished PDF of which page ``pdf_page`` (0-based) is the whole box

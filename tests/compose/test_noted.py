@@ -101,13 +101,24 @@ NOTES = """
     And one more paragraph.
 - {id: cell, at: s.t, quote: {zh: 東亭, en: East pavilion}, layer: 注, zh: 今名。, en: So called.}
 - {id: foot, at: s.t, quote: {zh: 橋已, en: bridge is}, layer: 注, zh: 毀於水。, en: By floods.}
+- {id: end1, at: s.1, quote: {zh: 山腰, en: the hill}, layer: 尾, zh: 尾注甲。, en: Endnote one.}
+- {id: end2, at: s.t, quote: {zh: 近泉, en: spring}, layer: 尾, zh: 尾注乙。, en: Endnote two.}
 - {id: plan, at: s.f, quote: {zh: 亭圖, en: Plan}, layer: 注, zh: 手繪。, en: Drawn by hand.}
 """
 
 
 def _book(folder: Path) -> Path:
     notes = NOTES % ("如墨，" * 150 + "甚美", "as ink and " * 240 + "fine")
-    book_samples.workspace(folder, ZH, EN, notes=notes)
+    settings = (
+        book_samples.SETTINGS
+        + """[[layers]]
+id = "尾"
+name = { zh = "尾注", en = "Endnotes" }
+numbering = "letter"
+placement = "section-end"
+"""
+    )
+    book_samples.workspace(folder, ZH, EN, notes=notes, settings=settings)
     (folder / "map.png").write_bytes(book_samples.png(900, 900))
     return folder
 
@@ -119,12 +130,12 @@ def test_notes_stand_everywhere_and_hold_blocks(
     done, found = book_samples.built(_book(tmp_path), layout)
     assert {one.code.id for one in found} <= {"LAY013"}
     marks = {one.name for one in done.typeset.points if one.kind == "mark"}
-    assert {f"n:{note}/{lang}" for note in ("list", "cell", "foot", "plan")
+    assert {f"n:{note}/{lang}" for note in ("list", "cell", "foot", "plan", "end1", "end2")
             for lang in ("zh", "en")} <= marks  # fmt: skip
     for words in ("•毛竹", "竹影掃階", "碑文可讀", "•black,asink", "Aquotedsentence.",
                   "Thestonecanberead", '{"high":3,"wide":4}', "＊＊＊", "Moreofthefirst",
                   "有頂無牆者",
-                  "Byfloods."):  # fmt: skip
+                  "Byfloods.", "Endnotesa", "bEndnotetwo.", "b尾注乙"):  # fmt: skip
         assert len(book_samples.pages_with(done, words)) == 1, words
     pages = PdfReader(tmp_path / f"work-{layout}" / "typeset" / "read.pdf").pages
     pictures = [name for page in pages for name in page.images]

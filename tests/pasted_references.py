@@ -86,6 +86,12 @@ REFERENCES: tuple[tuple[str, str, str, dict[str, str]], ...] = (
      "report",
      {"author": "長汀共和國水利部", "title": "水尺普查公報", "date": "2021-08-27",
       "urldate": "2022-01-15", "url": "https://quay.example/g.html"}),
+    (GB, "[22] 冯渡. 冯渡自选集[M]. 2版. 北京: 长汀大学出版社, 2008: 第1版自序.", "book",
+     {"author": "冯渡", "title": "冯渡自选集", "edition": "2版", "location": "北京",
+      "publisher": "长汀大学出版社", "year": "2008", "pages": "第1版自序"}),
+    (GB, "[23] 王渡. 水语史稿：上册［M］．北京：长汀书局，1980：12－15．", "book",
+     {"author": "王渡", "title": "水语史稿：上册", "location": "北京", "publisher": "长汀书局",
+      "year": "1980", "pages": "12－15"}),
     # --- APA --------------------------------------------------------------------------------
     (APA, "Sand, I. A., & Aalto, M.-L. (2012). Gauge networks: A view from the quay. Journal of River "
           "Studies, 47(2), 263–291. https://doi.org/10.5555/jrs.47.2", "article",

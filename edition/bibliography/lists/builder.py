@@ -12,7 +12,7 @@ from edition.bibliography.lists.items import Item
 OPEN, CLOSE = '[“"„«「『〈《＂]', '[”"‟»」』〉》＂]'
 YEAR = r"(?:1[0-9]|20)\d\d"
 PAGES = (
-    r"[A-Za-z]?\d+(?:\s*[-–—~～]\s*[A-Za-z]?\d+)?"
+    r"[A-Za-z]?\d+(?:\s*[-–—‐‑−－~～]\s*[A-Za-z]?\d+)?"
     r"(?:\s*[,，、]\s*(?!(?:1[5-9]|20)\d\d\b)\d+(?:\s*[-–—]\s*\d+)?)*"
 )
 

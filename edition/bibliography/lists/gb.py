@@ -73,7 +73,7 @@ _EDITION = re.compile(
 _MADE = re.compile(
     rf"""^(?:(?P<location>[^:：]{{1,60}}?)\s*[:：]\s*)?(?P<publisher>.*?)\s*[,，]\s*
     (?P<year>[\[［]?\s*c?{YEAR}(?:\s*[-–—]\s*{YEAR})?\s*[\]］]?)\s*(?:年|印刷)?(?P<era>[(（][^()（）]*[)）])?
-    (?:\s*[:：,，]\s*(?:pp?\.\s*|第)?(?P<pages>{PAGES}|[ivxlc]+\s*[-–]\s*[ivxlc]+)\s*[页頁]?)?$""",
+    (?:\s*[:：,，]\s*(?:pp?\.\s*|第(?=\d+[页頁]|\d+\s*[-–—]))?(?P<pages>{PAGES}|[ivxlc]+\s*[-–]\s*[ivxlc]+|第?\d*[\u4e00-\u9fff]{{1,8}})\s*[页頁]?)?$""",
     re.VERBOSE,
 )
 _UNDATED = re.compile(

@@ -100,10 +100,11 @@ def in_order(box: Box) -> bool:
 
 
 def readings(inlines: Inlines) -> Iterator[str]:
-    """Folded readings of ruby, which stand above the text and belong to no line of it."""
+    """Folded readings of ruby, which stand above the text and belong to no line of it: whole, and
+    syllable by syllable, as they are read back."""
     for one in inlines:
         if isinstance(one, Ruby):
-            yield folded(one.reading)
+            yield from map(folded, (one.reading, *one.reading.split()))
         elif isinstance(one, Emph | Strong | Styled):
             yield from readings(one.children)
 

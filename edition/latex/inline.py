@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias, assert_never
 from edition.latex import breaks, sentences
 from edition.latex.escape import escape
 from edition.latex.faces import Faces
-from edition.latex.joints import NO, after_box, is_ideograph, jointed
+from edition.latex.joints import GLUE, NO, after_box, is_ideograph, jointed
 from edition.latex.tokens import (
     Boxed,
     Close,
@@ -112,14 +112,26 @@ def _boxed(text: str, setting: Setting) -> str:
 
 
 def _ruby(tokens: list[Token], index: int, ruby: Ruby, setting: Setting) -> str:
-    base = escape(ruby.base, setting.lang, setting.faces)
-    reading = escape(ruby.reading, "en", setting.faces)
+    set_ruby = GLUE.join(
+        rf"\EDruby{{{escape(base, setting.lang, setting.faces)}}}"
+        rf"{{{escape(reading, 'en', setting.faces)}}}"
+        for base, reading in _syllables(ruby)
+    )
     before = previous_character(tokens, index)
     glue = r"\CJKglue{}" if before and is_ideograph(before) else ""
     after = next_character(tokens, index)
     mark_follows = index + 1 < len(tokens) and isinstance(tokens[index + 1], Mark)
     follow = "" if mark_follows else after_box(ruby.base[-1:], after, setting.lang)
-    return rf"{glue}\EDruby{{{base}}}{{{reading}}}{follow}"
+    return glue + set_ruby + follow
+
+
+def _syllables(ruby: Ruby) -> list[tuple[str, str]]:
+    """Characters with their readings: one by one where there are as many, so that each syllable
+    stands above its character and a line may end between two; else all in one."""
+    parts = ruby.reading.split()
+    if len(parts) == len(ruby.base) and all(map(is_ideograph, ruby.base)):
+        return list(zip(ruby.base, parts, strict=True))
+    return [(ruby.base, ruby.reading)]
 
 
 def _tokens(inlines: Inlines, setting: Setting) -> Iterator[Token]:

@@ -159,6 +159,19 @@ def test_spaces_that_the_editor_wrote_stay_where_they_count(tmp_path: Path) -> N
     assert texts["mark"] == ["甲。乙）（丙"]
 
 
+def test_ruby_of_several_syllables_is_broken_between_them(tmp_path: Path) -> None:
+    long = Ruby("東風不與周郎便", "dōng fēng bù yǔ zhōu láng biàn", SPAN)
+    joined = Ruby("銅雀", "tóngquè", SPAN)
+    boxes = [
+        box(f"r{n}", "zh", "字" * n, long, "，「", joined, "」。", width=130) for n in range(9)
+    ]
+    lines, found = proved(tmp_path, Book.of(*boxes), layout())
+    assert ends(found) == []
+    texts = [line.text for line in lines]
+    assert any(text.endswith("東風") for text in texts)
+    assert not any(text.endswith("銅") for text in texts), "one reading, one piece"
+
+
 def test_the_table_says_of_no_two_characters_both() -> None:
     every = sorted(breaks.MARKS | breaks.LATIN_OPENING | breaks.LATIN_CLOSING)
     for before in every:

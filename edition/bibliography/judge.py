@@ -20,6 +20,7 @@ from edition.bibliography.types import Tier
 from edition.bibliography.vetoes import Veto, vetoes
 
 PROPOSE = 6.0  # score from which a pair is proposed
+_SHORT = 12  # letters of a title that alone says little
 APPLY = 8.5  # score from which it may be merged unasked
 
 
@@ -42,6 +43,8 @@ def judge(a: Record, b: Record) -> Verdict | None:
     if named is None and _one_work_there(a, b, like):
         name = "duplicate.title" if like.title < 1 else "duplicate.same-title"
         named = (name, True, 0.95, _seen(a, b, like))
+    if named is None and _thin(a, b, like):
+        return None
     if named is None:
         points = score(like, a)
         if points < PROPOSE:
@@ -68,6 +71,13 @@ def judge(a: Record, b: Record) -> Verdict | None:
         evidence = (*evidence, *_facts(against))
     firm = firm and merges_unasked(rule)
     return Verdict(Tier.APPLIED if firm else Tier.PROPOSED, rule, confidence, evidence)
+
+
+def _thin(a: Record, b: Record, like: Likeness) -> bool:
+    """A short title and nothing that says where the work is: “Title”, “Essays”, “Notes on X”."""
+    placed = like.pages not in ("unknown", "cited") or like.venue is not None or like.number
+    house = bool(a.publisher) and a.publisher == b.publisher
+    return not a.han and max(len(a.key), len(b.key)) < _SHORT and not (placed or house)
 
 
 def _one_work_there(a: Record, b: Record, like: Likeness) -> bool:

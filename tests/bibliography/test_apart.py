@@ -99,6 +99,23 @@ def test_a_look_alike_in_a_name_of_two_characters_is_asked_about() -> None:
     assert (one.entry, one.after, one.tier) == ("b", "鲁迅", Tier.PROPOSED)
 
 
+def test_a_rule_without_a_licence_to_merge_asks() -> None:
+    """A hyphen that a line end may have added to an address."""
+    page = "@online{%s, author={{Quay}}, url={https://quay.example/news/old-%s-of-the-quay}}\n"
+    text = page % ("a", "harbour-master") + page % ("b", "harbourmaster")
+    (merge,) = find(read(SourceFile("a.bib", text)).value)
+    assert (merge.rule, merge.tier) == ("duplicate.url-hyphen", Tier.PROPOSED)
+
+
+def test_a_short_title_alone_is_no_ground_to_ask() -> None:
+    text = "".join(
+        f"@book{{k{n}, author={{Sand, A.}}, title={{Essays}}, year={{199{n}}}}}\n"
+        for n in (1, 1, 2)
+    ).replace("k1", "j1", 1)
+    assert [one for one in find(read(SourceFile("a.bib", text)).value)
+            if one.tier is not Tier.REFUSED] == []  # fmt: skip
+
+
 def test_a_merge_keeps_the_dialect_of_the_entry() -> None:
     text = """@article{a, author={Ada Weir}, title={Planar decompositions of the rivers},
  journaltitle={J Comp}, date={2005-03}, volume={17}, pages={402-412}}

@@ -8,7 +8,9 @@ fonts of placed pictures.
 
 from __future__ import annotations
 
+import contextlib
 import re
+import struct
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -149,7 +151,11 @@ def repair(writer: PdfWriter, named: Named) -> int:
             continue
         stream: Any = font["/ToUnicode"].get_object()
         data = stream.get_data()
-        fixed = repaired_cmap(data, _says(str(font.get("/BaseFont", "")), data, named))
+        name = str(font.get("/BaseFont", ""))
+        fixed = repaired_cmap(data, _says(name, data, named))
+        if _stem(name) in named.fonts:
+            with contextlib.suppress(struct.error):  # a damaged font is for preflight to tell
+                fixed = completed(fixed, _shown(font) - glyphs(data))
         if fixed != data:
             new = DecodedStreamObject()
             new.set_data(fixed)
@@ -158,9 +164,52 @@ def repair(writer: PdfWriter, named: Named) -> int:
     return changed
 
 
+def completed(cmap: bytes, unnamed: set[int]) -> bytes:
+    """The map with U+FFFD for glyphs that no character names: parts of words that are shaped as a
+    whole, whose text ActualText tells. PDF/A-2u wants every glyph to say something."""
+    at = cmap.rfind(b"endcmap")
+    if not unnamed or at < 0:
+        return cmap
+    codes = sorted(unnamed)
+    blocks = [codes[start : start + 100] for start in range(0, len(codes), 100)]
+    added = b"".join(
+        b"%d beginbfchar\n%sendbfchar\n"
+        % (len(block), b"".join(b"<%04X> <FFFD>\n" % code for code in block))
+        for block in blocks
+    )
+    return cmap[:at] + added + cmap[at:]
+
+
+def _shown(font: Any) -> set[int]:
+    """The glyphs that the embedded subset of a TrueType font has an outline for: those that are
+    shown, and their parts. Tables ``head`` and ``loca`` of the OpenType specification."""
+    for listed in font["/DescendantFonts"].get_object() if "/DescendantFonts" in font else ():
+        descriptor = listed.get_object().get("/FontDescriptor")
+        file = descriptor.get_object().get("/FontFile2") if descriptor is not None else None
+        if file is None:
+            continue
+        data = file.get_object().get_data()
+        tables = {
+            data[at : at + 4]: struct.unpack_from(">II", data, at + 8)
+            for at in range(12, 12 + 16 * struct.unpack_from(">H", data, 4)[0], 16)
+        }
+        if b"head" not in tables or b"loca" not in tables:
+            continue
+        (long,) = struct.unpack_from(">h", data, tables[b"head"][0] + 50)
+        start, size = tables[b"loca"]
+        count = size // (4 if long else 2)
+        places = struct.unpack_from(f">{count}{'I' if long else 'H'}", data, start)
+        return {glyph for glyph in range(1, count - 1) if places[glyph] != places[glyph + 1]}
+    return set()
+
+
+def _stem(font: str) -> str:
+    return font.lstrip("/").rpartition("+")[2].split("-", 1)[0]
+
+
 def _says(font: str, cmap: bytes, named: Named) -> Says:
     """What the font of this name (``/ABCDEF+Family-Regular-Identity-H``) is to say."""
-    stem = font.lstrip("/").rpartition("+")[2].split("-", 1)[0]
+    stem = _stem(font)
     characters, numbered = named.fonts.get(stem, {}), named.glyphs.get(stem, {})
     has = glyphs(cmap)
     for name, of_twin in named.twins:

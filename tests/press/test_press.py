@@ -251,6 +251,15 @@ def test_a_twin_is_the_font_of_its_name_that_has_no_other_glyphs() -> None:
     assert b"<2026>" in _map_of("/ABCDEF+Han-Regular", more, named)
 
 
+def test_glyphs_without_a_character_say_that_they_have_none() -> None:
+    cmap = b"1 beginbfchar\n<0001> <4E00>\nendbfchar\nendcmap"
+    made = tounicode.completed(cmap, {7, 300})
+    assert tounicode.glyphs(made) == {1, 7, 300}
+    assert tounicode.characters(made) == {"一", "\ufffd"}
+    assert made.endswith(b"endcmap")
+    assert tounicode.completed(cmap, set()) == cmap
+
+
 @given(st.binary(max_size=200))
 def test_no_cmap_is_too_broken_to_read(data: bytes) -> None:
     block = b"1 beginbfrange " + data + b" endbfrange 1 beginbfchar " + data + b" endbfchar"

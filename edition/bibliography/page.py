@@ -75,20 +75,16 @@ def _known(repair: Repair) -> dict[str, str]:
     return ids | {old: ids[new] for old, new in repair.library.aliases.items() if new in ids}
 
 
+# Characters that cannot be seen, and those that turn the direction of what follows.
+_ODD = re.compile("[\x00-\x08\x0b-\x1f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
 def _text(text: str) -> str:
     """Text of the list as HTML. Signs that turn the direction of what follows are named."""
-    shown = "".join(f"⟨U+{ord(one):04X}⟩" if _turns(one) else one for one in text)
-    return escape(shown, quote=True)
+    return escape(_ODD.sub(lambda found: f"⟨U+{ord(found[0]):04X}⟩", text), quote=True)
 
 
 _attr = _text
-
-
-def _turns(char: str) -> bool:
-    code = ord(char)
-    unseen = code < 32 and char not in "\n\t"
-    return unseen or code in range(0x202A, 0x202F) or code in range(0x2066, 0x206A) or (
-        0xD800 <= code <= 0xDFFF)  # fmt: skip
 
 
 def _link(key: str, entries: dict[str, str]) -> str:

@@ -59,6 +59,7 @@ _COMBINED = re.compile("[^\\W\\d_][\u0300-\u036f]+")
 _LATIN_MARK = re.compile("(?<=[0-9A-Za-z\u00c0-\u024f])[‘’–—·](?=[0-9A-Za-z\u00c0-\u024f])")
 _URL = re.compile(r"(?:https?://|www\.|doi:)[!-~]+")
 _URL_BREAK = re.compile(r"(?<=[/.?&=_\-#%])(?=[0-9A-Za-z])")
+_DASH_CLOSED = re.compile("([–—])(?=[],.;:!?)’”]|\\\\[}%])")
 _URL_WORD = 10  # longer parts of an address may be cut, three characters from their ends
 
 
@@ -118,7 +119,9 @@ def escape(
         parts.append(rf"\EDurl{{{_address(url.group())}}}")
         at = url.end()
     parts.append(_run(text[at:], lang, faces, turned))
-    return "".join(parts)
+    tex = "".join(parts)
+    # XeTeX lets a line end after every dash
+    return _DASH_CLOSED.sub(r"{\\EDnodash \1}", tex) if lang == "en" else tex
 
 
 def _address(url: str) -> str:

@@ -108,3 +108,8 @@ def test_hostile_texts_print_as_they_are(tmp_path: Path, texts: list[str]) -> No
         assert found >= 0, (text, got[at : at + 80])
         at = found + len(wanted)
     assert "root:" not in got
+
+
+def test_no_line_ends_between_a_dash_and_what_closes_after_it() -> None:
+    assert escape("a—]b, c–:d", "en") == r"a{\EDnodash —}]b, c{\EDnodash –}:d"
+    assert escape("1990–2000—and", "en") == "1990–2000—and"

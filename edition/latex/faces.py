@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from edition.layout.types import UNNAMED, Named
 
@@ -149,6 +150,7 @@ _HAN_RANGES = (
 )
 
 
+@lru_cache(maxsize=1 << 16)
 def is_han(character: str) -> bool:
     """Whether the character is set in the Chinese font wherever it stands."""
     code = ord(character)

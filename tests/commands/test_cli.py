@@ -363,7 +363,8 @@ def test_a_bibliography_outside_a_workspace_needs_a_folder(
     assert "USE010" in capsys.readouterr().out
     assert cli.main(["bib", str(tmp_path / "a.bib"), "--out", str(tmp_path / "out")]) == 0
     assert {one.name for one in (tmp_path / "out").iterdir()} == {
-        "corrected.bib", "corrected.json", "corrected.ris", "CHANGES.md", "changes.json",
+        "corrected.bib", "corrected.json", "corrected.ris", "CHANGES.md", "CHANGES.html",
+        "changes.json",
     }  # fmt: skip
     assert [one.name for one in tmp_path.iterdir() if one.is_file()] == ["a.bib"]
 

@@ -108,7 +108,7 @@ def _head(pages: Pages, index: int) -> str:
 def test_headings_print_everywhere_without_raw_keys(tmp_path: Path, layout: str) -> None:
     root = _workspace(tmp_path)
     done = build(Request(root=root, layout=layout))  # type: ignore[arg-type]
-    assert [one.code.id for one in done.diagnostics] == ["LAY011"]
+    assert [one.code.id for one in done.diagnostics] == ["LAY011", "REF009"]
     assert done.value is not None
     pdf = Path(done.value.pdf)
     reader = PdfReader(pdf)

@@ -49,7 +49,8 @@ def _offered(edition: Edition, config: Config, lang: Lang) -> Iterator[Diagnosti
     conversion.rebuild(walk, edition, config)
     for unit in walk.units:
         at = _first(unit) or 0
-        where = f" and in {len(walk.units) - 1} more places" if len(walk.units) > 1 else ""
+        more = len(walk.units) - 1
+        where = f" and in {more} more place{'s' if more > 1 else ''}" if more else ""
         shown = unit.text[max(0, at - 12) : at + 12].strip()
         yield Diagnostic(
             code=TYPED,

@@ -1,7 +1,8 @@
 """A workspace of the parallel discourses kept beside the repository (``shared/corpora/agama``).
 
 The corpus is in bilara's form: JSON by segment for text, translation, markup, references and
-variant readings. Paragraphs are what its markup says; readings become 校 notes on the Chinese side.
+variant readings. Paragraphs are what its markup says; readings become 校 notes on the Chinese
+side; where a page or column of the base text begins, both sides name it in the margin.
 
     python tests/corpora_agama.py CORPUS FOLDER [facing|columns] [hant|hans]
 """
@@ -11,12 +12,13 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 _KIND = {"h1": "#", "h2": "##"}
 _MARKUP = re.compile(r"[\\*\[\]@<>`~^$]")
+_PLACE = re.compile(r"t\d+\.(\d+[abc])\d+")  # page and column, then the line
 # lemma → reading (witnesses), the reading led by an ordinal where the lemma stands several times
 _READING = re.compile(
     r"(?P<lemma>[^\s→|;()]+)\s*→\s*(?:\((?P<nth>\d)\w\w\))?\s*(?P<reading>[^()|;→]*?)\s*"
@@ -73,15 +75,30 @@ def escaped(text: str) -> str:
     return _MARKUP.sub(lambda sign: "\\" + sign[0], text)
 
 
-def body(block: Block, lines: Collection[str], glue: str) -> str:
-    """One side of a block in the text format, with its id."""
-    if not lines:
+def body(block: Block, side: Mapping[str, str], glue: str, begins: Mapping[str, str]) -> str:
+    """One side of a block in the text format, with its id; ``begins``: segment → what begins
+    there of the base text."""
+    if not side:
         return f"{{#{block.key} .blank}}"  # a heading of the translator
+    # a paragraph may begin with its number, as an item of a list does
+    lines = [re.sub(r"^(\d+)\.", r"\1\\.", escaped(line)) for line in side.values()]
+    if block.kind not in _KIND:
+        marks = [f'[]{{.page n="{begins[key]}"}}' if key in begins else "" for key in side]
+        lines = [mark + line for mark, line in zip(marks, lines, strict=True)]
     if block.kind == "verse":
-        return "::: verse\n" + "\n".join(map(escaped, lines)) + f" {{#{block.key}}}\n:::"
-    text = escaped(glue.join(lines))
-    text = re.sub(r"^(\d+)\.", r"\1\\.", text)  # a paragraph that begins with its number
-    return f"{_KIND.get(block.kind, '')} {text} {{#{block.key}}}".strip()
+        return "::: verse\n" + "\n".join(lines) + f" {{#{block.key}}}\n:::"
+    return f"{_KIND.get(block.kind, '')} {glue.join(lines)} {{#{block.key}}}".strip()
+
+
+def columns(references: Mapping[str, str]) -> dict[str, str]:
+    """Segment → page and column of the base text (``421b``) whose first line here is in it."""
+    begins: dict[str, str] = {}
+    last = ""
+    for key, reference in references.items():
+        for place in _PLACE.findall(reference):
+            if place != last:
+                begins[key] = last = place
+    return begins
 
 
 def places(text: str, variants: str) -> Iterator[tuple[int, str, str]]:
@@ -149,8 +166,9 @@ def write_workspace(
             blocks(*(read(corpus, part, name) for part in ("html", "root", "translation")))
         )
         variants = read(corpus, "variant", name)
-        zh = "\n\n".join(body(block, block.zh.values(), "") for block in all_blocks)
-        en = "\n\n".join(body(block, block.en.values(), " ") for block in all_blocks)
+        begins = columns(read(corpus, "reference", name))
+        zh = "\n\n".join(body(block, block.zh, "", begins) for block in all_blocks)
+        en = "\n\n".join(body(block, block.en, " ", begins) for block in all_blocks)
         notes = "".join(note for block in all_blocks for note in readings(block, variants))
         (folder / f"source/text/{stem}.zh.md").write_text(zh + "\n", "utf-8")
         (folder / f"source/text/{stem}.en.md").write_text(en + "\n", "utf-8")

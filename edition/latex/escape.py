@@ -15,6 +15,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import assert_never
 
+from edition.latex import breaks
 from edition.latex.alternates import MIRRORED, How, Piece, pieces, right_to_left
 from edition.latex.faces import UNSEEN, Faces, is_han
 from edition.model import Lang
@@ -59,7 +60,11 @@ _COMBINED = re.compile("[^\\W\\d_][\u0300-\u036f]+")
 _LATIN_MARK = re.compile("(?<=[0-9A-Za-z\u00c0-\u024f])[‘’–—·](?=[0-9A-Za-z\u00c0-\u024f])")
 _URL = re.compile(r"(?:https?://|www\.|doi:)[!-~]+")
 _URL_BREAK = re.compile(r"(?<=[/.?&=_\-#%])(?=[0-9A-Za-z])")
-_DASH_CLOSED = re.compile("([–—])(?=[],.;:!?)’”]|\\\\[}%])")
+# where a line may not end (breaks.allowed) although TeX lets it end after a dash or a hyphen
+_HYPHEN_CLOSED = re.compile(
+    f"-(?=[{re.escape(''.join(sorted(breaks.NO_START - {'}', '%'})))}]|\\\\[}}%])"
+)
+_DASH_CLOSED = re.compile("(—(?=—)|[–—](?=[],.;:!?)’”–]|\\\\[}%]))")
 _URL_WORD = 10  # longer parts of an address may be cut, three characters from their ends
 
 
@@ -119,7 +124,7 @@ def escape(
         parts.append(rf"\EDurl{{{_address(url.group())}}}")
         at = url.end()
     parts.append(_run(text[at:], lang, faces, turned))
-    tex = "".join(parts)
+    tex = _HYPHEN_CLOSED.sub(r"\\EDhyphen{-}", "".join(parts))
     # XeTeX lets a line end after every dash
     return _DASH_CLOSED.sub(r"{\\EDnodash \1}", tex) if lang == "en" else tex
 

@@ -6,8 +6,9 @@ after it, and does not part ）、（. So between two neighbours for which the t
 forbids a break or allows one. xeCJK keeps the distances of two marks across it, but not across
 anything else: nothing else may stand between them.
 
-Dashes and ellipses become boxes of whole em, which nothing can part. Spaces that the editor wrote
-between ideographs or syllables of Hangul stay; beside a mark, which has its own blank, they go.
+Dashes and ellipses become boxes of whole em, which nothing can part; single ones where a mark
+stands beside them. Spaces that the editor wrote between ideographs or syllables of Hangul stay;
+beside a mark, which has its own blank, they go.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ _AMBIGUOUS = frozenset("“”‘’—…⋯‥–·‧⸺")
 _LETTERS = breaks.CONNECTORS | breaks.INTERPUNCTS | breaks.SOLIDUS | frozenset("％℃")
 _BLANK = breaks.OPENING | breaks.CLOSING | breaks.POINTS  # have a blank of their own
 _LONG = re.compile("—{2,}|…{2,}|⋯{2,}|‥{2,}|⸺+")
+_SINGLE = re.compile("[—…⋯‥]")
 _HAN = re.compile("[\u2e80-\uffff\U00020000-\U0003ffff]")  # what English rarely has
 _LATIN = re.compile("[0-9A-Za-z\u00c0-\u024f]")
 
@@ -73,8 +75,8 @@ class _Joiner:
         start = at = 0
         while at < len(text):
             here = text[at]
-            long = _LONG.match(text, at) if here in breaks.LONG and self.lang == "zh" else None
             after = text[at + 1] if at + 1 < len(text) else following
+            long = self._long(text, at, after)
             if here == " " and self._ours(after):
                 if self._dropped(after):
                     self._put(text[start:at])
@@ -95,6 +97,15 @@ class _Joiner:
                 at += 1
             self.before, self.boxed, self.apart = here, long is not None, False
         self._put(text[start:])
+
+    def _long(self, text: str, at: int, after: str) -> re.Match[str] | None:
+        """The dash or ellipsis of Chinese here that is to be a box: one of two characters or more,
+        and a single one beside a mark from which it is not parted: xeCJK lets a line end before it
+        whatever stands there, and behind it where a sentence ends."""
+        if self.lang != "zh" or text[at] not in breaks.LONG:
+            return None
+        kept = self.before in breaks.NO_END or after in breaks.NO_START
+        return _LONG.match(text, at) or (_SINGLE.match(text, at) if kept else None)
 
     def _put(self, text: str, *commands: str) -> None:
         if text:

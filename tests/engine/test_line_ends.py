@@ -91,6 +91,22 @@ def test_no_line_begins_or_ends_against_the_table(tmp_path: Path) -> None:
     assert DASH not in {one.code for one in found}
 
 
+def test_running_text_of_every_mark_beside_every_other(tmp_path: Path) -> None:
+    """What a line may end at is scarce here: a place that is only dear would be taken."""
+    marks = "，。、；：？！）」』》〉】〕”’（「『《〈【〔“‘·—…～／"
+    pairs = [one + two for one in marks for two in marks]
+    english = [f"{one}{two}" for one in ",.;:!?)]”’([“‘–—…-" for two in ",.;:!?)]”’([“‘–—…-"]
+    book = Book.of(*(
+        box(f"{lang}{n}", lang, "字" * n + text, width=width)  # type: ignore[arg-type]
+        for lang, text in (("zh", "".join(f"甲{one}乙" for one in pairs)),
+                           ("en", " ".join(f"a{one}b" for one in english)))
+        for n, width in enumerate((152.25, 160.0, 250.0, 350.0))
+    ))  # fmt: skip
+    lines, found = proved(tmp_path, book, layout())
+    assert len(lines) > 400
+    assert ends(found) == []
+
+
 def _marked() -> list[list[str | Inline]]:
     """Note marks, citations, emphasis and ruby between and beside marks."""
     cite = Styled(inlines("（陳垣 2004：12）"), ("cite",), (("key", "k"),), SPAN)

@@ -23,7 +23,7 @@ HOSTILE = (
 )  # fmt: skip
 COMMANDS = re.compile(
     r"\\(?:textbackslash|textasciicircum|textasciitilde|nobreak|EDbreak|EDcut)\{\}|\\[{}$&#_%]"
-    r"|\\EDurl\{|\\ED(?:latin|borrow)\{|\\-\{\}|\\hskip[\d.]+em\{\}|\\nobreak\\hskip[\d.]+em\{\}"
+    r"|\\EDurl\{|\\ED(?:latin|borrow|hyphen)\{|\\-\{\}|\\hskip[\d.]+em\{\}|\\nobreak\\hskip[\d.]+em\{\}"
 )
 
 

@@ -419,6 +419,7 @@ by = "section"
 id = "校"
 name = { zh = "校記", en = "Textual notes" }
 numbering = "bracketed"
+lines = true
 [[layers]]
 id = "注"
 name = { zh = "注釋", en = "Notes" }

@@ -111,7 +111,7 @@ def readings(inlines: Inlines) -> Iterator[str]:
 
 def _label(box: Box, plan: BookPlan) -> str:
     if box.role is BoxRole.NOTE:
-        return plan.numbers.get(box.key, "")
+        return plan.numbers.get(box.key, "") + plan.lines.get(box.key, "")
     if box.segment and box.segment.kind is Kind.FIGURE:
         return box.label
     if box.segment and box.segment.kind is Kind.ITEM and box.style.startswith("item"):

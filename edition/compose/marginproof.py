@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from edition.compose import expected
 from edition.diagnostics import Diagnostic, error
 from edition.engine.readback import Pages, Word
-from edition.layout.margins import GAP, STYLE, milestones, width
+from edition.layout.margins import GAP, STYLE, is_numbered, milestones, sections, width
 from edition.layout.types import Book, BookPlan, Layout, MarginLabel, PagePlan, Typeset
+from edition.model import LANGS, Lang
 
 MARGIN = error("PRF021", "the margin does not say what it should, where it should")
 
 _NEAR = 1.5  # points between a planned and a real place
 _LATE = 3  # lines by which a name may follow its place where others stand before it
+
+
+@dataclass(frozen=True, slots=True)
+class _LineAt:
+    lang: Lang
+    page: int
+    baseline: float
+    number: int
 
 
 def prove(
@@ -26,6 +36,7 @@ def prove(
         for label in page.margin:
             yield from _label(page, label, words, layout)
     yield from _stones(book, plan, typeset, layout)
+    yield from _lines_of_notes(book, plan, typeset, layout)
 
 
 def beside(page: PagePlan, word: Word) -> bool:
@@ -94,3 +105,44 @@ def _stones(book: Book, plan: BookPlan, typeset: Typeset, layout: Layout) -> Ite
                     code=MARGIN, span=stone.span, fact=fact,
                     segment=box.segment.id if box.segment else "",
                 )  # fmt: skip
+
+
+def _lines_of_notes(
+    book: Book, plan: BookPlan, typeset: Typeset, layout: Layout
+) -> Iterator[Diagnostic]:
+    """A note says the line that its mark is on, counted from where TeX set the lines."""
+    counted = list(_counted(book, typeset, layout))
+    marks = {one.name: one for one in typeset.points if one.kind == "mark"}
+    for key, said in plan.lines.items():
+        box, mark = book.boxes[key], marks.get(key)
+        folio, _, line = said.rpartition(".")
+        good = mark is not None and any(
+            at.page == mark.page
+            and at.lang == box.lang
+            and abs(at.baseline - mark.y) < _NEAR
+            and line == str(at.number)
+            and folio in ("", plan.pages[at.page].label)
+            for at in counted
+        )
+        if not good:
+            fact = f"it says that it is on line {said}, which it is not"
+            yield Diagnostic(code=MARGIN, span=box.span, where=box.note, fact=fact)
+
+
+def _counted(book: Book, typeset: Typeset, layout: Layout) -> Iterator[_LineAt]:
+    """The lines that have numbers, where they were set."""
+    by_section = book.line_numbers.by == "section"
+    section = sections(book)
+    for lang in LANGS:
+        last, number = -1, 0
+        for at in sorted(typeset.slices, key=lambda one: (one.page, one.top)):
+            box = book.boxes[at.slice.key]
+            if box.lang != lang or not is_numbered(box, book.line_numbers):
+                continue
+            style = layout.styles[box.style]
+            series = section.get(box.key, 0) if by_section else at.page
+            number = number if series == last else 0
+            last = series
+            for line in range(at.slice.last - at.slice.first):
+                number += 1
+                yield _LineAt(lang, at.page, at.top + style.first + line * style.leading, number)

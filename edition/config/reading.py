@@ -50,7 +50,7 @@ KNOWN: Mapping[str, tuple[str, ...]] = {
     "layout": ("name", "paper", "ratio", "contents"),
     "line_numbers": ("by", "every", "languages"),
     "fonts": ("zh", "zh_sans", "en"),
-    "layers": ("id", "name", "numbering", "count", "placement"),
+    "layers": ("id", "name", "numbering", "count", "placement", "lines"),
     "bibliography": ("style", "sort", "entries", "corrections"),
     "alignment": ("length_ratio",),
     "article": ("authors", "received", "reviewed", "accepted", "keywords"),
@@ -373,7 +373,19 @@ class _Reader:
             numbering=self._of_layer(number, one, "numbering", get_args(Numbering)),
             count=self._of_layer(number, one, "count", get_args(Count)),
             placement=self._of_layer(number, one, "placement", get_args(Placement)),
+            lines=self._says_lines(number, one),
         )  # fmt: skip
+
+    def _says_lines(self, number: int, one: Mapping[str, Any]) -> bool:
+        lines = one.get("lines", False)
+        if not isinstance(lines, bool):
+            self.say(TYPE, "lines is true or false", "layers", number, "lines")
+            return False
+        if lines and self.table("line_numbers").get("by", "none") == "none":
+            self.say(VALUE, "lines = true, and lines have no numbers", "layers", number, "lines",
+                     hint='write by = "page" or "section" under [line_numbers]')  # fmt: skip
+            return False
+        return lines
 
     def _of_layer(
         self, number: int, one: Mapping[str, Any], key: str, known: tuple[str, ...]

@@ -43,13 +43,15 @@ class Bilingual:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layer:
     """A layer of notes. ``numbering`` says how its marks look on the page, ``count`` among which
-    notes a number is given once, ``placement`` where they stand."""
+    notes a number is given once, ``placement`` where they stand, ``lines`` that each says the
+    number of the line of its mark."""
 
     id: str  # 注, 校
     name: Bilingual
     numbering: Numbering
     count: Count = "opening"
     placement: Placement = "page-foot"
+    lines: bool = False
 
 
 DEFAULT_LAYERS = (

@@ -24,6 +24,7 @@ from edition.numerals import form
 PICTURES = frozenset({".png", ".jpg", ".jpeg", ".pdf"})
 
 _OPENING = frozenset("「『（《〈【〔〖“‘")  # of which the left half is blank
+_LINE_GAP = 0.4  # em from the number of a line to the text of a note
 _MARK_SIZE = 0.7  # of a number, of the size of its text
 
 
@@ -162,7 +163,8 @@ class Setter:
             text = rf"\EDloose{{}}{text}"
         if box.role is BoxRole.NOTE:
             trim = r"\EDhalf{}" if box.lang == "zh" and plain(box.inlines)[:1] in _OPENING else ""
-            return rf"\EDnotelabel{{{self.label_width(box)}}}{trim}{text}"
+            line = rf"\EDnoteline{{{self.line_width(box)}}}" if box.line else ""
+            return rf"\EDnotelabel{{{self.label_width(box)}}}{line}{trim}{text}"
         if box.target:
             return rf"\EDtoc{{}}{text}\EDtocpage{{}}"
         if kind is Kind.CODE:
@@ -178,6 +180,10 @@ class Setter:
     def label_width(self, box: Box) -> str:
         """Least width of the number before the text of a note, as TeX."""
         return f"{self.hangs[box.style] * self.style(box.style).size:.2f}pt"
+
+    def line_width(self, box: Box) -> str:
+        """Width of the number of a line in a note, with the gap to its text, as TeX."""
+        return f"{(0.5 * box.line + _LINE_GAP) * self.style(box.style).size:.2f}pt"
 
     def _table(self, box: Box, setting: Setting) -> tuple[str, tuple[int, ...], tuple[str, ...]]:
         """(TeX, row of each mark, faults)"""

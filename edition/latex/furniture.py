@@ -98,7 +98,8 @@ class Furniture:
 
     def in_slot(self, box: SetBox, kind: str, order: int) -> Label:
         """What goes into a slot of a box: the number of a note mark (``m``), that before a note
-        (``n``), the page at the end of a line of the contents (``t``)."""
+        (``n``) and of the line it is on (``l``), the page at the end of a line of the contents
+        (``t``)."""
         own = self.setter.boxes[box.key]
         lang = own.lang
         match kind:
@@ -111,6 +112,9 @@ class Furniture:
                 number = self.plan.numbers.get(own.key, "")
                 width = self.setter.label_width(own)
                 tex = rf"\EDnotenumber{{{width}}}{{{number_tex(number, lang)}}}"
+            case "l":
+                number = escape(self.plan.lines.get(own.key, ""))
+                tex = rf"\EDlinenumber{{{self.setter.line_width(own)}}}{{{number}}}"
             case "t":
                 page = self.plan.first_page.get(own.target) if own.target else None
                 label = self.plan.pages[page].label if page is not None else ""

@@ -33,8 +33,8 @@ class Built(LatexObject):  # type: ignore[misc]
     for the head of a table that runs on."""
 
     def __init__(
-        self, number: int, register: int, box: SetBox, numbers: dict[int, str], page: str = "",
-        head: int = 0,
+        self, number: int, register: int, box: SetBox, numbers: dict[int | str, str],
+        page: str = "", head: int = 0,
     ) -> None:  # fmt: skip
         super().__init__()
         self.head = head

@@ -104,12 +104,14 @@ class Pages:
         number = self.numbers[key] = len(self.done)
         self.done.append(done)
         register = self.registers[key] = self.free.pop()
-        numbers = {
+        numbers: dict[int | str, str] = {
             order: number_tex(self._number(note_key(self.boxes, note, box.lang)), box.lang)
             for order, note in enumerate(done.marks, start=1)
         }
         if key in self.plan.numbers:
             numbers[0] = number_tex(self.plan.numbers[key], box.lang)
+        if key in self.plan.lines:
+            numbers["l"] = escape(self.plan.lines[key])
         page = self.plan.first_page.get(box.target) if box.target else None
         label = escape(self.plan.pages[page].label) if page is not None else ""
         measure = self.measures[key]

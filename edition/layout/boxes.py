@@ -6,9 +6,10 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import assert_never
 
 from edition import anchors
-from edition.config import Config
+from edition.config import Config, Layer
 from edition.layout import words
 from edition.layout.citations import format_cites
 from edition.layout.links import with_addresses
@@ -191,7 +192,23 @@ class BoxMaker:
             width=width(self.geometry, lang), inlines=inlines, span=note.span,
             numbering=numbering, note=note.id,
             count=layer.count if layer else "opening",
+            line=self._line_room(layer, lang) if layer and layer.lines else 0,
         )  # fmt: skip
+
+    def _line_room(self, layer: Layer, lang: Lang) -> int:
+        """Figures of the widest number of a line that a note of the layer is to say."""
+        numbers = self.config.line_numbers
+        if lang not in numbers.languages:
+            return 0
+        match numbers.by:
+            case "none":
+                return 0
+            case "page":  # away from its page a note says that too: 123.45
+                return 6 if layer.placement == "section-end" else 2
+            case "section":
+                return 3
+            case _:
+                assert_never(numbers.by)
 
     def footnotes(self, footnote: Footnote, section: str) -> Iterator[Box]:
         """The boxes of one of the author's own footnotes, one for each of its marks in the

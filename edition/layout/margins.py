@@ -11,7 +11,9 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from typing import TypeAlias
 
+from edition.config import LineNumbers
 from edition.diagnostics import Diagnostic, error
 from edition.layout import widths
 from edition.layout.placement import left_margin
@@ -46,6 +48,7 @@ WIDE = error("LAY012", "a name in the margin is wider than the margin")
 STYLE = "margin"
 GAP = 9.0  # points from the text to the margin's labels: more than English hangs out
 _SAFE = 8.5  # points to the edge of the paper that a trimmer may take: 3 mm
+Numbered: TypeAlias = Mapping[tuple[str, int], int]  # (box, line from 1) → number of the line
 _COUNTED = (Kind.PARA, Kind.ITEM, Kind.QUOTE, Kind.VERSE)  # whose lines have numbers
 
 
@@ -100,10 +103,35 @@ def check(edition: Edition, layout: Layout) -> Iterable[Diagnostic]:
                         )  # fmt: skip
 
 
+def is_numbered(box: Box, numbers: LineNumbers) -> bool:
+    """Whether the lines of a box of text have numbers."""
+    segment = box.segment
+    return (
+        numbers.by != "none"
+        and box.role is BoxRole.TEXT
+        and box.lang in numbers.languages
+        and segment is not None
+        and segment.kind in _COUNTED
+        and not segment.byline
+        and segment.presence is Presence.TEXT
+    )
+
+
+def sections(book: Book) -> dict[str, int]:
+    """The section, from a heading of level 1 to the next, of each box of the text."""
+    keys: dict[str, int] = {}
+    number = 0
+    for flow in book.flows:
+        for row in flow.rows if flow.division is Division.BODY else ():
+            number += row.level == 1
+            keys |= dict.fromkeys(row.keys, number)
+    return keys
+
+
 @dataclass(slots=True)
 class _Line:
     baseline: float
-    number: int  # of the line; 0: none
+    number: int  # that is printed beside the line; 0: none
     stones: list[tuple[Milestone, tuple[str, int]]]  # with (box, order)
 
 
@@ -115,15 +143,10 @@ class _Margins:
     counts: dict[Lang, int] = field(default_factory=lambda: dict.fromkeys(LANGS, 0))
     sections: Mapping[str, int] = field(init=False)  # key of a box → its section
     section: dict[Lang, int] = field(default_factory=lambda: dict.fromkeys(LANGS, -1))
+    counted: dict[tuple[str, int], int] = field(default_factory=dict)  # (box, line) → its number
 
     def __post_init__(self) -> None:
-        found: dict[str, int] = {}
-        number = 0
-        for flow in self.book.flows:
-            for row in flow.rows if flow.division is Division.BODY else ():
-                number += row.level == 1
-                found |= dict.fromkeys(row.keys, number)
-        self.sections = found
+        self.sections = sections(self.book)
 
     def page(self, page: PagePlan) -> PagePlan:
         labels: list[MarginLabel] = []
@@ -151,22 +174,23 @@ class _Margins:
             own = [(names[order], (key, order + 1))
                    for order, at in enumerate(stones) if at == line]  # fmt: skip
             baseline = top + (line - 1 - placed.slice.first) * style.leading
-            yield _Line(baseline, self._number(box, lang), own)
+            number = self._number(box, lang)
+            if number:
+                self.counted[key, line] = number
+            printed = number if number % self.book.line_numbers.every == 0 else 0
+            yield _Line(baseline, printed, own)
 
     def _number(self, box: Box, lang: Lang) -> int:
-        """The number of the next line where it is one that prints."""
+        """The number of the next line; 0 where lines of its kind have none."""
         numbers = self.book.line_numbers
-        segment = box.segment
-        if (numbers.by == "none" or lang not in numbers.languages or segment is None
-                or segment.kind not in _COUNTED or segment.byline
-                or segment.presence is not Presence.TEXT):  # fmt: skip
+        if not is_numbered(box, numbers):
             return 0
         section = self.sections.get(box.key, 0)
         if numbers.by == "section" and section != self.section[lang]:
             self.section[lang] = section
             self.counts[lang] = 0
         self.counts[lang] += 1
-        return self.counts[lang] if self.counts[lang] % numbers.every == 0 else 0
+        return self.counts[lang]
 
     def _labels(self, lines: Sequence[_Line], index: int, lang: Lang) -> Iterator[MarginLabel]:
         if not any(line.number or line.stones for line in lines):
@@ -205,7 +229,30 @@ class _Margins:
 
 def with_margins(
     pages: Sequence[PagePlan], book: Book, measures: Measures, layout: Layout
-) -> list[PagePlan]:
-    """The pages with what their margins say."""
+) -> tuple[list[PagePlan], Numbered]:
+    """The pages with what their margins say, and the number of each line that has one."""
     margins = _Margins(book, measures, layout)
-    return [margins.page(page) for page in pages]
+    return [margins.page(page) for page in pages], margins.counted
+
+
+def lines_of_notes(
+    pages: Sequence[PagePlan], book: Book, measures: Measures, numbered: Numbered
+) -> dict[str, str]:
+    """What notes say of the line of their mark, by their keys. Where each page counts for itself,
+    one at the end of its section says the page before it (``123.4``), and one that had to begin on
+    a later page than it was to says nothing."""
+    said: dict[str, str] = {}
+    for page in pages:
+        here = {one.key for one in page.notes if not one.first}
+        for placed in page.body:
+            one = placed.slice
+            for mark in measures[one.key].marks if one.key in measures else ():
+                note = book.boxes[mark.note]
+                number = numbered.get((one.key, mark.line), 0)
+                if not one.first < mark.line <= one.last or not number or not note.line:
+                    continue
+                if book.line_numbers.by == "section" or note.key in here:
+                    said[note.key] = str(number)
+                elif note.at_end:
+                    said[note.key] = f"{page.label}.{number}"
+    return said

@@ -9,7 +9,7 @@ from edition import numerals
 from edition.diagnostics import Diagnostic, Outcome, warning
 from edition.layout import planner
 from edition.layout.breaks import Space, row_gaps
-from edition.layout.margins import with_margins
+from edition.layout.margins import lines_of_notes, with_margins
 from edition.layout.numbering import Series
 from edition.layout.openings import Filled, Queue, fill
 from edition.layout.planner import Opening
@@ -38,7 +38,7 @@ def plan(book: Book, measures: Measures, layout: Layout) -> Outcome[BookPlan]:
     """Which lines stand on which page. Always a plan; where a rule had to be given up, a warning
     says on which page."""
     planning = _Planning(book, measures, layout)
-    pages = with_margins(planning.pages(), book, measures, layout)
+    pages, numbered = with_margins(planning.pages(), book, measures, layout)
     found = tuple(
         Diagnostic(
             code=EMERGENCY, where=f"page {page.label or page.index + 1}", fact=page.emergency,
@@ -55,6 +55,7 @@ def plan(book: Book, measures: Measures, layout: Layout) -> Outcome[BookPlan]:
         BookPlan(
             pages=tuple(pages), numbers=_printed(planning.ordinals, book), first_page=first,
             ordinals=planning.ordinals,
+            lines=lines_of_notes(pages, book, measures, numbered),
         ),
         found,
     )  # fmt: skip

@@ -110,6 +110,9 @@ class Box:
     numbering: NoteNumbering | None = None  # of a note; decides the widths of its marks
     note: str = ""  # of an editor's note: its id, which both languages share
     count: Count = "opening"  # of an editor's note: among which notes it is numbered
+    line: int = (
+        0  # of a note: room in figures for the number of the line of its mark, which it says
+    )
     target: str = ""  # of a line of the contents: key of the box whose page it ends with
     at_end: bool = False  # of a note: it stands at the end of its section
     bare: bool = False  # of a figure: the caption alone, the picture stands on the other side
@@ -205,6 +208,7 @@ class BookPlan:
     numbers: Mapping[str, str]  # note box key -> printed number (① or 〔一〕)
     first_page: Mapping[str, int]  # box key -> page index of its first slice
     ordinals: Mapping[str, int] = field(default_factory=dict)  # note box key -> what is printed so
+    lines: Mapping[str, str] = field(default_factory=dict)  # note box key -> line it says it is on
 
 
 # --- the book before it is planned -----------------------------------------------------------

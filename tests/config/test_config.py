@@ -120,6 +120,19 @@ def test_the_shipped_edition_and_the_sample_have_no_faults() -> None:
         assert config.load(root).diagnostics == ()
 
 
+def test_notes_say_lines_only_where_lines_have_numbers(tmp_path: Path) -> None:
+    layer = FULL.replace('numbering = "letter"', 'numbering = "letter"\nlines = true')
+    numbered = layer + '\n[line_numbers]\nby = "page"\n'
+    value, found = load(tmp_path, numbered)
+    assert (value and value.layers[0].lines, found) == (True, [])
+    value, found = load(tmp_path, layer)
+    assert value is not None
+    assert not value.layers[0].lines
+    assert [one.split(" ")[1] for one in found] == ["CFG005"]
+    _, found = load(tmp_path, numbered.replace("lines = true", "lines = 1"))
+    assert [one.split(" ")[1] for one in found] == ["CFG004"]
+
+
 def test_one_wrong_value_leaves_the_others(tmp_path: Path) -> None:
     value, found = load(tmp_path, FULL.replace('"columns"', '"colums"').replace('"stroke"', "3"))
     assert found == ["source/edition.toml:21:1 CFG005", "source/edition.toml:35:1 CFG004"]

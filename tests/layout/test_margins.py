@@ -13,9 +13,11 @@ from edition.layout import margins, spec
 from edition.layout.types import (
     Book,
     Box,
+    BoxRole,
     Division,
     Flow,
     Layout,
+    MarkAt,
     Measure,
     PagePlan,
     Placed,
@@ -65,7 +67,7 @@ def labels(
         labels={}, titles={}, heads={}, line_numbers=numbers or LineNumbers(),
     )  # fmt: skip
     page = PagePlan(index=index, label="2", side=lang, body=tuple(placed), notes=())
-    [made] = margins.with_margins([page], book, measures, shape)
+    [made], _ = margins.with_margins([page], book, measures, shape)
     first = shape.geometry.top + style.first
     return [
         (one.text, round((one.baseline - first) / style.leading, 3), one.left)
@@ -94,6 +96,42 @@ def test_what_has_no_room_beside_its_line_goes_below() -> None:
     assert [line for _, line, _ in got] == [0, 1, 2]
     below = labels({4: many})
     assert [round(line, 1) for _, line, _ in below] == [3, 3.5, 4.1]
+
+
+def _said(by: str, pages: list[PagePlan], *, at_end: bool = False) -> dict[str, str]:
+    """What the note on the 3rd line of the 2nd box says: boxes of 4 lines, a heading before."""
+    note = replace(box("n:n/zh", "zh", "注", style="note-zh"), role=BoxRole.NOTE, line=2,
+                   at_end=at_end)  # fmt: skip
+    boxes = {one: box(one, "zh", "文", style="para-zh", kind=Kind.PARA) for one in ("p/zh", "q/zh")}
+    boxes["h/zh"] = box("h/zh", "zh", "題", style="para-zh", kind=Kind.HEADING)
+    measures = {key: Measure(key=key, lines=4) for key in boxes}
+    measures["q/zh"] = replace(measures["q/zh"], marks=(MarkAt("n:n/zh", 3),))
+    rows = tuple(Row(id=key, zh=(key,), level=key == "h/zh") for key in ("h/zh", "p/zh", "q/zh"))
+    book = Book(
+        boxes={**boxes, note.key: note}, flows=(Flow(division=Division.BODY, rows=rows),),
+        layers={}, labels={}, titles={}, heads={},
+        line_numbers=LineNumbers(by=by),  # type: ignore[arg-type]
+    )  # fmt: skip
+    made, numbered = margins.with_margins(pages, book, measures, layout("facing"))
+    return margins.lines_of_notes(made, book, measures, numbered)
+
+
+def _page(index: int, *parts: tuple[str, int, int], notes: bool = False) -> PagePlan:
+    body = tuple(Placed(Slice(*part), "zh", 4.0 * n) for n, part in enumerate(parts))
+    said = (Slice("n:n/zh", 0, 1),) if notes else ()
+    return PagePlan(index=index, label=str(index + 1), side="zh", body=body, notes=said)
+
+
+def test_a_note_says_the_line_of_its_mark() -> None:
+    first = _page(1, ("h/zh", 0, 4), ("p/zh", 0, 4), ("q/zh", 0, 2))
+    pages = [first, _page(3, ("q/zh", 2, 4), notes=True)]
+    assert _said("page", pages) == {"n:n/zh": "1"}
+    assert _said("section", pages) == {"n:n/zh": "7"}
+    assert _said("none", pages) == {}
+    late = [first, _page(3, ("q/zh", 2, 4)), _page(5, notes=True)]
+    assert _said("page", late) == {}, "of another page than its own"
+    assert _said("section", late) == {"n:n/zh": "7"}
+    assert _said("page", late, at_end=True) == {"n:n/zh": "4.1"}
 
 
 def test_lines_are_numbered_by_page_or_section() -> None:

@@ -118,7 +118,7 @@ def test_headings_print_everywhere_without_raw_keys(tmp_path: Path, layout: str)
     assert titles[1:7] == [
         "論泉水與石 · On springs and the Stone that lies beside every one of them, whatever the "
         "season of the year may be",
-        "泉之名，如朱園（2020：4）所言 · The name of the spring, as 朱園 (2020, 4) has it",
+        "泉之名，如朱園（2020：4）所言 · The name of the spring, as Zhu Yuan (2020, 4) has it",
         "三級之題 · Third",
         "四級之題 · Fourth",
         "What the translator added",

@@ -58,14 +58,15 @@ def _uncited(library: Library, index: Index, notes: list[Passage]) -> list[Diagn
 
 
 def _incomplete(segment: Segment) -> list[Diagnostic]:
-    """A figure without its picture; a table whose rows differ."""
-    if segment.kind == "figure" and not segment.picture:
+    """A figure, whose picture does not come along; a table whose rows differ."""
+    if segment.kind == "figure":
+        absent = f"the picture {segment.picture} is" if segment.picture else "the figure is"
         return [
             Diagnostic(
                 code=NO_FIGURE,
                 span=segment.passage.span(0, len(segment.passage.text)),
                 segment=segment.id,
-                fact="the figure is not in the file; its place is kept",
+                fact=f"{absent} not in the file; its place is kept",
                 hint="put the picture into the workspace and its path into the parentheses",
             )
         ]

@@ -142,7 +142,7 @@ class Writer:
             case "table":
                 made = self._table(segment, text, mark)
             case "figure":
-                made = f"![{text}]({segment.picture}){mark}"
+                made = f"![{text}](){mark}"  # the picture itself does not come along
             case _:
                 made = f"{guarded(text)} {mark}"
         self.written.append(Written(segment, inline, made))

@@ -103,7 +103,10 @@ def test_an_error_of_tex_is_told_at_its_segment(tmp_path: Path) -> None:
 
 @pytest.mark.tex
 def test_a_line_too_long_is_told_at_its_segment_on_every_build(tmp_path: Path) -> None:
-    book = Book.of(box("ii.4", "en", "x" * 60, width=150), box("ii.5", "en", "short", width=150))
+    book = Book.of(
+        box("ii.4", "en", "\u00a0".join(["short"] * 12), width=150),
+        box("ii.5", "en", "short", width=150),
+    )
     for _ in range(2):
         found = measure(book.boxes, layout(), CONFIG, tmp_path, Cache(tmp_path / "cache"))
         assert [(one.code.id, one.segment) for one in found.diagnostics] == [("TEX003", "ii.4")]

@@ -83,7 +83,8 @@ def finish(
         shown = tuple(one for one in found if one.level >= least)
         left = sum(one.level is Severity.INFO for one in found)
         if left and not remarks and not quiet:
-            say(f"{left} remarks; edition check, or a --format, shows them")
+            what = "1 remark" if left == 1 else f"{left} remarks"
+            say(f"{what}; --format text shows {'it' if left == 1 else 'them'}")
     show(shown, format, prefix=prefix(root) if root else "", full=full)
     return exit_code(found)
 

@@ -74,6 +74,69 @@ def glyphs_of(face: Face, characters: str, cache: Cache) -> dict[str, int]:
     return found
 
 
+# OpenType's features for old Hangul: composed, then initials, vowels, finals; some fonts have
+# frequent syllables as ligatures
+_JAMO = ("ccmp", "ljmo", "vjmo", "tjmo", "liga", "calt")
+
+
+def shapes_of_jamo(face: Face, characters: str, cache: Cache) -> dict[int, str]:
+    """What the glyphs say that stand for conjoining jamo within a syllable: no code point names
+    them, so no PDF would. Raises :class:`UnreadableFontError`."""
+    key = digest("jamo shapes", identity(face), "".join(sorted(set(characters))))
+    kept = cache.get("fonts", key)
+    if kept is not None:
+        with contextlib.suppress(ValueError):
+            return {int(glyph): str(one) for glyph, one in json.loads(kept).items()}
+    from fontTools.ttLib import TTFont, TTLibError
+
+    try:
+        with (
+            Path(face.path).open("rb") as file,
+            TTFont(file, fontNumber=face.index, lazy=True) as font,
+        ):
+            found = _substitutes(font, characters)
+    except (OSError, TTLibError, KeyError, ValueError, AttributeError) as problem:
+        raise UnreadableFontError(face.path) from problem
+    cache.put("fonts", key, json.dumps(found).encode())
+    return found
+
+
+def _substitutes(font: Any, characters: str) -> dict[int, str]:
+    """By number, the glyphs that the lookups of jamo put for the characters, one for one or one
+    for a syllable, directly or from a context. Lookups apply in the order of their list."""
+    if "GSUB" not in font:
+        return {}
+    table, named = font["GSUB"].table, font.getBestCmap() or {}
+    if table.FeatureList is None or table.LookupList is None:
+        return {}
+    own = {named[ord(one)]: one for one in sorted(set(characters)) if ord(one) in named}
+    said = dict(own)
+    for part in _parts(table):
+        for name, put in getattr(part, "mapping", {}).items():
+            if name in said and isinstance(put, str):
+                said.setdefault(put, said[name])
+        for name, listed in getattr(part, "ligatures", {}).items():
+            for ligature in listed if name in said else ():
+                names = (name, *ligature.Component)
+                if said.keys() >= set(names):
+                    said.setdefault(ligature.LigGlyph, "".join(said[each] for each in names))
+    return {font.getGlyphID(name): text for name, text in said.items() if name not in own}
+
+
+def _parts(table: Any) -> list[Any]:
+    """The subtables that the features of jamo use, those that a context calls among them."""
+    features = (one for one in table.FeatureList.FeatureRecord if one.FeatureTag in _JAMO)
+    called = {at for one in features for at in one.Feature.LookupListIndex}
+    parts = [
+        [getattr(part, "ExtSubTable", part) for part in lookup.SubTable]
+        for lookup in table.LookupList.Lookup
+    ]
+    for at in sorted(called):
+        for part in parts[at]:
+            called |= {one.LookupListIndex for one in getattr(part, "SubstLookupRecord", ())}
+    return [part for at in sorted(called) for part in parts[at]]
+
+
 def _open(face: Face) -> tuple[str, dict[int, int]]:
     """Name, and number of the glyph by code point."""
     from fontTools.ttLib import TTFont, TTLibError

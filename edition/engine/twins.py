@@ -48,8 +48,10 @@ def with_twins(faces: Faces, text: str, cache: Cache) -> Faces:
     set_here = [one for one in sorted(set(text)) if _is_set_by(one, faces)]
     rare = "".join(one for one in set_here if one in here)
     unnamed = "".join(one for one in set_here if _UNNAMED.match(one) and one not in here)
-    if not rare and not unnamed:
+    jamo = "".join(one for one in set_here if "\u1100" <= one <= "\u11ff")
+    if not rare and not unnamed and not jamo:
         return faces
+    shapes = fontfiles.shapes_of_jamo(face, jamo, cache) if jamo else {}
     own = fontfiles.glyphs_of(face, rare + unnamed, cache)
     taken: set[int] = set()  # glyphs that a twin has: a second font of this name could not be told
     twins: dict[str, Spare | None] = {}
@@ -63,7 +65,7 @@ def with_twins(faces: Faces, text: str, cache: Cache) -> Faces:
             glyphs.setdefault(index, {})[own[one]] = one
     named = replace(
         faces.named,
-        glyphs={name: {own[one]: one for one in unnamed if one in own}},
+        glyphs={name: shapes | {own[one]: one for one in unnamed if one in own}},
         twins=tuple((name, one) for one in glyphs.values()),
     )
     return replace(faces, twins=twins, named=named, _seen={})

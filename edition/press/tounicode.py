@@ -11,7 +11,7 @@ from __future__ import annotations
 import contextlib
 import re
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from edition.layout.types import Named
@@ -44,7 +44,11 @@ def _repaired(glyph: int, target: bytes, says: Says) -> bytes:
     fixed = says(glyph, text)
     if fixed == text:
         return target
-    return fixed.encode("utf-16-be", "surrogatepass").hex().upper().encode("ascii")
+    return _target(fixed)
+
+
+def _target(text: str) -> bytes:
+    return text.encode("utf-16-be", "surrogatepass").hex().upper().encode("ascii")
 
 
 def _targets(first: bytes, last: bytes, base: bytes) -> list[bytes]:
@@ -153,9 +157,11 @@ def repair(writer: PdfWriter, named: Named) -> int:
         data = stream.get_data()
         name = str(font.get("/BaseFont", ""))
         fixed = repaired_cmap(data, _says(name, data, named))
+        told = named.glyphs.get(_stem(name), {})
+        fixed = completed(fixed, {code: told[code] for code in told.keys() - glyphs(data)})
         if _stem(name) in named.fonts:
             with contextlib.suppress(struct.error):  # a damaged font is for preflight to tell
-                fixed = completed(fixed, _shown(font) - glyphs(data))
+                fixed = completed(fixed, dict.fromkeys(_shown(font) - glyphs(fixed), UNKNOWN))
         if fixed != data:
             new = DecodedStreamObject()
             new.set_data(fixed)
@@ -164,9 +170,13 @@ def repair(writer: PdfWriter, named: Named) -> int:
     return changed
 
 
-def completed(cmap: bytes, unnamed: set[int]) -> bytes:
-    """The map with U+FFFD for glyphs that no character names: parts of words that are shaped as a
-    whole, whose text ActualText tells. PDF/A-2u wants every glyph to say something."""
+# what parts of words say that are shaped as a whole: ActualText tells their text
+UNKNOWN = "\ufffd"
+
+
+def completed(cmap: bytes, unnamed: Mapping[int, str]) -> bytes:
+    """The map with a text for each glyph that no character names. PDF/A-2u wants every glyph to
+    say something."""
     at = cmap.rfind(b"endcmap")
     if not unnamed or at < 0:
         return cmap
@@ -174,7 +184,10 @@ def completed(cmap: bytes, unnamed: set[int]) -> bytes:
     blocks = [codes[start : start + 100] for start in range(0, len(codes), 100)]
     added = b"".join(
         b"%d beginbfchar\n%sendbfchar\n"
-        % (len(block), b"".join(b"<%04X> <FFFD>\n" % code for code in block))
+        % (
+            len(block),
+            b"".join(b"<%04X> <%s>\n" % (code, _target(unnamed[code])) for code in block),
+        )
         for block in blocks
     )
     return cmap[:at] + added + cmap[at:]

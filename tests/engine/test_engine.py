@@ -335,3 +335,15 @@ def test_a_cache_that_cannot_be_written_costs_only_time(tmp_path: Path) -> None:
     cache = Cache(tmp_path / "file")
     cache.put("x", digest("a"), b"v")
     assert cache.get("x", digest("a")) is None
+
+
+@pytest.mark.tex
+def test_a_pdf_can_say_the_syllables_of_old_hangul(tmp_path: Path) -> None:
+    """They are printed by glyphs of parts or of the whole, which no code point names."""
+    for script in ("hant", "hans"):
+        config = replace(CONFIG, script=script)
+        faces = fonts.probe(config, Cache(tmp_path), "\u1100\u119e ᄇᆞᄅᆞᆷ").value
+        assert faces
+        (glyphs,) = faces.named.glyphs.values()
+        assert {"\u1100", "\u119e", "\u1100\u119e", "\u11b7"} <= set(glyphs.values())
+        assert fonts.probe(config, Cache(tmp_path), "가람").value.named.glyphs == {}  # type: ignore[union-attr]

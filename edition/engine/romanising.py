@@ -22,6 +22,13 @@ BY_PINYIN = info("REF009", "A Chinese author is cited on English pages by pinyin
 _KEEP = 24  # sets of names in the cache
 _FIELDS = ("author", "editor")
 _OTHER = re.compile("[\u3040-\u30ff\uac00-\ud7af]")  # kana, hangul
+# what tells where a work comes from, and with it how its author's name is read
+_ORIGIN = ("title", "author", "journal", "journaltitle", "booktitle", "publisher", "address",
+           "location", "institution", "school", "series")  # fmt: skip
+# the towns of Japan and Korea in which works are published, as libraries write them
+_TOWNS = re.compile(
+    "東京|东京|京都|大阪|奈良|名古屋|横浜|神戸|神戶|仙台|札幌|福岡|漢城|汉城|首爾|首尔|平壤"
+)
 _FOREIGN = ("japanese", "ja", "korean", "ko")
 
 
@@ -53,8 +60,14 @@ def names(
 
 
 def _chinese(entry: Entry) -> bool:
-    said = entry.get("langid").lower()
-    return said not in _FOREIGN and not _OTHER.search(entry.get("title") + entry.get("author"))
+    """Whether nothing says that the work is Japanese or Korean: language, kana or hangul in any
+    of its facts, the town of its publisher."""
+    town = entry.get("address") + entry.get("location")
+    return (
+        entry.get("langid").lower() not in _FOREIGN
+        and not any(_OTHER.search(entry.get(field)) for field in _ORIGIN)
+        and not _TOWNS.match(town.strip("{ "))
+    )
 
 
 def _read(raw: Mapping[str, str], readings: Mapping[str, str], cache: Cache) -> dict[str, str]:

@@ -216,8 +216,9 @@ class _Margins:
             while waiting:
                 stone, place = waiting[0]
                 part = stone.kind, stone.name
-                # numbers of lines stand next to the text
-                parts = (part, *label.parts) if left else (*label.parts, part)
+                # names read from left to right; a number of lines stands next to the text
+                named = len(label.stones) if left else len(label.parts)
+                parts = (*label.parts[:named], part, *label.parts[named:])
                 longer = replace(label, parts=parts, stones=(*label.stones, place))
                 if label.parts and width(longer.text, style.size) > free:
                     break

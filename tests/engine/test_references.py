@@ -16,7 +16,7 @@ from edition.bibliography import parse
 from edition.bibliography.types import Entry, Field, Library
 from edition.config import BibliographySettings, Config
 from edition.diagnostics import Diagnostic, Outcome
-from edition.engine import biber, labels, probe, programs, reference_list, references
+from edition.engine import biber, labels, probe, programs, reference_list, references, romanising
 from edition.engine.cache import Cache
 from edition.latex import bibvalues
 from edition.model import References
@@ -190,6 +190,23 @@ QUAY = r"""
 @standard{rule, author = {水尺委員會}, title = {水尺規則}, number = {GB/T 9914—2019}, year = {2019},
   publisher = {長汀標準社}, location = {北京}}
 """
+
+
+def test_names_of_japanese_and_koreans_are_not_read_by_pinyin(tmp_path: Path) -> None:
+    """What says so may be any fact of the work, not its title alone."""
+    given = library("""
+@book{tokyo, author = {川岸一馬}, title = {古閘之研究},
+  publisher = {岸書院}, address = {東京}, year = {1967}}
+@book{seoul, author = {金岸龍}, title = {古閘槪要},
+  publisher = {물결사}, location = {서울}, year = {1954}}
+@article{kana, author = {藤岸幸夫}, title = {閘門文化},
+  journal = {ノオト}, year = {2006}}
+@book{east, author = {洪渡}, title = {東京夢岸錄},
+  publisher = {長汀社}, address = {北京}, year = {1982}}
+""")
+    names, told = romanising.names(list(given), {}, {}, Cache(tmp_path))
+    assert names == {"洪渡": "Hong Du"}
+    assert len(told) == 1
 
 
 @pytest.mark.tex

@@ -79,6 +79,14 @@ def test_a_name_stands_beside_its_line() -> None:
     assert labels({2: ["12a"], 4: ["12b"]}) == [("12a", 1, True), ("12b", 3, True)]
 
 
+def test_names_of_a_line_read_from_left_to_right_on_both_sides() -> None:
+    every = LineNumbers(by="page", every=1)
+    assert labels({1: ["a", "b"]}, lines=1, numbers=every) == [("a\u2002b\u20021", 0, True)]
+    assert labels({1: ["a", "b"]}, lines=1, numbers=every, index=2) == [
+        ("1\u2002a\u2002b", 0, False)
+    ]
+
+
 @pytest.mark.parametrize(
     ("name", "lang", "index", "left"),
     [("facing", "zh", 1, True), ("facing", "en", 2, False),

@@ -20,6 +20,7 @@ from edition.bibliography.people import Person, persons
 from edition.bibliography.types import Entry
 from edition.latex.escape import escape
 from edition.latex.faces import Faces
+from edition.latex.joints import SPACE
 from edition.model import Lang
 
 NAMES = ("author", "editor", "translator", "bookauthor", "editora", "editorb", "editorc",
@@ -55,6 +56,11 @@ _DANGEROUS = re.compile(
 _FIRM = re.compile(r"\\&|&")  # in no name of a person: Müller & Söhne
 _BY_FONT = re.compile(r"\\ED(?:face|glyph|sign|word|said|told|rtl|borrow)")
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")  # Investor's
+# between words of Korean, which xeCJK would take for the end of a line of Chinese
+_SPACE = re.compile(
+    "(?<=[\u1100-\u11ff\uac00-\ud7a3])\\s+(?=[\u1100-\u11ff\uac00-\ud7a3\u4e00-\u9fff])"
+    "|(?<=[\u4e00-\u9fff])\\s+(?=[\u1100-\u11ff\uac00-\ud7a3])"
+)
 _PIECE = re.compile("[{}]|[\ue000-\ue01f]|[^{}\ue000-\ue01f]+")
 _URL_BAD = re.compile(r"[\s{}\\^\"<>|`\x00-\x1f\x7f]|[^\x00-\x7f]")
 
@@ -302,7 +308,7 @@ def clean(value: str, lang: Lang, faces: Faces | None = None) -> str:
         else:
             said = _APOSTROPHE.sub("’", piece)
             parts.append(piece if piece in "{}" else escape(said, lang, faces))
-    return _bare_commands("".join(parts))
+    return _SPACE.sub(lambda _: SPACE, _bare_commands("".join(parts)))
 
 
 def _bare_commands(tex: str) -> str:

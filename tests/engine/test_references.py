@@ -19,6 +19,7 @@ from edition.diagnostics import Diagnostic, Outcome
 from edition.engine import biber, labels, probe, programs, reference_list, references, romanising
 from edition.engine.cache import Cache
 from edition.latex import bibvalues
+from edition.latex.joints import SPACE
 from edition.model import References
 from edition.source import SourceFile
 
@@ -546,3 +547,10 @@ def test_fields_of_chinese_entries_can_be_converted() -> None:
         "竹", "https://example.org/菊", "10.1/菊",
     )  # fmt: skip
     assert second == given.entries[1]
+
+
+def test_spaces_between_words_of_korean_are_set() -> None:
+    """xeCJK drops those between characters that it takes for Chinese."""
+    words = bibvalues.clean("물결 기록과 古閘 연구", "zh")
+    assert words == SPACE.join(("물결", "기록과", "古閘", "연구"))
+    assert bibvalues.clean("古閘 記", "zh") == "古閘 記"

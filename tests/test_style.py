@@ -34,3 +34,9 @@ def test_figures_are_those_that_int_reads() -> None:
     package = ROOT / "edition"
     wrong = [str(one) for one in package.rglob("*.py") if ".isdigit()" in one.read_text("utf-8")]
     assert wrong == []
+
+
+def test_no_two_test_files_have_one_name() -> None:
+    """pytest imports them by their names alone."""
+    names = [path.name for path in (ROOT / "tests").rglob("test_*.py")]
+    assert len(names) == len(set(names))

@@ -41,7 +41,7 @@ def cover(config: Config, faces: Faces, shape: CoverShape) -> Run:
     setter = _Setter(config, faces, shape)
     parts = (setter.front(), setter.spine(), setter.back())
     fonts(document, faces, "".join(parts))
-    document.declare("newCJKfontfamily", r"\EDspine", _name(faces.zh.bold.path),
+    document.declare("newCJKfontfamily", r"\EDspinehan", _name(faces.zh.bold.path),
                      options=_upright(faces))  # fmt: skip
     for length, mm in (("paperwidth", shape.whole), ("paperheight", shape.height),
                        ("pdfpagewidth", shape.whole), ("pdfpageheight", shape.height)):  # fmt: skip
@@ -124,7 +124,7 @@ class _Setter:
         parts = []
         if title.zh:
             style = self._style("cover-spine-zh", size, weight="bold")
-            zh = rf"\EDspine\punctstyle{{plain}}{self._escaped(title.zh, 'zh')}"
+            zh = rf"\EDspinehan\punctstyle{{plain}}{self._escaped(title.zh, 'zh')}"
             parts.append(rf"{{\csname ED@s@{style}\endcsname\EDzh{{}}{zh}}}")
         if title.en:
             style = self._style("cover-spine-en", size * 0.8)

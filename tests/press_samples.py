@@ -21,6 +21,7 @@ from pypdf.generic import (
 from tex_samples import CONFIG, Book, box, layout, note, stack
 
 from edition.config import Script
+from edition.engine import fonts
 from edition.engine.cache import Cache
 from edition.engine.measure import measure
 from edition.engine.typeset import typeset
@@ -160,12 +161,16 @@ def profile(file: str, *, printer: bool) -> Profile:
     return found.value
 
 
-def finished(source: Path) -> tuple[bytes, bytes]:
-    """Screen and press file of TeX's PDF."""
+def finished(source: Path, script: Script = "hant") -> tuple[bytes, bytes]:
+    """Screen and press file of TeX's PDF of a book that :func:`set_book` made."""
     pages = len(PdfReader(source).pages)
+    cache = Cache(source.parents[1] / "cache")
+    faces = fonts.probe(replace(CONFIG, script=script), cache, _ZH[script] + _EN).value
+    assert faces is not None
     on_screen = screen.finish(source, meta=META, nav=navigation(pages),
-                              profile=profile(profiles.SCREEN, printer=False))  # fmt: skip
+                              profile=profile(profiles.SCREEN, printer=False),
+                              named=faces.named)  # fmt: skip
     for_press = printing.finish(source, meta=META, spec=PressSpec(marks=True, signature=8),
                                 profile=profile(profiles.PRINT, printer=True),
-                                extras=Extras(name="sample"))  # fmt: skip
+                                extras=Extras(name="sample", named=faces.named))  # fmt: skip
     return on_screen, for_press

@@ -124,7 +124,7 @@ def english(text: str) -> frozenset[int]:
             value = (value or 1) * _SCALES[low.rstrip("s")]
         elif low == "and" and value is not None and value % 100 == 0:
             continue
-        elif word[0].isdigit() and len(word) <= 15:
+        elif word[0].isdecimal() and len(word) <= 15:
             if value is not None:
                 found.add(value)
             number = float(word.replace(",", ""))

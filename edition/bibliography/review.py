@@ -163,7 +163,7 @@ def _same_field(one: Proposal, other: Proposal) -> bool:
 
 def _number(key: str, one: Proposal) -> int | None:
     most = 1 if isinstance(one, Merge) else 1 + len(one.alternatives)
-    return int(key) if key.isascii() and key.isdigit() and 1 <= int(key) <= most else None
+    return int(key) if key.isascii() and key.isdecimal() and 1 <= int(key) <= most else None
 
 
 def alike(one: Proposal, other: Proposal) -> bool:

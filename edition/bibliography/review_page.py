@@ -99,7 +99,7 @@ class Session:
         if take == "own" and isinstance(one, Change) and reading.strip():
             return replace(own(one, reading.strip()), reason=reason)
         most = 1 if isinstance(one, Merge) else 1 + len(one.alternatives)
-        if not (take.isascii() and take.isdigit() and int(take) <= most):
+        if not (take.isascii() and take.isdecimal() and int(take) <= most):
             raise ValueError("there is no such reading")
         return decision(one, int(take), reason.strip())
 

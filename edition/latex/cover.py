@@ -134,7 +134,7 @@ class _Setter:
         # \vtop with the line turned clockwise: its middle on the middle of the spine
         x = (shape.width + shape.spine / 2) * MM
         y = BAND[0] * shape.height * MM + 0.03 * shape.height * MM
-        turned = rf"\rotatebox[origin=c]{{-90}}{{\EDfit{{{long:.2f}pt}}{{{line}}}}}"
+        turned = rf"\rotatebox[origin=c]{{-90}}{{\EDfit{{{long:.2f}pt}}{{0}}{{{line}}}}}"
         boxed = rf"\hbox to 0pt{{\hss{turned}\hss}}"
         return rf"\EDput{{{x:.3f}pt}}{{{y:.3f}pt}}{{\vtop{{\kern0pt{boxed}}}}}%" + "\n"
 

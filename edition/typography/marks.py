@@ -75,7 +75,7 @@ def _dashes(text: str, lang: Lang, cells: list[str], left: set[int]) -> None:
         else:
             close = bool(before) and bool(after) and not (before + after).isspace()
             close = close and not before.isspace() and not after.isspace()
-            figures = before.isdigit() and after.isdigit()
+            figures = before.isdecimal() and after.isdecimal()
             dash = "—" if close and not figures else "–"
         cells[start:end] = [dash, *[""] * (end - start - 1)]
 
@@ -175,7 +175,7 @@ class _Quotes:
 
     def _inches(self, at: int) -> bool:
         """A mark after a figure that closes nothing: none is open, or another does close it."""
-        if not self.text[at - 1 : at].isdigit() or at == 0:
+        if not self.text[at - 1 : at].isdecimal() or at == 0:
             return False
         if '"' not in self.open:
             return True
@@ -191,7 +191,7 @@ class _Quotes:
         before, follows = self._before(at), self.text[at + 1 : at + 2]
         if before.isalnum() and follows.isalnum() and not _han(before) and not _han(follows):
             return "’"
-        if before.isdigit() and "'" not in self.open and not follows.isalnum():
+        if before.isdecimal() and "'" not in self.open and not follows.isalnum():
             return "′"
         if _AND.match(self.text, at) or _AND.match(self.text, at - 2):
             return "’"

@@ -40,7 +40,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     found = {}
     for shape, script in VARIANTS:
         folder = tmp_path_factory.mktemp(f"{shape}-{script}")
-        made = finished(set_book(folder, shape, script))  # type: ignore[arg-type]
+        made = finished(set_book(folder, shape, script), script)  # type: ignore[arg-type]
         for kind, data in zip(("screen", "press"), made, strict=True):
             path = folder / f"{kind}.pdf"
             path.write_bytes(data)

@@ -447,7 +447,7 @@ def _parts_at(text: str, start: int, at: int) -> bool:
     if char in ",，":
         return not _more_pages(text, start, at)
     if char == ".":
-        number = text[at - 1 : at].isdigit() and re.match(r"\.\s?\d", text[at:])
+        number = text[at - 1 : at].isdecimal() and re.match(r"\.\s?\d", text[at:])
         return not number and not re.search(r"\b(?:[A-Z]|pp?|[Vv]ol|[Nn]o)$", text[start:at])
     return char in "。;；．"
 

@@ -369,7 +369,7 @@ class Rest:
         text = self.text[start:end]
         words = text.split()
         self.build.put("container", start, end)
-        if not text[:1].isupper() and not text[:1].isdigit() and text[:1] not in "eia":
+        if not text[:1].isupper() and not text[:1].isdecimal() and text[:1] not in "eia":
             self.score -= 15
         if not self.inside:
             self.score -= max(0, len(words) - 10) * 2

@@ -47,18 +47,6 @@ def row_gaps(shapes: Sequence[Shape], space: Space) -> list[int]:
     ]
 
 
-def after(a: Break, b: Break) -> bool:
-    """Whether ``b`` comes after ``a`` on both sides."""
-    if b.row != a.row:
-        return b.row > a.row
-    return (
-        b.zh >= a.zh
-        and b.en >= a.en
-        and (b.zh, b.en) != (a.zh, a.en)
-        and (b.zh > a.zh or b.en > a.en)
-    )
-
-
 class Breaks:
     """The breaks of a flow in order, ``all``, and what lies between them. ``level``: see the
     planner; from 1 on, single lines and split headings have a cost and are not forbidden."""
@@ -132,6 +120,16 @@ class Breaks:
             return self.heads[one.row] - self.gaps[one.row]
         shape = self.shapes[one.row]
         return self.heads[one.row] + max(shape.part((0, one.zh), (0, one.en)))
+
+    def follows(self, a: Break, b: Break) -> bool:
+        """Whether an opening may hold what stands from ``a`` to ``b``. Within a row both sides go
+        on, so that the same part of the text stands on both; one that has ended need not."""
+        if b.row != a.row:
+            return b.row > a.row
+        shape = self.shapes[a.row]
+        zh = b.zh > a.zh or b.zh == a.zh == shape.zh.lines
+        en = b.en > a.en or b.en == a.en == shape.en.lines
+        return zh and en and (b.zh, b.en) != (a.zh, a.en)
 
     # --- heights ------------------------------------------------------------------------------
 

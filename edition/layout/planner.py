@@ -13,7 +13,7 @@ import bisect
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from edition.layout.breaks import FORBIDDEN, Break, Breaks, Space, after
+from edition.layout.breaks import FORBIDDEN, Break, Breaks, Space
 from edition.layout.shapes import Shape
 
 LINE = 8.0  # grid units that count as one line of white
@@ -154,10 +154,11 @@ class _Planner:
         # the rest of a cut row is at most as high as the depths say, give or take its shorter side
         slack = self.places.slack(a)
         stop = bisect.bisect_right(self.places.depth, base + self.space.height + slack)
-        taken = 0
+        taken = 0  # ends that fit
+        reached = False
         for other in range(min(stop, len(self.breaks)) - 1, index, -1):
             b = self.breaks[other]
-            if b.cost == FORBIDDEN or not after(a, b):
+            if b.cost == FORBIDDEN or not self.places.follows(a, b):
                 continue
             if taken >= _ENOUGH_TRIED and (b.zh or b.en):
                 continue  # where long notes run on, only ends between rows are still of use
@@ -165,7 +166,8 @@ class _Planner:
             if found is None:
                 continue
             opening, price = found
-            taken += 1
+            reached = True
+            taken += not opening.emergency
             total = cost + price
             held = best[other].get(opening.carries)
             if held is None or total < held[0]:
@@ -173,7 +175,7 @@ class _Planner:
             empty = opening.white > _ENOUGH_WHITE * LINE and other < len(self.breaks) - 1
             if empty or (taken >= _ENOUGH_TRIED and opening.carries == (0, 0)):
                 break
-        if not taken and self.level > 1:
+        if not reached and self.level > 1:
             self._force(index, state, cost, best)
 
     def _opening(self, a: Break, other: int, state: State) -> tuple[Opening, float] | None:
@@ -200,7 +202,7 @@ class _Planner:
         """The nearest break whatever it holds: TeX has reported what is higher than a page."""
         for other in range(index + 1, len(self.breaks)):
             a, b = self.breaks[index], self.breaks[other]
-            if not after(a, b):
+            if not self.places.follows(a, b):
                 continue
             spill = (state[0] + b.notes_zh - a.notes_zh, state[1] + b.notes_en - a.notes_en)
             opening = Opening(a, b, state, spill, 0, "text higher than a page")

@@ -315,3 +315,41 @@ def test_every_line_is_set_once_and_in_order(shapes: list[Shape], joint: bool) -
             assert done[f"{shape.row.id}/{lang}"] == own.lines
             assert all(done[call.key] == call.lines for call in own.calls)
     assert not any(queue.waiting for queue in queues.values())
+
+
+def _crowded(own: str) -> Shape:
+    """A pair with notes that cannot all begin on the opening of their marks."""
+    calls = {
+        lang: [Call(line, f"{own}.{n}/{lang}", 0, lines)
+               for n, (line, lines) in enumerate(((2, 70), (2, 80), (6, 6), (9, 3)))]
+        for lang in LANGS
+    }  # fmt: skip
+    return pair(own, 12, 16, zh_calls=calls["zh"], en_calls=calls["en"])
+
+
+def test_a_table_fits_its_pages_though_notes_elsewhere_begin_late() -> None:
+    """Where one side is three times as high as the other, many ends of a page are too deep."""
+    shapes = [_crowded("p"), table("t", [8] * 160, [24] * 160), pair("q", 4, 4)]
+    openings = planner.plan(shapes, SPACE)
+    assert [one.emergency for one in openings if one.emergency] == []
+    places = on_pages(shapes)
+    assert places["t/zh"] == places["t/en"]
+
+
+@pytest.mark.parametrize(("zh", "en"), [
+    ((27, [(14, 120)]), (10, [])),
+    ((22, [(1, 3), (15, 60), (16, 120)]), (5, [(2, 1), (5, 60)])),
+    ((19, [(1, 20), (5, 60)]), (12, [(4, 120), (5, 60), (12, 120)])),
+    ((24, [(3, 20), (23, 60), (24, 1)]), (17, [(2, 120), (6, 120)])),
+])  # fmt: skip
+def test_both_sides_of_a_pair_go_on_together_though_notes_fill_one(
+    zh: tuple[int, list[tuple[int, int]]], en: tuple[int, list[tuple[int, int]]]
+) -> None:
+    """Each side: its lines, and (line, lines) of its notes."""
+    calls = {
+        lang: [Call(line, f"n{n}/{lang}", 0, lines) for n, (line, lines) in enumerate(notes)]
+        for lang, (_, notes) in (("zh", zh), ("en", en))
+    }
+    shapes = [pair("p", zh[0], en[0], zh_calls=calls["zh"], en_calls=calls["en"]), pair("q", 5, 5)]
+    places = on_pages(shapes)
+    assert places["p/zh"] == places["p/en"]

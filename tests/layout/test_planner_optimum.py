@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_planner import pair
 
-from edition.layout.breaks import FORBIDDEN, Break, Breaks, Space, after
+from edition.layout.breaks import FORBIDDEN, Break, Breaks, Space
 from edition.layout.planner import Opening, _Planner
 from edition.layout.shapes import Call, Shape
 from edition.model import LANGS, Lang
@@ -86,7 +86,7 @@ def best(places: Breaks, space: Space) -> float:
         a, least = places.all[at], inf
         for other in range(at + 1, last + 1):
             b = places.all[other]
-            if b.cost == FORBIDDEN or not after(a, b):
+            if b.cost == FORBIDDEN or not places.follows(a, b):
                 continue
             opening = price(space, places, a, b, state)
             if opening is not None:

@@ -78,6 +78,16 @@ def _rubies(inlines: Inlines) -> list[Ruby]:
     return found
 
 
+def _is_stiff(inlines: Inlines) -> bool:
+    """Whether there are code or addresses, in which a line may hardly end."""
+    for one in inlines:
+        if isinstance(one, Styled) and not {"code", "link"}.isdisjoint(one.classes):
+            return True
+        if isinstance(one, Emph | Strong | Styled) and _is_stiff(one.children):
+            return True
+    return "://" in plain(inlines)
+
+
 def _hangs(boxes: Iterable[Box]) -> dict[str, float]:
     """Width of the number before notes by their style, in em: that of the widest, so that all
     notes of a page begin below each other."""
@@ -161,6 +171,8 @@ class Setter:
         text = to_tex(inlines, setting) or r"\leavevmode{}"
         if inlines is not box.inlines:
             text = rf"\EDloose{{}}{text}"
+        if _is_stiff(box.inlines):
+            text = rf"\EDlax{{}}{text}"
         if box.role is BoxRole.NOTE:
             trim = r"\EDhalf{}" if box.lang == "zh" and plain(box.inlines)[:1] in _OPENING else ""
             line = rf"\EDnoteline{{{self.line_width(box)}}}" if box.line else ""

@@ -335,3 +335,13 @@ def test_a_mark_in_the_first_line_leaves_every_box_as_it_was_measured(
         note("a", "zh", "注", numbering=numbering),
     )
     run(tmp_path, book, shape, lines=2)
+
+
+def test_a_line_before_code_is_loose_rather_than_too_long(tmp_path: Path) -> None:
+    code = Styled(inlines("spring_stone(quan)"), ("code",), (), SPAN)
+    book = Book.of(*(
+        box(f"c{n}", "en", "its weight, and " * n + "the name ", code, ": see the record of it.",
+            width=150)
+        for n in range(1, 6)
+    ))  # fmt: skip
+    run(tmp_path, book, layout())

@@ -85,3 +85,8 @@ def roman(number: int) -> str:
             out += sign
             number -= value
     return out
+
+
+def counted(count: int, noun: str) -> str:
+    """``1 remark``, ``2 remarks``."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

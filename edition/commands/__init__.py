@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from edition.diagnostics import Diagnostic, Severity, error, exit_code
+from edition.numerals import counted
 from edition.terminal import FORMATS, Format, show
 
 NO_CHECKOUT = error("USE007", "The command needs a clone of the repository")
@@ -83,8 +84,7 @@ def finish(
         shown = tuple(one for one in found if one.level >= least)
         left = sum(one.level is Severity.INFO for one in found)
         if left and not remarks and not quiet:
-            what = "1 remark" if left == 1 else f"{left} remarks"
-            say(f"{what}; --format text shows {'it' if left == 1 else 'them'}")
+            say(f"{counted(left, 'remark')}; --format text shows {'it' if left == 1 else 'them'}")
     show(shown, format, prefix=prefix(root) if root else "", full=full)
     return exit_code(found)
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+from collections import Counter
 
 from edition.commands import add_dir, add_format, add_quiet, add_variant, finish, say, workspace
+from edition.numerals import counted
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -24,6 +26,11 @@ def run(args: argparse.Namespace) -> int:
     found = check(root, layout=args.layout, script=args.script, progress=progress)
     code = finish(found, format=args.format, full=args.all, root=root, quiet=args.quiet)
     if args.format is None and not args.quiet:
-        count = [sum(one.level is level for one in found) for level in reversed(Severity)]
-        say("{} errors, {} warnings, {} remarks".format(*count))
+        levels = Counter(one.level for one in found)
+        names = (
+            (Severity.ERROR, "error"),
+            (Severity.WARNING, "warning"),
+            (Severity.INFO, "remark"),
+        )
+        say(", ".join(counted(levels[level], name) for level, name in names))
     return code

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from edition.commands import add_format, finish, readable, say, shorter, unwritable
 from edition.diagnostics import Diagnostic, Severity, error
+from edition.numerals import counted
 
 if TYPE_CHECKING:
     from edition.importers.workspace import Written
@@ -75,7 +76,8 @@ def tell(done: Written, found: tuple[Diagnostic, ...], to: Path) -> None:
     say(", ".join(f"{count} {name}" for name, count in made.counts.items() if name != "findings"))
     levels = Counter(one.level for one in found)
     say(
-        f"{levels[Severity.WARNING]} warnings, {levels[Severity.INFO]} remarks:"
+        f"{counted(levels[Severity.WARNING], 'warning')}, "
+        f"{counted(levels[Severity.INFO], 'remark')}:"
         f" {shorter((to / REPORT).resolve())}"
     )
     if done.files:

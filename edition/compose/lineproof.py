@@ -13,6 +13,7 @@ from edition.diagnostics import Code, Diagnostic, error, warning
 from edition.latex import breaks
 from edition.layout.types import Book, BookPlan, Box
 from edition.model import Lang
+from edition.numerals import counted
 
 ENDS = error("PRF014", "a line begins or ends with a mark that may not stand there")
 DASH = warning("PRF015", "a dash is not two em long")
@@ -155,7 +156,8 @@ def _stretched(lines: Sequence[PrintedLine], label: Label) -> Iterator[Diagnosti
             f"{max(line.loose or 0.0 for line in wide if line.lang == lang):.2f} em"
             for lang, count in sorted(counts.items(), reverse=True)
         ]
-        fact = f"{len(wide)} lines are stretched: {'; '.join(parts)}"
+        are = "is" if len(wide) == 1 else "are"
+        fact = f"{counted(len(wide), 'line')} {are} stretched: {'; '.join(parts)}"
         worst = max(wide, key=lambda line: (line.loose or 0.0) / STRETCH[line.lang])
         yield Diagnostic(code=STRETCHED, where=f"page {label(page)}", fact=fact,
                          hint=f"the widest begins “{worst.text[:_SHOWN]}…”")  # fmt: skip

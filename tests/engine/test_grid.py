@@ -337,11 +337,12 @@ def test_a_mark_in_the_first_line_leaves_every_box_as_it_was_measured(
     run(tmp_path, book, shape, lines=2)
 
 
-def test_a_line_before_code_is_loose_rather_than_too_long(tmp_path: Path) -> None:
-    code = Styled(inlines("spring_stone(quan)"), ("code",), (), SPAN)
+def test_a_line_beside_an_address_is_loose_rather_than_too_long(tmp_path: Path) -> None:
+    code = Styled(inlines("spring_stone()"), ("code",), (), SPAN)
+    link = Styled(inlines("https://example.org/" + "stone/" * 6), ("link",), (), SPAN)
     book = Book.of(*(
-        box(f"c{n}", "en", "its weight, and " * n + "the name ", code, ": see the record of it.",
-            width=150)
-        for n in range(1, 6)
+        box(f"c{n}", "en", "Water is so, its weight is three, its name ", code,
+            ": see the record and ", link, ".", width=float(n))
+        for n in range(200, 300, 4)
     ))  # fmt: skip
     run(tmp_path, book, layout())

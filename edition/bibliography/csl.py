@@ -107,17 +107,6 @@ def item(entry: Entry) -> dict[str, Any]:
     return made
 
 
-def _language(made: dict[str, Any], custom: dict[str, Any], field: Field) -> bool:
-    """Puts the tag of a language; False where there is one, or the field names none."""
-    tag = tags.tag(field.value)
-    if not tag or "language" in made:
-        return False
-    made["language"] = tag
-    if tags.name(tag) != field.value or field.name != "langid":
-        custom.setdefault("fields", {})["language"] = f"{field.name}={field.value}"
-    return True
-
-
 def _entry(one: dict[str, Any]) -> Entry:
     custom = one.get("custom") or {}
     kind = custom.get("type") or _BACK.get(str(one.get("type")), "misc")

@@ -1,8 +1,8 @@
 """A content-addressed store under one folder: safe to delete, tolerant of damage, pruned.
 
-Large results (a PDF, the output of biber) are a file each; the many small results of measuring
-are lines of one file a *table*, since thousands of files are slow to open. A reader meets either
-a whole entry or none: files are written beside and renamed, and every entry carries a checksum.
+An entry is a file. A reader meets either a whole entry or none: files are written beside and
+renamed, and every entry carries a checksum. Lines that were set, which are many and small, have a
+store of their own (:mod:`edition.engine.galleys`).
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import contextlib
 import hashlib
 import time
 import zlib
-from collections.abc import Mapping
 from pathlib import Path
 
 from edition.files import write_bytes
@@ -61,9 +60,6 @@ class Cache:
         with contextlib.suppress(OSError):
             write_bytes(self._path(kind, key), _MAGIC + _checksum(data) + data)
 
-    def table(self, kind: str) -> Table:
-        return Table(self.root / f"{kind}.table")
-
     def prune(self, kind: str, *, keep: int, days: float = 30.0) -> int:
         """Remove entries of ``kind`` beyond the ``keep`` last used, and those unused for ``days``.
         Returns how many went."""
@@ -83,52 +79,5 @@ class Cache:
         return gone
 
 
-class Table:
-    """Many small entries in one file: a line is checksum, key, value, separated by tabs."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self._entries: dict[str, str] | None = None
-
-    @property
-    def entries(self) -> Mapping[str, str]:
-        """What the file holds; damaged lines are passed over."""
-        if self._entries is None:
-            self._entries = _read_table(self.path)
-        return self._entries
-
-    def save(self, new: Mapping[str, str], *, used: frozenset[str], keep: int = 50_000) -> None:
-        """Add ``new``. Beyond ``keep`` entries, those not ``used`` go first, oldest before
-        newer. Values hold no line end. Another build's entries of meanwhile are kept."""
-        entries = _read_table(self.path) | {
-            key: value for key, value in new.items() if "\n" not in value
-        }
-        surplus = len(entries) - keep
-        if surplus > 0:
-            for key in [key for key in entries if key not in used][:surplus]:
-                del entries[key]
-        lines = [f"{_line_sum(key, value)}\t{key}\t{value}\n" for key, value in entries.items()]
-        with contextlib.suppress(OSError):
-            write_bytes(self.path, "".join(lines).encode())
-        self._entries = entries
-
-
 def _checksum(data: bytes) -> bytes:
     return zlib.crc32(data).to_bytes(4, "little")
-
-
-def _line_sum(key: str, value: str) -> str:
-    return f"{zlib.crc32(f'{key} {value}'.encode()):08x}"
-
-
-def _read_table(path: Path) -> dict[str, str]:
-    try:
-        text = path.read_bytes().decode("utf-8", "replace")
-    except OSError:
-        return {}
-    entries: dict[str, str] = {}
-    for line in text.split("\n"):
-        parts = line.split("\t")
-        if len(parts) == 3 and parts[0] == _line_sum(parts[1], parts[2]):
-            entries[parts[1]] = parts[2]
-    return entries

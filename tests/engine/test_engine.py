@@ -308,17 +308,6 @@ def test_the_cache_gives_back_what_it_was_given_or_nothing(tmp_path: Path) -> No
     assert not path.exists()
 
 
-def test_a_damaged_table_loses_only_its_damaged_lines(tmp_path: Path) -> None:
-    table = Cache(tmp_path).table("t")
-    table.save({"k1": "one", "k2": "two"}, used=frozenset())
-    data = table.path.read_bytes().replace(b"two", b"tvo") + b"\xff\xfe garbage\n"
-    table.path.write_bytes(data)
-    assert dict(Cache(tmp_path).table("t").entries) == {"k1": "one"}
-    table = Cache(tmp_path).table("t")
-    table.save({"k3": "three"}, used=frozenset({"k3"}), keep=1)
-    assert dict(Cache(tmp_path).table("t").entries) == {"k3": "three"}
-
-
 def test_the_cache_is_pruned_by_last_use(tmp_path: Path) -> None:
     cache = Cache(tmp_path)
     keys = [digest(str(n)) for n in range(5)]

@@ -12,7 +12,7 @@ import pytest
 from pypdf import PdfReader
 
 from edition.anchors import attach
-from edition.compose import Composed, compose
+from edition.build.pages import Composed, compose
 from edition.config import load
 from edition.diagnostics import Diagnostic, Severity
 from edition.engine.cache import Cache

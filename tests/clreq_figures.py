@@ -19,8 +19,8 @@ if __name__ == "__main__":
 
 from line_figures import Measured, measured  # noqa: E402
 
-from edition.compose.lines import PrintedLine, is_ideograph  # noqa: E402
 from edition.latex import breaks  # noqa: E402
+from edition.proof.lines import PrintedLine, is_ideograph  # noqa: E402
 
 _CLOSES = breaks.CLOSING | breaks.POINTS
 

@@ -20,9 +20,9 @@ if __name__ == "__main__":
     sys.path.insert(0, str(ROOT))
 
 from edition.build import Request, build  # noqa: E402
-from edition.compose import Composed, compose  # noqa: E402
-from edition.compose.lines import LOOSE, Figures  # noqa: E402
+from edition.build.pages import Composed, compose  # noqa: E402
 from edition.model import LANGS  # noqa: E402
+from edition.proof.lines import LOOSE, Figures  # noqa: E402
 
 _LADDER = 2
 

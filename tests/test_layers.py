@@ -33,7 +33,7 @@ LAYERS = (
     ("engine",),
     ("press",),
     ("writers",),
-    ("compose",),
+    ("proof",),
     ("marking",),
     ("ids", "realign", "workspace"),
     ("build",),

@@ -13,9 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from edition.build.pages import Composed, compose
 from edition.build.stages import list_references, prepare
-from edition.compose import Composed, compose, expected
-from edition.compose.pagetext import PageText
 from edition.config import LayoutName
 from edition.diagnostics import Severity
 from edition.engine import readback
@@ -23,6 +22,8 @@ from edition.engine.cache import Cache
 from edition.latex.escape import compose as composed_letters
 from edition.layout.types import Box, BoxRole
 from edition.model import Kind
+from edition.proof import expected
+from edition.proof.pagetext import PageText
 
 # invisible in the source, and in no glyph: soft hyphens, joiners, places for a break
 _UNSEEN = re.compile("[\u00ad\u034f\u200b-\u200d\u2060\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from edition.build.stages import Prepared
 from edition.build.types import Built, Request
@@ -13,6 +13,7 @@ from edition.diagnostics import Diagnostic, Outcome
 from edition.terminal import Progress
 
 if TYPE_CHECKING:
+    from edition.build.pages import Composed
     from edition.press.pictures import Pictures
     from edition.press.service import Pressed
 
@@ -93,7 +94,7 @@ def _drawn(
     )
 
 
-def keep(work: Path, prepared: Prepared, composed: Any) -> Path:
+def keep(work: Path, prepared: Prepared, composed: Composed) -> Path:
     """Leave in ``work`` what :func:`press` needs of a build; the file that tells of it."""
     from edition.press import kept
 

@@ -12,17 +12,21 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from edition.build import remarks, stamp
 from edition.build.lock import BusyError, locked
 from edition.build.press import keep
 from edition.build.stages import Prepared, list_references, prepare, unique
-from edition.build.types import Built, Compose, Composed, Request
+from edition.build.types import Built, Compose, Request
 from edition.diagnostics import Diagnostic, Outcome, as_text, error, in_order, override
 from edition.engine.cache import digest
 from edition.files import write_bytes, write_text
 from edition.model import Edition
 from edition.terminal import Progress
+
+if TYPE_CHECKING:
+    from edition.build.pages import Composed
 
 NO_OUTPUT = error("USE003", "The output folder cannot be written")
 BUSY = error("USE004", "Another build of the workspace does not end")
@@ -43,7 +47,7 @@ def build(
     """Build, or find that nothing has changed. The value is None where there were errors; then
     PDFs of earlier builds are as they were; ``build.log`` and, if it came to a proof,
     ``proof.json`` tell of this one, and ``unpublished`` is told where its pages lie.
-    ``compose`` stands in for :func:`edition.compose.compose` in tests."""
+    ``compose`` stands in for :func:`edition.build.pages.compose` in tests."""
     progress = progress or Progress(quiet=True)
     request = replace(request, root=request.root.resolve())
     if not (request.root / EDITION).is_file():
@@ -208,7 +212,7 @@ def _make(
     if listed.value is None:
         return Outcome(None, found)
     if compose is None:
-        from edition.compose import compose as typeset
+        from edition.build.pages import compose as typeset
 
         compose = typeset
     done = compose(

@@ -1,43 +1,25 @@
-"""What a build is asked for and gives back, and what it needs of the compositor."""
+"""What a build is asked for and gives back, and what it needs of the stages that make pages."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from edition.build.stages import Prepared
 from edition.config import Config, LayoutName, Script
 from edition.diagnostics import Outcome
 
 if TYPE_CHECKING:
+    from edition.build.pages import Composed
     from edition.engine.cache import Cache
     from edition.layout.types import Layout
     from edition.model import Edition, References
 
 
-class Proof(Protocol):
-    def line(self) -> str: ...
-
-    def as_dict(self) -> Mapping[str, Any]: ...
-
-
-class Composed(Protocol):
-    """What of :class:`edition.compose.Composed` a build writes."""
-
-    @property
-    def pdf(self) -> bytes: ...
-
-    @property
-    def source(self) -> Path: ...
-
-    @property
-    def proof(self) -> Proof: ...
-
-
 class Compose(Protocol):
-    """:func:`edition.compose.compose`."""
+    """:func:`edition.build.pages.compose`."""
 
     def __call__(
         self,
@@ -52,7 +34,7 @@ class Compose(Protocol):
         progress: Callable[[str], None],
         plain: bool,
         jobs: int,
-    ) -> Outcome[Any]: ...
+    ) -> Outcome[Composed | None]: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,5 +60,5 @@ class Built:
     pdf: Path
     line: str  # of proof
     work: Path  # see edition.press.kept
-    composed: Any = None
+    composed: Composed | None = None
     prepared: Prepared | None = None

@@ -25,7 +25,7 @@ sys.path[:0] = [str(ROOT / "tests"), str(ROOT)]
 import prototype_corpus  # noqa: E402
 
 from edition.build import Request, build  # noqa: E402
-from edition.compose import compose  # noqa: E402
+from edition.build.pages import compose  # noqa: E402
 from edition.engine import programs  # noqa: E402
 from edition.engine.cache import Cache  # noqa: E402
 from edition.layout import spec  # noqa: E402

@@ -53,7 +53,7 @@ class Composed:
 
 @dataclass
 class Press:
-    """Stands in for :func:`edition.compose.compose`: "pages" that show what came in."""
+    """Stands in for :func:`edition.build.pages.compose`: "pages" that show what came in."""
 
     found: tuple[Diagnostic, ...] = ()
     pdf: bytes = b""

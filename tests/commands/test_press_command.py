@@ -126,7 +126,7 @@ def test_the_proof_is_drawn_on_request(workspace: Path) -> None:
 def test_pages_with_errors_are_shown_though_not_published(
     workspace: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import edition.compose as composing
+    from edition.build import pages as composing
 
     whole, fault = composing.compose, error("PGE999", "A fault of the tests")
 

@@ -10,8 +10,6 @@ from random import Random
 import pytest
 from tex_samples import CONFIG, SPAN, Book, box, inlines, layout, note, stack, whole
 
-from edition.compose.lineproof import DASH, check
-from edition.compose.lines import PrintedLine, printed
 from edition.diagnostics import Diagnostic
 from edition.engine.cache import Cache
 from edition.engine.measure import measure
@@ -20,6 +18,8 @@ from edition.latex import breaks
 from edition.layout.types import Box, Layout
 from edition.model import Emph, Inline, Lang, Mark, Ruby, Styled
 from edition.press import characters
+from edition.proof.lineproof import DASH, check
+from edition.proof.lines import PrintedLine, printed
 
 pytestmark = pytest.mark.tex
 

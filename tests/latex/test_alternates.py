@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edition.compose.pagetext import in_order
 from edition.engine import glyphs
 from edition.engine.glyphs import Said
 from edition.engine.twins import said, stem
@@ -17,6 +16,7 @@ from edition.latex.faces import Coverage, Face, Faces, Family, Spare
 from edition.latex.tokens import Close, Token
 from edition.latex.turning import Turned, turned
 from edition.model import Lang, Strong, Styled, Text, plain
+from edition.proof.pagetext import in_order
 from edition.source import SourceFile
 
 FAMILY = Family(regular=Face("a.otf"), bold=Face("a.otf"), italic=Face("a.otf"),

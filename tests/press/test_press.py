@@ -19,7 +19,6 @@ from press_samples import HEIGHT, META, WIDTH, drawn, fitting, navigation, press
 from pypdf import PdfWriter
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
-from edition.compose.navigation import metadata
 from edition.config import Bilingual, Config
 from edition.diagnostics import Code, Diagnostic, Severity, exit_code
 from edition.latex.cover import CoverShape, balanced, tied, title_size
@@ -42,6 +41,7 @@ from edition.press import (
 from edition.press import navigation as links
 from edition.press.boxes import frame, gutter_growth
 from edition.press.kept import Place
+from edition.press.links import metadata
 from edition.press.preflight.content import scan
 from edition.press.printing import Extras, PressSpec, padding
 from edition.press.types import MM, PageLabel

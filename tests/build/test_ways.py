@@ -10,7 +10,7 @@ import pytest
 from tex_samples import CONFIG, Book, box, layout
 
 from edition.anchors import attach
-from edition.compose import Composed, compose
+from edition.build.pages import Composed, compose
 from edition.config import load
 from edition.engine import measure, xdv, xelatex
 from edition.engine.cache import Cache

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from edition.compose import expected
 from edition.diagnostics import Diagnostic, error
 from edition.engine.readback import Pages, Word
 from edition.layout.margins import GAP, STYLE, is_numbered, milestones, sections, width
 from edition.layout.types import Book, BookPlan, Layout, MarginLabel, PagePlan, Typeset
 from edition.model import LANGS, Lang
+from edition.proof import expected
 
 MARGIN = error("PRF021", "the margin does not say what it should, where it should")
 

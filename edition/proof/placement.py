@@ -12,9 +12,6 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
-from edition.compose import blocks, expected, lineproof, marginproof
-from edition.compose.lines import Figures, PrintedLine, figures
-from edition.compose.pagetext import MARGIN, PageText, inked
 from edition.diagnostics import Code, Diagnostic, Severity, error, warning
 from edition.engine.readback import Pages
 from edition.layout import heads
@@ -33,6 +30,9 @@ from edition.layout.types import (
     Typeset,
 )
 from edition.model import LANGS, Lang, plain
+from edition.proof import blocks, expected, lineproof, marginproof
+from edition.proof.lines import Figures, PrintedLine, figures
+from edition.proof.pagetext import MARGIN, PageText, inked
 
 APART = error("PRF001", "the sides of a pair stand on different openings")
 NOTE_AWAY = error("PRF002", "a note does not begin on the page of its mark")

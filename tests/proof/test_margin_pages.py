@@ -10,9 +10,7 @@ import pytest
 from conftest import write_workspace
 
 from edition.anchors import attach
-from edition.compose import Composed, compose
-from edition.compose.marginproof import MARGIN
-from edition.compose.proof import prove
+from edition.build.pages import Composed, compose
 from edition.config import LineNumbers, load
 from edition.engine import readback
 from edition.engine.cache import Cache
@@ -21,6 +19,8 @@ from edition.engine.readback import Pages
 from edition.layout import spec
 from edition.layout.types import Measures
 from edition.model import References
+from edition.proof.marginproof import MARGIN
+from edition.proof.placement import prove
 from edition.readers import read_edition
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -7,13 +7,13 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from edition.compose import expected
-from edition.compose.lines import PrintedLine
 from edition.diagnostics import Code, Diagnostic, error, warning
 from edition.latex import breaks
 from edition.layout.types import Book, BookPlan, Box
 from edition.model import Lang
 from edition.numerals import counted
+from edition.proof import expected
+from edition.proof.lines import PrintedLine
 
 ENDS = error("PRF014", "a line begins or ends with a mark that may not stand there")
 DASH = warning("PRF015", "a dash is not two em long")
@@ -30,7 +30,7 @@ Label = Callable[[int], str]  # index of a page → its printed number
 def check(
     lines: Sequence[PrintedLine], book: Book, plan: BookPlan, label: Label
 ) -> Iterator[Diagnostic]:
-    """All findings; ``lines`` box by box, as :func:`edition.compose.lines.printed` gives them."""
+    """All findings; ``lines`` box by box, as :func:`edition.proof.lines.printed` gives them."""
     yield from _ends(lines, book, plan, label)
     yield from _dashes(lines, book, label)
     yield from _stretched(lines, label)

@@ -9,8 +9,8 @@ from typing import Literal
 import book_samples
 import pytest
 
-from edition.compose import Composed
-from edition.compose.marginproof import MARGIN, prove
+from edition.build.pages import Composed
+from edition.proof.marginproof import MARGIN, prove
 
 pytestmark = pytest.mark.tex
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from tex_samples import SPAN, Book, box, whole
 
-from edition.compose.lineproof import check
-from edition.compose.lines import Figures, PrintedLine
-from edition.compose.lines import figures as counted
 from edition.layout.types import BookPlan
 from edition.model import Kind, Lang, LineBreak
 from edition.press.characters import Glyph
+from edition.proof.lineproof import check
+from edition.proof.lines import Figures, PrintedLine
+from edition.proof.lines import figures as counted
 
 PLAN = BookPlan(pages=(), numbers={}, first_page={})
 

@@ -8,11 +8,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from edition.compose import expected
 from edition.engine.readback import Pages, Word
 from edition.latex import breaks
 from edition.latex.alternates import MIRRORED
 from edition.layout.types import Book, Layout, SliceAt
+from edition.proof import expected
 
 # English hangs hyphens and stops into the margin (up to 0.17 em), and boxes of glyphs are wide
 MARGIN = 6.0

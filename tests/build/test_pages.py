@@ -16,9 +16,7 @@ from conftest import write_workspace
 from pypdf import PdfReader
 
 from edition.anchors import attach
-from edition.compose import Composed, compose, proof
-from edition.compose.navigation import metadata, navigation
-from edition.compose.proof import Proof, prove
+from edition.build.pages import Composed, compose
 from edition.config import Config, load
 from edition.diagnostics import Outcome, Severity
 from edition.engine import readback
@@ -28,7 +26,10 @@ from edition.engine.readback import Pages, Word
 from edition.layout import spec
 from edition.layout.types import Book, BookPlan, BoxRole, Measures, Slice, SliceAt, Typeset
 from edition.model import Edition, ListLink, References
+from edition.press.links import metadata, navigation
 from edition.press.types import PT_TO_PDF
+from edition.proof import placement
+from edition.proof.placement import Proof, prove
 from edition.readers import read_edition
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -309,7 +310,7 @@ def test_PRF020_a_number_that_is_not_that_of_the_other_side(case: Case) -> None:
     key = next(key for key in plan.ordinals if key.startswith("n:pond6"))
     wrong = replace(plan, ordinals={**plan.ordinals, key: plan.ordinals[key] + 1})
     found = prove(one.book, wrong, case.measures, one.typeset, one.layout, case.words)
-    assert {fault.code for fault in found.violations} == {proof.NUMBER}
+    assert {fault.code for fault in found.violations} == {placement.NUMBER}
 
 
 def test_PRF011_a_box_higher_than_planned(case: Case) -> None:
@@ -323,7 +324,7 @@ def test_PRF011_a_box_higher_than_planned(case: Case) -> None:
 def test_PRF010_pages_that_were_not_read(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
     one = case.composed
     unread = prove(one.book, one.plan, case.measures, one.typeset, one.layout, None)
-    assert [found.code for found in unread.violations] == [proof.UNPROVED]
+    assert [found.code for found in unread.violations] == [placement.UNPROVED]
     monkeypatch.setenv("PATH", "/nowhere")
     missing = readback.words(Path("any.pdf"))
     assert missing.value is None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from edition.compose.expected import of_picture
+from edition.proof.expected import of_picture
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
-"""Pages from an edition: fit, assemble, measure, plan, typeset, finish, prove.
+"""The stages from an edition to its pages: fit, assemble, measure, plan, make up, finish, prove.
 
-The order of these steps and nothing else: each is a function of its own elsewhere.
+Their order and nothing else: each is a function of its own elsewhere.
 """
 
 from __future__ import annotations
@@ -9,10 +9,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from edition.compose import proof as proofs
-from edition.compose.lines import PrintedLine, printed
-from edition.compose.navigation import metadata, navigation
-from edition.compose.proof import Proof
 from edition.config import Config
 from edition.diagnostics import Outcome, Severity, worst
 from edition.engine import fonts, readback
@@ -28,7 +24,10 @@ from edition.layout.plan import plan
 from edition.layout.types import Book, BookPlan, Layout, Named, Typeset
 from edition.model import Edition, References
 from edition.press import characters, profiles, screen
+from edition.press.links import metadata, navigation
 from edition.press.types import Metadata, Navigation
+from edition.proof.lines import PrintedLine, printed
+from edition.proof.placement import Proof, prove
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +103,7 @@ def compose(
     found += words.diagnostics
     places = done.value.slices
     lines = printed(book, layout, measures, places, characters.read(pdf) or ())
-    proved = proofs.prove(
+    proved = prove(
         book, planned.value, measures, placed, layout, words.value,
         _words_of(book, root, placed.named), lines,
     )  # fmt: skip

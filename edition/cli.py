@@ -84,6 +84,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     if words[:1] == ["test"] and words[1:2] not in (["-h"], ["--help"], ["--"]):
         words.insert(1, "--")  # the options are pytest's
     args = parser(names).parse_args(words)
+    if getattr(args, "cache", None):
+        os.environ["EDITION_CACHE"] = str(args.cache.absolute())
     try:
         code = load(args.command).run(args)
         sys.stdout.flush()

@@ -3,16 +3,40 @@ rename, which the file system does at once or not at all."""
 
 from __future__ import annotations
 
+import contextlib
 import os
+import re
+import shutil
 import tempfile
 from pathlib import Path
+
+# what stands in for a file, or a folder of pictures, while it is written
+_HALF = re.compile(r"\..+\.edition-[a-z0-9_]{8}\.new")
+
+
+def half_name(name: str) -> tuple[str, str]:
+    """Prefix and suffix of what stands in for ``name`` while it is written."""
+    return f".{name}.edition-", ".new"
+
+
+def clear_halves(folder: Path) -> None:
+    """Remove from ``folder`` what writers that were killed have left, and nothing else."""
+    with contextlib.suppress(OSError):
+        for path in folder.iterdir():
+            if not _HALF.fullmatch(path.name) or path.is_symlink():
+                continue
+            if path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink()
 
 
 def write_bytes(path: Path, data: bytes) -> None:
     """Replace ``path`` by ``data``; its folder is made if missing. Raises ``OSError``."""
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".new", dir=path.parent)
+        prefix, suffix = half_name(path.name)
+        handle, name = tempfile.mkstemp(prefix=prefix, suffix=suffix, dir=path.parent)
     except OSError as problem:
         problem.filename = str(path)  # what was to be written, not what stands in for it
         raise

@@ -17,7 +17,7 @@ LAYERS = (
     ("source",),
     ("diagnostics",),
     ("terminal",),
-    ("files", "numerals", "templates", "tomlfile", "pressing"),
+    ("files", "numerals", "private", "templates", "tomlfile", "pressing"),
     ("model",),
     ("config",),
     ("aligning",),

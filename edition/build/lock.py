@@ -6,9 +6,13 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
+import stat
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TextIO
+
+from edition.private import UnsafeError
 
 
 class BusyError(OSError):
@@ -24,15 +28,13 @@ def locked(path: Path, *, seconds: float, waiting: Callable[[str], None]) -> Ite
     """Hold the lock ``path``; where another process does, say so by ``waiting`` and wait up to
     ``seconds``. Raises :class:`BusyError` after that, ``OSError`` where no lock can be made."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a+", encoding="ascii", errors="replace") as handle:
-        until = time.monotonic() + seconds
-        told = False
-        while True:
+    until = time.monotonic() + seconds
+    told = False
+    while True:
+        with _opened(path) as handle:
             try:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
             except BlockingIOError as busy:
-                handle.seek(0)
                 owner = handle.read(20).strip() or "unknown"
                 if time.monotonic() >= until:
                     raise BusyError(owner) from busy
@@ -40,8 +42,29 @@ def locked(path: Path, *, seconds: float, waiting: Callable[[str], None]) -> Ite
                     waiting(f"another build runs here (process {owner}); waiting for it")
                     told = True
                 time.sleep(0.1)
-        handle.seek(0)
-        handle.truncate()
-        handle.write(str(os.getpid()))
-        handle.flush()
-        yield
+                continue
+            if not _still_there(path, handle.fileno()):  # its owner has cleaned up
+                continue
+            handle.seek(0)
+            handle.truncate()
+            handle.write(str(os.getpid()))
+            handle.flush()
+            yield
+            return
+
+
+def _opened(path: Path) -> TextIO:
+    """The file of a lock; no other file is ever opened, or emptied, in its stead."""
+    flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+    handle = os.open(path, flags, 0o600)
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise UnsafeError(path, "it is no plain file, so it cannot be a lock")
+    return os.fdopen(handle, "r+", encoding="ascii", errors="replace")
+
+
+def _still_there(path: Path, handle: int) -> bool:
+    try:
+        return os.path.samestat(path.lstat(), os.fstat(handle))
+    except OSError:
+        return False

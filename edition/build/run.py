@@ -6,7 +6,6 @@ import contextlib
 import gc
 import json
 import os
-import shutil
 import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
@@ -14,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from edition import private
 from edition.build import remarks, stamp
 from edition.build.lock import BusyError, locked
 from edition.build.press import keep
@@ -21,7 +21,7 @@ from edition.build.stages import Prepared, list_references, prepare, unique
 from edition.build.types import Built, Compose, Request
 from edition.diagnostics import Diagnostic, Outcome, as_text, error, in_order, override
 from edition.engine.cache import digest
-from edition.files import write_bytes, write_text
+from edition.files import clear_halves, write_bytes, write_text
 from edition.model import Edition
 from edition.terminal import Progress
 
@@ -96,20 +96,13 @@ def failed(problem: OSError, request: Request) -> Diagnostic:
 
 
 def workplace(request: Request) -> Path:
-    """The folder for caches, work and locks: of the workspace, or of the output folder where
-    the workspace cannot be written. Both are tried before any work is done. Raises ``OSError``."""
+    """The folder for caches, work and locks: the user's own for this workspace. That outputs can
+    be written is tried before any work is done. Raises ``OSError``."""
+    if request.out is None and not request.folder.resolve().is_relative_to(request.root):
+        raise private.UnsafeError(request.folder, "it is a link that leads out of the workspace")
     request.folder.mkdir(parents=True, exist_ok=True)
     _try_writing(request.folder)
-    for home in (request.root / ".cache", request.folder / ".cache"):
-        try:
-            home.mkdir(exist_ok=True)
-            _try_writing(home)
-        except OSError:
-            if home.parent == request.folder:
-                raise
-        else:
-            return home
-    raise AssertionError("unreachable: the last folder is used or raises")
+    return private.of_workspace(request.root)
 
 
 def _try_writing(folder: Path) -> None:
@@ -255,11 +248,7 @@ def _publish(
     """Write the outputs, each whole or not at all. The state goes first and comes last, so that
     a build killed in between is done again."""
     (work / "state.json").unlink(missing_ok=True)
-    for half in request.folder.glob(".*.new"):  # of a build that was killed
-        if half.is_dir():
-            shutil.rmtree(half, ignore_errors=True)
-        else:
-            half.unlink()
+    clear_halves(request.folder)
     kept = keep(work, prepared, composed)
     pdf = request.folder / f"{prepared.name}.pdf"
     line = composed.proof.line()

@@ -3,11 +3,13 @@ an editor sees everything that is wrong at once."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from edition import private
 from edition.config import Config, LayoutName, Script
 from edition.diagnostics import Diagnostic, Outcome, override
 from edition.model import LANGS, Cite, Edition, Emph, Inlines, Strong, Styled
@@ -106,7 +108,11 @@ def _glyphs(edition: Edition, config: Config, root: Path) -> Sequence[Diagnostic
     from edition.engine import fonts, glyphs
     from edition.engine.cache import Cache
 
-    faces = fonts.probe(config, Cache(root / ".cache")).value
+    try:
+        home = private.of_workspace(root)
+    except OSError:  # builds say so
+        home = Path(os.devnull)
+    faces = fonts.probe(config, Cache(home)).value
     if faces is None:
         return ()
     # controls in files are found by those who read them

@@ -30,6 +30,13 @@ def add_dir(parser: argparse.ArgumentParser) -> None:
         default=None,
         help="the workspace (default: this folder or the nearest one above)",
     )
+    parser.add_argument(
+        "--cache",
+        metavar="DIR",
+        type=Path,
+        default=None,
+        help="where caches and work lie (default: EDITION_CACHE, or the user's cache folder)",
+    )
 
 
 def add_format(parser: argparse.ArgumentParser, *formats: str) -> None:

@@ -1,4 +1,4 @@
-"""Remove what was built: dist/ and the caches of the workspace.
+"""Remove what was built: dist/ and the caches of the workspace, when no build runs.
 
 Sources, the bibliography and its corrected files stay."""
 
@@ -13,6 +13,7 @@ from edition.diagnostics import Diagnostic, error
 NO_WORKSPACE = error("USE005", "The folder is no workspace")
 NOT_REMOVED = error("USE006", "A folder cannot be removed")
 
+# ".cache": of builds of before, or where EDITION_CACHE names it
 BUILT = ("dist", ".cache")
 
 
@@ -35,7 +36,22 @@ def run(args: argparse.Namespace) -> int:
                 )
             ]
         )
-    return finish([one for name in BUILT if (one := remove(root / name)) is not None])
+    return finish(_clean(root))
+
+
+def _clean(root: Path) -> list[Diagnostic]:
+    from edition import private
+    from edition.build.lock import locked
+    from edition.build.run import WAIT, failed
+    from edition.build.types import Request
+
+    try:
+        home = private.of_workspace(root)
+        with locked(home / "lock", seconds=WAIT, waiting=say):
+            folders = [*(root / name for name in BUILT), home]
+            return [one for folder in folders if (one := remove(folder)) is not None]
+    except OSError as problem:
+        return [failed(problem, Request(root=root))]
 
 
 def remove(folder: Path) -> Diagnostic | None:

@@ -1,8 +1,8 @@
 """A content-addressed store under one folder: safe to delete, tolerant of damage, pruned.
 
 An entry is a file. A reader meets either a whole entry or none: files are written beside and
-renamed, and every entry carries a checksum. Lines that were set, which are many and small, have a
-store of their own (:mod:`edition.engine.galleys`).
+renamed, and every entry carries a digest of what it holds. Lines that were set, which are many and
+small, have a store of their own (:mod:`edition.engine.galleys`).
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import time
-import zlib
 from pathlib import Path
 
 from edition.files import write_bytes
 
-_MAGIC = b"edition1\n"
+_MAGIC = b"edition2\n"
+_SUM = 16  # bytes of the digest that tells whether an entry is whole
 
 
 def digest(*parts: str | bytes) -> str:
@@ -45,7 +45,7 @@ class Cache:
             data = path.read_bytes()
         except OSError:
             return None
-        head = len(_MAGIC) + 4
+        head = len(_MAGIC) + _SUM
         body = data[head:]
         if data[: len(_MAGIC)] != _MAGIC or data[len(_MAGIC) : head] != _checksum(body):
             with contextlib.suppress(OSError):
@@ -80,4 +80,4 @@ class Cache:
 
 
 def _checksum(data: bytes) -> bytes:
-    return zlib.crc32(data).to_bytes(4, "little")
+    return hashlib.blake2b(data, digest_size=_SUM).digest()

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from edition.diagnostics import Diagnostic, Outcome, error
 from edition.engine.programs import PROGRAM_MISSING
-from edition.files import write_bytes, write_text
+from edition.files import clear_halves, half_name, write_bytes, write_text
 from edition.press.kept import Place
 from edition.press.preflight.report import Finding
 
@@ -27,7 +27,8 @@ DPI = 80
 _SECONDS = 600
 _SHARE = 24  # pages that are worth a process
 # what was made before, and what one that was killed left half made
-_FOLDER = re.compile(r"proof-pages-[0-9a-f]{12}$|\.proof-.*\.new$")
+_FOLDER = re.compile(r"proof-pages-[0-9a-f]{12}")
+_PICTURE = re.compile(r"page-\d+\.jpg")
 _STYLE = """\
 body{font:15px/1.5 Georgia,"Noto Serif CJK TC",serif;margin:2rem auto;max-width:1200px;
  padding:0 1rem;color:#222;background:#f4f4f6}
@@ -92,7 +93,8 @@ def make(
     folder.mkdir(parents=True, exist_ok=True)
     sizes = document.page_boxes(data)
     name = f"proof-pages-{hashlib.sha256(data + f'jpeg {DPI}'.encode()).hexdigest()[:12]}"
-    with tempfile.TemporaryDirectory(prefix=".proof-", suffix=".new", dir=folder) as there:
+    prefix, suffix = half_name("proof")
+    with tempfile.TemporaryDirectory(prefix=prefix, suffix=suffix, dir=folder) as there:
         work = Path(there)
         (work / "in.pdf").write_bytes(data)
         (work / "sheet.pdf").write_bytes(contact.sheet(data, findings, facing=facing))
@@ -106,10 +108,21 @@ def make(
     named = enumerate(zip(drawn, sizes, strict=True), start=1)
     pages = [_Page(number, f"{name}/{file}", box) for number, (file, box) in named]
     write_text(folder / "proof.html", _report(title, lines, pages, findings, facing=facing))
+    clear_halves(folder)
     for old in folder.iterdir():
-        if _FOLDER.match(old.name) and old.name != name:
+        if old.name != name and _of_pictures(old):
             shutil.rmtree(old, ignore_errors=True)
     return Outcome(Pictures(folder / "proof.png", folder / "proof.html", folder / name))
+
+
+def _of_pictures(folder: Path) -> bool:
+    """Whether pages were drawn into ``folder``, and nothing else is in it."""
+    return (
+        _FOLDER.fullmatch(folder.name) is not None
+        and folder.is_dir()
+        and not folder.is_symlink()
+        and all(_PICTURE.fullmatch(one.name) for one in folder.iterdir())
+    )
 
 
 def _drawn(program: str, work: Path, pages: int) -> str:

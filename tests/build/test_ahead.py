@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from edition import private
 from edition.build import Request, ahead, build
 from edition.build.stages import list_references, prepare
 from edition.engine.cache import Cache
@@ -19,7 +20,7 @@ def test_only_what_cites_waits_for_the_references(
     prepared = prepare(workspace).value
     assert prepared is not None
     assert prepared.layout is not None
-    cache = Cache(workspace / ".cache")
+    cache = Cache(private.of_workspace(workspace))
     ahead.set_ahead(prepared, prepared.layout, root=workspace, work=tmp_path, cache=cache, jobs=1)
     assert list_references(prepared, prepared.layout, tmp_path, cache, workspace).value
     runs: list[set[str]] = []

@@ -18,11 +18,13 @@ from typing import Any
 import pytest
 from conftest import write_workspace
 
+from edition import private
 from edition.build import Built, Request, build, run, stamp
 from edition.build.lock import locked
 from edition.build.stages import Prepared
 from edition.config import Bilingual, Config
 from edition.diagnostics import Code, Diagnostic, Outcome, Severity
+from edition.files import half_name
 from edition.model import Edition, Kind, References, Segment
 from edition.source import SourceFile
 from edition.terminal import Progress
@@ -281,7 +283,7 @@ def test_another_library_program_or_font_is_a_change(
 def test_a_damaged_state_costs_a_build_and_no_more(workspace: Path, stages: Stages) -> None:
     press = Press()
     build(Request(root=workspace), compose=press)
-    (state,) = (workspace / ".cache" / "work").glob("*/state.json")
+    (state,) = (private.of_workspace(workspace) / "work").glob("*/state.json")
     for damage in (
         b"",
         b"[]",
@@ -384,15 +386,16 @@ def test_a_read_only_workspace_builds_elsewhere(
         workspace.chmod(0o755)
 
 
-def test_a_workspace_without_room_for_a_cache_builds_elsewhere(
+def test_a_workspace_is_left_as_it_is_but_for_its_outputs(
     workspace: Path, stages: Stages, tmp_path: Path
 ) -> None:
-    (workspace / ".cache").write_text("a file")
+    before = set(workspace.rglob("*"))
     press, request = Press(), Request(root=workspace, out=tmp_path / "out")
     assert build(request, compose=press).ok
     assert (tmp_path / "out" / "garden.pdf").is_file()
     build(request, compose=press)
     assert press.runs == 1
+    assert set(workspace.rglob("*")) == before
 
 
 def test_no_workspace_no_folders(tmp_path: Path) -> None:
@@ -407,7 +410,7 @@ def test_no_workspace_no_folders(tmp_path: Path) -> None:
 
 def test_a_second_build_waits_for_the_first(workspace: Path, stages: Stages) -> None:
     build(Request(root=workspace), compose=Press())
-    lock = workspace / ".cache" / "lock"
+    lock = private.of_workspace(workspace) / "lock"
     told = threading.Event()
     progress = Progress(quiet=True)
     real = progress.say
@@ -434,8 +437,8 @@ def test_a_build_that_never_ends_is_named(
     workspace: Path, stages: Stages, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(run, "WAIT", 0.0)
-    (workspace / ".cache").mkdir()
-    with locked(workspace / ".cache" / "lock", seconds=0, waiting=lambda text: None):
+    lock = private.of_workspace(workspace) / "lock"
+    with locked(lock, seconds=0, waiting=lambda text: None):
         made = build(Request(root=workspace), compose=Press())
     assert [one.code.id for one in made.diagnostics] == ["USE004"]
     assert str(os.getpid()) in made.diagnostics[0].fact
@@ -443,11 +446,17 @@ def test_a_build_that_never_ends_is_named(
 
 
 def test_what_a_killed_proof_leaves_is_cleared_away(workspace: Path, stages: Stages) -> None:
-    half = workspace / "dist" / ".proof-x.new"
+    prefix, suffix = half_name("proof")
+    half = workspace / "dist" / f"{prefix}abc_1234{suffix}"
     half.mkdir(parents=True)
     (half / "in.pdf").write_bytes(b"%PDF")
+    others = [workspace / "dist" / name for name in (".thesis.new", ".proof-x.new", "plan.new")]
+    for other in others:
+        other.mkdir()
+        (other / "mine.txt").write_text("mine")
     assert build(Request(root=workspace), compose=Press()).ok
     assert not half.exists()
+    assert all((other / "mine.txt").is_file() for other in others)
 
 
 KILLED = """

@@ -422,7 +422,7 @@ def test_a_finding_is_marked_on_the_side_of_its_file() -> None:
 
 def test_pictures_of_a_build_before_are_replaced_and_nothing_else(tmp_path: Path) -> None:
     (tmp_path / "proof-pages-mine").mkdir()
-    (tmp_path / ".proof-killed.new").mkdir()
+    (tmp_path / ".proof.edition-0123abcd.new").mkdir()
     first = pictures.make(drawn([text(60, 200)]), tmp_path, (), title="a", facing=False).value
     second = pictures.make(drawn([text(90, 200)]), tmp_path, (), title="a", facing=False).value
     assert first is not None

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from edition import checks, config
 from edition.anchors import attach
-from edition.bibliography import parse
+from edition.bibliography.reading import parse
 from edition.diagnostics import Severity
 from edition.importers.article import Imported, convert
 from edition.readers import read_edition

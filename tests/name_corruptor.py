@@ -8,8 +8,8 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 
-from edition.bibliography.shapes import near
 from edition.bibliography.types import Entry, Field
+from edition.bibliography.values.shapes import near
 
 HAN_FAMILY = (
     "王李張劉陳楊趙黃周吳徐孫胡朱高林何郭馬羅梁宋鄭謝韓唐馮于董蕭程曹袁鄧許傅沈曾彭呂蘇盧蔣蔡"

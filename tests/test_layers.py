@@ -41,6 +41,23 @@ LAYERS = (
 )
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
 
+# the rooms of the bibliography, in the order in which a list goes through them; before them what
+# all of them speak of, behind them what orders them
+ROOMS = (
+    ("types",),
+    ("rules",),
+    ("values",),
+    ("reading",),
+    ("matching",),
+    ("mending",),
+    ("deciding",),
+    ("writing",),
+    ("repair",),
+    ("service",),
+)
+ROOM_RANK = {name: rank for rank, names in enumerate(ROOMS) for name in names}
+FACES = ("values", "reading", "matching", "mending", "deciding", "writing")
+
 # what is not in the standard library, and the only layers that may import it
 OUTSIDE = {
     "bibtexparser": {"bibliography"},
@@ -101,8 +118,8 @@ def imports(path: Path) -> Iterator[tuple[str, int, bool]]:
             yield from ((one.name, node.lineno, top) for one in node.names)
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path}:{node.lineno}: imports name their module in full"
-            if node.module == "edition":
-                yield from ((f"edition.{one.name}", node.lineno, top) for one in node.names)
+            if node.module in ("edition", "edition.bibliography"):
+                yield from ((f"{node.module}.{one.name}", node.lineno, top) for one in node.names)
             else:
                 yield node.module or "", node.lineno, top
 
@@ -116,6 +133,27 @@ def test_imports_only_from_above(path: Path) -> None:
         if parts[0] != "edition" or len(parts) == 1 or parts[1] not in RANK:
             continue
         assert RANK[parts[1]] <= RANK[own], f"{path}:{line}: {own} is above {parts[1]}"
+
+
+def room(path: Path) -> str:
+    """The room of the bibliography that a module stands in; "" outside."""
+    parts = path.relative_to(PACKAGE).with_suffix("").parts
+    return parts[1] if parts[0] == "bibliography" and parts[1] != "__init__" else ""
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_rooms_of_the_bibliography(path: Path) -> None:
+    """A room uses those before it, and of any other only its face."""
+    own = room(path)
+    assert own in ROOM_RANK or layer(path) != "bibliography" or path.stem == "__init__", own
+    for name, line, _ in imports(path):
+        parts = name.split(".")
+        if parts[:2] != ["edition", "bibliography"] or len(parts) == 2:
+            continue
+        if own:
+            assert ROOM_RANK[parts[2]] <= ROOM_RANK[own], f"{path}:{line}: {own} uses {parts[2]}"
+        if parts[2] != own and parts[2] in FACES:
+            assert len(parts) == 3, f"{path}:{line}: import it from {'.'.join(parts[:3])}"
 
 
 @pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))

@@ -13,13 +13,12 @@ from pathlib import Path
 from typing import Literal
 
 from edition import files
-from edition.bibliography import context as contexts
-from edition.bibliography import decide, encoding, export, joining, report
-from edition.bibliography.apply import repair
-from edition.bibliography.deciding import Review
-from edition.bibliography.joining import Joined
+from edition.bibliography.deciding import Review, Update, decisionfile
+from edition.bibliography.reading import Joined, encoding, joining, load_list
+from edition.bibliography.reading import context as contexts
+from edition.bibliography.repair import repair
 from edition.bibliography.types import Context, Decision, Library, Repair, Tier
-from edition.bibliography.updating import Update
+from edition.bibliography.writing import export, report
 from edition.diagnostics import Diagnostic, Outcome, Severity, error, worst
 from edition.source import SourceFile, UndecodableError
 
@@ -106,9 +105,9 @@ def run_bib(
     if from_list is not None:
         loaded = _from_list(from_list, folder if out is None else out, write=not settings.check)
     else:
-        from edition.bibliography.parse import load
+        from edition.bibliography.reading import parse
 
-        loaded = _shared(load(folder / REFERENCES, f"bib/{REFERENCES}"))
+        loaded = _shared(parse.load(folder / REFERENCES, f"bib/{REFERENCES}"))
     known = replace(contexts.gather(root, auto=not settings.no_auto), house=settings.house)
     place = _Place(folder / DECISIONS, f"bib/{DECISIONS}", out or folder)
     return _run(_single(loaded), known, place, settings)
@@ -120,14 +119,14 @@ def run_files(
     """Repair ``.bib`` files, lists of other programs and pasted lists outside a workspace, several
     as one bibliography; decisions are ``decisions.toml`` in ``out``. A single list without a file
     becomes ``references.bib`` there, if there is none."""
-    from edition.bibliography.foreign import load
+    from edition.bibliography.reading import load
 
     place = _Place(out / DECISIONS, str(out / DECISIONS), out)
     context = Context(auto=not settings.no_auto, house=settings.house)
     if len(lists) == 1 and not files:
         loaded = _single(_from_list(lists[0], out, write=not settings.check))
         return _run(loaded, context, place, settings)
-    read = [_shared(load(one)) for one in files] + [_list(one) for one in lists]
+    read = [_shared(load(one)) for one in files] + [load_list(one) for one in lists]
     found = tuple(one for outcome in read for one in outcome.diagnostics)
     libraries = [one.value for one in read if one.value is not None]
     if len(libraries) < len(read):
@@ -142,8 +141,8 @@ def run_update(
     """Repair ``new``, a later version of ``old``, with the decisions in ``out``, which go on
     speaking of the same works where keys have changed. In a workspace (``root``) the new list
     becomes ``bib/references.bib``; the old one stands beside it as ``references.old.bib``."""
-    from edition.bibliography import parse, updating
-    from edition.bibliography.foreign import load
+    from edition.bibliography.deciding import updating
+    from edition.bibliography.reading import load, parse
 
     # what becomes references.bib is BibTeX
     before, after = _shared(load(old)), _shared(parse.load(new) if root else load(new))
@@ -180,9 +179,9 @@ def run_update(
 
 def repaired(root: Path) -> Repair | None:
     """What the repair of the workspace comes to, nothing written or told; None without a list."""
-    from edition.bibliography.parse import load
+    from edition.bibliography.reading import parse
 
-    loaded = _shared(load(root / "bib" / REFERENCES))
+    loaded = _shared(parse.load(root / "bib" / REFERENCES))
     if loaded.value is None:
         return None
     told = _decisions(root / "bib" / DECISIONS, DECISIONS)
@@ -202,25 +201,9 @@ def _single(loaded: Outcome[Library | None]) -> Outcome[Joined | None]:
     return Outcome(None if library is None else Joined(library, library), loaded.diagnostics)
 
 
-def _list(source: Path) -> Outcome[Library | None]:
-    """The library of a pasted list."""
-    from edition.bibliography import encoding, parse
-    from edition.bibliography.lists import listed
-
-    try:
-        decoded = encoding.decode(str(source), source.read_bytes())
-    except OSError as failed:
-        fact = f"{source} cannot be read: {failed.strerror or failed}"
-        hint = "a list is a text file"
-        problem = Diagnostic(code=parse.UNREADABLE, fact=fact, where=str(source), hint=hint)
-        return Outcome(None, (problem,))
-    read = listed.read(decoded.value.source)
-    return Outcome(read.value, (*decoded.diagnostics, *read.diagnostics))
-
-
 def _from_list(source: Path, folder: Path, *, write: bool) -> Outcome[Library | None]:
     """The library of a list, written as ``references.bib`` where there is none yet."""
-    found = _list(source)
+    found = load_list(source)
     if found.value is None:
         return found
     text = found.value.source.text if found.value.source else ""
@@ -243,7 +226,7 @@ def _decisions(path: Path, shown: str) -> Outcome[tuple[Decision, ...]]:
     if not path.exists():
         return Outcome(())
     try:
-        return decide.read(SourceFile.read(path, shown))
+        return decisionfile.read(SourceFile.read(path, shown))
     except (OSError, UndecodableError) as failed:
         fact = f"{shown} cannot be read: {getattr(failed, 'strerror', None) or failed}"
         return Outcome(
@@ -319,7 +302,7 @@ def _encoded(outputs: Mapping[str, str], library: Library) -> dict[str, bytes]:
 def render(library: Library, outcome: Outcome[Repair], sort: Sort | None = None) -> dict[str, str]:
     """The outputs by file name. Bytes that were no text are surrogates in ``corrected.bib`` and
     U+FFFD elsewhere."""
-    from edition.bibliography import page, patch
+    from edition.bibliography.writing import page, patch
 
     corrected = outcome.value.library
     return {
@@ -406,9 +389,9 @@ def _unwritable(path: Path, failed: Exception) -> Diagnostic:
 
 def _review(found: Repair, library: Library, path: Path, how: Review) -> list[Diagnostic]:
     """Ask about the open proposals; a fault of the file ends it."""
-    from edition.bibliography import deciding
+    from edition.bibliography.deciding import asking
 
     try:
-        return deciding.ask(found, library, path, how)
+        return asking.ask(found, library, path, how)
     except (OSError, ValueError) as fault:
         return [_unwritable(path, fault)]

@@ -170,12 +170,12 @@ def unique(found: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
 def library(root: Path) -> Outcome[Library | None]:
     """The corrected bibliography where it has been made, else the one as found; None where the
     workspace has none. Keys of merged entries, in ``ids``, are aliases."""
-    from edition.bibliography.parse import load
+    from edition.bibliography.reading import parse
 
     shown = next((one for one in (CORRECTED, REFERENCES) if (root / one).is_file()), None)
     if shown is None:
         return Outcome(None)
-    parsed = load(root / shown, shown.as_posix())
+    parsed = parse.load(root / shown, shown.as_posix())
     aliases = {
         alias: entry.key
         for entry in parsed.value
@@ -233,7 +233,8 @@ def corrected(root: Path, config: Config, names: Sequence[Name]) -> tuple[tuple[
     """The lines of the appendix of corrections to the bibliography, Chinese and English; the
     Chinese in the script of the edition."""
     from edition import script as scripts
-    from edition.bibliography import appendix, service
+    from edition.bibliography import service
+    from edition.bibliography.writing import appendix
 
     done = service.repaired(root)
     if done is None:

@@ -11,9 +11,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from edition.bibliography.order import language
-from edition.bibliography.parse import plain
 from edition.bibliography.types import Entry
+from edition.bibliography.values import language, plain
 from edition.config import Script
 from edition.latex.bibvalues import iso
 from edition.model import Lang

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from edition.bibliography.order import language
 from edition.bibliography.types import Entry
+from edition.bibliography.values import language
 from edition.config import Config
 from edition.engine import labels, xelatex
 from edition.engine.cache import Cache

@@ -18,9 +18,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from edition import templates
-from edition.bibliography import order
-from edition.bibliography.order import language
 from edition.bibliography.types import Entry, Library
+from edition.bibliography.values import language
+from edition.bibliography.writing import order
 from edition.config import Config
 from edition.diagnostics import Code, Diagnostic, Outcome, error, warning
 from edition.engine import biber, fonts, log, programs, reference_list, romanising, xelatex

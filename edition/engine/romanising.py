@@ -8,10 +8,9 @@ from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
-from edition.bibliography import order
-from edition.bibliography.order import language
-from edition.bibliography.people import persons
 from edition.bibliography.types import Entry
+from edition.bibliography.values import language, persons
+from edition.bibliography.writing import order
 from edition.diagnostics import Diagnostic, info
 from edition.engine.cache import Cache, digest
 from edition.engine.identity import file_identity
@@ -78,8 +77,8 @@ def _read(raw: Mapping[str, str], readings: Mapping[str, str], cache: Cache) -> 
     kept = cache.get("romanised", key)
     if kept is not None:
         return dict(json.loads(kept))
-    from edition.bibliography.people import person
-    from edition.bibliography.romanise import by_pinyin
+    from edition.bibliography.values import person
+    from edition.bibliography.writing import by_pinyin
 
     made = {name: by_pinyin(person(one), readings) for name, one in raw.items()}
     found = {name: latin for name, latin in made.items() if latin}

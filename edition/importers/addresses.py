@@ -8,9 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from edition.bibliography import urls
-from edition.bibliography.corporate import reads
-from edition.bibliography.fold import fold
+from edition.bibliography.mending import reads
+from edition.bibliography.values import fold, urls
 from edition.diagnostics import Diagnostic
 from edition.importers.codes import ADDRESS, OTHER_ADDRESS, UNLIKE
 from edition.readers.passage import Passage

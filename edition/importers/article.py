@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from edition.bibliography.lists.reading import as_bib
+from edition.bibliography.reading import as_bib
 from edition.bibliography.types import Field, Library
 from edition.diagnostics import Diagnostic, Outcome
 from edition.importers import examination, footnotes, joining, merging, outline, scripts

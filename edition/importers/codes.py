@@ -1,4 +1,4 @@
-"""The codes of the article importer; those of reference lists are in ``bibliography.lists``."""
+"""The codes of the article importer; those of reference lists are in their reader’s."""
 
 from edition.diagnostics import error, info, warning
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from edition.bibliography.fold import compact, has_han
-from edition.bibliography.people import person
-from edition.bibliography.similarity import same_family
+from edition.bibliography.matching import same_family
+from edition.bibliography.values import compact, has_han, person
 
 _SPLIT = re.compile(
     r"\s*(?:[·・‧•&＆、,，;；/]|\s(?:and|und|et)\s|和(?=[\u3400-\u9fff]{2,4}$)|與|与)\s*"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from edition.bibliography.lists.reading import EMPTY, read_items
+from edition.bibliography.reading import EMPTY, read_items
 from edition.bibliography.types import Library
 from edition.diagnostics import Diagnostic
 from edition.importers.blocks import Block

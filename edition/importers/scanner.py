@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from edition.bibliography.lists.lines import HEADING
+from edition.bibliography.reading import HEADING
 from edition.importers import lines as looks
 from edition.importers.blocks import Block, cells, mark_of, read_lines
 from edition.importers.ledger import Ledger

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Mapping
 
-from edition.bibliography.lists.reading import day
+from edition.bibliography.reading import day
 from edition.importers.front import SUBTITLE
 from edition.importers.parts import Article
 from edition.model import LANGS, Lang

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from edition.bibliography.lists.reading import latin
+from edition.bibliography.reading import latin
 from edition.diagnostics import Diagnostic
 from edition.importers import joining
 from edition.importers import lines as looks
@@ -156,7 +156,7 @@ class Builder:
                               level=block.level))  # fmt: skip
 
     def _date(self, block: Block) -> None:
-        from edition.bibliography.lists.reading import day
+        from edition.bibliography.reading import day
 
         line = block.lines[0].passage
         found = looks.dated(line.text)

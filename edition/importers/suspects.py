@@ -1,8 +1,8 @@
 """Characters that are likely misread: 隨這 where the text has 隨着 again and again.
 
 Evidence is the text's own: what a character stands beside elsewhere, and how alike the two
-characters are in print (:mod:`edition.bibliography.shapes`). Nothing is changed; each finding is a
-proposal for the editor.
+characters are in print (:mod:`edition.bibliography.values.shapes`). Nothing is changed; each
+finding is a proposal for the editor.
 """
 
 from __future__ import annotations
@@ -13,9 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from edition.bibliography.fold import simplified
-from edition.bibliography.shapes import alike
-from edition.bibliography.words import phrases
+from edition.bibliography.values import alike, phrases, simplified
 from edition.diagnostics import Diagnostic
 from edition.importers.codes import MISREAD
 from edition.readers.passage import Passage

@@ -12,12 +12,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
-from edition.bibliography import dates, scan
-from edition.bibliography.commands import meant
-from edition.bibliography.order import language
-from edition.bibliography.parse import decoded, unmath
-from edition.bibliography.people import Person, persons
+from edition.bibliography.reading import scan
 from edition.bibliography.types import Entry
+from edition.bibliography.values import Person, dates, decoded, language, meant, persons, unmath
 from edition.latex.escape import escape
 from edition.latex.faces import Faces
 from edition.latex.joints import SPACE

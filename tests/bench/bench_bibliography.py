@@ -14,14 +14,14 @@ from collections.abc import Iterable
 from itertools import combinations
 from pathlib import Path
 
-from edition.bibliography import parse
-from edition.bibliography.apply import repair
-from edition.bibliography.clusters import groups, links
-from edition.bibliography.patch import entry_text
-from edition.bibliography.records import Record, record
+from edition.bibliography.matching.clusters import groups, links
+from edition.bibliography.matching.records import Record, record
+from edition.bibliography.reading import parse
+from edition.bibliography.repair import repair
 from edition.bibliography.rules import RULES, Reach
 from edition.bibliography.service import render
 from edition.bibliography.types import Context, Entry, Field, Library, Tier
+from edition.bibliography.values.entrytext import entry_text
 from edition.source import SourceFile
 
 SHARED = Path(

@@ -7,8 +7,9 @@ import tracemalloc
 from collections.abc import Callable
 from dataclasses import replace
 
-from edition.bibliography import export, parse, patch
-from edition.bibliography.order import ordered
+from edition.bibliography.reading import parse
+from edition.bibliography.writing import export, patch
+from edition.bibliography.writing.order import ordered
 from edition.source import SourceFile
 
 _AUTHORS = ("朱菊 and 東籬", "Smith, Ann and Brown, Bo", "Müller, Jörg", "{Garden Office}")

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from edition.bibliography import parse, service
+from edition.bibliography import service
+from edition.bibliography.reading import parse
 from edition.bibliography.service import Settings, Summary
 from edition.cli import main
 from edition.diagnostics import Outcome

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from edition.bibliography import rules
-from edition.bibliography.apply import repair
-from edition.bibliography.parse import read
+from edition.bibliography.reading.parse import read
+from edition.bibliography.repair import repair
 from edition.bibliography.rules import RULES, Licence, Reach
 from edition.bibliography.types import Change, Context, Tier
 from edition.source import SourceFile

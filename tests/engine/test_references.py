@@ -12,7 +12,7 @@ import pytest
 import tex_samples
 from pypdf import PdfReader
 
-from edition.bibliography import parse
+from edition.bibliography.reading import parse
 from edition.bibliography.types import Entry, Field, Library
 from edition.config import BibliographySettings, Config
 from edition.diagnostics import Diagnostic, Outcome

@@ -1,0 +1,8 @@
+"""The editor’s word: asked for, kept by work, laid over what the rules found."""
+
+from edition.bibliography.deciding import asking, decisionfile, following, updating
+from edition.bibliography.deciding.applying import change, edit
+from edition.bibliography.deciding.asking import Review
+from edition.bibliography.deciding.updating import Update
+
+__all__ = ["Review", "Update", "asking", "change", "decisionfile", "edit", "following", "updating"]

@@ -1,0 +1,120 @@
+"""Pairs → groups of one work each, without ever joining two that a veto keeps apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from edition.bibliography.matching.blocking import pairs
+from edition.bibliography.matching.judge import Verdict, judge
+from edition.bibliography.matching.records import Record, marked
+from edition.bibliography.matching.similarity import pages_likeness
+from edition.bibliography.types import Tier
+
+LOOK = 10  # members of a group that are compared with those of another before the two are joined
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Two records (positions, smaller first) and the verdict on them."""
+
+    a: int
+    b: int
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Records of one work, in the order of the file, and the links that hold them together."""
+
+    members: tuple[int, ...]
+    links: tuple[Link, ...]
+
+
+class Union:
+    """Disjoint sets with their members."""
+
+    def __init__(self, size: int) -> None:
+        self.root = list(range(size))
+        self.members = {at: [at] for at in range(size)}
+
+    def find(self, at: int) -> int:
+        while self.root[at] != at:
+            self.root[at] = self.root[self.root[at]]
+            at = self.root[at]
+        return at
+
+    def join(self, a: int, b: int) -> None:
+        a, b = sorted((self.find(a), self.find(b)))
+        if a != b:
+            self.root[b] = a
+            self.members[a] += self.members.pop(b)
+
+
+def links(records: Sequence[Record], apart: frozenset[frozenset[str]] = frozenset()) -> list[Link]:
+    """The verdicts worth telling. ``apart``: pairs of keys that the editor calls distinct."""
+    found = []
+    records = marked(records)
+    for a, b in pairs(records):
+        if apart and frozenset((records[a].entry.key, records[b].entry.key)) in apart:
+            continue
+        verdict = judge(records[a], records[b])
+        if verdict is not None:
+            found.append(Link(a, b, verdict))
+    return found
+
+
+def groups(
+    records: Sequence[Record],
+    found: Iterable[Link],
+    *,
+    tier: Tier,
+    apart: frozenset[frozenset[str]] = frozenset(),
+    start: Union | None = None,
+) -> tuple[Union, list[Group]]:
+    """Join along the links of ``tier``, surest first. Two groups are joined only where no veto
+    and no word of the editor stands between their members."""
+    union = start or Union(len(records))
+    used: list[Link] = []
+    chosen = [one for one in found if one.verdict.tier is tier]
+    for link in sorted(chosen, key=lambda one: (-one.verdict.confidence, one.a, one.b)):
+        a, b = union.find(link.a), union.find(link.b)
+        if a == b:
+            used.append(link)
+            continue
+        if _compatible(records, union.members[a], union.members[b], link, apart):
+            union.join(a, b)
+            used.append(link)
+    by_root: dict[int, list[Link]] = {}
+    for link in used:
+        by_root.setdefault(union.find(link.a), []).append(link)
+    return union, [
+        Group(tuple(sorted(union.members[root])), tuple(held))
+        for root, held in sorted(by_root.items())
+    ]
+
+
+def _compatible(
+    records: Sequence[Record],
+    mine: list[int],
+    theirs: list[int],
+    link: Link,
+    apart: frozenset[frozenset[str]],
+) -> bool:
+    for a in mine[:LOOK]:
+        for b in theirs[:LOOK]:
+            if {a, b} == {link.a, link.b}:
+                continue
+            if apart and frozenset((records[a].entry.key, records[b].entry.key)) in apart:
+                return False
+            if _contradict(records[a], records[b]):
+                return False
+            verdict = judge(records[a], records[b])
+            if verdict is not None and verdict.tier is Tier.REFUSED:
+                return False
+    return True
+
+
+def _contradict(a: Record, b: Record) -> bool:
+    """Other pages in another year: two printings, which a third, poorer record may not join."""
+    return bool(a.year and b.year and a.year != b.year) and pages_likeness(a, b) == "apart"

@@ -1,0 +1,305 @@
+"""One work or two? The verdict on a pair, from identity, likeness and vetoes.
+
+The scores are a bibliographer's: a title that agrees is worth most, authors next, then the place
+(year, volume, pages, venue); a place that contradicts counts against. They are the same for every
+list.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from rapidfuzz.distance import Levenshtein
+
+from edition.bibliography.matching.records import Record
+from edition.bibliography.matching.similarity import Likeness, likeness
+from edition.bibliography.matching.vetoes import Veto, vetoes
+from edition.bibliography.rules import merges_unasked
+from edition.bibliography.types import Tier
+from edition.bibliography.values import ALIKE, alike
+
+PROPOSE = 6.0  # score from which a pair is proposed
+_SHORT = 12  # letters of a title that alone says little
+APPLY = 8.5  # score from which it may be merged unasked
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """On one pair. ``tier`` is REFUSED where only a veto stands against a merge."""
+
+    tier: Tier
+    rule: str
+    confidence: float
+    evidence: tuple[str, ...]
+
+
+def judge(a: Record, b: Record) -> Verdict | None:
+    """None where the two are plainly different works."""
+    named = _identity(a, b)
+    like = likeness(a, b)
+    if like is None:
+        return None
+    if named is None and _one_work_there(a, b, like):
+        name = "duplicate.title" if like.title < 1 else "duplicate.same-title"
+        named = (name, True, 0.95, _seen(a, b, like))
+    if named is None and _thin(a, b, like):
+        return None
+    if named is None:
+        points = score(like, a)
+        if points < PROPOSE:
+            return None
+        firm = points >= APPLY and _placed(a, b, like)
+        named = (
+            "duplicate.title" if like.title < 1 else "duplicate.same-title",
+            firm,
+            min(0.99, 0.5 + points / 20),
+            _seen(a, b, like),
+        )
+        if like.pages in ("cited", "within", "first") and like.title == 1 and firm:
+            named = ("duplicate.pages", firm, named[2], named[3])
+    rule, firm, confidence, evidence = named
+    against = list(vetoes(a, b, like))
+    absolute = [one for one in against if one.absolute]
+    if rule.startswith("duplicate.url") and not (a.key and b.key):
+        # pages without titles: the address alone says what they are
+        absolute = [one for one in absolute if one.code in ("veto.part", "veto.chapter")]
+    if absolute:
+        return Verdict(Tier.REFUSED, absolute[0].code, confidence, (*evidence, *_facts(against)))
+    if against and ((a.key and b.key) or not rule.startswith("duplicate.url")):
+        firm = firm and all(_harmless(one, like) for one in against)
+        evidence = (*evidence, *_facts(against))
+    firm = firm and merges_unasked(rule)
+    return Verdict(Tier.APPLIED if firm else Tier.PROPOSED, rule, confidence, evidence)
+
+
+def _thin(a: Record, b: Record, like: Likeness) -> bool:
+    """A short title and nothing that says where the work is: “Title”, “Essays”, “Notes on X”."""
+    placed = like.pages not in ("unknown", "cited") or like.venue is not None or like.number
+    house = bool(a.publisher) and a.publisher == b.publisher
+    return not a.han and max(len(a.key), len(b.key)) < _SHORT and not (placed or house)
+
+
+def _one_work_there(a: Record, b: Record, like: Likeness) -> bool:
+    """One range of pages in one volume of one journal in one year, by authors in common: there is
+    room for one work, whatever an export has made of its title."""
+    there = (
+        like.pages == "same"
+        and a.pages[0] != a.pages[1]
+        and like.volume is True
+        and like.number is not False
+        and like.years == 0
+        and (like.venue or 0) >= 0.85
+    )
+    known = like.authors is not None and like.authors >= 0.5
+    titled = not a.key or not b.key or max(like.title, like.whole) >= 0.75
+    return there and known and titled and a.han == b.han
+
+
+def _facts(found: list[Veto]) -> tuple[str, ...]:
+    return tuple(f"{one.code}: {one.fact}" for one in found)
+
+
+def _harmless(veto: Veto, like: Likeness) -> bool:
+    """A doubt that an exact place outweighs."""
+    exact = like.title >= 0.98 and like.pages == "same" and like.authors not in (None, 0.0)
+    if veto.code in ("veto.year", "veto.isbn"):
+        return exact and like.volume is not False and (like.years or 0) <= 1
+    if veto.code in ("veto.authors", "veto.venue", "veto.date"):
+        return exact and like.volume is True and not like.years
+    if veto.code == "veto.volume":
+        return False
+    return veto.code == "veto.issue" and exact and like.volume is True and not like.years
+
+
+def _identity(a: Record, b: Record) -> tuple[str, bool, float, tuple[str, ...]] | None:
+    if a.doi and a.doi == b.doi:
+        return "duplicate.doi", _titles_close(a, b), 0.99, (f"same DOI {a.doi}",)
+    if a.arxiv and a.arxiv == b.arxiv and _titles_close(a, b):
+        return "duplicate.arxiv", True, 0.98, (f"same arXiv number {a.arxiv}",)
+    if a.isbn and a.isbn == b.isbn and a.key and _titles_close(a, b):
+        return "duplicate.isbn", a.year == b.year, 0.97, (f"same ISBN {a.isbn}",)
+    if a.url and a.url == b.url and "/" in a.url and _titles_close(a, b):
+        return _same_url(a, b)
+    if a.url and b.url and not (a.key and b.key):
+        return _near_url(a, b)
+    return None
+
+
+def _titles_close(a: Record, b: Record) -> bool:
+    if not a.key or not b.key:
+        return True
+    if a.numbers != b.numbers:
+        return False
+    return (
+        a.key.startswith(b.key)
+        or b.key.startswith(a.key)
+        or (Levenshtein.normalized_similarity(a.key, b.key) > 0.8)
+    )
+
+
+def _same_url(a: Record, b: Record) -> tuple[str, bool, float, tuple[str, ...]]:
+    seen = [f"same address {a.url}"]
+    raw = (a.entry.get("url"), b.entry.get("url"))
+    if raw[0] != raw[1]:
+        seen.append(
+            "the addresses differ only in host case, www, a slash, tracking parameters "
+            "or a fragment"
+        )
+    same_body = not a.families or not b.families or _near_body(a, b)
+    days = [one.entry.get("urldate") for one in (a, b)]
+    if all(days) and days[0] != days[1]:
+        seen.append(f"visited on {days[0]} and {days[1]}")
+    return "duplicate.url", same_body, 0.98 if same_body else 0.8, tuple(seen)
+
+
+def _near_url(a: Record, b: Record) -> tuple[str, bool, float, tuple[str, ...]] | None:
+    """Two addresses of untitled pages that differ by a misprint."""
+    same_body = bool(a.families) and a.families[:1] == b.families[:1]
+    near_body = bool(a.families and b.families) and _near_body(a, b)
+    if a.url.replace("-", "") == b.url.replace("-", "") and same_body:
+        return (
+            "duplicate.url-hyphen",
+            True,
+            0.95,
+            (f"{a.url} and {b.url} differ only in a hyphen, as at a line end",),
+        )
+    host, _, path = a.url.partition("/")
+    other, _, second = b.url.partition("/")
+    same_day = bool(a.entry.get("urldate")) and _day(a) == _day(b)
+    if re.findall(r"\d+", path) != re.findall(r"\d+", second):
+        return None
+    if path == second and len(path) > 11 and Levenshtein.distance(host, other) <= 1:
+        return (
+            "duplicate.url-typo",
+            (same_body or near_body) and same_day,
+            0.93,
+            (
+                f"same path {path}; hosts {host} and {other} one letter apart",
+                *(("visited the same day",) if same_day else ()),
+            ),
+        )
+    apart = Levenshtein.distance(path, second, score_cutoff=6)
+    if host == other and same_body and len(path) > 30 and apart <= 6:
+        missing = not a.entry.get("urldate") or not b.entry.get("urldate")
+        if same_day or missing:
+            return (
+                "duplicate.url-typo",
+                False,
+                0.85,
+                (f"same host and body; the paths differ in {apart} letters",),
+            )
+    return None
+
+
+def _near_body(a: Record, b: Record) -> bool:
+    """One body, perhaps with a misread character or a letter wrong."""
+    mine, theirs = a.families[0], b.families[0]
+    if mine == theirs:
+        return True
+    if len(mine) != len(theirs) or len(mine) < 4:
+        return len(mine) > 6 and mine.isascii() and Levenshtein.distance(mine, theirs) <= 1
+    odd = [(x, y) for x, y in zip(mine, theirs, strict=True) if x != y]
+    return len(odd) == 1 and alike(*odd[0]) >= ALIKE
+
+
+def _day(one: Record) -> tuple[str, ...]:
+    return tuple(part.lstrip("0") for part in re.findall(r"\d+", one.entry.get("urldate")))
+
+
+def score(like: Likeness, a: Record) -> float:
+    """Points of a pair without identifiers; see :data:`PROPOSE` and :data:`APPLY`."""
+    title = max(like.title, like.whole - 0.04)
+    points = (
+        5.0
+        if title >= 0.98
+        else 4.3
+        if title >= 0.94
+        else 3.4
+        if title >= 0.88
+        else (2.0 if title >= 0.8 else -2.0 if title < 0.6 else 0.0)
+    )
+    if len(a.key) < (8 if a.han else 18):
+        points -= 1.0
+    if like.authors is not None:
+        points += (
+            2.0
+            if like.authors == 1
+            else 1.2
+            if like.authors >= 0.5
+            else (0.3 if like.authors else -4.0)
+        )
+        points += 0.5 if like.first_author else -1.0
+    if like.years is not None:
+        points += 1.0 if like.years == 0 else 0.0 if like.years == 1 else -1.0
+    points += {
+        "same": 2.0,
+        "first": 1.5,
+        "within": 0.5,
+        "cited": 0.0,
+        "apart": -1.2,
+        "unknown": 0.0,
+    }[like.pages]
+    if like.volume is not None:
+        points += 1.0 if like.volume else -1.5
+    if like.number is not None:
+        points += 0.5 if like.number else -0.5
+    if title >= 0.98 and like.pages == "same" and like.volume and like.years == 0:
+        points += 1.5  # one place in print holds one work
+    if like.venue is not None:
+        points += 1.0 if like.venue >= 0.85 else 0.0 if like.venue >= 0.5 else -0.8
+    return points
+
+
+def _placed(a: Record, b: Record, like: Likeness) -> bool:
+    """May be merged unasked: the title stands and something besides says where the work is."""
+    if like.title < 0.94 or (like.authors or 0) < 0.5:
+        return False
+    if like.first_author is False and not _one_place(a, like):
+        return False
+    if like.title < 0.98 and like.pages not in ("same", "first"):
+        return False
+    if like.pages == "apart" or like.volume is False:
+        return False
+    venue = like.venue is not None and like.venue >= 0.75
+    place = like.pages in ("same", "first") and (like.years == 0 or like.volume is True or venue)
+    shelf = venue and like.years == 0 and (like.volume is True or like.number is True)
+    bare = (
+        venue
+        and like.years == 0
+        and not (a.volume and b.volume)
+        and (len(a.key) >= (8 if a.han else 30))
+    )
+    book = like.years == 0 and a.publisher == b.publisher != "" and not a.venue and not b.venue
+    return place or shelf or bare or book
+
+
+def _one_place(a: Record, like: Likeness) -> bool:
+    """One range of pages of one volume holds one work, however its first author is spelt."""
+    return (
+        like.title >= 0.98
+        and like.pages == "same"
+        and a.pages[0] != a.pages[1]
+        and like.volume is True
+        and like.years == 0
+        and (like.venue or 0) >= 0.85
+    )
+
+
+def _seen(a: Record, b: Record, like: Likeness) -> tuple[str, ...]:
+    seen = ["same title" if like.title == 1 else f"titles alike to {like.title:.0%}"]
+    if like.authors is not None:
+        seen.append(
+            "same authors" if like.authors == 1 else f"{like.authors:.0%} of the authors in common"
+        )
+    if like.years is not None:
+        seen.append(f"same year {a.year}" if like.years == 0 else f"years {a.year} and {b.year}")
+    if like.venue is not None and like.venue >= 0.75:
+        seen.append(f"both in {a.entry.get('journal') or a.entry.get('booktitle') or a.venue}")
+    for name, same in (("volume", like.volume), ("number", like.number)):
+        if same:
+            seen.append(f"same {name} {getattr(a, name)}")
+    if like.pages != "unknown":
+        mine, theirs = ("–".join(dict.fromkeys(one.pages)) for one in (a, b))
+        seen.append(f"pages {mine}" if like.pages == "same" else f"pages {mine} and {theirs}")
+    return tuple(seen)

@@ -1,0 +1,168 @@
+"""One reference, as text, → its fields: the formats that lists in Chinese, Korean and English use.
+
+A format is a function from an :class:`Item` to a :class:`Reading` or None; the first that reads
+the item wins. Here are those of Korean and Chinese journals. Everything is taken *as found*: a
+misspelt name stays misspelt here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from edition.bibliography.reading.lists.builder import CLOSE, OPEN, PAGES, YEAR, Builder, Reading
+from edition.bibliography.reading.lists.eastern import eastern, eastern_plain
+from edition.bibliography.reading.lists.endings import VISITED, tail
+from edition.bibliography.reading.lists.gb import gb7714
+from edition.bibliography.reading.lists.items import Item
+from edition.bibliography.reading.lists.remains import leftover
+from edition.bibliography.reading.lists.western import western
+
+# --- Author (2021). "Title". Journal. Vol.1, No.2, pp.3-4 -------------------------------------
+
+AUTHOR_YEAR = re.compile(
+    rf"""^(?P<author>.{{2,200}}?)\s*[,，.]?\s*[(（](?P<year>{YEAR}[a-z]?)[)）]\s*[.,，:：]?\s*
+    {OPEN}""",
+    re.VERBOSE,
+)
+IN_JOURNAL = re.compile(
+    rf"""^[\s.,，。]*[*《]?(?P<journal>[^\s*<>\d.,，。《》][^*<>\d]{{1,119}}?)
+    [*》]?\s*(?:[.,，。]\s*|\s+|(?=[（(第]))
+    (?:(?:Vol\.?|Volume|第)\s*(?P<volume>\d+)\s*[卷]?\s*[.,，]?\s*)?
+    (?:[,，]?\s*(?:No\.?|Number|Issue|第)\s*(?P<number>\d+(?:[-–/]\d+)?)\s*[期號号]?\s*[.,，]?\s*)?
+    (?:[:：]?\s*(?:pp?\.?|第|頁|页)?\s*(?P<pages>{PAGES})\s*[頁页]?)?\s*[.。]?\s*$""",
+    re.VERBOSE | re.IGNORECASE,
+)
+IN_BOOK = re.compile(
+    rf"""^[\s.,]*(?:In\s+)?(?P<editor>[^*<>“”"]{{3,120}}?),?\s*[(（](?P<role>eds?)\.?[)）][.,]*\s*
+    \*?(?P<booktitle>[^*<>]{{3,200}}?)\*?\s*[.,]\s*(?:(?P<location>[^*:.]{{2,40}}):\s*)?
+    (?P<publisher>[^*:,.]{{2,60}}),\s*pp?\.?\s*(?P<pages>{PAGES})\s*\.?\s*$""",
+    re.VERBOSE,
+)
+THESIS = re.compile(
+    r"^[\s.,，。]*(?P<kind>[^,，.]{0,12}(?:學位論文|学位论文|학위논문|dissertation|thesis))\s*[,，.]\s*"
+    r"(?P<institution>[^,，.]{2,60})\s*[.。]?\s*$",
+    re.IGNORECASE,
+)
+TRANSLATED = re.compile(
+    rf"""^[\s.,，。]*(?:(?P<translator>[^.,，。]{{2,40}}?)\s*[,，]?\s*(?:譯|译|역)\s*[.,，。]\s*)?
+    (?P<location>[^.,:：*]{{1,30}}?)\s*[:：]\s*(?P<publisher>[^.,，。*]{{2,60}}?)
+    (?:\s*[,，.]\s*(?:pp?\.?\s*|第)?(?P<pages>{PAGES})\s*[頁页]?)?\s*[.。]?\s*$""",
+    re.VERBOSE,
+)
+
+
+def author_year(item: Item) -> Reading | None:
+    """The style of Korean and Chinese journals."""
+    found = AUTHOR_YEAR.match(item.text)
+    if not found:
+        return None
+    for close in reversed([*re.finditer(CLOSE, item.text)]):
+        if close.start() < found.end():
+            break
+        reading = _after_title(item, found, close.start(), close.end())
+        if reading:
+            return reading
+    return None
+
+
+def _after_title(
+    item: Item, head: re.Match[str], title_end: int, rest_start: int
+) -> Reading | None:
+    build = Builder(item)
+    end = tail(item, build)
+    rest = item.text[rest_start:end]
+    if end < rest_start:
+        return None
+    links = build.pieces
+    for pattern, kind in (
+        (IN_BOOK, "incollection"),
+        (THESIS, "thesis"),
+        (TRANSLATED, "book"),
+        (IN_JOURNAL, "article"),
+    ):
+        found = pattern.match(rest)
+        if not found:
+            continue
+        build.pieces = []
+        build.people("author", *head.span("author"), dots=True)
+        build.group(head, "year")
+        build.put("title", head.end(), _without_stop(item.text, head.end(), title_end))
+        _parts(build, found, rest_start)
+        build.pieces += links
+        return build.reading(kind, "author-year")
+    return None
+
+
+def _without_stop(text: str, start: int, end: int) -> int:
+    """The end of a title within quotation marks, without the full stop of the sentence."""
+    title = text[start:end].rstrip()
+    initials = re.search(r"(?:\b[A-Za-z]\.|\.\.)$", title)  # U.S., an ellipsis
+    return start + len(title) - (title.endswith(".") and not initials)
+
+
+def _parts(build: Builder, found: re.Match[str], offset: int) -> None:
+    for name in found.groupdict():
+        if not found.group(name) or name == "role":
+            continue
+        start, end = offset + found.start(name), offset + found.end(name)
+        if name in ("editor", "translator"):
+            build.people(name, start, end)
+        else:
+            build.put({"kind": "type"}.get(name, name), start, end)
+
+
+# --- Body, [“Title”,] [date,] <URL>. (visited) ------------------------------------------------
+
+BODY = re.compile(
+    rf"""^(?P<organization>[^<>“”"《》「」]{{2,120}}?)\s*[,，.]\s*
+    (?:{OPEN}(?P<title>[^<>]{{2,300}}?){CLOSE}\s*[,，.]?\s*)?
+    (?:(?P<date>{YEAR}(?:[-./年]\s*\d{{1,2}}(?:[-./月]\s*\d{{1,2}}日?)?)?|
+    (?:\w{{3,9}}\s+\d{{1,2}},\s*{YEAR}))\s*[,，.]\s*)?
+    <?(?P<url>https?://[^\s<>]+?)>?[.,，。]?\s*$""",
+    re.VERBOSE,
+)
+
+
+def body_url(item: Item) -> Reading | None:
+    """A web page by the body that put it up."""
+    build = Builder(item)
+    visited = VISITED.search(item.text)
+    end = visited.start() if visited else len(item.text)
+    found = BODY.match(item.text[:end])
+    if not found or re.search(
+        rf"[(（]{YEAR}|\.\s.*\.\s|\d\s?\(\d|\d[-–]\d+$", found.group("organization")
+    ):
+        return None
+    for name in ("organization", "title", "date"):
+        build.group(found, name)
+    url = found.group("url").rstrip(".,;；")
+    build.put("url", found.start("url"), found.start("url") + len(url))
+    if visited:
+        build.group(visited, "urldate")
+    return build.reading("online", "body-url")
+
+
+FORMATS: tuple[Callable[[Item], Reading | None], ...] = (
+    gb7714,
+    eastern,
+    author_year,
+    eastern_plain,
+    western,
+    body_url,
+)
+
+
+def read(item: Item) -> Reading | None:
+    """The format that leaves least of ``item`` out of its fields; of several, the first."""
+    best: tuple[int, Reading] | None = None
+    for reader in FORMATS:
+        reading = reader(item)
+        if reading is None:
+            continue
+        rest = sum(map(len, leftover(item, reading)))
+        if best is None or rest < best[0]:
+            best = rest, reading
+        if not rest:
+            break
+    return best[1] if best else None

@@ -3,9 +3,10 @@
 from edition.bibliography.reading import context, encoding, joining, parse, scan
 from edition.bibliography.reading.foreign import load
 from edition.bibliography.reading.joining import Joined
+from edition.bibliography.reading.lists.keys import latin
 from edition.bibliography.reading.lists.lines import HEADING
 from edition.bibliography.reading.lists.listed import load_list
-from edition.bibliography.reading.lists.reading import EMPTY, as_bib, day, latin, read_items
+from edition.bibliography.reading.lists.reading import EMPTY, as_bib, day, read_items
 
 __all__ = [
     "EMPTY",

@@ -76,7 +76,7 @@ def keyed(entries: Sequence[Entry]) -> tuple[Entry, ...]:
 
 
 def _key(entry: Entry) -> str:
-    from edition.bibliography.reading.lists.reading import latin, surname
+    from edition.bibliography.reading.lists.keys import latin, surname
 
     names = entry.get("author") or entry.get("editor")
     year = re.search(r"\d{4}", entry.get("year") or entry.get("date"))

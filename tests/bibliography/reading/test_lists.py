@@ -500,3 +500,9 @@ def test_the_bibliography_of_any_list_reads_back(text: str) -> None:
     assert found.source is not None
     again = parse.read(found.source).value
     assert [one.key for one in again.entries] == [one.key for one in found.entries]
+
+
+def test_a_line_of_soft_hyphens_alone_is_joined() -> None:
+    text = "\u00ad\n白雲溪，林若水．潮汐閘門的制度起源［J］．水利史刊，2018（2）：5-17．"
+    (entry,) = read_list(SourceFile("soft.txt", text)).value.entries
+    assert entry.get("author") == "白雲溪 and 林若水"

@@ -65,7 +65,8 @@ def join(source: SourceFile, group: Sequence[Line], section: str, known: frozens
         elif not glue and text.endswith("-") and is_open(text):
             joins.append(len(text) - 1)
         text += glue + line.text
-        at += [at[-1]] * len(glue) + [*range(line.start, line.start + len(line.text))]
+        at += at[-1:] * len(glue)
+        at += range(line.start, line.start + len(line.text))
     return Item(text, tuple(at), source, group[0].number, section, tuple(joins))
 
 

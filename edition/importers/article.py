@@ -17,6 +17,8 @@ from edition.importers import lines as looks
 from edition.importers.citations import Index
 from edition.importers.codes import ENCODING, HIDDEN, UNACCOUNTED, UNDECODED
 from edition.importers.decoding import Decoded, decode
+from edition.importers.documents.draft import Draft, Spans, draft
+from edition.importers.documents.model import Document
 from edition.importers.ledger import Ledger
 from edition.importers.parts import Article
 from edition.importers.proposals import as_yaml
@@ -42,6 +44,7 @@ class Imported:
     encoding: str
     source: str
     carried: str
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def convert(name: str, data: bytes, *, normalise: bool = False) -> Outcome[Imported]:
@@ -52,33 +55,58 @@ def convert(name: str, data: bytes, *, normalise: bool = False) -> Outcome[Impor
     return Outcome(made.result(), tuple(made.found))
 
 
+def convert_document(
+    name: str, document: Document, *, normalise: bool = False
+) -> Outcome[Imported]:  # fmt: skip
+    """As :func:`convert`, of a document that a reader has read."""
+    drafted = draft(name, document)
+    decoded = Decoded(file=drafted.file, encoding=document.format, bom=False, returns=(),
+                      characters=document.characters)  # fmt: skip
+    made = _Import(decoded, normalise=normalise, draft=drafted)
+    return Outcome(made.result(), (*document.found, *made.found))
+
+
 @dataclass(slots=True)
 class _Import:
     """One import, step by step; ``found`` grows as it goes."""
 
     decoded: Decoded
     normalise: bool
+    draft: Draft | None = None
     found: list[Diagnostic] = field(default_factory=list)
 
     def result(self) -> Imported:
         file = self.decoded.file
+        drafted = self.draft
         ledger = Ledger(file)
-        self.found += _of_bytes(self.decoded)
-        scanned = Scanner(file, ledger).scan()
+        if drafted is None:
+            self.found += _of_bytes(self.decoded)
+            scanned = Scanner(file, ledger).scan()
+        else:
+            ledger.ours, ledger.elsewhere = drafted.ours, drafted.document.dropped
+            scanned = Scanner(file, ledger, drafted.given).scan()
         self.found += outline.settle(scanned)
-        joined, rejoined = joining.join(ledger, scanned)
+        joined, rejoined = joining.join(ledger, scanned) if drafted is None else (scanned, [])
         self.found += rejoined
-        article = Builder(file, ledger, joined, looks.language(file.text)).build()
+        pictures = drafted.document.pictures if drafted else {}
+        article = Builder(file, ledger, joined, looks.language(file.text), pictures).build()
         self.found += article.found
         library, unread = listed(file, ledger, article.references)
         self.found += unread
         names = scripts.names_of(article, library, file)
         script, emended, other = scripts.examine(file, names, apply=self.normalise)
         self.found += other
-        notes = footnotes.pair(_marks(article), article.notes)
+        marks = _marks(article)
+        if drafted is not None and drafted.document.notes:  # their marks are known
+            marks = [one for one in marks if one.family == "markdown"]
+        notes = footnotes.pair(marks, article.notes)
         self.found += notes.found
-        markdown = bool(re.search(r"^#{1,6} |\[\^[^\s\]]+\]:", file.text, re.MULTILINE))
-        writer = Writer(file, ledger, notes, Index(library), emended, emphasis=markdown)
+        markdown = drafted is None and bool(
+            re.search(r"^#{1,6} |\[\^[^\s\]]+\]:", file.text, re.MULTILINE)
+        )
+        writer = Writer(file, ledger, notes, Index(library), emended, emphasis=markdown,
+                        spans=drafted.spans if drafted else Spans(),
+                        literal=drafted is not None)  # fmt: skip
         texts = _texts(article, writer)
         self.found += writer.index.found
         wrong, emendations = examination.examine(file, article, writer, library)
@@ -103,6 +131,12 @@ class _Import:
                 code=UNACCOUNTED, span=file.span(start, end),
                 fact=f"“{file.text[start:end][:40]}” stands nowhere in the workspace",
                 hint="please report this: it is a fault of the importer"))  # fmt: skip
+        account = ledger.as_dict(self.decoded)
+        if lost := account["characters"] - account["kept"] - account["dropped"]:
+            self.found.append(Diagnostic(
+                code=UNACCOUNTED, where=file.path,
+                fact=f"{lost} characters of the document were not read",
+                hint="please report this: it is a fault of the importer"))  # fmt: skip
         counts = {
             "sections": len(article.sections),
             "segments": len(writer.written),
@@ -112,8 +146,9 @@ class _Import:
             "findings": len(self.found),
         }
         return Imported(
-            files=files, blocks=texts, accounted=ledger.as_dict(self.decoded), counts=counts,
+            files=files, blocks=texts, accounted=account, counts=counts,
             encoding=self.decoded.encoding, source=file.path, carried=ledger.kept_text(),
+            pictures=self.draft.document.pictures if self.draft else {},
         )  # fmt: skip
 
 

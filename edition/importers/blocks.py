@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from edition.importers import lines as looks
+from edition.importers.documents.draft import Given
 from edition.importers.ledger import Ledger
 from edition.importers.lines import Line
 from edition.readers.passage import Passage
@@ -15,7 +16,7 @@ from edition.source import SourceFile
 
 Kind = Literal[
     "para", "heading", "item", "quote", "table", "figure", "caption", "note", "label",
-    "references", "keywords", "affiliation", "date", "source",
+    "references", "keywords", "affiliation", "date", "source", "verse", "code", "rule",
 ]  # fmt: skip
 _HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e"
                      "\u2060\u2066-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff]")  # fmt: skip
@@ -38,6 +39,7 @@ class Block:
     end: int = 0
     gap: bool = True
     title: bool = False  # of the article, though it stands as a heading
+    given: Given | None = None  # what the document says of it, where it says anything
 
     @property
     def text(self) -> str:

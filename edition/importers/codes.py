@@ -36,3 +36,5 @@ UNEVEN = warning("IMP042", "Table whose rows differ in length")
 UNLIKE = info("IMP043", "Footnote set unlike the others")
 HIDDEN = warning("IMP044", "Character that cannot be seen")
 EMENDED = info("IMP045", "Character put right")
+
+REFUSED = error("IMP060", "A file that cannot be imported")

@@ -42,6 +42,9 @@ def decode(path: str, data: bytes) -> Decoded:
 
 
 def _text(data: bytes) -> tuple[str, str, int]:
+    if data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        text = data.decode("utf-32", "replace")
+        return "UTF-32", text, text.count("\ufffd")
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         text = data.decode("utf-16", "replace")
         return "UTF-16", text, text.count("\ufffd")

@@ -59,7 +59,7 @@ def _uncited(library: Library, index: Index, notes: list[Passage]) -> list[Diagn
 
 def _incomplete(segment: Segment) -> list[Diagnostic]:
     """A figure, whose picture does not come along; a table whose rows differ."""
-    if segment.kind == "figure":
+    if segment.kind == "figure" and not segment.present:
         absent = f"the picture {segment.picture} is" if segment.picture else "the figure is"
         return [
             Diagnostic(

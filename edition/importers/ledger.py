@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from edition.importers.decoding import Decoded
+from edition.importers.documents.model import Drop
 from edition.source import SourceFile
 
-_KEPT, _REWRITTEN, _FIRST = 1, 2, 3
+_KEPT, _REWRITTEN, _OURS, _FIRST = 1, 2, 3, 4
 WHITE = "white space round lines"
 LOST = "not accounted for"
 _RUNS = re.compile(rb"(.)\1*", re.DOTALL)
@@ -26,6 +27,8 @@ class Ledger:
     fates: bytearray = field(init=False)
     reasons: list[str] = field(default_factory=lambda: [WHITE, LOST])
     became: list[tuple[int, int, str]] = field(default_factory=list)
+    ours: tuple[tuple[int, int], ...] = ()  # characters that a reader of documents put in
+    elsewhere: tuple[Drop, ...] = ()  # what it left out
 
     def __post_init__(self) -> None:
         self.fates = bytearray(len(self.file.text))
@@ -51,6 +54,8 @@ class Ledger:
     def settle(self) -> None:
         """Put down what is left over: white space between blocks, and what was lost."""
         text = self.file.text
+        for start, end in self.ours:
+            self.fates[start:end] = bytes([_OURS]) * (end - start)
         for found in re.finditer(rb"\x00+", bytes(self.fates)):
             start, end = found.span()
             self.drop([at for at in range(start, end) if text[at].isspace()], WHITE)
@@ -89,6 +94,9 @@ class Ledger:
             drops.append({"reason": reason, "line": line, "column": column,
                           "characters": end - start,
                           "text": self.file.text[start:end]})  # fmt: skip
+        drops += [{"reason": one.reason, "line": one.place or None, "column": None,
+                   "characters": len(one.text), "text": one.text[:200]}
+                  for one in self.elsewhere]  # fmt: skip
         rewritten = self.fates.count(_REWRITTEN)
         rewrites = []
         for start, end, became in sorted(self.became):

@@ -17,13 +17,16 @@ class Segment:
 
     id: str
     lang: Lang
-    kind: str  # heading | para | item | quote | table | figure
+    kind: str  # heading | para | item | quote | table | figure | verse | code | rule
     passage: Passage
     level: int = 0
     mark: str = ""
     rows: list[list[Passage]] = field(default_factory=list)
     picture: str = ""
     words: str = ""
+    depth: int = 0  # of an item in lists, from 1; 0: as its indent says
+    lines: tuple[str, ...] = ()  # of code
+    present: bool = False  # the picture comes along
 
 
 @dataclass(slots=True)

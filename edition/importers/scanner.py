@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 
 from edition.bibliography.reading import HEADING
 from edition.importers import lines as looks
 from edition.importers.blocks import Block, cells, mark_of, read_lines
+from edition.importers.documents.draft import Given
+from edition.importers.documents.known import known_block
 from edition.importers.ledger import Ledger
 from edition.importers.lines import Line
 from edition.source import SourceFile
@@ -24,14 +27,17 @@ _LEAD = re.compile(r"^(?:[-*•]\s+)|[.．·…⋯‥\s]*\d{0,4}$")
 class Scanner:
     """Blocks in the order of the article. ``ledger`` is told what is dropped."""
 
-    def __init__(self, file: SourceFile, ledger: Ledger) -> None:
+    def __init__(
+        self, file: SourceFile, ledger: Ledger, given: Mapping[int, Given] | None = None
+    ) -> None:
+        self.given = given or {}
         self.file = file
         self.ledger = ledger
         self.lines = read_lines(file, ledger)
         self.at = 0
         self.blocks: list[Block] = []
-        self.runners = looks.running_heads(self.lines)
-        self.folios = looks.folios(self.lines)
+        self.runners = set() if given else looks.running_heads(self.lines)
+        self.folios = set() if given else looks.folios(self.lines)
         self.seen: set[str] = set()
         self.copies = Counter(re.sub(r"\W", "", one.text)[:60] for one in self.lines)
         self.marks = self._marks(file.text)
@@ -54,9 +60,18 @@ class Scanner:
     def scan(self) -> list[Block]:
         while self.at < len(self.lines):
             line = self.lines[self.at]
-            if not (self._dropped(line) or self._special(line)):
+            if not (self._known(line) or self._dropped(line) or self._special(line)):
                 self._text(line)
         return self.blocks
+
+    def _known(self, line: Line) -> bool:
+        """Whether a document says what the line is."""
+        given = self.given.get(line.number)
+        if given is None or given.kind == "para":
+            return False
+        if given.kind == "heading" and (name := looks.label(line.text)):
+            return self._label(line, name)
+        return self._add(known_block(given, self.lines[self.at :], self.ledger))
 
     # --- what is dropped --------------------------------------------------------------------------
 
@@ -163,6 +178,9 @@ class Scanner:
     def _ends_list(self, at: int) -> bool:
         line = self.lines[at]
         text = line.text
+        given = self.given.get(line.number)
+        if given and given.kind not in ("para", "item"):
+            return not (given.kind == "heading" and (HEADING.match(text) or looks.label(text)))
         if looks.label(text) in ("abstract", "notes") or looks.dated(text):
             return True
         if re.match(r"^\[\^[^\]]+\]:", text) or looks.KEYWORDS.match(text):
@@ -303,7 +321,7 @@ class Scanner:
 
     def _wrapped(self, block: Block) -> None:
         """Take the lines that go on with the block: no blank line between, a full line above."""
-        while self.at < len(self.lines):
+        while self.at < len(self.lines) and not self.given:
             line, last = self.lines[self.at], block.lines[-1]
             if line.gap or self._begins(line, last):
                 return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from edition.bibliography.reading import latin
 from edition.diagnostics import Diagnostic
@@ -11,18 +12,27 @@ from edition.importers import lines as looks
 from edition.importers.abstracts import Abstracts
 from edition.importers.blocks import Block
 from edition.importers.codes import SKIPPED, UNTITLED
+from edition.importers.documents.draft import Given
+from edition.importers.documents.known import known_segment
 from edition.importers.front import Front
 from edition.importers.ledger import Ledger
 from edition.importers.parts import Article, Section, Segment
 from edition.model import Lang
 from edition.numerals import roman
+from edition.readers.passage import Passage
 from edition.source import SourceFile
+
+_KNOWN = ("item", "quote", "verse", "table", "figure", "code", "rule")
 
 
 class Builder:
     """Goes through the blocks once."""
 
-    def __init__(self, file: SourceFile, ledger: Ledger, blocks: list[Block], lang: Lang) -> None:
+    def __init__(
+        self, file: SourceFile, ledger: Ledger, blocks: list[Block], lang: Lang,
+        pictures: Collection[str] = (),
+    ) -> None:  # fmt: skip
+        self.pictures = pictures
         self.file = file
         self.ledger = ledger
         self.blocks = blocks
@@ -96,6 +106,9 @@ class Builder:
         return at + 1
 
     def _other(self, block: Block) -> None:
+        if block.given is not None and block.kind in _KNOWN:
+            self._known(block, block.given)
+            return
         match block.kind:
             case "heading":
                 self._heading(block)
@@ -119,6 +132,23 @@ class Builder:
                 self._table(block)
             case _:
                 self._plain(block)
+
+    def _known(self, block: Block, given: Given) -> None:
+        """What a document says of itself."""
+        if given.kind == "item" and given.lead:
+            lead = block.lines[0].passage.offsets[: given.lead]
+            self.ledger.rewrite(lead, given.mark)
+        made = known_segment(block, given, self.article.lang)
+        if given.kind == "table":
+            self._table(block, made.passage)
+            return
+        self._loose_caption()
+        if given.kind == "figure":
+            number = looks.numeral(found["number"]) if (
+                found := looks.CAPTION.match(made.passage.text)) else 0  # fmt: skip
+            made.id = self._id(f"f{number}" if number else "f")
+            made.present = given.picture in self.pictures
+        self._add(made)
 
     def _plain(self, block: Block) -> None:
         if block.kind != "source":
@@ -182,7 +212,7 @@ class Builder:
         self._loose_caption()
         line = block.lines[0].passage
         if block.system == "#":
-            self.ledger.rewrite(line.offsets[: len(line.text.split()[0])], "#")
+            self.ledger.rewrite(line.offsets[: len(line.text[: block.lead].rstrip())], "#")
             line = line.cut(block.lead, len(line.text))
         numbered = looks.numbered(line.text)
         number = looks.numeral(numbered[1]) if numbered else 0
@@ -251,10 +281,16 @@ class Builder:
             self.caption = None
             self._add(Segment("", self.article.lang, "para", passage))
 
-    def _table(self, block: Block) -> None:
+    def _table(self, block: Block, own_caption: Passage | None = None) -> None:
+        if own_caption is not None and own_caption.text:
+            self._loose_caption()
         caption, self.caption = self.caption, None
         passage = joining.whole(self.file, caption) if caption else block.lines[0].passage.cut(0, 0)
         number = looks.numeral(caption.mark) if caption else 0
+        if own_caption is not None and own_caption.text:
+            passage = own_caption
+            found = looks.CAPTION.match(passage.text)
+            number = looks.numeral(found["number"]) if found else 0
         own = self._id(f"t{number}") if number else ""
         self._add(Segment(own, self.article.lang, "table", passage, rows=block.rows))
 

@@ -12,8 +12,11 @@ from typing import Any
 from edition import files
 from edition.diagnostics import Diagnostic, Outcome
 from edition.importers import merging, report
-from edition.importers.article import Imported, convert
-from edition.importers.codes import CONFLICT, EDITED, EMPTY
+from edition.importers.article import Imported, convert, convert_document
+from edition.importers.codes import CONFLICT, EDITED, EMPTY, REFUSED
+from edition.importers.documents.model import RefusedError
+from edition.importers.opening import open_document
+from edition.importers.writing import PICTURES
 
 REPORT, RECORD = "IMPORT.md", "import.json"
 
@@ -35,7 +38,11 @@ def run_import(
     not made by one, is left as it is (IMP002) unless ``update`` merges into it; nor is anything
     written where ``file`` has no text (IMP001): then the value is None. Raises
     ``OSError`` where ``file`` cannot be read or ``to`` cannot be written; each file is whole."""
-    made = convert(file.name, file.read_bytes(), normalise=normalise)
+    try:
+        made = imported(file.name, file.read_bytes(), normalise=normalise)
+    except RefusedError as refused:
+        return Outcome(None, (Diagnostic(
+            code=REFUSED, where=str(file), fact=refused.fact, hint=refused.hint),))  # fmt: skip
     if not made.value.counts["segments"]:
         return Outcome(None, (*made.diagnostics, Diagnostic(
             code=EMPTY, where=str(file), fact="there is no text in it",
@@ -59,6 +66,15 @@ def run_import(
     texts, conflicts = _merged(to, made.value, record, edited)
     found = (*made.diagnostics, *conflicts)
     return Outcome(_write(to, made.value, texts, _stale(made.value, record, edited), found), found)
+
+
+def imported(name: str, data: bytes, *, normalise: bool = False) -> Outcome[Imported]:
+    """The workspace that a file of any kind makes. Raises :class:`RefusedError` for one that
+    cannot be taken over."""
+    document = open_document(name, data)
+    if document is None:
+        return convert(name, data, normalise=normalise)
+    return convert_document(name, document, normalise=normalise)
 
 
 def _merged(
@@ -105,6 +121,11 @@ def _write(
         if current is not None:
             changes += merging.difference(path, current, text)
         files.write_text(to / path, text)
+    for name, picture in imported.pictures.items():
+        place = to / PICTURES / name
+        if not place.is_file() or place.read_bytes() != picture:
+            files.write_bytes(place, picture)
+            written.append(f"{PICTURES}/{name}")
     for path in stale:
         changes += merging.difference(path, _read(to / path) or "", "")
         (to / path).unlink(missing_ok=True)

@@ -8,8 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from edition.importers import joining
-from edition.importers.blocks import mark_of
+from edition.importers.blocks import Block, mark_of
 from edition.importers.citations import Citation, Cited, Index
+from edition.importers.documents.draft import Given, Span, Spans
 from edition.importers.footnotes import Footnotes
 from edition.importers.ledger import Ledger
 from edition.importers.lines import MARK
@@ -18,7 +19,11 @@ from edition.model import LANGS, Lang
 from edition.readers.passage import Passage
 from edition.source import SourceFile
 
+PICTURES = "source/pictures"  # folder of pictures that came along
 _INLINE = re.compile(r"[\\*\[\]@<{}|]")
+# of a document, which has no marks of its own: all that this format would read as one
+_LITERAL = re.compile(r"(?P<address>https?://[^\s<>\"\[\]{}|\\^`*\u0080-\U0010ffff]+)|"
+                      r"[\\*\[\]@<{}|`~^]|(?<==)=")  # fmt: skip
 _EMPHASIS = re.compile(
     r"(?<![*\w])(?P<open>\*{1,2})(?=[^\s*])[^*\n]{1,200}?(?<=[^\s*])"
     r"(?P<close>(?P=open))(?!\*)"
@@ -33,6 +38,7 @@ class Inline:
     markup: str
     plain: str
     offsets: list[int]
+    opened: bool = False  # by a mark of ours
 
 
 @dataclass(slots=True)
@@ -59,6 +65,8 @@ class Writer:
     places: dict[str, int] = field(default_factory=dict)  # label → position of its footnote
     loose: dict[int, str] = field(default_factory=dict)  # footnotes that nothing refers to
     emphasis: bool = False  # the article is Markdown: *…* is emphasis
+    spans: Spans = field(default_factory=Spans)  # what a document says of its characters
+    literal: bool = False  # it is a document: no sign in it is a mark
 
     def inline(self, passage: Passage, *, noted: bool = True) -> Inline:
         """``passage`` as markup: marks and citations rewritten, signs of markup escaped."""
@@ -68,7 +76,7 @@ class Writer:
             tokens = [*self._marks(passage), *self._citations(passage)]
         if self.emphasis and not any("*" in token for *_, token in tokens):
             tokens += _stars(text)
-        tokens.sort()
+        tokens = with_spans(sorted(tokens), self.spans.within(offsets))
         out: list[str] = []
         plain: list[str] = []
         places: list[int] = []
@@ -79,14 +87,23 @@ class Writer:
             piece = self._emended(text[at:start], offsets[at:start])
             self.ledger.keep(offsets[at:start])
             self._tell(text[at:start], piece, offsets[at:start])
-            out.append(_INLINE.sub(lambda sign: "\\" + sign[0], piece))
+            out.append(self._escaped(piece))
             plain.append(piece)
             places += offsets[at:start]
             if end > start:
                 self.ledger.rewrite(offsets[start:end], became)
-                out.append(became)
+            out.append(became)
             at = end
-        return Inline("".join(out), "".join(plain), places)
+        opened = self.literal and bool(tokens and tokens[0][0] == 0)
+        return Inline("".join(out), "".join(plain), places, opened)
+
+    def _escaped(self, text: str) -> str:
+        if not self.literal:
+            return _INLINE.sub(lambda sign: "\\" + sign[0], text)
+        return _LITERAL.sub(
+            lambda sign: _INLINE.sub(lambda own: "\\" + own[0], sign[0])
+            if sign["address"] else "\\" + sign[0], text,
+        )  # fmt: skip
 
     def _emended(self, text: str, offsets: Sequence[int]) -> str:
         if not self.emended:
@@ -130,21 +147,34 @@ class Writer:
         inline = self.inline(segment.passage)
         text = inline.markup.strip() or segment.words
         mark = f"{{#{segment.id}}}"
+        safe = _safe(inline) or segment.words
         match segment.kind:
+            case "verse":
+                made = "::: verse\n" + safe.replace("\\\n", "\n") + f" {mark}\n:::"
+            case "code":
+                made = _fenced(segment.lines) + f"\n{mark}"
+            case "rule":
+                made = f"*** {mark}"
+            case "item" if segment.depth:
+                # each level further in than the longest number
+                lead = "     " * (segment.depth - 1)
+                sign = _sign(segment.mark) if segment.mark else "    "
+                made = f"{lead}{sign} {safe} {mark}"
             case "heading":
                 made = f"{'#' * max(segment.level, 1)} {text} {mark}"
             case "item":
                 sign = segment.mark if segment.mark[:1].isdecimal() else "-"
                 indent = "  " if segment.level >= 2 else ""
-                made = f"{indent}{sign} {guarded(text)} {mark}"
+                made = f"{indent}{sign} {safe} {mark}"
             case "quote":
-                made = f"> {guarded(text)} {mark}"
+                made = f"> {safe} {mark}"
             case "table":
                 made = self._table(segment, text, mark)
             case "figure":
-                made = f"![{text}](){mark}"  # the picture itself does not come along
+                path = f"{PICTURES}/{segment.picture}" if segment.present else ""
+                made = f"![{text}]({path}){mark}"
             case _:
-                made = f"{guarded(text)} {mark}"
+                made = f"{safe} {mark}"
         self.written.append(Written(segment, inline, made))
         return made
 
@@ -195,9 +225,22 @@ class Writer:
             passage = joining.whole(self.file, block)
             self.ledger.rewrite([at for at in block.lines[0].passage.offsets[: block.lead]
                                  if not self.file.text[at].isspace()], f"[^{label}]:")  # fmt: skip
+            if block.given is not None:
+                made.append((f"^{label}", f"[^{label}]: {self._parts(block, block.given)}"))
+                continue
             text = self.inline(passage, noted=False).markup.strip()
             made.append((f"^{label}", f"[^{label}]: {guarded(text)}"))
         return made
+
+    def _parts(self, block: Block, given: Given) -> str:
+        """The paragraphs of a footnote, those after the first indented."""
+        made = []
+        for number, line in enumerate(block.lines):
+            lead = 0 if number else block.lead
+            inline = self.inline(line.passage.cut(lead, len(line.text)).stripped(), noted=False)
+            part = given.parts[line.number - block.lines[0].number]
+            made.append((part + _safe(inline)).replace("\n", "\n    "))
+        return "\n\n    ".join(made)
 
 
 def guarded(text: str) -> str:
@@ -207,6 +250,49 @@ def guarded(text: str) -> str:
             r"\[\^|\[-?@", text):  # fmt: skip
         return "\\" + text
     return re.sub(r"^(\d{1,4})([.)])(?=\s)", r"\1\\\2", text)
+
+
+def _safe(inline: Inline) -> str:
+    """The markup of a block, no block of another kind by its first signs."""
+    text = inline.markup.strip()
+    return _LABELLED.sub(r"\1\\:", text) if inline.opened else guarded(text)
+
+
+def with_spans(
+    tokens: list[tuple[int, int, str]], spans: Sequence[tuple[int, int, Span]]
+) -> list[tuple[int, int, str]]:
+    """``tokens`` with the marks of ``spans``. A span that begins or ends within a token, or holds
+    nothing else, is left out: the token speaks for itself."""
+    if not spans:
+        return tokens
+    wholes = [(start, end, span.open) for start, end, span in spans if span.whole]
+    free = [one for one in tokens if not any(one[0] < b and a < one[1] for a, b, _ in wholes)]
+    fixed = sorted([*wholes, *free])
+    opens: dict[int, list[str]] = {}
+    closes: dict[int, list[str]] = {}
+    for start, end, span in spans:
+        cut = any(a < start < b or a < end < b or (a <= start and end <= b) for a, b, _ in fixed)
+        if not span.whole and not cut:
+            opens.setdefault(start, []).append(span.open)
+            closes.setdefault(end, []).insert(0, span.close)
+    marks = [
+        (at, at, "".join([*closes.get(at, []), *opens.get(at, [])]))
+        for at in opens.keys() | closes.keys()
+    ]
+    return sorted([*fixed, *marks], key=lambda one: one[:2])
+
+
+def _sign(mark: str) -> str:
+    """The mark of an item in this format: a bullet, or a number with its stop."""
+    number = re.search(r"\d{1,4}", mark)
+    return f"{number[0]}." if number else "-"
+
+
+def _fenced(lines: Sequence[str]) -> str:
+    fence = "```"
+    while any(line.strip().startswith(fence) for line in lines):
+        fence += "`"
+    return "\n".join([fence, *lines, fence])
 
 
 def _stars(text: str) -> list[tuple[int, int, str]]:

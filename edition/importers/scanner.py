@@ -119,6 +119,8 @@ class Scanner:
             block = Block("date", [line], label=dated[0])
             block.lead = dated[1].start("day")
             return self._add(block)
+        if self.given:  # a document has its own headings and pictures
+            return self._noted(line) or self._marked(line)
         if found := _HASHES.match(text):
             block = Block("heading", [line], system="#", level=len(found[1]), lead=found.end())
             return self._add(block)

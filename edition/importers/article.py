@@ -20,13 +20,14 @@ from edition.importers.decoding import Decoded, decode
 from edition.importers.documents.draft import Draft, Spans, draft
 from edition.importers.documents.model import Document
 from edition.importers.ledger import Ledger
+from edition.importers.marks import key, marks_in
 from edition.importers.parts import Article
 from edition.importers.proposals import as_yaml
 from edition.importers.reflist import listed
 from edition.importers.scanner import Scanner
 from edition.importers.settings import settings
 from edition.importers.structure import Builder
-from edition.importers.writing import Writer, marks_in
+from edition.importers.writing import Writer
 
 SETTINGS, NOTES, BIB = "source/edition.toml", "source/notes/proposed.yaml", "bib/references.bib"
 
@@ -196,13 +197,14 @@ def _marks(article: Article) -> list[footnotes.Mark]:
         one for section in article.sections for segment in section.segments
         for one in (segment.passage, *(cell for row in segment.rows for cell in row))
     ]  # fmt: skip
-    found = [(passage, *mark) for passage in passages for mark in marks_in(passage)]
-    fenced = any(closed for *_, closed in found)
+    found = [(passage, mark) for passage in passages for mark in marks_in(passage)]
+    fenced = any(mark.closed for _, mark in found)
     marks = [
-        footnotes.Mark(footnotes.key(label), family, passage.span(start, end))
-        for passage, start, end, family, label, closed in found
-        if not (family == "super" and fenced and not closed and "<" not in passage.text[start:end])
-    ]
+        footnotes.Mark(key(mark.label), mark.family, passage.span(mark.start, mark.end))
+        for passage, mark in found
+        if not (mark.family == "super" and fenced and not mark.closed
+                and "<" not in passage.text[mark.start : mark.end])
+    ]  # fmt: skip
     return sorted(marks, key=lambda one: one.span.start)
 
 

@@ -18,7 +18,7 @@ Kind = Literal[
     "para", "heading", "item", "quote", "table", "figure", "caption", "note", "label",
     "references", "keywords", "affiliation", "date", "source", "verse", "code", "rule",
 ]  # fmt: skip
-_HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e"
+_HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e"
                      "\u2060\u2066-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff]")  # fmt: skip
 
 
@@ -38,6 +38,8 @@ class Block:
     start: int = 0  # of a reference list, with ``end``
     end: int = 0
     gap: bool = True
+    page: bool = False  # a page begins with it
+    more: list[Block] = field(default_factory=list)  # further paragraphs of a note
     title: bool = False  # of the article, though it stands as a heading
     given: Given | None = None  # what the document says of it, where it says anything
 
@@ -53,7 +55,7 @@ class Block:
 def read_lines(file: SourceFile, ledger: Ledger) -> list[Line]:
     """Lines that hold something, hidden characters dropped."""
     found: list[Line] = []
-    gap = True
+    gap, feed = True, False
     strange = bool(_HIDDEN.search(file.text))
     for number, (start, full) in enumerate(file.lines(), start=1):
         offsets = range(start, start + len(full))
@@ -64,25 +66,16 @@ def read_lines(file: SourceFile, ledger: Ledger) -> list[Line]:
             kept = tuple(at for at, c in zip(offsets, full, strict=True) if not _HIDDEN.match(c))
             text = _HIDDEN.sub("", full)
         bare = text.strip()
+        feed = feed or "\f" in full
+        gap = gap or "\f" in full
         if not bare:
             gap = True
             continue
         lead = len(text) - len(text.lstrip())
         passage = Passage(file, bare, kept[lead : lead + len(bare)])
-        found.append(Line(passage, text[:lead], gap, number))
-        gap = False
+        found.append(Line(passage, text[:lead], gap, number, feed))
+        gap = feed = False
     return found
-
-
-def mark_of(found: re.Match[str]) -> tuple[str, str]:
-    """(family, label) of a footnote mark; superscripts in plain figures."""
-    groups = found.groupdict()
-    for family in ("markdown", "circled", "tortoise", "bracket"):
-        if groups.get(family):
-            return family, groups[family]
-    if groups.get("wide"):
-        return "bracket", groups["wide"]
-    return "super", (groups.get("html") or groups["super"]).translate(looks.SUPERSCRIPTS)
 
 
 def cells(row: Passage) -> list[Passage]:

@@ -22,7 +22,7 @@ def examine(
     segments = [one.segment for one in writer.written]
     body = [one.passage for one in segments]
     body += [cell for one in segments for row in one.rows for cell in row]
-    notes = [joining.whole(file, one) for one in article.notes]
+    notes = [joining.whole(file, part) for one in article.notes for part in (one, *one.more)]
     listing = [
         Passage(file, file.text[one.start : one.end], tuple(range(one.start, one.end)))
         for one in library.entries

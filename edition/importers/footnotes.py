@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from edition.diagnostics import Diagnostic
-from edition.importers import lines as looks
 from edition.importers.blocks import Block
 from edition.importers.codes import NO_DEFINITION, NO_MARK, SKIPPED, TWICE
+from edition.importers.marks import ANSWERS, key
 from edition.source import Span
 
 
@@ -33,36 +34,56 @@ class Footnotes:
     found: list[Diagnostic] = field(default_factory=list)
 
 
-def key(mark: str) -> str:
-    number = looks.numeral(mark)
-    return str(number) if number else mark
-
-
 def pair(marks: Sequence[Mark], notes: Sequence[Block]) -> Footnotes:
-    """Footnotes numbered through the text, or anew on each page: the marks of one number answer
-    to its footnotes in their order."""
+    """Footnotes of a family answer to the marks of one family, so that ``[1]`` of a list of works
+    and ① never share numbers. Numbered through the text, or anew on each page: the marks of one
+    number answer to its footnotes in their order."""
     made = Footnotes()
-    by_key: dict[str, list[str]] = defaultdict(list)
+    answers = _answers(marks, notes)
+    by_key: dict[tuple[str, str], list[str]] = defaultdict(list)
     again = any(count > 1 for count in Counter(key(one.mark) for one in notes).values())
     for position, block in enumerate(notes, start=1):
         label = str(position) if again else key(block.mark)
+        if not again and not re.fullmatch(r"[\w.-]+", label):
+            label = f"n{position}"
         made.blocks[label] = block
-        by_key[key(block.mark)].append(label)
-    used: Counter[str] = Counter()
+        by_key[answers[block.system], key(block.mark)].append(label)
+    used: Counter[tuple[str, str]] = Counter()
     loose: list[Mark] = []
     for one in marks:
-        own = by_key.get(one.key)
+        own = by_key.get((one.family, one.key))
         if not own:
-            if one.family in ("markdown", "super"):
+            if one.family == "markdown" or (one.family == "super" and notes):
                 loose.append(one)
             continue
-        label = own[min(used[one.key], len(own) - 1)]
-        used[one.key] += 1
+        label = own[min(used[one.family, one.key], len(own) - 1)]
+        used[one.family, one.key] += 1
         made.labels[one.span.start] = label
     referred = set(made.labels.values())
     made.unmarked = [label for label in made.blocks if label not in referred]
     _report(made, marks, loose, again)
     return made
+
+
+def _answers(marks: Sequence[Mark], notes: Sequence[Block]) -> dict[str, str]:
+    """Family of footnotes → family of the marks that they answer to: its own, or the one with
+    most of its numbers."""
+    numbers: dict[str, set[str]] = defaultdict(set)
+    for one in marks:
+        numbers[one.family].add(one.key)
+    wanted: dict[str, set[str]] = defaultdict(set)
+    for block in notes:
+        wanted[block.system].add(key(block.mark))
+    taken = {family for family in wanted if family in numbers}
+    found: dict[str, str] = {}
+    for family, own in wanted.items():
+        ranked = sorted(
+            (-len(own & numbers[other]), rank, other)
+            for rank, other in enumerate(ANSWERS[family])
+            if other == family or other not in taken or family == "paren"
+        )
+        found[family] = ranked[0][2] if ranked and ranked[0][0] < 0 else family
+    return found
 
 
 def _report(made: Footnotes, marks: Sequence[Mark], loose: list[Mark], again: bool) -> None:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
 import re
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from edition.model import Lang
@@ -14,6 +11,8 @@ from edition.readers.passage import Passage
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _LETTER = re.compile(r"[^\W\d_]")
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")}
+_DIGITS |= {char: value // 2 + 1 for value, char in enumerate("壹壹貳贰參叁肆肆伍伍陸陆柒柒捌捌玖玖")}
+_DIGITS |= {"叄": 3, "〇": 0}
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 SUPERSCRIPT_SIGNS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
@@ -28,6 +27,7 @@ class Line:
     indent: str
     gap: bool
     number: int  # 1-based
+    feed: bool = False  # a form feed is above
 
     @property
     def text(self) -> str:
@@ -66,8 +66,6 @@ CAPTION = re.compile(
     r"(?P<number>\d{1,3}|[一二三四五六七八九十]{1,3})\s*(?P<close>[>〉》】\]＞]?)\s*"
     r"(?P<sep>[.:：、．]?)\s*(?P<rest>.*)$", re.IGNORECASE)  # fmt: skip
 RULE = re.compile(r"^[\s|｜\-–—_=*+:·.•●■◆~]*$")
-_FOLIO = re.compile(r"^(?:[-–—·•|/\s]*(?:p(?:age)?\.?\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?[-–—·•|\s]*|"
-                    r"第\s*\d{1,4}\s*[頁页])$", re.IGNORECASE)  # fmt: skip
 LEADERS = re.compile(r"[.．·…⋯‥\s]{4,}\s*\d{1,4}$")
 KNOWN = re.compile(
     r"^(?:引言|緒論|绪论|導論|导论|導言|导言|前言|結語|结语|結論|结论|餘論|余论|結束語|结束语|致謝|致谢|謝辭|"
@@ -75,10 +73,11 @@ KNOWN = re.compile(
     r"acknowledg?ments?|appendix|background)$", re.IGNORECASE)  # fmt: skip
 NUMERALS = "[一二三四五六七八九十百零]"
 SYSTEMS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("chapter", re.compile(rf"^(?:第\s*({NUMERALS}{{1,4}}|\d{{1,3}})\s*[章篇編编]|Chapter\s+(\d+|"
+    ("chapter", re.compile(rf"^(?:第\s*({NUMERALS}{{1,4}}|\d{{1,3}})\s*[章篇編编回講讲]|Chapter\s+(\d+|"
                            r"[IVXLC]+)[.:]?)(?:\s+|[:：、]\s*|$)")),
     ("section", re.compile(rf"^第\s*({NUMERALS}{{1,4}}|\d{{1,3}})\s*[節节](?:\s+|[:：、]\s*|$)")),
     ("roman", re.compile(r"^([IVXLC]{1,6}|[Ⅰ-Ⅻ])\s*[.．、](?:\s*(?=\S))")),
+    ("capital", re.compile(r"^([壹貳贰參叁叄肆伍陸陆柒捌玖拾]{1,3})\s*[、．.:：]\s*(?=\S)")),
     ("han", re.compile(rf"^({NUMERALS}{{1,3}})\s*[、．.]\s*(?=\S)")),
     ("han-paren", re.compile(rf"^[（(]\s*({NUMERALS}{{1,3}})\s*[)）]\s*(?=\S)")),
     ("decimal", re.compile(r"^(\d{1,2}(?:[.．]\d{1,2}){1,3})[.．]?"
@@ -86,24 +85,6 @@ SYSTEMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("arabic", re.compile(r"^(\d{1,2})\s*[.．、](?!\d)\s*(?=\S)")),
     ("arabic-paren", re.compile(r"^[（(]\s*(\d{1,2})\s*[)）]\s*(?=\S)")),
 )  # fmt: skip
-NOTE_LINES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("markdown", re.compile(r"^\[\^([^\s\[\]^]+)\]:\s*")),
-    ("super", re.compile(r"^(?:<sup>(\d{1,3})\)?</sup>|[⁽(]?([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4})[⁾)]?)\s*(?=\S)")),
-    ("circled", re.compile(rf"^([{CIRCLED}])\s*(?=\S)")),
-    ("tortoise", re.compile(r"^〔(\d{1,3})〕\s*(?=\S)")),
-    ("bracket", re.compile(r"^[\[［](\d{1,3})[\]］]\s*(?=\S)")),
-    ("paren", re.compile(r"^(\d{1,4})[)）]\s*(?=\S)")),
-)
-MARKS: tuple[tuple[str, str], ...] = (
-    ("markdown", r"\[\^(?P<markdown>[^\s\[\]^]+)\](?!:)"),
-    ("super", r"<sup>(?P<html>\d{1,3})\)?</sup>|⁽?(?P<super>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4})(?P<close>⁾?)"),
-    ("circled", rf"(?P<circled>[{CIRCLED}])"),
-    ("tortoise", r"〔(?P<tortoise>\d{1,3})〕"),
-    ("bracket", r"(?<![\w\]])\[(?P<bracket>\d{1,3})\](?![(\[])|(?<=[\u3000-\u9fff”’.,])"
-                r"\[(?P<wide>\d{1,3})\]"),
-)  # fmt: skip
-MARK = re.compile("|".join(pattern for _, pattern in MARKS))
-
 
 def language(text: str) -> Lang:
     """Chinese where one letter in eight is Han."""
@@ -148,6 +129,7 @@ def numeral(text: str) -> int:
         values = [_ROMAN[char] for char in text]
         after = [*values[1:], 0]
         return sum(-one if one < more else one for one, more in zip(values, after, strict=True))
+    text = text.replace("拾", "十")
     if "十" in text:
         tens, _, ones = text.partition("十")
         return _DIGITS.get(tens, 1) * 10 + _DIGITS.get(ones, 0)
@@ -170,30 +152,3 @@ def short(text: str) -> bool:
         and not re.search(r"[。；;，,、]$", text)
         and not (re.search(r"[.．]$", text) and width(text) > 60)
     )
-
-
-def running_heads(lines: Sequence[Line]) -> frozenset[str]:
-    """Lines that stand alone three times and more, alike but for the folio."""
-    seen: Counter[str] = Counter()
-    for number, line in enumerate(lines):
-        alone = line.gap and (number + 1 == len(lines) or lines[number + 1].gap)
-        if alone and 4 <= len(line.text) <= 80 and not re.search(r"[。.！？!?；;]$", line.text):
-            seen[without_folio(line.text)] += 1
-    return frozenset(text for text, count in seen.items() if count >= 3 and len(text) >= 4)
-
-
-def without_folio(text: str) -> str:
-    return re.sub(r"^\s*\d{1,4}\s+|\s+\d{1,4}\s*$|[|·•]+", " ", text).strip()
-
-
-def folios(lines: Sequence[Line]) -> frozenset[int]:
-    """Numbers of the lines that are folios: alone on their line, and rising through the text."""
-    alone = [
-        (int(found[0]), line.number) for number, line in enumerate(lines)
-        if _FOLIO.match(line.text) and (found := re.search(r"\d+", line.text))
-        and line.gap and (number + 1 == len(lines) or lines[number + 1].gap)
-    ]  # fmt: skip
-    rising = sum(two[0] > one[0] for one, two in itertools.pairwise(alone))
-    if len(alone) >= 2 and rising >= (len(alone) - 1) * 0.8:
-        return frozenset(number for _, number in alone)
-    return frozenset()

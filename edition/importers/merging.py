@@ -30,6 +30,9 @@ def split(text: str) -> list[tuple[str, str]]:
     for block in re.split(r"\n[ \t]*\n+", text.strip("\n")):
         if not block.strip():
             continue
+        if made and made[-1][0].startswith("^") and block.startswith("    "):
+            made[-1] = (made[-1][0], f"{made[-1][1]}\n\n{block.rstrip()}")
+            continue
         note = _NOTE.match(block)
         own = _ID.search(block)
         made.append((note[1] if note else own[1] if own else "", block.rstrip()))

@@ -8,11 +8,14 @@ from collections.abc import Mapping
 
 from edition.bibliography.reading import HEADING
 from edition.importers import lines as looks
-from edition.importers.blocks import Block, cells, mark_of, read_lines
+from edition.importers import marks
+from edition.importers.blocks import Block, cells, read_lines
 from edition.importers.documents.draft import Given
 from edition.importers.documents.known import known_block
 from edition.importers.ledger import Ledger
 from edition.importers.lines import Line
+from edition.importers.pages import Pages, pages
+from edition.importers.shapes import lone_lines, stanza
 from edition.source import SourceFile
 
 _BULLET = re.compile(r"^[-–—*+•‣◦●○■□]\s+(?=\S)")
@@ -36,26 +39,16 @@ class Scanner:
         self.lines = read_lines(file, ledger)
         self.at = 0
         self.blocks: list[Block] = []
-        self.runners = set() if given else looks.running_heads(self.lines)
-        self.folios = set() if given else looks.folios(self.lines)
-        self.seen: set[str] = set()
+        self.pages = Pages({}, frozenset()) if given else pages(self.lines)
         self.copies = Counter(re.sub(r"\W", "", one.text)[:60] for one in self.lines)
-        self.marks = self._marks(file.text)
-        self.numbers = {family: {looks.numeral(one) for one in labels}
-                        for family, labels in self.marks.items()}  # fmt: skip
+        self.expected = marks.Expected(file.text, _inner(file.text))
+        self.lone = lone_lines(self.lines)  # every line is a paragraph
+        self.listing = False  # a list of notes goes on
+        self.pending: list[Block] = []  # what follows its last note
         self.starred = any(
             re.search(r"[^\s*]\*+(?=\s|[,，、]|$)", one.text) for one in self.lines[:20]
             if looks.width(one.text) < 120 and not _BULLET.match(one.text)
         )  # fmt: skip
-
-    def _marks(self, text: str) -> dict[str, set[str]]:
-        """Families of footnote marks in use inside lines, with their labels."""
-        found: dict[str, set[str]] = {}
-        for one in looks.MARK.finditer(text):
-            if one.start() and text[one.start() - 1] != "\n":
-                family, mark = mark_of(one)
-                found.setdefault(family, set()).add(mark)
-        return found
 
     def scan(self) -> list[Block]:
         while self.at < len(self.lines):
@@ -81,13 +74,8 @@ class Scanner:
         return True
 
     def _dropped(self, line: Line) -> bool:
-        if line.number in self.folios:
-            return self._drop(line, "folio")
-        bare = looks.without_folio(line.text)
-        if bare in self.runners and line.gap and looks.label(line.text) == "":
-            if bare in self.seen or self.at > 10:
-                return self._drop(line, "running head")
-            self.seen.add(bare)
+        if reason := self.pages.dropped.get(line.number):
+            return self._drop(line, reason)
         if looks.RULE.match(line.text):
             if self._underlined(line):
                 return True
@@ -131,9 +119,14 @@ class Scanner:
             return self._table(rows)
         if _PIPES.match(text) and text.count("|") + text.count("｜") == 2:
             return self._boxed(line)
-        return self._noted(line) or self._marked(line)
+        return self._noted(line) or self._stanza() or self._marked(line)
 
     def _add(self, block: Block) -> bool:
+        block.page = bool(block.lines) and block.lines[0].number in self.pages.after
+        if block.kind in ("heading", "label"):
+            self.listing = False
+        if self.listing and block.kind == "para":
+            self.pending.append(block)
         self.blocks.append(block)
         self.at += len(block.lines)
         return True
@@ -144,7 +137,9 @@ class Scanner:
         if name == "references":
             return self._references(line)
         level = len(found[1]) if (found := _HASHES.match(line.text)) else 0
-        return self._add(Block("label", [line], label=name, level=level))
+        self._add(Block("label", [line], label=name, level=level))
+        self.listing, self.pending = name == "notes", []
+        return True
 
     def _contents(self, line: Line) -> bool:
         """The list of contents: lines that come again below, lines with leaders, tables."""
@@ -243,21 +238,67 @@ class Scanner:
     # --- notes, captions, keywords ----------------------------------------------------------------
 
     def _noted(self, line: Line) -> bool:
-        for family, pattern in looks.NOTE_LINES:
+        for family, pattern in marks.LISTED if self.listing else marks.LINES:
             found = pattern.match(line.text)
             if not found:
                 continue
-            mark = next(one for one in found.groups() if one).translate(looks.SUPERSCRIPTS)
-            if family != "markdown":
-                near = self.numbers.get("super" if family == "paren" else family, set())
-                number = looks.numeral(mark)
-                if not any(number + step in near for step in (-1, 0, 1)):
-                    return False
+            mark = found[found.lastindex or 1].translate(looks.SUPERSCRIPTS)
+            if family == "star" and self.starred and not self._headed():
+                return False  # of an author
+            if family != "markdown" and not self.listing and not self._called(line, family, mark):
+                return family == "paren" and self._listed(line, found)
             block = Block("note", [line], system=family, mark=mark, lead=found.end())
+            if self.listing and self.pending:
+                self._more_of_a_note()
+            self.expected.given(family, mark)
             self._add(block)
+            self.pending = []
             self._wrapped(block)
             return True
         return False
+
+    def _headed(self) -> bool:
+        """Whether a heading stands above."""
+        return any(one.kind == "heading" for one in self.blocks[:40])
+
+    def _called(self, line: Line, family: str, mark: str) -> bool:
+        """Whether the text calls for a footnote here. Lines numbered one after the other of which
+        only the first answers to a mark are a list."""
+        if not self.expected.calls(family, mark, line.passage.offsets[0]):
+            return False
+        if family != "paren" or self.at + 1 >= len(self.lines):
+            return True
+        after = self.lines[self.at + 1]
+        found = re.match(r"(\d{1,4})[)）]", after.text)
+        follows = found and int(found[1]) == int(mark) + 1
+        return not follows or self.expected.calls(
+            family, found[1] if found else "", after.passage.offsets[0], after=int(mark)
+        )
+
+    def _listed(self, line: Line, found: re.Match[str]) -> bool:
+        """Take an item ``1)`` where others of its list stand by it."""
+        number = int(found[1])
+        last = self.blocks[-1] if self.blocks else None
+        before = last and last.kind == "item" and last.mark == f"{number - 1})"
+        near = self.lines[self.at + 1 : self.at + 9]
+        if not (before or any(re.match(rf"{number + 1}[)）]", one.text) for one in near)):
+            return False
+        block = Block("item", [line], mark=f"{number})", lead=found.end())
+        self._add(block)
+        self._wrapped(block)
+        return True
+
+    def _more_of_a_note(self) -> None:
+        """What stands between two notes of a list belongs to the first of them."""
+        note = next((one for one in reversed(self.blocks) if one.kind == "note"), None)
+        if note is not None:
+            note.more += self.pending
+            taken = {id(one) for one in self.pending}
+            self.blocks = [one for one in self.blocks if id(one) not in taken]
+
+    def _stanza(self) -> bool:
+        count = stanza(self.lines[self.at :  self.at + 60])
+        return bool(count) and self._add(Block("verse", self.lines[self.at : self.at + count]))
 
     def _marked(self, line: Line) -> bool:
         text = line.text
@@ -335,15 +376,18 @@ class Scanner:
         signs = (_HASHES, _BULLET, looks.RULE, looks.KEYWORDS)
         if text.startswith((">", "|")) or any(sign.match(text) for sign in signs):
             return True
-        if looks.label(text) or looks.dated(text) or line.number in self.folios:
+        if looks.label(text) or looks.dated(text) or line.number in self.pages.dropped:
+            return True
+        if self.lone or line.number in self.pages.after:
             return True
         if "\t" in text and self._tabbed():
             return True
         if any(
-            pattern.match(text)
-            and (name == "markdown" or self.marks.get("super" if name == "paren" else name))
-            for name, pattern in looks.NOTE_LINES
-        ):
+            found and (self.listing or name == "markdown" or self.expected.calls(
+                name, found[found.lastindex or 1], line.passage.offsets[0]))
+            for name, pattern in (marks.LISTED if self.listing else marks.LINES)
+            for found in (pattern.match(text),)
+        ):  # fmt: skip
             return True
         full = looks.width(last.text)
         ends = bool(_ENDS.search(last.text))
@@ -363,3 +407,8 @@ class Scanner:
     def _tabbed(self) -> bool:
         """Whether the next line too may be a row."""
         return self.at + 1 < len(self.lines) and "\t" in self.lines[self.at + 1].text
+
+
+def _inner(text: str) -> list[marks.Seen]:
+    """Marks inside lines: at the head of one it is a footnote."""
+    return [one for one in marks.seen(text) if one.start and text[one.start - 1] != "\n"]

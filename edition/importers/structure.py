@@ -51,11 +51,22 @@ class Builder:
             at = self._block(at)
         self._loose_caption()
         article = self.article
+        if not any(one.segments for one in article.sections) and self.abstracts.section is None:
+            self._only_notes()
         if self.abstracts.section is not None:
             article.sections.insert(0, self.abstracts.section)
         if not article.sections:
             article.sections.append(Section("01-text"))
         return article
+
+    def _only_notes(self) -> None:
+        """A file of notes, and of no text that calls for them, is text."""
+        for block in self.article.notes:
+            lines = [line.passage for part in (block, *block.more) for line in part.lines]
+            self._add(Segment("", self.article.lang, "para", joining.glue(self.file, lines)))
+        self.article.notes.clear()
+        for section in self.article.sections:
+            section.notes.clear()
 
     # --- front matter -----------------------------------------------------------------------------
 
@@ -161,6 +172,11 @@ class Builder:
             inside = set(caption.offsets)
             self.ledger.rewrite([at for at in picture.offsets if at not in inside], "figure")
             self._add(Segment("", self.article.lang, "figure", caption, picture=block.label))
+            return
+        if block.kind == "verse":
+            lines = [line.passage for line in block.lines]
+            whole = Segment("", self.article.lang, "verse", passage, rows=[lines])
+            self._add(whole)
             return
         kind = block.kind if block.kind in ("item", "quote") else "para"
         if kind == "item":

@@ -8,12 +8,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from edition.importers import joining
-from edition.importers.blocks import Block, mark_of
+from edition.importers.blocks import Block
 from edition.importers.citations import Citation, Cited, Index
 from edition.importers.documents.draft import Given, Span, Spans
 from edition.importers.footnotes import Footnotes
 from edition.importers.ledger import Ledger
-from edition.importers.lines import MARK
+from edition.importers.marks import seen
 from edition.importers.parts import Section, Segment
 from edition.model import LANGS, Lang
 from edition.readers.passage import Passage
@@ -121,11 +121,11 @@ class Writer:
 
     def _marks(self, passage: Passage) -> list[tuple[int, int, str]]:
         found = []
-        for one in MARK.finditer(passage.text):
-            label = self.footnotes.labels.get(passage.offsets[one.start()])
+        for one in seen(passage.text):
+            label = self.footnotes.labels.get(passage.offsets[one.start])
             if label is not None:
                 self.used.setdefault(self.path, set()).add(label)
-                found.append((one.start(), one.end(), f"[^{label}]"))
+                found.append((one.start, one.end, f"[^{label}]"))
         return found
 
     def _citations(self, passage: Passage) -> list[tuple[int, int, str]]:
@@ -149,6 +149,8 @@ class Writer:
         mark = f"{{#{segment.id}}}"
         safe = _safe(inline) or segment.words
         match segment.kind:
+            case "verse" if segment.rows:
+                made = self._verse(segment, mark)
             case "verse":
                 made = "::: verse\n" + safe.replace("\\\n", "\n") + f" {mark}\n:::"
             case "code":
@@ -177,6 +179,10 @@ class Writer:
                 made = f"{safe} {mark}"
         self.written.append(Written(segment, inline, made))
         return made
+
+    def _verse(self, segment: Segment, mark: str) -> str:
+        lines = [guarded(self.inline(line).markup.strip()) for line in segment.rows[0]]
+        return "\n".join(["::: verse", *lines[:-1], f"{lines[-1]} {mark}", ":::"])
 
     def _table(self, segment: Segment, caption: str, mark: str) -> str:
         columns = max(len(row) for row in segment.rows)
@@ -228,8 +234,11 @@ class Writer:
             if block.given is not None:
                 made.append((f"^{label}", f"[^{label}]: {self._parts(block, block.given)}"))
                 continue
-            text = self.inline(passage, noted=False).markup.strip()
-            made.append((f"^{label}", f"[^{label}]: {guarded(text)}"))
+            text = guarded(self.inline(passage, noted=False).markup.strip())
+            for more in block.more:
+                further = self.inline(joining.whole(self.file, more), noted=False).markup.strip()
+                text += f"\n\n    {guarded(further)}" if further else ""
+            made.append((f"^{label}", f"[^{label}]: {text}"))
         return made
 
     def _parts(self, block: Block, given: Given) -> str:
@@ -310,9 +319,3 @@ def _item(one: Citation) -> str:
 
 def _cite(cited: Cited) -> str:
     return "[" + "; ".join(_item(one) for one in cited.items) + "]"
-
-
-def marks_in(passage: Passage) -> list[tuple[int, int, str, str, bool]]:
-    """(start, end, family, label, closed) of every footnote mark of a passage."""
-    return [(one.start(), one.end(), *mark_of(one), bool(one.groupdict().get("close")))
-            for one in MARK.finditer(passage.text)]  # fmt: skip

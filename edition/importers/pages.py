@@ -1,0 +1,150 @@
+"""What pages left among the lines of a text: folios, running heads, form feeds.
+
+A line is judged by its own looks, by what comes again, by numbers that rise, and by the sentence
+that it cuts: a lone figure between two whole paragraphs may be the number of a chapter.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from edition.importers import lines as looks
+from edition.importers.lines import Line
+
+FOLIO, HEAD = "folio", "running head"
+_SIGN = r"[-–—―~·•.|/\s]"
+# figures that nothing else would stand by: · 35 ·, - 38 -, 第 39 页, 第3页 共9页, Page 4 of 12, 12쪽
+_PLAIN_FOLIO = re.compile(
+    rf"^(?:{_SIGN}*[-–—―~·•|]{_SIGN}*(?P<a>\d{{1,4}}){_SIGN}*[-–—―~·•|]{_SIGN}*|"
+    r"第\s*(?P<b>\d{1,4})\s*[頁页](?:\s*[,，/／]?\s*共\s*\d{1,4}\s*[頁页])?|"
+    r"(?:page|p\.|pg\.)\s*(?P<c>\d{1,4})(?:\s*(?:of|/)\s*\d{1,4})?|[頁页]\s*(?P<d>\d{1,4})|"
+    r"(?P<e>\d{1,4})\s*쪽)$",
+    re.IGNORECASE,
+)
+_BARE_FOLIO = re.compile(
+    r"^(?:[(（\[〔]\s*)?(?P<n>\d{1,4})(?:\s*[/／]\s*\d{1,4})?(?:\s*[)）\]〕])?\s*[|.]?$|"
+    r"^[|]\s*(?P<m>\d{1,4})$"
+)
+# what a journal prints at the head of its pages: its number, volume or year
+_PERIODICAL = re.compile(
+    r"第\s*[\d一二三四五六七八九十百]{1,4}\s*[卷期輯辑號号](?!\w*[章節节])|總第?\s*\d+\s*期|"
+    r"总第?\s*\d+\s*期|제\s*\d+\s*[권호집]|\bVol(?:ume|\.)?\s*\d+|\bNo\.\s*\d+|\bIssue\s+\d+|"
+    r"\d{1,3}\s*[(（]\d{1,2}[)）]\s*[:：,，]?\s*(?:19|20)\d\d|(?:19|20)\d\d\s*年\s*第?\s*\d+\s*期|"
+    r"學報|学报",
+    re.IGNORECASE,
+)
+_CLOSED = re.compile(r"[。！？!?.…：:；;▪][”’」』）)\]》〉\"'*_⁰¹²³⁴⁵⁶⁷⁸⁹⁾①-⑳\]\d]*$")
+_ENDED = re.compile(r"[。！？!?；;…]$|[a-z]\.$")
+_HEAD_WIDTH = 80
+_EDGE = re.compile(r"^\s*\d{1,4}\s+|\s+\d{1,4}\s*$|[|·•]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """``dropped``: number of a line → why; ``after``: lines that begin a page."""
+
+    dropped: Mapping[int, str]
+    after: frozenset[int]
+
+
+def pages(lines: Sequence[Line]) -> Pages:
+    """Which lines are folios and running heads. The first of several equal lines stays where it
+    is the title at the head of the text."""
+    folios = _folios(lines)
+    heads = _heads(lines, folios)
+    dropped = {number: FOLIO for number in folios} | {number: HEAD for number in heads}
+    after = {
+        two.number for one, two in itertools.pairwise(lines)
+        if one.number in dropped and two.number not in dropped
+    }  # fmt: skip
+    after |= {one.number for one in lines if one.feed}
+    return Pages(dropped, frozenset(after))
+
+
+def without_folio(text: str) -> str:
+    """A running head without the number of its page."""
+    return re.sub(r"\s+", " ", _EDGE.sub(" ", text)).strip()
+
+
+def _value(found: re.Match[str]) -> int:
+    return int(next(one for one in found.groups() if one))
+
+
+def _alone(lines: Sequence[Line], at: int) -> bool:
+    return lines[at].gap and (at + 1 == len(lines) or lines[at + 1].gap)
+
+
+def _cuts(lines: Sequence[Line], at: int) -> bool:
+    """Whether the text above line ``at`` breaks off."""
+    above = next((lines[n].text for n in range(at - 1, max(at - 4, -1), -1)
+                  if not _PLAIN_FOLIO.match(lines[n].text)), "")  # fmt: skip
+    return looks.width(above) >= 30 and not _CLOSED.search(above)
+
+
+def _folios(lines: Sequence[Line]) -> set[int]:
+    """Lines that are the numbers of pages."""
+    sure = [(at, _value(found)) for at, line in enumerate(lines)
+            if (found := _PLAIN_FOLIO.match(line.text))]  # fmt: skip
+    bare = [
+        (at, _value(found)) for at, line in enumerate(lines)
+        if (found := _BARE_FOLIO.match(line.text)) and (line.feed or _alone(lines, at)
+           or (_cuts(lines, at) and len(line.text) <= 4))
+    ]  # fmt: skip
+    chosen = {at for at, _ in sure}
+    if sure:
+        chosen |= {at for at, value in bare if _rises(at, value, sure)}
+    elif len(bare) >= 2:
+        rising = sum(two > one for (_, one), (_, two) in itertools.pairwise(bare))
+        chapters = bare[0][1] == 1 and not any(_cuts(lines, at) for at, _ in bare)
+        if rising >= (len(bare) - 1) * 0.8 and not chapters:
+            chosen |= {at for at, _ in bare}
+    chosen |= {at for at, _ in bare if len(bare) == 1 and _cuts(lines, at)}
+    return {lines[at].number for at in chosen}
+
+
+def _rises(at: int, value: int, sure: Sequence[tuple[int, int]]) -> bool:
+    before = max((own for place, own in sure if place < at), default=0)
+    after = min((own for place, own in sure if place > at), default=10_000)
+    return before < value < after
+
+
+def _heads(lines: Sequence[Line], folios: set[int]) -> set[int]:
+    """Lines that are running heads: alike but for the folio, and that often, or a journal's."""
+    groups: dict[str, list[int]] = defaultdict(list)
+    opening = {re.sub(r"\s", "", line.text) for line in lines[:4]}
+    for at, line in enumerate(lines):
+        text = line.text
+        if 4 <= len(text) and looks.width(text) <= _HEAD_WIDTH and not _ENDED.search(text):
+            groups[re.sub(r"\s", "", without_folio(text))].append(at)
+    chosen: set[int] = set()
+    for bare, places in groups.items():
+        alone = [at for at in places if _stands(lines, at, folios)]
+        periodical = bool(_PERIODICAL.search(lines[places[0]].text)) and not looks.label(bare)
+        numbered = [at for at in places if without_folio(lines[at].text) != lines[at].text]
+        titled = bare in opening
+        if looks.label(bare) or len(bare) < 3:
+            continue
+        if len(alone) >= 3 and len(bare) >= 4:
+            chosen |= {at for at in alone if at > 10 or at != alone[0]}
+        elif periodical and len(alone) >= 2:
+            chosen |= set(alone)
+        elif periodical or titled or (numbered and len(places) >= 3):
+            chosen |= {
+                at for at in places
+                if at > 3 and (_cuts(lines, at) or (at in numbered and at in alone and titled))
+            }  # fmt: skip
+            if periodical and places[0] <= 1 and places[0] in numbered:
+                chosen.add(places[0])
+    return {lines[at].number for at in chosen}
+
+
+def _stands(lines: Sequence[Line], at: int, folios: set[int]) -> bool:
+    """Whether a line is alone, or has only a folio beside it."""
+    line = lines[at]
+    above = line.gap or lines[at - 1].number in folios
+    below = at + 1 == len(lines) or lines[at + 1].gap or lines[at + 1].number in folios
+    return above and below

@@ -1,0 +1,50 @@
+"""What lines are by their lengths: paragraphs of one line each, stanzas of verse."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from edition.importers import lines as looks
+from edition.importers.lines import Line
+
+_FULL = 0.86  # of the longest line: what a wrapped line reaches
+_VERSE = re.compile(r"^[\u3400-\u9fff\U00020000-\U0003ffff]+(?P<mid>[，,、 \u3000]?"
+                    r"[\u3400-\u9fff\U00020000-\U0003ffff]*)[，。；？！,;?!]?$")  # fmt: skip
+
+
+def lone_lines(lines: Sequence[Line]) -> bool:
+    """Whether each line is a paragraph, as programs for letters save them: few blank lines, and
+    lines of all lengths, of which few reach the longest."""
+    inner = [one for one, two in zip(lines, lines[1:], strict=False) if not two.gap]
+    if len(inner) < 4 or len(inner) < 0.6 * len(lines):
+        return False
+    widths = sorted(looks.width(one.text) for one in inner)
+    longest = widths[-1]
+    if longest < 40:
+        return False
+    full = sum(one >= _FULL * longest for one in widths)
+    return longest > 180 or full < 0.3 * len(widths)
+
+
+def stanza(lines: Sequence[Line]) -> int:
+    """How many lines from the first are a stanza of Chinese verse: equal lines of four to seven
+    characters, or two such halves, each with a stop or none; 0 where they are prose."""
+    length = 0
+    count = 0
+    for line in lines:
+        text = line.text
+        if (count and line.gap) or not _VERSE.match(text):
+            break
+        own = len(re.sub(r"\W", "", text))
+        if count and own != length:
+            break
+        length = own
+        count += 1
+    if length in (5, 7, 10, 14) and count >= 2:
+        ended = sum(bool(re.search(r"[，。；？！]$", one.text)) for one in lines[:count])
+        return count if ended == count or (not ended and count in (4, 8)) else 0
+    if length in (4, 8) and count >= 4 and count % 2 == 0:
+        ended = all(re.search(r"[，。；？！]$", one.text) for one in lines[:count])
+        return count if ended else 0
+    return 0

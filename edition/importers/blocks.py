@@ -7,7 +7,6 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
-from edition.importers import lines as looks
 from edition.importers.documents.draft import Given
 from edition.importers.ledger import Ledger
 from edition.importers.lines import Line
@@ -18,8 +17,10 @@ Kind = Literal[
     "para", "heading", "item", "quote", "table", "figure", "caption", "note", "label",
     "references", "keywords", "affiliation", "date", "source", "verse", "code", "rule",
 ]  # fmt: skip
-_HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e"
-                     "\u2060\u2066-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff]")  # fmt: skip
+_HIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f"
+    "\u2028-\u202e\u2060\u2066-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff]"
+)
 
 
 @dataclass(slots=True)

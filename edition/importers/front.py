@@ -132,7 +132,7 @@ class Front:
 
 def _goes_on(title: list[Passage], text: str, at: int) -> bool:
     """Whether line ``at`` of the head goes on with the title before it."""
-    if len(title) >= 4:
+    if len(title) >= 4 or looks.numbered(text):
         return False
     if re.search(r"[:：,，–—-]$", title[-1].text):
         return True

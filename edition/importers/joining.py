@@ -114,7 +114,11 @@ def _open(out: list[Block], block: Block) -> Block | None:
 
 def _continues(one: Block, block: Block, passed: list[str]) -> bool:
     text, more = _MARKS.sub("", one.text.rstrip()), block.text
-    if not text or closed(text) or looks.width(text) < (24 if block.page else 40 if passed else 100):
+    if (
+        not text
+        or closed(text)
+        or looks.width(text) < (24 if block.page else 40 if passed else 100)
+    ):
         return False
     if any("\u3000" in line.indent for line in block.lines[:1]):
         return False

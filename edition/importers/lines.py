@@ -11,7 +11,9 @@ from edition.readers.passage import Passage
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _LETTER = re.compile(r"[^\W\d_]")
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")}
-_DIGITS |= {char: value // 2 + 1 for value, char in enumerate("壹壹貳贰參叁肆肆伍伍陸陆柒柒捌捌玖玖")}
+_DIGITS |= {
+    char: value // 2 + 1 for value, char in enumerate("壹壹貳贰參叁肆肆伍伍陸陆柒柒捌捌玖玖")
+}
 _DIGITS |= {"叄": 3, "〇": 0}
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 SUPERSCRIPT_SIGNS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -73,8 +75,8 @@ KNOWN = re.compile(
     r"acknowledg?ments?|appendix|background)$", re.IGNORECASE)  # fmt: skip
 NUMERALS = "[一二三四五六七八九十百零]"
 SYSTEMS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("chapter", re.compile(rf"^(?:第\s*({NUMERALS}{{1,4}}|\d{{1,3}})\s*[章篇編编回講讲]|Chapter\s+(\d+|"
-                           r"[IVXLC]+)[.:]?)(?:\s+|[:：、]\s*|$)")),
+    ("chapter", re.compile(rf"^(?:第\s*({NUMERALS}{{1,4}}|\d{{1,3}})\s*[章篇編编回講讲]|"
+                           r"Chapter\s+(\d+|[IVXLC]+)[.:]?)(?:\s+|[:：、]\s*|$)")),
     ("section", re.compile(rf"^第\s*({NUMERALS}{{1,4}}|\d{{1,3}})\s*[節节](?:\s+|[:：、]\s*|$)")),
     ("roman", re.compile(r"^([IVXLC]{1,6}|[Ⅰ-Ⅻ])\s*[.．、](?:\s*(?=\S))")),
     ("capital", re.compile(r"^([壹貳贰參叁叄肆伍陸陆柒捌玖拾]{1,3})\s*[、．.:：]\s*(?=\S)")),
@@ -84,7 +86,10 @@ SYSTEMS: tuple[tuple[str, re.Pattern[str]], ...] = (
                            r"(?:\s+|(?=[\u3400-\u9fff]))(?=\S)")),
     ("arabic", re.compile(r"^(\d{1,2})\s*[.．、](?!\d)\s*(?=\S)")),
     ("arabic-paren", re.compile(r"^[（(]\s*(\d{1,2})\s*[)）]\s*(?=\S)")),
+    ("lone", re.compile(rf"^[（(]?\s*({NUMERALS}{{1,3}}|\d{{1,2}}|[IVXLC]{{1,6}})"
+                        r"\s*[)）]?[.．、]?$")),
 )  # fmt: skip
+
 
 def language(text: str) -> Lang:
     """Chinese where one letter in eight is Han."""

@@ -37,10 +37,10 @@ MARK = re.compile("|".join((
     rf"(?P<circled>[{CIRCLED}])",
     rf"[〔﹝]\s*(?P<tortoise>\d{{1,3}}|{_HAN_NUMBER})\s*[〕﹞]",
     rf"[（(\[［〔【]\s*{_ZHU}\s*(?P<zhu>\d{{1,3}}|{_HAN_NUMBER}|[{CIRCLED}])\s*[）)\]］〕】]|"
-    rf"(?<=[\u3400-\u9fff，。；：、！？”」』》）])[註注](?P<plain_zhu>\d{{1,3}})(?=[\s，。；：、！？）」』”]|$)",
+    rf"(?<=[\u3400-\u9fff，。；：、！？”」』》）])[註注](?P<plain_zhu>\d{{1,3}})(?![\d個个年月日])",
     r"(?<![\w\]])\[(?P<bracket>\d{1,3})\](?![(\[])|(?<=[\u3000-\u9fff”’.,])\[(?P<wide>\d{1,3})\]",
     r"(?<=[^\W\d]|[”’」』》〉\"')）。，.,;:!?!?；：])(?P<paren>\d{1,4})[)）]",
-    r"(?<=[\w”’」』》。，.])(?P<star>\*{1,3}|[†‡]{1,2}|※)(?![\w*])",
+    r"(?<=[\w”’」』》。，.])(?P<star>\*{1,3}|[†‡]{1,2}|※)(?![A-Za-z0-9*])",
 )))  # fmt: skip
 _FAMILIES = ("markdown", "circled", "tortoise", "zhu", "bracket", "paren", "star")
 # the marks that footnotes of a family answer to, the likeliest first
@@ -82,6 +82,8 @@ def seen(text: str) -> Iterator[Seen]:
         family, label = _named(groups)
         if family == "paren" and _inside(text, found.start()):
             continue
+        if family == "star" and not _lone(text, found):
+            continue
         yield Seen(found.start(), found.end(), family, label, bool(groups.get("close")))
 
 
@@ -98,10 +100,20 @@ def _named(groups: Mapping[str, str | None]) -> tuple[str, str]:
 
 def _inside(text: str, at: int) -> bool:
     """Whether the parenthesis after ``at`` closes one that was opened: “(see 1)” is no mark."""
-    before = text[max(0, at - 120) : at]
-    before = before[before.rfind("\n") + 1 :]
-    opened = len(re.findall(r"[(（]", before)) - len(re.findall(r"(?<!\d)[)）]", before))
+    start = max(text.rfind("\n", max(0, at - 120), at) + 1, at - 120, 0)
+    opened = 0
+    for char in text[start:at]:
+        opened += char in "(（"
+        opened -= char in ")）" and opened > 0
     return opened > 0
+
+
+def _lone(text: str, found: re.Match[str]) -> bool:
+    """Whether a star is the only one of its line: two of them are emphasis."""
+    start = text.rfind("\n", 0, found.start()) + 1
+    end = text.find("\n", found.end())
+    line = text[start : end if end >= 0 else len(text)]
+    return line.count(found[0][0]) == len(found[0])
 
 
 class Expected:

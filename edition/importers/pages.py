@@ -17,7 +17,7 @@ from edition.importers.lines import Line
 
 FOLIO, HEAD = "folio", "running head"
 _SIGN = r"[-–—―~·•.|/\s]"
-# figures that nothing else would stand by: · 35 ·, - 38 -, 第 39 页, 第3页 共9页, Page 4 of 12, 12쪽
+# figures that nothing else stands by: · 35 ·, - 38 -, 第 39 页, 第3页 共9页, Page 4 of 12, 12쪽
 _PLAIN_FOLIO = re.compile(
     rf"^(?:{_SIGN}*[-–—―~·•|]{_SIGN}*(?P<a>\d{{1,4}}){_SIGN}*[-–—―~·•|]{_SIGN}*|"
     r"第\s*(?P<b>\d{1,4})\s*[頁页](?:\s*[,，/／]?\s*共\s*\d{1,4}\s*[頁页])?|"
@@ -38,7 +38,8 @@ _PERIODICAL = re.compile(
     re.IGNORECASE,
 )
 _CLOSED = re.compile(r"[。！？!?.…：:；;▪][”’」』）)\]》〉\"'*_⁰¹²³⁴⁵⁶⁷⁸⁹⁾①-⑳\]\d]*$")
-_ENDED = re.compile(r"[。！？!?；;…]$|[a-z]\.$")
+_ENDED = re.compile(r"[。！？!?；;…，,、：:]$|[a-z]\.$")
+_NUMBERED = re.compile(r"^(?:\[\^|[(（\[〔①-⑳¹²³⁴⁵⁶⁷⁸⁹⁰<*#>|]|\d{1,4}[)）.．、])")
 _HEAD_WIDTH = 80
 _EDGE = re.compile(r"^\s*\d{1,4}\s+|\s+\d{1,4}\s*$|[|·•]+")
 
@@ -56,7 +57,7 @@ def pages(lines: Sequence[Line]) -> Pages:
     is the title at the head of the text."""
     folios = _folios(lines)
     heads = _heads(lines, folios)
-    dropped = {number: FOLIO for number in folios} | {number: HEAD for number in heads}
+    dropped = dict.fromkeys(folios, FOLIO) | dict.fromkeys(heads, HEAD)
     after = {
         two.number for one, two in itertools.pairwise(lines)
         if one.number in dropped and two.number not in dropped
@@ -118,7 +119,9 @@ def _heads(lines: Sequence[Line], folios: set[int]) -> set[int]:
     opening = {re.sub(r"\s", "", line.text) for line in lines[:4]}
     for at, line in enumerate(lines):
         text = line.text
-        if 4 <= len(text) and looks.width(text) <= _HEAD_WIDTH and not _ENDED.search(text):
+        if len(text) < 2 or looks.width(text) > _HEAD_WIDTH:
+            continue
+        if not (_ENDED.search(text) or _NUMBERED.match(text)):
             groups[re.sub(r"\s", "", without_folio(text))].append(at)
     chosen: set[int] = set()
     for bare, places in groups.items():
@@ -126,16 +129,17 @@ def _heads(lines: Sequence[Line], folios: set[int]) -> set[int]:
         periodical = bool(_PERIODICAL.search(lines[places[0]].text)) and not looks.label(bare)
         numbered = [at for at in places if without_folio(lines[at].text) != lines[at].text]
         titled = bare in opening
-        if looks.label(bare) or len(bare) < 3:
+        if looks.label(bare) or (len(bare) < 4 and not titled):
             continue
         if len(alone) >= 3 and len(bare) >= 4:
-            chosen |= {at for at in alone if at > 10 or at != alone[0]}
+            chosen |= {at for at in alone if at > 10 or at != alone[0] or at in numbered}
         elif periodical and len(alone) >= 2:
             chosen |= set(alone)
         elif periodical or titled or (numbered and len(places) >= 3):
             chosen |= {
                 at for at in places
-                if at > 3 and (_cuts(lines, at) or (at in numbered and at in alone and titled))
+                if at >= 2 and (at in alone or at in numbered)
+                and (_cuts(lines, at) or (at in numbered and at in alone and titled))
             }  # fmt: skip
             if periodical and places[0] <= 1 and places[0] in numbered:
                 chosen.add(places[0])

@@ -245,6 +245,10 @@ class Scanner:
             mark = found[found.lastindex or 1].translate(looks.SUPERSCRIPTS)
             if family == "star" and self.starred and not self._headed():
                 return False  # of an author
+            last = self.blocks[-1] if self.blocks else None
+            follows = last and last.kind == "item" and last.mark == f"{looks.numeral(mark) - 1})"
+            if family == "paren" and follows and not self.listing:
+                return self._listed(line, found)
             if family != "markdown" and not self.listing and not self._called(line, family, mark):
                 return family == "paren" and self._listed(line, found)
             block = Block("note", [line], system=family, mark=mark, lead=found.end())
@@ -297,7 +301,7 @@ class Scanner:
             self.blocks = [one for one in self.blocks if id(one) not in taken]
 
     def _stanza(self) -> bool:
-        count = stanza(self.lines[self.at :  self.at + 60])
+        count = stanza(self.lines[self.at : self.at + 60])
         return bool(count) and self._add(Block("verse", self.lines[self.at : self.at + count]))
 
     def _marked(self, line: Line) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -16,7 +17,7 @@ _VERSE = re.compile(r"^[\u3400-\u9fff\U00020000-\U0003ffff]+(?P<mid>[，,、 \u3
 def lone_lines(lines: Sequence[Line]) -> bool:
     """Whether each line is a paragraph, as programs for letters save them: few blank lines, and
     lines of all lengths, of which few reach the longest."""
-    inner = [one for one, two in zip(lines, lines[1:], strict=False) if not two.gap]
+    inner = [one for one, two in itertools.pairwise(lines) if not two.gap]
     if len(inner) < 4 or len(inner) < 0.6 * len(lines):
         return False
     widths = sorted(looks.width(one.text) for one in inner)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Collection
 
@@ -53,11 +54,19 @@ class Builder:
         article = self.article
         if not any(one.segments for one in article.sections) and self.abstracts.section is None:
             self._only_notes()
+        self._settle_notes()
         if self.abstracts.section is not None:
             article.sections.insert(0, self.abstracts.section)
         if not article.sections:
             article.sections.append(Section("01-text"))
         return article
+
+    def _settle_notes(self) -> None:
+        """Notes above the first heading stand in the section below it."""
+        for one, two in itertools.pairwise(list(self.article.sections)):
+            if not one.segments:
+                two.notes[:0] = one.notes
+                self.article.sections.remove(one)
 
     def _only_notes(self) -> None:
         """A file of notes, and of no text that calls for them, is text."""

@@ -52,30 +52,29 @@ class Builder:
             at = self._block(at)
         self._loose_caption()
         article = self.article
-        if not any(one.segments for one in article.sections) and self.abstracts.section is None:
-            self._only_notes()
-        self._settle_notes()
         if self.abstracts.section is not None:
             article.sections.insert(0, self.abstracts.section)
+        self._settle_notes()
         if not article.sections:
             article.sections.append(Section("01-text"))
         return article
 
     def _settle_notes(self) -> None:
-        """Notes above the first heading stand in the section below it."""
+        """Notes above the first heading stand in the section below it; notes of nothing are
+        text."""
         for one, two in itertools.pairwise(list(self.article.sections)):
             if not one.segments:
                 two.notes[:0] = one.notes
                 self.article.sections.remove(one)
-
-    def _only_notes(self) -> None:
-        """A file of notes, and of no text that calls for them, is text."""
-        for block in self.article.notes:
+        last = self.article.sections[-1] if self.article.sections else None
+        if last is None or last.segments:
+            return
+        for block in last.notes:
             lines = [line.passage for part in (block, *block.more) for line in part.lines]
-            self._add(Segment("", self.article.lang, "para", joining.glue(self.file, lines)))
-        self.article.notes.clear()
-        for section in self.article.sections:
-            section.notes.clear()
+            whole = joining.glue(self.file, lines)
+            last.segments.append(Segment(self._id("note"), self.article.lang, "para", whole))
+            self.article.notes.remove(block)
+        last.notes.clear()
 
     # --- front matter -----------------------------------------------------------------------------
 

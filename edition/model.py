@@ -319,10 +319,38 @@ class Lemma:
     occurrence: int = 0  # 1-based; 0: the lemma must be unique
 
 
+ReadingType: TypeAlias = Literal[
+    "substitution", "omission", "addition", "transposition", "conjecture"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What witnesses, or a scholar, have in the place of a lemma; of the lemma itself, who has it
+    so. An empty ``text`` says that nothing stands there."""
+
+    text: str
+    span: Span
+    wit: tuple[str, ...] = ()  # sigla
+    resp: Mapping[Lang, Inlines] = field(default_factory=dict)  # who conjectured it, and where
+    type: ReadingType | None = None
+    faulty: bool = False  # the editor calls it a fault: 訛 脫 衍 倒
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry of the apparatus: a lemma with its readings, and what the editor says of them."""
+
+    lem: Reading
+    readings: tuple[Reading, ...]
+    remark: Mapping[Lang, Inlines] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True)
 class Note:
     """An editor's note. ``lemmas`` and ``texts`` are by language; a language that is missing in
-    ``texts`` prints no note on that side. 校 notes have ``sic``/``corr``/``resp``/``evidence``."""
+    ``texts`` prints no note on that side. 校 notes have ``sic``/``corr``/``resp``/``evidence``, or
+    an ``entry`` of the apparatus, from which their texts are made where none are written."""
 
     id: str
     layer: str
@@ -334,7 +362,8 @@ class Note:
     corr: str = ""
     resp: str = ""
     evidence: str = ""
-    proposed: bool = False  # not yet accepted by the editor (written by the importer)
+    proposed: bool = False  # not yet accepted by the editor (written by an import or a collation)
+    entry: Entry | None = None
 
 
 @dataclass(frozen=True, slots=True)

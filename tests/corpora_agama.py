@@ -1,8 +1,8 @@
 """A workspace of the parallel discourses kept beside the repository (``shared/corpora/agama``).
 
 The corpus is in bilara's form: JSON by segment for text, translation, markup, references and
-variant readings. Paragraphs are what its markup says; readings become 校 notes on the Chinese
-side; where a page or column of the base text begins, both sides name it in the margin.
+variant readings. Paragraphs are what its markup says; readings become entries of the apparatus
+on the Chinese side, witness for witness; where a page or column of the base text begins, both sides name it in the margin.
 
     python tests/corpora_agama.py CORPUS FOLDER [facing|columns] [hant|hans]
 """
@@ -41,6 +41,12 @@ id = "校"
 name = {{ zh = "校記", en = "Textual notes" }}
 numbering = "bracketed"
 """
+# sigla of the corpus → names, Chinese and English
+WITNESSES = {
+    "大": ("大正藏", "the Taishō edition"), "cbeta": ("電子本", "the electronic text"),
+    "宋": ("宋本", "the Song edition"), "元": ("元本", "the Yuan edition"),
+    "明": ("明本", "the Ming edition"), "聖": ("聖語藏本", "the Shōgozō manuscript"),
+}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -101,9 +107,12 @@ def columns(references: Mapping[str, str]) -> dict[str, str]:
     return begins
 
 
-def places(text: str, variants: str) -> Iterator[tuple[int, str, str]]:
-    """(offset in ``text``, lemma, what the note says of it), each place once."""
-    said: dict[tuple[int, str], list[str]] = {}
+Readings = dict[str, list[str]]  # reading → sigla
+
+
+def places(text: str, variants: str) -> Iterator[tuple[int, str, Readings]]:
+    """(offset in ``text``, lemma, its readings), each place once."""
+    said: dict[tuple[int, str], Readings] = {}
     taken: dict[str, int] = {}
     for match in _READING.finditer(variants):
         lemma = match["lemma"]
@@ -112,12 +121,14 @@ def places(text: str, variants: str) -> Iterator[tuple[int, str, str]]:
             continue  # the corpus quotes a look-alike of what its text has
         nth = int(match["nth"] or 0) or taken.get(lemma, 0) + 1
         taken[lemma] = nth
-        witnesses = match["witnesses"].replace(", ", "、")
-        reading = f"作「{match['reading']}」" if match["reading"] else "無"
         start = starts[min(nth, len(starts)) - 1]
-        said.setdefault((start, lemma), []).append(f"{witnesses}{reading}")
-    for (start, lemma), parts in said.items():
-        yield start, lemma, f"「{lemma}」，" + "，".join(parts) + "。"
+        readings = said.setdefault((start, lemma), {})
+        taken_by = {one for sigla in readings.values() for one in sigla}
+        sigla = [one for one in re.split(r",\s*", match["witnesses"]) if one not in taken_by]
+        if sigla:
+            readings.setdefault(match["reading"], []).extend(sigla)
+    for (start, lemma), readings in said.items():
+        yield start, lemma, readings
 
 
 def readings(block: Block, variants: dict[str, str]) -> Iterator[str]:
@@ -134,7 +145,10 @@ def readings(block: Block, variants: dict[str, str]) -> Iterator[str]:
                 f"  at: {json.dumps(block.key)}\n"
                 f"  quote: {{zh: {json.dumps(quote, ensure_ascii=False)}}}\n"
                 f"  layer: 校\n"
-                f"  zh: {json.dumps(said, ensure_ascii=False)}\n"
+                f"  rdg:\n"
+            ) + "".join(
+                f"    - {json.dumps({'text': text, 'wit': sigla}, ensure_ascii=False)}\n"
+                for text, sigla in said.items()
             )
 
 
@@ -156,7 +170,10 @@ def write_workspace(
     )
     for sub in ("source/text", "source/notes", "bib"):
         (folder / sub).mkdir(parents=True, exist_ok=True)
-    settings = SETTINGS.format(layout=layout, script=script)
+    settings = SETTINGS.format(layout=layout, script=script) + "".join(
+        f'\n[[witness]]\nsiglum = "{siglum}"\nname = {{ zh = "{zh}", en = "{en}" }}\n'
+        for siglum, (zh, en) in WITNESSES.items()
+    )
     (folder / "source/edition.toml").write_text(settings, "utf-8")
     for name in ("source/names.toml", "source/glossary.toml", "bib/references.bib"):
         (folder / name).write_text("", "utf-8")

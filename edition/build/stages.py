@@ -55,7 +55,7 @@ def prepare(
     """Everything up to TeX. The value is None only where there is no readable ``edition.toml``;
     with errors among the diagnostics it is not to be set. Raises ``OSError`` for nothing but
     faults of the file system within the workspace."""
-    from edition import anchors, checks, typography
+    from edition import anchors, apparatus, checks, typography
     from edition import config as settings
     from edition import script as scripts
     from edition.layout import heads, languages, margins, spec
@@ -72,15 +72,16 @@ def prepare(
     )
     read = read_edition(root, config)
     anchored = anchors.attach(read.value)
+    text = apparatus.printed(apparatus.emended(anchored.value, config), config)
     bibliography = library(root)
     progress("check")
     found += [*read.diagnostics, *bibliography.diagnostics]
     if not _UNREAD & {one.code.id for one in read.diagnostics}:
         keys = None if bibliography.value is None else known(bibliography.value)
-        found += [*anchored.diagnostics, *checks.run(anchored.value, config, keys)]
-    found += [*scripts.check(anchored.value, config), *typography.check(anchored.value, config)]
+        found += [*anchored.diagnostics, *checks.run(text, config, keys)]
+    found += [*scripts.check(text, config), *typography.check(text, config)]
     progress("convert")
-    converted = scripts.convert(anchored.value, config)
+    converted = scripts.convert(text, config)
     text, facts = typography.apply(converted.value.edition, converted.value.config)
     text, facts = languages.printed(text, facts)
     shape = spec.load(facts, root)

@@ -6,6 +6,7 @@ from edition.config.values import (
     LENGTH_RATIO,
     PAPER,
     RATIO_LIMITS,
+    ApparatusSettings,
     BibliographySettings,
     Bilingual,
     Config,
@@ -13,13 +14,15 @@ from edition.config.values import (
     Layer,
     LayoutName,
     LineNumbers,
+    Manner,
     Profile,
     Script,
+    Witness,
 )
 
 __all__ = [
     "Config", "Bilingual", "Layer", "Fonts", "BibliographySettings", "Script", "LayoutName",
-    "Profile", "LineNumbers",
+    "Profile", "LineNumbers", "ApparatusSettings", "Manner", "Witness",
     "DEFAULT_LAYERS", "PAPER", "RATIO_LIMITS", "LENGTH_RATIO", "KNOWN", "load",
     "place",
 ]  # fmt: skip

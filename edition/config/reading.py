@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from edition import pressing, tomlfile
+from edition.config import apparatus
 from edition.config.values import (
     CONTENTS,
     DEFAULT_LAYERS,
@@ -51,6 +52,8 @@ KNOWN: Mapping[str, tuple[str, ...]] = {
     "line_numbers": ("by", "every", "languages"),
     "fonts": ("zh", "zh_sans", "en"),
     "layers": ("id", "name", "numbering", "count", "placement", "lines"),
+    "witness": apparatus.WITNESS_KEYS,
+    "apparatus": apparatus.APPARATUS_KEYS,
     "bibliography": ("style", "sort", "entries", "corrections"),
     "alignment": ("length_ratio",),
     "article": ("authors", "received", "reviewed", "accepted", "keywords"),
@@ -114,6 +117,15 @@ class _Reader:
     def say(self, code: Code, fact: str, *path: str | int, hint: str = "") -> None:
         self.found.append(Diagnostic(code=code, span=self.toml.place(*path), fact=fact, hint=hint))
 
+    def wrong_type(self, fact: str, *path: str | int, hint: str = "") -> None:
+        self.say(TYPE, fact, *path, hint=hint)
+
+    def wrong_value(self, fact: str, *path: str | int, hint: str = "") -> None:
+        self.say(VALUE, fact, *path, hint=hint)
+
+    def lacking(self, fact: str, *path: str | int, hint: str = "") -> None:
+        self.say(NEEDED, fact, *path, hint=hint)
+
     def config(self) -> Config:
         self._unknown()
         press, profiles = pressing.read(self.table("press"), self._of_press)
@@ -141,7 +153,8 @@ class _Reader:
             layout=self.choice("layout", "name", ("facing", "columns"), "facing"),  # type: ignore[arg-type]
             paper=self._paper(), contents=self._contents(), fonts=self._fonts(),
             line_numbers=self._line_numbers(),
-            layers=self._layers(),
+            layers=self._layers(), witnesses=apparatus.witnesses(self),
+            apparatus=apparatus.apparatus(self),
             bibliography=self._bibliography(), severities=self._severities(),
             ratio_limits=self.span("layout", "ratio", RATIO_LIMITS, most=1.0),
             length_ratio=self.span("alignment", "length_ratio", LENGTH_RATIO)
@@ -152,13 +165,13 @@ class _Reader:
     def _unknown(self) -> None:
         for table, value in self.toml.data.items():
             if table not in KNOWN:
-                self._strange(table, tuple(KNOWN), table)
+                self.strange(table, tuple(KNOWN), table)
             elif isinstance(value, Mapping) and KNOWN[table]:
                 for key in value:
                     if key not in KNOWN[table]:
-                        self._strange(key, KNOWN[table], table, key)
+                        self.strange(key, KNOWN[table], table, key)
 
-    def _strange(self, key: str, known: Sequence[str], *path: str | int) -> None:
+    def strange(self, key: str, known: Sequence[str], *path: str | int) -> None:
         near = get_close_matches(key, known, 1)
         hint = f"did you mean {near[0]}?" if near else f"known: {', '.join(known)}"
         self.say(UNKNOWN, f"unknown key {key}", *path, hint=hint)
@@ -209,9 +222,9 @@ class _Reader:
 
     def bilingual(self, table: str, key: str) -> Bilingual:
         value = self.table(table).get(key, "")
-        return self._both(value, table, key)
+        return self.both(value, table, key)
 
-    def _both(self, value: object, *path: str | int) -> Bilingual:
+    def both(self, value: object, *path: str | int) -> Bilingual:
         if isinstance(value, str):
             span = self._said(value, *path)
             return Bilingual(zh=value, en=value, places=tuple((lang, span) for lang in LANGS))
@@ -222,7 +235,7 @@ class _Reader:
             return Bilingual()
         for lang in value:
             if lang not in LANGS:
-                self._strange(str(lang), LANGS, *path)
+                self.strange(str(lang), LANGS, *path)
         places = tuple((lang, self._said(value.get(lang, ""), *path, lang)) for lang in LANGS)
         return Bilingual(zh=value.get("zh", ""), en=value.get("en", ""), places=places)
 
@@ -237,7 +250,7 @@ class _Reader:
         if not isinstance(value, list):
             self.say(TYPE, f'{key} is a list: [{{ zh = "…", en = "…" }}]', table, key)
             return ()
-        return tuple(self._both(one, table, key, number) for number, one in enumerate(value))
+        return tuple(self.both(one, table, key, number) for number, one in enumerate(value))
 
     # --- single settings --------------------------------------------------------------------------
 
@@ -254,7 +267,7 @@ class _Reader:
         good: dict[str, Marks] = {}
         for lang, marks in value.items():
             if lang not in LANGS:
-                self._strange(str(lang), LANGS, "edition", "typography")
+                self.strange(str(lang), LANGS, "edition", "typography")
             elif marks == "smart" or marks == "as-written":
                 good[lang] = marks
             else:
@@ -362,12 +375,12 @@ class _Reader:
     def _layer(self, number: int, one: Mapping[str, Any]) -> Layer | None:
         for key in one:
             if key not in KNOWN["layers"]:
-                self._strange(key, KNOWN["layers"], "layers", number, key)
+                self.strange(key, KNOWN["layers"], "layers", number, key)
         own = one.get("id")
         if not isinstance(own, str) or not own:
             self.say(NEEDED, "a layer lacks its id", "layers", number)
             return None
-        name = self._both(one.get("name", own), "layers", number, "name")
+        name = self.both(one.get("name", own), "layers", number, "name")
         return Layer(
             id=own, name=name,
             numbering=self._of_layer(number, one, "numbering", get_args(Numbering)),

@@ -79,6 +79,37 @@ class LineNumbers:
     languages: tuple[Lang, ...] = LANGS
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Witness:
+    """A witness of the text 參校本. ``siglum``: by which readings name it; the Chinese one is its
+    id. ``base``: it is the 底本, which the text follows."""
+
+    siglum: Bilingual
+    name: Bilingual
+    date: Bilingual = Bilingual()
+    library: Bilingual = Bilingual()
+    base: bool = False
+
+
+# 校勘記 in sentences, or lemma] reading sigla
+Manner: TypeAlias = Literal["sentence", "western", "none"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApparatusSettings:
+    """How entries of the apparatus are printed, by language, and marks of emendation."""
+
+    zh: Manner = "sentence"
+    en: Manner = "western"
+    shorten: int = 8  # longest lemma that is printed whole: Han characters, or words; 0: all are
+    deleted: tuple[str, str] = ("（", "）")  # round what the editor takes out
+    supplied: tuple[str, str] = ("〔", "〕")  # round what the editor puts in
+    lost: str = "□"  # a character that cannot be read
+
+    def manner(self, lang: Lang) -> Manner:
+        return self.zh if lang == "zh" else self.en
+
+
 BibliographyStyle: TypeAlias = Literal[
     "gb7714-2015", "gb7714-2015-numeric", "gb7714-2025", "gb7714-2025-numeric", "chicago"
 ]
@@ -137,6 +168,8 @@ class Config:
     line_numbers: LineNumbers = LineNumbers()
     fonts: Fonts = Fonts()
     layers: tuple[Layer, ...] = ()
+    witnesses: tuple[Witness, ...] = ()
+    apparatus: ApparatusSettings = ApparatusSettings()
     bibliography: BibliographySettings = BibliographySettings()
     severities: Mapping[str, Severity] = field(default_factory=dict)
     ratio_limits: tuple[float, float] = RATIO_LIMITS  # share of the columns that zh may take

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from edition import numerals
 from edition.config import Bilingual, Config
-from edition.layout import endnotes, figures, heads, widths, words
+from edition.layout import conspectus, endnotes, figures, heads, widths, words
 from edition.layout.boxes import BoxMaker, note_key, own
 from edition.layout.types import Book, Box, BoxRole, Division, Flow, Layout, Row
 from edition.model import (
@@ -57,7 +57,7 @@ class _Assembly:
         self._notes(ends)
         flows = [
             Flow(division=Division.TITLE, rows=self._title()),
-            Flow(division=Division.RULES, rows=(*self._imprint(), *self._rules())),
+            Flow(division=Division.RULES, rows=(*self._imprint(), *self._rules(), *self._sigla())),
             Flow(division=Division.BODY, rows=body),
             Flow(division=Division.GLOSSARY, rows=self._glossary()),
             Flow(division=Division.REFERENCES, rows=self._references()),
@@ -231,6 +231,13 @@ class _Assembly:
             if texts.zh or texts.en
         )
         return (self._heading(Division.RULES), *rows) if rows else ()
+
+    def _sigla(self) -> tuple[Row, ...]:
+        rows = tuple(
+            self._row(f"sigla/{number}", "rule", texts)
+            for number, texts in enumerate(conspectus.lines(self.edition, self.config))
+        )
+        return (self._heading(Division.SIGLA), *rows) if rows else ()
 
     def _contents(self, body: tuple[Row, ...], flows: list[Flow]) -> tuple[Row, ...]:
         """The contents: headings as deep as the edition wants and of what is around the text."""

@@ -243,6 +243,7 @@ class Division(enum.Enum):
     CONTENTS = "contents"
     IMPRINT = "imprint"  # the base text: on the same pages as the rules
     RULES = "rules"
+    SIGLA = "sigla"
     BODY = "body"
     GLOSSARY = "glossary"
     REFERENCES = "references"
@@ -250,7 +251,8 @@ class Division(enum.Enum):
 
     @property
     def front(self) -> bool:
-        return self in (Division.TITLE, Division.IMPRINT, Division.CONTENTS, Division.RULES)
+        return self in (Division.TITLE, Division.IMPRINT, Division.CONTENTS, Division.RULES,
+                        Division.SIGLA)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ _HEADINGS: dict[Division, tuple[str, str, str]] = {  # hant, hans, English
     Division.IMPRINT: ("底本", "底本", "The base text"),
     Division.CONTENTS: ("目次", "目次", "Contents"),
     Division.RULES: ("凡例", "凡例", "Editorial principles"),
+    Division.SIGLA: ("參校本與符號", "参校本与符号", "Witnesses and signs"),
     Division.GLOSSARY: ("詞彙表", "词汇表", "Glossary"),
     Division.REFERENCES: ("參考文獻", "参考文献", "References"),
     Division.CORRECTIONS: ("書目校正", "书目校正", "Corrections to the bibliography"),

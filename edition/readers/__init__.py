@@ -37,7 +37,7 @@ def read_edition(root: Path, config: Config) -> Outcome[Edition]:
     names, terms = reader.names(), reader.terms()
     forms = contents.forms(names, terms)
     pairs = alignment.align_all(sections, config.length_ratio, forms)
-    found_notes = reader.notes(files.value.notes, tuple(layer.id for layer in config.layers))
+    found_notes = reader.notes(files.value.notes, config)
     segments = [one for section in sections for lang in LANGS for one in section.side(lang)]
     reader.found += [*text.duplicates(segments), *notes.duplicates(found_notes)]
     edition = Edition(
@@ -157,12 +157,14 @@ class _Reader:
 
     # --- notes, names, terms --------------------------------------------------------------------
 
-    def notes(self, files: Sequence[Path], layers: tuple[str, ...]) -> tuple[Note, ...]:
+    def notes(self, files: Sequence[Path], config: Config) -> tuple[Note, ...]:
         made: list[Note] = []
+        layers = tuple(one.id for one in config.layers)
+        sigla = tuple(one.siglum.zh for one in config.witnesses)
         for path in files:
             file = self.file(path)
             if file is not None:
-                read = notes.read(file, layers)
+                read = notes.read(file, layers, sigla)
                 self.found += read.diagnostics
                 made += read.value
         return tuple(made)

@@ -14,7 +14,8 @@ from edition.readers.passage import Passage
 BLOCK_CLASSES = ("untranslated", "omitted", "blank", "byline")
 BLOCK_KEYS = ("corresp", "hash", "sure", "short")
 MILESTONES = get_args(MilestoneKind)
-SPAN_CLASSES = ("term", "name", "title", "lock", "foreign", "sub", "sup", *MILESTONES)
+SPAN_CLASSES = ("term", "name", "title", "lock", "foreign", "sub", "sup", "deleted",
+                "supplied", "lost", *MILESTONES)  # fmt: skip
 SPAN_KEYS = ("ruby", "n", "ids")
 
 _ITEM = re.compile(

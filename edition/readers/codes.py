@@ -37,6 +37,10 @@ NTE006 = error("NTE006", "Unknown layer")
 NTE007 = error("NTE007", "Note text without a lemma in its language")
 NTE008 = error("NTE008", "YAML feature that notes do not have")
 
+APP001 = error("APP001", "Witness that is not declared")
+APP002 = error("APP002", "Reading that cannot be so")
+APP003 = error("APP003", "Entry of the apparatus that lacks what it needs")
+
 NAM001 = error("NAM001", "Malformed names file")
 NAM002 = error("NAM002", "Name of the wrong form")
 NAM003 = error("NAM003", "Duplicate name")

@@ -8,28 +8,32 @@ from difflib import get_close_matches
 
 from edition.diagnostics import Code, Diagnostic, Outcome
 from edition.model import LANGS, Inlines, Lang, Lemma, Note
-from edition.readers import noteblocks, yamlfile
+from edition.readers import entries, noteblocks, yamlfile
 from edition.readers.codes import NTE001, NTE002, NTE003, NTE004, NTE005, NTE006, NTE007, NTE008
 from edition.readers.yamlfile import Node
 from edition.source import SourceFile, Span
 
 _ID = re.compile(r"\w[\w.:-]*")
 _QUOTES = "put a text that begins with * & ! @ [ or { in quotes, or on the next line after |"
-KEYS = ("id", "at", "quote", "layer", "zh", "en", "sic", "corr", "resp", "evidence", "proposed")
+KEYS = ("id", "at", "quote", "layer", "zh", "en", "sic", "corr", "resp", "evidence", "proposed",
+        *entries.KEYS)  # fmt: skip
 LEMMA_KEYS = ("exact", "prefix", "suffix", "occurrence")
 
 
-def read(file: SourceFile, layers: Sequence[str]) -> Outcome[tuple[Note, ...]]:
-    """Notes of one file; ``layers`` are the ids that ``edition.toml`` defines."""
-    reader = _Reader(file, layers)
+def read(
+    file: SourceFile, layers: Sequence[str], sigla: Sequence[str] = ()
+) -> Outcome[tuple[Note, ...]]:
+    """Notes of one file; ``layers`` and ``sigla`` are those that ``edition.toml`` defines."""
+    reader = _Reader(file, layers, sigla)
     notes = tuple(reader.notes())
     return Outcome(notes, tuple(reader.found))
 
 
 class _Reader:
-    def __init__(self, file: SourceFile, layers: Sequence[str]) -> None:
+    def __init__(self, file: SourceFile, layers: Sequence[str], sigla: Sequence[str]) -> None:
         self.file = file
         self.layers = layers
+        self.sigla = sigla
         self.found: list[Diagnostic] = []
 
     def say(self, code: Code, at: Span, fact: str, hint: str = "", note: str = "") -> None:
@@ -94,13 +98,16 @@ class _Reader:
         texts = self._texts(fields)
         before = len(self.found)
         lemmas = self._lemmas(fields["quote"], name)
+        reader = entries.EntryReader(self.file, name, self.sigla)
+        entry = reader.entry(fields, lemmas)
+        self.found += reader.found
         if len(self.found) == before:  # else the lemma that is missing has been spoken of
-            self._agree(node, name, texts, lemmas)
+            self._agree(node, name, texts, lemmas, has_entry=entry is not None)
         return Note(
             id=name, layer=layer, at=at, lemmas=lemmas, texts=texts, span=self._head(node),
             sic=self._string(fields, "sic"), corr=self._string(fields, "corr"),
             resp=self._either(fields, "resp"), evidence=self._string(fields, "evidence"),
-            proposed=self._truth(fields, "proposed"),
+            proposed=self._truth(fields, "proposed"), entry=entry,
         )  # fmt: skip
 
     def _head(self, node: Node) -> Span:
@@ -229,11 +236,13 @@ class _Reader:
         return whole.within(1, whole.end - whole.start - 1) if quoted else whole
 
     def _agree(
-        self, node: Node, name: str, texts: dict[Lang, Inlines], lemmas: dict[Lang, Lemma]
-    ) -> None:
+        self, node: Node, name: str, texts: dict[Lang, Inlines], lemmas: dict[Lang, Lemma], *,
+        has_entry: bool,
+    ) -> None:  # fmt: skip
         """A note prints on a side where it has both text and lemma."""
-        if not texts:
-            self.say(NTE004, self._head(node), "it has no text", "write zh: … or en: …", name)
+        if not texts and not has_entry:
+            self.say(NTE004, self._head(node), "it has no text",
+                     "write zh: … or en: …, or the readings: rdg: …", name)  # fmt: skip
         for lang in LANGS:
             if lang in texts and lang not in lemmas:
                 self.say(NTE007, self._head(node), f"its {lang} text has no lemma",

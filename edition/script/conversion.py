@@ -117,7 +117,12 @@ def rebuild(walk: relay.Walk, edition: Edition, config: Config) -> tuple[Edition
         base_text=both(config.base_text, "base text"),
         rules=tuple(both(one, f"rule {n}") for n, one in enumerate(config.rules, start=1)),
         layers=tuple(replace(one, name=both(one.name, f"layer {one.id}")) for one in config.layers),
-    )
+        witnesses=tuple(
+            replace(one, siglum=both(one.siglum, "siglum"), name=both(one.name, "witness"),
+                    date=both(one.date, "witness"), library=both(one.library, "witness"))
+            for one in config.witnesses
+        ),
+    )  # fmt: skip
 
 
 def _both_forms(old: Name, new: Name, config: Config) -> Name:

@@ -26,7 +26,7 @@ QUOTED = re.compile(r"“[^“”]*”|‘[^‘’]*’|「[^「」]*」|『[^�
 
 def is_textual(note: Note, config: Config) -> bool:
     """Whether a note is about what the text reads: it emends, or its layer is one of 校."""
-    if note.sic or note.corr:
+    if note.sic or note.corr or note.entry:
         return True
     layers = (one for one in config.layers if one.id == note.layer)
     return any(TEXTUAL in one.id or TEXTUAL in one.name.zh for one in layers)

@@ -54,6 +54,7 @@ class Walk:
     results: Iterator[Converted] | None = None
     readings: Readings = field(default_factory=Readings)
     concerns: Callable[[Unit], bool] = _has_han  # which texts are collected
+    ranges: Callable[[Inlines], Iterable[Range]] = spans  # of a text, that its unit names
     lang: Lang | None = None  # of the text in hand
     units: list[Unit] = field(default_factory=list)
     segments: dict[int, Segment] = field(default_factory=dict)  # by identity of the old one
@@ -88,7 +89,7 @@ class Walk:
             return inlines, None
         read = tuple(pieces(inlines))
         text = "".join(one for one, _ in read)
-        locked = tuple(merged((*spans(inlines), *kept)))
+        locked = tuple(merged((*self.ranges(inlines), *kept)))
         made = self._next(Unit(text, where, locked, read, self.lang))
         if made is None or made.text == text:
             return self._lay(inlines, None, 0, where)[0], made

@@ -1,0 +1,82 @@
+"""Marks of emendation in the text: （deleted）, 〔supplied〕, □ for what is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from edition.config import ApparatusSettings, Config
+from edition.model import (
+    BlockStart,
+    Edition,
+    Emph,
+    Inlines,
+    LineBreak,
+    Ruby,
+    Strong,
+    Styled,
+    Text,
+    plain,
+)
+from edition.script import conversion, relay
+from edition.script.batch import Converted, Unit
+
+CLASSES = ("deleted", "supplied", "lost")
+_MOST_LOST = 99
+
+
+def emended(edition: Edition, config: Config) -> Edition:
+    """``edition`` with the marks of its spans ``deleted``, ``supplied`` and ``lost`` in its text.
+    Anchors follow: a lemma is quoted without the marks."""
+    for name in CLASSES:
+        edition = _marked(edition, config, name)
+    return edition
+
+
+def _marked(edition: Edition, config: Config, name: str) -> Edition:
+    def ranges(inlines: Inlines) -> Iterator[tuple[int, int]]:
+        return _ranges(inlines, name)
+
+    walk = relay.Walk(ranges=ranges, concerns=lambda unit: bool(unit.locked))
+    conversion.rebuild(walk, edition, config)
+    if not walk.units:
+        return edition
+    made = [Converted(unit, tuple(_cells(unit, name, config.apparatus))) for unit in walk.units]
+    back = relay.Walk(ranges=ranges, concerns=walk.concerns, results=iter(made))
+    return conversion.rebuild(back, edition, config)[0]
+
+
+def _ranges(inlines: Inlines, name: str, at: int = 0) -> Iterator[tuple[int, int]]:
+    """Where spans of the class ``name`` stand in the plain text."""
+    for one in inlines:
+        match one:
+            case Text():
+                at += len(one.text)
+            case Ruby():
+                at += len(one.base)
+            case LineBreak() | BlockStart():
+                at += 1
+            case Emph() | Strong() | Styled():
+                length = len(plain(one.children))
+                if isinstance(one, Styled) and name in one.classes:
+                    yield at, at + length
+                else:
+                    yield from _ranges(one.children, name, at)
+                at += length
+            case _:
+                pass
+
+
+def _cells(unit: Unit, name: str, settings: ApparatusSettings) -> list[str]:
+    cells = list(unit.text)
+    for start, end in unit.locked:
+        if start == end:
+            continue
+        if name == "lost":
+            count = int(unit.text[start:end]) if unit.text[start:end].isdecimal() else end - start
+            cells[start] = settings.lost * min(count, _MOST_LOST)
+            cells[start + 1 : end] = [""] * (end - start - 1)
+            continue
+        first, last = settings.deleted if name == "deleted" else settings.supplied
+        cells[start] = first + cells[start]
+        cells[end - 1] += last
+    return cells

@@ -1,0 +1,83 @@
+"""The list of sigla 參校本: who the witnesses are, and what marks and short forms stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from edition.config import Bilingual, Config, Script, Witness
+from edition.model import Edition, Emph, Inlines, Lang, Strong, Styled, plain
+
+_GAP: dict[Lang, str] = {"zh": "\u3000", "en": "\u2002"}
+# Each in traditional and simplified characters and in English.
+_BASE = ("（底本）", "（底本）", " (base text)")
+_DELETED = ("{}　底本所有，編者以爲當刪", "{}　底本所有，编者以为当删",
+            "{}\u2002in the base text, deleted by the editor")  # fmt: skip
+_SUPPLIED = ("{}　編者所補", "{}　编者所补", "{}\u2002supplied by the editor")
+_LOST = ("{}　闕文，一字一格", "{}　阙文，一字一格", "{}\u2002a character that is lost")
+_SHORT = (("om.", "omits", "無此字"), ("add.", "adds", "多出"), ("tr.", "transposes", "倒置"),
+          ("conj.", "conjectures", "推斷"))  # fmt: skip
+
+
+def lines(edition: Edition, config: Config) -> Iterator[Bilingual]:
+    """One line a witness, then those of the marks and short forms that the edition prints."""
+    for one in config.witnesses:
+        yield Bilingual(zh=_line(one, "zh", config.script), en=_line(one, "en", config.script))
+    used = _classes(edition)
+    settings = config.apparatus
+    signs = (("deleted", _DELETED, " ".join(settings.deleted)),
+             ("supplied", _SUPPLIED, " ".join(settings.supplied)),
+             ("lost", _LOST, settings.lost))  # fmt: skip
+    for name, said, sign in signs:
+        if name in used:
+            zh = said[1 if config.script == "hans" else 0].format(sign)
+            yield Bilingual(zh=zh, en=said[2].format(sign))
+    yield from _short_forms(edition, config)
+
+
+def _line(witness: Witness, lang: Lang, script: Script) -> str:
+    facts = [witness.name.get(lang), witness.date.get(lang), witness.library.get(lang)]
+    between = "，" if lang == "zh" else ", "
+    said = between.join(dict.fromkeys(one for one in facts if one))
+    if witness.base:
+        said += _BASE[2 if lang == "en" else 1 if script == "hans" else 0]
+    siglum = witness.siglum.get(lang)
+    return f"{siglum}{_GAP[lang]}{said}"
+
+
+def _short_forms(edition: Edition, config: Config) -> Iterator[Bilingual]:
+    """What the abbreviations mean that the Western manner prints, each language on its side."""
+    western = [lang for lang in config.languages if config.apparatus.manner(lang) == "western"]
+    if not western:
+        return
+    printed = {
+        part for note in edition.notes if note.entry
+        for lang in western for part in _emphasised(note.texts.get(lang, ()))
+    }  # fmt: skip
+    for short, en, zh in _SHORT:
+        if short in printed:
+            yield Bilingual(
+                zh=f"{short}\u3000{zh}" if "zh" in western else "",
+                en=f"{short}\u2002{en}" if "en" in western else "",
+            )
+
+
+def _emphasised(inlines: Inlines) -> Iterator[str]:
+    for one in inlines:
+        if isinstance(one, Emph):
+            yield plain(one.children)
+
+
+def _classes(edition: Edition) -> frozenset[str]:
+    """Classes of the spans of the text."""
+
+    def of(inlines: Inlines) -> Iterator[str]:
+        for one in inlines:
+            if isinstance(one, Styled):
+                yield from one.classes
+            if isinstance(one, Styled | Emph | Strong):
+                yield from of(one.children)
+
+    texts = (run for pair in edition.pairs for one in (*pair.zh, *pair.en)
+             for run in (one.inlines, *(cell.inlines for cell in (one.table.cells if one.table
+                                                                  else ()))))  # fmt: skip
+    return frozenset(name for run in texts for name in of(run))

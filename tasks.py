@@ -107,6 +107,30 @@ def import_(
 
 
 @task
+def collate(
+    c: Context,
+    witnesses: str,
+    fold: bool = False,
+    layer: str = "",
+    text: str = "",
+    dir: str = "",
+    format: str = "",
+    all: bool = False,
+) -> None:
+    """Compare witnesses (SIGLUM=FILE …) with the Chinese text; propose entries of the apparatus."""
+    _run(
+        "collate",
+        *witnesses.split(),
+        fold=fold,
+        layer=layer,
+        text=text,
+        dir=dir,
+        format=format,
+        all=all,
+    )
+
+
+@task
 def align(
     c: Context,
     segments: str = "",

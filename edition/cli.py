@@ -25,8 +25,8 @@ FAILED = error("USE009", "This program failed")
 
 # the order of the work: check and build, then what is around them
 COMMANDS = (
-    "build", "check", "press", "preflight", "booklet", "bib", "import", "align", "ids", "new",
-    "doctor", "clean", "test", "bench",
+    "build", "check", "press", "preflight", "booklet", "bib", "import", "align", "collate", "ids",
+    "new", "doctor", "clean", "test", "bench",
 )  # fmt: skip
 
 

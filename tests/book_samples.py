@@ -11,6 +11,7 @@ from typing import Literal
 import pytest
 from pypdf import PdfReader
 
+from edition import apparatus
 from edition.anchors import attach
 from edition.build.pages import Composed, compose
 from edition.config import load
@@ -68,13 +69,14 @@ def built(
     assert config is not None
     config = replace(config, layout=layout, paper=paper or config.paper)
     read = read_edition(folder, config)
-    anchored = attach(read.value)
+    anchored = attach(apparatus.printed(read.value, config))
     shape = spec.load(config, ROOT).value
     assert shape is not None
     work = folder / f"work-{layout}{'-plain' if plain else ''}"
     done = compose(
-        anchored.value, config, References(style="gb7714-2015", entries={}), shape, root=folder,
-        work=work, cache=Cache(folder / "cache"), progress=lambda _: None, plain=plain,
+        apparatus.emended(anchored.value, config), config,
+        References(style="gb7714-2015", entries={}), shape, root=folder, work=work,
+        cache=Cache(folder / "cache"), progress=lambda _: None, plain=plain,
     )  # fmt: skip
     found = [*read.diagnostics, *anchored.diagnostics, *done.diagnostics]
     assert [one.fact for one in found if one.level is Severity.ERROR] == []

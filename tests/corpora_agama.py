@@ -2,7 +2,8 @@
 
 The corpus is in bilara's form: JSON by segment for text, translation, markup, references and
 variant readings. Paragraphs are what its markup says; readings become entries of the apparatus
-on the Chinese side, witness for witness; where a page or column of the base text begins, both sides name it in the margin.
+on the Chinese side, witness for witness; where a page or column of the base text begins, both
+sides name it in the margin.
 
     python tests/corpora_agama.py CORPUS FOLDER [facing|columns] [hant|hans]
 """

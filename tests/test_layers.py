@@ -36,7 +36,7 @@ LAYERS = (
     ("writers",),
     ("proof",),
     ("marking",),
-    ("ids", "realign", "workspace"),
+    ("collating", "ids", "realign", "workspace"),
     ("build",),
     ("commands", "cli", "__main__"),
 )

@@ -201,8 +201,8 @@ class _Writer:
 
 
 def _names_zh(names: Sequence[str]) -> str:
-    """宋本、元本 → 宋、元本."""
-    if len(names) > 1 and all(one.endswith(_COPY) and one != _COPY for one in names):
+    """宋本、元本 → 宋、元本; longer names stay whole."""
+    if len(names) > 1 and all(len(one) == 2 and one.endswith(_COPY) for one in names):
         return "、".join(one.removesuffix(_COPY) for one in names) + _COPY
     return "、".join(names)
 

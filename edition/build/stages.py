@@ -71,8 +71,8 @@ def prepare(
         loaded.value, layout=layout or loaded.value.layout, script=script or loaded.value.script
     )
     read = read_edition(root, config)
-    anchored = anchors.attach(read.value)
-    text = apparatus.printed(apparatus.emended(anchored.value, config), config)
+    anchored = anchors.attach(apparatus.printed(read.value, config))
+    text = apparatus.emended(anchored.value, config)
     bibliography = library(root)
     progress("check")
     found += [*read.diagnostics, *bibliography.diagnostics]

@@ -72,10 +72,11 @@ class EntryReader:
     def _readings(self, node: Node, lem: Reading) -> Iterator[Reading]:
         nodes = list(yamlfile.items(node)) if yamlfile.is_sequence(node) else [node]
         for one in nodes:
+            before = len(self.found)
             read = self._reading(one)
             if read is None:
                 continue
-            if not read.wit and not read.resp:
+            if not read.wit and not read.resp and len(self.found) == before:
                 self._say(APP003, one, f"the reading “{read.text}” is nobody’s",
                           "wit: [siglum] names witnesses, resp: a scholar")  # fmt: skip
             elif read.text == lem.text:

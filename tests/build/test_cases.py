@@ -17,7 +17,16 @@ from edition.build import check
 from edition.diagnostics import in_order
 
 CASES = Path(__file__).parents[1] / "cases"
-AREAS = ("CFG", "TXT", "NTE", "NAM", "GLO", "ALN", "CIT")  # other cases have tests of their own
+AREAS = (
+    "CFG",
+    "TXT",
+    "NTE",
+    "APP",
+    "NAM",
+    "GLO",
+    "ALN",
+    "CIT",
+)  # other cases have tests of their own
 USUAL = {
     "source/edition.toml": '[edition]\nid = "case"\ntitle = { zh = "例", en = "Case" }\n',
     "source/text/01-a.zh.md": "# 一章 {#a}\n\n山中有雨，林下無人。 {#a.1}\n",

@@ -1,7 +1,7 @@
 """Compare witnesses with the Chinese text and propose entries of the apparatus.
 
 SIGLUM=FILE names a witness that edition.toml declares, and its text: plain, or in the form of
-source/text. An entry for each place where they differ is written to source/notes/collation.yaml,
+source/text; FILE alone is called by its siglum. An entry for each place where they differ is written to source/notes/collation.yaml,
 with proposed: true until you strike it out. White space and punctuation are not compared.
 """
 
@@ -32,10 +32,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _witness(word: str) -> tuple[str, Path]:
+    """(siglum, file); a file alone is called by its siglum."""
     siglum, sign, name = word.partition("=")
-    if not (siglum and sign and name):
-        raise argparse.ArgumentTypeError(f"{word!r} is not SIGLUM=FILE")
-    return siglum, Path(name)
+    return (siglum, Path(name)) if sign else (Path(word).stem, Path(word))
 
 
 def run(args: argparse.Namespace) -> int:

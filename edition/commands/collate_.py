@@ -1,8 +1,9 @@
 """Compare witnesses with the Chinese text and propose entries of the apparatus.
 
 SIGLUM=FILE names a witness that edition.toml declares, and its text: plain, or in the form of
-source/text; FILE alone is called by its siglum. An entry for each place where they differ is written to source/notes/collation.yaml,
-with proposed: true until you strike it out. White space and punctuation are not compared.
+source/text; FILE alone is called by its siglum. An entry for each place where they differ is
+written to source/notes/collation.yaml, with proposed: true until you strike it out. White space
+and punctuation are not compared.
 """
 
 from __future__ import annotations

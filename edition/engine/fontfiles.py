@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import json
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,13 +23,11 @@ class UnreadableFontError(Exception):
 class Contents:
     """``name`` is the name by which a PDF knows the font (faces of a collection may share the
     outlines and with them the name); ``shared`` has, for each
-    glyph that serves several characters, these characters in order; ``centred`` tells that the
-    full stop of Chinese stands in the middle of its em."""
+    glyph that serves several characters, these characters in order."""
 
     name: str
     has: Coverage
     shared: tuple[str, ...]
-    centred: bool = False
 
 
 def identity(face: Face) -> str:
@@ -40,13 +40,13 @@ def identity(face: Face) -> str:
 
 def read(face: Face, cache: Cache) -> Contents:
     """Contents of a face. Raises :class:`UnreadableFontError`."""
-    key = digest("contents", identity(face))
+    key = digest("contents 2", identity(face))
     kept = cache.get("fonts", key)
     if kept is not None:
         with contextlib.suppress(ValueError, TypeError, KeyError):
-            name, starts, ends, shared, centred = json.loads(kept)
-            return Contents(name, Coverage(tuple(starts), tuple(ends)), tuple(shared), centred)
-    name, glyphs = _open(face)
+            name, starts, ends, shared = json.loads(kept)
+            return Contents(name, Coverage(tuple(starts), tuple(ends)), tuple(shared))
+    name, glyphs = _characters(face)
     by_glyph: dict[int, list[int]] = defaultdict(list)
     for code, glyph in glyphs.items():
         by_glyph[glyph].append(code)
@@ -54,8 +54,8 @@ def read(face: Face, cache: Cache) -> Contents:
         "".join(chr(code) for code in sorted(codes))
         for codes in by_glyph.values() if len(codes) > 1
     )  # fmt: skip
-    found = Contents(name, Coverage.of(glyphs), shared, _is_centred(face))
-    text = json.dumps([name, found.has.starts, found.has.ends, shared, found.centred])
+    found = Contents(name, Coverage.of(glyphs), shared)
+    text = json.dumps([name, found.has.starts, found.has.ends, shared])
     cache.put("fonts", key, text.encode())
     return found
 
@@ -68,7 +68,7 @@ def glyphs_of(face: Face, characters: str, cache: Cache) -> dict[str, int]:
     if kept is not None:
         with contextlib.suppress(ValueError):
             return {str(one): int(glyph) for one, glyph in json.loads(kept).items()}
-    _, glyphs = _open(face)
+    _, glyphs = _characters(face)
     found = {one: glyphs[ord(one)] for one in sorted(set(characters)) if ord(one) in glyphs}
     cache.put("fonts", key, json.dumps(found).encode())
     return found
@@ -87,16 +87,8 @@ def shapes_of_jamo(face: Face, characters: str, cache: Cache) -> dict[int, str]:
     if kept is not None:
         with contextlib.suppress(ValueError):
             return {int(glyph): str(one) for glyph, one in json.loads(kept).items()}
-    from fontTools.ttLib import TTFont, TTLibError
-
-    try:
-        with (
-            Path(face.path).open("rb") as file,
-            TTFont(file, fontNumber=face.index, lazy=True) as font,
-        ):
-            found = _substitutes(font, characters)
-    except (OSError, TTLibError, KeyError, ValueError, AttributeError) as problem:
-        raise UnreadableFontError(face.path) from problem
+    with _opened(face) as font:
+        found = _substitutes(font, characters)
     cache.put("fonts", key, json.dumps(found).encode())
     return found
 
@@ -137,41 +129,61 @@ def _parts(table: Any) -> list[Any]:
     return [part for at in sorted(called) for part in parts[at]]
 
 
-def _open(face: Face) -> tuple[str, dict[int, int]]:
-    """Name, and number of the glyph by code point."""
+@contextlib.contextmanager
+def _opened(face: Face) -> Iterator[Any]:
+    """The font, of which tables are read as they are asked for. Raises
+    :class:`UnreadableFontError` for what goes wrong meanwhile."""
     from fontTools.ttLib import TTFont, TTLibError
 
+    # its values refer to each other: a build, which collects nothing, would keep 30 MB of each
+    # large font to its end. What is older than the font is not looked through.
+    gc.freeze()
     try:
         with (
             Path(face.path).open("rb") as file,  # TTFont would leave a bad file open
             TTFont(file, fontNumber=face.index, lazy=True) as font,
         ):
-            glyphs = font.getBestCmap() or {}
-            return _name(font), {code: font.getGlyphID(one) for code, one in glyphs.items()}
-    except (OSError, TTLibError, KeyError, ValueError) as problem:
+            yield font
+            font.tables.clear()
+    except (OSError, TTLibError, KeyError, ValueError, AttributeError) as problem:
         raise UnreadableFontError(face.path) from problem
+    finally:
+        gc.collect()
+        gc.unfreeze()
 
 
-def _is_centred(face: Face) -> bool:
-    """Whether the ink of 。 stands in the middle of its em, as in Taiwan and Hong Kong."""
+def _characters(face: Face) -> tuple[str, dict[int, int]]:
+    """Name, and number of the glyph by code point."""
+    with _opened(face) as font:
+        # glyphs go by their numbers: the names of 65,535 would come out of the outlines
+        font.setGlyphOrder(range(font["maxp"].numGlyphs))
+        return _name(font), dict(font.getBestCmap() or {})
+
+
+def is_centred(face: Face, cache: Cache) -> bool:
+    """Whether the ink of 。 stands in the middle of its em, as in Taiwan and Hong Kong. Raises
+    :class:`UnreadableFontError`."""
+    key = digest("centred", identity(face))
+    kept = cache.get("fonts", key)
+    if kept is None:
+        with _opened(face) as font:
+            kept = b"1" if _stop_is_centred(font) else b"0"
+        cache.put("fonts", key, kept)
+    return kept == b"1"
+
+
+def _stop_is_centred(font: Any) -> bool:
     from fontTools.pens.boundsPen import BoundsPen
-    from fontTools.ttLib import TTFont, TTLibError
 
-    try:
-        with (
-            Path(face.path).open("rb") as file,
-            TTFont(file, fontNumber=face.index, lazy=True) as font,
-        ):
-            name = (font.getBestCmap() or {}).get(ord("。"))
-            if name is None:
-                return False
-            glyphs = font.getGlyphSet()
-            pen = BoundsPen(glyphs)
-            glyphs[name].draw(pen)
-            left, _, right, _ = pen.bounds or (0.0, 0.0, 0.0, 0.0)
-            return bool(0.4 < (left + right) / 2 / glyphs[name].width < 0.6)
-    except (OSError, TTLibError, KeyError, ValueError, ZeroDivisionError):
+    name = (font.getBestCmap() or {}).get(ord("。"))
+    if name is None:
         return False
+    glyphs = font.getGlyphSet()
+    pen = BoundsPen(glyphs)
+    glyphs[name].draw(pen)
+    left, _, right, _ = pen.bounds or (0.0, 0.0, 0.0, 0.0)
+    width = glyphs[name].width
+    return bool(width and 0.4 < (left + right) / 2 / width < 0.6)
 
 
 def _name(font: Any) -> str:

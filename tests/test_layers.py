@@ -17,7 +17,7 @@ LAYERS = (
     ("source",),
     ("diagnostics",),
     ("terminal",),
-    ("files", "numerals", "private", "templates", "tomlfile", "pressing"),
+    ("files", "keeping", "numerals", "private", "templates", "tomlfile", "pressing"),
     ("model",),
     ("config",),
     ("aligning",),

@@ -68,7 +68,7 @@ def with_twins(faces: Faces, text: str, cache: Cache) -> Faces:
         glyphs={name: shapes | {own[one]: one for one in unnamed if one in own}},
         twins=tuple((name, one) for one in glyphs.values()),
     )
-    return replace(faces, twins=twins, named=named, _seen={})
+    return replace(faces, twins=twins, named=named, _plain=set(), _odd=set())
 
 
 def _is_set_by(one: str, faces: Faces) -> bool:

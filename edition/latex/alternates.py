@@ -60,10 +60,18 @@ def pieces(text: str, faces: Faces) -> Iterator[Piece]:
         yield last
 
 
+# the blocks that hold every character of the classes R and AL
+_RIGHT_TO_LEFT = re.compile(
+    "[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+
+
 def right_to_left(text: str) -> Iterator[tuple[int, int]]:
     """The parts of a line of text that run from right to left: from a letter that does to the
     last such letter with none between that runs the other way (rules W and N of the Unicode
     bidirectional algorithm, UAX 9, at one level: what stands around is from left to right)."""
+    if not _RIGHT_TO_LEFT.search(text):
+        return
     start = end = -1
     for index, one in enumerate(text):
         runs = unicodedata.bidirectional(one)

@@ -77,6 +77,11 @@ def _table() -> dict[int, str]:
     return table
 
 
+@lru_cache(maxsize=1)
+def _in_table() -> re.Pattern[str]:
+    return re.compile(f"[{re.escape(''.join(map(chr, _table())))}]")
+
+
 # Everything that needs a look of its own beyond the table: not a letter, mark, figure,
 # punctuation, symbol or common space. Matched first, because it is rare.
 _SUSPECT = re.compile(
@@ -232,7 +237,7 @@ def _hex(text: str) -> str:
 def _own(text: str, start: int, end: int, lang: Lang) -> str:
     part = text[start:end]
     if lang == "en" or not _LATIN_MARK.search(text, max(0, start - 1), end + 1):
-        return part.translate(_table())
+        return part.translate(_table()) if _in_table().search(part) else part
     marks = {found.start() for found in _LATIN_MARK.finditer(text)}
     return "".join(
         rf"\EDlatin{{{one}}}" if index in marks else one.translate(_table())

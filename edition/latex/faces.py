@@ -94,8 +94,9 @@ class Faces:
     # shapes in which it says this one, or None where there is none
     twins: Mapping[str, Spare | None] = field(default_factory=dict)
     named: Named = UNNAMED
-    # what :meth:`odd` has found out, by character: it is asked for every run of every text
-    _seen: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
+    # what :meth:`odd` has found out: it is asked for every run of every text
+    _plain: set[str] = field(default_factory=set, compare=False, repr=False)
+    _odd: set[str] = field(default_factory=set, compare=False, repr=False)
 
     @property
     def others(self) -> tuple[Spare, ...]:
@@ -105,11 +106,10 @@ class Faces:
 
     def odd(self, text: str) -> frozenset[str]:
         """Characters of ``text`` that are not simply set in the font of their side."""
-        seen = self._seen
-        return frozenset(
-            one for one in set(text)
-            if (seen[one] if one in seen else seen.setdefault(one, self._is_odd(one)))
-        )  # fmt: skip
+        rest = set(text) - self._plain
+        for one in rest - self._odd:
+            (self._odd if self._is_odd(one) else self._plain).add(one)
+        return frozenset(rest & self._odd)
 
     def _is_odd(self, one: str) -> bool:
         if one.isspace() or one in UNSEEN:

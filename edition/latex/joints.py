@@ -29,6 +29,10 @@ _AMBIGUOUS = frozenset("“”‘’—…⋯‥–·‧⸺")
 # xeCJK takes these for letters, or for marks in some versions only.
 _LETTERS = breaks.CONNECTORS | breaks.INTERPUNCTS | breaks.SOLIDUS | frozenset("％℃")
 _BLANK = breaks.OPENING | breaks.CLOSING | breaks.POINTS  # have a blank of their own
+# where no such character stands beside another, nothing is joined
+_PLAIN = re.compile(
+    f"[^ {re.escape(''.join(sorted(breaks.MARKS | breaks.LATIN_CLOSING | _LETTERS | _AMBIGUOUS)))}]+"
+)
 _LONG = re.compile("—{2,}|…{2,}|⋯{2,}|‥{2,}|⸺+")
 _SINGLE = re.compile("[—…⋯‥]")
 _HAN = re.compile("[\u2e80-\uffff\U00020000-\U0003ffff]")  # what English rarely has
@@ -74,6 +78,12 @@ class _Joiner:
         marks = self.marks()
         start = at = 0
         while at < len(text):
+            if not (self.boxed or self.apart or self.before in breaks.SOLIDUS):
+                plain = _PLAIN.match(text, at)
+                if plain:
+                    at = plain.end()
+                    self.before = text[at - 1]
+                    continue
             here = text[at]
             after = text[at + 1] if at + 1 < len(text) else following
             long = self._long(text, at, after)

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 
 from edition.model import BlockStart, Emph, Inline, Inlines, LineBreak, Ruby, Strong, Styled, Text
@@ -33,6 +34,8 @@ def breakable(inlines: Inlines, room: float) -> Inlines:
     """``inlines`` with places where a line may end in words that are wider than ``room`` em:
     after signs, and where that is not enough after any letter."""
     text = "".join(_characters(inlines))
+    if not _run(int(room / _WIDEST) + 1).search(text):
+        return inlines
     places: dict[int, str] = {}
     at = 0
     for word in words(text):
@@ -40,6 +43,12 @@ def breakable(inlines: Inlines, room: float) -> Inlines:
             places |= {at + place: sign for place, sign in _places(word, room)}
         at += len(word)
     return _with(inlines, 0, places) if places else inlines
+
+
+@lru_cache(maxsize=64)
+def _run(length: int) -> re.Pattern[str]:
+    """As many characters that may be of one word: no shorter run is wider than its room."""
+    return re.compile(f"[^\\s\u3001-\u3017\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff60]{{{length}}}")
 
 
 def _characters(inlines: Inlines) -> Iterator[str]:
@@ -121,6 +130,10 @@ def pieces(word: str) -> list[str]:
 # --- widths in em --------------------------------------------------------------------------------
 
 
+_WIDEST = 0.98  # of what is not as wide as an ideograph
+
+
+@lru_cache(maxsize=None)
 def _em(character: str) -> float:
     """Width of a character: generous, since a bold heading is wider."""
     if unicodedata.east_asian_width(character) in "WF":
@@ -130,7 +143,7 @@ def _em(character: str) -> float:
     if character in "ijlft.,;:'|!()[] ":
         return 0.38
     if character in "mwMW—…%":
-        return 0.98
+        return _WIDEST
     return 0.8 if character.isupper() else 0.6
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
+from functools import lru_cache
 
 _NARROW = frozenset("ijlft.,;:'|!()[]’‘")
 _BROAD = frozenset("mwMW—…%")
 
 
+@lru_cache(maxsize=None)
 def em(character: str, *, bold: bool = False) -> float:
     """Width of a character in em of its own type; Latin letters as in a book face."""
     if unicodedata.east_asian_width(character) in "WF":
@@ -27,7 +30,7 @@ def em(character: str, *, bold: bool = False) -> float:
 
 def width(text: str, size: float) -> float:
     """Width of ``text`` set on one line in type of ``size`` points."""
-    return sum(map(em, text)) * size
+    return sum(em(one) * count for one, count in Counter(text).items()) * size
 
 
 def lines(text: str, size: float, measure: float, indent: float = 0.0) -> int:

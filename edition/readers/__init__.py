@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from edition.config import Config
 from edition.diagnostics import Diagnostic, Outcome
+from edition.keeping import Keep
 from edition.model import (
     LANGS,
     Edition,
@@ -27,12 +30,14 @@ from edition.readers.codes import TXT001, TXT002, TXT003, TXT017, TXT019, TXT024
 from edition.readers.discovery import GLOSSARY, NAMES, TEXT
 from edition.source import SourceFile, Span, UndecodableError
 
+T = TypeVar("T")
 
-def read_edition(root: Path, config: Config) -> Outcome[Edition]:
+
+def read_edition(root: Path, config: Config, keep: Keep | None = None) -> Outcome[Edition]:
     """Everything under ``root/source``, aligned; notes have no anchors yet. Best effort: a file
-    that cannot be read is left out and reported."""
+    that cannot be read is left out and reported. Files that ``keep`` has are not parsed again."""
     files = discovery.discover(root)
-    reader = _Reader(root, files.diagnostics)
+    reader = _Reader(root, files.diagnostics, keep or Keep())
     sections = reader.sections(files.value.sections)
     names, terms = reader.names(), reader.terms()
     forms = contents.forms(names, terms)
@@ -67,18 +72,33 @@ def _is_body(segment: Segment) -> bool:
 
 
 class _Reader:
-    def __init__(self, root: Path, found: Sequence[Diagnostic]) -> None:
+    def __init__(self, root: Path, found: Sequence[Diagnostic], keep: Keep) -> None:
         self.root = root
+        self.keep = keep
         self.found: list[Diagnostic] = list(found)
         self.absent: list[Lang] = []  # languages that no section has
         self.alone_said = False
 
-    def file(self, path: Path) -> SourceFile | None:
+    def parsed(
+        self, path: Path, read: Callable[[SourceFile], Outcome[T]], *how: str
+    ) -> tuple[SourceFile, T] | None:
+        """A file and what ``read`` makes of it, which depends on the file and on ``how``."""
+        file = self._file(path)
+        if file is None:
+            return None
+
+        def make() -> tuple[SourceFile, Outcome[T]]:
+            done = read(file)
+            return file, Outcome(done.value, (*hidden(file), *done.diagnostics))
+
+        held, made = self.keep.value("file", (*how, file.path, file.text), make)
+        self.found += made.diagnostics
+        return held, made.value
+
+    def _file(self, path: Path) -> SourceFile | None:
         shown = path.relative_to(self.root).as_posix()
         try:
-            file = SourceFile.read(path, shown)
-            self.found += hidden(file)
-            return file
+            return SourceFile.read(path, shown)
         except UndecodableError as fault:
             fact = f"byte {fault.offset} (line {fault.line}) is not UTF-8"
             hint = "save the file as UTF-8"
@@ -108,16 +128,15 @@ class _Reader:
         read_from: dict[Lang, SourceFile] = {}
         head: Span | None = None
         for lang, path in paths.items():
-            file = self.file(path)
-            if file is not None:
+            parsed = self.parsed(path, partial(text.read, section=stem, lang=lang), stem, lang)
+            if parsed is not None:
+                file, read = parsed
                 head = file.span(0)
                 read_from[lang] = file
-                read = text.read(file, stem, lang)
-                self.found += read.diagnostics
-                resolved = [pictures.resolve(one, self.root) for one in read.value.segments]
+                resolved = [pictures.resolve(one, self.root) for one in read.segments]
                 self.found += [found for _, wrong in resolved for found in wrong]
                 sides[lang] = tuple(segment for segment, _ in resolved)
-                footnotes += read.value.footnotes
+                footnotes += read.footnotes
         if head is not None:
             self._one_sided(stem, paths, head)
         written = self._written(stem, sides, read_from)
@@ -162,27 +181,17 @@ class _Reader:
         layers = tuple(one.id for one in config.layers)
         sigla = tuple(one.siglum.zh for one in config.witnesses)
         for path in files:
-            file = self.file(path)
-            if file is not None:
-                read = notes.read(file, layers, sigla)
-                self.found += read.diagnostics
-                made += read.value
+            read = partial(notes.read, layers=layers, sigla=sigla)
+            parsed = self.parsed(path, read, *layers, "", *sigla)
+            made += parsed[1] if parsed else ()
         return tuple(made)
 
     def names(self) -> tuple[Name, ...]:
         path = self.root / NAMES
-        file = self.file(path) if os.path.lexists(path) else None
-        if file is None:
-            return ()
-        read = records.names(file)
-        self.found += read.diagnostics
-        return read.value
+        parsed = self.parsed(path, records.names) if os.path.lexists(path) else None
+        return parsed[1] if parsed else ()
 
     def terms(self) -> tuple[Term, ...]:
         path = self.root / GLOSSARY
-        file = self.file(path) if os.path.lexists(path) else None
-        if file is None:
-            return ()
-        read = records.terms(file)
-        self.found += read.diagnostics
-        return read.value
+        parsed = self.parsed(path, records.terms) if os.path.lexists(path) else None
+        return parsed[1] if parsed else ()

@@ -18,6 +18,7 @@ import json
 import pickle
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Protocol, TypeVar
 
 from edition.diagnostics import REGISTRY, Code
@@ -28,6 +29,7 @@ T = TypeVar("T")
 _MODULES = frozenset(
     {"edition.source", "edition.diagnostics", "edition.model", "edition.readers.text"}
 )
+_SHORT = 24  # characters up to which a text is its own key
 _OLD = 20_000  # results beyond those in use that a table keeps
 
 
@@ -52,13 +54,14 @@ class Table:
 
     def get(self, what: str) -> Any:
         """The result, None where there is none yet."""
-        made = self.used.get(what)
-        if made is None and (made := self.known.get(what)) is not None:
-            self.used[what] = made
+        key = _short(what)
+        made = self.used.get(key)
+        if made is None and (made := self.known.get(key)) is not None:
+            self.used[key] = made
         return made
 
     def set(self, what: str, result: Any) -> None:
-        self.used[what] = result
+        self.used[_short(what)] = result
 
     def changed(self) -> bool:
         return not self.used.keys() <= self.known.keys()
@@ -117,6 +120,10 @@ class Keep:
             self.store.prune("values", keep=4096)
 
 
+def _short(text: str) -> str:
+    return text if len(text) <= _SHORT else _digest((text,))
+
+
 def _digest(parts: Sequence[str]) -> str:
     found = hashlib.blake2b(digest_size=16)
     for part in parts:
@@ -149,19 +156,26 @@ def loads(data: bytes) -> Any:
 
 
 class _Pickler(pickle.Pickler):
-    def persistent_id(self, value: Any) -> str | None:
-        """Codes of diagnostics are compared by identity."""
-        return value.id if isinstance(value, Code) else None
-
     def reducer_override(self, value: Any) -> Any:
         made_of = type(value)
+        if made_of is Code:  # compared by identity
+            return _code, (value.id,)
         if not dataclasses.is_dataclass(made_of):
             return NotImplemented
-        fields = [one for one in dataclasses.fields(made_of) if one.init]
-        values = tuple(getattr(value, one.name) for one in fields)
-        if any(one.kw_only for one in fields):
-            return _named, (made_of, tuple(one.name for one in fields), values)
-        return made_of, values
+        names, by_name = _fields(made_of)
+        values = tuple([getattr(value, one) for one in names])
+        return (_named, (made_of, names, values)) if by_name else (made_of, values)
+
+
+@lru_cache(maxsize=256)
+def _fields(made_of: Any) -> tuple[tuple[str, ...], bool]:
+    """The fields that make a value of a class, and whether they are given by name."""
+    fields = [one for one in dataclasses.fields(made_of) if one.init]
+    return tuple(one.name for one in fields), any(one.kw_only for one in fields)
+
+
+def _code(name: str) -> Code:
+    return REGISTRY[name]
 
 
 def _named(made_of: Callable[..., Any], names: Sequence[str], values: Sequence[Any]) -> Any:
@@ -169,12 +183,9 @@ def _named(made_of: Callable[..., Any], names: Sequence[str], values: Sequence[A
 
 
 class _Unpickler(pickle.Unpickler):
-    def persistent_load(self, pid: Any) -> Code:
-        return REGISTRY[pid]
-
     def find_class(self, module: str, name: str) -> Any:
-        if (module, name) == (__name__, "_named"):
-            return _named
+        if module == __name__ and name in ("_named", "_code"):
+            return globals()[name]
         if module in _MODULES and name.isidentifier():
             found = getattr(importlib.import_module(module), name)
             if isinstance(found, type) and (

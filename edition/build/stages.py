@@ -17,6 +17,7 @@ from edition.model import LANGS, Cite, Edition, Emph, Inlines, Strong, Styled
 if TYPE_CHECKING:
     from edition.bibliography.types import Library
     from edition.engine.cache import Cache
+    from edition.keeping import Keep
     from edition.layout.types import Layout
     from edition.model import Name, References
 
@@ -70,7 +71,8 @@ def prepare(
     config = replace(
         loaded.value, layout=layout or loaded.value.layout, script=script or loaded.value.script
     )
-    read = read_edition(root, config)
+    keep = _keep(root)
+    read = read_edition(root, config, keep)
     anchored = anchors.attach(apparatus.printed(read.value, config))
     text = apparatus.emended(anchored.value, config)
     bibliography = library(root)
@@ -79,7 +81,8 @@ def prepare(
     if not _UNREAD & {one.code.id for one in read.diagnostics}:
         keys = None if bibliography.value is None else known(bibliography.value)
         found += [*anchored.diagnostics, *checks.run(text, config, keys)]
-    found += [*scripts.check(text, config), *typography.check(text, config)]
+    found += scripts.check(text, config, keep)
+    found += typography.check(text, config)
     progress("convert")
     converted = scripts.convert(text, config)
     text, facts = typography.apply(converted.value.edition, converted.value.config)
@@ -91,6 +94,7 @@ def prepare(
         found += margins.check(text, page)
         found += heads.check(text, page, References(style="", entries={}))
     found += _glyphs(text, facts, root)
+    keep.save()
     prepared = Prepared(
         name=_name(loaded.value, config),
         config=facts,
@@ -105,19 +109,32 @@ def prepare(
 
 def _glyphs(edition: Edition, config: Config, root: Path) -> Sequence[Diagnostic]:
     """Characters that no font has; nothing where the fonts themselves are missing, which the
-    build says. What was read of fonts is kept where builds keep it, if they do."""
+    build says."""
     from edition.engine import fonts, glyphs
-    from edition.engine.cache import Cache
 
-    try:
-        home = private.of_workspace(root)
-    except OSError:  # builds say so
-        home = Path(os.devnull)
-    faces = fonts.probe(config, Cache(home)).value
+    faces = fonts.probe(config, _cache(root)).value
     if faces is None:
         return ()
     # controls in files are found by those who read them
     return glyphs.check(glyphs.of_edition(edition, config, faces), faces, controls=False)
+
+
+def _cache(root: Path) -> Cache:
+    """The store of a workspace, where builds have it; one that holds nothing where there can be
+    none, as builds will say."""
+    from edition.engine.cache import Cache
+
+    try:
+        return Cache(private.of_workspace(root))
+    except OSError:
+        return Cache(Path(os.devnull))
+
+
+def _keep(root: Path) -> Keep:
+    from edition.build import stamp
+    from edition.keeping import Keep
+
+    return Keep(_cache(root), stamp.code())
 
 
 def configured(

@@ -11,6 +11,7 @@ import os
 import platform
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -49,10 +50,17 @@ def inputs(root: Path, request: Sequence[str]) -> str:
     for folder in [root / one for one in INPUTS] + list(templates.folders(root)):
         for path in _files(folder):
             parts += [str(path.relative_to(folder)), _content(path)]
+    parts += [code(), *tools()]
+    parts += [f"{name}={os.environ.get(name, '')}" for name in _ENVIRONMENT]
+    return digest(*parts)
+
+
+@lru_cache(maxsize=1)
+def code() -> str:
+    """Digest of this program and its libraries."""
+    parts: list[str | bytes] = [platform.python_version(), *_libraries()]
     for path in _files(_PACKAGE, ".py"):
         parts += [str(path.relative_to(_PACKAGE)), _content(path)]
-    parts += [platform.python_version(), *_libraries(), *tools()]
-    parts += [f"{name}={os.environ.get(name, '')}" for name in _ENVIRONMENT]
     return digest(*parts)
 
 

@@ -125,8 +125,10 @@ def _read(
             ))  # fmt: skip
     families = (zh, sans, en, *(one.family for one in spares))
     identity = digest(*(fontfiles.identity(one) for one in _faces(*families)))
-    return Faces(zh=zh, zh_sans=sans, en=en, han=han.has, latin=latin.has, spares=tuple(spares),
-                 centred=fontfiles.is_centred(zh.regular, cache), named=Named(named), identity=identity)  # fmt: skip
+    return Faces(
+        zh=zh, zh_sans=sans, en=en, han=han.has, latin=latin.has, spares=tuple(spares),
+        centred=fontfiles.is_centred(zh.regular, cache), named=Named(named), identity=identity,
+    )  # fmt: skip
 
 
 _ENOUGH = 0.9  # share of its regular face that a bold or italic one must have

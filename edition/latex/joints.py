@@ -30,9 +30,8 @@ _AMBIGUOUS = frozenset("“”‘’—…⋯‥–·‧⸺")
 _LETTERS = breaks.CONNECTORS | breaks.INTERPUNCTS | breaks.SOLIDUS | frozenset("％℃")
 _BLANK = breaks.OPENING | breaks.CLOSING | breaks.POINTS  # have a blank of their own
 # where no such character stands beside another, nothing is joined
-_PLAIN = re.compile(
-    f"[^ {re.escape(''.join(sorted(breaks.MARKS | breaks.LATIN_CLOSING | _LETTERS | _AMBIGUOUS)))}]+"
-)
+_JOINED = breaks.MARKS | breaks.LATIN_CLOSING | _LETTERS | _AMBIGUOUS
+_PLAIN = re.compile(f"[^ {re.escape(''.join(sorted(_JOINED)))}]+")
 _LONG = re.compile("—{2,}|…{2,}|⋯{2,}|‥{2,}|⸺+")
 _SINGLE = re.compile("[—…⋯‥]")
 _HAN = re.compile("[\u2e80-\uffff\U00020000-\U0003ffff]")  # what English rarely has

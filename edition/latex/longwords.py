@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from edition.model import BlockStart, Emph, Inline, Inlines, LineBreak, Ruby, Strong, Styled, Text
@@ -133,7 +133,7 @@ def pieces(word: str) -> list[str]:
 _WIDEST = 0.98  # of what is not as wide as an ideograph
 
 
-@lru_cache(maxsize=None)
+@cache
 def _em(character: str) -> float:
     """Width of a character: generous, since a bold heading is wider."""
     if unicodedata.east_asian_width(character) in "WF":

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from functools import lru_cache
+from functools import cache
 
 _NARROW = frozenset("ijlft.,;:'|!()[]’‘")
 _BROAD = frozenset("mwMW—…%")
 
 
-@lru_cache(maxsize=None)
+@cache
 def em(character: str, *, bold: bool = False) -> float:
     """Width of a character in em of its own type; Latin letters as in a book face."""
     if unicodedata.east_asian_width(character) in "WF":

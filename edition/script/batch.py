@@ -89,6 +89,12 @@ class _Joined:
     held: Sequence[Held]  # offsets of the joined text
 
 
+def opened(unit: Unit, names: NameForms) -> str:
+    """What of a unit's text the dictionaries may see: names and locks masked."""
+    own = held(unit.text, unit.locked, names)
+    return masked(unit.text, ((one.start, one.end) for one in own)) if own else unit.text
+
+
 def join(units: Sequence[Unit], names: NameForms) -> _Joined:
     starts: list[int] = []
     opened: list[str] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from edition.keeping import Keep, Table
 from edition.model import Name
 from edition.script import batch, dictionaries
 from edition.script.batch import Unit
@@ -64,19 +65,39 @@ def name_forms_kept(names: Iterable[Name]) -> NameForms:
 
 
 def suspects(
-    units: Sequence[Unit], script: Script, variety: Variety, names: NameForms
-) -> Iterator[Suspect]:
-    """What in ``units``, outside locks and names, seems to be of the other script, in order."""
-    joined = batch.join(units, names)
-    text = joined.open
+    units: Sequence[Unit], script: Script, variety: Variety, names: NameForms,
+    known: Table | None = None,
+) -> Iterator[Suspect]:  # fmt: skip
+    """What in ``units``, outside locks and names, seems to be of the other script, in order.
+    ``known`` has what was found in texts before, by the text that the dictionaries see."""
+    known = known or Keep().table("")
+    opened = [batch.opened(unit, names) for unit in units]
+    new = [text for text in dict.fromkeys(opened) if known.get(text) is None]
+    for text, marked in zip(new, _marked(new, script, variety), strict=True):
+        known.set(text, marked)
+    for unit, text in zip(units, opened, strict=True):
+        for at, source, target, phrase, certain, safe, others in known.get(text):
+            yield Suspect(unit, at, source, target, phrase, certain, safe, tuple(others))
+
+
+_Marked = list[tuple[int, str, str, str, bool, bool, list[str]]]  # see Suspect
+
+
+def _marked(texts: Sequence[str], script: Script, variety: Variety) -> Sequence[_Marked]:
+    """Suspects of each text. All are looked up at once: a dictionary costs by the call, and no
+    phrase of it runs over the end of a line."""
+    text = "\n".join(texts)
+    out: list[_Marked] = [[] for _ in texts]
+    if not text:
+        return out
     if script == "hant":
         made, phrases = _as_traditional(text, variety)
     else:
         made, phrases = batch.by_phrase(text, "hans", variety)
     if len(made) != len(text):
-        return
+        return out
     strange = {char for char in set(text) if foreign(char, script)}
-    number, starts = 0, [*joined.starts, len(text) + 1]
+    number, start = 0, 0
     for at, char in enumerate(text):
         target = made[at]
         if target == char:
@@ -89,19 +110,13 @@ def suspects(
             phrase = text[at - 1 : at + 1]
         if not certain and not _homograph(char, target, phrase, script):
             continue
-        while at >= starts[number + 1]:
+        while at > start + len(texts[number]):
+            start += len(texts[number]) + 1
             number += 1
-        others = tuple(one for one in readings(char, script, variety) if one not in {target, char})
-        yield Suspect(
-            units[number],
-            at - starts[number],
-            char,
-            target,
-            phrase,
-            certain,
-            safe=bool(phrase) or (certain and not others),
-            others=others,
-        )
+        others = [one for one in readings(char, script, variety) if one not in {target, char}]
+        safe = bool(phrase) or (certain and not others)
+        out[number].append((at - start, char, target, phrase, certain, safe, others))
+    return out
 
 
 def _as_traditional(text: str, variety: Variety) -> tuple[list[str], dict[int, str]]:

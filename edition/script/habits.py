@@ -73,4 +73,5 @@ def is_classical(units: Sequence[Unit], config: Config) -> bool:
 
 def _characters(units: Iterable[Unit]) -> Counter[str]:
     """How often each Chinese character stands; English text has none."""
-    return Counter(char for unit in units for char in unit.text if is_han(char))
+    every = Counter("".join(unit.text for unit in units))
+    return Counter({char: count for char, count in every.items() if is_han(char)})

@@ -7,7 +7,9 @@ became of them. Texts are collected whole, so that a phrase is seen across the b
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from dataclasses import replace as _replace
+from typing import Any, TypeVar
 
 from edition.model import (
     Anchor,
@@ -42,6 +44,8 @@ from edition.script.locks import spans
 from edition.script.readings import Range, Readings, merged
 from edition.source import Span
 
+V = TypeVar("V")
+
 
 def _has_han(unit: Unit) -> bool:
     return HAN.search(unit.text) is not None
@@ -61,6 +65,10 @@ class Walk:
     offsets: dict[tuple[Lang, str, int], Converted] = field(default_factory=dict)  # by cell
     footnotes: dict[tuple[Lang, str, str], Converted] = field(default_factory=dict)
     sections: dict[tuple[Lang, str], str] = field(default_factory=dict)  # of segments
+
+    def new(self, old: V, **parts: Any) -> V:
+        """``old`` with other parts; a walk that only collects makes nothing."""
+        return old if self.results is None else _replace(old, **parts)  # type: ignore[type-var]
 
     def _next(self, unit: Unit) -> Converted | None:
         if not self.concerns(unit):
@@ -88,7 +96,7 @@ class Walk:
         if not inlines:
             return inlines, None
         read = tuple(pieces(inlines))
-        text = "".join(one for one, _ in read)
+        text = "".join([one for one, _ in read])
         locked = tuple(merged((*self.ranges(inlines), *kept)))
         made = self._next(Unit(text, where, locked, read, self.lang))
         if made is None or made.text == text:
@@ -99,23 +107,25 @@ class Walk:
         self, inlines: Inlines, cells: Sequence[str] | None, at: int, where: str
     ) -> tuple[Inlines, int]:
         """``inlines`` with their text from ``cells``, which they take from ``at`` on."""
+        if len(inlines) == 1 and cells is None and isinstance(inlines[0], Text):
+            return inlines, at + len(inlines[0].text)
         out: list[Inline] = []
         for one in inlines:
             match one:
                 case Text():
                     end = at + len(one.text)
-                    out.append(one if cells is None else replace(one, text="".join(cells[at:end])))
+                    out.append(one if cells is None else self.new(one, text="".join(cells[at:end])))
                     at = end
                 case Ruby():
                     end = at + len(one.base)
-                    out.append(one if cells is None else replace(one, base="".join(cells[at:end])))
+                    out.append(one if cells is None else self.new(one, base="".join(cells[at:end])))
                     at = end
                 case LineBreak() | BlockStart():
                     out.append(one)
                     at += 1
                 case Emph() | Strong() | Styled():
                     children, at = self._lay(one.children, cells, at, where)
-                    out.append(replace(one, children=children))
+                    out.append(self.new(one, children=children))
                 case Cite():
                     out.append(self._cite(one, where))
                 case _:
@@ -123,10 +133,10 @@ class Walk:
         return tuple(out), at
 
     def _cite(self, cite: Cite, where: str) -> Cite:
-        return replace(
+        return self.new(
             cite,
             items=tuple(
-                replace(
+                self.new(
                     item,
                     prefix=self.string(item.prefix, where, item.span),
                     locator=self.string(item.locator, where, item.span),
@@ -144,7 +154,7 @@ def edition(walk: Walk, one: Edition) -> Edition:
     anchored = {(anchor.note, anchor.lang): anchor for anchor in one.anchors}
     anchors = tuple(_anchor(walk, anchor) for anchor in one.anchors)
     notes = tuple(_note(walk, note, anchored) for note in one.notes)
-    return replace(
+    return walk.new(
         one,
         sections=sections,
         pairs=pairs,
@@ -158,7 +168,7 @@ def edition(walk: Walk, one: Edition) -> Edition:
 
 def _section(walk: Walk, section: Section) -> Section:
     walk.sections |= {(one.lang, one.id): section.id for one in (*section.zh, *section.en)}
-    return replace(
+    return walk.new(
         section,
         zh=tuple(_segment(walk, one) for one in section.zh),
         en=tuple(_segment(walk, one) for one in section.en),
@@ -167,7 +177,7 @@ def _section(walk: Walk, section: Section) -> Section:
 
 
 def _pair(walk: Walk, pair: Pair) -> Pair:
-    return replace(
+    return walk.new(
         pair,
         zh=tuple(_segment(walk, one) for one in pair.zh),
         en=tuple(_segment(walk, one) for one in pair.en),
@@ -182,7 +192,7 @@ def _segment(walk: Walk, segment: Segment) -> Segment:
         inlines, made = walk.traced(segment.inlines, segment.id, kept=kept)
         if made:
             walk.offsets[segment.lang, segment.id, 0] = made
-        walk.segments[id(segment)] = replace(
+        walk.segments[id(segment)] = walk.new(
             segment, inlines=inlines, table=_table(walk, segment),
             short=walk.inlines(segment.short, segment.id),
         )  # fmt: skip
@@ -203,7 +213,7 @@ def _table(walk: Walk, segment: Segment) -> Table | None:
             inlines, made = walk.traced(cell.inlines, segment.id)
             if made:
                 walk.offsets[segment.lang, segment.id, number] = made
-            done.append(replace(cell, inlines=inlines))
+            done.append(walk.new(cell, inlines=inlines))
         return tuple(done)
 
     header = row(segment.table.header)
@@ -215,7 +225,7 @@ def _footnote(walk: Walk, section: str, note: Footnote) -> Footnote:
     inlines, made = walk.traced(note.inlines, f"footnote {note.label}")
     if made:
         walk.footnotes[note.lang, section, note.label] = made
-    return replace(note, inlines=inlines)
+    return walk.new(note, inlines=inlines)
 
 
 def _traced(walk: Walk, anchor: Anchor) -> Converted | None:
@@ -230,7 +240,7 @@ def _anchor(walk: Walk, anchor: Anchor) -> Anchor:
     made = _traced(walk, anchor)
     if made is None:
         return anchor
-    return replace(anchor, start=made.offset(anchor.start), end=made.offset(anchor.end))
+    return walk.new(anchor, start=made.offset(anchor.start), end=made.offset(anchor.end))
 
 
 def _note(walk: Walk, note: Note, anchored: Mapping[tuple[str, Lang], Anchor]) -> Note:
@@ -246,7 +256,7 @@ def _note(walk: Walk, note: Note, anchored: Mapping[tuple[str, Lang], Anchor]) -
         kept = walk.readings.in_note(note, plain(text))
         texts[lang] = walk.inlines(text, where, kept=kept)
     walk.lang = None
-    return replace(
+    return walk.new(
         note,
         lemmas=lemmas,
         texts=texts,
@@ -262,7 +272,7 @@ def _lemma(walk: Walk, lemma: Lemma, where: str, anchor: Anchor | None) -> Lemma
     made = _traced(walk, anchor) if anchor else None
     if made and anchor:
         quote = "".join(made.cells[anchor.start : anchor.end])
-    return replace(
+    return walk.new(
         lemma,
         quote=quote,
         prefix=walk.string(lemma.prefix, where, lemma.span),
@@ -275,7 +285,7 @@ def _name(walk: Walk, name: Name) -> Name:
     if name.locked:
         return name
     walk.lang = None
-    return replace(
+    return walk.new(
         name,
         zh=walk.string(name.zh, where, name.span),
         en=walk.string(name.en, where, name.span),
@@ -289,4 +299,4 @@ def _term(walk: Walk, term: Term) -> Term:
     zh, zh_gloss = walk.string(term.zh, where, term.span), walk.inlines(term.zh_gloss, where)
     walk.lang = "en"
     en, en_gloss = walk.string(term.en, where, term.span), walk.inlines(term.en_gloss, where)
-    return replace(term, zh=zh, en=en, zh_gloss=zh_gloss, en_gloss=en_gloss)
+    return walk.new(term, zh=zh, en=en, zh_gloss=zh_gloss, en_gloss=en_gloss)

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from edition.config import Config
 from edition.diagnostics import Code, Diagnostic, Fix
+from edition.keeping import Keep
 from edition.model import Edition
 from edition.script import conversion, habits, readings, regional, relay
 from edition.script.batch import Unit
@@ -22,10 +23,12 @@ _FORMS = 20  # that one finding lists
 MANY = 50  # findings above which a text is asked whether its script is what its settings say
 
 
-def check(edition: Edition, config: Config) -> tuple[Diagnostic, ...]:
+def check(edition: Edition, config: Config, keep: Keep | None = None) -> tuple[Diagnostic, ...]:
     """Characters of the other script, and mixed regional forms, in the source of ``edition``:
     text, notes, names, glossary and the facts of the book. What is locked, ``sic``, and what a
-    textual note quotes is left alone. Regional forms are remarked on, never errors."""
+    textual note quotes is left alone. Regional forms are remarked on, never errors. Texts whose
+    suspects ``keep`` has are not looked through again."""
+    known = (keep or Keep()).table("suspects", config.source_script, config.variety)
     walk = relay.Walk()
     conversion.rebuild(walk, edition, config)
     quoting = {
@@ -42,8 +45,8 @@ def check(edition: Edition, config: Config) -> tuple[Diagnostic, ...]:
     found = [
         one
         for one in (
-            *suspects(units, script, config.variety, names),
-            *suspects(own, script, config.variety, name_forms_kept(())),
+            *suspects(units, script, config.variety, names, known),
+            *suspects(own, script, config.variety, name_forms_kept(()), known),
         )
         if not _quoted(one.unit, one.offset, quoting)
     ]
@@ -106,9 +109,12 @@ def _quoted(unit: Unit, offset: int, quoting: dict[str, str]) -> bool:
 def _whole(found: Sequence[Suspect], units: Sequence[Unit], script: Script) -> Iterator[Diagnostic]:
     """One finding for a text that is in the other script altogether."""
     certain = sum(one.certain for one in found)
+    if certain <= MANY:
+        return
     other: Script = "hans" if script == "hant" else "hant"
-    belong = sum(foreign(char, other) for unit in units for char in unit.text)
-    if certain > MANY and certain > belong:
+    every = Counter("".join(unit.text for unit in units))
+    belong = sum(count for char, count in every.items() if foreign(char, other))
+    if certain > belong:
         yield Diagnostic(
             code=SCR006,
             span=next((one.unit.span(one.offset) for one in found), None),

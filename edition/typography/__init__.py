@@ -6,6 +6,7 @@ is typed; what becomes of a text is laid back on its pieces, and anchors follow.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from edition.config import Config
@@ -80,7 +81,13 @@ def _kept(unit: Unit) -> list[tuple[int, int]]:
     return merged(ranges)
 
 
+# has what any of the marks begins with, whatever is locked beside it
+_MARK = re.compile(r"[\"']|--|\.\.\.")
+
+
 def _first(unit: Unit) -> int | None:
+    if not _MARK.search(unit.text):
+        return None
     kept = _kept(unit)
     text = unit.text
     for start, end in kept:

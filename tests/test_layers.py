@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,8 +17,9 @@ PACKAGE = ROOT / "edition"
 LAYERS = (
     ("source",),
     ("diagnostics",),
+    ("characters",),
     ("terminal",),
-    ("files", "keeping", "numerals", "private", "templates", "tomlfile", "pressing"),
+    ("decoding", "files", "keeping", "numerals", "private", "templates", "tomlfile", "pressing"),
     ("model",),
     ("config",),
     ("aligning",),
@@ -189,3 +191,10 @@ def test_tasks_are_thin() -> None:
         assert isinstance(documentation, ast.Expr)
         assert len(body) == 1, f"{task.name} does more than one call"
         assert f"_run('{task.name.strip('_')}'" in ast.unparse(body[0])
+
+
+def test_han_is_told_by_one_class() -> None:
+    """Ranges of Chinese characters stand in characters.py; what fonts and TeX need is another."""
+    for path in modules():
+        if layer(path) in ("aligning", "readers", "script", "bibliography", "importers", "checks"):
+            assert not re.search(r"\\u(3400|4e00)-\\u", path.read_text("utf-8")), path

@@ -18,6 +18,7 @@ from functools import cache
 
 from edition.aligning import dictionary, figures
 from edition.aligning.units import Form, Unit
+from edition.characters import HAN
 
 Concept = tuple[str, object]  # source, and what of it
 
@@ -44,7 +45,7 @@ SOURCES = {
 }
 
 _CAPITAL = re.compile(r"(?<![\w’'-])[A-Z][a-z]{2,11}(?:-[a-z]{1,6})?(?![\w])")
-_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
+_HAN = re.compile(rf"[{HAN}]+")
 _SIGNS = {
     "question": "？?",
     "exclamation": "！!",

@@ -13,8 +13,9 @@ from collections.abc import Iterable, Sequence
 
 from edition.aligning.dictionary import stems
 from edition.aligning.units import Unit
+from edition.characters import HAN
 
-_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
+_HAN = re.compile(rf"[{HAN}]+")
 _LEAST = 3  # units in which a word must stand to be learnt
 _MOST = 0.35  # share of the units beyond which a word tells nothing
 _RAREST = 100  # words of a unit that are compared: the rarest say most

@@ -13,10 +13,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from edition.bibliography.types import Entry, Library
+from edition.bibliography.values import MORE, cited_names, split
+from edition.characters import IS_HAN
 from edition.diagnostics import Diagnostic
 from edition.importers.codes import NO_ENTRY, OTHER_NAME, OTHER_PAGES, SEVERAL
 from edition.importers.numbered import cited, numbers_of
-from edition.importers.persons import OTHERS, alike, likeness, people, surname
+from edition.importers.persons import alike, likeness, surname
 from edition.readers.passage import Passage
 
 YEAR = r"(?:1[6-9]|20)\d\d[a-z]?"
@@ -30,7 +32,6 @@ _ITEM = re.compile(
     re.IGNORECASE,
 )
 _BARE = re.compile(rf"\s*(?P<year>{YEAR})(?:\s*[,，:：]\s*(?P<pages>{PAGES}))?\s*(?:頁|页)?\s*$")
-_HAN = re.compile(r"[\u3400-\u9fff]")
 _NOT_NAMES = re.compile(
     r"^(?:in|on|since|from|until|by|as of|updated|accessed|january|february|march|april|may|june|"
     r"july|august|september|october|november|december|表|圖|图)\b", re.IGNORECASE)  # fmt: skip
@@ -141,7 +142,7 @@ class Index:
     def _resolve(
         self, passage: Passage, start: int, end: int, names: str, year: str, pages: str
     ) -> str:
-        asked = people(names)
+        asked = cited_names(names)
         ranked = self._ranked(asked, year)
         span = passage.span(start, end)
         if not ranked:
@@ -199,7 +200,7 @@ class Index:
         entry: Entry, pages: str,
     ) -> None:  # fmt: skip
         written = entry.get("author") or entry.get("organization")
-        theirs = [one for one in written.split(" and ") if one != "others"]
+        theirs = split(written)
         at = start + len(passage.text[start:end]) - len(passage.text[start:end].lstrip())
         for own in asked:
             near = max(theirs, key=lambda one: alike(own, one), default="")
@@ -212,8 +213,8 @@ class Index:
                         hint=f"write {own} in the list, or {near} here: compare the title page",
                     )
                 )
-        fewer = asked and len(asked) < len(theirs) and not OTHERS.search(names)
-        if fewer and all(_HAN.search(one) for one in theirs):
+        fewer = asked and len(asked) < len(theirs) and not MORE.search(names)
+        if fewer and all(IS_HAN.search(one) for one in theirs):
             self.found.append(Diagnostic(
                 code=OTHER_NAME, span=passage.span(at, at + len(names.strip())),
                 fact=f"{entry.key} (line {entry.line}) is by {'、'.join(theirs)}",
@@ -257,7 +258,7 @@ def _locator(pages: str | None) -> str:
 
 def _last(before: str, name: str) -> int:
     """Where ``name``, or the surname of it, ends in the words before a year; -1 if nowhere."""
-    forms = [name, name.split("·")[-1]] if _HAN.search(name) else [surname(name)]
+    forms = [name, name.split("·")[-1]] if IS_HAN.search(name) else [surname(name)]
     best = -1
     for form in forms:
         if len(form) >= 2:

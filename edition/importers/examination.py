@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from edition.bibliography.types import Library
+from edition.bibliography.values import split
 from edition.diagnostics import Diagnostic
 from edition.importers import addresses, joining, signs, spellings, suspects
 from edition.importers.citations import Index
@@ -30,7 +31,7 @@ def examine(
     everything = [*body, *notes, *listing]
     found, emendations = suspects.misread(file, everything)
     authors = [
-        name for entry in library.entries for name in entry.get("author").split(" and ")
+        name for entry in library.entries for name in split(entry.get("author"))
     ]  # fmt: skip
     found += spellings.differing(file, authors)
     found += signs.faults(everything)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from edition.characters import HAN, has_han
 from edition.importers import joining
 from edition.importers import lines as looks
 from edition.importers.ledger import Ledger
@@ -15,10 +16,10 @@ from edition.readers.passage import Passage
 from edition.source import SourceFile
 
 _BY = re.compile(r"^(?:by|作者\s*[:：]|文\s*[/／|:：]|저자\s*[:：])\s*", re.IGNORECASE)
-_NAME = r"(?:[\u3400-\u9fff]{2,4}|[^\W\d_][\w’'.-]*(?:\s+[^\W\d_][\w’'.-]*){1,3})"
-_STARRED = re.compile(rf"(?P<name>{_NAME}|[\u3400-\u9fff·]{{2,12}})\s*"
+_NAME = rf"(?:[{HAN}]{{2,4}}|[^\W\d_][\w’'.-]*(?:\s+[^\W\d_][\w’'.-]*){{1,3}})"
+_STARRED = re.compile(rf"(?P<name>{_NAME}|[{HAN}·]{{2,12}})\s*"
                       r"(?P<mark>\*+|[†‡]+|[¹²³⁴⁵⁶⁷⁸⁹]+)")  # fmt: skip
-_HAN_NAMES = re.compile(r"^[\u3400-\u9fff·]{2,6}(?:\s*[\s、,，;；]\s*[\u3400-\u9fff·]{2,6})*$")
+_HAN_NAMES = re.compile(rf"^[{HAN}·]{{2,6}}(?:\s*[\s、,，;；]\s*[{HAN}·]{{2,6}})*$")
 _LATIN_NAME = r"[A-Z][\w’'.-]*(?:[ -][A-Z][\w’'.-]*){1,3}"
 _LATIN_NAMES = re.compile(rf"^{_LATIN_NAME}(?:\s*(?:,|;|&|\band\b)\s*{_LATIN_NAME})*$")
 SUBTITLE = re.compile(r"^(?P<title>.{4,}?)(?P<sign>\s*(?:：|:\s)\s*)(?P<subtitle>.{4,})$",
@@ -84,7 +85,7 @@ class Front:
         if starred and len(re.sub(r"[\s,，、;；&]|and", "", _STARRED.sub("", text))) <= 2:
             return [(passage.cut(at + one.start("name"), at + one.end("name")), one["mark"])
                     for one in starred]  # fmt: skip
-        pattern = _HAN_NAMES if re.search(r"[\u3400-\u9fff]", text) else _LATIN_NAMES
+        pattern = _HAN_NAMES if has_han(text) else _LATIN_NAMES
         if looks.width(text) > 100 or not (pattern.match(text) or by):
             return []
         if not by and lang == "zh" and re.search(r"[^\s、,，;；]{5}", text):

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
+from edition.characters import HAN
 from edition.diagnostics import Diagnostic
 from edition.importers import lines as looks
 from edition.importers.blocks import Block
@@ -128,8 +129,8 @@ def _continues(one: Block, block: Block, passed: list[str]) -> bool:
         return False
     if re.match(r"[a-z，。、；：,;)）”’」』]", more) or re.search(r"[,，、—–-]$", text):
         return True
-    chinese = re.search(r"[\u3400-\u9fff]$", text)
-    return bool(chinese and re.match(r"[\u3400-\u9fff“「《（(]", more)) and block.gap
+    chinese = re.search(rf"[{HAN}]$", text)
+    return bool(chinese and re.match(rf"[{HAN}“「《（(]", more)) and block.gap
 
 
 def _joined(block: Block, what: str) -> Diagnostic:

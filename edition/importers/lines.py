@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from edition.characters import HAN, IS_HAN
 from edition.model import Lang
 from edition.readers.passage import Passage
 
-_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _LETTER = re.compile(r"[^\W\d_]")
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")}
 _DIGITS |= {
@@ -83,7 +83,7 @@ SYSTEMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("han", re.compile(rf"^({NUMERALS}{{1,3}})\s*[、．.]\s*(?=\S)")),
     ("han-paren", re.compile(rf"^[（(]\s*({NUMERALS}{{1,3}})\s*[)）]\s*(?=\S)")),
     ("decimal", re.compile(r"^(\d{1,2}(?:[.．]\d{1,2}){1,3})[.．]?"
-                           r"(?:\s+|(?=[\u3400-\u9fff]))(?=\S)")),
+                           rf"(?:\s+|(?=[{HAN}]))(?=\S)")),
     ("arabic", re.compile(r"^(\d{1,2})\s*[.．、](?!\d)\s*(?=\S)")),
     ("arabic-paren", re.compile(r"^[（(]\s*(\d{1,2})\s*[)）]\s*(?=\S)")),
     ("lone", re.compile(rf"^[（(]?\s*({NUMERALS}{{1,3}}|\d{{1,2}}|[IVXLC]{{1,6}})"
@@ -94,12 +94,12 @@ SYSTEMS: tuple[tuple[str, re.Pattern[str]], ...] = (
 def language(text: str) -> Lang:
     """Chinese where one letter in eight is Han."""
     sample = text[:40_000]
-    return "zh" if 8 * len(_HAN.findall(sample)) >= len(_LETTER.findall(sample)) > 0 else "en"
+    return "zh" if 8 * len(IS_HAN.findall(sample)) >= len(_LETTER.findall(sample)) > 0 else "en"
 
 
 def width(text: str) -> int:
     """Length in half-width cells."""
-    return len(text) + len(_HAN.findall(text))
+    return len(text) + len(IS_HAN.findall(text))
 
 
 def label(text: str) -> str:

@@ -2,29 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from edition.bibliography.matching import same_family
-from edition.bibliography.values import compact, has_han, person
-
-_SPLIT = re.compile(
-    r"\s*(?:[·・‧•&＆、,，;；/]|\s(?:and|und|et)\s|和(?=[\u3400-\u9fff]{2,4}$)|與|与)\s*"
-)
-OTHERS = re.compile(r"\s*(?:等人?|et\s+al\.?|and\s+others)\s*$", re.IGNORECASE)
-
-
-def people(names: str) -> list[str]:
-    """The names of a citation, one by one."""
-    bare = OTHERS.sub("", names.strip())
-    parts = [one.strip(" .") for one in _SPLIT.split(bare) if one.strip(" .")]
-    joined: list[str] = []
-    for one in parts:  # "Smith, J." is one person
-        if joined and re.fullmatch(r"(?:[A-Z]\.?[\s-]?){1,3}", one):
-            joined[-1] += f", {one}"
-        else:
-            joined.append(one)
-    return joined
+from edition.bibliography.values import compact, person
+from edition.characters import has_han
 
 
 def surname(name: str) -> str:

@@ -6,6 +6,8 @@ import re
 from collections import defaultdict
 
 from edition.bibliography.types import Library
+from edition.bibliography.values import split
+from edition.characters import HAN
 from edition.diagnostics import Diagnostic
 from edition.importers.codes import EMENDED, OTHER_SCRIPT
 from edition.importers.parts import Article
@@ -18,8 +20,8 @@ def names_of(article: Article, library: Library, file: SourceFile) -> list[Name]
     """Chinese names of authors, here and of works: names are not words."""
     found = [one.names["zh"].text for one in article.authors if "zh" in one.names]
     for entry in library.entries:
-        found += [one for one in entry.get("author").split(" and ")
-                  if re.fullmatch(r"[\u3400-\u9fff·]{2,12}", one)]  # fmt: skip
+        found += [one for one in split(entry.get("author"))
+                  if re.fullmatch(rf"[{HAN}·]{{2,12}}", one)]  # fmt: skip
     return [Name(id=f"n{at}", kind="person", zh=one, en="", span=file.span(0), locked=True)
             for at, one in enumerate(dict.fromkeys(found))]  # fmt: skip
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from edition.characters import HAN, IS_HAN
 from edition.diagnostics import Diagnostic
 from edition.importers.codes import HALF_WIDTH, MIXED, UNBALANCED
 from edition.readers.passage import Passage
@@ -17,8 +18,7 @@ _CLOSERS = {close: start for start, close in _OPENERS.items()}
 _SAME = {"（": "(", "）": ")", "［": "[", "］": "]"}  # one may close the other
 _INNER = {"“": "‘ ’", "‘": "“ ”", "「": "『 』", "『": "「 」"}
 _LIST_NUMBER = re.compile(r"^\s*\w{1,3}[)）]")
-_HAN = re.compile(r"[\u3400-\u9fff]")
-_HALF = re.compile(r"(?<=[\u3400-\u9fff”」』》])\s?([,;:?!])\s?(?=[\u3400-\u9fff“「『《])")
+_HALF = re.compile(rf"(?<=[{HAN}”」』》])\s?([,;:?!])\s?(?=[{HAN}“「『《])")
 _FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
 
 
@@ -36,7 +36,7 @@ def faults(passages: Sequence[Passage]) -> list[Diagnostic]:
 def _straight(passage: Passage, curly: bool) -> Iterator[Diagnostic]:
     text = passage.text
     at, count = text.find('"'), text.count('"')
-    if count and (curly or "”" in text) and _HAN.search(text):
+    if count and (curly or "”" in text) and IS_HAN.search(text):
         yield Diagnostic(
             code=MIXED, span=passage.span(at, at + 1),
             fact=f"{count} straight quotation marks, and “ ” beside them",

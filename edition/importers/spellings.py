@@ -6,16 +6,15 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 
+from edition.characters import HAN
 from edition.diagnostics import Diagnostic
 from edition.importers.codes import SPELLINGS
 from edition.source import SourceFile
 
-_HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
-_GLOSSED = re.compile(r"(?P<zh>[\u3400-\u9fff]{1,6}(?:·[\u3400-\u9fff]{1,8}){1,3})\s*[(（]\s*"
+_HAN_RUN = re.compile(rf"[{HAN}]+")
+_GLOSSED = re.compile(rf"(?P<zh>[{HAN}]{{1,6}}(?:·[{HAN}]{{1,8}}){{1,3}})\s*[(（]\s*"
                       r"(?P<en>[A-Z][\w.’' -]{2,50}?)\s*[)）]")  # fmt: skip
-_DOTTED = re.compile(
-    r"(?<![\u3400-\u9fff·])[\u3400-\u9fff]{1,4}·[\u3400-\u9fff]{2,5}(?![\u3400-\u9fff])"
-)
+_DOTTED = re.compile(rf"(?<![{HAN}·])[{HAN}]{{1,4}}·[{HAN}]{{2,5}}(?![{HAN}])")
 # Characters that foreign names are spelt with; a name of them is not a word.
 _SOUNDS = frozenset(
     "阿埃艾愛爱安昂奧奥巴白班邦保鮑鲍貝贝本比彼賓宾波伯博布查達达戴丹道德登迪蒂丁多厄恩爾尔法凡範范菲費费芬弗夫福蓋盖"

@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection
 
 from edition.bibliography.reading import latin
+from edition.characters import has_han
 from edition.diagnostics import Diagnostic
 from edition.importers import joining
 from edition.importers import lines as looks
@@ -320,5 +321,5 @@ class Builder:
 
 
 def _slug(text: str) -> str:
-    words = latin(text[:12] if re.search(r"[\u3400-\u9fff]", text) else text[:60]).split()
+    words = latin(text[:12] if has_han(text) else text[:60]).split()
     return "-".join(words[:3]) or "section"

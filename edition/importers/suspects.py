@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from edition.bibliography.values import alike, phrases, simplified
+from edition.characters import HAN
 from edition.diagnostics import Diagnostic
 from edition.importers.codes import MISREAD
 from edition.readers.passage import Passage
@@ -26,7 +27,7 @@ FIXED = 0.8  # share of one reading beside a character from which it is "nearly 
 LONE = 4  # how often a character may stand that is a misreading wherever it stands
 FEW = 3  # characters that ever stand beside one, where that is nearly all
 RARE = 2  # a reading that stands more often is meant
-_HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
+_HAN_RUN = re.compile(rf"[{HAN}]+")
 # They stand beside anything.
 _GRAMMAR = frozenset("的了是在和与而之其不也都就及或以于等一二三四五六七八九十")
 

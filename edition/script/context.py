@@ -13,7 +13,8 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from edition.script.dictionaries import Script, is_han
+from edition.characters import HAN, is_han
+from edition.script.dictionaries import Script
 from edition.script.rules import HANS, HANT, SYLLABLES, VERBS_OF_SPEECH
 
 REACH = 8  # characters on either side that a rule may look at
@@ -108,12 +109,12 @@ _TITLES = (
 )
 _TITLE = re.compile(_TITLES)
 _CALLED = re.compile("(?:姓|免贵姓|复姓)$")
-_FAMILIAR = re.compile("(?:^|[^\\u4e00-\\u9fff]|[和与叫让对给找跟把被见]|[老小阿])[老小阿]$")
+_FAMILIAR = re.compile(rf"(?:^|[^{HAN}]|[和与叫让对给找跟把被见]|[老小阿])[老小阿]$")
 _ROLE = re.compile(
     "(?:作家|诗人|学者|教授|导演|演员|歌手|记者|画家|书法家|历史学家|科学家|主编|编者|作者|译者|校长|同学|老师|"
     "博士|医生|律师|主任|书记|总统|将军|姓名|名叫|叫做|名为|本名|原名)：?$"
 )
-_SPEECH = re.compile(f"[\\u4e00-\\u9fff]{{1,2}}(?:{VERBS_OF_SPEECH})")
+_SPEECH = re.compile(rf"[{HAN}]{{1,2}}(?:{VERBS_OF_SPEECH})")
 _FUNCTION = frozenset("于余向后征舍折种")  # surnames that are words of many sentences
 _NO_NAME = re.compile(
     "[今此是其次昨明当同本去前后年月日春夏秋冬北南东西上中下这那我你他她它们自心人民国世公无何一二三四五六七八九十百千"
@@ -132,7 +133,7 @@ def _surnames(text: str, decided: Container[int], people: Iterable[str]) -> Iter
             continue
         places[at] = text[slice(*stretch)]
         given = text[at + 1 : stretch[1]]
-        full = re.match("[\\u4e00-\\u9fff]{1,2}(?=(?:" + _TITLES + "))", given)
+        full = re.match(rf"[{HAN}]{{1,2}}(?=(?:" + _TITLES + "))", given)
         if full:
             found[char + full[0]] = text[slice(*stretch)]
     found |= {name: name for name in people if len(name) > 1 and name[0] in SURNAMES}
@@ -216,7 +217,7 @@ _FAMILY = frozenset(
 # What follows a form where the word is none of a name: 高昇, 乾杯, 汎舟, 甦醒.
 _NO_GIVEN = re.compile("[杯淨净脆燥旱涸果糧粮濫滥醒生收求稅税集税舟指愛爱情]")
 _BEFORE_NAME = "和與与及的人家者師师授生"  # 詩人, 作家, 學者, 老師, 教授, 學生
-_AFTER_NAME = re.compile("[^\\u4e00-\\u9fff]|[的之與与和及等說说著撰編编譯译是為为曰言云學学]|$")
+_AFTER_NAME = re.compile(rf"[^{HAN}]|[的之與与和及等說说著撰編编譯译是為为曰言云學学]|$")
 
 
 def _name_forms(text: str, people: Iterable[str]) -> Iterator[Choice]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
+from edition.characters import IS_HAN
 from edition.config import Bilingual, Config
 from edition.diagnostics import Diagnostic, Outcome
 from edition.model import Edition, Name
@@ -13,7 +14,7 @@ from edition.script.batch import Converted as ConvertedUnit
 from edition.script.batch import Decision, Unit
 from edition.script.characters import REVIEWED
 from edition.script.codes import SCR004
-from edition.script.dictionaries import HAN, Script
+from edition.script.dictionaries import Script
 from edition.script.locks import NameForms, name_forms
 
 PLACES = 4  # places of an undecided reading that a message names
@@ -127,7 +128,7 @@ def rebuild(walk: relay.Walk, edition: Edition, config: Config) -> tuple[Edition
 
 def _both_forms(old: Name, new: Name, config: Config) -> Name:
     """A converted name keeps what it was, so that converting back gives it exactly."""
-    if old.locked or not HAN.search(old.zh):
+    if old.locked or not IS_HAN.search(old.zh):
         return new
     forms = {config.source_script: old.zh, config.script: new.zh}
     return replace(new, hant=forms.get("hant", new.hant), hans=forms.get("hans", new.hans))

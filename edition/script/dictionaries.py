@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import difflib
 import json
-import re
 import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
@@ -22,6 +21,7 @@ from typing import Any, Literal, TypeAlias
 
 import opencc
 
+from edition.characters import is_han
 from edition.script.varieties import GENERIC, OWN_CHARACTERS, OWN_PHRASES, OWN_SIMPLIFIED
 
 Variety: TypeAlias = Literal["tw", "hk", "generic", "standard"]  # standard: OpenCC's own
@@ -30,7 +30,6 @@ Conversion: TypeAlias = Callable[[str], str]
 
 SENTINEL = "\U0010fffd"  # a private-use character that no dictionary has
 _HAN = ((0x3400, 0x4DC0), (0x4E00, 0xA000), (0xF900, 0xFB00))
-HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
 _DATA = Path(opencc.__file__).parent / "clib" / "share" / "opencc"
 
 
@@ -124,13 +123,9 @@ def phrases(to: Script) -> Conversion:
     return _load([_first(table, _inline(dict.fromkeys(main, SENTINEL)))])
 
 
-def is_han(char: str) -> bool:
-    return HAN.match(char) is not None
-
-
 def han_in(text: str) -> set[str]:
     """The Han characters that occur in ``text``."""
-    return {char for char in set(text) if HAN.match(char)}
+    return {char for char in set(text) if is_han(char)}
 
 
 @lru_cache(maxsize=1)

@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from edition.characters import is_han
 from edition.config import Config
 from edition.script.batch import Unit
 from edition.script.checking import Suspect
-from edition.script.dictionaries import is_han
 
 _BOOK = 2000  # characters from which a text can have habits
 _OFTEN = 5  # places that make one

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from edition.characters import is_han
 from edition.model import BlockStart, Emph, Inlines, LineBreak, Name, Ruby, Strong, Styled, Text
-from edition.script.dictionaries import Script, is_han
+from edition.script.dictionaries import Script
 
 UNTOUCHED = frozenset({"lock", "foreign", "code"})  # classes of spans
 SHORTEST = 2  # a name of one character would be found in every other word

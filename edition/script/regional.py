@@ -6,9 +6,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 
+from edition.characters import is_han
 from edition.script import batch, dictionaries
 from edition.script.batch import Converted, Decision, Unit
-from edition.script.dictionaries import Variety, is_han
+from edition.script.dictionaries import Variety
 from edition.script.locks import NameForms
 from edition.script.varieties import CONTEXTUAL, PURE, same_class
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from dataclasses import replace as _replace
 from typing import Any, TypeVar
 
+from edition.characters import IS_HAN
 from edition.model import (
     Anchor,
     BlockStart,
@@ -39,7 +40,6 @@ from edition.model import (
     plain,
 )
 from edition.script.batch import Converted, Unit
-from edition.script.dictionaries import HAN
 from edition.script.locks import spans
 from edition.script.readings import Range, Readings, merged
 from edition.source import Span
@@ -48,7 +48,7 @@ V = TypeVar("V")
 
 
 def _has_han(unit: Unit) -> bool:
-    return HAN.search(unit.text) is not None
+    return IS_HAN.search(unit.text) is not None
 
 
 @dataclass(slots=True)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from edition.characters import is_han
 from edition.config import Config
 from edition.diagnostics import Code, Diagnostic, Fix
 from edition.keeping import Keep
@@ -15,7 +16,7 @@ from edition.script.batch import Unit
 from edition.script.characters import foreign
 from edition.script.checking import Suspect, name_forms_kept, suspects
 from edition.script.codes import SCR001, SCR002, SCR003, SCR005, SCR006, SCR007
-from edition.script.dictionaries import Script, is_han
+from edition.script.dictionaries import Script
 from edition.source import Span
 
 SCRIPTS = {"hant": "traditional", "hans": "simplified"}

@@ -12,13 +12,14 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Iterator
 
+from edition.characters import HAN
 from edition.script.dictionaries import SENTINEL, Conversion, Script, characters, phrases
 from edition.script.varieties import IGNORED_PHRASES
 
 USUAL, LONGEST = 4, 6  # code points; longer entries are proverbs and names made of shorter ones
 BREAK = "\U0010fffc"  # between two words, unseen by dictionaries
 
-_STRETCH = re.compile(r"[\u4e00-\u9fff]{2,}")  # phrases have no rarer characters
+_STRETCH = re.compile(rf"[{HAN}]{{2,}}")  # phrases have no rarer characters
 _IGNORED = re.compile("|".join(sorted(IGNORED_PHRASES)))
 _LONG_RUN = re.compile(f"[^{SENTINEL}\\s]{{{USUAL + 1},}}")
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from edition.bibliography.types import Entry
-from edition.bibliography.values import Person, compact, fold, has_han, persons, urls
+from edition.bibliography.values import Person, compact, fold, persons, urls
+from edition.characters import has_han
 
 RECURS = 3  # issues of a serial in which a title must stand to be a column of it
 _DOI = re.compile(r"10\.\d{4,9}/[^\s,;}\"]+")

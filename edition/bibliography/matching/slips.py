@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from rapidfuzz.distance import OSA
 
-from edition.bibliography.values import ALIKE, Person, alike, compact, fold, has_han
+from edition.bibliography.values import ALIKE, Person, alike, compact, fold
+from edition.characters import has_han
 
 _ENDINGS = frozenset("aeo")  # by which a family name is a woman’s, or another language’s
 

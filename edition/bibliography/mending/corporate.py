@@ -19,13 +19,13 @@ from edition.bibliography.values import (
     alike,
     compact,
     fold,
-    has_han,
     near,
     persons,
     phrases,
     simplified,
     urls,
 )
+from edition.characters import has_han
 from edition.script import traditional
 
 FIELDS = ("author", "organization", "publisher", "institution")

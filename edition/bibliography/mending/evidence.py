@@ -13,7 +13,8 @@ from dataclasses import replace
 
 from edition.bibliography.matching import same_family
 from edition.bibliography.types import Context, Entry, InText, Library
-from edition.bibliography.values import compact, has_han, person, persons
+from edition.bibliography.values import cited_names, compact, person, persons
+from edition.characters import has_han
 
 _CITED = re.compile(
     r"^(?P<names>.*?)[\s,，(（]*(?P<year>(?:1[5-9]|20)\d\d[a-z]?)"
@@ -30,9 +31,7 @@ def citedas(entry: Entry) -> tuple[InText, ...]:
     for part in re.split(r"\s*[;；]\s*", field.value):
         one = _CITED.match(part.strip())
         if one:
-            names = tuple(
-                name for name in re.split(r"\s*[·・、&]\s*|\s+and\s+", one["names"]) if name
-            )
+            names = tuple(cited_names(one["names"]))
             found.append(
                 InText(
                     names=names,

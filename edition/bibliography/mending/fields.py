@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from edition.bibliography.matching import clean_doi, clean_pages
 from edition.bibliography.types import Change, Entry, InText, Library, Tier
-from edition.bibliography.values import dates, has_han, persons
+from edition.bibliography.values import dates, persons
+from edition.characters import has_han
 
 _STORED = re.compile(r"/(?:uploads?|files?|assets|media)/", re.IGNORECASE)  # when, not published
 # Pages named as such and nothing more: 第1版自序 and 扉页 are places of their own.

@@ -10,7 +10,8 @@ from edition.bibliography.matching import clean_doi, clean_pages
 from edition.bibliography.mending.names import unmatched
 from edition.bibliography.mending.sortorder import disorder
 from edition.bibliography.types import Context, Entry, InText, Library
-from edition.bibliography.values import dates, has_han, persons
+from edition.bibliography.values import dates, persons
+from edition.characters import has_han
 from edition.diagnostics import Diagnostic, error, info, warning
 
 MISSING = warning("REP005", "An entry lacks a field that its type asks for")

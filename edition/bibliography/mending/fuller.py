@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 
 from edition.bibliography.types import Change, Context, Library, Tier
-from edition.bibliography.values import compact, persons
+from edition.bibliography.values import DOT, compact, persons
 
-DOTS = re.compile(r"[·・‧]")
 FIELDS = ("author", "editor", "translator")
 
 
@@ -17,7 +15,7 @@ def fuller_names(library: Library, context: Context) -> Iterator[Change]:
     """羅德里克, where the edition knows one person of that name: 丹尼·羅德里克. Proposed."""
     known: dict[str, list[str]] = defaultdict(list)
     for name in context.names:
-        family = DOTS.split(name)[-1]
+        family = DOT.split(name)[-1]
         if family != name:
             known[compact(family)].append(name)
     for entry in library.entries if known else ():

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from edition.bibliography.types import Change, Context, Entry, Library, Tier
-from edition.bibliography.values import IS_HAN, alike, has_han, simplified, words
+from edition.bibliography.values import alike, simplified, words
+from edition.characters import IS_HAN, has_han
 from edition.script import traditional
 
 LEAST = 0.99  # likeness asked where only the document's vocabulary speaks for a reading

@@ -14,22 +14,21 @@ from functools import cache
 from edition.bibliography.mending.misreadings import Misreadings
 from edition.bibliography.types import Change, Context, Entry, Library, Tier
 from edition.bibliography.values import (
-    IS_HAN,
     alike,
     fold,
     given_names,
     han_share,
-    has_han,
     simplified,
     untex,
     words,
 )
+from edition.characters import HAN, IS_HAN, has_han
 from edition.script import traditional
 
 TITLES = ("title", "subtitle", "booktitle", "maintitle")
 VENUES = ("journal", "journaltitle", "publisher", "series")
 _WORD = re.compile(r"[A-Za-z]{6,}")
-_HAN = r"[\u3400-\u9fff]"
+_HAN = rf"[{HAN}]"
 _NARROW = re.compile(rf"(?<={_HAN})\s*([,;:?!])\s*(?={_HAN}|“)")
 # small words that no English title has
 _FOREIGN = frozenset(

@@ -9,6 +9,7 @@ from typing import Any
 from edition.bibliography.types import Entry, Field
 from edition.bibliography.values import cslterms as terms
 from edition.bibliography.values import tags
+from edition.characters import has_han
 
 
 def read(text: str) -> tuple[Entry, ...]:
@@ -69,12 +70,12 @@ def bib_names(value: Any) -> str:
     for one in value:
         if one.get("literal"):
             bare = one["literal"] in terms.NOBODY or (
-                "·" in one["literal"] and re.search("[\u3400-\u9fff]", one["literal"]))  # fmt: skip
+                "·" in one["literal"] and has_han(one["literal"]))  # fmt: skip
             text = tex(one["literal"])
             made.append("others" if text == "others" else text if bare else f"{{{text}}}")
             continue
         family, given = tex(one.get("family", "")), tex(one.get("given", ""))
-        if re.search("[\u3400-\u9fff]", family):
+        if has_han(family):
             made.append(family + given)
         elif given:
             made.append(f"{family}, {given}")

@@ -5,29 +5,30 @@ from edition.bibliography.values.commands import meant
 from edition.bibliography.values.cslterms import NOBODY
 from edition.bibliography.values.dates import iso
 from edition.bibliography.values.entrytext import entry_text, safe
-from edition.bibliography.values.folding import (
-    IS_HAN,
-    compact,
-    data,
-    fold,
-    han_share,
-    has_han,
-    simplified,
-    untex,
+from edition.bibliography.values.folding import compact, data, fold, han_share, simplified, untex
+from edition.bibliography.values.languages import language
+from edition.bibliography.values.people import (
+    DOT,
+    MORE,
+    Person,
+    cited_names,
+    foreign,
+    person,
+    persons,
+    split,
 )
-from edition.bibliography.values.languages import ASIAN, language
-from edition.bibliography.values.people import Person, person, persons, split
 from edition.bibliography.values.shapes import ALIKE, alike, near, shared_ink
 from edition.bibliography.values.tex import decoded, plain, unmath
 from edition.bibliography.values.words import given_names, phrases
 
 __all__ = [
     "ALIKE",
-    "ASIAN",
-    "IS_HAN",
+    "DOT",
+    "MORE",
     "NOBODY",
     "Person",
     "alike",
+    "cited_names",
     "compact",
     "cslterms",
     "data",
@@ -35,9 +36,9 @@ __all__ = [
     "decoded",
     "entry_text",
     "fold",
+    "foreign",
     "given_names",
     "han_share",
-    "has_han",
     "iso",
     "language",
     "meant",

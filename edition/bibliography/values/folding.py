@@ -12,8 +12,8 @@ import unicodedata
 from functools import cache, lru_cache
 from importlib import resources
 
-HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-IS_HAN = re.compile(f"[{HAN}]")
+from edition.characters import HAN, IS_HAN
+
 _ACCENT = re.compile(r"\\[`'^\"~=.uvHtcdbkr]\s*\{?\\?([^\W\d_])\}?")
 _LETTER = re.compile(r"\\(ss|ae|oe|AE|OE|aa|AA|o|O|l|L|i|j)(?![A-Za-z])\s*")
 _LETTERS = {
@@ -80,10 +80,6 @@ def fold(text: str) -> str:
 def compact(text: str) -> str:
     """:func:`fold` without spaces."""
     return fold(text).replace(" ", "")
-
-
-def has_han(text: str) -> bool:
-    return IS_HAN.search(text) is not None
 
 
 def han_share(text: str) -> float:

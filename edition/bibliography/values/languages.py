@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from edition.bibliography.types import Entry
+from edition.characters import IS_EAST_ASIAN
 from edition.model import Lang
 
-ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]")
 _LETTER = re.compile(r"[A-Za-z]+")
 _CHINESE = ("chinese", "zh", "schinese", "tchinese", "zh-hans", "zh-hant", "zh-cn", "zh-tw",
             "中文", "cn", "zho", "chi", "japanese", "ja", "korean", "ko")  # fmt: skip
@@ -30,5 +30,5 @@ def language(entry: Entry) -> Lang:
 def _script(value: str) -> Lang:
     """Chinese where a Han character (or kana, hangul) stands for every three words or more often:
     an English title may quote one."""
-    asian = len(ASIAN.findall(value))
+    asian = len(IS_EAST_ASIAN.findall(value))
     return "zh" if asian * 3 > len(_LETTER.findall(value)) and asian else "en"

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from edition.bibliography.values.folding import fold, has_han, untex
+from edition.bibliography.values.folding import data, fold, simplified, untex
+from edition.bibliography.values.words import phrases
+from edition.characters import HAN, has_han
 
 _AND = re.compile(r",?\s+(?:and|\\?&)\s+", re.IGNORECASE)
-_HAN_SEP = re.compile(r"\s*[、，；;·・]\s*|\s+(?=[\u4e00-\u9fff]{2,4}(?:\s|$))")
+_HAN_SEP = re.compile(rf"\s*[、，；;·・]\s*|\s+(?=[{HAN}]{{2,4}}(?:\s|$))")
+DOT = re.compile(r"\s*[·・‧•]\s*")
 _OTHERS = re.compile(r"(?:^|[\s,])(?:others|et\.?\s*al\.?|等)$", re.IGNORECASE)
 _SUFFIX = re.compile(r"^(?:jr|sr|ii|iii|iv)\.?$", re.IGNORECASE)
 _JUNIOR = re.compile(r"(?<=\w{2}),?\s+(?:jr|sr|ii|iii)\.?$", re.IGNORECASE)
@@ -70,11 +73,11 @@ def _pieces(part: str) -> list[str]:
     if part.startswith("{"):
         return [part]
     if has_han(part):
-        if re.fullmatch(r"[\u3400-\u9fff]{1,2}\s*[,，]\s*[\u3400-\u9fff]{1,2}", part):
+        if re.fullmatch(rf"[{HAN}]{{1,2}}\s*[,，]\s*[{HAN}]{{1,2}}", part):
             return [part]  # "杨, 育伟", as CNKI exports it
-        if "·" in part and re.search(r"[a-zA-Z]", part) is None and _foreign(part):
+        if "·" in part and re.search(r"[a-zA-Z]", part) is None and foreign(part):
             return [part]
-        if part[:2] in COMPOUND and re.fullmatch(r"..\s[\u3400-\u9fff]{1,2}", part):
+        if part[:2] in COMPOUND and re.fullmatch(rf"..\s[{HAN}]{{1,2}}", part):
             return [part]
         return [one.strip() for one in _HAN_SEP.split(part)]
     if part.count(",") == 1 and re.match(
@@ -86,11 +89,29 @@ def _pieces(part: str) -> list[str]:
     return [part]
 
 
-def _foreign(part: str) -> bool:
-    """達尼·羅德里克 is one foreign name; 黃宁·章添香 are two Chinese ones."""
-    return any(len(one) > 4 for one in part.split("·")) or (
-        part.count("·") == 1 and any(len(one) > 3 for one in part.split("·"))
-    )
+def foreign(text: str) -> bool:
+    """Whether a Chinese text with a dot is one foreign name (達尼·羅德里克, 馬克·吐溫) and not
+    Chinese ones side by side (黃宁·章添香): by the length of its parts; or because all are words,
+    as names of foreigners are in the list of words and those of Chinese seldom; one word is
+    enough where a part begins with no family name."""
+    parts = [one for one in DOT.split(text) if one]
+    if len(parts) < 2 or not has_han(text):
+        return False
+    if any(len(one) > 4 or len(one) == 1 for one in parts):
+        return True
+    if len(parts) == 2 and any(len(one) > 3 for one in parts):
+        return True
+    plain = [simplified(one) for one in parts]
+    listed = [one in phrases() for one in plain]
+    named = all(one[0] in families() or one[:2] in COMPOUND for one in plain)
+    return all(listed) or (any(listed) and not named)
+
+
+@cache
+def families() -> frozenset[str]:
+    """Chinese family names of one character, simplified (``data/families.txt``)."""
+    lines = data("families.txt").splitlines()
+    return frozenset("".join(one for one in lines if not one.startswith("#")))
 
 
 def _at_depth(value: str) -> list[str]:
@@ -121,6 +142,27 @@ def _comma_list(value: str) -> list[str]:
     if len(short) * 2 >= len(parts) - 1:  # Blum, A., Furst, M.
         return [f"{a}, {b}" for a, b in zip(parts[::2], parts[1::2], strict=False)]
     return parts
+
+
+# what parts the names of a citation in running text
+_CITED = re.compile(rf"\s*(?:[&＆、,，;；/]|\s(?:and|und|et)\s|和(?=[{HAN}]{{2,4}}$)|與|与)\s*")
+MORE = re.compile(r"\s*(?:等人?|et\s+al\.?|and\s+others)\s*$", re.IGNORECASE)
+
+
+def cited_names(names: str) -> list[str]:
+    """The names that a citation in running text gives (凌勝利·雒景瑜; Smith and Wang; 王某等),
+    one by one, without what says that there are more. "Smith, J." is one."""
+    bare = MORE.sub("", names.strip())
+    parts = [one.strip(" .") for one in _CITED.split(bare) if one.strip(" .")]
+    made: list[str] = []
+    for part in parts:
+        if made and re.fullmatch(r"(?:[A-Z]\.?[\s-]?){1,3}", part):
+            made[-1] += f", {part}"
+        elif foreign(part):
+            made.append(part)
+        else:
+            made += [one for one in DOT.split(part) if one]
+    return made
 
 
 @lru_cache(maxsize=65536)

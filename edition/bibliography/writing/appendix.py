@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterator, Sequence
 
 from edition.bibliography.rules import says
 from edition.bibliography.types import Change, Entry, Merge, Repair, Tier
-from edition.bibliography.values import dates, han_share, has_han, persons, split, urls
+from edition.bibliography.values import dates, han_share, persons, split, urls
 from edition.bibliography.writing.report import shortened
+from edition.characters import has_han
 
 # Changes of form that are told by their number only.
 FORM = (

@@ -14,7 +14,8 @@ from functools import cache
 from typing import Literal
 
 from edition.bibliography.types import Entry
-from edition.bibliography.values import ASIAN, data, language, persons, plain
+from edition.bibliography.values import data, language, persons, plain
+from edition.characters import HAN, IS_EAST_ASIAN
 
 Collation = Literal["pinyin", "stroke"]
 Key = tuple[object, ...]
@@ -88,13 +89,13 @@ def _collate(
     text: str, collation: Collation, readings: Mapping[str, str], *, name: bool = False
 ) -> tuple[tuple[str, int, int], ...]:
     """One item for each character or Latin word, comparable with any other."""
-    if collation == "pinyin" and text in readings and ASIAN.search(text):
+    if collation == "pinyin" and text in readings and IS_EAST_ASIAN.search(text):
         return tuple(_given(text, readings[text]))
     items: list[tuple[str, int, int]] = []
-    for piece in re.findall(r"[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+"
-                            r"|[^\W\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+",
+    for piece in re.findall(rf"[\u3007{HAN}]+"
+                            rf"|[^\W\u3007{HAN}]+",
                             text):  # fmt: skip
-        if not ASIAN.match(piece) and piece[0] != "〇":
+        if not IS_EAST_ASIAN.match(piece) and piece[0] != "〇":
             # before every Han character in either order: a word of Latin letters in a title
             items.append((_bare(piece), 0, 0))
         elif collation == "stroke":

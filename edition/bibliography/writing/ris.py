@@ -14,6 +14,7 @@ from edition.bibliography.types import Entry, Field
 from edition.bibliography.values import NOBODY, iso, tags
 from edition.bibliography.values import risterms as terms
 from edition.bibliography.writing.csl import names, rich
+from edition.characters import has_han
 
 _PEOPLE = {"author": "AU", "editor": "A2", "translator": "A4"}
 _PRIVATE = frozenset(("foundin", "citedas", "ids", "sortkey", "sortname", "crossref", "related"))
@@ -70,7 +71,7 @@ def _people(value: str) -> list[str]:
         if "literal" in one:
             foreign = "·" in one["literal"] or one["literal"] in NOBODY
             made.append(one["literal"] + ("" if foreign else ","))
-        elif re.search("[\u3400-\u9fff]", one["family"]):
+        elif has_han(one["family"]):
             made.append(one["family"] + one.get("given", ""))
         else:
             made.append(", ".join(part for part in (one["family"], one.get("given", "")) if part))

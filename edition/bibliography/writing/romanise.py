@@ -7,8 +7,9 @@ from collections.abc import Mapping
 
 from edition.bibliography.values import Person, person
 from edition.bibliography.writing.order import DYNASTY, syllables
+from edition.characters import HAN
 
-_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]{2,4}")
+_HAN = re.compile(rf"[{HAN}]{{2,4}}")
 
 
 def by_pinyin(one: Person, readings: Mapping[str, str]) -> str:

@@ -13,6 +13,7 @@ from edition.bibliography.reading.parse import read
 from edition.bibliography.repair import repair
 from edition.bibliography.types import Change, Context, InText, Library, Tier
 from edition.bibliography.values import people
+from edition.bibliography.values.people import cited_names
 from edition.bibliography.values.shapes import alike, near
 from edition.source import SourceFile
 
@@ -279,3 +280,24 @@ def test_corrupted_names_are_found_and_clean_ones_left_alone() -> None:
         one for one in wrong if one.entry.key in first and first[one.entry.key].tier is Tier.APPLIED
     ]
     assert all(first[one.entry.key].after == one.right for one in applied)
+
+
+@pytest.mark.parametrize(
+    ("value", "names"),
+    [
+        ("馬克·吐溫", ["馬克·吐溫"]),
+        ("马克·吐温", ["马克·吐温"]),
+        ("约翰·梅纳德·凯恩斯", ["约翰·梅纳德·凯恩斯"]),
+        ("安·蘭德", ["安·蘭德"]),
+        ("達尼·羅德里克", ["達尼·羅德里克"]),
+        ("黃宁·章添香", ["黃宁", "章添香"]),
+        ("白雲溪·莫非", ["白雲溪", "莫非"]),
+        ("歐陽雪·上官白", ["歐陽雪", "上官白"]),
+        ("陳小月·維白石", ["陳小月", "維白石"]),  # a family name misprinted
+        ("馬丁·路德", ["馬丁·路德"]),
+        ("陳小月·林白石·吳一舟", ["陳小月", "林白石", "吳一舟"]),
+    ],
+)
+def test_a_dot_parts_chinese_names_and_joins_foreign_ones(value: str, names: list[str]) -> None:
+    assert list(people.split(value)) == names
+    assert cited_names(value) == names

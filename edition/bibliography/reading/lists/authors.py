@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff]")
+from edition.bibliography.values import DOT, foreign
+from edition.characters import HAN, IS_EAST_ASIAN
+
 OTHERS = re.compile(
     r"(?:[,，、;\s]*(?:等(?:人)?|et\s+al|외(?:\s*\d+\s*(?:인|명))?|他|(?:,\s*)?(?:and|&)\s+others)"
     r"|\s+外(?:\s*\d+人)?)[.．]?\s*$",
@@ -58,7 +59,7 @@ def authors(text: str, *, inverted: bool = False, dots: bool = False) -> str:
 
 
 def _split(text: str, inverted: bool, dots: bool) -> list[str]:
-    if CJK.search(text):
+    if IS_EAST_ASIAN.search(text):
         return _eastern(text, dots)
     if ";" in text:
         parts = [one.strip() for one in re.split(r";\s*(?:(?:and|&)\s)?", text) if one.strip()]
@@ -119,8 +120,8 @@ def _suffixed(names: Sequence[str]) -> list[str]:
 def _eastern(text: str, dots: bool) -> list[str]:
     marks = (
         r"[、，,;；/]|\sand\s|\s&\s|"  # 和 between two names, not within 中華人民共和國
-        r"(?<=^[\u3400-\u9fff]{2})[和與与](?=[\u3400-\u9fff]{2,4}$)|"
-        r"(?<=^[\u3400-\u9fff]{3})(?<!共)[和與与](?=[\u3400-\u9fff]{2,4}$)"
+        rf"(?<=^[{HAN}]{{2}})[和與与](?=[{HAN}]{{2,4}}$)|"
+        rf"(?<=^[{HAN}]{{3}})(?<!共)[和與与](?=[{HAN}]{{2,4}}$)"
     )
     parts = [one.strip() for one in re.split(rf"\s*(?:{marks})\s*", text) if one.strip()]
     if not dots:
@@ -130,10 +131,7 @@ def _eastern(text: str, dots: bool) -> list[str]:
 
 def _dotted(text: str) -> list[str]:
     """Names that dots part; a foreign name written in Chinese is one."""
-    names = [one.strip() for one in re.split("[·・‧]", text) if one.strip()]
-    short = all(len(one) <= 3 for one in names)
-    foreign = bool(HAN.search(text)) and not short
-    return [text] if foreign else names
+    return [text] if foreign(text) else [one for one in DOT.split(text.strip()) if one]
 
 
 def _alone(part: str) -> str:

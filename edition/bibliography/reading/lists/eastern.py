@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from edition.bibliography.reading.lists.authors import CJK
 from edition.bibliography.reading.lists.builder import YEAR, Builder, Reading
 from edition.bibliography.reading.lists.endings import tail
 from edition.bibliography.reading.lists.items import Item
+from edition.characters import HAN, IS_EAST_ASIAN
 
 _PAIRS = {
     "《": "》",
@@ -97,7 +97,7 @@ _NEWS = re.compile(
 def eastern(item: Item) -> Reading | None:
     """Mainland history, Taiwan, Korea: the title in marks, the parts between commas."""
     text = item.text
-    if not CJK.search(text[:200]):
+    if not IS_EAST_ASIAN.search(text[:200]):
         return None
     build = Builder(item)
     end = tail(item, build)
@@ -120,7 +120,7 @@ def eastern_plain(item: Item) -> Reading | None:
     """``王小明（2020）。題名。期刊，12(3)，45-67。``: APA in Chinese, titles without marks."""
     text = item.text
     found = _PLAIN.match(text)
-    if not found or not CJK.search(found["author"]):
+    if not found or not IS_EAST_ASIAN.search(found["author"]):
         return None
     build = Builder(item)
     end = tail(item, build)
@@ -416,7 +416,7 @@ class _Rest:
     def _place(self, name: tuple[int, int]) -> bool:
         """Whether the only name beside a journal is where it appears: （臺北，1982）."""
         text = self.text[slice(*name)]
-        return self.build.has("number") and bool(re.fullmatch("[\u3400-\u9fff]{2,3}", text))
+        return self.build.has("number") and bool(re.fullmatch(rf"[{HAN}]{{2,3}}", text))
 
     def _reading(self) -> Reading | None:
         build = self.build

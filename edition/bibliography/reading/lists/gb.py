@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from edition.bibliography.reading.lists.authors import CJK, authors
+from edition.bibliography.reading.lists.authors import authors
 from edition.bibliography.reading.lists.builder import PAGES, YEAR, Builder, Reading
 from edition.bibliography.reading.lists.endings import tail
 from edition.bibliography.reading.lists.items import Item
+from edition.characters import HAN, IS_EAST_ASIAN
 
 GB_TYPES = {
     "J": "article",
@@ -38,7 +39,7 @@ MARK = re.compile(
     rf"\s*[\[［【]\s*(?P<mark>{'|'.join(sorted(GB_TYPES, key=len, reverse=True))})"
     r"(?:\s*/\s*(?P<medium>OL|CD|DK|MT))?\s*[\]］】]"
 )
-_STOP = re.compile(r"(?:[.．]|。)(?:\s+|(?=[\u3400-\u9fff\uac00-\ud7a3])|(?<=．))")
+_STOP = re.compile(rf"(?:[.．]|。)(?:\s+|(?=[{HAN}\uac00-\ud7a3])|(?<=．))")
 _YEAR_AFTER = re.compile(rf"^(?P<names>.+?)[,，]\s*(?P<year>{YEAR}[a-z]?)$")
 _NUMBERED = re.compile(
     r"^(?P<title>.+?)\s*[:：]\s*(?P<number>(?=[^:：]*\d)[A-Z\d][A-Z\d/ .·—–\-]*[\dA-Z](?:[ ][A-Z])?)$"
@@ -62,7 +63,7 @@ _ROLES = {"译": "translator", "譯": "translator", "trans": "translator", "tran
 _ROLE = re.compile(
     r"^(?P<names>.{2,80}?)\s*[,，\s]\s*(?P<role>(?:编译|編譯|译|譯|trans(?:lated)?|校注|校註|點校|点校|校點|"
     r"校点|校訂|校订|校|注释|注|註|笺|箋|疏|整理|辑|輯|主编|主編|编|編|绘|繪|eds?)\.?)$"
-    r"|^(?P<close>[\u3400-\u9fff〔〕\[\]（）()·、,， ]{2,40}?)"
+    rf"|^(?P<close>[{HAN}〔〕\[\]（）()·、,， ]{{2,40}}?)"
     r"(?P<mark>编译|編譯|译|譯|校注|點校|点校|校點|校点|注|整理|主编|主編|編|编)$"
 )
 _EDITION = re.compile(
@@ -73,7 +74,7 @@ _EDITION = re.compile(
 _MADE = re.compile(
     rf"""^(?:(?P<location>[^:：]{{1,60}}?)\s*[:：]\s*)?(?P<publisher>.*?)\s*[,，]\s*
     (?P<year>[\[［]?\s*c?{YEAR}(?:\s*[-–—]\s*{YEAR})?\s*[\]］]?)\s*(?:年|印刷)?(?P<era>[(（][^()（）]*[)）])?
-    (?:\s*[:：,，]\s*(?:pp?\.\s*|第(?=\d+[页頁]|\d+\s*[-–—]))?(?P<pages>{PAGES}|[ivxlc]+\s*[-–]\s*[ivxlc]+|第?\d*[\u4e00-\u9fff]{{1,8}})\s*[页頁]?)?$""",
+    (?:\s*[:：,，]\s*(?:pp?\.\s*|第(?=\d+[页頁]|\d+\s*[-–—]))?(?P<pages>{PAGES}|[ivxlc]+\s*[-–]\s*[ivxlc]+|第?\d*[{HAN}]{{1,8}})\s*[页頁]?)?$""",
     re.VERBOSE,
 )
 _UNDATED = re.compile(
@@ -274,7 +275,7 @@ def _serial(build: Builder, text: str, at: int, end: int) -> bool:
     if not found or (re.search(r"[:：]", found["journal"]) and not preprint):
         return False
     journal = found["journal"]
-    if re.search(r"[.．]\s", journal) and CJK.search(journal):
+    if re.search(r"[.．]\s", journal) and IS_EAST_ASIAN.search(journal):
         return False
     told = {name for name, value in found.groupdict().items() if value}
     for name in told:

@@ -6,6 +6,7 @@ import re
 from urllib.parse import urlsplit
 
 from edition.bibliography.reading.lists.builder import Reading
+from edition.characters import IS_HAN, has_han
 
 # the letters of Hangul in the revised system (Ministry of Culture 2000-8)
 _FIRST = (
@@ -57,7 +58,7 @@ def _slug(url: str) -> str:
 def surname(name: str) -> str:
     """The family name of one name, in lower-case ASCII letters; Chinese in pinyin."""
     name = re.sub(r"^[\[［〔(（][^\]］〕)）]{1,4}[\]］〕)）]\s*", "", name)  # a dynasty
-    if re.match(r"[\u3400-\u9fff]", name):
+    if IS_HAN.match(name):
         return latin(name[:1]).replace(" ", "")
     if name.startswith("{"):  # a body
         words = latin(name).split()
@@ -79,7 +80,7 @@ def latin(text: str) -> str:
     """``text`` in lower-case ASCII letters and digits, words apart; Chinese in pinyin."""
     import unicodedata
 
-    if re.search(r"[\u3400-\u9fff]", text):
+    if has_han(text):
         from pypinyin import lazy_pinyin
 
         text = " ".join(lazy_pinyin(text))

@@ -26,6 +26,7 @@ from edition.bibliography.reading.lists.seams import (
     join,
     whole_urls,
 )
+from edition.characters import HAN
 from edition.source import SourceFile
 
 HEADING = re.compile(
@@ -82,10 +83,10 @@ HEADS = (
     re.compile(r"^[A-Z][a-z]+ [A-Z][a-z’-]+\. [A-Z“\"]"),  # Lu Xun. Title
     re.compile(r"^[A-Z][^.]{3,90}\. [^.]{3,200}\[(?:Internet|Online|internet)\]"),  # a body
     re.compile(r"^[《〈「『“][^《〈「『“]{2,80}[》〉」』”]\s*(?:[，,：:]|第|\()"),  # no author
-    re.compile(r"^(?:[A-Z]\.\s?){1,3}[가-힣\u3400-\u9fff]{1,8}\s*[,，]"),  # E. H. 카
+    re.compile(rf"^(?:[A-Z]\.\s?){{1,3}}[가-힣{HAN}]{{1,8}}\s*[,，]"),  # E. H. 카
     # 저자, 「제목」 · 작자（2010）
     re.compile(
-        r"^(?:[\[［〔(（][^\]］〕)）]{1,4}[\]］〕)）]\s*)?[가-힣\u3400-\u9fff·、，, ]{2,60}(?:[(（]\d{4}[)）])?[:：.,，、]?\s*[“《〈「『\"]"
+        rf"^(?:[\[［〔(（][^\]］〕)）]{{1,4}}[\]］〕)）]\s*)?[가-힣{HAN}·、，, ]{{2,60}}(?:[(（]\d{{4}}[)）])?[:：.,，、]?\s*[“《〈「『\"]"
     ),
 )
 

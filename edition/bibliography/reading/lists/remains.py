@@ -6,6 +6,7 @@ import re
 
 from edition.bibliography.reading.lists.builder import Reading
 from edition.bibliography.reading.lists.items import Item
+from edition.characters import HAN
 
 # What joins the fields of a reference, and what is left of it that says something.
 SIGNS = re.compile(
@@ -15,7 +16,7 @@ SIGNS = re.compile(
     r"[主]?編|[主]?编|[編编]著|[譯译]|역|第|卷|期|號|号|頁|页|版|訪問|访问|등|等",
     re.IGNORECASE,
 )
-WORDS = re.compile(r"[\u3400-\u9fff\uac00-\ud7a3]{2}|[^\W\d_]{3}|\d{3}")
+WORDS = re.compile(rf"[{HAN}\uac00-\ud7a3]{{2}}|[^\W\d_]{{3}}|\d{{3}}")
 
 
 def leftover(item: Item, reading: Reading) -> list[str]:

@@ -13,11 +13,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from edition.bibliography.reading.lists.authors import CJK, PARTICLE, body, likely
+from edition.bibliography.reading.lists.authors import PARTICLE, body, likely
 from edition.bibliography.reading.lists.builder import YEAR, Builder, Piece, Reading
 from edition.bibliography.reading.lists.endings import tail
 from edition.bibliography.reading.lists.items import Item
 from edition.bibliography.reading.lists.rest import Rest
+from edition.characters import IS_EAST_ASIAN
 
 _W = r"[A-ZÀ-ÞŁŚŽČ][\w’'\-]+"
 _LAST = rf"(?:{PARTICLE} )*{_W}(?:[ -]{_W}){{0,2}}"
@@ -73,7 +74,7 @@ class _Head:
 
 def western(item: Item) -> Reading | None:
     """The reading of the head and the end of title that explain most of the item."""
-    if CJK.search(item.text[:12]):
+    if IS_EAST_ASIAN.search(item.text[:12]):
         return None
     ends = Builder(item)
     end = tail(item, ends)

@@ -87,6 +87,33 @@ _VALUES = "programs read the one form and not the other"
 _PLACE = "a reader cannot find the place"
 _APART = "two works in one lose the second"
 
+# what each veto says
+_VETOES = {
+    "veto.translation": "the titles are in two languages, or only one is a translation",
+    "veto.translator": "two translators",
+    "veto.about": "one is about the other: erratum, reply, review",
+    "veto.part": "parts, figures or years in the titles",
+    "veto.sequel": "one continues the other",
+    "veto.wording": "the titles have other words",
+    "veto.edition": "two editions",
+    "veto.volume": "two volumes",
+    "veto.number": "two numbers of reports",
+    "veto.issue": "two issues",
+    "veto.pages": "other pages",
+    "veto.chapter": "a book and a part of it, or two parts",
+    "veto.generic": "a title of many pieces",
+    "veto.annual": "a report that comes every year",
+    "veto.date": "other days or months",
+    "veto.preprint": "a draft and what was published",
+    "veto.type": "works of two kinds",
+    "veto.doi": "two DOIs",
+    "veto.isbn": "two ISBNs",
+    "veto.arxiv": "two arXiv numbers",
+    "veto.authors": "other authors",
+    "veto.year": "other years",
+    "veto.venue": "other journals or books",
+}
+
 _ALL = (
     _rule("duplicate.title", "nearly the same title, same authors and place", _ONE_WORK,
           Reach.ACTS, 2, 2, "duplicates"),
@@ -143,14 +170,15 @@ _ALL = (
     _rule("doi.form", "form of a DOI", _VALUES, Reach.ACTS, 23, 23),
     _rule("isbn.form", "form of an ISBN", _FORM, Reach.HOUSE),
     _rule("issn.form", "form of an ISSN", _FORM, Reach.HOUSE),
+    *(_rule(code, told, _APART, Reach.FORBIDS, section="duplicates")
+      for code, told in _VETOES.items()),
 )  # fmt: skip
 RULES: Mapping[str, Rule] = {one.id: one for one in _ALL}
 
 
 def says(id: str) -> str:
-    """The rule in the words of the reports; vetoes by their code."""
-    known = RULES.get(id)
-    return known.says if known else id
+    """The rule in the words of the reports."""
+    return RULES[id].says
 
 
 def merges_unasked(id: str) -> bool:

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from edition.characters import HAN
 from edition.importers import lines as looks
 from edition.importers.lines import CIRCLED, SUPERSCRIPTS
 from edition.readers.passage import Passage
@@ -37,7 +38,7 @@ MARK = re.compile("|".join((
     rf"(?P<circled>[{CIRCLED}])",
     rf"[〔﹝]\s*(?P<tortoise>\d{{1,3}}|{_HAN_NUMBER})\s*[〕﹞]",
     rf"[（(\[［〔【]\s*{_ZHU}\s*(?P<zhu>\d{{1,3}}|{_HAN_NUMBER}|[{CIRCLED}])\s*[）)\]］〕】]|"
-    rf"(?<=[\u3400-\u9fff，。；：、！？”」』》）])[註注](?P<plain_zhu>\d{{1,3}})(?![\d個个年月日])",
+    rf"(?<=[{HAN}，。；：、！？”」』》）])[註注](?P<plain_zhu>\d{{1,3}})(?![\d個个年月日])",
     r"(?<![\w\]])\[(?P<bracket>\d{1,3})\](?![(\[])|(?<=[\u3000-\u9fff”’.,])\[(?P<wide>\d{1,3})\]",
     r"(?<=[^\W\d]|[”’」』》〉\"')）。，.,;:!?!?；：])(?P<paren>\d{1,4})[)）]",
     r"(?<=[\w”’」』》。，.])(?P<star>\*{1,3}|[†‡]{1,2}|※)(?![A-Za-z0-9*])",

@@ -6,12 +6,13 @@ import itertools
 import re
 from collections.abc import Sequence
 
+from edition.characters import HAN
 from edition.importers import lines as looks
 from edition.importers.lines import Line
 
 _FULL = 0.86  # of the longest line: what a wrapped line reaches
-_VERSE = re.compile(r"^[\u3400-\u9fff\U00020000-\U0003ffff]+(?P<mid>[，,、 \u3000]?"
-                    r"[\u3400-\u9fff\U00020000-\U0003ffff]*)[，。；？！,;?!]?$")  # fmt: skip
+_VERSE = re.compile(rf"^[{HAN}]+(?P<mid>[，,、 \u3000]?"
+                    rf"[{HAN}]*)[，。；？！,;?!]?$")  # fmt: skip
 
 
 def lone_lines(lines: Sequence[Line]) -> bool:

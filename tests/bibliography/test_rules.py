@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from edition.bibliography import rules
+from edition.bibliography.matching.identity import Ground
+from edition.bibliography.matching.veto import VetoCode
 from edition.bibliography.reading.parse import read
 from edition.bibliography.repair import repair
 from edition.bibliography.rules import RULES, Licence, Reach
@@ -136,3 +138,9 @@ def test_two_journals_may_differ_in_a_letter() -> None:
     names = ["J. Phys. Chem. C"] * 4 + ["J. Phys. Chem. A"]
     text = "".join(f"@article{{k{at}, journal={{{one}}}}}\n" for at, one in enumerate(names))
     assert changes(text) == []
+
+
+def test_every_ground_and_veto_of_a_merge_stands_in_the_table() -> None:
+    assert {*Ground, *VetoCode} <= RULES.keys()
+    forbids = {one.id for one in RULES.values() if one.reach is Reach.FORBIDS}
+    assert forbids == set(VetoCode)

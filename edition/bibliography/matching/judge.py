@@ -7,17 +7,15 @@ list.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
-from rapidfuzz.distance import Levenshtein
-
+from edition.bibliography.matching.identity import BY_ADDRESS, Ground, Sign, identity
 from edition.bibliography.matching.records import Record
 from edition.bibliography.matching.similarity import Likeness, likeness
-from edition.bibliography.matching.vetoes import Veto, vetoes
+from edition.bibliography.matching.veto import Veto, VetoCode
+from edition.bibliography.matching.vetoes import vetoes
 from edition.bibliography.rules import merges_unasked
 from edition.bibliography.types import Tier
-from edition.bibliography.values import ALIKE, alike
 
 PROPOSE = 6.0  # score from which a pair is proposed
 _SHORT = 12  # letters of a title that alone says little
@@ -36,41 +34,44 @@ class Verdict:
 
 def judge(a: Record, b: Record) -> Verdict | None:
     """None where the two are plainly different works."""
-    named = _identity(a, b)
+    known = identity(a, b)
     like = likeness(a, b)
     if like is None:
         return None
-    if named is None and _one_work_there(a, b, like):
-        name = "duplicate.title" if like.title < 1 else "duplicate.same-title"
-        named = (name, True, 0.95, _seen(a, b, like))
-    if named is None and _thin(a, b, like):
+    sign = known or _resemblance(a, b, like)
+    if sign is None:
         return None
-    if named is None:
-        points = score(like, a)
-        if points < PROPOSE:
-            return None
-        firm = points >= APPLY and _placed(a, b, like)
-        named = (
-            "duplicate.title" if like.title < 1 else "duplicate.same-title",
-            firm,
-            min(0.99, 0.5 + points / 20),
-            _seen(a, b, like),
-        )
-        if like.pages in ("cited", "within", "first") and like.title == 1 and firm:
-            named = ("duplicate.pages", firm, named[2], named[3])
-    rule, firm, confidence, evidence = named
+    evidence, firm = sign.seen, sign.firm
     against = list(vetoes(a, b, like))
     absolute = [one for one in against if one.absolute]
-    if rule.startswith("duplicate.url") and not (a.key and b.key):
+    untitled = sign.ground in BY_ADDRESS and not (a.key and b.key)
+    if untitled:
         # pages without titles: the address alone says what they are
-        absolute = [one for one in absolute if one.code in ("veto.part", "veto.chapter")]
+        absolute = [one for one in absolute if one.code in (VetoCode.PART, VetoCode.CHAPTER)]
     if absolute:
-        return Verdict(Tier.REFUSED, absolute[0].code, confidence, (*evidence, *_facts(against)))
-    if against and ((a.key and b.key) or not rule.startswith("duplicate.url")):
+        seen = (*evidence, *_facts(against))
+        return Verdict(Tier.REFUSED, absolute[0].code, sign.confidence, seen)
+    if against and not untitled:
         firm = firm and all(_harmless(one, like) for one in against)
         evidence = (*evidence, *_facts(against))
-    firm = firm and merges_unasked(rule)
-    return Verdict(Tier.APPLIED if firm else Tier.PROPOSED, rule, confidence, evidence)
+    tier = Tier.APPLIED if firm and merges_unasked(sign.ground) else Tier.PROPOSED
+    return Verdict(tier, sign.ground, sign.confidence, evidence)
+
+
+def _resemblance(a: Record, b: Record, like: Likeness) -> Sign | None:
+    """The sign that titles, authors and place give together; None where they are too little."""
+    ground = Ground.TITLE if like.title < 1 else Ground.SAME_TITLE
+    if _one_work_there(a, b, like):
+        return Sign(ground, True, 0.95, _seen(a, b, like))
+    if _thin(a, b, like):
+        return None
+    points = score(like, a)
+    if points < PROPOSE:
+        return None
+    firm = points >= APPLY and _placed(a, b, like)
+    if like.pages in ("cited", "within", "first") and like.title == 1 and firm:
+        ground = Ground.PAGES
+    return Sign(ground, firm, min(0.99, 0.5 + points / 20), _seen(a, b, like))
 
 
 def _thin(a: Record, b: Record, like: Likeness) -> bool:
@@ -103,108 +104,13 @@ def _facts(found: list[Veto]) -> tuple[str, ...]:
 def _harmless(veto: Veto, like: Likeness) -> bool:
     """A doubt that an exact place outweighs."""
     exact = like.title >= 0.98 and like.pages == "same" and like.authors not in (None, 0.0)
-    if veto.code in ("veto.year", "veto.isbn"):
+    if veto.code in (VetoCode.YEAR, VetoCode.ISBN):
         return exact and like.volume is not False and (like.years or 0) <= 1
-    if veto.code in ("veto.authors", "veto.venue", "veto.date"):
+    if veto.code in (VetoCode.AUTHORS, VetoCode.VENUE, VetoCode.DATE):
         return exact and like.volume is True and not like.years
-    if veto.code == "veto.volume":
+    if veto.code == VetoCode.VOLUME:
         return False
-    return veto.code == "veto.issue" and exact and like.volume is True and not like.years
-
-
-def _identity(a: Record, b: Record) -> tuple[str, bool, float, tuple[str, ...]] | None:
-    if a.doi and a.doi == b.doi:
-        return "duplicate.doi", _titles_close(a, b), 0.99, (f"same DOI {a.doi}",)
-    if a.arxiv and a.arxiv == b.arxiv and _titles_close(a, b):
-        return "duplicate.arxiv", True, 0.98, (f"same arXiv number {a.arxiv}",)
-    if a.isbn and a.isbn == b.isbn and a.key and _titles_close(a, b):
-        return "duplicate.isbn", a.year == b.year, 0.97, (f"same ISBN {a.isbn}",)
-    if a.url and a.url == b.url and "/" in a.url and _titles_close(a, b):
-        return _same_url(a, b)
-    if a.url and b.url and not (a.key and b.key):
-        return _near_url(a, b)
-    return None
-
-
-def _titles_close(a: Record, b: Record) -> bool:
-    if not a.key or not b.key:
-        return True
-    if a.numbers != b.numbers:
-        return False
-    return (
-        a.key.startswith(b.key)
-        or b.key.startswith(a.key)
-        or (Levenshtein.normalized_similarity(a.key, b.key) > 0.8)
-    )
-
-
-def _same_url(a: Record, b: Record) -> tuple[str, bool, float, tuple[str, ...]]:
-    seen = [f"same address {a.url}"]
-    raw = (a.entry.get("url"), b.entry.get("url"))
-    if raw[0] != raw[1]:
-        seen.append(
-            "the addresses differ only in host case, www, a slash, tracking parameters "
-            "or a fragment"
-        )
-    same_body = not a.families or not b.families or _near_body(a, b)
-    days = [one.entry.get("urldate") for one in (a, b)]
-    if all(days) and days[0] != days[1]:
-        seen.append(f"visited on {days[0]} and {days[1]}")
-    return "duplicate.url", same_body, 0.98 if same_body else 0.8, tuple(seen)
-
-
-def _near_url(a: Record, b: Record) -> tuple[str, bool, float, tuple[str, ...]] | None:
-    """Two addresses of untitled pages that differ by a misprint."""
-    same_body = bool(a.families) and a.families[:1] == b.families[:1]
-    near_body = bool(a.families and b.families) and _near_body(a, b)
-    if a.url.replace("-", "") == b.url.replace("-", "") and same_body:
-        return (
-            "duplicate.url-hyphen",
-            True,
-            0.95,
-            (f"{a.url} and {b.url} differ only in a hyphen, as at a line end",),
-        )
-    host, _, path = a.url.partition("/")
-    other, _, second = b.url.partition("/")
-    same_day = bool(a.entry.get("urldate")) and _day(a) == _day(b)
-    if re.findall(r"\d+", path) != re.findall(r"\d+", second):
-        return None
-    if path == second and len(path) > 11 and Levenshtein.distance(host, other) <= 1:
-        return (
-            "duplicate.url-typo",
-            (same_body or near_body) and same_day,
-            0.93,
-            (
-                f"same path {path}; hosts {host} and {other} one letter apart",
-                *(("visited the same day",) if same_day else ()),
-            ),
-        )
-    apart = Levenshtein.distance(path, second, score_cutoff=6)
-    if host == other and same_body and len(path) > 30 and apart <= 6:
-        missing = not a.entry.get("urldate") or not b.entry.get("urldate")
-        if same_day or missing:
-            return (
-                "duplicate.url-typo",
-                False,
-                0.85,
-                (f"same host and body; the paths differ in {apart} letters",),
-            )
-    return None
-
-
-def _near_body(a: Record, b: Record) -> bool:
-    """One body, perhaps with a misread character or a letter wrong."""
-    mine, theirs = a.families[0], b.families[0]
-    if mine == theirs:
-        return True
-    if len(mine) != len(theirs) or len(mine) < 4:
-        return len(mine) > 6 and mine.isascii() and Levenshtein.distance(mine, theirs) <= 1
-    odd = [(x, y) for x, y in zip(mine, theirs, strict=True) if x != y]
-    return len(odd) == 1 and alike(*odd[0]) >= ALIKE
-
-
-def _day(one: Record) -> tuple[str, ...]:
-    return tuple(part.lstrip("0") for part in re.findall(r"\d+", one.entry.get("urldate")))
+    return veto.code == VetoCode.ISSUE and exact and like.volume is True and not like.years
 
 
 def score(like: Likeness, a: Record) -> float:

@@ -2,7 +2,8 @@
 :mod:`edition.commands`, loaded when it is asked for.
 
 Exit codes: 0 clean, 1 the edition has errors, 2 usage or configuration, 3 a program or font is
-missing, 4 TeX failed, 5 preflight failed, 130 interrupted.
+missing, 4 TeX failed, 5 preflight failed; 128 and the signal's number where one ended it: 130
+interrupted, 143 terminated.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import argparse
 import contextlib
 import importlib
 import os
+import signal
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -119,9 +121,29 @@ def failed(fault: Exception) -> int:
     return exit_code([found])
 
 
+class _Signalled(BaseException):
+    """A signal asked this program to end."""
+
+
+def _end(number: int, _: object) -> NoReturn:
+    """End what runs, then this program, by way of all that clears up after itself."""
+    from edition.engine import programs
+
+    signal.signal(number, signal.SIG_DFL)
+    programs.stop_all()
+    raise KeyboardInterrupt if number == signal.SIGINT else _Signalled(number)
+
+
 def run() -> NoReturn:
     """Entry of the console script."""
-    raise SystemExit(main())
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, _end)
+    try:
+        code = main()
+    except _Signalled as told:
+        code = 128 + told.args[0]
+    raise SystemExit(code)
 
 
 if __name__ == "__main__":

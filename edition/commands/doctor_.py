@@ -50,6 +50,7 @@ def run(args: argparse.Namespace) -> int:
 
 def own_fonts(args: argparse.Namespace) -> tuple[Diagnostic, ...]:
     """What the workspace's own choice of fonts lacks, where there is a workspace."""
+    from edition import private
     from edition.config import load
     from edition.engine.cache import Cache
     from edition.engine.fonts import probe
@@ -60,7 +61,7 @@ def own_fonts(args: argparse.Namespace) -> tuple[Diagnostic, ...]:
     if config is None:
         return ()
     style = style_missing(config.bibliography.style)
-    lacking = probe(config, Cache(root / ".cache")).diagnostics
+    lacking = probe(config, Cache(private.of_workspace(root))).diagnostics
     return lacking if style is None else (*lacking, style)
 
 

@@ -7,7 +7,6 @@ it from configuration files of the user.
 from __future__ import annotations
 
 import re
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,7 +38,7 @@ def identity() -> str:
 def run(folder: Path, *, seconds: float = 300.0, date: str = "") -> Outcome[Path | None]:
     """biber in ``folder``, where XeLaTeX has left its ``.bcf``. The value is the ``.bbl``, None
     where none was written: biber is missing, was stopped, or failed (see :func:`complaints`)."""
-    program = shutil.which("biber")
+    program = programs.find("biber")
     if program is None:
         return Outcome(None, (programs.missing("biber", PACKAGES),))
     for suffix in ("bbl", "blg"):

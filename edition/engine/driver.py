@@ -19,7 +19,7 @@ def run(
 ) -> Outcome[Path | None]:
     """The PDF of ``xdv``, in ``folder``, where pictures are copied under their names; None where
     none came of it. Raises ``OSError`` where the folder cannot be written."""
-    program = shutil.which(PROGRAM)
+    program = programs.find(PROGRAM)
     if program is None:
         return Outcome(None, (programs.missing(PROGRAM, _PACKAGES),))
     folder.mkdir(parents=True, exist_ok=True)

@@ -4,16 +4,17 @@ characters they have."""
 from __future__ import annotations
 
 import contextlib
-import shutil
-import subprocess
+import os
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from edition.config import Config
 from edition.diagnostics import Diagnostic, Outcome, error, warning
-from edition.engine import fontfiles, twins
+from edition.engine import fontfiles, programs, twins
 from edition.engine.cache import Cache, digest
+from edition.engine.identity import list_fonts
 from edition.engine.spares import KNOWN, Known
 from edition.latex.faces import Coverage, Face, Faces, Family, Spare
 from edition.layout.types import Named
@@ -21,6 +22,8 @@ from edition.layout.types import Named
 FONT_MISSING = error("ENV102", "A font is not installed")
 FACE_MISSING = warning("FNT003", "A font has no bold or italic face")
 FONT_UNREADABLE = error("FNT004", "A font file cannot be read")
+
+_SECONDS = 60.0
 
 # Regional faces by script and variety: the shapes of 說 骨 直 and the place of ，。 differ.
 _REGIONS = {
@@ -53,21 +56,11 @@ class Installed:
 
 def installed() -> tuple[Installed, ...]:
     """All static faces that fontconfig lists; none where fontconfig is missing."""
-    program = shutil.which("fc-list")
-    if program is None:
-        return ()
-    form = "%{file}\t%{index}\t%{family}\t%{style}\t%{variable}\n"
-    try:
-        text = subprocess.run(  # noqa: S603  (fixed arguments)
-            [program, "--format", form], capture_output=True, check=False, timeout=60
-        ).stdout.decode("utf-8", "replace")
-    except (OSError, subprocess.TimeoutExpired):
-        return ()
     found = []
-    for line in text.splitlines():
+    for line in list_fonts("%{file}\t%{index}\t%{family}\t%{style}\t%{variable}\n"):
         parts = line.split("\t")
         # XeTeX sets no instance of a variable font
-        if len(parts) == 5 and parts[4] != "True" and parts[1].isdecimal():
+        if len(parts) == 5 and parts[4] != "True" and re.fullmatch(r"[0-9]{1,9}", parts[1]):
             families = tuple(one.strip().casefold() for one in parts[2].split(","))
             styles = tuple(one.strip().casefold() for one in parts[3].split(","))
             found.append(Installed(parts[0], int(parts[1]) & 0xFFFF, families, styles))
@@ -218,17 +211,13 @@ def _face(family: str, styles: Sequence[str], every: Sequence[Installed]) -> Fac
 
 def _in_tex(family: str, style: str) -> Face | None:
     """A font of TeX's own tree, which fontconfig may not know: texgyrepagella-bold.otf."""
-    program = shutil.which("kpsewhich")
+    program = programs.find("kpsewhich")
     if program is None:
         return None
     name = f"{family.casefold().replace(' ', '')}-{style}.otf"
-    with contextlib.suppress(OSError, subprocess.TimeoutExpired):
-        path = subprocess.run(  # noqa: S603  (no shell; a name that is not found finds nothing)
-            [program, name], capture_output=True, check=False, timeout=60
-        ).stdout.decode().strip()  # fmt: skip
-        if path:
-            return Face(path)
-    return None
+    said = programs.output([program, "--", name], _SECONDS)
+    path = os.fsdecode(said.out).strip() if said and said.status == 0 else ""
+    return Face(path) if Path(path).is_absolute() else None
 
 
 def _no_font(key: str, family: str) -> Diagnostic:

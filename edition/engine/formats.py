@@ -78,7 +78,7 @@ def _format(cache: Cache, folder: Path, macros: Path) -> bytes | None:
 
 def _dump(folder: Path, macros: Path) -> bytes | None:
     """Make the format in ``folder``; None where XeTeX would not."""
-    program = shutil.which("xetex")
+    program = programs.find("xetex")
     if program is None:
         return None
     with contextlib.suppress(OSError):

@@ -3,10 +3,10 @@ imported and only fontconfig is started, for this runs before every build."""
 
 from __future__ import annotations
 
-import shutil
-import subprocess
+import os
 from pathlib import Path
 
+from edition.engine import programs
 from edition.engine.cache import digest
 
 _SECONDS = 60.0
@@ -14,7 +14,7 @@ _SECONDS = 60.0
 
 def program_identity(name: str) -> str:
     """Changes when the program does; starts nothing."""
-    found = shutil.which(name)
+    found = programs.find(name)
     if found is None:
         return f"{name}:none"
     return file_identity(Path(found).resolve())
@@ -31,19 +31,13 @@ def file_identity(path: Path) -> str:
 
 def font_identity() -> str:
     """Changes when a font is installed, removed or replaced."""
-    paths = sorted(set(list_fonts("%{file}\n")))
+    paths = sorted(set(list_fonts("%{file}\n")) - {""})
     return digest(*(file_identity(Path(one)) for one in paths))
 
 
 def list_fonts(form: str) -> list[str]:
     """A line of ``form`` for each face that fontconfig knows; none where it is missing."""
-    program = shutil.which("fc-list")
-    if program is None:
-        return []
-    try:
-        listed = subprocess.run(  # noqa: S603  (fixed arguments)
-            [program, "--format", form], capture_output=True, check=False, timeout=_SECONDS
-        ).stdout
-    except (OSError, subprocess.TimeoutExpired):
-        return []
-    return listed.decode("utf-8", "surrogateescape").splitlines()
+    program = programs.find("fc-list")
+    said = None if program is None else programs.output([program, "--format", form], _SECONDS)
+    # not splitlines(): a name may have any of the characters at which that parts
+    return os.fsdecode(said.out).split("\n") if said and said.status == 0 else []

@@ -3,9 +3,8 @@ command that installs what is missing."""
 
 from __future__ import annotations
 
+import os
 import re
-import shutil
-import subprocess
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 from edition.diagnostics import Diagnostic, error, info
+from edition.engine import programs
 from edition.engine.findings import PACKAGE_MISSING
 from edition.engine.fonts import FONT_MISSING
 from edition.engine.identity import list_fonts
@@ -160,35 +160,26 @@ def style_missing(name: str) -> Diagnostic | None:
 
 
 def _program(need: Need) -> Finding:
-    path = shutil.which(need.name)
+    path = programs.find(need.name)
     if path is None:
         return Finding(need)
-    try:
-        done = subprocess.run(  # noqa: S603  (a program of our table)
-            [path, _VERSION_FLAG.get(need.name, "--version")],
-            capture_output=True, check=False, timeout=_SECONDS, stdin=subprocess.DEVNULL,
-        )  # fmt: skip
-    except (OSError, subprocess.TimeoutExpired) as problem:
-        return Finding(need, path, "", f"{path} does not run: {problem}")
-    version = _VERSION.search(done.stdout + done.stderr)
+    said = programs.output([path, _VERSION_FLAG.get(need.name, "--version")], _SECONDS)
+    if said is None:
+        return Finding(need, path, "", f"{path} does not run")
+    version = _VERSION.search(said.out + said.errors)
     if version is None:
-        said = (done.stderr or done.stdout).decode("utf-8", "replace").strip()
-        return Finding(need, path, "", f"{path} gives no version: {said[-200:] or 'it is silent'}")
+        return Finding(need, path, "", f"{path} gives no version: {said.last or 'it is silent'}")
     return Finding(need, path, version[0].decode())
 
 
 def _tex(names: Sequence[str]) -> dict[str, str]:
     """Paths of TeX's files by name, found in one run."""
-    program = shutil.which("kpsewhich")
+    program = programs.find("kpsewhich")
     if program is None or not names:
         return {}
-    try:
-        done = subprocess.run(  # noqa: S603  (names of our table)
-            [program, *names], capture_output=True, check=False, timeout=_SECONDS
-        ).stdout.decode("utf-8", "replace")
-    except (OSError, subprocess.TimeoutExpired):
-        return {}
-    return {Path(line).name: line for line in done.splitlines()}
+    said = programs.output([program, "--", *names], _SECONDS)
+    lines = os.fsdecode(said.out).splitlines() if said else []
+    return {Path(line).name: line for line in lines}
 
 
 def _style_version(path: str) -> str:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import html
 import re
-import shutil
-import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
 from edition.diagnostics import Diagnostic, Outcome
+from edition.engine import programs
 from edition.engine.programs import PROGRAM_MISSING
 
 PROGRAM = "pdftotext"
 PT = 72.27 / 72  # TeX points in a PDF unit
 _SECONDS = 600.0
+_END = b"</html>"
 _WORD = re.compile(
     r'<word xMin="([-\d.]+)" yMin="([-\d.]+)" xMax="([-\d.]+)" yMax="([-\d.]+)">(.*?)</word>'
 )
@@ -44,20 +44,18 @@ Pages = tuple[tuple[Word, ...], ...]
 
 def words(pdf: Path) -> Outcome[Pages | None]:
     """Words of each page of ``pdf``; None where pdftotext is missing or fails."""
-    program = shutil.which(PROGRAM)
+    program = programs.find(PROGRAM)
     if program is None:
         hint = "sudo apt-get install --no-install-recommends poppler-utils"
         fact = f"the proof reads the finished pages with {PROGRAM}, which is not installed"
         return Outcome(None, (Diagnostic(code=PROGRAM_MISSING, fact=fact, hint=hint),))
-    try:
-        done = subprocess.run(  # noqa: S603  # arguments are ours
-            [program, "-bbox", "-enc", "UTF-8", "-q", str(pdf), "-"],
-            capture_output=True, timeout=_SECONDS, check=True,
-        )  # fmt: skip
-    except (OSError, subprocess.SubprocessError) as problem:
-        fact = f"{PROGRAM} could not read {pdf.name}: {problem}"
+    command = [program, "-bbox", "-enc", "UTF-8", "-q", str(pdf.absolute()), "-"]
+    said = programs.output(command, _SECONDS)
+    if said is None or said.status or not said.out.rstrip().endswith(_END):
+        why = f"after {_SECONDS:.0f} s" if said is None else f"status {said.status} {said.last}"
+        fact = f"{PROGRAM} could not read {pdf.name}: it was stopped or failed ({why.strip()})"
         return Outcome(None, (Diagnostic(code=PROGRAM_MISSING, fact=fact),))
-    return Outcome(parse(done.stdout.decode("utf-8", "replace")))
+    return Outcome(parse(said.out.decode("utf-8", "replace")))
 
 
 def parse(text: str) -> Pages:

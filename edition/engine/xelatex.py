@@ -59,7 +59,7 @@ def run(
     """Typeset ``tex`` in ``folder``, where ``files`` are copied under their names. The value is
     None where XeLaTeX is missing. What TeX itself finds wrong is in the log: see
     :mod:`edition.engine.log`. Raises ``OSError`` where the folder cannot be written."""
-    program = shutil.which("xelatex")
+    program = programs.find("xelatex")
     if program is None:
         return Outcome(None, (programs.missing("xelatex", PACKAGES),))
     folder.mkdir(parents=True, exist_ok=True)

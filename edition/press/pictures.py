@@ -8,14 +8,15 @@ import math
 import os
 import re
 import shutil
-import subprocess
 import tempfile
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
 from edition.diagnostics import Diagnostic, Outcome, error
+from edition.engine import programs
 from edition.engine.programs import PROGRAM_MISSING
 from edition.files import clear_halves, half_name, write_bytes, write_text
 from edition.press.kept import Place
@@ -83,7 +84,7 @@ def make(
     """Draw the PDF ``data`` into ``folder``. ``lines`` are said at the head of the report, as the
     line of the proof is. What was there before stays until all of the new is there. Raises
     ``OSError`` where ``folder`` cannot be written."""
-    program = shutil.which("pdftoppm")
+    program = programs.find("pdftoppm")
     if program is None:
         hint = "install it: sudo apt-get install poppler-utils"
         return Outcome(None, (Diagnostic(code=PROGRAM_MISSING, fact="pdftoppm is not installed",
@@ -135,29 +136,18 @@ def _drawn(program: str, work: Path, pages: int) -> str:
     for first in range(1, pages + 1, share):
         last = min(first + share - 1, pages)
         commands.append([*look, "-f", str(first), "-l", str(last), "in.pdf", "pages/page"])
-    running = [
-        subprocess.Popen(  # noqa: S603  (its own path, fixed arguments)
-            [program, *words], cwd=work, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
-        )
-        for words in commands
-    ]
-    try:
-        faults = [_ended(one) for one in running]
-    finally:
-        for one in running:
-            one.kill()
+    with ThreadPoolExecutor(len(commands)) as threads:
+        running = [
+            threads.submit(programs.output, [program, *words], _SECONDS, work) for words in commands
+        ]
+        faults = [_fault(one.result()) for one in running]
     return next((one for one in faults if one), "")
 
 
-def _ended(process: subprocess.Popen[bytes]) -> str:
-    try:
-        _, errors = process.communicate(timeout=_SECONDS)
-    except subprocess.TimeoutExpired:
+def _fault(said: programs.Said | None) -> str:
+    if said is None:
         return f"pdftoppm was stopped after {_SECONDS} s"
-    if process.returncode:
-        said = errors.decode("utf-8", "replace").strip().splitlines()
-        return f"pdftoppm ended with status {process.returncode}: {said[-1] if said else ''}"
-    return ""
+    return f"pdftoppm ended with status {said.status}: {said.last}" if said.status else ""
 
 
 # --- the report ---------------------------------------------------------------------------------

@@ -447,7 +447,9 @@ def test_a_missing_program_is_reported(
 ) -> None:
     which = shutil.which
     monkeypatch.setattr(
-        shutil, "which", lambda name, *rest: None if name == missing else which(name, *rest)
+        shutil,
+        "which",
+        lambda name, *rest, **more: None if name == missing else which(name, *rest, **more),
     )
     done = run(tmp_path, ["smith"])
     assert done.value is None

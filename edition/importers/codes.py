@@ -38,3 +38,5 @@ HIDDEN = warning("IMP044", "Character that cannot be seen")
 EMENDED = info("IMP045", "Character put right")
 
 REFUSED = error("IMP060", "A file that cannot be imported")
+LEFT_OUT = info("IMP061", "Part of a document that is left out")
+NO_PICTURE = warning("IMP062", "Picture that does not come along")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from edition.importers.documents import docx
 from edition.importers.documents.model import Document, RefusedError
 from edition.importers.documents.signatures import kind_of
 
@@ -12,5 +13,7 @@ def open_document(name: str, data: bytes) -> Document | None:
     match kind_of(data, name):
         case "text" | "html":
             return None
+        case "docx":
+            return docx.read(data)
         case kind:
             raise RefusedError(f"files of the kind {kind} are not read yet", "import plain text")

@@ -19,12 +19,12 @@ _LAYERS = """\
 
 [[layers]]
 id = "校"
-name = { zh = "校記", en = "Textual notes" }
+name = { zh = "%s", en = "Textual notes" }
 numbering = "bracketed"
 
 [[layers]]
 id = "注"
-name = { zh = "注釋", en = "Notes" }
+name = { zh = "%s", en = "Notes" }
 numbering = "circled"
 """
 
@@ -67,7 +67,8 @@ def settings(article: Article, name: str, script: str, *, numeric: bool) -> str:
         rows += ["", "[bibliography]", 'style = "gb7714-2015-numeric"', ALL]
     elif article.references:
         rows += ["", "[bibliography]", ALL]
-    return "\n".join(rows) + "\n" + _LAYERS
+    names = ("校记", "注释") if script == "hans" else ("校記", "注釋")
+    return "\n".join(rows) + "\n" + _LAYERS % names
 
 
 def _base_text(article: Article, titles: Mapping[Lang, str]) -> dict[Lang, str]:

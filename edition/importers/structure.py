@@ -168,6 +168,8 @@ class Builder:
                 found := looks.CAPTION.match(made.passage.text)) else 0  # fmt: skip
             made.id = self._id(f"f{number}" if number else "f")
             made.present = given.picture in self.pictures
+            if not made.present and not made.passage.text:
+                made.words = "圖" if self.article.lang == "zh" else "Figure"
         self._add(made)
 
     def _plain(self, block: Block) -> None:

@@ -36,13 +36,15 @@ from edition.importers.documents.model import (
     Text,
     Verse,
 )
-from edition.importers.lines import SUPERSCRIPT_SIGNS
+from edition.importers.documents.tidy import tidy, words
+from edition.importers.lines import SUPERSCRIPT_SIGNS, language
 from edition.source import SourceFile
 
 GivenKind = Literal[
     "heading", "item", "quote", "verse", "table", "figure", "code", "rule", "note", "para"
 ]  # fmt: skip
 HOLDER = "\ufffc"  # stands for what has no words: a figure, a rule
+_LISTED = re.compile(r"-?|\d{1,4}[.)]")
 _SIGNS = {"emph": ("*", "*"), "strong": ("**", "**"), "sup": ("[", "]{.sup}"),
           "sub": ("[", "]{.sub}")}  # fmt: skip
 
@@ -192,15 +194,13 @@ class _Drafter:
             case Heading():
                 self._own(block.number)
                 self._inlines(block.inlines, flat=True)
+                if block.subtitle:
+                    self._own("：" if _wide(block.inlines) else ": ")
+                    self._inlines(block.subtitle, flat=True)
                 self.given[number] = Given(kind="heading", level=block.level, title=block.title)
                 self._end(block.place)
             case Item():
-                lead = f"{block.mark} " if block.mark else ""
-                self._own(lead)
-                self._inlines(block.inlines)
-                self.given[number] = Given(kind="item", level=block.depth, mark=block.mark,
-                                           lead=len(lead))  # fmt: skip
-                self._end(block.place)
+                self._item(block, number)
             case Quote():
                 self._inlines(block.inlines)
                 self.given[number] = Given(kind="quote")
@@ -229,6 +229,20 @@ class _Drafter:
             case _:
                 assert_never(block)
 
+    def _item(self, item: Item, number: int) -> None:
+        """An item with a bullet or a plain number; one with any other number (一、, (a), [3]) is a
+        paragraph that begins with it."""
+        plain = _LISTED.fullmatch(item.mark)
+        gap = " " if item.mark[-1:].isascii() else ""
+        lead = f"{item.mark}{gap}" if item.mark else ""
+        self._own(lead)
+        self._inlines(item.inlines)
+        self.given[number] = Given(kind="para")
+        if plain:
+            self.given[number] = Given(kind="item", level=item.depth, mark=item.mark,
+                                       lead=len(lead))  # fmt: skip
+        self._end(item.place)
+
     def _table(self, table: Table, number: int) -> None:
         if table.caption:
             self._own(HOLDER)
@@ -248,7 +262,7 @@ class _Drafter:
     # --- inlines ----------------------------------------------------------------------------------
 
     def _inlines(self, inlines: Inlines, *, flat: bool = False) -> None:
-        for one in inlines:
+        for one in tidy(inlines):
             self._inline(one, flat=flat)
 
     def _inline(self, one: Inline, *, flat: bool) -> None:
@@ -307,6 +321,10 @@ class _Drafter:
     def _end(self, place: int) -> None:
         self.places.append(place or len(self.places) + 1)
         self._own("\n")
+
+
+def _wide(inlines: Inlines) -> bool:
+    return language(words(inlines)) == "zh"
 
 
 def _flat(lines: Sequence[Inlines]) -> Inlines:

@@ -85,6 +85,7 @@ class Heading:
     level: int
     inlines: Inlines
     title: bool = False
+    subtitle: Inlines = ()
     number: str = ""
     place: int = 0
 

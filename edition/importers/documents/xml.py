@@ -1,0 +1,45 @@
+"""Elements by their local names: one format goes by several namespaces."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+Element = etree._Element
+
+
+def local(element: Element) -> str:
+    """The name without its namespace; "" for comments and instructions."""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def attr(element: Element | None, name: str, default: str = "") -> str:
+    """The attribute of this local name."""
+    if element is None:
+        return default
+    for key, value in element.attrib.items():
+        if str(key).rpartition("}")[2] == name:
+            return str(value)
+    return default
+
+
+def child(element: Element | None, *path: str) -> Element | None:
+    """The first child at a path of local names."""
+    for name in path:
+        if element is None:
+            return None
+        element = next((one for one in element if local(one) == name), None)
+    return element
+
+
+def children(element: Element | None, name: str) -> Iterator[Element]:
+    """The children of this name."""
+    if element is not None:
+        yield from (one for one in element if local(one) == name)
+
+
+def descendants(element: Element, *names: str) -> Iterator[Element]:
+    """All elements of these names within."""
+    yield from (one for one in element.iter() if local(one) in names)

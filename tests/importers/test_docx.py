@@ -16,6 +16,10 @@ from edition.importers.documents.model import RefusedError
 from edition.importers.workspace import imported
 
 
+def told(data: bytes) -> list[str]:
+    return [one.code.id for one in imported("text.docx", data).diagnostics]
+
+
 def taken(data: bytes) -> Imported:
     """The import, its account proved."""
     outcome = imported("text.docx", data)
@@ -111,6 +115,14 @@ def test_tracked_changes_are_refused_with_who_made_them() -> None:
     inside = para(f'<w:ins w:id="1" w:author="王老師">{run("新")}</w:ins>')
     with pytest.raises(RefusedError, match="a tracked change by 王老師"):
         docx.read(word.document(inside))
+
+
+def test_what_does_not_come_along_is_told() -> None:
+    comments = f'<w:comment w:id="1">{para("改一改？")}</w:comment>'
+    pictures = {"x.emf": b"\x01\x00\x00\x00"}
+    found = told(word.document(para(LONG) + para(word.drawing("x.emf")), comments=comments,
+                               pictures=pictures))  # fmt: skip
+    assert {"IMP061", "IMP062"} <= set(found)
 
 
 def test_headings_by_their_look() -> None:

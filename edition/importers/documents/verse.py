@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from edition.characters import IS_HAN
 from edition.importers import lines as looks
 from edition.importers.documents.model import Break, Inline, Inlines
 from edition.importers.documents.tidy import tidy, words
 
-_HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U000323af]")
 _WIDE = 64  # width of the longest line of verse
 
 
@@ -36,5 +36,5 @@ def versed(lines: Sequence[str]) -> bool:
 
 def regular(lines: Sequence[str]) -> bool:
     """Whether lines have as many Chinese characters as each other, as few as verse has."""
-    counts = {len(_HAN.findall(one)) for one in lines}
+    counts = {len(IS_HAN.findall(one)) for one in lines}
     return len(lines) >= 2 and len(counts) == 1 and 4 <= counts.pop() <= 16

@@ -35,7 +35,7 @@ def press(
     from edition.press import service
 
     try:
-        config = configured(request.root, request.layout, request.script)
+        config = configured(request.root, request.layout, request.script, request.variant)
         if config.value is None:
             return Outcome(None, config.diagnostics)
         with alone(request, progress) as home:

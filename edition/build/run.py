@@ -19,6 +19,7 @@ from edition.build.lock import BusyError, locked
 from edition.build.press import keep
 from edition.build.stages import Prepared, list_references, prepare, unique
 from edition.build.types import Built, Compose, Request
+from edition.config import WHOLE
 from edition.diagnostics import Diagnostic, Outcome, as_text, error, in_order, override
 from edition.engine.cache import digest
 from edition.files import clear_halves, write_bytes, write_text
@@ -121,9 +122,11 @@ def _locked(
 ) -> Outcome[Built | None]:  # fmt: skip
     folder, layout, script = str(request.folder.resolve()), *_asked(request)
     elsewhere = f"-{digest(folder)[:8]}" if request.out else ""
-    work = home / "work" / f"{layout}-{script}{elsewhere}"
+    variant = "" if request.variant == WHOLE else repr(request.variant)
+    kind = f"-{request.variant.name}{digest(variant)[:8]}" if variant else ""
+    work = home / "work" / f"{layout}-{script}{kind}{elsewhere}"
     way = "plain" if request.plain else "lines"
-    now = stamp.inputs(request.root, (folder, layout, script, way))
+    now = stamp.inputs(request.root, (folder, layout, script, variant, way))
     old = stamp.read(work / "state.json")
     if old and old.stamp == stamp.with_pictures(now, request.root, old.pictures):
         unchanged = _unchanged(request, work, old)
@@ -182,7 +185,8 @@ def _make(
 ) -> Outcome[tuple[Prepared, Composed] | None]:
     """All stages. The value is None from the first stage on that has errors and no use for a
     later one."""
-    ready = prepare(request.root, layout=request.layout, script=request.script, progress=progress)
+    ready = prepare(request.root, layout=request.layout, script=request.script,
+                    variant=request.variant, progress=progress)  # fmt: skip
     if ready.value is None or ready.value.layout is None or not ready.ok:
         return Outcome(None, ready.diagnostics)
     from edition.engine.cache import Cache

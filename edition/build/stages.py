@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from edition import private
-from edition.config import Config, LayoutName, Script
+from edition.config import WHOLE, Config, LayoutName, Script, Variant, applied
 from edition.diagnostics import Diagnostic, Outcome, override
 from edition.model import LANGS, Cite, Edition, Emph, Inlines, Strong, Styled
 
@@ -51,15 +51,18 @@ def prepare(
     *,
     layout: LayoutName | None = None,
     script: Script | None = None,
+    variant: Variant = WHOLE,
     progress: Callable[[str], None] = _silent,
 ) -> Outcome[Prepared | None]:
-    """Everything up to TeX. The value is None only where there is no readable ``edition.toml``;
-    with errors among the diagnostics it is not to be set. Raises ``OSError`` for nothing but
-    faults of the file system within the workspace."""
+    """Everything up to TeX, of the edition as ``layout``, ``script`` and ``variant`` ask for it; a
+    variant with a name is that of ``edition.toml``, with what it says itself beside. The value is
+    None only where there is no readable ``edition.toml``, or no such variant; with errors among the
+    diagnostics it is not to be set. Raises ``OSError`` for nothing but faults of the file system
+    within the workspace."""
     from edition import anchors, apparatus, checks, typography
     from edition import config as settings
     from edition import script as scripts
-    from edition.layout import heads, languages, margins, spec
+    from edition.layout import heads, languages, margins, spec, variants
     from edition.model import References
     from edition.readers import read_edition
 
@@ -68,9 +71,11 @@ def prepare(
     found = list(loaded.diagnostics)
     if loaded.value is None:
         return Outcome(None, tuple(found))
-    config = replace(
-        loaded.value, layout=layout or loaded.value.layout, script=script or loaded.value.script
-    )
+    chosen = settings.named(loaded.value, variant)
+    if chosen.value is None:
+        return Outcome(None, (*found, *chosen.diagnostics))
+    asked = settings.over(chosen.value, Variant(layout=layout, script=script))
+    config = settings.applied(loaded.value, asked)
     keep = _keep(root)
     read = read_edition(root, config, keep)
     anchored = anchors.attach(apparatus.printed(read.value, config))
@@ -84,6 +89,7 @@ def prepare(
     found += scripts.check(text, config, keep)
     found += typography.check(text, config)
     progress("convert")
+    text, config = variants.narrowed(text, config)
     converted = scripts.convert(text, config)
     text, facts = typography.apply(converted.value.edition, converted.value.config)
     text, facts = languages.printed(text, facts)
@@ -138,16 +144,25 @@ def _keep(root: Path) -> Keep:
 
 
 def configured(
-    root: Path, layout: LayoutName | None = None, script: Script | None = None
-) -> Outcome[Config | None]:
+    root: Path, layout: LayoutName | None = None, script: Script | None = None,
+    variant: Variant = WHOLE,
+) -> Outcome[Config | None]:  # fmt: skip
     """The settings as :func:`prepare` gives them, facts of the book converted, without the rest."""
-    ready = prepare(root, layout=layout, script=script)
+    ready = prepare(root, layout=layout, script=script, variant=variant)
     return Outcome(ready.value.config if ready.value else None, ready.diagnostics)
 
 
 def _name(own: Config, asked: Config) -> str:
-    """The edition's id, with layout and script where they are not the edition's own."""
+    """The edition's id, with its variant and what else of it is not as the edition's own."""
+    variant, usual = asked.variant, own.variants.get(asked.variant.name, WHOLE)
     parts = [own.id]
+    if variant.name:
+        parts.append(variant.name)
+        own = applied(own, usual)
+    told = (("side", variant.side), ("notes", "".join(variant.notes or ()) or "no-notes"),
+            ("paper", variant.paper.replace("×", "x")), ("scale", variant.scale),
+            ("large_print", "large"), ("exam", "exam"), ("glossary", "no-glossary"))  # fmt: skip
+    parts += [str(word) for key, word in told if getattr(variant, key) != getattr(usual, key)]
     if asked.layout != own.layout:
         parts.append(asked.layout)
     if asked.script != own.script:
@@ -160,10 +175,11 @@ def check(
     *,
     layout: LayoutName | None = None,
     script: Script | None = None,
+    variant: Variant = WHOLE,
     progress: Callable[[str], None] = _silent,
 ) -> tuple[Diagnostic, ...]:
     """Everything that can be said of a workspace without TeX."""
-    ready = prepare(root, layout=layout, script=script, progress=progress)
+    ready = prepare(root, layout=layout, script=script, variant=variant, progress=progress)
     if ready.value is None:
         return ready.diagnostics
     severities = ready.value.config.severities

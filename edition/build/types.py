@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from edition.build.stages import Prepared
-from edition.config import Config, LayoutName, Script
+from edition.config import WHOLE, Config, LayoutName, Script, Variant
 from edition.diagnostics import Outcome
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ class Request:
     root: Path
     layout: LayoutName | None = None
     script: Script | None = None
+    variant: Variant = WHOLE
     out: Path | None = None
     plain: bool = False  # the whole document in one run of XeLaTeX
     jobs: int = 0  # runs of XeLaTeX at once; 0: as many as there are cores

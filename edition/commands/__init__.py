@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from edition.config import Variant
 from edition.diagnostics import Diagnostic, Severity, error, exit_code
 from edition.numerals import counted
 from edition.terminal import FORMATS, Format, show
@@ -58,9 +59,34 @@ def add_quiet(parser: argparse.ArgumentParser) -> None:
 
 
 def add_variant(parser: argparse.ArgumentParser) -> None:
-    """Which edition of the text: its layout and script, where not as ``edition.toml`` says."""
+    """Which edition of the text, where not as ``edition.toml`` says."""
     parser.add_argument("--layout", choices=("facing", "columns"), default=None)
     parser.add_argument("--script", choices=("hant", "hans"), default=None)
+    parser.add_argument("--variant", metavar="NAME", default="", help="of [variants]")
+    parser.add_argument("--side", choices=("zh", "en"), default=None, help="one language alone")
+    parser.add_argument(
+        "--notes", metavar="LAYERS", default=None,
+        help="layers of notes that are printed, with commas between; none: no notes",
+    )  # fmt: skip
+    parser.add_argument("--paper", metavar="SIZE", default="", help="A5, 16開, 170x240 …")
+    parser.add_argument(
+        "--scale", metavar="SIZE", default="", help="size of running text (18pt), or a factor (1.2)"
+    )
+    parser.add_argument("--large-print", action="store_true", help="running text of 18 points")
+    parser.add_argument(
+        "--exam", action="store_true", help="the Chinese alone, without notes and glossary"
+    )
+
+
+def asked_variant(args: argparse.Namespace) -> Variant:
+    """What :func:`add_variant` was told, but for layout and script."""
+    notes = None if args.notes is None else tuple(
+        one.strip() for one in args.notes.split(",") if one.strip() and one.strip() != "none"
+    )  # fmt: skip
+    return Variant(
+        name=args.variant, side=args.side, notes=notes, paper=args.paper, scale=args.scale,
+        large_print=args.large_print, exam=args.exam,
+    )  # fmt: skip
 
 
 def workspace(given: Path | None) -> Path:

@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from edition.commands import (
     add_dir,
     add_format,
     add_quiet,
     add_variant,
+    asked_variant,
     finish,
     say,
     shorter,
     workspace,
 )
+from edition.diagnostics import Diagnostic
+
+if TYPE_CHECKING:
+    from edition.build import Request
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     add_dir(parser)
     add_variant(parser)
+    parser.add_argument(
+        "--all-variants", action="store_true", help="the edition and every one of [variants]"
+    )
     parser.add_argument("--out", metavar="DIR", type=Path, help="default: dist/ of the workspace")
     parser.add_argument(
         "--proof", action="store_true", help="pictures of all pages too: proof.png, proof.html"
@@ -36,14 +47,40 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    from edition.build import Built, Request, build, pictures
-    from edition.terminal import Progress
+    from edition.build import Request
 
     root = workspace(args.dir)
     request = Request(
-        root=root, layout=args.layout, script=args.script, out=args.out, plain=args.plain,
-        jobs=max(0, args.jobs),
+        root=root, layout=args.layout, script=args.script, variant=asked_variant(args),
+        out=args.out, plain=args.plain, jobs=max(0, args.jobs),
     )  # fmt: skip
+    if not args.all_variants:
+        return _finish(args, [_build(args, request)])
+    variants = [replace(request.variant, name=name) for name in ("", *_names(root))]
+    return _finish(args, [_build(args, replace(request, variant=one)) for one in variants])
+
+
+def _names(root: Path) -> list[str]:
+    from edition import config
+
+    loaded = config.load(root)
+    return list(loaded.value.variants) if loaded.value else []
+
+
+def _finish(args: argparse.Namespace, found: Sequence[Sequence[Diagnostic]]) -> int:
+    """Show what was found, once each, and give the exit code."""
+    every = {(one.code.id, one.place, one.fact): one for many in found for one in many}
+    return finish(
+        every.values(), format=args.format, full=args.all, root=workspace(args.dir),
+        remarks=False, quiet=args.quiet,
+    )  # fmt: skip
+
+
+def _build(args: argparse.Namespace, request: Request) -> Sequence[Diagnostic]:
+    """Build one variant, say what came of it, and give what was found."""
+    from edition.build import Built, build, pictures
+    from edition.terminal import Progress
+
     faulty: list[Built] = []  # pages that were not published
     made = build(request, Progress(quiet=args.quiet or args.format is not None),
                  unpublished=faulty.append)  # fmt: skip
@@ -57,6 +94,4 @@ def run(args: argparse.Namespace) -> int:
         found = (*found, *drawn.diagnostics)
         if drawn.value is not None and args.format is None and not args.quiet:
             say(f"{shorter(drawn.value.sheet)}, {shorter(drawn.value.report)}")
-    return finish(
-        found, format=args.format, full=args.all, root=root, remarks=False, quiet=args.quiet
-    )
+    return found

@@ -5,7 +5,16 @@ from __future__ import annotations
 import argparse
 from collections import Counter
 
-from edition.commands import add_dir, add_format, add_quiet, add_variant, finish, say, workspace
+from edition.commands import (
+    add_dir,
+    add_format,
+    add_quiet,
+    add_variant,
+    asked_variant,
+    finish,
+    say,
+    workspace,
+)
 from edition.numerals import counted
 
 
@@ -23,7 +32,8 @@ def run(args: argparse.Namespace) -> int:
 
     root = workspace(args.dir)
     progress = Progress(quiet=True)
-    found = check(root, layout=args.layout, script=args.script, progress=progress)
+    found = check(root, layout=args.layout, script=args.script, variant=asked_variant(args),
+                  progress=progress)  # fmt: skip
     code = finish(found, format=args.format, full=args.all, root=root, quiet=args.quiet)
     if args.format is None and not args.quiet:
         levels = Counter(one.level for one in found)

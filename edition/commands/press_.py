@@ -10,6 +10,7 @@ from edition.commands import (
     add_format,
     add_quiet,
     add_variant,
+    asked_variant,
     finish,
     say,
     shorter,
@@ -33,7 +34,8 @@ def run(args: argparse.Namespace) -> int:
     from edition.terminal import Progress
 
     root = workspace(args.dir)
-    request = Request(root=root, layout=args.layout, script=args.script, out=args.out)
+    request = Request(root=root, layout=args.layout, script=args.script,
+                      variant=asked_variant(args), out=args.out)  # fmt: skip
     made = press(request, Progress(quiet=args.quiet or args.format is not None),
                  profile=args.profile)  # fmt: skip
     if made.value is not None and args.format is None and not args.quiet:

@@ -6,6 +6,7 @@ from edition.config.values import (
     LENGTH_RATIO,
     PAPER,
     RATIO_LIMITS,
+    WHOLE,
     ApparatusSettings,
     BibliographySettings,
     Bilingual,
@@ -17,12 +18,15 @@ from edition.config.values import (
     Manner,
     Profile,
     Script,
+    Variant,
     Witness,
 )
+from edition.config.variants import LARGE, applied, factor, is_scale, named, over
 
 __all__ = [
     "Config", "Bilingual", "Layer", "Fonts", "BibliographySettings", "Script", "LayoutName",
-    "Profile", "LineNumbers", "ApparatusSettings", "Manner", "Witness",
+    "Profile", "LineNumbers", "ApparatusSettings", "Manner", "Witness", "Variant", "WHOLE",
+    "LARGE", "applied", "factor", "is_scale", "named", "over",
     "DEFAULT_LAYERS", "PAPER", "RATIO_LIMITS", "LENGTH_RATIO", "KNOWN", "load",
     "place",
 ]  # fmt: skip

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from edition import pressing, tomlfile
-from edition.config import apparatus
+from edition.config import apparatus, variants
 from edition.config.values import (
     CONTENTS,
     DEFAULT_LAYERS,
@@ -48,10 +48,11 @@ KNOWN: Mapping[str, tuple[str, ...]] = {
     "edition": ("id", "title", "subtitle", "editors", "publisher", "date", "base_text", "script",
                 "source_script", "variety", "profile", "rules", "typography", "quotation_marks",
                 "link_addresses"),
-    "layout": ("name", "paper", "ratio", "contents"),
+    "layout": ("name", "paper", "scale", "ratio", "contents"),
     "line_numbers": ("by", "every", "languages"),
     "fonts": ("zh", "zh_sans", "en"),
     "layers": ("id", "name", "numbering", "count", "placement", "lines"),
+    "variants": (),
     "witness": apparatus.WITNESS_KEYS,
     "apparatus": apparatus.APPARATUS_KEYS,
     "bibliography": ("style", "sort", "entries", "corrections"),
@@ -63,7 +64,6 @@ KNOWN: Mapping[str, tuple[str, ...]] = {
 _VALUE = 2000  # characters from a key within which its value stands
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,80}")
 _FONT = re.compile(r"[^\W_][\w .'&+-]{0,80}")
-_PAPER = re.compile(r"\s*[0-9]{2,4}(?:\.[0-9]+)?\s*[x×]\s*[0-9]{2,4}(?:\.[0-9]+)?\s*")
 
 
 def load(root: Path) -> Outcome[Config | None]:
@@ -136,6 +136,7 @@ class _Reader:
         elif not (title.zh or title.en):
             self.say(NEEDED, "the edition has no title", "edition",
                      hint='title = { zh = "…", en = "…" }')  # fmt: skip
+        layers = self._layers()
         return Config(
             id=self._id(), title=title, subtitle=self.bilingual("edition", "subtitle"),
             editors=self.several("edition", "editors"),
@@ -153,7 +154,9 @@ class _Reader:
             layout=self.choice("layout", "name", ("facing", "columns"), "facing"),  # type: ignore[arg-type]
             paper=self._paper(), contents=self._contents(), fonts=self._fonts(),
             line_numbers=self._line_numbers(),
-            layers=self._layers(), witnesses=apparatus.witnesses(self),
+            scale=self._scale(),
+            variants=variants.read(self, tuple(one.id for one in layers)),
+            layers=layers, witnesses=apparatus.witnesses(self),
             apparatus=apparatus.apparatus(self),
             bibliography=self._bibliography(), severities=self._severities(),
             ratio_limits=self.span("layout", "ratio", RATIO_LIMITS, most=1.0),
@@ -303,12 +306,22 @@ class _Reader:
         return "classical" if value == "classical" else "modern"
 
     def _paper(self) -> str:
-        value = self.string("layout", "paper", PAPER)
-        if _PAPER.fullmatch(value):
+        value = variants.paper(self.string("layout", "paper", PAPER))
+        if variants.is_paper(value):
             return value
         self.say(VALUE, f"paper = “{value}”", "layout", "paper",
-                 hint="width and height of the trimmed page in millimetres: 170x240")  # fmt: skip
+                 hint="width and height of the trimmed page in millimetres, 170x240, or a name: "
+                 + ", ".join(variants.PAPERS))  # fmt: skip
         return PAPER
+
+    def _scale(self) -> str:
+        value = self.table("layout").get("scale", "")
+        text = str(value) if isinstance(value, int | float | str) else ""
+        if not value or variants.is_scale(text):
+            return text if value else ""
+        self.say(VALUE, f"scale = {value!r}", "layout", "scale",
+                 hint='"18pt", or a factor such as 1.25')  # fmt: skip
+        return ""
 
     def _line_numbers(self) -> LineNumbers:
         by = self.choice("line_numbers", "by", ("none", "page", "section"), "none")

@@ -145,6 +145,26 @@ class Typography:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Variant:
+    """What a reader of one kind gets of an edition, where not what ``edition.toml`` says for all.
+    ``exam``: the Chinese alone, without notes and glossary."""
+
+    name: str = ""
+    layout: LayoutName | None = None
+    script: Script | None = None
+    side: Lang | None = None  # the one language that is printed
+    notes: tuple[str, ...] | None = None  # layers that are printed; None: all
+    paper: str = ""
+    scale: str = ""  # size of running text in points ("18pt"), or a factor ("1.25")
+    large_print: bool = False
+    exam: bool = False
+    glossary: bool = True
+
+
+WHOLE = Variant()  # the edition as it is
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     id: str  # names the output: dist/<id>.pdf
     title: Bilingual
@@ -164,6 +184,9 @@ class Config:
     profile: Profile | None = None  # language of the Chinese; None: as its words tell
     layout: LayoutName = "facing"
     paper: str = PAPER  # trim in mm
+    scale: str = ""  # size of running text in points ("18pt"), or a factor; "": of the layout
+    variants: Mapping[str, Variant] = field(default_factory=dict)  # by name
+    variant: Variant = WHOLE  # the one that is printed
     contents: int = CONTENTS  # levels of headings in the contents; 0: there are none
     line_numbers: LineNumbers = LineNumbers()
     fonts: Fonts = Fonts()

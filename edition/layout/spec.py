@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from edition import templates, tomlfile
-from edition.config import Config, place
+from edition.config import Config, factor, place
 from edition.diagnostics import Diagnostic, Outcome, error
 from edition.layout.types import Fit, Geometry, Layout, Style
 from edition.model import LANGS
@@ -111,20 +111,37 @@ def load(config: Config, root: Path) -> Outcome[Layout | None]:
         found = Diagnostic(code=MALFORMED, fact=f"{shown}: {fault}", where=shown)
         return Outcome(None, (found,))
     reader = _Reader(file, [])
-    styles = _styles(reader, data.get("styles"))
+    styles, page, fit = _enlarged(
+        _styles(reader, data.get("styles")), data.get("page"), _fit(reader, data.get("fit", {})),
+        config.scale,
+    )  # fmt: skip
     geometry = _geometry(
-        reader,
-        data.get("page"),
-        config,
-        str(data.get("layout", "")),
-        place(root, "layout", "paper"),
+        reader, page, config, str(data.get("layout", "")), place(root, "layout", "paper")
     )
-    fit = _fit(reader, data.get("fit", {}))
     if geometry is not None:
         _on_grid(reader, styles, geometry.grid)
     if reader.found or geometry is None:
         return Outcome(None, tuple(reader.found))
     return Outcome(Layout(geometry=geometry, styles=styles, fit=fit))
+
+
+def _enlarged(
+    styles: dict[str, Style], page: object, fit: Fit, scale: str
+) -> tuple[dict[str, Style], object, Fit]:  # fmt: skip
+    """Styles, page and fit in another size: all that is measured in type grows alike, the paper
+    and its margins do not. A size in points is that of the smaller running text."""
+    running = [styles[f"para-{lang}"].size for lang in LANGS if f"para-{lang}" in styles]
+    if not scale or not running or not isinstance(page, Mapping):
+        return styles, page, fit
+    by = factor(scale, min(running))
+    larger = {
+        name: replace(one, size=one.size * by, leading=one.leading * by, first=one.first * by)
+        for name, one in styles.items()
+    }
+    lengths = {key: page[key] * by for key in ("grid", "gutter")
+               if isinstance(page.get(key), int | float)}  # fmt: skip
+    pairs = tuple((size * by, leading * by) for size, leading in fit.zh)
+    return larger, {**page, **lengths}, replace(fit, zh=pairs)
 
 
 # --- the page --------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from edition.proof import expected
 
 # English hangs hyphens and stops into the margin (up to 0.17 em), and boxes of glyphs are wide
 MARGIN = 6.0
+HANGING = 0.4  # em: how far a mark whose ink fills little of it hangs out of large type
 _FIGURES = re.compile(r"\d(?:[\d.,:]*\d)?")
 _CLOSING = breaks.CLOSING | breaks.POINTS
 

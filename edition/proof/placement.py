@@ -32,7 +32,7 @@ from edition.layout.types import (
 from edition.model import LANGS, Lang, plain
 from edition.proof import blocks, expected, lineproof, marginproof
 from edition.proof.lines import Figures, PrintedLine, figures
-from edition.proof.pagetext import MARGIN, PageText, inked
+from edition.proof.pagetext import HANGING, MARGIN, PageText, inked
 
 APART = error("PRF001", "the sides of a pair stand on different openings")
 NOTE_AWAY = error("PRF002", "a note does not begin on the page of its mark")
@@ -362,7 +362,8 @@ class _Prover:
                 ):
                     continue
                 start, end = inked(word)
-                if (start < left - MARGIN or end > right + MARGIN or word.top < top
+                reach = max(MARGIN, HANGING * (word.bottom - word.top))
+                if (start < left - reach or end > right + reach or word.top < top
                         or word.bottom > bottom):  # fmt: skip
                     fact = f"“{word.text}” stands outside the text block"
                     yield Diagnostic(code=OUTSIDE, where=f"page {self._label(index)}", fact=fact)

@@ -135,8 +135,8 @@ def test_what_a_task_takes_its_command_takes(
     monkeypatch.setattr(cli, "main", lambda words: lines.append(list(words)) or 0)
     task = next(one for one in vars(tasks).values()
                 if type(one).__name__ == "Task" and one.name.strip("_") == name)  # fmt: skip
-    values = {"layout": "columns", "script": "hans", "side": "en", "format": "json", "signature": "16",
-              "jobs": "2", "sort": "year", "for_": "press", "least": "0.5",
+    values = {"layout": "columns", "script": "hans", "side": "en", "format": "json",
+              "signature": "16", "jobs": "2", "sort": "year", "for_": "press", "least": "0.5",
               "creep": "1.5"}  # fmt: skip
     given = {}
     for option in list(inspect.signature(task.body).parameters.values())[1:]:

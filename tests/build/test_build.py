@@ -93,6 +93,7 @@ class Stages:
         *,
         layout: Any = None,
         script: Any = None,
+        variant: Any = None,
         progress: Any = lambda stage: None,
     ) -> Outcome[Prepared | None]:
         progress("read")

@@ -67,6 +67,8 @@ OUTSIDE = {
     "fontTools": {"engine"},
     "invoke": {"tasks"},
     "lxml": {"importers"},
+    "markdown_it": {"importers"},
+    "mdit_py_plugins": {"importers"},
     "opencc": {"script"},
     "openpyxl": {"importers"},
     "pylatex": {"latex"},
@@ -76,7 +78,7 @@ OUTSIDE = {
     "rapidfuzz": {"anchors", "apparatus", "bibliography"},
     "regex": {"anchors"},
     "rich": {"terminal"},
-    "yaml": {"readers"},
+    "yaml": {"importers", "readers"},
 }
 # heavy ones are never loaded by importing a module that a command line needs to start
 AT_START = (

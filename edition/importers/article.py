@@ -19,6 +19,7 @@ from edition.importers.codes import ENCODING, HIDDEN, UNACCOUNTED, UNDECODED
 from edition.importers.decoding import Decoded, decode
 from edition.importers.documents.draft import Draft, Spans, draft
 from edition.importers.documents.model import Document
+from edition.importers.keys import keys_of, with_places
 from edition.importers.ledger import Ledger
 from edition.importers.marks import key, marks_in
 from edition.importers.parts import Article
@@ -85,15 +86,20 @@ class _Import:
             scanned = Scanner(file, ledger).scan()
         else:
             ledger.ours, ledger.elsewhere = drafted.ours, drafted.document.dropped
-            scanned = Scanner(file, ledger, drafted.given).scan()
+            paged = drafted.document.paged
+            scanned = Scanner(file, ledger, drafted.given, paged=paged).scan()
         self.found += outline.settle(scanned)
-        joined, rejoined = joining.join(ledger, scanned) if drafted is None else (scanned, [])
+        joined, rejoined = joining.join(ledger, scanned) if drafted is None or (
+            drafted.document.paged) else (scanned, [])  # fmt: skip
         self.found += rejoined
         pictures = drafted.document.pictures if drafted else {}
         article = Builder(file, ledger, joined, looks.language(file.text), pictures).build()
         self.found += article.found
         library, unread = listed(file, ledger, article.references)
         self.found += unread
+        cited = drafted.document.cited if drafted else ()
+        library, unknown = with_places(library, cited, file)
+        self.found += unknown
         names = scripts.names_of(article, library, file)
         script, emended, other = scripts.examine(file, names, apply=self.normalise)
         self.found += other
@@ -108,13 +114,15 @@ class _Import:
         writer = Writer(file, ledger, notes, Index(library), emended, emphasis=markdown,
                         spans=drafted.spans if drafted else Spans(),
                         literal=drafted is not None)  # fmt: skip
+        writer.index.cited.update(keys_of(cited))
         texts = _texts(article, writer)
         self.found += writer.index.found
         wrong, emendations = examination.examine(file, article, writer, library)
         self.found += wrong
         made = {path: merging.join(parts) for path, parts in texts.items()}
         numeric = writer.index.numeric
-        made[SETTINGS] = settings(article, _id(file.path), script, numeric=numeric)
+        made[SETTINGS] = settings(article, _id(file.path), script, numeric=numeric,
+                                  date=drafted.document.date if drafted else "")  # fmt: skip
         made[BIB] = as_bib(_with_uses(library, writer.index))
         proposed = as_yaml(emendations, writer.written)
         if proposed:

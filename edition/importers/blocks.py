@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
+from edition.importers.decoding import HIDDEN
 from edition.importers.documents.draft import Given
 from edition.importers.ledger import Ledger
 from edition.importers.lines import Line
@@ -17,10 +18,6 @@ Kind = Literal[
     "para", "heading", "item", "quote", "table", "figure", "caption", "note", "label",
     "references", "keywords", "affiliation", "date", "source", "verse", "code", "rule",
 ]  # fmt: skip
-_HIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f"
-    "\u2028-\u202e\u2060\u2066-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff]"
-)
 
 
 @dataclass(slots=True)
@@ -57,15 +54,15 @@ def read_lines(file: SourceFile, ledger: Ledger) -> list[Line]:
     """Lines that hold something, hidden characters dropped."""
     found: list[Line] = []
     gap, feed = True, False
-    strange = bool(_HIDDEN.search(file.text))
+    strange = bool(HIDDEN.search(file.text))
     for number, (start, full) in enumerate(file.lines(), start=1):
         offsets = range(start, start + len(full))
         text, kept = full, tuple(offsets)
-        if strange and _HIDDEN.search(full):
-            hidden = [at for at, char in zip(offsets, full, strict=True) if _HIDDEN.match(char)]
+        if strange and HIDDEN.search(full):
+            hidden = [at for at, char in zip(offsets, full, strict=True) if HIDDEN.match(char)]
             ledger.drop(hidden, "character that cannot be seen")
-            kept = tuple(at for at, c in zip(offsets, full, strict=True) if not _HIDDEN.match(c))
-            text = _HIDDEN.sub("", full)
+            kept = tuple(at for at, c in zip(offsets, full, strict=True) if not HIDDEN.match(c))
+            text = HIDDEN.sub("", full)
         bare = text.strip()
         feed = feed or "\f" in full
         gap = gap or "\f" in full

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 
 from edition.bibliography.reading import HEADING
 from edition.importers import lines as looks
@@ -31,15 +32,18 @@ class Scanner:
     """Blocks in the order of the article. ``ledger`` is told what is dropped."""
 
     def __init__(
-        self, file: SourceFile, ledger: Ledger, given: Mapping[int, Given] | None = None
-    ) -> None:
+        self, file: SourceFile, ledger: Ledger, given: Mapping[int, Given] | None = None,
+        *, paged: bool = True,
+    ) -> None:  # fmt: skip
         self.given = given or {}
         self.file = file
         self.ledger = ledger
         self.lines = read_lines(file, ledger)
         self.at = 0
         self.blocks: list[Block] = []
-        self.pages = Pages({}, frozenset()) if given else pages(self.lines)
+        if given:  # its lines are paragraphs
+            self.lines = [replace(one, gap=True) for one in self.lines]
+        self.pages = pages(self.lines) if paged else Pages({}, frozenset())
         self.copies = Counter(re.sub(r"\W", "", one.text)[:60] for one in self.lines)
         self.expected = marks.Expected(file.text, _inner(file.text))
         self.lone = lone_lines(self.lines)  # every line is a paragraph

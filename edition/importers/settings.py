@@ -29,7 +29,7 @@ numbering = "circled"
 """
 
 
-def settings(article: Article, name: str, script: str, *, numeric: bool) -> str:
+def settings(article: Article, name: str, script: str, *, numeric: bool, date: str = "") -> str:
     """The text of ``edition.toml``. The base text (底本) is the article itself; ``numeric``: it
     cites by number."""
     titles = {lang: one.text.strip() for lang, one in article.titles.items()}
@@ -40,6 +40,8 @@ def settings(article: Article, name: str, script: str, *, numeric: bool) -> str:
             f"id = {_string(name)}", f"title = {_both(short or {article.lang: name})}"]  # fmt: skip
     if more:
         rows.append(f"subtitle = {_both(more)}")
+    if date:
+        rows.append(f"date = {_string(date)}")
     if article.authors and titles:
         rows.append(f"base_text = {_both(_base_text(article, titles))}")
     rows += [

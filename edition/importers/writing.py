@@ -7,6 +7,7 @@ import string
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from edition.diagnostics import Severity
 from edition.importers import joining
 from edition.importers.blocks import Block
 from edition.importers.citations import Citation, Cited, Index
@@ -16,6 +17,7 @@ from edition.importers.ledger import Ledger
 from edition.importers.marks import seen
 from edition.importers.parts import Section, Segment
 from edition.model import LANGS, Lang
+from edition.readers.inline import read as read_inline
 from edition.readers.passage import Passage
 from edition.source import SourceFile
 
@@ -69,14 +71,27 @@ class Writer:
     literal: bool = False  # it is a document: no sign in it is a mark
 
     def inline(self, passage: Passage, *, noted: bool = True) -> Inline:
-        """``passage`` as markup: marks and citations rewritten, signs of markup escaped."""
+        """``passage`` as markup: marks and citations rewritten, signs of markup escaped. Emphasis
+        that this format cannot hold, one within another at its edge, is left out, and what else
+        it cannot read."""
+        spans = self.spans.within(passage.offsets)
+        made = self._written(passage, spans, noted=noted)
+        if not spans or _reads(made.markup):
+            return made
+        plainer = [one for one in spans if "*" not in one[2].open]
+        made = self._written(passage, plainer, noted=noted)
+        return made if _reads(made.markup) else self._written(passage, [], noted=noted)
+
+    def _written(
+        self, passage: Passage, spans: Sequence[tuple[int, int, Span]], *, noted: bool
+    ) -> Inline:
         text, offsets = passage.text, passage.offsets
         tokens: list[tuple[int, int, str]] = []
         if noted:
             tokens = [*self._marks(passage), *self._citations(passage)]
         if self.emphasis and not any("*" in token for *_, token in tokens):
             tokens += _stars(text)
-        tokens = with_spans(sorted(tokens), self.spans.within(offsets))
+        tokens = with_spans(sorted(tokens), spans)
         out: list[str] = []
         plain: list[str] = []
         places: list[int] = []
@@ -259,6 +274,13 @@ def guarded(text: str) -> str:
             r"\[\^|\[-?@", text):  # fmt: skip
         return "\\" + text
     return re.sub(r"^(\d{1,4})([.)])(?=\s)", r"\1\\\2", text)
+
+
+def _reads(markup: str) -> bool:
+    """Whether the reader of texts takes ``markup`` without an error."""
+    passage = Passage(SourceFile("", markup), markup, tuple(range(len(markup))))
+    _, found = read_inline(passage)
+    return all(one.level is not Severity.ERROR for one in found)
 
 
 def _safe(inline: Inline) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
 from edition.importers.blocks import Block
+from edition.importers.decoding import HIDDEN
 from edition.importers.documents.draft import HOLDER, Given
 from edition.importers.ledger import Ledger
 from edition.importers.lines import Line
@@ -54,7 +55,9 @@ def known_segment(block: Block, given: Given, lang: Lang) -> Segment:
             lines = tuple(SourceFile.line_text(file, row) for row in rows)
             start = file.starts[rows[0] - 1]
             end = file.starts[rows[-1] - 1] + len(lines[-1])
-            whole = Passage(file, file.text[start:end], tuple(range(start, end)))
+            seen = tuple(at for at in range(start, end) if not HIDDEN.match(file.text[at]))
+            whole = Passage(file, "".join(file.text[at] for at in seen), seen)
+            lines = tuple(HIDDEN.sub("", line) for line in lines)
             return Segment("", lang, "code", whole, lines=lines)
         case "item":
             return Segment("", lang, "item", inner, mark=given.mark, depth=given.level)

@@ -183,6 +183,9 @@ class Document:
     characters: int
     dropped: tuple[Drop, ...] = ()
     found: tuple[Diagnostic, ...] = ()
+    paged: bool = False  # it may have been read off pages: folios and cut paragraphs stand in it
+    cited: tuple[str, ...] = ()  # citations as the text has them, by keys
+    date: str = ""  # YYYY-MM-DD, where its head gives one
 
 
 class RefusedError(Exception):

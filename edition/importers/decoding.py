@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from edition import decoding
 from edition.source import BOM, SourceFile
 
-
 # characters that nobody sees, and that no text needs: they are dropped, and said
 HIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f"
     "\u2028-\u202e\u2060\u2066-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff]"
 )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decoded:

@@ -9,10 +9,10 @@ from typing import Any
 
 import yaml
 
+from edition.characters import IS_HAN
 from edition.importers.documents.model import Block, Heading, Paragraph, Text
 
 _NAMES = ("title", "subtitle", "author", "authors", "date", "abstract", "keywords", "tags")
-_CHINESE = re.compile(r"[\u3400-\u9fff]")
 HEAD_PLACE = 2  # line that blocks of a head are said to stand on
 _LARGE = 20_000  # characters of a head that is read
 
@@ -41,7 +41,7 @@ def head_blocks(content: str) -> Head:
     title = ": ".join(_texts(read.get("title")) + _texts(read.get("subtitle")))
     if title:
         made.append(Heading(level=1, inlines=(take(title),), title=True, place=HEAD_PLACE))
-    chinese = bool(_CHINESE.search(title))
+    chinese = bool(IS_HAN.search(title))
     people = _authors(read.get("author") or read.get("authors"))
     if any(place for _, place in people):
         for name, place in people:
@@ -52,10 +52,10 @@ def head_blocks(content: str) -> Head:
         names = ("、" if chinese else ", ").join(name for name, _ in people)
         made.append(Paragraph(inlines=(take(names),), place=HEAD_PLACE))
     if abstract := " ".join(_texts(read.get("abstract"))):
-        label = "摘要：" if _CHINESE.search(abstract) else "Abstract: "
+        label = "摘要：" if IS_HAN.search(abstract) else "Abstract: "
         made.append(Paragraph(inlines=(take(label + _line(abstract)),), place=HEAD_PLACE))
     if words := _texts(read.get("keywords")):
-        label, sign = ("關鍵詞：", "；") if _CHINESE.search(words[0]) else ("Key words: ", "; ")
+        label, sign = ("關鍵詞：", "；") if IS_HAN.search(words[0]) else ("Key words: ", "; ")
         made.append(Paragraph(inlines=(take(label + sign.join(words)),), place=HEAD_PLACE))
     left = _rest(content, "".join(taken))
     dropped = [(left, "head of the file")] if left else []

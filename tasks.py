@@ -120,6 +120,19 @@ def test(c: Context, words: str = "") -> None:
 
 
 @task
+def fuzz(
+    c: Context,
+    minutes: str = "",
+    inputs: str = "",
+    seed: str = "",
+    target: str = "",
+    jobs: str = "",
+) -> None:
+    """Run broken and strange inputs through everything that reads."""
+    _run("fuzz", minutes=minutes, inputs=inputs, seed=seed, target=target, jobs=jobs)
+
+
+@task
 def bench(c: Context, topics: str = "", peers: bool = False) -> None:
     """Print what is measured, of all --topics or of some."""
     _run("bench", *topics.split(), peers=peers)

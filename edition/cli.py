@@ -28,7 +28,7 @@ FAILED = error("USE009", "This program failed")
 # the order of the work: check and build, then what is around them
 COMMANDS = (
     "build", "check", "press", "preflight", "booklet", "bib", "import", "align", "collate", "ids",
-    "new", "doctor", "clean", "test", "bench",
+    "new", "doctor", "clean", "test", "fuzz", "bench",
 )  # fmt: skip
 
 

@@ -264,9 +264,8 @@ def _excerpt(text: str, column: int, length: int, width: int = 72) -> str:
     def cells(part: str) -> int:
         return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in part)
 
-    text = visible(text.replace("\t", " "))
     start = max(0, column - 1 - width // 3)
-    shown = text[start : start + width]
+    shown = visible(text[start : start + width].replace("\t", " "))
     marked = shown[column - 1 - start : column - 1 - start + max(length, 1)]
     pad = " " * cells(shown[: column - 1 - start])
     lead = "…" if start else ""

@@ -12,7 +12,7 @@ from edition.diagnostics import Diagnostic, error, warning
 from edition.engine.spares import Group, group_of, grouped
 from edition.latex.boxes import text_of
 from edition.latex.described import described
-from edition.latex.escape import name, refused
+from edition.latex.escape import name, refused, unset
 from edition.latex.faces import UNSEEN, Faces, is_han
 from edition.layout.types import Box
 from edition.model import Edition, Inlines, pieces
@@ -73,7 +73,8 @@ def check(texts: Iterable[Said], faces: Faces, *, controls: bool = True) -> list
     said = [one for one in texts if one.text]
     every = "".join(set().union(*(set(one.text) for one in said)))
     unseen = sorted({one for _, one in refused(every)})
-    lacking = faces.missing(every) - set(unseen)
+    lacking = frozenset[str]().union(*(unset(one.text, faces) for one in said))
+    lacking -= set(unseen)
     found = [_control(one, said) for one in unseen] if controls else []
     found += [_lacking(group, each, said) for group, each in grouped(lacking).items()]
     if any(one in _SELECTORS for one in every):

@@ -17,8 +17,9 @@ from edition.latex.alternates import is_set_as_han
 from edition.latex.faces import UNSEEN, Coverage, Face, Faces, Family, Spare
 
 _COMMON = "…～–—·‧"  # what running text means by a glyph that signs of mathematics share
-# what xdvipdfmx names only where a glyph has no other name (tt_cmap.c, is_PUA_or_presentation)
-_UNNAMED = re.compile("[\u2e80-\u2fd5\ue000-\uf8ff\U000f0000-\U0010ffff]")
+# what xdvipdfmx names only where a glyph has no other name (tt_cmap.c, is_PUA_or_presentation), or
+# by the character that it is a variant of
+_UNNAMED = re.compile("[\u2e80-\u2fd5\ue000-\ufaff\U0002f800-\U0002fa1f\U000f0000-\U0010ffff]")
 _FACES = 10  # faces in a collection that are tried
 _LIGATURES = {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
 

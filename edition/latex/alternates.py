@@ -251,7 +251,7 @@ def _sign(text: str, start: int, end: int, faces: Faces) -> Piece:
             return Piece(start, end, How.SIGN, spare.name)
     if code in faces.han:
         return Piece(start, end, How.BORROWED)
-    for spare in spares:
+    for spare in (*spares, *(one for one in faces.spares if one.han)):
         if spare.offers(code):
             return Piece(start, end, How.SIGN, spare.name)
     return Piece(start, end)

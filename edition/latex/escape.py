@@ -98,6 +98,22 @@ def refused(text: str) -> tuple[tuple[int, str], ...]:
     return tuple((found.start(), found.group()) for found in _SUSPECT.finditer(text))
 
 
+def unset(text: str, faces: Faces) -> frozenset[str]:
+    """Characters of ``text`` that no font of the book sets where they stand: some have a letter,
+    and not with the accent above it."""
+    if not faces.odd(text):
+        return frozenset()
+    text = compose(_SUSPECT.sub("", text))
+    own = [text[one.start : one.end] for one in pieces(text, faces) if one.how is How.OWN]
+    return frozenset(
+        one
+        for one in set("".join(own))
+        if one not in UNSEEN
+        and not one.isspace()
+        and ord(one) not in (faces.han if is_han(one) else faces.latin)
+    )
+
+
 def compose(text: str) -> str:
     """Letters with combining accents as one character where there is one (é, ǎ): fonts have these
     more often. Nothing else is normalised: that would change compatibility characters of Han."""
@@ -222,7 +238,9 @@ def _piece(text: str, piece: Piece, lang: Lang) -> str:
         case How.TOLD:
             return rf"\EDtold{{{_hex(part)}}}{{{part.translate(_table())}}}"
         case How.WORD:
-            tex = "".join(one if one in UNSEEN else one.translate(_table()) for one in part)
+            # joiners choose forms; selectors of variants do not, and few faces know them
+            kept = (one for one in part if not "\ufe00" <= one <= "\ufe0f")
+            tex = "".join(one if one in UNSEEN else one.translate(_table()) for one in kept)
             if any(unicodedata.bidirectional(one) in ("R", "AL") for one in part):
                 return rf"\EDword{{{piece.face}}}{{{tex}}}"
             return rf"\EDsaid{{{piece.face}}}{{{_hex(part)}}}{{{tex}}}"

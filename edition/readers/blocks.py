@@ -250,7 +250,16 @@ class Scanner:
         end = start + len(line.rstrip())
         after = self._joined([(start + match.end(), line[match.end() :])])
         marks = self._finished(Block(kind=Kind.BREAK, passage=after, start=start, end=end))
+        self._behind(marks.passage, "a rule", "write it as a paragraph of its own")
         return replace(marks, end=end)
+
+    def _behind(self, passage: Passage, what: str, hint: str) -> None:
+        """Words behind a block that can have attributes only."""
+        if passage.text.strip():
+            self.found.append(Diagnostic(
+                code=TXT008, span=passage.span(0, len(passage.text)),
+                fact=f"“{passage.text.strip()[:40]}” behind {what} are no attributes",
+                hint=hint))  # fmt: skip
 
     def _code(self, start: int, opening: re.Match[str]) -> Block:
         """Lines between two fences, as they stand; attributes may follow on a line of their own."""
@@ -339,6 +348,7 @@ class Scanner:
             Block(kind=Kind.FIGURE, passage=self._joined([(start + match.end(), tail)]))
         )
         end = start + len(line.rstrip())
+        self._behind(marks.passage, "a figure", "write {#id}, or the words into the caption")
         return replace(block, attrs=marks.attrs, braces=marks.braces, end=end)
 
     def _verse(self, opening: re.Match[str]) -> Iterator[Block]:
@@ -356,6 +366,10 @@ class Scanner:
                 yield self._stanza(stanza)
                 stanza = []
             if closing:
+                if closing["name"]:
+                    self._refuse(
+                        offset, text, f"“{closing['name']}” stands behind the end of a verse"
+                    )
                 return
             if text.strip():
                 stanza.append((offset, text))

@@ -17,6 +17,7 @@ from typing import Final
 
 from edition.diagnostics import Code, Diagnostic, Outcome
 from edition.model import LANGS, Lang
+from edition.readers import elsewhere
 from edition.readers.codes import TXT001, TXT021, TXT023
 
 SOURCE: Final = Path("source")
@@ -35,6 +36,7 @@ _WRITTEN = frozenset({".md", ".markdown", ".txt", ".yaml", ".yml", ".toml", ".js
 _PICTURES = frozenset({".png", ".jpg", ".jpeg", ".pdf", ".svg", ".tif", ".tiff", ".gif", ".webp",
                        ".eps", ".psd", ".xcf"})  # fmt: skip
 _LEFTOVER = re.compile(r"\..*|.*~|#.*#|Thumbs\.db|desktop\.ini|__pycache__", re.IGNORECASE)
+_MEANT = frozenset({".md", ".markdown", ".yaml", ".yml"})
 _NAMED = "letters, digits and hyphens: 01-name.zh.md or 01-name.en.md"
 
 
@@ -52,6 +54,7 @@ def discover(root: Path) -> Outcome[Found]:
     sections = look.sections()
     notes = look.notes()
     look.others()
+    look.strays()
     return Outcome(Found(sections=sections, notes=notes), tuple(look.findings))
 
 
@@ -99,11 +102,13 @@ class _Look:
         parts = path.name.lower().split(".")
         lang = next((one for one in LANGS if one in parts[1:]), None)
         if path.is_dir():
-            self._folder(path, "sections stand in source/text itself")
+            self._folder(path, "sections stand in source/text itself", _MEANT)
         elif lang or path.suffix.lower() in {".md", ".markdown"}:
             stem = re.sub(r"\W+", "-", path.name.split(".")[0]).strip("-") or "01-name"
             named = f"{stem}.{lang}.md" if lang else f"{stem}.zh.md or {stem}.en.md"
             self.say(TXT021, path, f"{path.name} is not read", f"name it {named}")
+        elif self._misplaced(path):
+            return
         elif path.suffix.lower() not in _PICTURES:
             self._unread(path, f"a text of the edition is named {_NAMED.partition(': ')[2]}")
 
@@ -113,11 +118,16 @@ class _Look:
             if _LEFTOVER.fullmatch(path.name):
                 continue
             if path.is_dir():
-                self._folder(path, "notes stand in source/notes itself")
+                self._folder(path, "notes stand in source/notes itself", _MEANT)
             elif path.suffix in _NOTES_SUFFIXES:
                 files.append(path)
             elif path.suffix.lower() in _NOTES_SUFFIXES or not path.suffix:
                 self.say(TXT021, path, f"{path.name} is not read", f"name it {path.stem}.yaml")
+            elif path.suffix.lower() == ".json":
+                self.say(TXT021, path, f"{path.name} is not read",
+                         f"write the notes as YAML, in {path.stem}.yaml")  # fmt: skip
+            elif self._misplaced(path):
+                continue
             elif path.suffix.lower() not in _PICTURES:
                 self._unread(path, "a file of notes is named like 01-name.yaml")
         return tuple(files)
@@ -130,6 +140,8 @@ class _Look:
             if path.name in _KNOWN or _LEFTOVER.fullmatch(path.name):
                 continue
             meant = _meant(path)
+            if self._misplaced(path):
+                continue
             if meant:
                 self.say(TXT021, path, f"{path.name} is not read", f"did you mean {meant}?")
             elif path.is_dir():
@@ -137,12 +149,29 @@ class _Look:
             elif path.suffix.lower() in _WRITTEN or not path.exists():
                 self._unread(path, f"source/ holds {', '.join(_KNOWN)}")
 
-    def _folder(self, path: Path, hint: str) -> None:
-        """A folder that is not read is named where it holds more than pictures."""
-        first = next(_written(path), None)
-        if first is not None:
-            fact = f"the folder is not read, and holds {first.relative_to(path).as_posix()}"
-            self.say(TXT023, path, fact, hint)
+    def strays(self) -> None:
+        """What lies outside ``source/`` and was meant to be read."""
+        for one in elsewhere.strays(self.root):
+            self.say(one.code, one.path, one.fact, one.hint)
+
+    def _misplaced(self, path: Path) -> bool:
+        """Whether a file belongs into another folder, and is said to."""
+        stray = elsewhere.misplaced(path, self.root)
+        if stray is not None and path.name != stray.path.name.lower():
+            return False  # nearly its name: the hint has the right one
+        if stray is not None:
+            self.say(stray.code, stray.path, stray.fact, stray.hint)
+        return stray is not None
+
+    def _folder(self, path: Path, hint: str, meant: frozenset[str] = frozenset()) -> None:
+        """A folder that is not read is named where it holds more than pictures: as an error where
+        these are ``meant`` to be read by their suffixes."""
+        held = list(_written(path))
+        read = [one for one in held if one.suffix.lower() in meant]
+        if held:
+            first = (read or held)[0].relative_to(path).as_posix()
+            self.say(TXT021 if read else TXT023, path,
+                     f"the folder is not read, and holds {first}", hint)  # fmt: skip
 
     def _unread(self, path: Path, hint: str) -> None:
         fact = f"{path.name} is not read"

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 import yaml
 
@@ -33,7 +33,7 @@ def compose(file: SourceFile) -> Node | None:
         node = yaml.compose(file.text, Loader=_LOADER)
     except yaml.MarkedYAMLError as fault:
         mark = fault.problem_mark or fault.context_mark
-        at = file.offset(mark.line + 1, mark.column + 1) if mark else 0
+        at = _offset(mark) if mark else 0
         message = fault.problem or fault.context or "it cannot be read"
         raise MalformedError(message, file.span(at)) from fault
     except (yaml.YAMLError, RecursionError, ValueError) as fault:
@@ -46,7 +46,7 @@ def foreign(file: SourceFile) -> Iterator[tuple[str, Span]]:
     and a ``*`` or ``&`` that begins a text unquoted is read as one."""
     for event in yaml.parse(file.text, Loader=_LOADER):
         mark = event.start_mark
-        here = file.offset(mark.line + 1, mark.column + 1) if mark else 0
+        here = _offset(mark) if mark else 0
         anchor = getattr(event, "anchor", None)
         if isinstance(event, yaml.AliasEvent):
             yield f"the alias *{anchor}", file.span(here, here + len(str(anchor)) + 1)
@@ -58,9 +58,18 @@ def foreign(file: SourceFile) -> Iterator[tuple[str, Span]]:
 
 def span(file: SourceFile, node: Node) -> Span:
     """Where a node stands."""
-    start, end = node.start_mark, node.end_mark
-    first = file.offset(start.line + 1, start.column + 1)
-    return file.span(first, max(first, file.offset(end.line + 1, end.column + 1)))
+    first, last = _offset(node.start_mark), _offset(node.end_mark)
+    return file.span(first, max(first, last))
+
+
+class _Mark(Protocol):
+    index: int
+
+
+def _offset(mark: _Mark) -> int:
+    """The place of a mark in characters. YAML's lines are not those of an editor: it takes U+0085
+    and U+2028 for line ends too."""
+    return mark.index
 
 
 def items(node: Node) -> Iterator[Node]:

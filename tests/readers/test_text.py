@@ -372,3 +372,14 @@ def test_no_bytes_in_any_file_raise(
         path.write_bytes(data.draw(st.binary(max_size=40)))
     read = read_edition(root, Config(id="a", title=load(ROOT).value.title))  # type: ignore[union-attr]
     assert all(one.fact for one in read.diagnostics)
+
+
+@pytest.mark.parametrize(("line", "code"), [
+    ("![圖](a.png){#f", "TXT008"), ("![圖](a.png){#f} 圖一", "TXT008"),
+    ("![圖](a.png){圖一}", "TXT008"),
+    ("::: verse\n詩\n::: 圖一", "TXT006"), ("::: verse\n詩\n::: verse", "TXT006"),
+    ("***{圖一", "TXT008"),
+])  # fmt: skip
+def test_what_stands_behind_a_block_is_told_where_it_is_not_read(line: str, code: str) -> None:
+    read = text.read(SourceFile("a.zh.md", line), "01", "zh")
+    assert code in {one.code.id for one in read.diagnostics}

@@ -47,6 +47,11 @@ def load(path: Path) -> Outcome[Library]:
         hint = "export it again, or as .bib"
         problem = Diagnostic(code=parse.UNREADABLE, fact=fact, where=str(path), hint=hint)
         return Outcome(Library(entries=()), (*decoded.diagnostics, problem))
+    if not entries:
+        fact = f"{path} holds no record of {kind}"
+        hint = "look whether it is the file that was meant, and export it again"
+        problem = Diagnostic(code=parse.NO_ENTRY, fact=fact, where=str(path), hint=hint)
+        return Outcome(Library(entries=()), (*decoded.diagnostics, problem))
     made = "\n".join(entry_text(one) for one in keyed(entries))
     read = parse.read(SourceFile(f"{path} as BibTeX", made))
     return Outcome(read.value, (*decoded.diagnostics, *read.diagnostics))

@@ -183,7 +183,8 @@ class _Reader:
             ))  # fmt: skip
 
     def _fault(self, block: scan.Block, fault: scan.Fault, span: Span) -> None:
-        at = self.source.span(fault.at, fault.at + max(1, fault.fix_length))
+        end = min(fault.at + max(1, fault.fix_length), len(self.source.text))
+        at = self.source.span(min(fault.at, end), end)
         fix = None
         if fault.fix:
             place = self.source.span(fault.at, fault.at + fault.fix_length)

@@ -222,6 +222,9 @@ def _quoted(text: str, at: int) -> int | None:
     return None
 
 
+_DEPTH = 4  # parentheses in parentheses that are looked into
+
+
 class _Rest:
     """What stands after the title, part by part."""
 
@@ -236,19 +239,20 @@ class _Rest:
         self._leave()
         return self._reading()
 
-    def _split(self, at: int, end: int) -> Iterator[tuple[int, int]]:
-        """Parts between commas and stops, and those in parentheses, outside marks."""
+    def _split(self, at: int, end: int, depth: int = 0) -> Iterator[tuple[int, int]]:
+        """Parts between commas and stops, and those in parentheses (in parentheses, a few deep),
+        outside marks."""
         text, start, index = self.text, at, at
         while index < end:
             char = text[index]
             if char in _PAIRS and (close := _quoted(text, index)) and close <= end:
                 index = close
                 continue
-            if char in "（(":
+            if char in "（(" and depth < _DEPTH:
                 stop = _closing(text, index, end)
                 if stop and not re.match(r"\s*\d{1,3}\s*$", text[start:index]):
                     yield from _bare(text, start, index)
-                    yield from self._split(index + 1, stop)
+                    yield from self._split(index + 1, stop, depth + 1)
                     start = index = stop + 1
                     continue
             if _parts_at(text, start, index):

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 from edition.source import SourceFile, Span
+
+_BLANKS = re.compile(r"(\s)\s{3,}")  # of a layout; patterns would try each of them again and again
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,21 @@ class Item:
         return Item(
             self.text[start:end], self.at[start:end], self.file, self.number, self.section, joins
         )
+
+    def squeezed(self) -> Item:
+        """The item with one blank for each long run of them."""
+        runs = [one.span() for one in _BLANKS.finditer(self.text)]
+        if not runs:
+            return self
+        keep = [*range(runs[0][0] + 1)]
+        for (_, end), (start, _) in zip(runs, [*runs[1:], (len(self.text), 0)], strict=True):
+            keep += range(end, min(start + 1, len(self.text)))
+        places = {old: new for new, old in enumerate(keep)}
+        return replace(
+            self, text="".join(self.text[one] for one in keep),
+            at=tuple(self.at[one] for one in keep),
+            joins=tuple(places[one] for one in self.joins if one in places),
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

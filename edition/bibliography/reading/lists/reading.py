@@ -36,6 +36,8 @@ _WORDS = re.compile(
 )
 _YEAR_FIRST = re.compile(r"(\d{4})\s+([A-Za-z]{3})[a-z]*\.?\s+(\d{1,2})")
 
+LONGEST = 5_000  # characters of a reference; patterns take time with the square of it
+
 # An item, its reading if it follows a format, and the words of it that stand in no field.
 _Read = tuple[Item, Reading | None, list[str]]
 
@@ -59,7 +61,7 @@ def read_items(source: SourceFile) -> tuple[Outcome[Library], tuple[Dropped, ...
     unread: list[Quarantined] = []
     keys: set[str] = set()
     counts: dict[str, int] = {}
-    for item, reading, rest in (made for one in listed for part in sources(one)
+    for item, reading, rest in (made for one in listed for part in sources(one.squeezed())
                                 for made in _read(part)):  # fmt: skip
         counts[item.section] = counts.get(item.section, 0) + 1
         if reading is None:
@@ -80,6 +82,8 @@ def read_items(source: SourceFile) -> tuple[Outcome[Library], tuple[Dropped, ...
 def _read(item: Item) -> list[_Read]:
     """The item as it reads; or its parts, where fewer of its words stay out of the fields so."""
     whole = _alone(item)
+    if len(item.text) > LONGEST:
+        return [whole]
     made = [_alone(one) for one in parted(item)]
     if len(made) < 2:
         return [whole]
@@ -103,7 +107,7 @@ def _full(made: _Read) -> bool:
 
 def _alone(item: Item) -> _Read:
     """No reading where more of it stays out of the fields than goes into them."""
-    reading = read(item)
+    reading = read(item) if len(item.text) <= LONGEST else None
     rest = leftover(item, reading) if reading else []
     if reading is None or sum(map(len, rest)) * 2 > len(item.text):
         return item, None, [item.text]
@@ -146,6 +150,11 @@ def _braced(value: str) -> str:
 
 def _unread(item: Item) -> Diagnostic:
     shown = item.text if len(item.text) <= 60 else item.text[:59] + "…"
+    if len(item.text) > LONGEST:
+        return Diagnostic(
+            code=UNREAD, span=item.span(),
+            fact=f"“{shown}” is longer than {LONGEST:,} characters: no reference",
+            hint="begin each reference on a line of its own")  # fmt: skip
     return Diagnostic(
         code=UNREAD, span=item.span(), fact=f"“{shown}” follows no known format",
         hint="set it in GB/T 7714, APA, Chicago, MLA, Vancouver or in a style of history; "

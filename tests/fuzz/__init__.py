@@ -1,0 +1,1 @@
+"""A fuzzer of everything that reads what others wrote: ``edition fuzz`` runs it."""

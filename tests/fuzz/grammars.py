@@ -1,0 +1,138 @@
+"""What the fuzzer writes by itself: texts, notes, bibliographies, pasted lists, articles, all with
+more signs and stranger ones than an editor would."""
+
+from __future__ import annotations
+
+from fuzz.mutate import Rules
+
+_WORDS = {
+    "han": ("園", "東籬", "水文記錄", "后来的人", "乾隆三年", "沈從文", "二〇一九", "𠮷野", "说“好”", "第3卷", "一", "中國、日本"),
+    "latin": ("garden", "the hedge", "Weir", "café", "naïve", "R&D", "a_b", "100%", "C#", "~x", "1_2", "x^2", "O'Neil", "e.g."),
+    "year": ("2019", "200²", "1987a", "n.d.", "二〇〇三", "c. 1700", "2019–2021", "0", "12019", "②"),
+    "pages": ("1-9", "1_2", "12", "1–", "ⅳ–ⅸ", "3, 5–7", "第12頁", "1e9"),
+    "url": ("https://example.org/a_b?c=%20&d#e", "doi:10.1000/x_y", "http://例.cn/路", "www.a.b"),
+    "word": ("<han>", "<latin>", "<han><latin>"),
+    "words": ("<word>", "<word> <word>", "<word>，<word>。", "<words> <word>"),
+}  # fmt: skip
+
+TEXT: Rules = {
+    **_WORDS,
+    "file": ("<block>", "# <inline> {#i}\n\n<blocks>", "<blocks>"),
+    "blocks": ("<block>", "<block>\n\n<blocks>", "<block>\n\n<block>\n\n<blocks>"),
+    "block": (
+        "<inline>", "<inline> {#<id>}", "## <inline> {#<id> short=\"<words>\"}", "> <inline>\n>\n> <inline>",
+        "- <inline>\n- <inline>\n  - <inline>", "1. <inline>\n2. <inline>", "<term>\n: <inline>",
+        "::: verse\n<inline>\n<inline>\n:::", "| <word> | <word> |\n| --- | :-: |\n| <inline> | <word> |\n: <inline> {#<id>}",
+        "![<inline>](<word>.png){#<id>}", "![<inline>]{#<id>}", "```\n<words>\n```", "***",
+        "[^<n>]: <inline>\n\n    <inline>", "{#<id> .untranslated}", "<inline> {.byline}",
+        "<inline> {#<id> corresp=\"<id> <id>\" hash=\"<n>\"}", "<inline>\\\n<inline>",
+    ),
+    "inline": (
+        "<words>", "<words>", "<inline><inline>", "*<inline>*", "**<inline>**", "[<inline>]{.term}",
+        "[<word>]{.lock}", "[雒]{ruby=\"luò\"}", "[〓]{ids=\"⿰火良\"}", "[]{.page n=\"<n>\"}", "[^<n>]",
+        "[@<key>, <pages>; -@<key>]", "@<key> [<pages>]", "<word>~<n>~", "<word>^<n>^", "`<words>`",
+        "[<inline>](<url>)", "\\<sign><words>", "<words>“<inline>”", "「<inline>」",
+    ),
+    "term": ("<words>",),
+    "sign": ("*", "[", "@", "_", "\\", "`", "{", "|", "#"),
+    "id": ("i.1", "i", "ii.3", "甲.一", "a:b-c", "i.1.2.3"),
+    "n": ("1", "2", "421a", "3"),
+    "key": ("zhu2020", "x:y", "甲2020", "a.b"),
+}  # fmt: skip
+
+NOTES: Rules = {
+    **_WORDS,
+    "file": ("<note>", "<note><note>", "<note><file>"),
+    "note": (
+        "- id: <id>\n  at: <at>\n  quote: <lemma>\n  layer: 注\n  zh: <value>\n  en: <value>\n",
+        "- {id: <id>, at: <at>, quote: <lemma>, zh: '<words>'}\n",
+        "- id: <id>\n  at: <at>\n  quote:\n    zh: {exact: <han>, prefix: <han>, occurrence: 2}\n  zh: |\n    <words>\n\n    - <words>\n    > <words>\n",
+        "- id: <id>\n  sic: <han>\n  corr: <han>\n  resp: {zh: 編, en: ed.}\n  proposed: true\n  at: <at>\n  quote: <han>\n  en: >\n    <words>\n    <words>\n",
+    ),
+    "lemma": ("東籬", "{ zh: 東籬, en: Eastern Hedge }", "{zh: <han>}", "[<han>]", "", "{zh: {exact: <han>}, en: <latin>}"),
+    "value": ("<words>", '"<words>"', "'<words>'", "*<words>*", "|-\n    <words>", "<words>: <words>", "[@zhu2020]", "&a <words>", "!!str <words>"),
+    "id": ("hedge", "n1", "n-2", "甲"),
+    "at": ("i.2", "i.1", "i", "zz", "[i.1]"),
+}  # fmt: skip
+
+BIB: Rules = {
+    **_WORDS,
+    "file": ("<entry>", "<entry><file>", "<entry><between><file>"),
+    "between": ("\n% <words>\n", "@comment{<words>}\n", "@string{a = {<words>} # \"<words>\"}\n", "@preamble{\"<words>\"}\n", "<words>\n"),
+    "entry": (
+        "@book{<key>,\n  author = {<names>},\n  title = {<title>},\n  year = <value>,\n}\n",
+        "@article{<key>, author = {<names>}, title = <value>, journal = {<title>}, volume={<pages>}, number={<pages>}, pages = {<pages>}, year = {<year>}}\n",
+        "@online(<key>, author = {{<words>}}, url = {<url>}, urldate = {<date>}, title = \"<title>\")\n",
+        "@incollection{<key>, crossref = {<key>}, title = {<title>}, booktitle = {<title>}, editor = {<names>}, pages = {<pages>}, doi = {<url>}}\n",
+        "@misc{<key>, <field> = <value>, <field> = <value>}\n",
+    ),
+    "key": ("a", "b", "weir2001", "朱2020", "a:b", "x_y"),
+    "names": ("<name>", "<name> and <name>", "<name>, and <name>", "<name> and others", "{<words>}", "<name>；<name>"),
+    "name": ("Weir, Ada", "Ada Weir", "朱園", "[美] <han>", "van der <latin>, A.", "Zhu, Yuan 朱園", "<latin>", "O{\\'e}, {\\v{C}}. J.", "<han>著"),
+    "title": ("<words>", "{<words>}", "On {R\\&D}", "{\\em <words>}", "<words>: <words>", "$x^2$ <words>", "«<words>»", "<words> [J]"),
+    "value": ("{<words>}", "\"<words>\"", "<year>", "a # b", "{<title>", "{}", "jan", "{<year>}"),
+    "date": ("2024-03-07", "2024年3月7日", "7 March 2024", "<year>", "2019-13-45"),
+    "field": ("note", "year", "title", "author", "pages", "edition", "langid", "publisher", "isbn", "month", "date", "foo_bar"),
+}  # fmt: skip
+
+LIST: Rules = {
+    **_WORDS,
+    "file": ("<item>\n", "<item>\n<file>", "參考文獻\n\n<item>\n<file>", "<item>\n\n<file>"),
+    "item": (
+        "[1] <han>, <han>. <words>[J]. <words>, <year>, <pages>(<pages>): <pages>.",
+        "[2] <han>. <words>[M]. <han>: <words>, <year>: <pages>.",
+        "<latin>, A., & <latin>, B. (<year>). <words>. <words>, 12(3), <pages>. <url>",
+        "<latin>, Ada. <year>. “<words>.” <words> 12 (3): <pages>.",
+        "<han>：《<words>》，<han>：<words>，<year>年，第<pages>頁。", "<words>. <url> (accessed <date>)",
+        "3. <latin> A, <latin> B. <words>. <words>. <year>;12:<pages>.", "<words>",
+        "<han>，〈<words>〉，《<words>》，<pages>期（<year>），頁<pages>。",
+    ),
+    "date": ("2024-03-07", "7 March 2024", "2024年3月7日"),
+}  # fmt: skip
+
+ARTICLE: Rules = {
+    **_WORDS,
+    "file": ("<title>\n\n<blocks>\n\n參考文獻\n\n<refs>", "# <words>\n\n<blocks>", "<title>\n\n<blocks>", "<blocks>"),
+    "title": ("<words>\n\n<han>、<han>", "<words>\n\nBy <latin> and <latin>\n\nAbstract: <words>", "<words>\n<latin>¹, <latin>²\n¹ <words>, <url>"),
+    "blocks": ("<block>", "<block>\n\n<blocks>", "<block>\n<blocks>"),
+    "block": (
+        "<words>①<words>（<han>，<year>，第<pages>頁）。", "一、<words>", "（二）<words>", "## <words>", "① <words>", "[1] <words>",
+        "<words>[<n>]<words>", "<words> (<latin> <year>: <pages>).", "- <words>", "> <words>", "| <word> | <word> |\n|---|---|\n| <word> | <word> |",
+        "圖1 <words>", "Table 2. <words>", "![<words>](<word>.png)", "<words>-\n<words>", "— 12 —", "<words><sup><n></sup>", "<words>²³", "關鍵詞：<words>；<words>",
+        "[^<n>]: <words>", "<words>[^<n>]", "<b><words></b>", "\f<words>", "摘要：<words>",
+    ),
+    "refs": ("<ref>\n", "<ref>\n<refs>"),
+    "ref": LIST["item"],
+    "n": ("1", "2", "12", "*"),
+    "date": LIST["date"],
+}  # fmt: skip
+
+TOML: Rules = {
+    **_WORDS,
+    "file": ("<table>", "<table><file>"),
+    "table": (
+        "[[person]]\nid = \"<id>\"\nzh = \"<han>\"\nen = \"<latin>\"\n<pair>", "[[term]]\nid = \"<id>\"\nzh = \"<han>\"\nen = \"<latin>\"\n<pair>",
+        "[[work]]\n<pair><pair>", "[edition]\nid = \"<id>\"\ntitle = { zh = \"<words>\", en = \"<words>\" }\n<pair>", "[layout]\n<pair>",
+        "[[layers]]\nid = \"<han>\"\n<pair>", "[fonts]\nzh = <value>\n", "[press]\n<pair>", "[diagnostics]\nALN004 = <value>\n", "[<key>]\n<pair>",
+        "[press.profiles.<id>]\n<pair>", "[line_numbers]\n<pair>", "[bibliography]\n<pair>", "[article]\n<pair>", "[alignment]\n<pair>",
+    ),
+    "pair": ("<key> = <value>\n",),
+    "key": (
+        "zh", "en", "id", "variants", "sort", "lock", "hant", "hans", "pinyin", "zh_gloss", "date", "script", "typography", "name", "paper", "ratio", "contents",
+        "by", "every", "languages", "numbering", "placement", "style", "entries", "authors", "keywords", "length_ratio", "bleed", "icc", "signature", "booklet_sheet",
+        "profile", "rules", "quotation_marks", "editors", "zh_sans", "gutter", "creep", "slug",
+    ),
+    "value": ("\"<words>\"", "1", "-1", "1e308", "nan", "true", "[]", "{}", "[\"<word>\", 1]", "{ zh = \"<words>\" }", "2020-01-01", "\"170x240\"", "[0.38, 0.62]", "\"../../etc\"", "[[[]]]", "[{ zh = 1 }]", "\"\"", "'''<words>'''", "99999999999999999999"),
+    "id": ("a", "tao", "../x", "a b", "甲", ""),
+}  # fmt: skip
+
+DECISIONS: Rules = {
+    **_WORDS,
+    "file": ("<decision>", "<decision><file>"),
+    "decision": ("[[decision]]\nverdict = \"<verdict>\"\nentries = [<keys>]\n<fields>reason = \"<words>\"\n",),
+    "verdict": ("accept", "refuse", "set", "distinct", "merge", "maybe"),
+    "keys": ("\"a\"", "\"a\", \"b\"", "\"c\", \"d\"", "\"zz\"", "", "1", "\"a\", \"a\"", "\"b\", \"c\", \"d\""),
+    "fields": ("", "field = \"<field>\"\nbefore = \"<words>\"\nvalue = \"<words>\"\n", "field = \"<field>\"\nvalue = <odd>\n", "field = \"year\"\nbefore = \"2001\"\nvalue = \"200²\"\nrule = \"<words>\"\n"),
+    "field": ("author", "year", "title", "pages", "", "no such"),
+    "odd": ("1", "[]", "{}", "\"\"", "true", "\"{\"", "\"}\""),
+}  # fmt: skip

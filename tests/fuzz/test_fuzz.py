@@ -1,0 +1,86 @@
+"""What the fuzzer found stays mended, and it would find such things again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from fuzz import targets, trial
+from fuzz.invariants import must
+from fuzz.targets import Target
+
+FOUND = sorted((Path(__file__).parent / "found").glob("*.bin"))
+QUICK = ("text", "notes", "tables", "script", "escape", "bib", "list", "foreign", "import",
+         "picture", "decisions")  # fmt: skip
+
+
+@pytest.fixture(scope="module", name="known")
+def _known(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Target]:
+    return targets.every()
+
+
+@pytest.fixture(autouse=True)
+def _own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EDITION_CACHE", str(tmp_path_factory.getbasetemp() / "cache"))
+
+
+@pytest.mark.parametrize("path", FOUND, ids=lambda path: path.stem)
+def test_what_was_found_is_mended(path: Path, known: dict[str, Target]) -> None:
+    name = path.name.split("-")[0]
+    if name not in known:
+        pytest.skip("xelatex is not installed: ./bootstrap test installs it")
+    find = trial.trial(known[name], path.read_bytes(), limit=60)
+    assert find is None, f"{find.what}\n{find.detail}"
+
+
+@pytest.mark.parametrize("name", QUICK)
+def test_a_few_inputs_of_each_target(name: str, known: dict[str, Target]) -> None:
+    target = known[name]
+    for number in range(12):
+        find = trial.trial(target, target.input(3, number), number, limit=60)
+        assert find is None, f"{find.number}: {find.what}\n{find.detail}"
+
+
+def test_an_input_is_known_by_its_number(known: dict[str, Target]) -> None:
+    first = [known["bib"].input(5, number) for number in range(30)]
+    assert first == [known["bib"].input(5, number) for number in range(30)]
+    assert len(set(first)) > 25
+    assert first[10:] != [known["bib"].input(6, number) for number in range(10, 30)]
+
+
+# --- what a target may do wrong -----------------------------------------------------------------
+
+
+def _planted(data: bytes) -> None:
+    if b"loop" in data:
+        while True:
+            pass
+    must(b"lost" not in data, "something is lost")
+    if b"crash" in data:
+        raise ValueError(data)
+
+
+@pytest.mark.parametrize(("data", "kind"), [
+    (b"a crash", "traceback"), (b"it is lost", "invariant"), (b"a loop", "hang"), (b"well", ""),
+])  # fmt: skip
+def test_a_planted_fault_is_found_and_made_small(data: bytes, kind: str) -> None:
+    target = Target(name="planted", look=_planted, seeds=lambda: [data], seconds=0.2)
+    find = trial.trial(target, data * 20)
+    assert (find.kind if find else "") == kind
+    if find and kind != "hang":
+        assert trial.smaller(target, data * 20, find) == data.split()[-1]
+
+
+def test_a_process_that_dies_is_told_and_the_rest_is_done() -> None:
+    import os
+
+    def die(data: bytes) -> None:
+        if data == b"2":
+            os._exit(3)
+
+    target = Target(name="dying", look=die, seeds=lambda: [b"0", b"1", b"2", b"3", b"4"])
+    news = list(trial.run(iter([(target, range(5))]), seed=1, jobs=1))
+    finds = [one for one in news if isinstance(one, trial.Find)]
+    assert [(one.kind, one.number) for one in finds] == [("crash", 2)]
+    assert len(news) - len(finds) == 5

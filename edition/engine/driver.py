@@ -12,6 +12,8 @@ from edition.files import write_bytes
 
 PROGRAM = "xdvipdfmx"
 _PACKAGES = "texlive-binaries"
+# of deflating, 1 to 9: the highest takes 0.3 s more of 1,500 pages for 2 % of their size
+_LEVEL = "6"
 
 
 def run(
@@ -29,7 +31,7 @@ def run(
     source, pdf = folder / f"{xelatex.JOB}.xdv", folder / f"{xelatex.JOB}.pdf"
     pdf.unlink(missing_ok=True)
     write_bytes(source, xdv)
-    command = [program, "-q", "-E", "-o", pdf.name, source.name]
+    command = [program, "-q", "-E", "-z", _LEVEL, "-o", pdf.name, source.name]
     ended = programs.run(command, folder, seconds, programs.environment(date))
     found = list(xelatex.told(ended, PROGRAM, folder / "terminal.txt"))
     if ended.status == 0 and pdf.is_file():

@@ -25,6 +25,7 @@ from pypdf.generic import (
 )
 
 from edition.press import xmp
+from edition.press.addition import Addition
 from edition.press.types import Metadata
 
 
@@ -71,7 +72,7 @@ def rectangle(left: float, bottom: float, right: float, top: float) -> Rectangle
     return RectangleObject([FloatObject(round(value, 3)) for value in corners])
 
 
-def identify(writer: PdfWriter, source: bytes, meta: Metadata, claim: str) -> str:
+def identify(writer: PdfWriter | Addition, source: bytes, meta: Metadata, claim: str) -> str:
     """Set the file's /ID from its content; result: the UUID of the XMP packet.
 
     Random ids would make two builds of one input differ.
@@ -84,7 +85,9 @@ def identify(writer: PdfWriter, source: bytes, meta: Metadata, claim: str) -> st
     return "-".join((text[:8], text[8:12], text[12:16], text[16:20], text[20:]))
 
 
-def describe(writer: PdfWriter, meta: Metadata, conformance: xmp.Conformance, uuid: str) -> None:
+def describe(
+    writer: PdfWriter | Addition, meta: Metadata, conformance: xmp.Conformance, uuid: str
+) -> None:
     """Document information, XMP (uncompressed, as both standards ask), language, version."""
     date = meta.date.astimezone(UTC).strftime("D:%Y%m%d%H%M%S+00'00'")
     facts = {
@@ -121,7 +124,7 @@ def describe(writer: PdfWriter, meta: Metadata, conformance: xmp.Conformance, uu
     writer.pdf_header = conformance.header
 
 
-def add_intents(writer: PdfWriter, profile: Profile, kinds: tuple[str, ...]) -> None:
+def add_intents(writer: PdfWriter | Addition, profile: Profile, kinds: tuple[str, ...]) -> None:
     """One output intent for each of ``kinds`` (/GTS_PDFX, /GTS_PDFA1) over one profile object:
     PDF/A-2 forbids two different profiles."""
     stream = DecodedStreamObject()
@@ -145,7 +148,9 @@ def add_intents(writer: PdfWriter, profile: Profile, kinds: tuple[str, ...]) -> 
     writer._root_object[NameObject("/OutputIntents")] = intents
 
 
-def to_bytes(writer: PdfWriter) -> bytes:
+def to_bytes(writer: PdfWriter | Addition) -> bytes:
+    if isinstance(writer, Addition):
+        return writer.to_bytes()
     buffer = io.BytesIO()
     writer.write(buffer)
     return buffer.getvalue()

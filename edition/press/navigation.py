@@ -5,6 +5,7 @@ pypdf's own helpers look pages up one call at a time, which is quadratic over th
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from urllib.parse import quote
@@ -21,13 +22,13 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from edition.press.document import rectangle
+from edition.press.addition import Addition, Raw
 from edition.press.types import Link, Navigation, OutlineItem, PageLabel
 
 _STYLES = {"roman": "/r", "decimal": "/D"}
 
 
-def write(writer: PdfWriter, navigation: Navigation) -> None:
+def write(writer: PdfWriter | Addition, navigation: Navigation) -> None:
     """Put outline, links, labels and the opening view into the file."""
     pages = [page.indirect_reference for page in writer.pages]
     references = [page for page in pages if page is not None]
@@ -48,7 +49,9 @@ def _destination(page: IndirectObject, y: float) -> ArrayObject:
     )
 
 
-def _outline(writer: PdfWriter, items: Sequence[OutlineItem], pages: list[IndirectObject]) -> None:
+def _outline(
+    writer: PdfWriter | Addition, items: Sequence[OutlineItem], pages: list[IndirectObject]
+) -> None:
     if not items:
         return
     top = DictionaryObject({NameObject("/Type"): NameObject("/Outlines")})
@@ -58,7 +61,7 @@ def _outline(writer: PdfWriter, items: Sequence[OutlineItem], pages: list[Indire
 
 
 def _siblings(
-    writer: PdfWriter,
+    writer: PdfWriter | Addition,
     parent_reference: IndirectObject,
     parent: DictionaryObject,
     items: Sequence[OutlineItem],
@@ -90,26 +93,16 @@ def _siblings(
     return total
 
 
-def _annotation(link: Link, pages: list[IndirectObject]) -> DictionaryObject:
-    annotation = DictionaryObject(
-        {
-            NameObject("/Type"): NameObject("/Annot"),
-            NameObject("/Subtype"): NameObject("/Link"),
-            NameObject("/Border"): ArrayObject([NumberObject(0)] * 3),
-            NameObject("/F"): NumberObject(4),  # Print: PDF/A-2, 6.3.2
-            NameObject("/Rect"): rectangle(*link.rect),
-        }
-    )
+def _annotation(link: Link, pages: list[IndirectObject]) -> Raw:
     if link.uri:
-        annotation[NameObject("/A")] = DictionaryObject(
-            {
-                NameObject("/S"): NameObject("/URI"),
-                NameObject("/URI"): TextStringObject(ascii_uri(link.uri)),
-            }
-        )
+        address = re.sub(r"([\\()])", r"\\\1", ascii_uri(link.uri))
+        leads = f"/A<</S/URI/URI({address})>>"
     else:
-        annotation[NameObject("/Dest")] = _destination(pages[link.to_page], link.to_y)
-    return annotation
+        goal = pages[link.to_page]
+        leads = f"/Dest[{goal.idnum} {goal.generation} R/XYZ null {round(link.to_y, 2)} null]"
+    rect = " ".join(str(round(value, 3)) for value in link.rect)
+    # F 4, Print: PDF/A-2, 6.3.2
+    return Raw(f"<</Type/Annot/Subtype/Link/Border[0 0 0]/F 4/Rect[{rect}]{leads}>>".encode())
 
 
 def ascii_uri(uri: str) -> str:
@@ -118,7 +111,9 @@ def ascii_uri(uri: str) -> str:
     return quote(uri, safe="!#$%&'()*+,/:;=?@[]~")
 
 
-def _links(writer: PdfWriter, links: Sequence[Link], pages: list[IndirectObject]) -> None:
+def _links(
+    writer: PdfWriter | Addition, links: Sequence[Link], pages: list[IndirectObject]
+) -> None:
     by_page: dict[int, list[Link]] = defaultdict(list)
     for link in links:
         by_page[link.page].append(link)
@@ -129,7 +124,7 @@ def _links(writer: PdfWriter, links: Sequence[Link], pages: list[IndirectObject]
         target[NameObject("/Annots")] = ArrayObject(annotations)
 
 
-def write_labels(writer: PdfWriter, labels: Sequence[PageLabel]) -> None:
+def write_labels(writer: PdfWriter | Addition, labels: Sequence[PageLabel]) -> None:
     """How pages are called, from 0-based pages on."""
     if not labels:
         return

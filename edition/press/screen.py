@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from edition.layout.types import UNNAMED, Named
-from edition.press import document, navigation, tounicode
+from edition.press import addition, document, navigation, tounicode
 from edition.press.document import Profile
 from edition.press.types import Metadata, Navigation
 from edition.press.xmp import Conformance
@@ -17,7 +17,7 @@ def finish(
     """The screen file as bytes, made from TeX's PDF ``source``; ``named``: what its fonts are to
     say. Equal input, equal bytes."""
     data = source.read_bytes()
-    writer = document.open_writer(data)
+    writer = addition.Addition(data) if addition.fits(data) else document.open_writer(data)
     tounicode.repair(writer, named)
     navigation.write(writer, nav)
     conformance = Conformance()

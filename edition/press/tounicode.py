@@ -19,6 +19,8 @@ from edition.layout.types import Named
 if TYPE_CHECKING:
     from pypdf import PdfWriter
 
+    from edition.press.addition import Addition
+
 _BFCHAR = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
 _BFRANGE = re.compile(rb"beginbfrange(.*?)endbfrange", re.DOTALL)
 _HEX = rb"<\s*([0-9A-Fa-f][0-9A-Fa-f\s]*)>"
@@ -142,7 +144,7 @@ def mapping(cmap: bytes) -> dict[int, str]:
     return named
 
 
-def repair(writer: PdfWriter, named: Named) -> int:
+def repair(writer: PdfWriter | Addition, named: Named) -> int:
     """Rewrite the ToUnicode maps of the fonts that are ``named``; result: how many changed."""
     from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 

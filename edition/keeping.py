@@ -27,7 +27,13 @@ T = TypeVar("T")
 
 # where the classes of values are that are kept
 _MODULES = frozenset(
-    {"edition.source", "edition.diagnostics", "edition.model", "edition.readers.text"}
+    {
+        "edition.source",
+        "edition.diagnostics",
+        "edition.model",
+        "edition.readers.text",
+        "edition.bibliography.types",
+    }
 )
 _SHORT = 24  # characters up to which a text is its own key
 _OLD = 20_000  # results beyond those in use that a table keeps

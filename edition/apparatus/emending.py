@@ -27,9 +27,35 @@ _MOST_LOST = 99
 def emended(edition: Edition, config: Config) -> Edition:
     """``edition`` with the marks of its spans ``deleted``, ``supplied`` and ``lost`` in its text.
     Anchors follow: a lemma is quoted without the marks."""
+    there = {name for inlines in _every(edition) for name in _classes(inlines)}
     for name in CLASSES:
-        edition = _marked(edition, config, name)
+        if name in there:
+            edition = _marked(edition, config, name)
     return edition
+
+
+def _every(edition: Edition) -> Iterator[Inlines]:
+    """All texts that a walk meets, as one run of inlines or several."""
+    for section in edition.sections:
+        for segment in (*section.zh, *section.en):
+            yield segment.inlines
+            yield segment.short
+            if segment.table:
+                yield from (cell.inlines for cell in segment.table.cells)
+        yield from (one.inlines for one in section.footnotes)
+    for note in edition.notes:
+        yield from note.texts.values()
+    for term in edition.terms:
+        yield term.zh_gloss
+        yield term.en_gloss
+
+
+def _classes(inlines: Inlines) -> Iterator[str]:
+    for one in inlines:
+        if isinstance(one, Emph | Strong | Styled):
+            if isinstance(one, Styled):
+                yield from one.classes
+            yield from _classes(one.children)
 
 
 def _marked(edition: Edition, config: Config, name: str) -> Edition:

@@ -185,14 +185,14 @@ def _make(
 ) -> Outcome[tuple[Prepared, Composed] | None]:
     """All stages. The value is None from the first stage on that has errors and no use for a
     later one."""
-    ready = prepare(request.root, layout=request.layout, script=request.script,
-                    variant=request.variant, progress=progress)  # fmt: skip
-    if ready.value is None or ready.value.layout is None or not ready.ok:
-        return Outcome(None, ready.diagnostics)
     from edition.engine.cache import Cache
 
+    cache = Cache(home, stamp.code())
+    ready = prepare(request.root, layout=request.layout, script=request.script,
+                    variant=request.variant, progress=progress, cache=cache)  # fmt: skip
+    if ready.value is None or ready.value.layout is None or not ready.ok:
+        return Outcome(None, ready.diagnostics)
     prepared, layout = ready.value, ready.value.layout
-    cache = Cache(home)
     progress("references")
     with ThreadPoolExecutor(1) as aside:
         listing = aside.submit(

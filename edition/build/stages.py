@@ -53,6 +53,7 @@ def prepare(
     script: Script | None = None,
     variant: Variant = WHOLE,
     progress: Callable[[str], None] = _silent,
+    cache: Cache | None = None,
 ) -> Outcome[Prepared | None]:
     """Everything up to TeX, of the edition as ``layout``, ``script`` and ``variant`` ask for it; a
     variant with a name is that of ``edition.toml``, with what it says itself beside. The value is
@@ -76,11 +77,12 @@ def prepare(
         return Outcome(None, (*found, *chosen.diagnostics))
     asked = settings.over(chosen.value, Variant(layout=layout, script=script))
     config = settings.applied(loaded.value, asked)
-    keep = _keep(root)
+    cache = cache or store(root)
+    keep = cache.keep
     read = read_edition(root, config, keep)
     anchored = anchors.attach(apparatus.printed(read.value, config))
     text = apparatus.emended(anchored.value, config)
-    bibliography = library(root)
+    bibliography = library(root, cache.keep)
     progress("check")
     found += [*read.diagnostics, *bibliography.diagnostics]
     if not _UNREAD & {one.code.id for one in read.diagnostics}:
@@ -99,7 +101,7 @@ def prepare(
     if page is not None:
         found += margins.check(text, page)
         found += heads.check(text, page, References(style="", entries={}))
-    found += _glyphs(text, facts, root)
+    found += _glyphs(text, facts, cache)
     keep.save()
     prepared = Prepared(
         name=_name(loaded.value, config),
@@ -113,34 +115,29 @@ def prepare(
     return Outcome(prepared, override(unique(found), config.severities))
 
 
-def _glyphs(edition: Edition, config: Config, root: Path) -> Sequence[Diagnostic]:
+def _glyphs(edition: Edition, config: Config, cache: Cache) -> Sequence[Diagnostic]:
     """Characters that no font has; nothing where the fonts themselves are missing, which the
     build says."""
     from edition.engine import fonts, glyphs
 
-    faces = fonts.probe(config, _cache(root)).value
-    if faces is None:
+    faces = fonts.probe(config, cache).value
+    if faces is None or not glyphs.unprintable(glyphs.text_of_edition(edition, config), faces):
         return ()
     # controls in files are found by those who read them
     return glyphs.check(glyphs.of_edition(edition, config, faces), faces, controls=False)
 
 
-def _cache(root: Path) -> Cache:
+def store(root: Path) -> Cache:
     """The store of a workspace, where builds have it; one that holds nothing where there can be
     none, as builds will say."""
+    from edition.build import stamp
     from edition.engine.cache import Cache
 
     try:
-        return Cache(private.of_workspace(root))
+        home = private.of_workspace(root)
     except OSError:
-        return Cache(Path(os.devnull))
-
-
-def _keep(root: Path) -> Keep:
-    from edition.build import stamp
-    from edition.keeping import Keep
-
-    return Keep(_cache(root), stamp.code())
+        home = Path(os.devnull)
+    return Cache(home, stamp.code())
 
 
 def configured(
@@ -201,15 +198,25 @@ def unique(found: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
     return tuple({(one.code.id, one.place, one.fact): one for one in found}.values())
 
 
-def library(root: Path) -> Outcome[Library | None]:
+def library(root: Path, keep: Keep | None = None) -> Outcome[Library | None]:
     """The corrected bibliography where it has been made, else the one as found; None where the
     workspace has none. Keys of merged entries, in ``ids``, are aliases."""
-    from edition.bibliography.reading import parse
+    from edition.keeping import Keep
 
     shown = next((one for one in (CORRECTED, REFERENCES) if (root / one).is_file()), None)
     if shown is None:
         return Outcome(None)
-    parsed = parse.load(root / shown, shown.as_posix())
+
+    def load() -> Outcome[Library]:
+        from edition.bibliography.reading import parse
+
+        return parse.load(root / shown, shown.as_posix())
+
+    try:
+        data = (root / shown).read_bytes().decode("latin-1")  # of any encoding
+        parsed = (keep or Keep()).value("library", (shown.as_posix(), data), load)
+    except OSError:
+        parsed = load()
     aliases = {
         alias: entry.key
         for entry in parsed.value

@@ -13,6 +13,7 @@ import time
 from pathlib import Path
 
 from edition.files import write_bytes
+from edition.keeping import Keep
 
 _MAGIC = b"edition2\n"
 _SUM = 16  # bytes of the digest that tells whether an entry is whole
@@ -30,10 +31,12 @@ def digest(*parts: str | bytes) -> str:
 
 class Cache:
     """``root`` is made when the first entry is written. A cache that cannot be written to only
-    costs time, so errors of the file system are not raised."""
+    costs time, so errors of the file system are not raised. ``keep`` has what programs of this
+    ``code`` made of texts; nothing where no code is named."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, code: str = "") -> None:
         self.root = root
+        self.keep = Keep(self, code) if code else Keep()
 
     def _path(self, kind: str, key: str) -> Path:
         return self.root / kind / key[:2] / key

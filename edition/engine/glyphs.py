@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from edition.checks import walk
-from edition.config import Config
+from edition.config import Bilingual, Config
 from edition.diagnostics import Diagnostic, error, warning
 from edition.engine.spares import Group, group_of, grouped
 from edition.latex.boxes import text_of
@@ -15,7 +15,7 @@ from edition.latex.described import described
 from edition.latex.escape import name, refused, unset
 from edition.latex.faces import UNSEEN, Faces, is_han
 from edition.layout.types import Box
-from edition.model import Edition, Inlines, pieces
+from edition.model import Edition, Inlines, pieces, plain
 from edition.source import Span
 
 MISSING = error("FNT001", "No font of the edition has a character")
@@ -43,10 +43,22 @@ def of_edition(edition: Edition, config: Config, faces: Faces) -> Iterator[Said]
         yield Said(one.zh + one.en, one.span)
     for term in edition.terms:
         yield Said(term.zh + term.en + term.pinyin, term.span)
-    facts = (config.title, config.subtitle, config.publisher, config.base_text,
-             *config.editors, *config.rules)  # fmt: skip
-    for fact in facts:
+    for fact in _facts(config):
         yield Said(fact.zh + fact.en, None)
+
+
+def text_of_edition(edition: Edition, config: Config) -> str:
+    """All characters of :func:`of_edition`."""
+    parts = [plain(inlines) for _, inlines in walk.runs(edition)]
+    parts += [one.zh + one.en for one in edition.names]
+    parts += [one.zh + one.en + one.pinyin for one in edition.terms]
+    parts += [fact.zh + fact.en for fact in _facts(config)]
+    return "".join(parts)
+
+
+def _facts(config: Config) -> tuple[Bilingual, ...]:
+    return (config.title, config.subtitle, config.publisher, config.base_text,
+            *config.editors, *config.rules)  # fmt: skip
 
 
 def of_boxes(boxes: Iterable[Box]) -> Iterator[Said]:
@@ -65,6 +77,15 @@ def of_boxes(boxes: Iterable[Box]) -> Iterator[Said]:
 def _of_inlines(inlines: Inlines, segment: str) -> Iterator[Said]:
     for text, span in pieces(inlines):
         yield Said(text, span, segment)
+
+
+def unprintable(text: str, faces: Faces) -> bool:
+    """Whether :func:`check` has anything to say of a text: where is another question."""
+    return bool(
+        refused(every := "".join(set(text)))
+        or faces.missing(every)
+        or not _SELECTORS.isdisjoint(every)
+    )
 
 
 def check(texts: Iterable[Said], faces: Faces, *, controls: bool = True) -> list[Diagnostic]:

@@ -91,12 +91,15 @@ def set_boxes(
     that could not be set, an error tells why."""
     book = dict(boxes) if isinstance(boxes, Mapping) else {box.key: box for box in boxes}
     root = root or Path.cwd()
-    probed = fonts.probe(config, cache, rare + "".join(map(text_of, book.values())))
+    text = rare + "".join(map(text_of, book.values()))
+    probed = fonts.probe(config, cache, text)
     if probed.value is None:
         return Outcome(None, probed.diagnostics)
     faces = probed.value
-    found = [*probed.diagnostics, *glyphs.check(glyphs.of_boxes(book.values()), faces)]
-    setter = Setter(book, layout, faces, root)
+    found = list(probed.diagnostics)
+    if glyphs.unprintable(text, faces):
+        found += glyphs.check(glyphs.of_boxes(book.values()), faces)
+    setter = Setter(book, layout, faces, root, keep=cache.keep)
     ready = {key: setter.set(box) for key, box in book.items() if only is None or key in only}
     base = digest(
         xelatex.identity(), faces.identity, macros(root).read_bytes(), document.base(faces)

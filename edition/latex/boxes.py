@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from edition.keeping import Keep
+from edition.latex.contents import content
 from edition.latex.escape import compose, escape
 from edition.latex.faces import Faces
 from edition.latex.inline import Goal, Setting, to_tex
@@ -88,6 +90,14 @@ def _is_stiff(inlines: Inlines) -> bool:
     return "://" in plain(inlines)
 
 
+def _running(inlines: Inlines, room: float, setting: Setting) -> str:
+    broken = breakable(inlines, 0.6 * room)
+    text = to_tex(broken, setting) or r"\leavevmode{}"
+    if broken is not inlines:
+        text = rf"\EDloose{{}}{text}"
+    return rf"\EDlax{{}}{text}" if _is_stiff(inlines) else text
+
+
 def _hangs(boxes: Iterable[Box]) -> dict[str, float]:
     """Width of the number before notes by their style, in em: that of the widest, so that all
     notes of a page begin below each other."""
@@ -103,13 +113,15 @@ class Setter:
     """Sets the boxes of one book in one layout."""
 
     def __init__(
-        self, boxes: Mapping[str, Box], layout: Layout, faces: Faces, root: Path = Path()
-    ) -> None:
+        self, boxes: Mapping[str, Box], layout: Layout, faces: Faces, root: Path = Path(), *,
+        keep: Keep | None = None,
+    ) -> None:  # fmt: skip
         self.boxes = boxes
         self.layout = layout
         self.root = root
         self.faces = faces
         self.hangs = _hangs(boxes.values())
+        self.known = (keep or Keep()).table("tex", faces.key)
 
     def style(self, name: str) -> Style:
         return self.layout.styles[name]
@@ -166,13 +178,7 @@ class Setter:
         kind = box.segment.kind if box.segment else None
         if kind in (Kind.VERSE, Kind.CODE):
             setting.line_break = r"\EDverseline{}"
-        room = box.width / self.style(box.style).size
-        inlines = breakable(box.inlines, 0.6 * room)
-        text = to_tex(inlines, setting) or r"\leavevmode{}"
-        if inlines is not box.inlines:
-            text = rf"\EDloose{{}}{text}"
-        if _is_stiff(box.inlines):
-            text = rf"\EDlax{{}}{text}"
+        text = self._running(box, setting)
         if box.role is BoxRole.NOTE:
             trim = r"\EDhalf{}" if box.lang == "zh" and plain(box.inlines)[:1] in _OPENING else ""
             line = rf"\EDnoteline{{{self.line_width(box)}}}" if box.line else ""
@@ -187,6 +193,24 @@ class Setter:
             label = escape(box.label or box.segment.label, box.lang, self.faces)
             nest = rf"\EDnest{{{box.segment.level}}}" if box.segment.level > 1 else ""
             return rf"{nest}\EDlabel{{0pt}}{{{label}}}{text}"
+        return text
+
+    def _running(self, box: Box, setting: Setting) -> str:
+        """The text of a box, which is made once for all boxes, layouts and builds that have it."""
+        room = box.width / self.style(box.style).size
+        told = content(box.inlines, setting.mark_width)
+        if told is None:
+            return _running(box.inlines, room, setting)
+        what, notes = told
+        how = f"{setting.lang}{room:.4f}{setting.count_sentences}{setting.line_break}"
+        made = self.known.get(f"{how}\n{what}")
+        if made is not None:
+            text, goals = made
+            setting.marks += notes
+            setting.cites += [(kind, goal) for kind, goal in goals]
+            return str(text)
+        text = _running(box.inlines, room, setting)
+        self.known.set(f"{how}\n{what}", [text, setting.cites])
         return text
 
     def label_width(self, box: Box) -> str:

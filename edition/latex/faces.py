@@ -104,6 +104,13 @@ class Faces:
         twins = {one.name: one for one in self.twins.values() if one is not None}
         return (*self.spares, *twins.values())
 
+    @property
+    def key(self) -> str:
+        """Changes when a face, or what it is used for, does."""
+        spares = [(one.name, one.chosen, one.late, one.han) for one in self.spares]
+        twins = [(one, twin and twin.name) for one, twin in sorted(self.twins.items())]
+        return f"{self.identity}{spares}{twins}"
+
     def odd(self, text: str) -> frozenset[str]:
         """Characters of ``text`` that are not simply set in the font of their side."""
         rest = set(text) - self._plain

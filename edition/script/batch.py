@@ -79,7 +79,7 @@ class Converted:
 
 
 @dataclass(frozen=True, slots=True)
-class _Joined:
+class Joined:
     """Units as one text with a line end between each two; names and locks masked."""
 
     units: Sequence[Unit]
@@ -95,7 +95,7 @@ def opened(unit: Unit, names: NameForms) -> str:
     return masked(unit.text, ((one.start, one.end) for one in own)) if own else unit.text
 
 
-def join(units: Sequence[Unit], names: NameForms) -> _Joined:
+def join(units: Sequence[Unit], names: NameForms) -> Joined:
     starts: list[int] = []
     opened: list[str] = []
     all_held: list[Held] = []
@@ -107,7 +107,7 @@ def join(units: Sequence[Unit], names: NameForms) -> _Joined:
         all_held += [Held(one.start + at, one.end + at, one.target, one.why) for one in own]
         at += len(unit.text) + 1
     text = "\n".join(unit.text for unit in units)
-    return _Joined(units, starts, text, "\n".join(opened), all_held)
+    return Joined(units, starts, text, "\n".join(opened), all_held)
 
 
 def convert(
@@ -137,7 +137,7 @@ def convert(
     return out, [decision for _, decision in placed]
 
 
-def _placed(joined: _Joined, at: int, decision: Decision) -> tuple[Unit, Decision]:
+def _placed(joined: Joined, at: int, decision: Decision) -> tuple[Unit, Decision]:
     number = bisect.bisect_right(joined.starts, at) - 1
     unit, offset = joined.units[number], at - joined.starts[number]
     return unit, replace(decision, where=unit.where, offset=offset, span=unit.span(offset))
@@ -164,7 +164,7 @@ def by_phrase(
 
 
 def _decisions(
-    joined: _Joined, made: Sequence[str], returned: Sequence[str], phrases: Mapping[int, str],
+    joined: Joined, made: Sequence[str], returned: Sequence[str], phrases: Mapping[int, str],
     to: Script, variety: Variety,
 ) -> Iterator[tuple[int, Decision]]:  # fmt: skip
     """Decisions of the dictionaries by offset in the joined text."""
@@ -201,7 +201,7 @@ def _decision(
     )
 
 
-def _holds(joined: _Joined, free: Sequence[str]) -> Iterator[tuple[int, Decision]]:
+def _holds(joined: Joined, free: Sequence[str]) -> Iterator[tuple[int, Decision]]:
     """Where a lock or a name decided otherwise than the dictionaries would have."""
     for one in joined.held:
         source = joined.text[one.start : one.end]

@@ -20,6 +20,7 @@ from edition.script.varieties import PURE
 
 Range = tuple[int, int]
 
+_OPENING = frozenset("“‘「『〈")
 TEXTUAL = "校"  # in the id or the Chinese name of a layer: its notes compare readings
 QUOTED = re.compile(r"“[^“”]*”|‘[^‘’]*’|「[^「」]*」|『[^『』]*』|〈[^〈〉]*〉")
 
@@ -34,6 +35,8 @@ def is_textual(note: Note, config: Config) -> bool:
 
 def quotations(text: str) -> list[Range]:
     """What stands in quotation marks, marks included."""
+    if _OPENING.isdisjoint(text):
+        return []
     return [match.span() for match in QUOTED.finditer(text)]
 
 
@@ -50,6 +53,8 @@ class Readings:
         """Ranges of a text of ``note`` to leave as they stand, in order, none overlapping."""
         quoted = quotations(text) if self.quoting else []
         forms = self.forms.get(note.id, frozenset())
+        if not quoted and not forms:
+            return []
         places = [(at, at + 1) for at, char in enumerate(text) if char in forms]
         return merged((*quoted, *places))
 

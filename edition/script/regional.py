@@ -3,12 +3,15 @@ else only remarked on."""
 
 from __future__ import annotations
 
+import bisect
 from collections import Counter
 from collections.abc import Container, Iterator, Sequence
+from itertools import accumulate
 
 from edition.characters import is_han
+from edition.keeping import Keep, Table
 from edition.script import batch, dictionaries
-from edition.script.batch import Converted, Decision, Unit
+from edition.script.batch import Converted, Decision, Joined, Unit
 from edition.script.dictionaries import Variety
 from edition.script.locks import NameForms
 from edition.script.varieties import CONTEXTUAL, PURE, same_class
@@ -63,12 +66,15 @@ def preferred(
         yield number, at - starts[number], form, counts[form]
 
 
-def habits(units: Sequence[Unit], names: NameForms) -> Iterator[tuple[int, int, str, int, int]]:
+def habits(
+    units: Sequence[Unit], names: NameForms, known: Table | None = None
+) -> Iterator[tuple[int, int, str, int, int]]:
     """Forms that stand beside a commoner one of the same character, each at its first place:
-    (unit, offset, commoner form, how often that and the rarer one stand in the units)."""
+    (unit, offset, commoner form, how often that and the rarer one stand in the units). ``known``
+    has the forms that phrases want, by text."""
     joined = batch.join(units, names)
     counts = Counter(joined.open)
-    wanted = _habit(joined.open, counts, _contextual(joined.open, "generic"))
+    wanted = _habit(joined.open, counts, _by_text(units, joined, known or Keep().table("")))
     rarer = Counter(joined.open[at] for at in wanted)
     number, said = 0, set[str]()
     starts = [*joined.starts, len(joined.open) + 1]
@@ -92,6 +98,25 @@ def form_in(char: str, variety: Variety) -> str:
         if form != char and same_class(char, form):
             return form
     return char
+
+
+def _by_text(units: Sequence[Unit], joined: Joined, known: Table) -> dict[int, str]:
+    """:func:`_contextual` of the joined text: no phrase runs over the end of one of its texts."""
+    texts = [joined.open[start : start + len(unit.text)]
+             for unit, start in zip(units, joined.starts, strict=True)]  # fmt: skip
+    new = [text for text in dict.fromkeys(texts) if known.get(text) is None]
+    starts = list(accumulate((len(text) + 1 for text in new), initial=0))
+    own: list[list[tuple[int, str]]] = [[] for _ in new]
+    for at, form in _contextual("\n".join(new), "generic").items():
+        number = bisect.bisect_right(starts, at) - 1
+        own[number].append((at - starts[number], form))
+    for text, forms in zip(new, own, strict=True):
+        known.set(text, forms)
+    return {
+        start + at: form
+        for start, text in zip(joined.starts, texts, strict=True)
+        for at, form in known.get(text)
+    }
 
 
 def _contextual(text: str, variety: Variety) -> dict[int, str]:

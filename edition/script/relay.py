@@ -95,8 +95,12 @@ class Walk:
         text to leave beside what its spans lock."""
         if not inlines:
             return inlines, None
-        read = tuple(pieces(inlines))
-        text = "".join([one for one, _ in read])
+        if len(inlines) == 1 and isinstance(inlines[0], Text):  # most are
+            text = inlines[0].text
+            read: tuple[tuple[str, Span], ...] = ((text, inlines[0].span),)
+        else:
+            read = tuple(pieces(inlines))
+            text = "".join([one for one, _ in read])
         locked = tuple(merged((*self.ranges(inlines), *kept)))
         made = self._next(Unit(text, where, locked, read, self.lang))
         if made is None or made.text == text:

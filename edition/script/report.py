@@ -29,7 +29,8 @@ def check(edition: Edition, config: Config, keep: Keep | None = None) -> tuple[D
     text, notes, names, glossary and the facts of the book. What is locked, ``sic``, and what a
     textual note quotes is left alone. Regional forms are remarked on, never errors. Texts whose
     suspects ``keep`` has are not looked through again."""
-    known = (keep or Keep()).table("suspects", config.source_script, config.variety)
+    keep = keep or Keep()
+    known = keep.table("suspects", config.source_script, config.variety)
     walk = relay.Walk()
     conversion.rebuild(walk, edition, config)
     quoting = {
@@ -56,7 +57,7 @@ def check(edition: Edition, config: Config, keep: Keep | None = None) -> tuple[D
         own_script = replace(config, script="hant")
         spared = relay.Walk(readings=readings.readings(edition, own_script))
         conversion.rebuild(spared, edition, config)
-        out += _mixed([one for one in spared.units if not _apart(one)], config, edition)
+        out += _mixed([one for one in spared.units if not _apart(one)], config, edition, keep)
     return (*out, *_explicit(edition))
 
 
@@ -186,12 +187,14 @@ def _fix(unit: Unit, run: Sequence[Suspect], target: str) -> Fix | None:
     return Fix(span, target, f"write {target} for {source}")
 
 
-def _mixed(units: Sequence[Unit], config: Config, edition: Edition) -> Iterator[Diagnostic]:
+def _mixed(
+    units: Sequence[Unit], config: Config, edition: Edition, keep: Keep
+) -> Iterator[Diagnostic]:
     """One remark a form that is not the edition's, at its first place. What is quoted or locked
     is no habit of the edition."""
     names = name_forms_kept(edition.names)
     if config.variety == "generic":
-        for number, at, form, many, few in regional.habits(units, names):
+        for number, at, form, many, few in regional.habits(units, names, keep.table("forms")):
             char = units[number].text[at]
             fact = f"“{char}” stands {_times(few)} from here on, “{form}” {_times(many)}"
             yield _remark(

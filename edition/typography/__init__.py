@@ -7,7 +7,7 @@ is typed; what becomes of a text is laid back on its pieces, and anchors follow.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from edition.config import Config
 from edition.diagnostics import Diagnostic, info
@@ -37,20 +37,21 @@ def apply(edition: Edition, config: Config) -> tuple[Edition, Config]:
 
 def check(edition: Edition, config: Config) -> list[Diagnostic]:
     """One remark for a language whose text has typewriter marks and no setting for them."""
+    unset = [lang for lang in LANGS if config.typography.get(lang) == ""]
+    walk = relay.Walk(concerns=lambda unit: unit.lang in unset and bool(_first(unit)))
+    if unset:
+        conversion.rebuild(walk, edition, config)
     return [
         one
-        for lang in LANGS
-        if config.typography.get(lang) == ""
-        for one in _offered(edition, config, lang)
+        for lang in unset
+        for one in _offered([unit for unit in walk.units if unit.lang == lang], lang)
     ]
 
 
-def _offered(edition: Edition, config: Config, lang: Lang) -> Iterator[Diagnostic]:
-    walk = relay.Walk(concerns=lambda unit: unit.lang == lang and bool(_first(unit)))
-    conversion.rebuild(walk, edition, config)
-    for unit in walk.units:
+def _offered(units: Sequence[Unit], lang: Lang) -> Iterator[Diagnostic]:
+    for unit in units:
         at = _first(unit) or 0
-        more = len(walk.units) - 1
+        more = len(units) - 1
         where = f" and in {more} more place{'s' if more > 1 else ''}" if more else ""
         shown = unit.text[max(0, at - 12) : at + 12].strip()
         yield Diagnostic(

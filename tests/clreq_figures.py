@@ -15,19 +15,20 @@ from statistics import median
 
 ROOT = Path(__file__).resolve().parents[1]
 if __name__ == "__main__":
-    sys.path.insert(0, str(ROOT))
+    sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 from line_figures import Measured, measured  # noqa: E402
+from proof_samples import Line  # noqa: E402
 
 from edition.latex import breaks  # noqa: E402
-from edition.proof.lines import PrintedLine, is_ideograph  # noqa: E402
+from edition.proof.lines import is_ideograph  # noqa: E402
 
 _CLOSES = breaks.CLOSING | breaks.POINTS
 
 
 def clauses(found: Measured) -> Iterator[tuple[str, str]]:
     """(clause, figure) of one edition."""
-    lines = [line for line in found.composed.lines if line.lang == "zh" and line.glyphs]
+    lines = [line for line in found.lines if line.lang == "zh"]
     codes = [one.code.id for one in found.composed.proof.found]
     yield "lines of Chinese", str(len(lines))
     yield "forbidden starts and ends, parted dashes", str(codes.count("PRF014"))
@@ -56,19 +57,19 @@ def _spread(values: Sequence[float]) -> str:
     return f"{len(values)}: {low:.2f} to {high:.2f} em, median {median(values):.2f}"
 
 
-def _running(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
+def _running(lines: Sequence[Line]) -> list[Line]:
     """Without first lines, where a number may stand apart, without tables and contents."""
     return [one for one in lines if one.loose is not None and not one.first]
 
 
-def _dashes(lines: Sequence[PrintedLine]) -> Iterator[float]:
+def _dashes(lines: Sequence[Line]) -> Iterator[float]:
     for line in lines:
         for first, second in pairwise(line.glyphs):
             if first.text == second.text == "—":
                 yield (second.right - first.x) / line.size
 
 
-def _apart(lines: Sequence[PrintedLine], before: object, after: object) -> Iterator[float]:
+def _apart(lines: Sequence[Line], before: object, after: object) -> Iterator[float]:
     """From the left of one mark to the left of the next, in em: two full widths would be 1."""
     for line in lines:
         for one, two in pairwise(line.glyphs):
@@ -76,7 +77,7 @@ def _apart(lines: Sequence[PrintedLine], before: object, after: object) -> Itera
                 yield (two.x - one.x) / line.size
 
 
-def _between_scripts(lines: Sequence[PrintedLine]) -> Iterator[float]:
+def _between_scripts(lines: Sequence[Line]) -> Iterator[float]:
     for line in lines:
         for one, two in pairwise(line.glyphs):
             han, latin = (one, two) if is_ideograph(one.text) else (two, one)
@@ -84,7 +85,7 @@ def _between_scripts(lines: Sequence[PrintedLine]) -> Iterator[float]:
                 yield (two.x - one.right) / line.size
 
 
-def _indents(lines: Sequence[PrintedLine]) -> Iterator[float]:
+def _indents(lines: Sequence[Line]) -> Iterator[float]:
     for one, two in pairwise(lines):
         a, b = one.glyphs[0], two.glyphs[0]
         together = one.first and two.key == one.key and two.page == one.page
@@ -92,7 +93,7 @@ def _indents(lines: Sequence[PrintedLine]) -> Iterator[float]:
             yield (a.x - b.x) / one.size
 
 
-def _measures(lines: Sequence[PrintedLine]) -> Iterator[float]:
+def _measures(lines: Sequence[Line]) -> Iterator[float]:
     for line in lines:
         full = not line.last and not line.first
         if full and is_ideograph(line.glyphs[0].text) and is_ideograph(line.glyphs[-1].text):

@@ -17,12 +17,15 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 if __name__ == "__main__":
-    sys.path.insert(0, str(ROOT))
+    sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+
+from proof_samples import Line, lines_of  # noqa: E402
 
 from edition.build import Request, build  # noqa: E402
 from edition.build.pages import Composed, compose  # noqa: E402
 from edition.model import LANGS  # noqa: E402
-from edition.proof.lines import LOOSE, Figures  # noqa: E402
+from edition.proof.lines import LOOSE  # noqa: E402
+from edition.proof.types import Figures  # noqa: E402
 
 _LADDER = 2
 
@@ -34,11 +37,12 @@ class Measured:
     composed: Composed
     pages: int
     figures: Figures
+    lines: tuple[Line, ...]
 
     def faults(self) -> Iterator[str]:
         """The lines that are loose, end a ladder, or end a column in a divided word."""
         run = 0
-        for line in self.composed.lines:
+        for line in self.lines:
             run = run + 1 if line.divided else 0
             where = f"{line.key} p.{line.page + 1} l.{line.number} {' '.join(line.words())}"
             if line.loose is not None and line.loose > LOOSE[line.lang]:
@@ -46,10 +50,10 @@ class Measured:
             if run > _LADDER:
                 yield f"ladder of {run} {where}"
         feet = {}
-        for line in self.composed.lines:
-            if not line.key.startswith(("n:", "f:")) and line.glyphs:
+        for line in self.lines:
+            if not line.key.startswith(("n:", "f:")):
                 foot = feet.get((line.page, line.lang))
-                if foot is None or line.glyphs[0].y > foot.glyphs[0].y:
+                if foot is None or line.y > foot.y:
                     feet[line.page, line.lang] = line
         for line in feet.values():
             if line.divided:
@@ -75,7 +79,7 @@ def measured(folder: Path, layout: str, script: str = "hant") -> Measured:
     if not done:
         raise ValueError("; ".join(one.fact for one in outcome.diagnostics))
     proof = done[0].proof
-    return Measured(done[0], proof.pages, proof.figures)
+    return Measured(done[0], proof.pages, proof.figures, tuple(lines_of(done[0])))
 
 
 def report(folder: Path, layout: str, script: str) -> None:

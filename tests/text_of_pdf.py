@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+from proof_samples import matter_of
 
 from edition.build.pages import Composed, compose
 from edition.build.stages import list_references, prepare
@@ -22,8 +25,8 @@ from edition.engine.cache import Cache
 from edition.latex.escape import compose as composed_letters
 from edition.layout.types import Box, BoxRole
 from edition.model import Kind
-from edition.proof import expected
-from edition.proof.pagetext import PageText
+from edition.proof import expected, facts
+from edition.proof.pagetext import of_page
 
 # invisible in the source, and in no glyph: soft hyphens, joiners, places for a break
 _UNSEEN = re.compile("[\u00ad\u034f\u200b-\u200d\u2060\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]")
@@ -62,7 +65,15 @@ def differences(made: Composed, pdf: Path) -> list[Difference]:
     """All differences of an edition between ``pdf``, its finished file, and its source."""
     pages = readback.words(pdf).value
     assert pages is not None
-    lines = PageText(made.book, made.layout).lines(pages, made.typeset.slices)
+    matter = matter_of(made)
+    places = facts.slices_by_page(matter)
+    parts: dict[str, list[tuple[int, list[str]]]] = defaultdict(list)
+    for index, (own, words) in enumerate(zip(facts.of_book(matter), pages, strict=True)):
+        for number, said in of_page(own.slices, words, frozenset(own.readings)).items():
+            one = places[index][number].slice
+            parts[one.key].append((one.first, said))
+    lines = {key: [line for _, said in sorted(held) for line in said]
+             for key, held in parts.items()}  # fmt: skip
     found: list[Difference] = []
     for key, box in made.book.boxes.items():
         if key in lines and _is_text(box):

@@ -21,13 +21,15 @@ from edition.latex.described import described_book, needed
 from edition.layout.assemble import assemble
 from edition.layout.fit import fit
 from edition.layout.plan import plan
-from edition.layout.types import Book, BookPlan, Layout, Named, Typeset
+from edition.layout.types import Book, BookPlan, Layout, Measures, Named, Typeset
 from edition.model import Edition, References
-from edition.press import characters, profiles, screen
+from edition.press import profiles, screen
 from edition.press.links import metadata, navigation
 from edition.press.types import Metadata, Navigation
-from edition.proof.lines import PrintedLine, printed
-from edition.proof.placement import Proof, prove
+from edition.proof import facts
+from edition.proof.book import prove
+from edition.proof.reading import read_back
+from edition.proof.types import Matter, Proof
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,11 +42,12 @@ class Composed:
     pages: int
     book: Book
     plan: BookPlan
+    measures: Measures
     typeset: Typeset
     layout: Layout
     navigation: Navigation
     metadata: Metadata
-    lines: tuple[PrintedLine, ...] = ()
+    read: int  # pages that were read back, the others as in the build before
 
 
 def compose(
@@ -59,10 +62,12 @@ def compose(
     progress: Callable[[str], None],
     plain: bool = False,
     jobs: int = 0,
+    prove_all: bool = False,
 ) -> Outcome[Composed | None]:
     """Set an edition. The value is None where no PDF came of it; with errors among the diagnostics,
     violations of the proof included, it is not to be published. ``plain``: by one document in one
-    run of XeLaTeX, not from lines; ``jobs``: runs of XeLaTeX at once, 0 for one a core."""
+    run of XeLaTeX, not from lines; ``jobs``: processes at once, 0 for one a core; ``prove_all``:
+    no proof of a page is taken from an earlier build."""
     layout = fit(layout, edition, config.ratio_limits)
     book = _described(assemble(edition, config, layout, references), config, cache)
     progress("measure")
@@ -99,19 +104,17 @@ def compose(
     # poppler sets up colour management for every page of a file with an output intent, which
     # takes fifteen times as long as reading its text: it is hidden, the rest is as published
     write_bytes(finished, pdf.replace(b"/OutputIntents", b"/OutputIntent_"))
-    words = readback.words(finished)
-    found += words.diagnostics
-    places = done.value.slices
-    lines = printed(book, layout, measures, places, characters.read(pdf) or ())
-    proved = prove(
-        book, planned.value, measures, placed, layout, words.value,
-        _words_of(book, root, placed.named), lines,
-    )  # fmt: skip
+    matter = Matter(book=book, plan=planned.value, measures=measures, typeset=placed,
+                    layout=layout, pictures=_words_of(book, root, placed.named))  # fmt: skip
+    read = read_back(finished, facts.of_book(matter), cache=cache, variant=work.name,
+                     jobs=jobs, everything=prove_all)  # fmt: skip
+    found += read.diagnostics
+    proved = prove(matter, read.value.pages if read.value else None)
     return Outcome(
         Composed(
             pdf=pdf, source=source, proof=proved, pages=len(planned.value.pages), book=book,
-            plan=planned.value, typeset=placed, layout=layout, navigation=nav, metadata=meta,
-            lines=lines,
+            plan=planned.value, measures=measures, typeset=placed, layout=layout,
+            navigation=nav, metadata=meta, read=read.value.anew if read.value else 0,
         ),
         (*found, *proved.found),
     )  # fmt: skip

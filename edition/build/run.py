@@ -128,7 +128,11 @@ def _locked(
     way = "plain" if request.plain else "lines"
     now = stamp.inputs(request.root, (folder, layout, script, variant, way))
     old = stamp.read(work / "state.json")
-    if old and old.stamp == stamp.with_pictures(now, request.root, old.pictures):
+    if (
+        old
+        and not request.prove_all
+        and old.stamp == stamp.with_pictures(now, request.root, old.pictures)
+    ):
         unchanged = _unchanged(request, work, old)
         if unchanged is not None:
             return unchanged
@@ -223,6 +227,7 @@ def _make(
         progress=progress,
         plain=request.plain,
         jobs=request.jobs,
+        prove_all=request.prove_all,
     )
     found = unique((*found, *_judged(done.diagnostics, prepared, request.root)))
     return Outcome(None if done.value is None else (prepared, done.value), found)

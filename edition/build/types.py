@@ -34,6 +34,7 @@ class Compose(Protocol):
         progress: Callable[[str], None],
         plain: bool,
         jobs: int,
+        prove_all: bool,
     ) -> Outcome[Composed | None]: ...
 
 
@@ -47,7 +48,8 @@ class Request:
     variant: Variant = WHOLE
     out: Path | None = None
     plain: bool = False  # the whole document in one run of XeLaTeX
-    jobs: int = 0  # runs of XeLaTeX at once; 0: as many as there are cores
+    jobs: int = 0  # processes at once; 0: as many as there are cores
+    prove_all: bool = False  # no proof of a page is taken from an earlier build
 
     @property
     def folder(self) -> Path:

@@ -40,8 +40,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="set the whole document in one run of XeLaTeX, not from lines: the same pages, slower",
     )  # fmt: skip
     parser.add_argument(
-        "--jobs", metavar="N", type=int, default=0, help="runs of XeLaTeX at once; default: cores"
+        "--jobs", metavar="N", type=int, default=0, help="processes at once; default: cores"
     )
+    parser.add_argument(
+        "--prove-all", action="store_true",
+        help="read all pages back, those too that are as in the build before",
+    )  # fmt: skip
     add_format(parser)
     add_quiet(parser)
 
@@ -52,7 +56,7 @@ def run(args: argparse.Namespace) -> int:
     root = workspace(args.dir)
     request = Request(
         root=root, layout=args.layout, script=args.script, variant=asked_variant(args),
-        out=args.out, plain=args.plain, jobs=max(0, args.jobs),
+        out=args.out, plain=args.plain, jobs=max(0, args.jobs), prove_all=args.prove_all,
     )  # fmt: skip
     if not args.all_variants:
         return _finish(args, [_build(args, request)])

@@ -157,6 +157,30 @@ def output(command: Sequence[str], seconds: float, folder: Path | None = None) -
     return None
 
 
+class FailedError(Exception):
+    """A program failed or was stopped, in words."""
+
+
+def chunks(command: Sequence[str], seconds: float) -> Iterator[bytes]:
+    """What a program prints, while it prints it; it ends where no more is taken. Raises
+    :class:`FailedError`, after ``seconds`` too, and ``OSError`` where it cannot be started."""
+    until = time.monotonic() + seconds
+    environ = {**os.environ, "PATH": _path()}
+    with _started(command, None, environ, errors=subprocess.DEVNULL) as process:
+        assert process.stdout is not None
+        handle = process.stdout.fileno()
+        while True:
+            if not select.select([handle], [], [], max(0.0, until - time.monotonic()))[0]:
+                raise FailedError(f"it did not end within {seconds:.0f} s")
+            chunk = os.read(handle, 1 << 16)
+            if not chunk:
+                break
+            yield chunk
+        process.wait()
+    if process.returncode:
+        raise FailedError(f"status {process.returncode}")
+
+
 # --- children -----------------------------------------------------------------------------------
 
 _running: set[int] = set()  # process groups

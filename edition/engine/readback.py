@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from edition.diagnostics import Diagnostic, Outcome
 from edition.engine import programs
@@ -20,8 +21,7 @@ _WORD = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A run of characters without a space, its box in TeX points from the page's top left."""
 
     text: str
@@ -42,29 +42,55 @@ class Word:
 Pages = tuple[tuple[Word, ...], ...]
 
 
+class ReadError(Exception):
+    """pdftotext failed, in words."""
+
+
+def program() -> str | None:
+    """Where pdftotext is; None where it is not installed."""
+    return programs.find(PROGRAM)
+
+
+def missing() -> Diagnostic:
+    hint = "sudo apt-get install --no-install-recommends poppler-utils"
+    fact = f"the proof reads the finished pages with {PROGRAM}, which is not installed"
+    return Diagnostic(code=PROGRAM_MISSING, fact=fact, hint=hint)
+
+
+def unread(pdf: Path, problem: object) -> Diagnostic:
+    return Diagnostic(code=PROGRAM_MISSING, fact=f"{PROGRAM} could not read {pdf.name}: {problem}")
+
+
 def words(pdf: Path) -> Outcome[Pages | None]:
     """Words of each page of ``pdf``; None where pdftotext is missing or fails."""
-    program = programs.find(PROGRAM)
-    if program is None:
-        hint = "sudo apt-get install --no-install-recommends poppler-utils"
-        fact = f"the proof reads the finished pages with {PROGRAM}, which is not installed"
-        return Outcome(None, (Diagnostic(code=PROGRAM_MISSING, fact=fact, hint=hint),))
-    command = [program, "-bbox", "-enc", "UTF-8", "-q", str(pdf.absolute()), "-"]
-    said = programs.output(command, _SECONDS)
-    if said is None or said.status or not said.out.rstrip().endswith(_END):
-        why = f"after {_SECONDS:.0f} s" if said is None else f"status {said.status} {said.last}"
-        fact = f"{PROGRAM} could not read {pdf.name}: it was stopped or failed ({why.strip()})"
-        return Outcome(None, (Diagnostic(code=PROGRAM_MISSING, fact=fact),))
-    return Outcome(parse(said.out.decode("utf-8", "replace")))
+    if program() is None:
+        return Outcome(None, (missing(),))
+    try:
+        return Outcome(tuple(pages(pdf)))
+    except ReadError as problem:
+        return Outcome(None, (unread(pdf, problem),))
 
 
-def parse(text: str) -> Pages:
-    """Pages of pdftotext's ``-bbox`` output."""
-    return tuple(tuple(_words(part)) for part in text.split("<page ")[1:])
+def pages(pdf: Path, first: int = 1, last: int | None = None) -> Iterator[tuple[Word, ...]]:
+    """The words of the pages ``first`` to ``last`` (from 1, inclusive; all by default), page by
+    page as pdftotext gives them. Raises :class:`ReadError`."""
+    part = ["-f", str(first), *(("-l", str(last)) if last is not None else ())]
+    command = [PROGRAM, "-bbox", "-enc", "UTF-8", "-q", *part, str(pdf.absolute()), "-"]
+    held = b""
+    try:
+        for chunk in programs.chunks(command, _SECONDS):
+            *whole, held = (held + chunk).split(b"</page>")
+            for page in whole:
+                yield _words(page.decode("utf-8", "replace"))
+    except (programs.FailedError, OSError) as problem:
+        raise ReadError(f"it was stopped or failed ({problem})") from problem
+    if not held.rstrip().endswith(_END):
+        raise ReadError("what it says has no end")
 
 
-def _words(page: str) -> list[Word]:
-    return [
-        Word(html.unescape(match[5]), *(float(match[n]) * PT for n in (1, 2, 3, 4)))
-        for match in _WORD.finditer(page)
-    ]
+def _words(page: str) -> tuple[Word, ...]:
+    return tuple([
+        Word(html.unescape(said) if "&" in said else said,
+             float(left) * PT, float(top) * PT, float(right) * PT, float(bottom) * PT)
+        for left, top, right, bottom, said in _WORD.findall(page)
+    ])  # fmt: skip

@@ -1,12 +1,17 @@
-"""Every character of a finished PDF with its place: what the proof of lines is read from.
+"""What a finished PDF shows, run by run with its place: what the proof of lines is read from.
 
 Poppler gives words; where a line begins, how far a line is stretched and how long a dash is shows
-only in single glyphs. The content streams are ours (XeTeX's), so that a small reader serves: it
-follows positions, fonts and forms, and takes each glyph for what its font's ToUnicode says.
+only in the glyphs. A run is what one operator writes on one baseline, in pieces as the driver
+parted it, each with its edges: within a piece glyphs stand side by side. The content streams are
+ours (XeTeX's), and a page of text is almost all ``[<…>-384<…>]TJ``: such operators are taken whole
+by one pattern. Whatever it does not know, pictures of others above all, goes token by token.
 """
 
 from __future__ import annotations
 
+import contextlib
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, NamedTuple
@@ -15,61 +20,124 @@ from pypdf import PageObject, PdfReader
 from pypdf.errors import PyPdfError
 from pypdf.generic import DictionaryObject, StreamObject
 
-from edition.press.preflight.advance import Advance, key_of
+from edition.press.fontfacts import FontFacts
+from edition.press.preflight.advance import key_of
 from edition.press.preflight.geometry import IDENTITY, Matrix, multiply
 from edition.press.preflight.tokens import Operand, numbers, operations
-from edition.press.tounicode import mapping
 
 PT = 72.27 / 72  # TeX points in a PDF unit
 _DEPTH = 6  # forms within forms
+_FAR = 0.9  # em: a gap from which on what follows is a run of its own
+_BROKEN = (PyPdfError, ValueError, LookupError, TypeError, AttributeError, RecursionError)
+
+# (characters, left edge, right edge): a plain tuple, for a book has a million
+Piece = tuple[str, float, float]
 
 
-class Glyph(NamedTuple):
-    """One glyph: its characters, its left edge and baseline in TeX points from the page's top
-    left corner, its size, and how far it moves the point of writing."""
+class Run(NamedTuple):
+    """Pieces on one baseline from left to right, and the size of their font. ``y`` is the
+    baseline's; all in TeX points from the page's top left corner."""
 
-    text: str
-    x: float
     y: float
     size: float
-    advance: float
+    pieces: tuple[Piece, ...]
+
+    @property
+    def left(self) -> float:
+        return self.pieces[0][1]
 
     @property
     def right(self) -> float:
-        return self.x + self.advance
+        return self.pieces[-1][2]
 
 
-GlyphPages = tuple[tuple[Glyph, ...], ...]
+Runs = tuple[Run, ...]
 
 
-def read(pdf: bytes) -> GlyphPages | None:
-    """Glyphs of each page in the order in which they are drawn; None for a file that is broken."""
+class DamagedError(Exception):
+    """A file that cannot be read, in words."""
+
+
+@contextlib.contextmanager
+def _told() -> Iterator[None]:
     try:
-        fonts: dict[int, _Font] = {}
-        return tuple(_Reader(page, fonts).read() for page in PdfReader(BytesIO(pdf)).pages)
-    except (PyPdfError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        yield
+    except _BROKEN as problem:
+        raise DamagedError(f"it is damaged ({problem})") from problem
+
+
+class Finished:
+    """A finished file. It and its methods raise :class:`DamagedError`."""
+
+    def __init__(self, pdf: bytes) -> None:
+        with _told():
+            self._reader = PdfReader(BytesIO(pdf))
+            self.pages: list[PageObject] = list(self._reader.pages)
+        self.fonts: dict[int, FontFacts] = {}
+        self._contents: dict[int, bytes] = {}
+
+    def content(self, index: int) -> bytes:
+        """The content stream of a page (0-based)."""
+        if index not in self._contents:
+            with _told():
+                stream = self.pages[index].get_contents()
+                self._contents[index] = stream.get_data() if stream is not None else b""
+        return self._contents[index]
+
+    def resources(self, index: int) -> Any:
+        with _told():
+            return self.pages[index].get("/Resources", DictionaryObject()).get_object()
+
+    def fonts_of(self, index: int) -> dict[str, FontFacts]:
+        """The fonts of a page by the names that its content calls them."""
+        with _told():
+            listed: Any = self.resources(index).get("/Font", DictionaryObject()).get_object()
+            return {name: self.font(listed[name].get_object()) for name in listed}
+
+    def font(self, font: DictionaryObject) -> FontFacts:
+        key = key_of(font)
+        if key not in self.fonts:
+            self.fonts[key] = FontFacts(font)
+        return self.fonts[key]
+
+    def runs(self, index: int, *, glyphs: bool = False) -> Runs:
+        """What a page shows, in the order in which it is drawn; with ``glyphs`` in pieces of one
+        glyph each."""
+        content, resources = self.content(index), self.resources(index)
+        with _told():
+            return _Reader(self, self.pages[index], glyphs=glyphs).read(content, resources)
+
+
+def read(pdf: bytes, *, glyphs: bool = False) -> tuple[Runs, ...] | None:
+    """Runs of each page; None for a file that is damaged."""
+    try:
+        finished = Finished(pdf)
+        return tuple(finished.runs(n, glyphs=glyphs) for n in range(len(finished.pages)))
+    except DamagedError:
         return None
 
 
-class _Font:
-    """Widths and characters of one font of two-byte codes, as XeTeX writes them."""
+# --- operators as XeTeX's driver writes them ------------------------------------------------------
 
-    def __init__(self, font: DictionaryObject) -> None:
-        advance = Advance(font)
-        self.bytes = 2 if advance.composite else 1
-        self.unit, self.widths, self.default = advance.unit, advance.widths, advance.default
-        stream: Any = font.get("/ToUnicode")
-        self.texts = mapping(stream.get_object().get_data()) if stream is not None else {}
-
-    def width(self, code: int) -> float:
-        """Of a glyph, in parts of the size."""
-        return self.widths.get(code, self.default) * self.unit
+_N = rb"[+-]?(?:\d+\.?\d*|\.\d+)"
+_PLAIN = re.compile(
+    rb"\s*(?:\[([<>0-9A-Fa-f.+-]*)\]\s*TJ"
+    rb"|(" + _N + rb")\s+(" + _N + rb")\s+Td"
+    rb"|/([^\x00\s()<>\[\]{}/%]+)\s+(" + _N + rb")\s+Tf"
+    rb"|((?:" + _N + rb"\s+)*)([A-Za-z]\*?|[A-Za-z][A-Za-z]|EMC|SCN|scn)(?=[\s\[/<(]|\Z)"
+    rb"|/\w+\s*<<\s*/ActualText\s*<[0-9A-Fa-f\s]*>\s*>>\s*BDC(?=\s|\Z)"
+    rb"|\Z)"
+)
+_PIECE = re.compile(rb"([-+.\d]*)<([0-9A-Fa-f]*)>")
+_ARRAY = re.compile(rb"(?:(?:" + _N + rb")?<[0-9A-Fa-f]*>)*(" + _N + rb")?")
+_INLINE = frozenset((b"BI", b"ID", b"EI"))  # a picture within the content
+_IGNORED = (b"TJ", b"Tj", b"Td", b"Tf", b"TD", b"Do")  # not in the form that is known here
 
 
 @dataclass(slots=True)
 class _State:
     ctm: Matrix
-    font: _Font | None = None
+    font: FontFacts | None = None
     size: float = 0.0
     scale: float = 1.0
 
@@ -80,20 +148,54 @@ class _State:
 class _Reader:
     """Reads one page."""
 
-    def __init__(self, page: PageObject, fonts: dict[int, _Font]) -> None:
-        self.page = page
-        self.fonts = fonts
-        self.glyphs: list[Glyph] = []
+    def __init__(self, file: Finished, page: PageObject, *, glyphs: bool) -> None:
+        self.file = file
+        self.glyphs = glyphs
+        self.runs: list[Run] = []
         self.left, self.top = float(page.mediabox.left), float(page.mediabox.top)
         self.line: Matrix = IDENTITY
         self.text: Matrix = IDENTITY
 
-    def read(self) -> tuple[Glyph, ...]:
-        stream = self.page.get_contents()
-        if stream is not None:
-            resources = self.page.get("/Resources", DictionaryObject()).get_object()
-            self._run(stream.get_data(), resources, _State(IDENTITY), 0)
-        return tuple(self.glyphs)
+    def read(self, data: bytes, resources: Any) -> Runs:
+        if not self._plain(data, resources):
+            self.runs, self.line, self.text = [], IDENTITY, IDENTITY
+            self._run(data, resources, _State(IDENTITY), 0)
+        return tuple(self.runs)
+
+    def _plain(self, data: bytes, resources: Any) -> bool:
+        """Read a stream by the pattern; whether it knew all of it."""
+        state, saved = _State(IDENTITY), list[_State]()
+        match, at, end = _PLAIN.match, 0, len(data)
+        while at < end:
+            step = match(data, at)
+            if step is None:
+                return False
+            at = step.end()
+            match step.lastindex:
+                case 1:
+                    array = _ARRAY.fullmatch(step[1])
+                    if array is None:
+                        return False
+                    self._show(_PIECE.findall(step[1]), state)
+                    if array[1]:
+                        self._move(-float(array[1]) / 1000 * state.size * state.scale)
+                case 3:
+                    a, b, c, d, x, y = self.line
+                    across, down = float(step[2]), float(step[3])
+                    self.line = self.text = (
+                        a, b, c, d, across * a + down * c + x, across * b + down * d + y,
+                    )  # fmt: skip
+                case 5:
+                    state.font = self._font(resources, "/" + step[4].decode("latin1"))
+                    state.size = float(step[5])
+                case 7:
+                    if step[7] in _INLINE or step[7] in _IGNORED:
+                        return False
+                    values: list[Operand] = [float(one) for one in step[6].split()]
+                    state = self._set(step[7].decode("ascii"), values, state, saved)
+                case _:
+                    pass
+        return True
 
     def _run(self, data: bytes, resources: Any, state: _State, depth: int) -> None:
         saved: list[_State] = []
@@ -101,66 +203,109 @@ class _Reader:
             match name:
                 case "TJ" | "Tj":
                     parts = operands[-1] if operands else []
-                    self._show(parts if isinstance(parts, list) else [parts], state)
+                    self._show_parts(parts if isinstance(parts, list) else [parts], state)
                 case "Td" | "TD":
                     x, y = numbers(operands)[:2]
                     self.line = self.text = multiply((1, 0, 0, 1, x, y), self.line)
                 case "Tf":
                     state.font = self._font(resources, str(operands[0]))
                     state.size = numbers(operands)[0]
-                case "Tm":
-                    self.line = self.text = _matrix(operands)
-                case "BT":
-                    self.line = self.text = IDENTITY
-                case "Tz":
-                    state.scale = numbers(operands)[0] / 100
-                case "cm":
-                    state.ctm = multiply(_matrix(operands), state.ctm)
-                case "q":
-                    saved.append(state.copy())
-                case "Q" if saved:
-                    state = saved.pop()
                 case "Do":
                     self._form(resources, str(operands[0]), state, depth)
                 case _:
-                    pass
+                    state = self._set(name, operands, state, saved)
 
-    def _show(self, parts: list[Operand], state: _State) -> None:
-        font = state.font
-        if font is None:
-            return
+    def _set(
+        self, name: str, operands: list[Operand], state: _State, saved: list[_State]
+    ) -> _State:
+        """The state after an operator that writes nothing."""
+        match name:
+            case "Tm":
+                self.line = self.text = _matrix(operands)
+            case "BT":
+                self.line = self.text = IDENTITY
+            case "Tz":
+                state.scale = numbers(operands)[0] / 100
+            case "cm":
+                state.ctm = multiply(_matrix(operands), state.ctm)
+            case "q":
+                saved.append(state.copy())
+            case "Q" if saved:
+                return saved.pop()
+            case _:
+                pass
+        return state
+
+    def _show_parts(self, parts: Iterable[Operand], state: _State) -> None:
+        """An array of :meth:`_show` as tokens."""
+        pairs: list[tuple[bytes, bytes]] = []
+        before = 0.0
         for part in parts:
             if isinstance(part, float):
-                self._move(-part / 1000 * state.size * state.scale)
-                continue
-            if not isinstance(part, bytes):
-                continue
-            for at in range(0, len(part) - font.bytes + 1, font.bytes):
-                code = int.from_bytes(part[at : at + font.bytes], "big")
-                step = font.width(code) * state.size * state.scale
+                before += part
+            elif isinstance(part, bytes):
+                pairs.append((b"%r" % before if before else b"", part.hex().encode()))
+                before = 0.0
+        self._show(pairs, state)
+        self._move(-before / 1000 * state.size * state.scale)
+
+    def _show(self, pairs: Iterable[tuple[bytes, bytes]], state: _State) -> None:
+        """Write strings (hexadecimal), each after a move to the left in thousandths of an em."""
+        font = state.font
+        if font is None or not pairs:
+            return
+        a, b, c, d, x, y = multiply(self.text, state.ctm)
+        across = (a * a + b * b) ** 0.5 * state.scale
+        em = across * state.size * PT
+        size = (c * c + d * d) ** 0.5 * state.size * PT
+        if b or a <= 0 or em <= 0:
+            self._turned(pairs, state)
+            return
+        left = start = (x - self.left) * PT
+        baseline = (self.top - y) * PT
+        known, learn = (font.split, font.parts) if self.glyphs else (font.known, font.whole)
+        unit, far = em / 1000, _FAR * em
+        pieces: list[Piece] = []
+        for gap, string in pairs:
+            if gap:
+                move = float(gap) * unit
+                left -= move
+                if pieces and (-move > far or left < pieces[-1][1]):
+                    self.runs.append(Run(baseline, size, tuple(pieces)))
+                    pieces = []
+            said = known.get(string)
+            for text, width in said if said is not None else learn(string):
+                right = left + width * em
+                pieces.append((text, left, right))
+                left = right
+        if pieces:
+            self.runs.append(Run(baseline, size, tuple(pieces)))
+        # ``scale`` is within ``across``: back to the space of the text
+        self._move((left - start) / (PT * across) * state.scale)
+
+    def _turned(self, pairs: Iterable[tuple[bytes, bytes]], state: _State) -> None:
+        """The same where lines do not run from left to right: a run for each glyph."""
+        font = state.font
+        assert font is not None
+        for gap, string in pairs:
+            if gap:
+                self._move(-float(gap) / 1000 * state.size * state.scale)
+            for text, width in font.split.get(string) or font.parts(string):
+                step = width * state.size * state.scale
                 a, b, c, d, x, y = multiply(self.text, state.ctm)
-                self.glyphs.append(
-                    Glyph(
-                        font.texts.get(code, "\ufffd"),
-                        (x - self.left) * PT,
-                        (self.top - y) * PT,
-                        (c * c + d * d) ** 0.5 * state.size * PT,
-                        (a * a + b * b) ** 0.5 * step * PT,
-                    )
-                )
+                left = (x - self.left) * PT
+                size = (c * c + d * d) ** 0.5 * state.size * PT
+                right = left + (a * a + b * b) ** 0.5 * step * PT
+                self.runs.append(Run((self.top - y) * PT, size, ((text, left, right),)))
                 self._move(step)
 
     def _move(self, across: float) -> None:
         a, b, c, d, x, y = self.text
         self.text = (a, b, c, d, x + across * a, y + across * b)
 
-    def _font(self, resources: Any, name: str) -> _Font:
+    def _font(self, resources: Any, name: str) -> FontFacts:
         fonts: Any = resources.get("/Font", DictionaryObject()).get_object()
-        font = fonts.get(name, DictionaryObject()).get_object()
-        key = key_of(font)
-        if key not in self.fonts:
-            self.fonts[key] = _Font(font)
-        return self.fonts[key]
+        return self.file.font(fonts.get(name, DictionaryObject()).get_object())
 
     def _form(self, resources: Any, name: str, state: _State, depth: int) -> None:
         known: Any = resources.get("/XObject", DictionaryObject()).get_object()

@@ -47,20 +47,12 @@ def folded(text: str) -> str:
     return text
 
 
-def of_box(box: Box, book: Book, plan: BookPlan, heads: int = 0) -> str:
-    """Folded characters of a box in the order in which they are read, ruby readings left out;
-    ``heads``: how often the head of a table stands again, without its note numbers."""
-    parts = [_label(box, plan), _inlines(box.inlines, box, book, plan)]
-    if box.segment and box.segment.table:
-        table = box.segment.table
-        for row in (table.header, *table.rows):
-            parts += [_inlines(cell.inlines, box, book, plan) for cell in row]
-        parts += [_inlines(cell.inlines, box, book, plan, marks=False)
-                  for cell in table.header] * heads  # fmt: skip
-    if box.target:
-        page = plan.first_page.get(box.target)
-        parts.append(plan.pages[page].label if page is not None else "")
-    return folded("".join(parts))
+def again(box: Box, book: Book, plan: BookPlan) -> str:
+    """What the head of a table says where it stands again: without its note numbers."""
+    if not (box.segment and box.segment.table):
+        return ""
+    cells = box.segment.table.header
+    return "".join(_inlines(cell.inlines, box, book, plan, marks=False) for cell in cells)
 
 
 def of_picture(want: str, have: str, picture: str) -> bool:
@@ -71,13 +63,17 @@ def of_picture(want: str, have: str, picture: str) -> bool:
 
 
 def written(box: Box, book: Book, plan: BookPlan) -> str:
-    """The text of a box with the spaces and line breaks that it was written with, its label and
-    the cells of a table on lines of their own."""
+    """The text of a box in the order in which it is read, ruby readings left out, with the spaces
+    and line breaks that it was written with; its label, the cells of a table and the page number
+    of a line of the contents on lines of their own."""
     parts = [_label(box, plan), _inlines(box.inlines, box, book, plan)]
     if box.segment and box.segment.table:
         table = box.segment.table
         for row in (table.header, *table.rows):
             parts += [_inlines(cell.inlines, box, book, plan) for cell in row]
+    if box.target:
+        page = plan.first_page.get(box.target)
+        parts.append(plan.pages[page].label if page is not None else "")
     return "\n".join(parts)
 
 

@@ -1,232 +1,184 @@
-"""The printed lines of the finished pages, and how well they are filled.
+"""The printed lines of a finished page, and how well they are filled.
 
-A line is the glyphs of one box that stand on one baseline of its grid. Raised numbers, ruby and
-other small type belong to no line: what is judged is what a reader's eye follows.
+A line is what stands in one slice on one baseline of its grid. Raised numbers, ruby and other
+small type belong to no line: what is judged is what a reader's eye follows.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from statistics import median
 
 from edition.latex.faces import is_han
-from edition.layout.shapes import is_block, is_table
-from edition.layout.types import Book, Box, BoxRole, Layout, Measures, SliceAt, Style
-from edition.model import BlockStart, Kind, Lang
-from edition.press.characters import Glyph, GlyphPages
+from edition.model import Lang
+from edition.press.characters import Piece, Run, Runs
+from edition.proof.types import HYPHENS, SliceFacts
 
 LOOSE: Mapping[Lang, float] = {"zh": 0.1, "en": 0.45}  # em: between Han, between words
 _SMALL = 0.8  # of the size of the box: what is smaller is raised, or a reading
-_SPACE = 0.13  # em between two glyphs from which on they are of two words
-_CELL = 0.9  # em between two glyphs from which on they are of two cells of a table
-_STUB = 2  # letters of a divided word that are too few to be left or begun with
-_LADDER = 2  # lines in succession that may end in a divided word
-_HYPHENS = "-\u2010\u00ad"
+_SPACE = 0.13  # em between two pieces from which on they are of two words
+_CELL = 0.9  # em between two pieces from which on they are of two cells of a table
+_HANG = 0.6  # em that a mark may stand beside its slice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintedLine:
-    """``number``: which line of its box, from 1; of a block, which run of its glyphs. ``loose``:
-    how much wider than set solid its gaps are, in em: between Han where the line is Chinese, the
-    whole space between words where it is English; None where it is not filled out."""
+    """``number``: which line of its box, from 1; of a block, which run of its glyphs. ``y``: its
+    baseline. ``loose``: how much wider than set solid its gaps are, in em: between Han where the
+    line is Chinese, the whole space between words where it is English; None where it is not
+    filled out."""
 
-    key: str
-    page: int
     number: int
     lang: Lang
-    glyphs: tuple[Glyph, ...]
+    pieces: tuple[Piece, ...]
+    y: float
     size: float
+    text: str
     first: bool = False  # of its box
     last: bool = False
     block: bool = False
     loose: float | None = None
 
     @property
-    def text(self) -> str:
-        return "".join(one.text for one in self.glyphs)
-
-    @property
     def divided(self) -> bool:
         """Whether it ends within a word."""
-        return self.text[-1:] in _HYPHENS and not self.last
+        return self.text[-1:] in HYPHENS and not self.last
 
     def words(self) -> list[str]:
-        """Its words: runs of glyphs without a space between them."""
-        words = [self.glyphs[0].text] if self.glyphs else [""]
-        for before, one in pairwise(self.glyphs):
-            if one.x - before.right > _SPACE * self.size:
+        """Its words: pieces without a space between them."""
+        space = _SPACE * self.size
+        words, end = [""], self.pieces[0][1]
+        for text, left, right in self.pieces:
+            if left - end > space:
                 words.append("")
-            words[-1] += one.text
+            words[-1] += text
+            end = right
         return words
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figures:
-    """How the lines of text and notes are filled: lines that are filled out, and those of them
-    that are loose, by language; runs of more than two divided words one below the other; words
-    divided after or before two letters; columns that end in a divided word."""
-
-    lines: Mapping[Lang, int] = field(default_factory=dict)
-    loose: Mapping[Lang, int] = field(default_factory=dict)
-    ladders: int = 0
-    stubs: int = 0
-    ends: int = 0
-
-    def as_dict(self) -> dict[str, object]:
-        return {
-            "lines": dict(self.lines), "loose": dict(self.loose), "ladders": self.ladders,
-            "stubs": self.stubs, "column_ends": self.ends,
-        }  # fmt: skip
-
-    def share(self, lang: Lang) -> float:
-        """Of the filled lines of a language, the share that is loose."""
-        return self.loose.get(lang, 0) / max(1, self.lines.get(lang, 0))
+def of_page(slices: Sequence[SliceFacts], runs: Runs) -> dict[int, list[PrintedLine]]:
+    """The lines of each slice of a page, by its number."""
+    held: dict[int, list[Run]] = defaultdict(list)
+    for run in runs:
+        for number, own in _slices_of(run, slices):
+            held[number].append(own)
+    return {
+        number: list(
+            _of_block(own, slices[number]) if slices[number].block
+            else _of_text(own, slices[number])
+        )
+        for number, own in sorted(held.items())
+        if not slices[number].mute
+    }  # fmt: skip
 
 
-def printed(
-    book: Book, layout: Layout, measures: Measures, slices: Sequence[SliceAt], pages: GlyphPages
-) -> tuple[PrintedLine, ...]:
-    """All lines of all boxes, box by box in the order of the slices."""
-    by_page: dict[int, list[SliceAt]] = defaultdict(list)
-    for one in slices:
-        by_page[one.page].append(one)
-    lines: list[PrintedLine] = []
-    for index, here in by_page.items():
-        held: dict[int, list[Glyph]] = defaultdict(list)
-        for glyph in pages[index] if index < len(pages) else ():
-            number = _slice_of(glyph, here, book)
-            if number is not None:
-                held[number].append(glyph)
-        for number, glyphs in sorted(held.items()):
-            one = here[number]
-            box = book.boxes[one.slice.key]
-            style = layout.styles[box.style]
-            if _has_words(box):
-                continue
-            if is_block(box) or is_table(box):
-                lines += _of_block(glyphs, one, box, style)
-            else:
-                total = measures[box.key].lines if box.key in measures else one.slice.last
-                lines += _of_text(glyphs, one, box, style, total)
-    return tuple(lines)
+def _slices_of(run: Run, slices: Sequence[SliceFacts]) -> Iterator[tuple[int, Run]]:
+    """The slice that a run stands in; where it reaches over one, by the middle of each piece."""
+    y, margin = run.y, _HANG * run.size
+    level = [
+        (number, one.x - margin, one.x + one.width + margin)
+        for number, one in enumerate(slices)
+        if one.top < y <= one.bottom
+    ]
+    for number, left, right in level:
+        if left <= run.left and run.right <= right:
+            yield number, run
+            return
+    parts: dict[int, list[Piece]] = defaultdict(list)
+    for piece in run.pieces if level else ():
+        middle = (piece[1] + piece[2]) / 2
+        for number, left, right in level:
+            if left <= middle <= right:
+                parts[number].append(piece)
+                break
+    for number, pieces in parts.items():
+        yield number, run._replace(pieces=tuple(pieces))
 
 
-def _has_words(box: Box) -> bool:
-    """Whether a picture brings words of its own, which are no lines of ours."""
-    return bool(box.segment and box.segment.figure.lower().endswith(".pdf"))
+def _chained(runs: list[Run]) -> tuple[Piece, ...]:
+    """The pieces of runs on one line from left to right."""
+    if len(runs) == 1:
+        return runs[0].pieces
+    runs.sort(key=lambda run: run.left)
+    pieces = [piece for run in runs for piece in run.pieces]
+    if any(after.left < before.pieces[-1][1] for before, after in pairwise(runs)):
+        pieces.sort(key=lambda piece: piece[1])
+    return tuple(pieces)
 
 
-def _slice_of(glyph: Glyph, slices: Sequence[SliceAt], book: Book) -> int | None:
-    middle = glyph.x + glyph.advance / 2
-    for number, one in enumerate(slices):
-        width = book.boxes[one.slice.key].width
-        margin = 0.6 * glyph.size
-        if one.top < glyph.y <= one.bottom and one.x - margin <= middle <= one.x + width + margin:
-            return number
-    return None
+def _said(pieces: Iterable[Piece]) -> str:
+    return "".join([piece[0] for piece in pieces])
 
 
-def _of_text(
-    glyphs: Sequence[Glyph], place: SliceAt, box: Box, style: Style, total: int
-) -> Iterator[PrintedLine]:
-    rows: dict[int, list[Glyph]] = defaultdict(list)
-    for one in glyphs:
-        if one.size >= _SMALL * style.size:
-            rows[round((one.y - place.top - style.first) / style.leading)].append(one)
-    filled = style.align in ("justify", "ragged") and _is_prose(box)
+def _of_text(runs: Iterable[Run], place: SliceFacts) -> Iterator[PrintedLine]:
+    rows: dict[int, list[Run]] = defaultdict(list)
+    start = place.top + place.rise
+    for run in runs:
+        if run.size >= _SMALL * place.size:
+            rows[round((run.y - start) / place.leading)].append(run)
     # in a note of several blocks, each ends in a line that is as long as its words
-    several = any(isinstance(one, BlockStart) for one in box.inlines)
-    right = place.x + box.width - 2 * style.size
+    right = place.x + place.width - 2 * place.size
     for row, found in sorted(rows.items()):
-        number = place.slice.first + row + 1
-        line = PrintedLine(
-            key=box.key, page=place.page, number=number, lang=box.lang, size=style.size,
-            glyphs=tuple(sorted(found, key=lambda one: one.x)), first=number == 1,
-            last=number >= total,
+        number = place.first + row + 1
+        pieces = _chained(found)
+        last = number >= place.lines
+        ends = last or (place.several and pieces[-1][2] < right)
+        loose = _looseness(pieces, place) if place.filled and not ends else None
+        yield PrintedLine(
+            number=number, lang=place.lang, pieces=pieces, y=found[0].y, size=place.size,
+            text=_said(pieces), first=number == 1, last=last, loose=loose,
         )  # fmt: skip
-        ends = line.last or (several and line.glyphs[-1].right < right)
-        loose = _looseness(line) if filled and not ends else None
-        yield replace(line, loose=loose)
 
 
-def _is_prose(box: Box) -> bool:
-    kind = box.segment.kind if box.segment else Kind.PARA
-    return box.role in (BoxRole.TEXT, BoxRole.NOTE) and kind in (Kind.PARA, Kind.ITEM, Kind.QUOTE)
-
-
-def _of_block(
-    glyphs: Sequence[Glyph], place: SliceAt, box: Box, style: Style
-) -> Iterator[PrintedLine]:
+def _of_block(runs: Sequence[Run], place: SliceFacts) -> Iterator[PrintedLine]:
     """Runs of a table, picture or finished page: what stands on one baseline without the gap
     that parts two cells."""
-    size = median(one.size for one in glyphs) if box.pdf else style.size
-    big = [one for one in glyphs if one.size >= _SMALL * size]
-    rows: dict[int, list[Glyph]] = defaultdict(list)
-    for one in big:
-        rows[round(one.y)].append(one)
+    size = median(run.size for run in runs) if place.loose_page else place.size
+    rows: dict[int, list[Run]] = defaultdict(list)
+    for run in runs:
+        if run.size >= _SMALL * size:
+            rows[round(run.y)].append(run)
     number = 0
     for _, found in sorted(rows.items()):
-        found.sort(key=lambda one: one.x)
-        runs: list[list[Glyph]] = [[]]
-        for one in found:
-            apart = not box.pdf and runs[-1] and one.x - runs[-1][-1].right > _CELL * size
-            if apart:
-                runs.append([])
-            runs[-1].append(one)
-        for run in runs:
+        cells: list[list[Piece]] = [[]]
+        for piece in _chained(found):
+            if cells[-1] and not place.loose_page and piece[1] - cells[-1][-1][2] > _CELL * size:
+                cells.append([])
+            cells[-1].append(piece)
+        for cell in cells:
             number += 1
-            yield PrintedLine(key=box.key, page=place.page, number=number, lang=box.lang,
-                              glyphs=tuple(run), size=size, block=True)  # fmt: skip
+            yield PrintedLine(number=number, lang=place.lang, pieces=tuple(cell), y=found[0].y,
+                              size=size, text=_said(cell), block=True)  # fmt: skip
 
 
-def _looseness(line: PrintedLine) -> float | None:
+def _looseness(pieces: Sequence[Piece], place: SliceFacts) -> float | None:
+    """The median gap, in em."""
     gaps: list[float] = []
-    for before, after in pairwise(line.glyphs):
-        gap = (after.x - before.right) / line.size
-        han = is_ideograph(before.text) and is_ideograph(after.text)
-        if han if line.lang == "zh" else not han and gap > _SPACE:
-            gaps.append(gap)
-    return median(gaps) if gaps else None
+    size, chinese, space = place.size, place.lang == "zh", _SPACE * place.size
+    after_han, end = False, pieces[0][1]
+    for text, left, right in pieces:
+        han, ends_han, within = _han(text)
+        if chinese:
+            if han and after_han:
+                gaps.append(left - end)
+            if within:
+                gaps += [0.0] * within
+        elif left - end > space and not (han and after_han):
+            gaps.append(left - end)
+        after_han, end = ends_han, right
+    return median(gaps) / size if gaps else None
+
+
+@cache
+def _han(text: str) -> tuple[bool, bool, int]:
+    """Whether a piece begins and ends with Han, and how many of its gaps are between two."""
+    han = [is_ideograph(one) for one in text]
+    return (han[0], han[-1], sum(map(all, pairwise(han)))) if han else (False, False, 0)
 
 
 def is_ideograph(text: str) -> bool:
     return len(text) == 1 and is_han(text) and text.isalpha()
-
-
-def figures(lines: Sequence[PrintedLine], written: Callable[[str], str]) -> Figures:
-    """What the lines come to, over the whole book. ``written``: the text of a box by its key; a
-    word that the editor wrote with a hyphen there is not one that was divided after two letters."""
-    count: dict[Lang, int] = {"zh": 0, "en": 0}
-    loose: dict[Lang, int] = {"zh": 0, "en": 0}
-    ladders = stubs = run = 0
-    for line, after in pairwise((*lines, None)):
-        assert line is not None
-        if line.loose is not None:
-            count[line.lang] += 1
-            loose[line.lang] += line.loose > LOOSE[line.lang]
-        run = run + 1 if line.divided else 0
-        ladders += run == _LADDER + 1
-        if line.divided and after is not None and after.key == line.key:
-            head, tail = line.words()[-1].rstrip(_HYPHENS), after.words()[0]
-            short = _letters(head) <= _STUB or _letters(tail) <= _STUB
-            stubs += short and not line.block and f"{head}-{tail[:_STUB]}" not in written(line.key)
-    return Figures(lines=count, loose=loose, ladders=ladders, stubs=stubs, ends=_ends(lines))
-
-
-def _letters(word: str) -> int:
-    return sum(one.isalpha() for one in word)
-
-
-def _ends(lines: Sequence[PrintedLine]) -> int:
-    """Columns whose last line of text ends in a divided word."""
-    feet: dict[tuple[int, Lang], PrintedLine] = {}
-    for line in lines:
-        if line.key.startswith(("n:", "f:")) or not line.glyphs:
-            continue
-        where = line.page, line.lang
-        if where not in feet or line.glyphs[0].y > feet[where].glyphs[0].y:
-            feet[where] = line
-    return sum(line.divided for line in feet.values())

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from edition.diagnostics import Diagnostic, error
-from edition.engine.readback import Pages, Word
-from edition.layout.margins import GAP, STYLE, is_numbered, milestones, sections, width
-from edition.layout.types import Book, BookPlan, Layout, MarginLabel, PagePlan, Typeset
+from edition.engine.readback import Word
+from edition.layout.margins import GAP, is_numbered, milestones, sections
+from edition.layout.types import Book, BookPlan, Layout, MarginLabel, Typeset
 from edition.model import LANGS, Lang
 from edition.proof import expected
+from edition.proof.types import MarginFacts, Matter
 
 MARGIN = error("PRF021", "the margin does not say what it should, where it should")
 
@@ -26,57 +27,54 @@ class _LineAt:
     number: int
 
 
-def prove(
-    book: Book, plan: BookPlan, typeset: Typeset, layout: Layout, pages: Pages
-) -> Iterator[Diagnostic]:
-    """Compares the words read back in the margins with the plan, and the plan with where TeX set
-    the places that the margin names."""
-    for page in plan.pages:
-        words = pages[page.index] if page.index < len(pages) else ()
-        for label in page.margin:
-            yield from _label(page, label, words, layout)
-    yield from _stones(book, plan, typeset, layout)
-    yield from _lines_of_notes(book, plan, typeset, layout)
+def of_book(matter: Matter) -> Iterator[Diagnostic]:
+    """Compares the plan with where TeX set the places that the margin names."""
+    yield from _stones(matter.book, matter.plan, matter.typeset, matter.layout)
+    yield from _lines_of_notes(matter.book, matter.plan, matter.typeset, matter.layout)
 
 
-def beside(page: PagePlan, word: Word) -> bool:
+def of_page(labels: Sequence[MarginFacts], words: Sequence[Word], paper: float) -> Iterator[str]:
+    """What is wrong with the margin of a page by the words read back there; ``paper``: its width
+    in points."""
+    for label in labels:
+        fact = _label(label, words, paper)
+        if fact:
+            yield fact
+
+
+def beside(labels: Sequence[MarginFacts], word: Word) -> bool:
     """Whether a word stands where the margin has a label."""
     return any(
         label.baseline - 12 < word.y < label.baseline + 3 and _outside(label, word)
-        for label in page.margin
+        for label in labels
     )
 
 
-def _outside(label: MarginLabel, word: Word) -> bool:
+def _outside(label: MarginFacts, word: Word) -> bool:
     """Whether a word is as far from the text as labels are: nearer stand marks that hang."""
     if label.left:
         return word.right < label.edge - GAP + _NEAR
     return word.left > label.edge + GAP - _NEAR
 
 
-def _label(
-    page: PagePlan, label: MarginLabel, words: Sequence[Word], layout: Layout
-) -> Iterator[Diagnostic]:
-    size = layout.styles[STYLE].size
+def _label(label: MarginFacts, words: Sequence[Word], paper: float) -> str:
+    size = label.size
     near = sorted(
         (word for word in words
          if label.baseline - size < word.y < label.baseline + 0.3 * size and _outside(label, word)),
         key=lambda word: word.left,
     )  # fmt: skip
-    where = f"page {page.label or page.index + 1}"
     said = expected.folded("".join(word.text for word in near))
     if said != expected.folded(label.text):
-        fact = f"beside the line stands “{said}” where “{label.text}” was to"
-        yield Diagnostic(code=MARGIN, where=where, fact=fact)
-        return
+        return f"beside the line stands “{said}” where “{label.text}” was to"
+    if not near:
+        return ""
     end = near[-1].right if label.left else near[0].left
     aim = label.edge - GAP if label.left else label.edge + GAP
-    paper = layout.geometry.paper_width
-    wide = near[-1].right - near[0].left
-    apart = wide > 1.25 * width(label.text, size) + _NEAR
+    apart = near[-1].right - near[0].left > 1.25 * label.width + _NEAR
     if abs(end - aim) > _NEAR or apart or near[0].left < 0 or near[-1].right > paper:
-        fact = f"“{label.text}” ends {abs(end - label.edge):.1f} pt from the text"
-        yield Diagnostic(code=MARGIN, where=where, fact=fact)
+        return f"“{label.text}” ends {abs(end - label.edge):.1f} pt from the text"
+    return ""
 
 
 def _stones(book: Book, plan: BookPlan, typeset: Typeset, layout: Layout) -> Iterator[Diagnostic]:

@@ -1,83 +1,49 @@
-"""Text of the finished pages by box: which word stands in which slice, in the order of reading."""
+"""Text of a finished page by slice: which word stands in which, in the order of reading."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
 
-from edition.engine.readback import Pages, Word
+from edition.engine.readback import Word
 from edition.latex import breaks
 from edition.latex.alternates import MIRRORED
-from edition.layout.types import Book, Layout, SliceAt
 from edition.proof import expected
+from edition.proof.types import SliceFacts
 
 # English hangs hyphens and stops into the margin (up to 0.17 em), and boxes of glyphs are wide
 MARGIN = 6.0
 HANGING = 0.4  # em: how far a mark whose ink fills little of it hangs out of large type
+_READING = 0.7  # of the size of the text: words smaller than this may be readings
 _FIGURES = re.compile(r"\d(?:[\d.,:]*\d)?")
 _CLOSING = breaks.CLOSING | breaks.POINTS
+# all blocks with letters that run from right to left (Unicode, bidirectional classes R and AL)
+_RIGHT_TO_LEFT = re.compile(
+    "[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
 
 
-@dataclass(slots=True)
-class PageText:
-    """Reads pages by the places of their slices."""
-
-    book: Book
-    layout: Layout
-    readings: frozenset[str] = field(init=False)  # of ruby, folded
-
-    def __post_init__(self) -> None:
-        found = (expected.readings(box.inlines) for box in self.book.boxes.values())
-        self.readings = frozenset(one for readings in found for one in readings)
-
-    def read(self, pages: Pages, places: Sequence[SliceAt]) -> dict[str, str]:
-        """Text of each box as the pages have it, without spaces."""
-        return {
-            key: "".join("".join(line.split()) for line in lines)
-            for key, lines in self.lines(pages, places).items()
-        }
-
-    def lines(self, pages: Pages, places: Sequence[SliceAt]) -> dict[str, list[str]]:
-        """The lines of each box as the pages have them, a space between words."""
-        by_page: dict[int, list[SliceAt]] = defaultdict(list)
-        for one in places:
-            by_page[one.page].append(one)
-        parts: dict[str, list[tuple[int, list[str]]]] = defaultdict(list)
-        for index, slices in by_page.items():
-            held: dict[int, list[Word]] = defaultdict(list)
-            for word in pages[index] if index < len(pages) else ():
-                number = self._slice_of(word, slices)
-                if number is not None:
-                    held[number].append(word)
-            for number, found in held.items():
-                one = slices[number]
-                found = [word for word in found if not self._is_reading(word, one)]
-                lines = _in_lines(found, one.top, self._leading(one))
-                parts[one.slice.key].append((one.slice.first, lines))
-        return {
-            key: [line for _, lines in sorted(found, key=lambda part: part[0]) for line in lines]
-            for key, found in parts.items()
-        }
-
-    def _is_reading(self, word: Word, one: SliceAt) -> bool:
-        """Ruby stands between lines, and may reach into the box above."""
-        size = self.layout.styles[self.book.boxes[one.slice.key].style].size
-        small = word.bottom - word.top < 0.7 * size
-        return small and expected.folded(word.text) in self.readings
-
-    def _leading(self, one: SliceAt) -> float:
-        return self.layout.styles[self.book.boxes[one.slice.key].style].leading
-
-    def _slice_of(self, word: Word, slices: list[SliceAt]) -> int | None:
-        for number, one in enumerate(slices):
-            right = one.x + self.book.boxes[one.slice.key].width
-            across = one.x - MARGIN <= word.x <= right + MARGIN
-            if across and one.top <= word.y < one.bottom:
-                return number
-        return None
+def of_page(
+    slices: Sequence[SliceFacts], words: Iterable[Word], readings: frozenset[str]
+) -> dict[int, list[str]]:
+    """The lines of each slice of a page, by its number, a space between words. Ruby, of which
+    ``readings`` has the words, stands between lines and may reach into the slice above."""
+    held: dict[int, list[Word]] = defaultdict(list)
+    areas = [
+        (number, one.x - MARGIN, one.x + one.width + MARGIN, one.top, one.bottom)
+        for number, one in enumerate(slices)
+    ]
+    for word in words:
+        x, y = (word.left + word.right) / 2, (word.top + word.bottom) / 2
+        for number, left, right, top, bottom in areas:
+            if top <= y < bottom and left <= x <= right:
+                held[number].append(word)
+                break
+    return {
+        number: _in_lines(own, slices[number], readings) for number, own in sorted(held.items())
+    }
 
 
 def inked(word: Word) -> tuple[float, float]:
@@ -88,20 +54,25 @@ def inked(word: Word) -> tuple[float, float]:
     return left, word.right - (half if word.text[-1:] in _CLOSING else 0.0)
 
 
-def _in_lines(words: list[Word], top: float, leading: float) -> list[str]:
+def _in_lines(words: list[Word], place: SliceFacts, readings: frozenset[str]) -> list[str]:
     """Words in the order of reading; a raised mark belongs to the line it stands in."""
     lines: dict[int, list[Word]] = defaultdict(list)
+    small = _READING * place.size
     for word in words:
-        lines[int((word.y - top) / leading)].append(word)
-    return [
-        in_order([word.text for word in sorted(lines[at], key=lambda word: word.left)])
-        for at in sorted(lines)
-    ]
+        if readings and word.bottom - word.top < small and expected.folded(word.text) in readings:
+            continue
+        lines[int(((word.top + word.bottom) / 2 - place.top) / place.leading)].append(word)
+    for line in lines.values():
+        line.sort(key=lambda word: word.left)
+    return [in_order([word.text for word in lines[at]]) for at in sorted(lines)]
 
 
 def in_order(line: Sequence[str]) -> str:
     """A line in the order of reading from its words from left to right. Words that run from right
     to left stand there as they are seen: they are turned round, with what stands between them."""
+    plain = " ".join(line)
+    if not _RIGHT_TO_LEFT.search(plain):
+        return plain
     turned = [any(unicodedata.bidirectional(one) in ("R", "AL") for one in word) for word in line]
     out: list[str] = []
     at = 0

@@ -13,6 +13,7 @@ import pytest
 import tex_samples
 from book_samples import same_pages
 from conftest import write_workspace
+from proof_samples import matter_of, proved
 from pypdf import PdfReader
 
 from edition.anchors import attach
@@ -21,15 +22,14 @@ from edition.config import Config, load
 from edition.diagnostics import Outcome, Severity
 from edition.engine import readback
 from edition.engine.cache import Cache
-from edition.engine.measure import measure
 from edition.engine.readback import Pages, Word
 from edition.layout import spec
-from edition.layout.types import Book, BookPlan, BoxRole, Measures, Slice, SliceAt, Typeset
+from edition.layout.types import Book, BookPlan, BoxRole, Slice, SliceAt, Typeset
 from edition.model import Edition, ListLink, References
 from edition.press.links import metadata, navigation
 from edition.press.types import PT_TO_PDF
-from edition.proof import placement
-from edition.proof.placement import Proof, prove
+from edition.proof import book as books
+from edition.proof.types import Proof
 from edition.readers import read_edition
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -82,7 +82,6 @@ class Case:
     composed: Composed
     edition: Edition
     config: Config
-    measures: Measures
     words: Pages
 
     def prove(
@@ -93,7 +92,7 @@ class Case:
         typeset = typeset or replace(
             one.typeset, slices=tuple(one.typeset.slices if slices is None else slices)
         )
-        return prove(one.book, one.plan, self.measures, typeset, one.layout, words or self.words)
+        return proved(matter_of(one, typeset=typeset), words or self.words)
 
     def codes(self, **changed: object) -> set[str]:
         return {found.code.id for found in self.prove(**changed).found}  # type: ignore[arg-type]
@@ -110,11 +109,9 @@ def case(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     done = composed(edition, config, work)
     assert done.value is not None
     assert not [one for one in done.diagnostics if one.level is Severity.ERROR]
-    book, layout = done.value.book, done.value.layout
-    measured = measure(book.boxes, layout, config, work, Cache(work / "cache"), root=ROOT).value
     words = readback.words(work / "finished.pdf").value
     assert words is not None
-    return Case(done.value, edition, config, measured, words)
+    return Case(done.value, edition, config, words)
 
 
 def test_lines_give_the_pages_that_one_document_gives(case: Case, tmp_path: Path) -> None:
@@ -280,20 +277,20 @@ def _some_word(case: Case, text: str) -> Word:
 
 def test_PRF007_a_word_in_the_margin(case: Case) -> None:
     word = _some_word(case, "Bamboo")
-    off = replace(word, right=case.composed.layout.geometry.paper_width - 5)
+    off = word._replace(right=case.composed.layout.geometry.paper_width - 5)
     assert "PRF007" in case.codes(words=_worded(case, word, off))
 
 
 def test_PRF008_a_changed_or_missing_word(case: Case) -> None:
     word = _some_word(case, "chrysanthemums")
-    assert "PRF008" in case.codes(words=_worded(case, word, replace(word, text="peonies")))
+    assert "PRF008" in case.codes(words=_worded(case, word, word._replace(text="peonies")))
     gone = tuple(tuple(one for one in page if one is not word) for page in case.words)
     assert "PRF008" in case.codes(words=gone)
 
 
 def test_PRF008_a_wrong_number_of_a_note(case: Case) -> None:
     word = next(word for page in case.words for word in page if word.text == "①")
-    assert "PRF008" in case.codes(words=_worded(case, word, replace(word, text="②")))
+    assert "PRF008" in case.codes(words=_worded(case, word, word._replace(text="②")))
 
 
 def test_PRF009_overlapping_boxes(case: Case) -> None:
@@ -309,8 +306,8 @@ def test_PRF020_a_number_that_is_not_that_of_the_other_side(case: Case) -> None:
     one, plan = case.composed, case.composed.plan
     key = next(key for key in plan.ordinals if key.startswith("n:pond6"))
     wrong = replace(plan, ordinals={**plan.ordinals, key: plan.ordinals[key] + 1})
-    found = prove(one.book, wrong, case.measures, one.typeset, one.layout, case.words)
-    assert {fault.code for fault in found.violations} == {placement.NUMBER}
+    found = proved(matter_of(one, plan=wrong), case.words)
+    assert {fault.code for fault in found.violations} == {books.NUMBER}
 
 
 def test_PRF011_a_box_higher_than_planned(case: Case) -> None:
@@ -322,9 +319,10 @@ def test_PRF011_a_box_higher_than_planned(case: Case) -> None:
 
 
 def test_PRF010_pages_that_were_not_read(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
-    one = case.composed
-    unread = prove(one.book, one.plan, case.measures, one.typeset, one.layout, None)
-    assert [found.code for found in unread.violations] == [placement.UNPROVED]
+    unread = books.prove(matter_of(case.composed), None)
+    assert [found.code for found in unread.violations] == [books.UNPROVED]
+    fewer = proved(matter_of(case.composed), case.words)
+    assert fewer.violations == ()
     monkeypatch.setenv("PATH", "/nowhere")
     missing = readback.words(Path("any.pdf"))
     assert missing.value is None

@@ -8,6 +8,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from proof_samples import Line, printed
 from tex_samples import CONFIG, SPAN, Book, box, inlines, layout, note, stack, whole
 
 from edition.diagnostics import Diagnostic
@@ -18,8 +19,10 @@ from edition.latex import breaks
 from edition.layout.types import Box, Layout
 from edition.model import Emph, Inline, Lang, Mark, Ruby, Styled
 from edition.press import characters
-from edition.proof.lineproof import DASH, check
-from edition.proof.lines import PrintedLine, printed
+from edition.proof import book as books
+from edition.proof import facts, page
+from edition.proof.lineproof import DASH
+from edition.proof.types import Matter
 
 pytestmark = pytest.mark.tex
 
@@ -59,17 +62,21 @@ def pushed(combination: str, lang: Lang, key: str, style: str, width: float) -> 
     return box(key, lang, text, style=style, width=width)
 
 
-def proved(tmp_path: Path, book: Book, shape: Layout) -> tuple[list[PrintedLine], list[Diagnostic]]:
+def proved(tmp_path: Path, book: Book, shape: Layout) -> tuple[list[Line], list[Diagnostic]]:
     measured = measure(book.boxes, shape, CONFIG, tmp_path, Cache(tmp_path / "cache"))
     assert measured.diagnostics == ()
     plan = stack(book, measured.value, shape, heads=False)
     done = typeset(book, plan, measured.value, shape, CONFIG, tmp_path)
     assert done.diagnostics == ()
     assert done.value is not None
-    pages = characters.read(Path(done.value.pdf).read_bytes())
+    pdf = Path(done.value.pdf).read_bytes()
+    matter = Matter(book=whole(book), plan=plan, measures=measured.value, typeset=done.value,
+                    layout=shape)  # fmt: skip
+    pages = characters.read(pdf)
     assert pages is not None
-    lines = printed(whole(book), shape, measured.value, done.value.slices, pages)
-    return list(lines), list(check(lines, whole(book), plan, str))
+    proofs = [page.prove(one, runs, ()) for one, runs in
+              zip(facts.of_book(matter), pages, strict=True)]  # fmt: skip
+    return printed(matter, pdf), list(books.prove(matter, proofs).found)
 
 
 def ends(found: list[Diagnostic]) -> list[str]:

@@ -8,9 +8,10 @@ from typing import Literal
 
 import book_samples
 import pytest
+from proof_samples import matter_of
 
 from edition.build.pages import Composed
-from edition.proof.marginproof import MARGIN, prove
+from edition.proof.marginproof import MARGIN, of_book
 
 pytestmark = pytest.mark.tex
 
@@ -99,5 +100,5 @@ def test_notes_say_the_line_of_their_mark(
     book_samples.same_pages(done, plain)
     for wrong in (str(int(said["n:b/en"]) + 1), f"9.{said['n:b/en']}"):
         lines = {**plan.lines, "n:b/en": wrong}
-        found = prove(done.book, replace(plan, lines=lines), done.typeset, done.layout, ())
+        found = of_book(matter_of(done, plan=replace(plan, lines=lines)))
         assert MARGIN.id in {one.code.id for one in found if one.where == "b"}

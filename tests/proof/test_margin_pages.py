@@ -8,19 +8,17 @@ from pathlib import Path
 
 import pytest
 from conftest import write_workspace
+from proof_samples import matter_of, proved
 
 from edition.anchors import attach
 from edition.build.pages import Composed, compose
 from edition.config import LineNumbers, load
 from edition.engine import readback
 from edition.engine.cache import Cache
-from edition.engine.measure import measure
 from edition.engine.readback import Pages
 from edition.layout import spec
-from edition.layout.types import Measures
 from edition.model import References
 from edition.proof.marginproof import MARGIN
-from edition.proof.placement import prove
 from edition.readers import read_edition
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -43,14 +41,12 @@ def _text(heading: str, sentence: str) -> str:
 @dataclass
 class Case:
     composed: Composed
-    measures: Measures
     words: Pages
 
     def codes(self, words: Pages | None = None, **plan: object) -> set[str]:
         one = self.composed
         changed = replace(one.plan, **plan)  # type: ignore[arg-type]
-        proof = prove(one.book, changed, self.measures, one.typeset, one.layout,
-                      words or self.words)  # fmt: skip
+        proof = proved(matter_of(one, plan=changed), words or self.words)
         return {found.code.id for found in proof.found}
 
 
@@ -75,11 +71,9 @@ def case(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
                    cache=Cache(work / "cache"), progress=lambda _: None)  # fmt: skip
     assert done.value is not None
     assert done.diagnostics == ()
-    measured = measure(done.value.book.boxes, done.value.layout, config, work,
-                       Cache(work / "cache"), root=ROOT).value  # fmt: skip
     words = readback.words(work / "finished.pdf").value
     assert words is not None
-    return Case(done.value, measured, words)
+    return Case(done.value, words)
 
 
 def test_every_place_is_named_beside_the_text(case: Case) -> None:
@@ -106,9 +100,9 @@ def test_PRF021_a_name_beside_another_line_or_missing(case: Case) -> None:
                 if abs(word.y - label.baseline) < 6 and (word.x < label.edge) == label.left
                 and word.text in label.text.split())  # fmt: skip
     for wrong in (
-        replace(word, top=word.top + 25, bottom=word.bottom + 25),
-        replace(word, text="9999"),
-        replace(word, left=word.left - 30, right=word.right - 30),
+        word._replace(top=word.top + 25, bottom=word.bottom + 25),
+        word._replace(text="9999"),
+        word._replace(left=word.left - 30, right=word.right - 30),
     ):
         pages = tuple(tuple(wrong if one is word else one for one in page) for page in case.words)
         assert MARGIN.id in case.codes(pages)

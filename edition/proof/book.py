@@ -1,21 +1,18 @@
-"""Proof of placement: plan, positions and text of the finished PDF, checked against the edition.
+"""The proof of the book: plan, positions and the proofs of its pages, checked against the edition.
 
-Nothing here trusts the planner: what is checked was written by TeX as it shipped the pages, or
-read back from them.
+Nothing here trusts the planner: what is checked is where TeX's lines were put, and what was read
+back from the finished file.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
 from itertools import pairwise
-from typing import Any
 
-from edition.diagnostics import Code, Diagnostic, Severity, error, warning
-from edition.engine.readback import Pages
-from edition.layout import heads
-from edition.layout.placement import head_top
+from edition.diagnostics import REGISTRY, Code, Diagnostic, error, warning
 from edition.layout.shapes import is_table
 from edition.layout.types import (
     Book,
@@ -29,10 +26,9 @@ from edition.layout.types import (
     SliceAt,
     Typeset,
 )
-from edition.model import LANGS, Lang, plain
-from edition.proof import blocks, expected, lineproof, marginproof
-from edition.proof.lines import Figures, PrintedLine, figures
-from edition.proof.pagetext import HANGING, MARGIN, PageText, inked
+from edition.model import LANGS, Lang
+from edition.proof import blocks, facts, marginproof, page
+from edition.proof.types import Counts, Figures, Finding, Matter, PageProof, Part, Proof
 
 APART = error("PRF001", "the sides of a pair stand on different openings")
 NOTE_AWAY = error("PRF002", "a note does not begin on the page of its mark")
@@ -41,123 +37,108 @@ LINES = error("PRF004", "lines were lost, repeated or set out of order")
 SIDE = error("PRF005", "text on the wrong side of an opening")
 NUMBER = error("PRF020", "the number of a note is not that of its other side, or stands twice")
 LONELY = warning("PRF006", "a single line of a paragraph at the head or foot of a page")
-OUTSIDE = error("PRF007", "text outside the text block")
-TEXT = error("PRF008", "the page does not say what the source says")
 OVERLAP = error("PRF009", "text and notes overlap")
 HEIGHT = error("PRF011", "a box is not as high as it was planned")
 UNPROVED = error("PRF010", "the finished pages could not be read back")
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """What was checked and what was found. ``white``: blank lines of each opening."""
-
-    pages: int
-    pairs: int
-    notes: int
-    split_pairs: int
-    split_notes: int
-    white: tuple[float, ...]
-    found: tuple[Diagnostic, ...] = ()
-    figures: Figures = field(default_factory=Figures)
-
-    @property
-    def violations(self) -> tuple[Diagnostic, ...]:
-        return tuple(one for one in self.found if one.level is Severity.ERROR)
-
-    def line(self) -> str:
-        """The proof in one line."""
-        mean = sum(self.white) / len(self.white) if self.white else 0.0
-        return (
-            f"proof: {self.pages} pages, {self.pairs} pairs ({self.split_pairs} run over), "
-            f"{self.notes} notes ({self.split_notes} run over), "
-            f"{len(self.violations)} violations; blank lines an opening: "
-            f"mean {mean:.1f}, most {max(self.white, default=0.0):.1f}"
-        )
-
-    def as_dict(self) -> dict[str, Any]:
-        """JSON-ready; keys stable."""
-        return {
-            "pages": self.pages,
-            "pairs": self.pairs,
-            "notes": self.notes,
-            "split_pairs": self.split_pairs,
-            "split_notes": self.split_notes,
-            "blank_lines": {
-                "mean": round(sum(self.white) / len(self.white), 2) if self.white else 0.0,
-                "max": round(max(self.white, default=0.0), 2),
-            },
-            "lines": self.figures.as_dict(),
-            "violations": [
-                {"code": one.code.id, "place": one.place, "message": one.fact}
-                for one in self.violations
-            ],
-            "remarks": [
-                {"code": one.code.id, "place": one.place, "message": one.fact}
-                for one in self.found if one.level is not Severity.ERROR
-            ],
-        }  # fmt: skip
-
-
-def prove(
-    book: Book,
-    plan: BookPlan,
-    measures: Measures,
-    typeset: Typeset,
-    layout: Layout,
-    pages: Pages | None,
-    pictures: Mapping[str, str] | None = None,
-    lines: Sequence[PrintedLine] = (),
-) -> Proof:
-    """Check every placement; ``pages``: the words of the finished PDF, None if unread;
-    ``pictures``: what pictures say by themselves, by their path in the workspace; ``lines``: the
-    lines of the finished PDF."""
-    return _Prover(book, plan, measures, typeset, layout, pictures or {}).proof(pages, lines)
+def prove(matter: Matter, pages: Sequence[PageProof] | None) -> Proof:
+    """The proof of a book; ``pages``: the proofs of its pages, None where the finished file could
+    not be read."""
+    return _Prover(matter).proof(pages)
 
 
 @dataclass(slots=True)
 class _Prover:
-    book: Book
-    plan: BookPlan
-    measures: Measures
-    typeset: Typeset
-    layout: Layout
-    pictures: Mapping[str, str]
+    matter: Matter
+    book: Book = field(init=False)
+    plan: BookPlan = field(init=False)
+    measures: Measures = field(init=False)
+    typeset: Typeset = field(init=False)
+    layout: Layout = field(init=False)
     places: Mapping[str, list[SliceAt]] = field(init=False)
 
     def __post_init__(self) -> None:
+        matter = self.matter
+        self.book, self.plan, self.measures = matter.book, matter.plan, matter.measures
+        self.typeset, self.layout = matter.typeset, matter.layout
         places: dict[str, list[SliceAt]] = defaultdict(list)
         for one in self.typeset.slices:
             places[one.slice.key].append(one)
         self.places = places
 
-    def proof(self, pages: Pages | None, lines: Sequence[PrintedLine]) -> Proof:
+    def proof(self, pages: Sequence[PageProof] | None) -> Proof:
+        matter = self.matter
         rows = [row for flow in self.book.flows if flow.division is Division.BODY
                 for row in flow.rows]  # fmt: skip
-        notes = [box for box in self.book.boxes.values() if box.role is BoxRole.NOTE]
+        notes = [box for box in matter.book.boxes.values() if box.role is BoxRole.NOTE]
         found = [
             *self._pairs(rows), *self._notes(notes), *self._lines(), *self._lonely(rows),
             *self._overlaps(), *self._numbers(notes), *self._blocks(rows),
-            *lineproof.check(lines, self.book, self.plan, self._label),
+            *marginproof.of_book(matter),
         ]  # fmt: skip
+        counts = Counts()
         if pages is None:
             found.append(Diagnostic(code=UNPROVED, fact="the text of the pages was not read back"))
         else:
-            found += [*self._outside(pages), *self._texts(pages), *self._heads(pages)]
-            found += marginproof.prove(self.book, self.plan, self.typeset, self.layout, pages)
-        grid = self.layout.geometry.grid / 14.0
-        step = 2 if self.layout.geometry.facing else 1
-        inner = [page for page in self.plan.pages if page.body and page.label.isdecimal()]
+            counts = reduce(Counts.plus, (one.counts for one in pages), counts)
+            found += self._of_pages(pages)
+            for box, places, parts in self._run_over(pages):
+                own = facts.of_box(box, matter, heads=self._heads_again(box))
+                counts = counts.plus(page.counts_of_box(own, parts))
+                found += [self._told(one, places[at]) for at, one in page.of_box(own, parts)]
+        grid = matter.layout.geometry.grid / 14.0
+        step = 2 if matter.layout.geometry.facing else 1
+        inner = [one for one in matter.plan.pages if one.body and one.label.isdecimal()]
         return Proof(
-            pages=len(self.plan.pages), pairs=len(rows), notes=len(notes),
+            pages=len(matter.plan.pages), pairs=len(rows), notes=len(notes),
             split_pairs=sum(self._is_split(row.keys) for row in rows),
             split_notes=sum(len(self.places.get(box.key, ())) > 1 for box in notes),
-            white=tuple(page.white * grid for page in inner[::step]), found=tuple(found),
-            figures=figures(lines, self._written),
+            white=tuple(one.white * grid for one in inner[::step]), found=tuple(found),
+            figures=Figures.of(counts),
         )  # fmt: skip
 
-    def _written(self, key: str) -> str:
-        return expected.written(self.book.boxes[key], self.book, self.plan)
+    # --- what was read back -------------------------------------------------------------------
+
+    def _of_pages(self, pages: Sequence[PageProof]) -> Iterator[Diagnostic]:
+        if len(pages) != len(self.plan.pages):
+            fact = f"the file has {len(pages)} pages where {len(self.plan.pages)} were set"
+            yield Diagnostic(code=UNPROVED, fact=fact)
+        by_page = facts.slices_by_page(self.matter)
+        for index, proof in enumerate(pages):
+            for finding in proof.findings:
+                if finding.slice >= 0:
+                    yield self._told(finding, by_page[index][finding.slice])
+                else:
+                    where = f"page {self._label(index)}"
+                    yield Diagnostic(code=REGISTRY[finding.code], where=where, fact=finding.fact,
+                                     hint=finding.hint)  # fmt: skip
+
+    def _told(self, finding: Finding, place: SliceAt) -> Diagnostic:
+        """A finding with the segment and the page that it belongs to."""
+        where = f"page {self._label(place.page)}"
+        where += f", line {finding.line}" if finding.line else ""
+        return self._report(REGISTRY[finding.code], self.book.boxes[place.slice.key],
+                            f"{where}: {finding.fact}", finding.hint)  # fmt: skip
+
+    def _run_over(
+        self, pages: Sequence[PageProof]
+    ) -> Iterator[tuple[Box, list[SliceAt], list[Part]]]:
+        """The boxes that stand on several pages, with their parts in the order of their lines."""
+        held: dict[str, list[tuple[SliceAt, Part]]] = defaultdict(list)
+        by_page = facts.slices_by_page(self.matter)
+        for index, proof in enumerate(pages):
+            for number, part in proof.parts:
+                place = by_page[index][number]
+                held[place.slice.key].append((place, part))
+        for key, parts in held.items():
+            parts.sort(key=lambda one: one[0].slice.first)
+            places = [place for place, _ in parts]
+            yield self.book.boxes[key], places, [part for _, part in parts]
+
+    def _heads_again(self, box: Box) -> int:
+        """How often the head of a table stands again."""
+        return sum(one.slice.first > 0 for one in self.places[box.key])
 
     def _is_split(self, keys: tuple[str, ...]) -> bool:
         return any(len(self.places.get(key, ())) > 1 for key in keys)
@@ -343,78 +324,3 @@ class _Prover:
                     if two.x < one.x + width - 0.1 and one.x < two.x + other - 0.1:
                         fact = f"it overlaps {two.slice.key} on page {self._label(one.page)}"
                         yield self._report(OVERLAP, self.book.boxes[one.slice.key], fact)
-
-    # --- what the pages say -------------------------------------------------------------------
-
-    def _outside(self, pages: Pages) -> Iterator[Diagnostic]:
-        """Words that stick out of the text block, running head and folio included."""
-        geometry = self.layout.geometry
-        top = geometry.top - 4 * geometry.grid - 3 * self.layout.styles["head"].leading
-        bottom = geometry.top + (geometry.lines + 3) * geometry.grid + 14
-        for index, page in enumerate(pages):
-            left = geometry.inner
-            if index % 2:
-                left = geometry.paper_width - geometry.inner - geometry.text_width
-            right = left + geometry.text_width
-            for word in page:
-                if index < len(self.plan.pages) and marginproof.beside(
-                    self.plan.pages[index], word
-                ):
-                    continue
-                start, end = inked(word)
-                reach = max(MARGIN, HANGING * (word.bottom - word.top))
-                if (start < left - reach or end > right + reach or word.top < top
-                        or word.bottom > bottom):  # fmt: skip
-                    fact = f"“{word.text}” stands outside the text block"
-                    yield Diagnostic(code=OUTSIDE, where=f"page {self._label(index)}", fact=fact)
-
-    def _texts(self, pages: Pages) -> Iterator[Diagnostic]:
-        got = PageText(self.book, self.layout).read(pages, self.typeset.slices)
-        for key, places in self.places.items():
-            box = self.book.boxes[key]
-            if box.pdf or not places:
-                continue
-            heads = sum(one.slice.first > 0 for one in places)
-            want = expected.of_box(box, self.book, self.plan, heads)
-            have = expected.folded(got.get(key, ""))
-            if box.target:
-                want, have = expected.without_leaders(want), expected.without_leaders(have)
-            if have == want or self._alike(box, want, have):
-                continue
-            picture = self.pictures.get(box.segment.figure, "") if box.segment else ""
-            if picture and expected.of_picture(want, have, expected.folded(picture)):
-                continue
-            page = self._label(places[0].page)
-            yield self._report(TEXT, box, f"page {page}: {_difference(want, have)}")
-
-    def _heads(self, pages: Pages) -> Iterator[Diagnostic]:
-        """Running heads and folios: what stands above the text, from the left."""
-        top = head_top(self.layout)
-        bottom = top + self.layout.styles[heads.STYLE].leading
-        for page in self.plan.pages:
-            words = pages[page.index] if page.index < len(pages) else ()
-            line = sorted((word for word in words if top <= word.y < bottom),
-                          key=lambda word: word.left)  # fmt: skip
-            have = expected.folded("".join(word.text for word in line))
-            parts = [plain(page.head_left), plain(page.head_right)]
-            parts.insert(0 if page.index % 2 else 2, page.label)
-            want = expected.folded("".join(parts))
-            if have != want:
-                fact = f"the running head: {_difference(want, have)}"
-                yield Diagnostic(code=TEXT, where=f"page {self._label(page.index)}", fact=fact)
-
-    @staticmethod
-    def _alike(box: Box, want: str, have: str) -> bool:
-        """The same characters, of which those that can be told apart by place are in order:
-        compressed punctuation overlaps, and tables read by columns."""
-        if Counter(have) != Counter(want):
-            return False
-        return not expected.in_order(box) or expected.letters(have) == expected.letters(want)
-
-
-def _difference(want: str, have: str) -> str:
-    """Where two texts begin to differ, in words."""
-    at = next((n for n, (one, two) in enumerate(zip(want, have, strict=False)) if one != two),
-              min(len(want), len(have)))  # fmt: skip
-    start = max(0, at - 8)
-    return f"“…{have[start : at + 16]}…” where “…{want[start : at + 16]}…” was to stand"

@@ -1,0 +1,84 @@
+"""What the codes of one font mean to a reader of a file: their characters, and their widths."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from pypdf.generic import DictionaryObject
+
+from edition.press.preflight.advance import Advance
+from edition.press.tounicode import mapping
+
+UNKNOWN = "\ufffd"
+# marks whose length is judged stand in pieces of their own
+_APART = frozenset("—")
+# of a font's description, what is another in every subset
+_SUBSET = frozenset(("/FontName", "/FontFile", "/FontFile2", "/FontFile3", "/CIDSet", "/CharSet"))
+
+Said = tuple[tuple[str, float], ...]  # characters and width in em, of a piece or of each glyph
+
+
+class FontFacts:
+    """One font of a file. ``known`` and ``split`` remember what :meth:`whole` and :meth:`parts`
+    say of a string (hexadecimal)."""
+
+    def __init__(self, font: DictionaryObject) -> None:
+        advance = Advance(font)
+        self.digits = 4 if advance.composite else 2
+        self.unit, self.widths, self.default = advance.unit, advance.widths, advance.default
+        stream: Any = font.get("/ToUnicode")
+        self.texts = mapping(stream.get_object().get_data()) if stream is not None else {}
+        self.known: dict[bytes, Said] = {}
+        self.split: dict[bytes, Said] = {}
+        self.name = _stem(font)
+        self.identity = _identity(font, self.name)
+
+    def parts(self, string: bytes) -> Said:
+        """Of each glyph."""
+        said = tuple(
+            (self.texts.get(code, UNKNOWN), self.widths.get(code, self.default) * self.unit)
+            for code in self.codes(string)
+        )
+        self.split[string] = said
+        return said
+
+    def whole(self, string: bytes) -> Said:
+        """Of the string as one piece, or glyph by glyph where the length of one is judged."""
+        said = self.parts(string)
+        if len(said) > 1 and not any(text in _APART for text, _ in said):
+            said = (("".join(text for text, _ in said), sum(width for _, width in said)),)
+        self.known[string] = said
+        return said
+
+    def codes(self, string: bytes) -> list[int]:
+        digits = self.digits
+        if len(string) % 2:
+            string += b"0"  # ISO 32000-1, 7.3.4.3
+        ends = range(digits, len(string) + 1, digits)
+        return [int(string[end - digits : end], 16) for end in ends]
+
+    def meanings(self) -> dict[int, tuple[str, float]]:
+        """Characters and width of every code that the font tells something of."""
+        texts, widths = self.texts, self.widths
+        return {
+            code: (texts.get(code, UNKNOWN), widths.get(code, self.default))
+            for code in texts.keys() | widths.keys()
+        }
+
+
+def _stem(font: DictionaryObject) -> str:
+    return str(font.get("/BaseFont", "")).lstrip("/").rpartition("+")[2]
+
+
+def _identity(font: DictionaryObject, name: str) -> str:
+    """Digest of what is the same in every subset of the font: of its name, kind and metrics."""
+    parts = [name, str(font.get("/Subtype")), str(font.get("/Encoding"))]
+    listed: Any = font.get("/DescendantFonts")
+    for own in (font, *(one.get_object() for one in (listed.get_object() if listed else ()))):
+        parts += [str(own.get("/Subtype")), str(own.get("/DW")), str(own.get("/FontMatrix"))]
+        described: Any = own.get("/FontDescriptor")
+        if described is not None:
+            facts = described.get_object()
+            parts += [f"{key} {facts[key]}" for key in sorted(facts) if key not in _SUBSET]
+    return hashlib.blake2b("\n".join(parts).encode(), digest_size=12).hexdigest()

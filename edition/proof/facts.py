@@ -1,0 +1,111 @@
+"""What should be on each page, from the edition, the plan and where TeX's lines were put."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from hashlib import blake2b
+
+from edition.layout import heads
+from edition.layout.margins import STYLE, width
+from edition.layout.placement import head_top, left_margin
+from edition.layout.shapes import is_block, is_table
+from edition.layout.types import Box, BoxRole, PagePlan, SliceAt
+from edition.model import BlockStart, Kind, plain
+from edition.proof import expected
+from edition.proof.types import BoxFacts, Frame, MarginFacts, Matter, PageFacts, SliceFacts
+
+
+def of_book(matter: Matter) -> tuple[PageFacts, ...]:
+    """The facts of each page of the plan. Slices stand in the order in which they were set."""
+    by_page = slices_by_page(matter)
+    often = Counter(one.slice.key for one in matter.typeset.slices)
+    whole = frozenset(key for key, times in often.items() if times == 1)
+    return tuple(_of_page(page, by_page[page.index], whole, matter) for page in matter.plan.pages)
+
+
+def slices_by_page(matter: Matter) -> dict[int, list[SliceAt]]:
+    by_page: dict[int, list[SliceAt]] = defaultdict(list)
+    for one in matter.typeset.slices:
+        by_page[one.page].append(one)
+    return by_page
+
+
+def key(facts: PageFacts) -> str:
+    """A digest of the facts: equal keys, equal facts."""
+    text = json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def of_box(box: Box, matter: Matter, heads: int = 0) -> BoxFacts:
+    """What a box should say; ``heads``: how often the head of a table stands again."""
+    figure = box.segment.figure if box.segment else ""
+    return BoxFacts(
+        written=expected.written(box, matter.book, matter.plan),
+        again=expected.again(box, matter.book, matter.plan) * heads,
+        picture=matter.pictures.get(figure, "") if figure else "",
+        lang=box.lang,
+        ordered=expected.in_order(box),
+        leaders=bool(box.target),
+        silent=bool(box.pdf),
+    )
+
+
+def _of_page(
+    page: PagePlan, slices: list[SliceAt], whole: frozenset[str], matter: Matter
+) -> PageFacts:
+    boxes = [matter.book.boxes[one.slice.key] for one in slices]
+    parts = [plain(page.head_left), plain(page.head_right)]
+    parts.insert(0 if page.index % 2 else 2, page.label)
+    readings = {said for box in boxes for said in expected.readings(box.inlines)}
+    size = matter.layout.styles[STYLE].size if page.margin else 0.0
+    return PageFacts(
+        frame=_frame(page, matter),
+        head="".join(parts),
+        slices=tuple(
+            _of_slice(one, box, matter, whole) for one, box in zip(slices, boxes, strict=True)
+        ),
+        readings=tuple(sorted(readings)),
+        margin=tuple(
+            MarginFacts(one.text, one.baseline, one.edge, one.left, size, width(one.text, size))
+            for one in page.margin
+        ),
+    )
+
+
+def _frame(page: PagePlan, matter: Matter) -> Frame:
+    geometry, styles = matter.layout.geometry, matter.layout.styles
+    left = left_margin(geometry, page.index)
+    head = head_top(matter.layout)
+    return Frame(
+        left=left,
+        right=left + geometry.text_width,
+        top=geometry.top - 4 * geometry.grid - 3 * styles["head"].leading,
+        bottom=geometry.top + (geometry.lines + 3) * geometry.grid + 14,
+        head=head,
+        body=head + styles[heads.STYLE].leading,
+        paper=geometry.paper_width,
+    )
+
+
+def _of_slice(one: SliceAt, box: Box, matter: Matter, whole: frozenset[str]) -> SliceFacts:
+    style = matter.layout.styles[box.style]
+    measure = matter.measures.get(box.key)
+    figure = box.segment.figure if box.segment else ""
+    return SliceFacts(
+        first=one.slice.first, last=one.slice.last,
+        lines=measure.lines if measure else one.slice.last,
+        x=one.x, top=one.top, bottom=one.bottom, width=box.width,
+        size=style.size, leading=style.leading, rise=style.first, lang=box.lang,
+        filled=style.align in ("justify", "ragged") and _is_prose(box),
+        several=any(isinstance(inline, BlockStart) for inline in box.inlines),
+        block=is_block(box) or is_table(box), loose_page=bool(box.pdf),
+        mute=figure.lower().endswith(".pdf"),
+        note=box.key.startswith(("n:", "f:")),
+        box=of_box(box, matter) if box.key in whole else None,
+    )  # fmt: skip
+
+
+def _is_prose(box: Box) -> bool:
+    kind = box.segment.kind if box.segment else Kind.PARA
+    return box.role in (BoxRole.TEXT, BoxRole.NOTE) and kind in (Kind.PARA, Kind.ITEM, Kind.QUOTE)

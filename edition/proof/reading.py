@@ -1,0 +1,178 @@
+"""Reading a finished file back: the proofs of its pages, kept ones where nothing changed.
+
+Pages are read by two programs: poppler gives their words, as a reader would copy them, and
+:mod:`edition.press.characters` their glyphs. Long books are read by several processes, each a part
+of the pages.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import warnings
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from edition.diagnostics import Outcome
+from edition.engine import identity, readback
+from edition.engine.cache import Cache, digest
+from edition.press.characters import DamagedError, Finished
+from edition.proof import facts as matters
+from edition.proof import kept as stores
+from edition.proof import page
+from edition.proof.types import Counts, PageFacts, PageProof
+
+_PACKAGE = Path(__file__).resolve().parents[1]
+# what of the package the proof of a page is made by; its arguments are in the key
+_CODE = ("proof", "press", "latex", "engine/readback.py", "numerals.py", "model.py")
+_WORTH = 24  # pages for which a process more is worth its while
+_NEAR = 12  # pages between two that are read: poppler reads them sooner than it starts again
+
+Proofs = tuple[PageProof, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """The proofs of all pages, and how many of them were read this time."""
+
+    pages: Proofs
+    anew: int
+
+
+def read_back(
+    pdf: Path, facts: Sequence[PageFacts], *, cache: Cache, variant: str, jobs: int = 0,
+    everything: bool = False,
+) -> Outcome[Read | None]:  # fmt: skip
+    """The proofs of the pages of ``pdf``. Those that ``cache`` has of an earlier file of this
+    ``variant`` of the book are taken from there, unless ``everything`` is to be read; it has all
+    of them afterwards. ``jobs``: processes at once, 0 for one a core. The value is None where the
+    file or a program fails."""
+    program = readback.program()
+    if program is None:
+        return Outcome(None, (readback.missing(),))
+    key = digest(_basis(program), variant)
+    kept = stores.Kept() if everything else stores.load(cache, key)
+    try:
+        file = Finished(pdf.read_bytes())
+        names = [_key(file, *one) for one in enumerate(facts[: len(file.pages)])]
+        changed = kept.changed(file.fonts.values())
+        stale = [
+            index for index, name in enumerate(names)
+            if name is None or name not in kept.pages
+            or stores.outdated(file.content(index), file.fonts_of(index).values(), changed)
+        ]  # fmt: skip
+        read = dict(_in_parts(file, pdf, facts, stale, jobs or os.cpu_count() or 1))
+    except (readback.ReadError, DamagedError) as problem:
+        return Outcome(None, (readback.unread(pdf, problem),))
+    by_name = {name: read[n] for n, name in enumerate(names) if name and n in read}
+    by_name |= {name: kept.pages[name] for name in names if name and name not in by_name}
+    if stale:
+        kept.add(by_name, file.fonts.values(), changed)
+        stores.save(kept, cache, key)
+    proofs = [read[n] if name is None else by_name[name] for n, name in enumerate(names)]
+    unplanned = [PageProof((), Counts(), ())] * (len(file.pages) - len(names))
+    return Outcome(Read((*proofs, *unplanned), len(stale)))
+
+
+def _key(file: Finished, index: int, facts: PageFacts) -> str | None:
+    """What the proof of a page rests on; None where it is always read."""
+    return stores.key(file, index, matters.key(facts))
+
+
+def _basis(program: str) -> str:
+    """A digest of all that proves a page but its arguments."""
+    parts: list[str | bytes] = [identity.program_identity(program), version("pypdf")]
+    for name in _CODE:
+        path = _PACKAGE / name
+        parts += [one.read_bytes() for one in sorted(path.rglob("*.py"))] or [path.read_bytes()]
+    return digest(*parts)
+
+
+# --- pages --------------------------------------------------------------------------------------
+
+
+def _pages(
+    file: Finished, pdf: Path, facts: Sequence[PageFacts], indexes: Sequence[int]
+) -> Iterator[tuple[int, PageProof]]:
+    """The proofs of some pages, in order. Raises :class:`readback.ReadError` and
+    :class:`DamagedError`."""
+    wanted = frozenset(indexes)
+    for first, last in _ranges(indexes):
+        for index, words in enumerate(readback.pages(pdf, first + 1, last + 1), start=first):
+            if index in wanted:
+                yield index, page.prove(facts[index], file.runs(index), words)
+
+
+def _ranges(indexes: Sequence[int]) -> list[tuple[int, int]]:
+    """Pages in order as ranges, first and last, those near each other in one."""
+    ranges: list[tuple[int, int]] = []
+    for index in indexes:
+        if ranges and index - ranges[-1][1] <= _NEAR:
+            ranges[-1] = ranges[-1][0], index
+        else:
+            ranges.append((index, index))
+    return ranges
+
+
+# --- processes ----------------------------------------------------------------------------------
+
+
+def _in_parts(
+    file: Finished, pdf: Path, facts: Sequence[PageFacts], indexes: Sequence[int], jobs: int
+) -> Iterator[tuple[int, PageProof]]:
+    """The same by several processes: copies of this one, which have all that it has read."""
+    count = max(1, min(jobs, len(indexes) // _WORTH))
+    if not sys.platform.startswith("linux"):
+        count = 1  # elsewhere libraries may not bear to be copied
+    share = max(1, -(-len(indexes) // count))
+    parts = [indexes[at : at + share] for at in range(0, len(indexes), share)]
+    others = [(part, *_forked(file, pdf, facts, part)) for part in parts[1:]]
+    try:
+        yield from _pages(file, pdf, facts, parts[0] if parts else ())
+    finally:
+        said = [(part, _heard(process, handle)) for part, process, handle in others]
+    for part, proofs in said:
+        if proofs is None or len(proofs) != len(part):
+            yield from _pages(file, pdf, facts, part)  # says what is wrong, if it is wrong again
+        else:
+            yield from zip(part, proofs, strict=True)
+
+
+def _forked(
+    file: Finished, pdf: Path, facts: Sequence[PageFacts], part: Sequence[int]
+) -> tuple[int, int]:
+    """A process that reads a part, and where it will tell of it."""
+    handle, out = os.pipe()
+    parent = os.getpid()
+    with warnings.catch_warnings():
+        # threads that wait for programs have ended by now, and hold no lock that is used here
+        warnings.simplefilter("ignore", DeprecationWarning)
+        process = os.fork()
+    if process:
+        os.close(out)
+        return process, handle
+    status = 1
+    try:
+        os.close(handle)
+        proofs = []
+        for _, proof in _pages(file, pdf, facts, part):
+            proofs.append(proof)
+            if os.getppid() != parent:  # nobody waits for it any more
+                return os._exit(1)
+        data = json.dumps(proofs).encode()
+        with open(out, "wb") as told:  # noqa: PTH123  (a pipe has no path)
+            told.write(data)
+        status = 0
+    finally:
+        os._exit(status)
+
+
+def _heard(process: int, handle: int) -> list[PageProof] | None:
+    """What such a process has read; None where it failed."""
+    with open(handle, "rb") as pipe:
+        data = pipe.read()
+    _, status = os.waitpid(process, 0)
+    return [stores.proof_of(one) for one in json.loads(data)] if status == 0 else None

@@ -9,10 +9,10 @@ from tex_samples import SPAN, Book, box, whole
 
 from edition.layout.types import BookPlan
 from edition.model import Kind, Lang, LineBreak
-from edition.proof import expected, lineproof
+from edition.proof import expected, lineproof, page
 from edition.proof.lineproof import ends, stretched
 from edition.proof.lines import PrintedLine
-from edition.proof.types import Counts, Figures
+from edition.proof.types import BoxFacts, Counts, Figures, Part
 
 PLAN = BookPlan(pages=(), numbers={}, first_page={})
 
@@ -74,7 +74,9 @@ def test_a_dash_is_two_em() -> None:
     assert lineproof.bad_dash([line("字——字")]) == 0.0
     short = (("—", 0.0, 8.9), ("—", 8.0, 16.9))
     length = lineproof.bad_dash([replace(line("——"), pieces=short)])
-    assert lineproof.dash_fact(length)[0] == "—— is 1.69 em long"
+    box = BoxFacts("——", "", "", "zh", ordered=True, leaders=False, silent=False)
+    (told,) = page.of_box(box, [Part("—", (), 0.0), Part("—", (), length), Part("", (), length)])
+    assert (told[0], told[1].code, told[1].fact) == (1, "PRF015", "—— is 1.69 em long")
 
 
 def test_stretched_lines_are_counted_by_page() -> None:

@@ -67,8 +67,8 @@ STYLES = (
 )
 # by their names in pyproject.toml; the program does not start without invoke and rich either
 LIBRARIES = (
-    "bibtexparser", "fonttools", "invoke", "opencc", "pylatex", "pypdf", "pypinyin", "pyyaml",
-    "rapidfuzz", "regex", "rich",
+    "bibtexparser", "fonttools", "invoke", "lxml", "markdown-it-py", "mdit-py-plugins", "opencc",
+    "openpyxl", "pylatex", "pypdf", "pypinyin", "pyyaml", "rapidfuzz", "regex", "rich",
 )  # fmt: skip
 
 JARS = Path("/usr/share/java")  # for the validator of PDF/A that the tests use

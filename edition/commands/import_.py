@@ -36,6 +36,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="merge into a workspace that has been edited, segment by segment",
     )
+    parser.add_argument(
+        "--names", metavar="FILE", type=Path,
+        help="names and terms that are right: a names.toml or glossary.toml, or one on each line",
+    )  # fmt: skip
     add_format(parser)
 
 
@@ -48,10 +52,18 @@ def run(args: argparse.Namespace) -> int:
         return finish([wrong], format=args.format)
     if unread := readable(file):
         return finish([unread], format=args.format)
+    if args.names is not None and (unread := readable(args.names)):
+        return finish([unread], format=args.format)
+    from edition.importers.known import names_in, names_of
     from edition.importers.workspace import run_import
 
     try:
-        done = run_import(file, args.to, normalise=args.normalise, update=args.update)
+        listed = names_of(args.to) if args.names is None else names_in(args.names)
+        if not listed.ok:
+            return finish(listed.diagnostics, format=args.format)
+        done = run_import(
+            file, args.to, normalise=args.normalise, update=args.update, known=listed.value
+        )
     except OSError as problem:
         return finish([unwritable(problem, args.to)], format=args.format)
     if args.format is not None:

@@ -49,22 +49,25 @@ class Imported:
     pictures: Mapping[str, bytes] = field(default_factory=dict)
 
 
-def convert(name: str, data: bytes, *, normalise: bool = False) -> Outcome[Imported]:
+def convert(
+    name: str, data: bytes, *, normalise: bool = False, known: tuple[str, ...] = ()
+) -> Outcome[Imported]:  # fmt: skip
     """The workspace that an article makes, as texts. Never fails: what has no form of its own is
-    a paragraph. ``normalise`` puts characters of the other script right where that is safe."""
+    a paragraph. ``normalise`` puts characters of the other script right where that is safe;
+    ``known``: names and terms that are right as they stand."""
     decoded = decode(name, data)
-    made = _Import(decoded, normalise=normalise)
+    made = _Import(decoded, normalise=normalise, known=known)
     return Outcome(made.result(), tuple(made.found))
 
 
 def convert_document(
-    name: str, document: Document, *, normalise: bool = False
+    name: str, document: Document, *, normalise: bool = False, known: tuple[str, ...] = ()
 ) -> Outcome[Imported]:  # fmt: skip
     """As :func:`convert`, of a document that a reader has read."""
     drafted = draft(name, document)
     decoded = Decoded(file=drafted.file, encoding=document.format, bom=False, returns=(),
                       characters=document.characters)  # fmt: skip
-    made = _Import(decoded, normalise=normalise, draft=drafted)
+    made = _Import(decoded, normalise=normalise, draft=drafted, known=known)
     return Outcome(made.result(), (*document.found, *made.found))
 
 
@@ -75,6 +78,7 @@ class _Import:
     decoded: Decoded
     normalise: bool
     draft: Draft | None = None
+    known: tuple[str, ...] = ()
     found: list[Diagnostic] = field(default_factory=list)
 
     def result(self) -> Imported:
@@ -100,7 +104,7 @@ class _Import:
         cited = drafted.document.cited if drafted else ()
         library, unknown = with_places(library, cited, file)
         self.found += unknown
-        names = scripts.names_of(article, library, file)
+        names = scripts.names_of(article, library, file, self.known)
         script, emended, other = scripts.examine(file, names, apply=self.normalise)
         self.found += other
         marks = _marks(article)
@@ -117,7 +121,9 @@ class _Import:
         writer.index.cited.update(keys_of(cited))
         texts = _texts(article, writer)
         self.found += writer.index.found
-        wrong, emendations = examination.examine(file, article, writer, library)
+        wrong, emendations = examination.examine(
+            file, article, writer, library, [one.zh for one in names], self.known
+        )
         self.found += wrong
         made = {path: merging.join(parts) for path, parts in texts.items()}
         numeric = writer.index.numeric

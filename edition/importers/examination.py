@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from edition.bibliography.types import Library
 from edition.bibliography.values import split
 from edition.diagnostics import Diagnostic
@@ -16,10 +18,12 @@ from edition.source import SourceFile
 
 
 def examine(
-    file: SourceFile, article: Article, writer: Writer, library: Library
-) -> tuple[list[Diagnostic], list[Emendation]]:
+    file: SourceFile, article: Article, writer: Writer, library: Library,
+    names: Sequence[str], known: Sequence[str],
+) -> tuple[list[Diagnostic], list[Emendation]]:  # fmt: skip
     """Findings, and the corrections that they propose. The article has been written, so that what
-    the text cites is known."""
+    the text cites is known. ``names``: what the article itself names; ``known``: names and terms
+    that a list holds right."""
     segments = [one.segment for one in writer.written]
     body = [one.passage for one in segments]
     body += [cell for one in segments for row in one.rows for cell in row]
@@ -29,11 +33,12 @@ def examine(
         for one in library.entries
     ]
     everything = [*body, *notes, *listing]
-    found, emendations = suspects.misread(file, everything)
+    found, emendations = suspects.misread(file, everything, [*names, *known])
     authors = [
         name for entry in library.entries for name in split(entry.get("author"))
     ]  # fmt: skip
     found += spellings.differing(file, authors)
+    found += spellings.against(everything, known, emendations)
     found += signs.faults(everything)
     found += addresses.contradictions(addresses.read([*notes, *listing]))
     found += _uncited(library, writer.index, notes)

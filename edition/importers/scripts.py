@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 
 from edition.bibliography.types import Library
 from edition.bibliography.values import split
@@ -16,9 +17,12 @@ from edition.script import Suspect, normalise, script_of
 from edition.source import SourceFile
 
 
-def names_of(article: Article, library: Library, file: SourceFile) -> list[Name]:
-    """Chinese names of authors, here and of works: names are not words."""
-    found = [one.names["zh"].text for one in article.authors if "zh" in one.names]
+def names_of(
+    article: Article, library: Library, file: SourceFile, known: Sequence[str] = ()
+) -> list[Name]:
+    """Chinese names of authors, here and of works, and what is ``known``: names are not words."""
+    found = [one for one in known if re.fullmatch(rf"[{HAN}·]{{2,}}", one)]
+    found += [one.names["zh"].text for one in article.authors if "zh" in one.names]
     for entry in library.entries:
         found += [one for one in split(entry.get("author"))
                   if re.fullmatch(rf"[{HAN}·]{{2,12}}", one)]  # fmt: skip

@@ -9,8 +9,12 @@ from collections.abc import Iterable
 from edition.characters import HAN
 from edition.diagnostics import Diagnostic
 from edition.importers.codes import SPELLINGS
+from edition.importers.judging import plain
+from edition.importers.suspects import Emendation
+from edition.readers.passage import Passage
 from edition.source import SourceFile
 
+LEAST = 4  # characters of a name that one with another character in it is held against
 _HAN_RUN = re.compile(rf"[{HAN}]+")
 _GLOSSED = re.compile(rf"(?P<zh>[{HAN}]{{1,6}}(?:·[{HAN}]{{1,8}}){{1,3}})\s*[(（]\s*"
                       r"(?P<en>[A-Z][\w.’' -]{2,50}?)\s*[)）]")  # fmt: skip
@@ -53,6 +57,37 @@ def differing(file: SourceFile, names: Iterable[str]) -> list[Diagnostic]:
                 _spelt(file, forms[other], other, first, forms[first], en) for other in others
             ]
     found += _near(file, known)
+    return found
+
+
+def against(
+    passages: Iterable[Passage], known: Iterable[str], told: Iterable[Emendation]
+) -> list[Diagnostic]:
+    """What differs in one character from a name or term of ``known`` of four characters and more,
+    as it is written or in the other script's forms; ``told``: what is found already."""
+    places = {one.offset + at for one in told for at in range(len(one.sic))}
+    listed = {plain(one): one for one in known if len(one) >= LEAST}
+    wanted: dict[str, list[str]] = defaultdict(list)
+    for name in listed:
+        for at in range(len(name)):
+            wanted[name[:at] + "?" + name[at + 1 :]].append(name)
+    lengths = sorted({len(name) for name in listed})
+    found = []
+    for passage in passages:
+        text = plain(passage.text)
+        for length in lengths:
+            for start in range(len(text) - length + 1):
+                word = text[start : start + length]
+                if word in listed or not _HAN_RUN.fullmatch(word):
+                    continue
+                near = {name for gap in range(length)
+                        for name in wanted.get(word[:gap] + "?" + word[gap + 1 :], ())}  # fmt: skip
+                if len(near) == 1 and passage.offsets[start] not in places:
+                    found.append(Diagnostic(
+                        code=SPELLINGS, span=passage.span(start, start + length),
+                        fact=f"{passage.text[start : start + length]} here, "
+                             f"{listed[near.pop()]} in the list of names",
+                        hint="choose one form for the edition"))  # fmt: skip
     return found
 
 

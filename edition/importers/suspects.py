@@ -1,35 +1,33 @@
 """Characters that are likely misread: 隨這 where the text has 隨着 again and again.
 
-Evidence is the text's own: what a character stands beside elsewhere, and how alike the two
-characters are in print (:mod:`edition.bibliography.values.shapes`). Nothing is changed; each
-finding is a proposal for the editor.
+A character is suspect where another that looks like it (:mod:`edition.importers.lookalikes`) makes
+the words round it far likelier (:mod:`edition.importers.lexicon`): words of the list, words that
+the text has elsewhere, names of the work. Nothing is changed; each finding is a proposal for the
+editor.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from itertools import pairwise
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from edition.bibliography.values import alike, phrases, simplified
 from edition.characters import HAN
 from edition.diagnostics import Diagnostic
 from edition.importers.codes import MISREAD
+from edition.importers.judging import LEAST, Doubt, Judge, Run, plain
+from edition.importers.lexicon import RUN, Lexicon
 from edition.readers.passage import Passage
+from edition.script import traditional
+from edition.script.characters import script_of
 from edition.source import SourceFile
 
-ALIKE = 0.99  # likeness in print that makes a reading suspect
-SAME = 0.999  # though the character makes a word there
-BARELY = 0.83  # and where the other reading stands there three times and nearly always
-FIXED = 0.8  # share of one reading beside a character from which it is "nearly always"
-LONE = 4  # how often a character may stand that is a misreading wherever it stands
-FEW = 3  # characters that ever stand beside one, where that is nearly all
-RARE = 2  # a reading that stands more often is meant
+LEAST_CLASSICAL = 10.0  # where words are short and the list has few of them
+LONE, TWIN = 6, 3  # places of a character, and rank, where what its places gain is one sum
 _HAN_RUN = re.compile(rf"[{HAN}]+")
-# They stand beside anything.
-_GRAMMAR = frozenset("的了是在和与而之其不也都就及或以于等一二三四五六七八九十")
+_CLASSICAL = frozenset("之其者也曰乃矣焉乎哉彼若")
+_MODERN = frozenset("的了这们很么吗")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,133 +40,119 @@ class Emendation:
     evidence: str
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A pair of characters in a run of Han: ``run`` as it stands, ``plain`` simplified."""
-
-    run: str
-    plain: str
-    at: int
-
-    @property
-    def written(self) -> str:
-        return self.run[self.at : self.at + 2]
-
-
-class Neighbours:
-    """What stands beside what in a text; simplified and traditional forms are one."""
-
-    def __init__(self, text: str) -> None:
-        self.after: dict[str, Counter[str]] = defaultdict(Counter)
-        self.before: dict[str, Counter[str]] = defaultdict(Counter)
-        self.single: Counter[str] = Counter()
-        self.first: dict[str, Place] = {}  # of each pair
-        self.places: dict[str, list[Place]] = defaultdict(list)  # of rare characters
-        for run in _HAN_RUN.findall(text):
-            plain = simplified(run)
-            if len(plain) != len(run):
-                plain = run
-            self.single.update(plain)
-            for at, char in enumerate(plain):
-                if self.single[char] <= LONE:
-                    self.places[char].append(Place(run, plain, at))
-            for at, (one, two) in enumerate(pairwise(plain)):
-                self.after[one][two] += 1
-                self.before[two][one] += 1
-                self.first.setdefault(one + two, Place(run, plain, at))
-
-    def readings(self, place: Place) -> Iterator[tuple[str, str, str]]:
-        """(pair as it stands, pair proposed, both folded; evidence) for a character beside each of
-        its neighbours."""
-        plain, at = place.plain, place.at
-        for start, beside in ((at - 1, self.after), (at, self.before)):
-            sic = plain[start : start + 2] if start >= 0 else ""
-            if len(sic) < 2 or plain[at] in _GRAMMAR:
-                continue
-            neighbour = sic[0] if start < at else sic[1]
-            others = beside[neighbour]
-            if neighbour in _GRAMMAR or sic in phrases() or others[plain[at]] > RARE:
-                continue
-            for other, known in others.most_common(12):
-                if known < others[plain[at]]:
-                    break
-                corr = neighbour + other if start < at else other + neighbour
-                if other != plain[at] and other not in _GRAMMAR and self._likelier(
-                        place, sic, corr, others):  # fmt: skip
-                    often = "once" if known == 1 else f"{known} times"
-                    yield sic, corr, f"{often}, {sic} {others[plain[at]]}"
-
-    def _likelier(self, place: Place, sic: str, corr: str, others: Counter[str]) -> bool:
-        """Whether ``corr`` is likelier than ``sic``, where ``others`` stand beside the character
-        that they share: it is a listed word, or nearly all that stands there."""
-        char = place.plain[place.at]
-        shift = 1 if sic[0] == corr[0] else 0
-        other = corr[shift]
-        rare, known = others[char], others[other]
-        fixed = known >= FIXED * (sum(others.values()) - rare)
-        often = known > RARE and known >= 3 * rare
-        listed = corr in phrases()
-        # with nothing else to tell, the commoner character is the misreading
-        commoner = fixed and (known > rare or self.single[char] > self.single[other])
-        if not (commoner or (listed and (fixed or (often and self._lone(char))))):
-            return False
-        sound = self._sound(place, sic)
-        if sound and sum(others.values()) > known + rare:  # something else stands there too
-            return False
-        there = self.first[corr]
-        if not listed and self._sound(Place(there.run, there.plain, there.at + shift), corr):
-            return False
-        strong = listed and often and len(others) <= FEW and not sound
-        least = BARELY if strong else SAME if sound else ALIKE
-        return alike(place.run[place.at], there.written[shift]) >= least
-
-    def _lone(self, char: str) -> bool:
-        """Whether a character is rare in the text, and part of no word wherever it stands."""
-        return self.single[char] <= LONE and not any(
-            self._sound(one, "") for one in self.places[char]
+def misread(
+    file: SourceFile, body: Iterable[Passage], terms: Iterable[str] = ()
+) -> tuple[list[Diagnostic], list[Emendation]]:
+    """Findings and proposed corrections, in the order of ``body``. ``terms``: names and terms that
+    are known to be right."""
+    runs = [
+        Run(passage, found.start(), found[0], plain(found[0]))
+        for passage in body
+        for found in _HAN_RUN.finditer(passage.text)
+    ]
+    lexicon = Lexicon((run.plain for run in runs), map(plain, terms))
+    order = {id(run): at for at, run in enumerate(runs)}
+    doubts = sorted(_settled(lexicon, runs), key=lambda one: (order[id(one.run)], one.at))
+    hant = script_of(file.text) != "hans"
+    made = [_emendation(one, lexicon, runs, hant=hant) for one in doubts]
+    found = [
+        Diagnostic(
+            code=MISREAD, span=file.span(one.offset, one.offset + len(one.sic)),
+            fact=f"{one.sic}: perhaps {one.corr}", hint=one.evidence,
         )
-
-    def _sound(self, place: Place, sic: str) -> bool:
-        """Whether the character is part of a listed word, or makes one of the text's with another
-        neighbour than in ``sic``."""
-        plain, at = place.plain, place.at
-        for start in (at - 1, at):
-            pair = plain[start : start + 2] if start >= 0 else ""
-            if sic and len(pair) == 2 and pair != sic and self.after[pair[0]][pair[1]] > 1:
-                return True
-        return any(
-            plain[start : start + length] in phrases()
-            for length in (2, 3, 4) for start in range(max(0, at - length + 1), at + 1)
-        )  # fmt: skip
-
-
-def misread(file: SourceFile, body: Iterable[Passage]) -> tuple[list[Diagnostic], list[Emendation]]:
-    """Findings and proposed corrections, in the order of ``body``."""
-    beside = Neighbours(file.text)
-    found: list[Diagnostic] = []
-    made: list[Emendation] = []
-    for passage in body:
-        for run in _HAN_RUN.finditer(passage.text):
-            plain = simplified(run[0])
-            if len(plain) != len(run[0]):
-                continue
-            for at in range(len(plain)):
-                one = _suspect(passage, run.start(), Place(run[0], plain, at), beside)
-                if one is None:
-                    continue
-                made.append(one)
-                found.append(Diagnostic(
-                    code=MISREAD, span=file.span(one.offset, one.offset + len(one.sic)),
-                    fact=f"{one.sic}: perhaps {one.corr}", hint=one.evidence))  # fmt: skip
+        for one in made
+    ]  # fmt: skip
     return found, made
 
 
-def _suspect(passage: Passage, start: int, place: Place, beside: Neighbours) -> Emendation | None:
-    for sic, corr, counts in beside.readings(place):
-        first = place.at - 1 if sic[0] == corr[0] else place.at
-        stands = place.run[first : first + 2]
-        wanted = beside.first[corr].written
-        wanted = stands[0] + wanted[1] if sic[0] == corr[0] else wanted[0] + stands[1]
-        evidence = f"the text has {wanted} {counts.replace(sic, stands)}"
-        return Emendation(passage.offsets[start + first], stands, wanted, evidence)
-    return None
+def _settled(lexicon: Lexicon, runs: Sequence[Run]) -> Iterator[Doubt]:
+    """The doubts, the strongest first. What is told of one place is no evidence for others: two
+    places that speak against each other are one misreading."""
+    least = LEAST_CLASSICAL if _is_classical(lexicon) else LEAST
+    judge = Judge(lexicon)
+    first = _pooled([one for run in runs for one in judge.doubts(run)], lexicon, least)
+    done: dict[int, list[int]] = {}
+    for one in sorted(first, key=lambda doubt: -doubt.gain):
+        near = done.setdefault(id(one.run), [])
+        if any(abs(at - one.at) <= 1 for at in near):
+            continue
+        again = judge.doubt(one.run, one.at)
+        if again is None or again.gain + one.pooled < least:
+            continue
+        near.append(one.at)
+        lexicon.replaced(one.run.plain, one.at, again.char)
+        yield again
+
+
+def _pooled(doubts: Sequence[Doubt], lexicon: Lexicon, least: float) -> list[Doubt]:
+    """The doubts that are strong enough, alone or as one confusion: a character that is rare in the
+    text and read as the same other one at every place (夏旦, 夏合 for 复旦, 复合)."""
+    groups: dict[tuple[str, str], list[Doubt]] = defaultdict(list)
+    for one in doubts:
+        if one.rank <= TWIN and one.gain > 0:
+            groups[one.run.plain[one.at], one.char].append(one)
+    strong = [one for one in doubts if one.gain >= least]
+    for (char, _), group in groups.items():
+        total = sum(one.gain for one in group)
+        if len(group) > 1 and lexicon.counts[char] == len(group) <= LONE and total >= least:
+            strong += [replace(one, pooled=total - one.gain) for one in group if one.gain < least]
+    return strong
+
+
+def _is_classical(lexicon: Lexicon) -> bool:
+    count = lexicon.counts
+    classical = sum(count[char] for char in _CLASSICAL)
+    return classical > 3 * sum(count[char] for char in _MODERN)
+
+
+# --- what is told --------------------------------------------------------------------------------
+
+
+def _emendation(doubt: Doubt, lexicon: Lexicon, runs: Sequence[Run], *, hant: bool) -> Emendation:
+    """The pair or word of the text that the other reading makes, and why."""
+    run, at = doubt.run, doubt.at
+    text = run.plain[:at] + doubt.char + run.plain[at + 1 :]
+    start, end = _word(lexicon, text, at)
+    word, old = text[start:end], run.plain[start:end]
+    written = _written(runs, word) or (traditional(word) if hant else word)
+    form = written[at - start] if len(written) == len(word) else doubt.char
+    sic = run.written[start:end]
+    corr = sic[: at - start] + form + sic[at - start + 1 :]
+    often = lexicon.counts[word] - 1
+    if often > 0:
+        times = "once" if often == 1 else f"{often} times"
+        other = lexicon.counts[old] + 1
+        evidence = f"the text has {corr} {times}, {sic} {other if other > 1 else 'once'}"
+    elif word in lexicon.terms:
+        evidence = f"{corr} is a name or term of the work"
+    else:
+        evidence = f"{corr} is a word, {sic} is none" if old not in lexicon.words else (
+            f"{corr} fits its sentence better")  # fmt: skip
+    return Emendation(run.passage.offsets[run.start + start], sic, corr, evidence)
+
+
+def _word(lexicon: Lexicon, text: str, at: int) -> tuple[int, int]:
+    """The word of two and more characters that holds the one at ``at``: the pair that the text
+    has oftenest, else the longest listed word, else a pair."""
+    options: list[tuple[float, int, int]] = []
+    for length in range(2, max(RUN, lexicon.longest) + 1):
+        for start in range(max(0, at - length + 1), min(at, len(text) - length) + 1):
+            word = text[start : start + length]
+            often = lexicon.counts[word] - 1
+            if word in lexicon.terms or word in lexicon.words:
+                options.append((1000.0 + often + length, start, start + length))
+            elif often > 0 and length == 2:
+                options.append((float(often), start, start + length))
+    if options:
+        _, start, end = max(options)
+        return start, end
+    return max(0, at - 1), min(len(text), max(0, at - 1) + 2)
+
+
+def _written(runs: Sequence[Run], word: str) -> str:
+    """The first place of ``word`` in the text as it is written there."""
+    for run in runs:
+        start = run.plain.find(word)
+        if start >= 0:
+            return run.written[start : start + len(word)]
+    return ""

@@ -32,14 +32,15 @@ class Written:
 
 
 def run_import(
-    file: Path, to: Path, *, normalise: bool = False, update: bool = False
-) -> Outcome[Written | None]:
+    file: Path, to: Path, *, normalise: bool = False, update: bool = False,
+    known: tuple[str, ...] = (),
+) -> Outcome[Written | None]:  # fmt: skip
     """Import ``file`` into the workspace ``to``. One that has been edited since its import, or was
     not made by one, is left as it is (IMP002) unless ``update`` merges into it; nor is anything
     written where ``file`` has no text (IMP001): then the value is None. Raises
     ``OSError`` where ``file`` cannot be read or ``to`` cannot be written; each file is whole."""
     try:
-        made = imported(file.name, file.read_bytes(), normalise=normalise)
+        made = imported(file.name, file.read_bytes(), normalise=normalise, known=known)
     except RefusedError as refused:
         return Outcome(None, (Diagnostic(
             code=REFUSED, where=str(file), fact=refused.fact, hint=refused.hint),))  # fmt: skip
@@ -68,13 +69,15 @@ def run_import(
     return Outcome(_write(to, made.value, texts, _stale(made.value, record, edited), found), found)
 
 
-def imported(name: str, data: bytes, *, normalise: bool = False) -> Outcome[Imported]:
-    """The workspace that a file of any kind makes. Raises :class:`RefusedError` for one that
-    cannot be taken over."""
+def imported(
+    name: str, data: bytes, *, normalise: bool = False, known: tuple[str, ...] = ()
+) -> Outcome[Imported]:  # fmt: skip
+    """The workspace that a file of any kind makes; ``known``: names and terms. Raises
+    :class:`RefusedError` for one that cannot be taken over."""
     document = open_document(name, data)
     if document is None:
-        return convert(name, data, normalise=normalise)
-    return convert_document(name, document, normalise=normalise)
+        return convert(name, data, normalise=normalise, known=known)
+    return convert_document(name, document, normalise=normalise, known=known)
 
 
 def _merged(

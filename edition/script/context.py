@@ -209,7 +209,7 @@ _OF_NAMES: Mapping[str, str] = {
     "汎": "汎", "旂": "旂", "乾": "乾", "澂": "澂", "濬": "濬", "徵": "徵", "鍾": "锺",
     "祐": "祐", "谿": "谿", "畬": "畬", "洩": "洩", "崙": "崙", "覈": "覈", "衢": "衢",
 }  # fmt: skip
-_FAMILY = frozenset(
+FAMILY = frozenset(
     "王李張张劉刘陳陈楊杨黃黄趙赵吳吴周徐孫孙馬马朱胡郭何林羅罗鄭郑梁謝谢宋唐許许韓韩馮冯鄧邓曹彭曾蕭萧田董潘袁蔡蔣蒋"
     "余于杜葉叶程魏蘇苏呂吕丁沈任姚盧卢傅鍾钟姜崔譚谭廖范汪陸陆石戴賈贾韋韦夏邱方侯鄒邹熊孟秦白江閻阎薛尹段雷黎史龍龙陶賀贺"
     "顧顾毛郝龔龚邵萬万錢钱嚴严賴赖洪武莫孔湯汤常溫温康施牛樊葛邢齊齐安伍龐庞顏颜倪莊庄聶聂章魯鲁岳翟申歐欧畢毕殷俞阮翁樂乐柯"
@@ -233,7 +233,7 @@ def _name_forms(text: str, people: Iterable[str]) -> Iterator[Choice]:
             continue
         for length in (1, 2):  # of the given name before the character, with it
             first = at - length
-            if first < 0 or text[first] not in _FAMILY:
+            if first < 0 or text[first] not in FAMILY:
                 continue
             opens = first == 0 or not is_han(text[first - 1]) or text[first - 1] in _BEFORE_NAME
             if opens and (length == 2 or _ends(text, at + 1) or _ends(text, at + 2)):

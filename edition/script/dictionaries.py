@@ -150,6 +150,32 @@ def characters_regional(variety: Variety) -> Mapping[str, str]:
     return {one: other for one, other in zip(alone, made, strict=True) if one != other}
 
 
+@lru_cache(maxsize=1)
+def plain_forms() -> Mapping[str, str]:
+    """Character → the simplified form of the same character, whatever its fashion: of Hong Kong,
+    Taiwan or Japan (衞, 徳, 渇). For comparing only; without those that stay."""
+    alone = all_han()
+
+    def mapped(chars: Sequence[str], *names: str) -> list[str]:
+        return _load([_first(_file(name)) for name in names])("\n".join(chars)).split("\n")
+
+    usual = mapped(alone, "HKVariantsRev", "TWVariantsRev", "TSCharacters")
+    old = mapped(mapped(usual, "JPShinjitaiCharacters"), "TSCharacters")
+    # 德 for 徳; but 研 and not 硏, which is the older form and the rarer one
+    return {
+        one: form for one, first, last in zip(alone, usual, old, strict=True)
+        if one != (form := last if _is_rare(first) else first)
+    }  # fmt: skip
+
+
+def _is_rare(char: str) -> bool:
+    try:
+        char.encode("gb2312")
+    except UnicodeEncodeError:
+        return True
+    return False
+
+
 def cells(source: str, converted: str) -> list[str]:
     """For each code point of ``source`` what it became."""
     if len(source) == len(converted):

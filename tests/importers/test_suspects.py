@@ -1,0 +1,110 @@
+"""Misreadings: what is found of those that chance plants, and what is not taken for one."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from suspect_texts import TEXTS
+from text_corruptor import corrupted
+
+from edition.importers import spellings
+from edition.importers.article import convert
+from edition.importers.known import names_in
+from edition.importers.suspects import Emendation, misread
+from edition.readers.passage import Passage
+from edition.script import traditional
+from edition.script.characters import common_in
+from edition.source import SourceFile
+
+
+def passages(text: str) -> tuple[SourceFile, list[Passage]]:
+    file = SourceFile("t", text)
+    return file, [
+        Passage(file, one[0], tuple(range(one.start(), one.end())))
+        for one in re.finditer(r"[^\n]+", text)
+    ]
+
+
+def told(text: str, terms: tuple[str, ...] = ()) -> list[Emendation]:
+    return misread(*passages(text), terms)[1]
+
+
+@pytest.mark.parametrize("kind", TEXTS)
+def test_a_sound_text_has_none(kind: str) -> None:
+    assert not told(TEXTS[kind])
+
+
+@pytest.mark.parametrize("script", ["hans", "hant"])
+def test_half_and_more_of_what_chance_plants_is_found(script: str) -> None:
+    text = "\n".join(TEXTS[kind] for kind in ("news, hans", "essay, hans"))
+    if script == "hant":
+        text = traditional(text)
+    planted = hits = false = 0
+    for seed in range(6):
+        bad, places = corrupted(text, seed, lambda char: common_in(char, script), per=200)  # type: ignore[arg-type]
+        found = told(bad)
+        inside = [
+            any(one.offset <= at < one.offset + len(one.sic) for one in found) for at in places
+        ]
+        planted, hits = planted + len(places), hits + sum(inside)
+        false += sum(
+            not any(one.offset <= at < one.offset + len(one.sic) for at in places) for one in found
+        )
+    assert hits >= 0.5 * planted, (hits, planted)
+    assert false <= 0.15 * (hits + false), (false, hits)
+
+
+@pytest.mark.parametrize(("text", "sic", "corr"), [
+    # what the text has again and again
+    ("隨着水漲，隨着水落，隨着風來，隨這船去。", "隨這", "隨着"),
+    ("晶片工廠停工。新建的晶片工廠由外商投資，晶片產量增加，品片價格下降。", "品片", "晶片"),
+    # a word of the list that the text has nowhere else
+    ("他把行李放在候車窒裡，自己去買票。", "候車窒", "候車室"),
+    ("医生说他的病己经好了。", "己经", "已经"),
+    ("这个问題必须马上解央。", "解央", "解决"),
+])  # fmt: skip
+def test_kinds_of_evidence(text: str, sic: str, corr: str) -> None:
+    found = told(text)
+    assert (sic, corr) in [(one.sic, one.corr) for one in found]
+
+
+@pytest.mark.parametrize("text", [
+    "张晓旸和刘昶在会上发言。刘昶说，张晓旸的意见很好。",  # rare characters of names
+    "共有三百六十七人，其中一百九十八人来自二十四个省。",
+    "圖中的靑銅器，研究者稱為旣定之形。",  # forms of other countries' fonts
+    "曰：吾日三省吾身。",
+    "埃里克森和卡拉瓦乔都不认识贡布里希。",
+])  # fmt: skip
+def test_what_is_none(text: str) -> None:
+    assert not told(text)
+
+
+def test_names_of_a_list_are_held_against_the_text(tmp_path: Path) -> None:
+    path = tmp_path / "names.txt"
+    path.write_text("科磊半導體\n余曼琪\n", "utf-8")
+    known = names_in(path).value
+    text = "題目\n\n一、引言\n\n科嘉半導體的經理佘曼琪說，余曼琪認得科磊半導體。\n"
+    found = convert("n.txt", text.encode(), known=known).diagnostics
+    facts = {one.code.id: one.fact for one in found}
+    assert "科嘉半導體 here, 科磊半導體 in the list of names" in facts["IMP030"]
+    assert "佘曼琪: perhaps 余曼琪" in facts["IMP032"]
+
+
+def test_names_are_read_from_the_tables_of_a_workspace(tmp_path: Path) -> None:
+    path = tmp_path / "names.toml"
+    path.write_text(
+        '[[person]]\nid = "a"\nzh = "陳大文"\nen = "Chen"\nvariants = ["大文先生"]\n', "utf-8"
+    )
+    assert names_in(path).value == ("陳大文", "大文先生")
+    path.write_text('[[term]]\nid = "a"\nzh = "產業鏈"\nen = "chain"\n', "utf-8")
+    assert names_in(path).value == ("產業鏈",)
+
+
+def test_a_name_that_is_told_already_is_not_told_twice() -> None:
+    file, body = passages("佘曼琪琪")
+    found = [Emendation(0, "佘曼琪琪", "余曼琪琪", "")]
+    assert not spellings.against(body, ["余曼琪琪"], found)
+    assert len(spellings.against(body, ["余曼琪琪"], [])) == 1
+    assert file.text

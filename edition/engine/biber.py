@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from edition import private
 from edition.diagnostics import Outcome
 from edition.engine import programs, xelatex
 from edition.engine.identity import program_identity
@@ -42,14 +43,22 @@ def run(folder: Path, *, seconds: float = 300.0, date: str = "") -> Outcome[Path
     if program is None:
         return Outcome(None, (programs.missing("biber", PACKAGES),))
     for suffix in ("bbl", "blg"):
-        (folder / f"{xelatex.JOB}.{suffix}").unlink(missing_ok=True)
+        private.remove(folder / f"{xelatex.JOB}.{suffix}")
     command = [program, "--noconf", xelatex.JOB]
     ended = programs.run(command, folder, seconds, programs.environment(date))
     stopped = xelatex.told(ended, "biber", folder / f"{xelatex.JOB}.blg")
     if stopped:
         return Outcome(None, stopped)
     bbl = folder / f"{xelatex.JOB}.bbl"
-    return Outcome(bbl if bbl.is_file() and ended.status == 0 else None)
+    return Outcome(bbl if ended.status == 0 and _whole(bbl) else None)
+
+
+def _whole(bbl: Path) -> bool:
+    """Whether an answer is there, to its end."""
+    try:
+        return bbl.read_bytes().rstrip().endswith(b"\\endinput")
+    except OSError:
+        return False
 
 
 def complaints(folder: Path) -> tuple[Complaint, ...]:

@@ -1,43 +1,75 @@
-"""XDV → PDF, by xdvipdfmx: what XeLaTeX itself would run."""
+"""XDV → PDF, by xdvipdfmx: what XeLaTeX itself would run. Whatever the pages ask of the driver is
+looked through before it runs."""
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
+from edition import private
 from edition.diagnostics import Diagnostic, Outcome
-from edition.engine import findings, programs, xelatex
+from edition.engine import findings, programs, xdv, xelatex
 from edition.files import write_bytes
 
 PROGRAM = "xdvipdfmx"
 _PACKAGES = "texlive-binaries"
 # of deflating, 1 to 9: the highest takes 0.3 s more of 1,500 pages for 2 % of their size
 _LEVEL = "6"
+_END = b"%%EOF"
 
 
 def run(
-    xdv: bytes, folder: Path, *, files: Mapping[str, Path], date: str, seconds: float
+    pages: bytes, folder: Path, *, files: Mapping[str, Path], date: str, seconds: float
 ) -> Outcome[Path | None]:
-    """The PDF of ``xdv``, in ``folder``, where pictures are copied under their names; None where
-    none came of it. Raises ``OSError`` where the folder cannot be written."""
+    """The PDF of ``pages``, put together from lines that were looked through when they were read,
+    in ``folder``, which is made anew and holds pictures under their names; None where none came of
+    it. Raises ``OSError`` where the folder cannot be written."""
+    xelatex.lay(private.fresh(folder), files)
+    write_bytes(folder / f"{xelatex.JOB}.xdv", pages)
+    return _pdf(folder, date, seconds)
+
+
+def finish(done: xelatex.Pass, *, date: str, seconds: float) -> Outcome[Path | None]:
+    """The PDF of what XeLaTeX has set, beside it; None where it set nothing, or none came of it."""
+    if not done.xdv.is_file():
+        return Outcome(None)
+    try:
+        xdv.check(done.xdv.read_bytes())
+    except xdv.XdvError as problem:
+        return Outcome(None, (refused(problem, done.log),))
+    return _pdf(done.folder, date, seconds)
+
+
+def refused(problem: xdv.XdvError, log: Path) -> Diagnostic:
+    """What to say of pages that are damaged, or ask for what is not of the build."""
+    code = xelatex.FOREIGN if isinstance(problem, xdv.ForeignError) else findings.UNMEASURED
+    hint = f"the log is kept: {log}"
+    return Diagnostic(code=code, fact=f"of the pages that XeLaTeX wrote, {problem}", hint=hint)
+
+
+def _pdf(folder: Path, date: str, seconds: float) -> Outcome[Path | None]:
     program = programs.find(PROGRAM)
     if program is None:
         return Outcome(None, (programs.missing(PROGRAM, _PACKAGES),))
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, source in files.items():
-        shutil.copyfile(source, folder / name)
     # names as XeLaTeX's own run has them: the PDF's /ID depends on them
-    source, pdf = folder / f"{xelatex.JOB}.xdv", folder / f"{xelatex.JOB}.pdf"
-    pdf.unlink(missing_ok=True)
-    write_bytes(source, xdv)
-    command = [program, "-q", "-E", "-z", _LEVEL, "-o", pdf.name, source.name]
+    source, pdf = f"{xelatex.JOB}.xdv", folder / f"{xelatex.JOB}.pdf"
+    command = [program, "-q", "-E", "-z", _LEVEL, "-o", pdf.name, source]
     ended = programs.run(command, folder, seconds, programs.environment(date))
     found = list(xelatex.told(ended, PROGRAM, folder / "terminal.txt"))
-    if ended.status == 0 and pdf.is_file():
+    if ended.status == 0 and _whole(pdf):
         return Outcome(pdf, tuple(found))
     if not found:
-        fact = f"{PROGRAM} ended with status {ended.status} and wrote no PDF"
+        fact = f"{PROGRAM} ended with status {ended.status} and wrote no whole PDF"
         hint = f"what it said is kept: {folder / 'terminal.txt'}"
         found.append(Diagnostic(code=findings.TEX_ERROR, fact=fact, hint=hint))
     return Outcome(None, tuple(found))
+
+
+def _whole(pdf: Path) -> bool:
+    """Whether a PDF is there, to its end."""
+    try:
+        with pdf.open("rb") as data:
+            data.seek(max(0, pdf.stat().st_size - 64))
+            return data.read().rstrip().endswith(_END)
+    except OSError:
+        return False

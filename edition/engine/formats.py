@@ -6,10 +6,10 @@ the plain way, and nothing is said.
 from __future__ import annotations
 
 import contextlib
-import shutil
 import time
 from pathlib import Path
 
+from edition import private
 from edition.diagnostics import Outcome
 from edition.engine import programs, xelatex
 from edition.engine.cache import Cache, digest
@@ -21,6 +21,7 @@ _WAITING, _FAILED = b"waiting", b"failed"
 # A format is made when it is wanted again after this time: it costs more than it gives to a
 # single build.
 WAIT = 60.0
+AGAIN = 86400.0  # one that could not be made may have met a full disk
 
 
 def run(
@@ -34,15 +35,15 @@ def run(
     options: tuple[str, ...] = (),
 ) -> Outcome[xelatex.Pass | None]:
     """:func:`edition.engine.xelatex.run`, on the format where there is one."""
-    files = {macros.name: macros, **made.files}
+    files: dict[str, Path | bytes] = {macros.name: macros, **made.files}
     data = _format(cache, folder, macros)
     if data is not None and made.on_format:
         with contextlib.suppress(OSError):
-            folder.mkdir(parents=True, exist_ok=True)
-            (folder / f"{NAME}.fmt").write_bytes(data)
-            done = xelatex.run(made.on_format, folder, files=files, seconds=seconds, date=date,
-                               options=(*options, f"-fmt={NAME}"))  # fmt: skip
-            if done.value is None or done.value.stopped or _loaded(done.value):
+            done = xelatex.run(
+                made.on_format, folder, files={**files, f"{NAME}.fmt": data}, seconds=seconds,
+                date=date, options=(*options, f"-fmt={NAME}"),
+            )  # fmt: skip
+            if done.value is None or not done.ok or _loaded(done.value):
                 return done
     return xelatex.run(made.tex, folder, files=files, seconds=seconds, date=date, options=options)
 
@@ -64,16 +65,21 @@ def _format(cache: Cache, folder: Path, macros: Path) -> bytes | None:
         cache.prune(_KIND, keep=1)
         cache.put(_KIND, key, _WAITING + b" %.3f" % time.time())
         return None
-    if kept.startswith(_WAITING):
-        try:
-            since = float(kept[len(_WAITING) :])
-        except ValueError:
-            since = 0.0
-        if time.time() - since < WAIT:
-            return None
-        kept = _dump(folder.parent / "format", macros) or _FAILED
-        cache.put(_KIND, key, kept)
-    return None if kept == _FAILED else kept
+    for state, wait in ((_WAITING, WAIT), (_FAILED, AGAIN)):
+        if kept.startswith(state):
+            if time.time() - _since(kept[len(state) :]) < wait:
+                return None
+            made = _dump(folder.parent / "format", macros)
+            cache.put(_KIND, key, made or _FAILED + b" %.3f" % time.time())
+            return made
+    return kept
+
+
+def _since(text: bytes) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        return 0.0
 
 
 def _dump(folder: Path, macros: Path) -> bytes | None:
@@ -82,9 +88,8 @@ def _dump(folder: Path, macros: Path) -> bytes | None:
     if program is None:
         return None
     with contextlib.suppress(OSError):
-        folder.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(macros, folder / macros.name)
-        (folder / "base.tex").write_text(document.format_source(), encoding="utf-8")
+        source = document.format_source().encode("utf-8")
+        xelatex.lay(private.fresh(folder), {macros.name: macros, "base.tex": source})
         done = programs.run(
             [program, "-ini", "-no-shell-escape", "-interaction=nonstopmode",
              f"-jobname={NAME}", "&xelatex", "base.tex"],

@@ -109,12 +109,16 @@ class _Pages:
             run = document.labelling(list(new), self.layout, self.book.faces)
             done = formats.run(
                 run, work / "labels", cache=cache, macros=macros(root),
-                seconds=120 + 0.1 * len(new), date=config.date, options=("-no-pdf",),
+                seconds=120 + 0.1 * len(new), date=config.date,
             )  # fmt: skip
             if done.value is None or not done.ok:
                 return done.diagnostics
             widths = positions.widths(positions.text_of(done.value.folder / document.POSITIONS))
-            shipped = xdv.read(done.value.xdv.read_bytes())
+            try:
+                shipped = xdv.read(done.value.xdv.read_bytes())
+            except (OSError, xdv.XdvError) as problem:
+                damage = problem if isinstance(problem, xdv.XdvError) else xdv.XdvError(problem)
+                return (driver.refused(damage, done.value.log),)
             made = {
                 key: Galley((shipped.lines[number, 1],), ((),), widths[number])
                 for number, key in enumerate(new.values())

@@ -19,7 +19,7 @@ from pathlib import Path
 from edition import templates
 from edition.config import Config
 from edition.diagnostics import Diagnostic, Outcome
-from edition.engine import findings, fonts, formats, glyphs, log, positions, xdv, xelatex
+from edition.engine import driver, findings, fonts, formats, glyphs, log, positions, xdv, xelatex
 from edition.engine.cache import Cache, digest
 from edition.engine.galleys import Galley, Point, Store
 from edition.latex import document
@@ -215,10 +215,9 @@ def _run(
         macros=macros(root),
         seconds=120 + 0.1 * len(run.boxes),
         date=config.date,
-        options=("-no-pdf",),
     )
     result = _Done(found=list(done.diagnostics))
-    if done.value is None:
+    if done.value is None or not done.ok:
         return result
     events = log.read(done.value.log)
     result.found += findings.from_errors(events, book, run.boxes, done.value.log)
@@ -229,7 +228,11 @@ def _run(
         if 0 <= number < len(run.boxes) and run.boxes[number].key in measures:
             key = run.boxes[number].key
             measures[key] = replace(measures[key], faults=(*measures[key].faults, *faults))
-    lines, result.fonts = _lines(done.value, text, scaled(layout.geometry.paper_height))
+    try:
+        lines, result.fonts = _lines(done.value, text, scaled(layout.geometry.paper_height))
+    except xdv.XdvError as problem:  # nothing of a run that came to no end is kept
+        result.found.append(driver.refused(problem, done.value.log))
+        return result
     for number, box in enumerate(run.boxes):
         if number in faulty:
             continue
@@ -250,11 +253,14 @@ _Lines = dict[int, tuple[tuple[xdv.Line, ...], tuple[tuple[Point, ...], ...]]]
 
 def _lines(done: xelatex.Pass, text: str, high: int) -> tuple[_Lines, Mapping[int, bytes]]:
     """The lines that a run shipped and the points in each, by the number of their box; nothing
-    where they cannot be read: the book is then set the plain way. ``high``: of the page."""
+    where they are of a version that cannot be read: the book is then set the plain way. ``high``:
+    of the page. Raises :class:`xdv.XdvError` where they are damaged or missing."""
     try:
         shipped = xdv.read(done.xdv.read_bytes())
-    except (OSError, xdv.XdvError):
+    except xdv.VersionError:
         return {}, {}
+    except OSError as problem:
+        raise xdv.XdvError(f"there is none: {problem.strerror}") from problem
     points: dict[tuple[int, int], list[Point]] = defaultdict(list)
     for one in positions.written(text):
         # the origin of a line's page is an inch from its upper left corner

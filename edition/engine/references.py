@@ -23,7 +23,7 @@ from edition.bibliography.values import language
 from edition.bibliography.writing import order
 from edition.config import Config
 from edition.diagnostics import Code, Diagnostic, Outcome, error, warning
-from edition.engine import biber, fonts, log, programs, reference_list, romanising, xelatex
+from edition.engine import biber, driver, fonts, log, programs, reference_list, romanising, xelatex
 from edition.engine.cache import Cache, digest
 from edition.engine.measure import macros
 from edition.engine.probe import style_missing
@@ -103,7 +103,7 @@ def run(
     rare = "".join(probed.value.twins)
     asking = tex.asking([f"r{n}" for n in range(1, len(entries) + 1)], config.bibliography)
     with ThreadPoolExecutor(1) as aside:
-        early = None if folder.is_dir() else aside.submit(_ask, asking, folder / "biber", config)
+        early = None if folder.is_dir() else aside.submit(_ask, asking, work / "biber", config)
         in_order = _ordered(entries, config, readings or {}, cache)
         latin: Mapping[str, str] = {}
         if "en" in config.languages:
@@ -114,7 +114,7 @@ def run(
         kept = reference_list.kept(cache, job.key, folder)
         if kept is not None:
             return Outcome(replace(kept, aliases=library.aliases, rare=rare), tuple(found))
-        asked = early.result() if early else _ask(asking, folder / "biber", config)
+        asked = early.result() if early else _ask(asking, work / "biber", config)
     made, more = _make(job, asked, folder, config, root)
     found += more
     if made is None:
@@ -243,20 +243,22 @@ def _make(
     found = list(asked.diagnostics)
     if not asked.value:
         return None, found
-    answered, more = _answer(job, folder / "biber", config)
+    answered, more = _answer(job, folder.with_name("biber"), config)
     found += more
     if answered is None:
         return None, found
-    data = folder / "biber" / tex.DATA
+    data = folder.with_name("biber") / tex.DATA
     files = {f"{xelatex.JOB}.bbl": answered, tex.DATA: data,
              macros(root).name: macros(root), STYLE: _style(root)}  # fmt: skip
     done = xelatex.run(job.listing, folder, files=files, date=config.date,
                        seconds=120 + 0.1 * len(job.entries))  # fmt: skip
     found += done.diagnostics
-    if done.value is None:
+    if done.value is None or not done.ok:
         return None, found
     found += _from_log(job.names, done.value)
-    if not done.value.pdf.is_file():
+    made = driver.finish(done.value, date=config.date, seconds=120 + 0.1 * len(job.entries))
+    found += made.diagnostics
+    if made.value is None:
         if not found:
             found.append(_failed(TEX_FAILED, "XeLaTeX wrote no list of references",
                                  done.value.log))  # fmt: skip

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from edition.config import Config
 from edition.diagnostics import Diagnostic, Outcome
-from edition.engine import findings, fonts, formats, log, positions, programs, xelatex
+from edition.engine import driver, findings, fonts, formats, log, positions, programs, xelatex
 from edition.engine.cache import Cache, digest
 from edition.engine.measure import macros
 from edition.files import write_bytes
@@ -87,14 +87,16 @@ def _run(
         date=config.date,
     )
     found = list(done.diagnostics)
-    if done.value is None:
+    if done.value is None or not done.ok:
         return None, found
     events = log.read(done.value.log)
     found += findings.from_errors(events, boxes, run.boxes, done.value.log)
     for number, faults in findings.faults_of(events).items():
         if 0 <= number < len(run.boxes):
             found += findings.from_faults(boxes[run.boxes[number].key], faults)
-    if done.value.pdf.is_file():
+    made = driver.finish(done.value, date=config.date, seconds=120 + 0.2 * len(plan.pages))
+    found += made.diagnostics
+    if made.value is not None:
         return done.value, found
     if not found:
         hint = f"the log is kept: {done.value.log}"

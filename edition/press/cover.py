@@ -8,7 +8,7 @@ from pathlib import Path
 
 from edition.config import Config
 from edition.diagnostics import Diagnostic, Outcome
-from edition.engine import findings, fonts, formats, log, programs, xelatex
+from edition.engine import driver, findings, fonts, formats, log, programs, xelatex
 from edition.engine.cache import Cache, digest
 from edition.engine.measure import macros
 from edition.latex import cover as page
@@ -74,18 +74,19 @@ def make(
         done = formats.run(run, work / "cover", cache=cache, macros=grid, seconds=_SECONDS,
                            date=config.date)  # fmt: skip
         found += done.diagnostics
-        if done.value is None:
+        if done.value is None or not done.ok:
             return Outcome(None, tuple(found))
-        found += _faults(done.value)
-        if not done.value.pdf.is_file():
+        made = driver.finish(done.value, date=config.date, seconds=_SECONDS)
+        found += _faults(done.value) or made.diagnostics
+        if made.value is None:
             return Outcome(None, tuple(found))
-        kept = done.value.pdf.read_bytes()
+        kept = made.value.read_bytes()
         if not found:
             cache.put("cover", key, kept)
             cache.prune("cover", keep=8)
     named = probed.value.named
-    made = _finished(kept, config, shape, pages, meta, settings, profile, named)
-    return Outcome(made, tuple(found))
+    cover = _finished(kept, config, shape, pages, meta, settings, profile, named)
+    return Outcome(cover, tuple(found))
 
 
 def _facts(config: Config) -> Iterator[str]:

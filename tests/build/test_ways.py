@@ -49,7 +49,7 @@ def test_xdv_that_cannot_be_read_is_no_loss(
     workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refused(_: bytes) -> xdv.Shipped:
-        raise xdv.XdvError("XDV of version 8, not 7")
+        raise xdv.VersionError("XDV of version 8, not 7")
 
     monkeypatch.setattr(xdv, "read", refused)
     done = composed(workspace, tmp_path)

@@ -70,7 +70,9 @@ def test_a_page_is_told_by_what_it_holds_without_its_folio() -> None:
 
 @given(
     st.lists(
-        st.lists(st.sampled_from([b"A", GLYPHS, special(b"x"), b"\x8d\x8e", *map(select, NAMES)]))
+        st.lists(
+            st.sampled_from([b"A", GLYPHS, special(b"x:gsave"), b"\x8d\x8e", *map(select, NAMES)])
+        )
     )
 )
 def test_what_is_written_reads_back(pages: list[list[bytes]]) -> None:

@@ -6,8 +6,12 @@ font is, and not by the order in which a run met it: so lines of several runs ca
 of a file that :class:`Writer` puts together. Lengths are scaled points (65,536 to a point).
 """
 
-from edition.engine.xdv.opcodes import INCH, XdvError
-from edition.engine.xdv.reading import Line, Shipped, Slot, read
+from edition.engine.xdv.opcodes import INCH, VersionError, XdvError
+from edition.engine.xdv.reading import Line, Shipped, Slot, check, read
+from edition.engine.xdv.specials import ForeignError
 from edition.engine.xdv.writing import Part, Writer, at, rule
 
-__all__ = ["INCH", "Line", "Part", "Shipped", "Slot", "Writer", "XdvError", "at", "read", "rule"]
+__all__ = [
+    "INCH", "ForeignError", "Line", "Part", "Shipped", "Slot", "VersionError", "Writer", "XdvError",
+    "at", "check", "read", "rule",
+]  # fmt: skip

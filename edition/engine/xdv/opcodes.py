@@ -29,6 +29,10 @@ class XdvError(Exception):
     """A file that is cut short, of another version, or with an operation nobody knows."""
 
 
+class VersionError(XdvError):
+    """A whole file, of a version that cannot be read here."""
+
+
 def _lengths() -> tuple[int, ...]:
     """Length in bytes of each operation that has a fixed one, itself included; else 0."""
     length = [0] * 256

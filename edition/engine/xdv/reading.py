@@ -10,7 +10,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from edition.engine.xdv import opcodes as op
-from edition.engine.xdv.opcodes import LENGTH, XdvError, definition
+from edition.engine.xdv import specials
+from edition.engine.xdv.opcodes import LENGTH, VersionError, XdvError, definition
 
 _SLOT = b"ED:"
 _OF_THE_PAGE = b"pdf:pagesize"
@@ -48,11 +49,21 @@ def font_name(font: bytes) -> int:
 
 
 def read(data: bytes) -> Shipped:
-    """The lines of a file. Raises :class:`XdvError`."""
+    """The lines of a file. Raises :class:`XdvError`, for a special that names a file which the
+    build did not write as well."""
     try:
         return _read(data)
     except (struct.error, LookupError, ValueError) as problem:
         raise XdvError(f"the file is damaged: {problem}") from problem
+
+
+def check(data: bytes) -> None:
+    """Raise :class:`XdvError` where a file is damaged, or a driver would open what is not the
+    build's."""
+    try:
+        read(data)
+    except VersionError:
+        specials.check_raw(data)
 
 
 def _read(data: bytes) -> Shipped:
@@ -74,6 +85,9 @@ def _read(data: bytes) -> Shipped:
             raise XdvError(f"no page begins at {last}")
         starts.append(last)
         (last,) = struct.unpack_from(">i", data, last + 41)
+    (pages,) = struct.unpack_from(">H", data, post + 27)
+    if (len(starts) - 1) & 0xFFFF != pages:
+        raise XdvError(f"{len(starts) - 1} pages, of which the file has {pages}")
     starts.reverse()
     lines: dict[tuple[int, int], Line] = {}
     for start, end in pairwise(starts):
@@ -89,7 +103,7 @@ def _tail(data: bytes) -> tuple[int, int]:
         raise XdvError("the file has no end: TeX was stopped")
     post, version = struct.unpack_from(">IB", data, end - 5)
     if version != op.VERSION:
-        raise XdvError(f"XDV of version {version}, not {op.VERSION}")
+        raise VersionError(f"XDV of version {version}, not {op.VERSION}")
     if data[post] != op.POST:
         raise XdvError("the file has no postamble")
     (last,) = struct.unpack_from(">i", data, post + 1)
@@ -125,6 +139,7 @@ def _line(
             begun = at = at + 1 + size
         elif op.XXX1 <= operation <= op.XXX4:
             text, after = _special(data, at)
+            specials.check(text)
             slot = text.startswith(_SLOT)
             if slot or text.startswith(_OF_THE_PAGE):
                 out += data[begun:at]

@@ -110,6 +110,12 @@ def check(
 
 
 @task
+def trust(c: Context, dir: str = "", revoke: bool = False) -> None:
+    """Let the TeX styles of a workspace run, as they are now."""
+    _run("trust", dir=dir, revoke=revoke)
+
+
+@task
 def clean(c: Context, dir: str = "") -> None:
     """Remove dist/ and the caches."""
     _run("clean", dir=dir)

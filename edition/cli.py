@@ -28,7 +28,7 @@ FAILED = error("USE009", "This program failed")
 # the order of the work: check and build, then what is around them
 COMMANDS = (
     "build", "check", "press", "preflight", "booklet", "bib", "import", "align", "collate", "ids",
-    "new", "doctor", "clean", "test", "fuzz", "bench",
+    "new", "doctor", "trust", "clean", "test", "fuzz", "bench",
 )  # fmt: skip
 
 
@@ -88,6 +88,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = parser(names).parse_args(words)
     if getattr(args, "cache", None):
         os.environ["EDITION_CACHE"] = str(args.cache.absolute())
+    if getattr(args, "trust_templates", False):
+        os.environ["EDITION_TRUST_TEMPLATES"] = "1"
     try:
         code = load(args.command).run(args)
         sys.stdout.flush()

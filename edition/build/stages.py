@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from edition import private
+from edition import private, templates
 from edition.config import WHOLE, Config, LayoutName, Script, Variant, applied
 from edition.diagnostics import Diagnostic, Outcome, override
 from edition.model import LANGS, Cite, Edition, Emph, Inlines, Strong, Styled
@@ -101,7 +101,7 @@ def prepare(
     if page is not None:
         found += margins.check(text, page)
         found += heads.check(text, page, References(style="", entries={}))
-    found += _glyphs(text, facts, cache)
+    found += [*_glyphs(text, facts, cache), *templates.told(root)]
     keep.save()
     prepared = Prepared(
         name=_name(loaded.value, config),

@@ -50,7 +50,7 @@ def inputs(root: Path, request: Sequence[str]) -> str:
     for folder in [root / one for one in INPUTS] + list(templates.folders(root)):
         for path in _files(folder):
             parts += [str(path.relative_to(folder)), _content(path)]
-    parts += [code(), *tools()]
+    parts += [code(), templates.trusted(root), *tools()]
     parts += [f"{name}={os.environ.get(name, '')}" for name in _ENVIRONMENT]
     return digest(*parts)
 

@@ -18,6 +18,8 @@ NO_CHECKOUT = error("USE007", "The command needs a clone of the repository")
 
 UNREADABLE = error("USE002", "A file named on the command line cannot be read")
 
+NO_WORKSPACE = error("USE005", "The folder is no workspace")
+
 NOT_WRITTEN = error("USE011", "A file named on the command line cannot be written")
 
 EDITION = Path("source") / "edition.toml"
@@ -86,6 +88,13 @@ def asked_variant(args: argparse.Namespace) -> Variant:
     return Variant(
         name=args.variant, side=args.side, notes=notes, paper=args.paper, scale=args.scale,
         large_print=args.large_print, exam=args.exam,
+    )  # fmt: skip
+
+
+def add_trust(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--trust-templates", action="store_true",
+        help="let TeX styles in the workspace's templates/ run, which are code",
     )  # fmt: skip
 
 

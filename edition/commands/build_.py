@@ -12,6 +12,7 @@ from edition.commands import (
     add_dir,
     add_format,
     add_quiet,
+    add_trust,
     add_variant,
     asked_variant,
     finish,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 def arguments(parser: argparse.ArgumentParser) -> None:
     add_dir(parser)
     add_variant(parser)
+    add_trust(parser)
     parser.add_argument(
         "--all-variants", action="store_true", help="the edition and every one of [variants]"
     )

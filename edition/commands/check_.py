@@ -9,6 +9,7 @@ from edition.commands import (
     add_dir,
     add_format,
     add_quiet,
+    add_trust,
     add_variant,
     asked_variant,
     finish,
@@ -21,6 +22,7 @@ from edition.numerals import counted
 def arguments(parser: argparse.ArgumentParser) -> None:
     add_dir(parser)
     add_variant(parser)
+    add_trust(parser)
     add_format(parser)
     add_quiet(parser)
 

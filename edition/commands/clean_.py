@@ -7,10 +7,9 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from edition.commands import EDITION, add_dir, finish, say, workspace
+from edition.commands import EDITION, NO_WORKSPACE, add_dir, finish, say, workspace
 from edition.diagnostics import Diagnostic, error
 
-NO_WORKSPACE = error("USE005", "The folder is no workspace")
 NOT_REMOVED = error("USE006", "A folder cannot be removed")
 
 # ".cache": of builds of before, or where EDITION_CACHE names it

@@ -9,6 +9,7 @@ from edition.commands import (
     add_dir,
     add_format,
     add_quiet,
+    add_trust,
     add_variant,
     asked_variant,
     finish,
@@ -21,6 +22,7 @@ from edition.commands import (
 def arguments(parser: argparse.ArgumentParser) -> None:
     add_dir(parser)
     add_variant(parser)
+    add_trust(parser)
     parser.add_argument(
         "--profile", metavar="NAME", help="of [press.profiles] in edition.toml (default: [press])"
     )

@@ -172,7 +172,10 @@ def test_a_tex_that_writes_without_end_is_stopped(
 
 
 @pytest.mark.tex
-def test_a_package_that_is_missing_is_named(tmp_path: Path) -> None:
+def test_a_package_that_is_missing_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EDITION_TRUST_TEMPLATES", "1")
     (tmp_path / "templates").mkdir()
     (tmp_path / "templates" / "edition-grid.sty").write_text(r"\RequirePackage{nosuchpackage}")
     book = Book.of(box("a", "en", "A text."))

@@ -337,7 +337,7 @@ def test_nothing_runs_where_nothing_has_changed(
     assert Path(first.value.pdf).is_file()
     assert ran == []
     other = run(tmp_path, ["smith", "zhu2020"], library(GARDEN.replace("1999", "1998")))
-    assert ran == ["xelatex", "biber", "xelatex"]
+    assert ran == ["xelatex", "biber", "xelatex", "xdvipdfmx"]
     assert other.value is not None
     assert other.value.entries["smith"].year == "1998"
 

@@ -12,6 +12,7 @@ from edition.script import context, dictionaries
 from edition.script.characters import foreign, readings, several
 from edition.script.dictionaries import Script, Variety, han_in, masked, shared
 from edition.script.locks import Held, NameForms, held
+from edition.script.varieties import OWN_PHRASES, OWN_SIMPLIFIED
 from edition.script.words import BREAK, separated, words
 from edition.source import Span
 
@@ -157,7 +158,11 @@ def by_phrase(
     if in_context and len(made) == len(text):
         form = dictionaries.regional(variety) if to == "hant" else str
         decided = frozenset(phrases)
+        settled = OWN_PHRASES if to == "hant" else OWN_SIMPLIFIED
+        own = {at for start, end in spans if text[start:end] in settled for at in range(start, end)}
         for choice in context.choices(text, to, decided, people):
+            if choice.at in own:
+                continue
             made[choice.at] = form(choice.target)
             phrases[choice.at] = choice.evidence
     return made, phrases

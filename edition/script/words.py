@@ -14,9 +14,10 @@ from collections.abc import Container, Iterable, Iterator
 
 from edition.characters import HAN
 from edition.script.dictionaries import SENTINEL, Conversion, Script, characters, phrases
-from edition.script.varieties import IGNORED_PHRASES
+from edition.script.varieties import IGNORED_PHRASES, OWN_PHRASES, OWN_SIMPLIFIED
 
 USUAL, LONGEST = 4, 6  # code points; longer entries are proverbs and names made of shorter ones
+OWN = 0.9  # of a word, what one of our own phrases counts
 BREAK = "\U0010fffc"  # between two words, unseen by dictionaries
 
 _STRETCH = re.compile(rf"[{HAN}]{{2,}}")  # phrases have no rarer characters
@@ -48,7 +49,7 @@ _LISTED = """
 就是 也是 都是 不是 不能 不会 不要 已经 曾经 开始 继续 结束 结果 结构 结合 问题 时候 时期 工作 工业 工程 工人
 经济 经过 经验 经常 政治 政府 政策 文化 文学 文章 文明 文件 科学 科技 教育 教授 教师 老师 社区 关系 关于 关注
 重要 重点 重视 重新 主要 主义 主题 主张 主动 目的 目标 目前 根据 根本 历史 历来 需要 必要 必须 必然 应该 应当
-应用 使用 使得 利用 利益 利润 非常 正常 正在 正确 真正 真实 特别 特点 特殊 特定 特色 存在 存款 所有 所以 所谓
+年间 国王 女王 应用 使用 使得 利用 利益 利润 非常 正常 正在 正确 真正 真实 特别 特点 特殊 特定 特色 存在 存款 所有 所以 所谓
 """
 _PLAIN_WORDS = frozenset(_LISTED.split())
 
@@ -69,9 +70,14 @@ def words(text: str, to: Script, undecided: Iterable[str]) -> list[tuple[int, in
     windows = list(_windows(text, wanted, cover))
     known = (_known({text[a:b] for a, b in windows}, run) | _PLAIN_WORDS) - IGNORED_PHRASES
     found = {(a, b) for a, b in windows if text[a:b] in known}
+    own = OWN_PHRASES if to == "hant" else OWN_SIMPLIFIED
     out: list[tuple[int, int]] = []
     for zone in _zones(sorted(found | _plain(text, found))):
-        out += zone if len(zone) == 1 else _best(zone)
+        out += (
+            zone
+            if len(zone) == 1
+            else _best(zone, {one for one in zone if text[slice(*one)] in own})
+        )
     return out
 
 
@@ -142,18 +148,21 @@ def _zones(spans: Iterable[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
         yield zone
 
 
-def _best(zone: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The words of a zone: as few as possible, single characters counted; of equals the one
-    whose last word begins first, read from the right."""
+def _best(zone: list[tuple[int, int]], own: Container[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The words of a zone: as few as possible, single characters counted; of equals those with
+    phrases of our ``own``, then the one whose last word begins first, read from the right."""
     first, last = zone[0][0], max(end for _, end in zone)
     ending: dict[int, list[int]] = {}
     for start, end in zone:
         ending.setdefault(end, []).append(start)
-    count = {first: 0}
+    count = {first: 0.0}
     begin: dict[int, int] = {}
     for end in range(first + 1, last + 1):
         options = [(count[end - 1] + 1, 1, end - 1)]
-        options += [(count[start] + 1, 0, start) for start in ending.get(end, ())]
+        options += [
+            (count[start] + (OWN if (start, end) in own else 1), 0, start)
+            for start in ending.get(end, ())
+        ]
         count[end], _, begin[end] = min(options)
     out: list[tuple[int, int]] = []
     at = last

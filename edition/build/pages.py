@@ -23,6 +23,7 @@ from edition.layout.fit import fit
 from edition.layout.plan import plan
 from edition.layout.types import Book, BookPlan, Layout, Measures, Named, Typeset
 from edition.model import Edition, References
+from edition.press import placed as placed_pictures
 from edition.press import profiles, screen
 from edition.press.links import metadata, navigation
 from edition.press.types import Metadata, Navigation
@@ -103,7 +104,8 @@ def compose(
     finished = work / "finished.pdf"
     # poppler sets up colour management for every page of a file with an output intent, which
     # takes fifteen times as long as reading its text: it is hidden, the rest is as published
-    write_bytes(finished, pdf.replace(b"/OutputIntents", b"/OutputIntent_"))
+    bare = placed_pictures.without(pdf, (root / one for one in _pictures_of(book)))
+    write_bytes(finished, bare.replace(b"/OutputIntents", b"/OutputIntent_"))
     matter = Matter(book=book, plan=planned.value, measures=measures, typeset=placed,
                     layout=layout, pictures=_words_of(book, root, placed.named))  # fmt: skip
     read = read_back(finished, facts.of_book(matter), cache=cache, variant=work.name,
@@ -127,14 +129,19 @@ def _described(book: Book, config: Config, cache: Cache) -> Book:
 
 
 def _words_of(book: Book, root: Path, named: Named) -> dict[str, str]:
-    """What the first page of each PDF among the pictures says, by its path: it is on the page
-    with the legend. Where its fonts are fonts of the book, they say what those do. A picture that
-    cannot be read says nothing."""
+    """What the first page of each PDF among the pictures says, by its path: where it could not be
+    taken out, it is on the page with the legend. Where its fonts are fonts of the book, they say
+    what those do. A picture that cannot be read says nothing."""
     said = {}
     in_book = {ord(one): other for font in named.fonts.values() for one, other in font.items()}
-    for path in {box.segment.figure for box in book.boxes.values() if box.segment}:
-        if path.lower().endswith(".pdf"):
-            pages = readback.words(root / path).value
-            text = "".join(one.text for page in (pages or ())[:1] for one in page)
-            said[path] = text + text.translate(in_book)
+    for path in _pictures_of(book):
+        pages = readback.words(root / path).value
+        text = "".join(one.text for page in (pages or ())[:1] for one in page)
+        said[path] = text + text.translate(in_book)
     return said
+
+
+def _pictures_of(book: Book) -> tuple[str, ...]:
+    """The paths of the PDFs among the pictures of a book."""
+    figures = {box.segment.figure for box in book.boxes.values() if box.segment}
+    return tuple(sorted(one for one in figures if one.lower().endswith(".pdf")))

@@ -61,6 +61,16 @@ def _whole(bbl: Path) -> bool:
         return False
 
 
+def last_words(folder: Path) -> str:
+    """What a biber that died said last, outside its log; "" where nothing."""
+    try:
+        text = (folder / "terminal.txt").read_bytes().decode("utf-8", "replace")
+    except OSError:
+        return ""
+    said = [one.strip() for one in text.splitlines() if not one.startswith("INFO - ")]
+    return next((one[:200] for one in reversed(said) if one), "")
+
+
 def complaints(folder: Path) -> tuple[Complaint, ...]:
     """Warnings and errors of biber's log in order; none where there is no log."""
     try:

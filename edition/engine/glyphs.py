@@ -3,6 +3,7 @@ control, and for all characters of a script that no font has."""
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -80,11 +81,15 @@ def _of_inlines(inlines: Inlines, segment: str) -> Iterator[Said]:
 
 
 def unprintable(text: str, faces: Faces) -> bool:
-    """Whether :func:`check` has anything to say of a text: where is another question."""
+    """Whether :func:`check` may have anything to say of a text: what and where is another
+    question. A font may have a letter, and not with the accent above it."""
+    every = "".join(set(text))
+    odd = faces.odd(every)
     return bool(
-        refused(every := "".join(set(text)))
-        or faces.missing(every)
+        refused(every)
         or not _SELECTORS.isdisjoint(every)
+        or any(unset(one, faces) for one in odd)
+        or (odd and any(unicodedata.combining(one) for one in every))
     )
 
 

@@ -292,8 +292,9 @@ def _answer(job: _Job, folder: Path, config: Config) -> tuple[Path | None, list[
     told = [one for one in biber.complaints(folder) if not _BEFORE_OUR_ERA.search(one.text)]
     found += dict.fromkeys(_complaint(job, one, folder) for one in told)
     if answer.value is None and not any(one.code in (FAILED, *_STOPS) for one in found):
-        found.append(_failed(FAILED, "biber ended without an answer",
-                             folder / f"{xelatex.JOB}.blg"))  # fmt: skip
+        words = biber.last_words(folder)
+        fact = f"biber ended without an answer{f', and said: {words}' if words else ''}"
+        found.append(_failed(FAILED, fact, folder / f"{xelatex.JOB}.blg"))
     return answer.value, found
 
 

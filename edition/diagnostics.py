@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import enum
 import json
+import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
-from edition.source import Span, visible
+from edition.source import Span, printable, visible
 
 T = TypeVar("T")
 
@@ -208,30 +209,64 @@ def counted(group: Group, files: int = 3) -> str:
     return f"    … and {len(group.more)} more of {code.id} ({code.title}): {named}{others}"
 
 
+MOST = 200  # findings of one code that are told in full, whatever is asked for
+
+
+def capped(found: Iterable[Diagnostic], most: int = MOST) -> tuple[Diagnostic, ...]:
+    """The first ``most`` findings of each code, and after them one that counts the rest: a file of
+    a million faults has the same fault a million times."""
+    kept: list[Diagnostic] = []
+    more: dict[str, list[Diagnostic]] = {}
+    counts: Counter[str] = Counter()
+    for one in found:
+        counts[one.code.id] += 1
+        if counts[one.code.id] <= most:
+            kept.append(one)
+        else:
+            more.setdefault(one.code.id, []).append(one)
+    for rest in more.values():
+        fact = f"{len(rest)} more of {rest[0].code.id} ({rest[0].code.title}) are not told"
+        kept.append(Diagnostic(code=rest[0].code, severity=worst(rest), fact=fact, where="edition"))
+    return tuple(kept)
+
+
 def as_json(found: Iterable[Diagnostic]) -> str:
-    return json.dumps([one.as_dict() for one in found], ensure_ascii=False, indent=1)
+    text = json.dumps([one.as_dict() for one in found], ensure_ascii=False, indent=1)
+    # the same strings, with nothing in them that a terminal or a runner would take for its own
+    return _NOT_PLAIN.sub(lambda met: f"{met[1] or ''}\\u{ord(met[2]):04x}", text)
+
+
+# what cannot be seen and stands in a string: line ends between strings are JSON's own
+_NOT_PLAIN = re.compile(r"(##)?((?<=##)\[|[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2060-\u2069"
+                        r"\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff])")  # fmt: skip
 
 
 def _escape_github(text: str, *, value: bool = False) -> str:
+    text = printable(visible(text)).replace("\ufffd", "?") if value else printable(text)
     text = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
     return text.replace(":", "%3A").replace(",", "%2C") if value else text
 
 
-def as_github(found: Iterable[Diagnostic], *, prefix: str = "") -> str:
+def as_github(
+    found: Iterable[Diagnostic], *, prefix: str = "", real: Callable[[str], bool] = lambda _: True
+) -> str:
     """GitHub workflow commands, one a line. ``prefix`` is the workspace's path from the root of
-    the repository, since GitHub looks for files from there."""
+    the repository, since GitHub looks for files from there; a file that is not ``real`` seen from
+    there is named in words only."""
     names = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
     lines = []
     for one in found:
         keys = [f"title={_escape_github(one.code.id, value=True)}"]
-        if one.span:
+        path = prefix + one.span.file.path if one.span else ""
+        annotated = one.span is not None and real(path)
+        if one.span and annotated:
             keys = [
-                f"file={_escape_github(prefix + one.span.file.path, value=True)}",
+                f"file={_escape_github(path, value=True)}",
                 f"line={one.span.line}",
                 f"col={one.span.column}",
                 *keys,
             ]
-        where = "" if one.span or not one.where else f"{one.where}: "
+        where = "" if annotated or not one.place else f"{one.place}: "
         text = f"{where}{one.fact}" + (f" — {one.hint}" if one.hint else "")
         lines.append(f"::{names[one.level]} {','.join(keys)}::{_escape_github(text)}")
     return "\n".join(lines)
@@ -241,20 +276,25 @@ def as_text(found: Iterable[Diagnostic], *, excerpt: bool = True) -> str:
     """Plain text for terminals and logs: place, severity, code, fact; excerpt, hint."""
     blocks = []
     for one in found:
-        place = one.place or "edition"
-        segment = f" [{one.segment}]" if one.segment else ""
-        said = visible(one.fact.replace("\n", " "))
+        place = _flat(one.place or "edition")
+        segment = f" [{_flat(one.segment)}]" if one.segment else ""
+        said = _flat(one.fact)
         lines = [f"{place}: {one.level.name.lower()} {one.code.id}{segment}: {said}"]
         if excerpt and one.span:
             text = one.span.file.line_text(one.span.line)
             if text.strip():
                 lines.append(_excerpt(text, one.span.column, one.span.end - one.span.start))
         if one.hint:
-            lines.append(f"    hint: {visible(one.hint)}")
+            lines.append(f"    hint: {_flat(one.hint)}")
         if one.fix:
-            lines.append(f"    fix: {one.fix.label}")
+            lines.append(f"    fix: {_flat(one.fix.label)}")
         blocks.append("\n".join(lines))
-    return "\n".join(blocks)
+    return printable("\n".join(blocks))
+
+
+def _flat(text: str) -> str:
+    """``text`` on one line, whatever a file name or an id holds."""
+    return visible(re.sub(r"\s*[\r\n]\s*", " ", text))
 
 
 def _excerpt(text: str, column: int, length: int, width: int = 72) -> str:

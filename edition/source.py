@@ -121,6 +121,18 @@ def visible(text: str) -> str:
     return _SURROGATE.sub("\ufffd", _HIDDEN.sub("\ufffd", text))
 
 
+# what the runner of GitHub's actions takes for its own: "::name" at the head of a line, whatever
+# blanks are before it, and "##[name]" anywhere
+_COMMAND = re.compile(r"(?m)^(\s*:)(?=:)|(##)(?=\[)")
+
+
+def printable(text: str) -> str:
+    """``text``, of one line or several, for a terminal and for the log of a CI: nothing in it moves
+    the cursor, and no line is taken for a command. What is added has no width."""
+    text = visible(text.replace("\r", "\ufffd"))
+    return _COMMAND.sub(lambda met: f"{met[0]}\u200b", text)
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """Half-open range of code points in one file."""

@@ -7,6 +7,7 @@ import os
 import sys
 import time
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TextIO
 
 from edition.diagnostics import (
@@ -15,10 +16,12 @@ from edition.diagnostics import (
     as_github,
     as_json,
     as_text,
+    capped,
     counted,
     grouped,
     in_order,
 )
+from edition.source import printable
 
 if TYPE_CHECKING:
     from rich.status import Status
@@ -42,18 +45,19 @@ def show(
 ) -> None:
     """Print diagnostics to stdout: all of them in the order of the files, or, where not ``full``,
     by kind, some of each and the rest counted. JSON and annotations that are asked for by
-    ``format`` are always all.
+    ``format`` are always all, up to a number of one kind.
 
     Without a ``format`` they are text, with annotations after them where GitHub runs the build.
     ``prefix`` is the path of the workspace from the root of the repository, for annotations."""
-    ordered = in_order(found)
+    every = in_order(found)
+    ordered = capped(every)
     if format == "json":
         _say(as_json(ordered))
         return
     if format == "github":
         _annotate(ordered, prefix)
         return
-    groups = (Group(ordered),) if full else grouped(ordered)
+    groups = (Group(ordered),) if full else grouped(every)
     if ordered:
         _show_text(groups)
         if any(one.more for one in groups):
@@ -63,9 +67,19 @@ def show(
 
 
 def _annotate(found: Iterable[Diagnostic], prefix: str) -> None:
-    lines = as_github(found, prefix=prefix)
+    checkout = Path(os.environ.get("GITHUB_WORKSPACE") or ".")
+    lines = as_github(found, prefix=prefix, real=lambda path: _inside(checkout, path))
     if lines:
         _say(lines)
+
+
+def _inside(checkout: Path, path: str) -> bool:
+    """Whether a path from the root of the repository names a file there."""
+    try:
+        whole = (checkout / path).resolve()
+        return whole.is_relative_to(checkout.resolve()) and whole.is_file()
+    except (OSError, ValueError):
+        return False
 
 
 def _say(text: str) -> None:
@@ -78,7 +92,7 @@ def _show_text(groups: Iterable[Group]) -> None:
         for group in groups:
             _say(as_text(group.shown))
             if group.more:
-                _say(counted(group))
+                _say(printable(counted(group)))
         return
     from rich.console import Console
     from rich.text import Text
@@ -95,7 +109,7 @@ def _show_text(groups: Iterable[Group]) -> None:
             for more in rest:
                 console.print(Text(more, style="dim" if more.strip().startswith("hint") else ""))
         if group.more:
-            console.print(Text(counted(group), style="dim"))
+            console.print(Text(printable(counted(group)), style="dim"))
 
 
 class Progress:
@@ -129,6 +143,7 @@ class Progress:
 
     def say(self, text: str) -> None:
         """A line between stages, such as waiting for another build."""
+        text = printable(text)
         self.lines.append(text)
         if not self.quiet:
             self.stream.write(text + "\n")
@@ -152,7 +167,7 @@ class Dialogue:
         self._console = Console(highlight=False)
 
     def show(self, text: str) -> None:
-        self._console.print(text, markup=False)
+        self._console.print(printable(text), markup=False)
 
     def ask(self, prompt: str) -> str:
         """The answer. Raises ``EOFError`` at the end of input."""

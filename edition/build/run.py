@@ -20,7 +20,7 @@ from edition.build.press import keep
 from edition.build.stages import Prepared, list_references, prepare, unique
 from edition.build.types import Built, Compose, Request
 from edition.config import WHOLE
-from edition.diagnostics import Diagnostic, Outcome, as_text, error, in_order, override
+from edition.diagnostics import Diagnostic, Outcome, as_text, capped, error, in_order, override
 from edition.engine.cache import digest
 from edition.files import clear_halves, write_bytes, write_text
 from edition.model import Edition
@@ -138,7 +138,9 @@ def _locked(
             return unchanged
     made = _make(request, home, work, progress, compose)
     progress.done()
-    log = "\n".join([*progress.lines, "", as_text(in_order(made.diagnostics))]).strip() + "\n"
+    log = (
+        "\n".join([*progress.lines, "", as_text(capped(in_order(made.diagnostics)))]).strip() + "\n"
+    )
     if made.value is not None:
         log += made.value[0].script_log
     if made.value is not None and made.ok:

@@ -12,6 +12,7 @@ from pathlib import Path
 from edition.config import Variant
 from edition.diagnostics import Diagnostic, Severity, error, exit_code
 from edition.numerals import counted
+from edition.source import printable
 from edition.terminal import FORMATS, Format, show
 
 NO_CHECKOUT = error("USE007", "The command needs a clone of the repository")
@@ -133,12 +134,12 @@ def finish(
 
 def prefix(root: Path) -> str:
     """The workspace's path from the root of the repository that CI has checked out, with a
-    slash at its end; empty where it is that root."""
+    slash at its end; empty where it is that root, and the whole path where it lies elsewhere."""
     checkout = Path(os.environ.get("GITHUB_WORKSPACE") or Path.cwd())
     try:
         path = root.resolve().relative_to(checkout.resolve()).as_posix()
     except ValueError:
-        return ""
+        return f"{root.resolve().as_posix()}/"
     return "" if path == "." else f"{path}/"
 
 
@@ -171,7 +172,7 @@ def shorter(path: Path) -> Path:
 
 def say(text: str) -> None:
     """A line of result, to stdout."""
-    sys.stdout.write(text + "\n")
+    sys.stdout.write(printable(text) + "\n")
 
 
 def checkout(needed: str) -> Path | None:

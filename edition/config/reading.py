@@ -57,7 +57,8 @@ KNOWN: Mapping[str, tuple[str, ...]] = {
     "apparatus": apparatus.APPARATUS_KEYS,
     "bibliography": ("style", "sort", "entries", "corrections"),
     "alignment": ("length_ratio",),
-    "article": ("authors", "received", "reviewed", "accepted", "keywords"),
+    "article": ("authors", "received", "reviewed", "accepted", "keywords", "doi",
+                "fund"),
     "diagnostics": (),
     "press": (),
 }  # fmt: skip
@@ -139,7 +140,7 @@ class _Reader:
         layers = self._layers()
         return Config(
             id=self._id(), title=title, subtitle=self.bilingual("edition", "subtitle"),
-            editors=self.several("edition", "editors"),
+            authors=self._authors(), editors=self.several("edition", "editors"),
             publisher=self.bilingual("edition", "publisher"), date=self._date(),
             base_text=self.bilingual("edition", "base_text"),
             rules=self.several("edition", "rules"),
@@ -254,6 +255,16 @@ class _Reader:
             self.say(TYPE, f'{key} is a list: [{{ zh = "…", en = "…" }}]', table, key)
             return ()
         return tuple(self.both(one, table, key, number) for number, one in enumerate(value))
+
+    def _authors(self) -> tuple[Bilingual, ...]:
+        """Names of the authors of an article, without their affiliations."""
+        value = self.table("article").get("authors", [])
+        listed = value if isinstance(value, list) else []
+        return tuple(
+            self.both({key: said for key, said in one.items() if key != "affiliation"},
+                      "article", "authors", number)
+            for number, one in enumerate(listed) if isinstance(one, Mapping)
+        )  # fmt: skip
 
     # --- single settings --------------------------------------------------------------------------
 

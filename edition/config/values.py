@@ -169,6 +169,7 @@ class Config:
     id: str  # names the output: dist/<id>.pdf
     title: Bilingual
     subtitle: Bilingual = Bilingual()
+    authors: tuple[Bilingual, ...] = ()  # of an imported article
     editors: tuple[Bilingual, ...] = ()
     publisher: Bilingual = Bilingual()
     date: str = ""  # ISO; printed, and the date of the PDF

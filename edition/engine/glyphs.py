@@ -59,7 +59,7 @@ def text_of_edition(edition: Edition, config: Config) -> str:
 
 def _facts(config: Config) -> tuple[Bilingual, ...]:
     return (config.title, config.subtitle, config.publisher, config.base_text,
-            *config.editors, *config.rules)  # fmt: skip
+            *config.authors, *config.editors, *config.rules)  # fmt: skip
 
 
 def of_boxes(boxes: Iterable[Box]) -> Iterator[Said]:

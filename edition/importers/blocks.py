@@ -17,6 +17,7 @@ from edition.source import SourceFile
 Kind = Literal[
     "para", "heading", "item", "quote", "table", "figure", "caption", "note", "label",
     "references", "keywords", "affiliation", "date", "source", "verse", "code", "rule",
+    "meta",
 ]  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from edition.bibliography.values import MORE, cited_names, split
 from edition.characters import IS_HAN
 from edition.diagnostics import Diagnostic
 from edition.importers.codes import NO_ENTRY, OTHER_NAME, OTHER_PAGES, SEVERAL
-from edition.importers.numbered import cited, numbers_of
+from edition.importers.numbered import Numbered, cited, numbers_of
 from edition.importers.persons import alike, likeness, surname
 from edition.readers.passage import Passage
 
@@ -30,6 +30,9 @@ _ITEM = re.compile(
     rf"(?P<names>[^\d;；:：“”\"《》<>%=+]{{1,120}}?)\s*[,，]?\s*(?P<year>{YEAR})(?![\d年])"
     rf"(?:\s*[,，:：]\s*(?P<pages>{PAGES})(?!\d*[年%]))?\s*(?:頁|页)?\s*(?=[,，;；、]|$)",
     re.IGNORECASE,
+)
+_YEAR_AGAIN = re.compile(
+    rf"\s*(?P<year>{YEAR})(?:\s*[,，:：]\s*(?P<pages>{PAGES})(?!\d*[年%a-z]))?\s*(?:頁|页)?\s*(?=[,，;；、]|$)"
 )
 _BARE = re.compile(rf"\s*(?P<year>{YEAR})(?:\s*[,，:：]\s*(?P<pages>{PAGES}))?\s*(?:頁|页)?\s*$")
 _NOT_NAMES = re.compile(
@@ -99,43 +102,79 @@ class Index:
             items = self._items(passage, inside, at) if re.search(YEAR, inside) else []
             if items:
                 found.append(Cited(paren.start(), paren.end(), tuple(items)))
-        found += [self._numbered(text, *one) for one in cited(text, self.numbers)]
+        found += [self._numbered(passage, one) for one in cited(text, self.numbers)]
         return sorted(found, key=lambda one: one.start)
 
-    def _numbered(self, text: str, start: int, end: int, keys: tuple[str, ...]) -> Cited:
-        self.cited.update(keys)
+    def _numbered(self, passage: Passage, one: Numbered) -> Cited:
+        text, start, end = passage.text, one.start, one.end
+        self.cited.update(one.keys)
         self.numeric = True
-        for key in keys:
+        for key in one.keys:
             if text[start:end] not in self.citedas[key]:
                 self.citedas[key].append(text[start:end])
-        return Cited(start, end, tuple(Citation(start, end, key, "") for key in keys))
+        if len(one.keys) == 1:
+            self._named_before(passage, start, one.keys[0])
+        items = tuple(Citation(start, end, key, one.pages) for key in one.keys)
+        return Cited(start, end, items)
+
+    def _named_before(self, passage: Passage, start: int, key: str) -> None:
+        """Tell of a name in the sentence that is nearly one of the work it cites by number."""
+        before = re.split(r"[。；！？]", passage.text[max(0, start - 60) : start])[-1]
+        written = next((one.get("author") for one in self.library.entries if one.key == key), "")
+        for name in written.split(" and "):
+            size = len(name)
+            if not 3 <= size <= 4 or name in before or not all(map(IS_HAN.match, name)):
+                continue
+            for at in range(len(before) - size + 1):
+                own = before[at : at + size]
+                odd = sum(x != y for x, y in zip(own, name, strict=True))
+                if odd == 1 and own[0] == name[0] and all(map(IS_HAN.match, own)):
+                    place = start - len(before) + at
+                    self.found.append(Diagnostic(
+                        code=OTHER_NAME, span=passage.span(place, place + size),
+                        fact=f"“{own}” is taken for “{name}” of {key}",
+                        hint=f"write {own} in the list, or {name} here"))  # fmt: skip
 
     def _items(self, passage: Passage, inside: str, at: int) -> list[Citation]:
         parts: list[re.Match[str]] = []
         here = 0
         while here < len(inside):
             found = _ITEM.match(inside, here)
+            if parts and (again := _YEAR_AGAIN.match(inside, here)):
+                parts.append(again)
+                here = again.end()
+                while here < len(inside) and inside[here] in ",，;；、 \t":
+                    here += 1
+                continue
             if not found or _NOT_NAMES.match(found["names"].strip()):
                 return []
             parts.append(found)
             here = found.end()
             while here < len(inside) and inside[here] in ",，;；、 \t":
                 here += 1
-        if not all(re.search(r"[^\W\d_]", one["names"]) for one in parts):
+        if not all(re.search(r"[^\W\d_]", one["names"]) for one in parts
+                   if "names" in one.re.groupindex):  # fmt: skip
             return []
         known = bool(self.library.entries)
         if not known and not any(one["pages"] for one in parts):
             return []
-        return [self._item(passage, one, at) for one in parts]
+        made: list[Citation] = []
+        names = ""
+        for one in parts:
+            names = one.groupdict().get("names") or names
+            made.append(self._item(passage, one, at, names))
+        return made
 
-    def _item(self, passage: Passage, found: re.Match[str], at: int) -> Citation:
-        start, end = at + found.start("names"), at + found.end()
+    def _item(self, passage: Passage, found: re.Match[str], at: int, names: str) -> Citation:
+        own = "names" in found.re.groupindex
+        start, end = at + found.start("names" if own else "year"), at + found.end()
         if found["pages"]:
             end = at + found.end("pages")
         pages = _locator(found["pages"])
-        key = self._resolve(passage, start, end, found["names"], found["year"], pages)
-        return Citation(start if not found["pre"] else at + found.start("pre"), end, key, pages,
-                        (found["pre"] or "").strip())  # fmt: skip
+        key = self._resolve(passage, start, end, names, found["year"], pages)
+        before = (found["pre"] or "") if own else ""
+        return Citation(start if not before else at + found.start("pre"), end, key, pages,
+                        before.strip())  # fmt: skip
 
     # --- which entry ------------------------------------------------------------------------------
 

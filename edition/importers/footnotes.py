@@ -108,7 +108,7 @@ def _report(made: Footnotes, marks: Sequence[Mark], loose: list[Mark], again: bo
         block = made.blocks[label]
         passage = block.lines[0].passage
         made.found.append(Diagnostic(
-            code=NO_MARK, span=passage.span(0, max(block.lead, 1)),
+            code=NO_MARK, span=passage.span(0, min(max(block.lead, 1), len(passage.text))),
             fact=f"nothing in the text refers to footnote {block.mark}",
             hint=_where(made, marks, label)))  # fmt: skip
     if not again:

@@ -16,14 +16,21 @@ from edition.readers.passage import Passage
 from edition.source import SourceFile
 
 _BY = re.compile(r"^(?:by|作者\s*[:：]|文\s*[/／|:：]|저자\s*[:：])\s*", re.IGNORECASE)
-_NAME = rf"(?:[{HAN}]{{2,4}}|[^\W\d_][\w’'.-]*(?:\s+[^\W\d_][\w’'.-]*){{1,3}})"
+_LETTER = r"(?:(?![⁰¹²³⁴⁵⁶⁷⁸⁹])[^\W\d_]|[’'.-])"
+_NAME = (rf"(?:[{HAN}]{{2,4}}|(?<![^\W\d_])(?!and\b)[^\W\d_]{_LETTER}*"
+         rf"(?:\s+(?!and\b)[^\W\d_]{_LETTER}*){{1,3}})")  # fmt: skip
+_AUTHOR_MARK = r"(?:\*+|[†‡§]+|[¹²³⁴⁵⁶⁷⁸⁹]+|<sup>[\d,*]+</sup>|\d{1,2}(?!\d))"
 _STARRED = re.compile(rf"(?P<name>{_NAME}|[{HAN}·]{{2,12}})\s*"
-                      r"(?P<mark>\*+|[†‡]+|[¹²³⁴⁵⁶⁷⁸⁹]+)")  # fmt: skip
+                      rf"(?P<mark>{_AUTHOR_MARK}(?:\s*[,，]?\s*{_AUTHOR_MARK})*)")  # fmt: skip
 _HAN_NAMES = re.compile(rf"^[{HAN}·]{{2,6}}(?:\s*[\s、,，;；]\s*[{HAN}·]{{2,6}})*$")
 _LATIN_NAME = r"[A-Z][\w’'.-]*(?:[ -][A-Z][\w’'.-]*){1,3}"
-_LATIN_NAMES = re.compile(rf"^{_LATIN_NAME}(?:\s*(?:,|;|&|\band\b)\s*{_LATIN_NAME})*$")
-SUBTITLE = re.compile(r"^(?P<title>.{4,}?)(?P<sign>\s*(?:：|:\s)\s*)(?P<subtitle>.{4,})$",
-                      re.DOTALL)  # fmt: skip
+_LATIN_NAMES = re.compile(rf"^{_LATIN_NAME}(?:\s*(?:,|;|&|·|ㆍ|\band\b)\s*{_LATIN_NAME})*$")
+SUBTITLE = re.compile(r"^(?P<title>.{2,}?)(?P<sign>\s*(?:：|:\s|——|──|―|--)\s*)"
+                      r"(?P<subtitle>.{3,})$", re.DOTALL)  # fmt: skip
+_SHARED = re.compile(
+    r"(?:^|[；;，,]\s*|\s)(?P<mark>\d{1,2}|[a-d])\s*[.．、]?\s*(?P<where>[^\W\d].*?)"
+    r"(?=[；;，,]?\s*(?:\d{1,2}|(?<=\s)[a-d])\s*[.．、]\s*[^\W\d]|[；;]\s*\d|$)"
+)
 
 
 @dataclass(slots=True)
@@ -82,7 +89,10 @@ class Front:
         at = by.end() if by else 0
         text = passage.text[at:]
         starred = list(_STARRED.finditer(text))
-        if starred and len(re.sub(r"[\s,，、;；&]|and", "", _STARRED.sub("", text))) <= 2:
+        if (
+            starred
+            and len(re.sub(r"[\s,，、;；&ㆍ·・与與和]|and", "", _STARRED.sub("", text))) <= 2
+        ):
             return [(passage.cut(at + one.start("name"), at + one.end("name")), one["mark"])
                     for one in starred]  # fmt: skip
         pattern = _HAN_NAMES if has_han(text) else _LATIN_NAMES
@@ -90,7 +100,7 @@ class Front:
             return []
         if not by and lang == "zh" and re.search(r"[^\s、,，;；]{5}", text):
             return []
-        between = r"\s*(?:[、,，;；&]|\band\b)\s*" + (r"|\s+" if pattern is _HAN_NAMES else "")
+        between = r"\s*(?:[、,，;；&·ㆍ]|\band\b)\s*" + (r"|\s+" if pattern is _HAN_NAMES else "")
         bounds = [one.span() for one in re.finditer(between, text)]
         starts = [0, *(end for _, end in bounds)]
         ends = [*(start for start, _ in bounds), len(text)]
@@ -108,27 +118,59 @@ class Front:
             if same:
                 same[0].names[lang] = name
             else:
-                self.article.authors.append(Author({lang: name}, {}, mark))
+                self.article.authors.append(Author({lang: name}, {}, plain_mark(mark)))
         left = [at for at, char in zip(line.offsets, line.text, strict=True)
                 if at not in kept and not char.isspace()]  # fmt: skip
         self.ledger.rewrite(left, "authors")
 
     def affiliation(self, passage: Passage, lang: Lang, mark: str = "") -> None:
-        """Give a line to the author with its mark, or to the last named; else it is text."""
+        """Give a line to the authors with its mark, or to the last named; a line that numbers
+        several places, to the authors with these numbers. Else it is text."""
         inner = passage
         if re.match(r"[(（]", passage.text) and re.search(r"[)）]$", passage.text):
             inner = passage.cut(1, len(passage.text) - 1).stripped()
             self.ledger.rewrite((passage.offsets[0], passage.offsets[-1]), "affiliation")
+        if not mark and self._shared(inner, lang):
+            return
         named = [one for one in self.article.authors if lang in one.names
                  and lang not in one.affiliations]  # fmt: skip
-        owner = next((one for one in self.article.authors if mark and one.mark == mark
-                      and lang not in one.affiliations), None)  # fmt: skip
-        owner = owner or (named[-1] if named and not mark else None)
-        if owner is None:
+        owners = [one for one in self.article.authors if mark and mark in author_marks(one.mark)
+                  and lang not in one.affiliations]  # fmt: skip
+        owners = owners or ([named[-1]] if named and not mark else [])
+        if not owners:
             self.add(Segment("", lang, "para", passage))
             return
         self.ledger.keep(inner.offsets)
-        owner.affiliations[lang] = inner
+        for owner in owners:
+            owner.affiliations[lang] = inner
+
+    def _shared(self, passage: Passage, lang: Lang) -> bool:
+        """Whether a line numbers the places of several authors; then they have them."""
+        parts = list(_SHARED.finditer(passage.text))
+        marks = {mark for one in self.article.authors for mark in author_marks(one.mark)}
+        if not parts or parts[0].start("mark") > 0 or not {one["mark"] for one in parts} & marks:
+            return False
+        kept: set[int] = set()
+        for one in parts:
+            where = passage.cut(*one.span("where")).stripped()
+            for author in self.article.authors:
+                if one["mark"] in author_marks(author.mark) and lang not in author.affiliations:
+                    author.affiliations[lang] = where
+                    kept.update(where.offsets)
+        self.ledger.keep(sorted(kept))
+        self.ledger.rewrite([at for at, char in zip(passage.offsets, passage.text, strict=True)
+                             if at not in kept and not char.isspace()], "affiliation")  # fmt: skip
+        return bool(kept)
+
+
+def plain_mark(mark: str) -> str:
+    """The mark of an author in plain figures."""
+    return re.sub(r"</?sup>|\s", "", mark).translate(looks.SUPERSCRIPTS)
+
+
+def author_marks(mark: str) -> list[str]:
+    """Each of the marks that stand by a name."""
+    return re.findall(r"\*+|[†‡§]+|\d{1,2}|[a-d]", mark)
 
 
 def _goes_on(title: list[Passage], text: str, at: int) -> bool:

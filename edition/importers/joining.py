@@ -19,12 +19,22 @@ _MARKS = re.compile(r"(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]+⁾?|\[\^[^\]]+\]|[①-�
 _CLOSED = re.compile(r"[。！？!?.…：:；;▪][”’」』）)\]》〉\"'*_]*$")
 _QUOTED = re.compile(r"[”’」』）)\]》〉\"'*]$")
 _TAIL = re.compile(r"^(?=\S{2,}[-/>.])[\x21-\x7e]*[a-z0-9/>][\x21-\x7e]*(?=\s|$)")
+_HYPHENED = re.compile(r"([^\W\d_]{2,})-$")
+_COMPOUNDS = frozenset((
+    "well", "self", "non", "long", "short", "high", "low", "so", "half", "all", "ex", "anti", "pro",
+    "mid", "cross", "far", "full", "left", "right", "north", "south", "east", "west", "sino", "co",
+    "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "quasi", "semi",
+))  # fmt: skip
 _PASSED = ("note", "table", "figure", "caption", "source")
 
 
 def whole(file: SourceFile, block: Block) -> Passage:
     """The text of a block without its number, its lines joined."""
     pairs: list[Passage] = [line.passage for line in block.lines]
+    for at in range(len(pairs) - 1, 0, -1):
+        if block.lines[at - 1].broken:  # a word goes on
+            one, two = pairs[at - 1], pairs.pop(at)
+            pairs[at - 1] = Passage(file, one.text + two.text, one.offsets + two.offsets)
     if pairs and block.lead and block.kind != "heading":
         pairs[0] = pairs[0].cut(block.lead, len(pairs[0].text))
     return glue(file, pairs)
@@ -59,6 +69,7 @@ def join(ledger: Ledger, blocks: list[Block]) -> tuple[list[Block], list[Diagnos
     found: list[Diagnostic] = []
     out: list[Block] = []
     note: Block | None = None  # the last one
+    opening = next((n for n, one in enumerate(blocks) if one.kind == "heading"), 0)
     for number, block in enumerate(blocks):
         after = blocks[number + 1].kind if number + 1 < len(blocks) else ""
         near = note and any(one is note for one in out[-8:])
@@ -67,7 +78,8 @@ def join(ledger: Ledger, blocks: list[Block]) -> tuple[list[Block], list[Diagnos
             note.lines += block.lines
             found.append(_joined(block, "the footnote that the page cut"))
             continue
-        if block.kind == "para" and (open_one := _open(out, block)):
+        headed = number > opening or looks.width(block.text) > 200  # no line of the head
+        if block.kind == "para" and headed and (open_one := _open(out, block)):
             first = block.lines[0].passage
             before = open_one.lines[-1].text
             open_one.lines += block.lines
@@ -78,7 +90,30 @@ def join(ledger: Ledger, blocks: list[Block]) -> tuple[list[Block], list[Diagnos
         out.append(block)
         if block.kind == "note":
             note = block
+    _unhyphenate(ledger, out)
     return out, found + _breaks(out)
+
+
+def _unhyphenate(ledger: Ledger, blocks: list[Block]) -> None:
+    """Take off hyphens that the ends of lines put into words. One stays where the word is written
+    with it elsewhere, or begins as compounds do."""
+    text = ledger.file.text
+    for block in blocks:
+        if block.kind not in ("para", "item", "quote", "note") or block.given is not None:
+            continue
+        for at, (one, two) in enumerate(pairwise(block.lines)):
+            head = _HYPHENED.search(one.text)
+            tail = re.match(r"[a-zà-ÿ]+", two.text)
+            if not head or not tail:
+                continue
+            whole = f"{head[1]}-{tail[0]}"
+            kept = head[1].casefold() in _COMPOUNDS or re.search(rf"\b{re.escape(whole)}\b", text)
+            if kept and f"{head[1]}{tail[0]}" not in text:
+                continue
+            passage = one.passage
+            last = len(passage.text) - 1
+            ledger.drop(passage.offsets[last:], "hyphen of a line end")
+            block.lines[at] = replace(one, passage=passage.cut(0, last), broken=True)
 
 
 def _reopen(note: Block, ledger: Ledger) -> None:

@@ -9,6 +9,7 @@ from edition.characters import HAN, IS_HAN
 from edition.model import Lang
 from edition.readers.passage import Passage
 
+_EAST = re.compile(f"[{HAN}\u3040-\u30ff\u1100-\u11ff\uac00-\ud7a3]")
 _LETTER = re.compile(r"[^\W\d_]")
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")}
 _DIGITS |= {
@@ -30,6 +31,7 @@ class Line:
     gap: bool
     number: int  # 1-based
     feed: bool = False  # a form feed is above
+    broken: bool = False  # its last word goes on in the next
 
     @property
     def text(self) -> str:
@@ -52,14 +54,6 @@ ABSTRACT_HEAD = re.compile(
     r"\s*[】\]］〕]?\s*(?:[:：]|(?<=[】\]］〕]))\s*(?=\S)", re.IGNORECASE)  # fmt: skip
 KEYWORDS = re.compile(r"^[▪■●*\-•【\[［\s]*(?:關鍵詞|关键词|關鍵字|关键字|주제어|핵심어|키워드|"
                       r"key\s*-?words)\s*[】\]］]?\s*[:：]?\s*(?=\S)", re.IGNORECASE)  # fmt: skip
-DATES = {
-    "received": r"논문\s*투고일|투고일|접수일|收稿日期|收稿時間|投稿日期|received",
-    "reviewed": r"논문\s*심사일|심사일|審查日期|审稿日期|修回日期|修訂日期|修订日期|reviewed|"
-                r"revised",
-    "accepted": r"게재\s*확정일|확정일|錄用日期|录用日期|接受日期|採用日期|accepted",
-}  # fmt: skip
-_DATE_LINE = {name: re.compile(rf"^[|｜\s]*(?:{words})\s*[:：]\s*(?P<day>[^|｜]{{4,40}}?)[|｜\s]*$",
-                               re.IGNORECASE) for name, words in DATES.items()}  # fmt: skip
 SOURCE = re.compile(
     r"^(?:[▪※]\s*\S|(?:資料來源|资料来源|數據來源|数据来源|來源|来源|출처|자료|sources?)\s*[:：])",
     re.IGNORECASE)  # fmt: skip
@@ -72,7 +66,8 @@ LEADERS = re.compile(r"[.．·…⋯‥\s]{4,}\s*\d{1,4}$")
 KNOWN = re.compile(
     r"^(?:引言|緒論|绪论|導論|导论|導言|导言|前言|結語|结语|結論|结论|餘論|余论|結束語|结束语|致謝|致谢|謝辭|"
     r"附錄|附录|서론|결론|introduction|conclusions?|concluding remarks|discussion|methods?|results|"
-    r"acknowledg?ments?|appendix|background)$", re.IGNORECASE)  # fmt: skip
+    r"acknowledge?ments?|preface|foreword|序|序言|序論|後記|后记|跋|尾聲|尾声|appendix|background)$",
+    re.IGNORECASE)  # fmt: skip
 NUMERALS = "[一二三四五六七八九十百零]"
 SYSTEMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("chapter", re.compile(rf"^(?:第\s*({NUMERALS}{{1,4}}|\d{{1,3}})\s*[章篇編编回講讲]|"
@@ -85,6 +80,7 @@ SYSTEMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("decimal", re.compile(r"^(\d{1,2}(?:[.．]\d{1,2}){1,3})[.．]?"
                            rf"(?:\s+|(?=[{HAN}]))(?=\S)")),
     ("arabic", re.compile(r"^(\d{1,2})\s*[.．、](?!\d)\s*(?=\S)")),
+    ("arabic", re.compile(r"^(\d{1,2})(?:\s+|\u3000)(?=[^\W\d_a-z])")),
     ("arabic-paren", re.compile(r"^[（(]\s*(\d{1,2})\s*[)）]\s*(?=\S)")),
     ("lone", re.compile(rf"^[（(]?\s*({NUMERALS}{{1,3}}|\d{{1,2}}|[IVXLC]{{1,6}})"
                         r"\s*[)）]?[.．、]?$")),
@@ -92,9 +88,10 @@ SYSTEMS: tuple[tuple[str, re.Pattern[str]], ...] = (
 
 
 def language(text: str) -> Lang:
-    """Chinese where one letter in eight is Han."""
+    """Chinese where one letter in eight is Han, or of a script that stands with it."""
     sample = text[:40_000]
-    return "zh" if 8 * len(IS_HAN.findall(sample)) >= len(_LETTER.findall(sample)) > 0 else "en"
+    east = len(_EAST.findall(sample))
+    return "zh" if 8 * east >= len(_LETTER.findall(sample)) > 0 else "en"
 
 
 def width(text: str) -> int:
@@ -104,20 +101,12 @@ def width(text: str) -> int:
 
 def label(text: str) -> str:
     """Which label a line is: contents, abstract, references, notes; "" for none."""
-    bare = re.sub(rf"[\s|｜#*【】\[\]:：]+|^(?:[IVX]+|\d+|{NUMERALS}+)[.、．]\s*", "", text)
+    text = re.sub(r"(?<=\S)[(（][^()（）]{2,24}[)）]", "", text)  # 參考文獻(References)
+    signs = r"[\s|｜#*【】\[\]:：<>〈〉《》「」〔〕（）()]+"
+    bare = re.sub(rf"{signs}|^(?:[IVX]+|\d+|{NUMERALS}+)[.、．]\s*", "", text)
     if len(bare) > 20 or len(text) > 60:
         return ""
     return next((name for name, words in LABELS.items() if words.match(bare)), "")
-
-
-def dated(text: str) -> tuple[str, re.Match[str]] | None:
-    """("received", match with ``day``) of a line that dates the article."""
-    if len(text) > 80:
-        return None
-    for name, pattern in _DATE_LINE.items():
-        if found := pattern.match(text):
-            return name, found
-    return None
 
 
 def numeral(text: str) -> int:

@@ -47,7 +47,7 @@ def _ranked(block: Block, stack: list[tuple[str, int]]) -> list[Diagnostic]:
     number = looks.numeral(block.mark)
     systems = [one for one, _ in stack]
     if block.system not in systems:
-        if number != 1:
+        if number != 1 and not (number == 0 and block.mark == "0"):
             _demote(block)
             return []
         stack.append((block.system, number))

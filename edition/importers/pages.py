@@ -34,6 +34,7 @@ _PERIODICAL = re.compile(
     r"第\s*[\d一二三四五六七八九十百]{1,4}\s*[卷期輯辑號号](?!\w*[章節节])|總第?\s*\d+\s*期|"
     r"总第?\s*\d+\s*期|제\s*\d+\s*[권호집]|\bVol(?:ume|\.)?\s*\d+|\bNo\.\s*\d+|\bIssue\s+\d+|"
     r"\d{1,3}\s*[(（]\d{1,2}[)）]\s*[:：,，]?\s*(?:19|20)\d\d|(?:19|20)\d\d\s*年\s*第?\s*\d+\s*期|"
+    r"\d{1,3}\s*\((?:19|20)\d\d\)\s*\d{1,4}|"
     r"學報|学报",
     re.IGNORECASE,
 )
@@ -69,6 +70,13 @@ def pages(lines: Sequence[Line]) -> Pages:
 def without_folio(text: str) -> str:
     """A running head without the number of its page."""
     return re.sub(r"\s+", " ", _EDGE.sub(" ", text)).strip()
+
+
+def _key(text: str) -> str:
+    """What running heads of one journal have in common; of other lines all but the folio."""
+    if _PERIODICAL.search(text):
+        return re.sub(r"[\d\W]", "", text)
+    return re.sub(r"\s", "", without_folio(text))
 
 
 def _value(found: re.Match[str]) -> int:
@@ -116,19 +124,19 @@ def _rises(at: int, value: int, sure: Sequence[tuple[int, int]]) -> bool:
 def _heads(lines: Sequence[Line], folios: set[int]) -> set[int]:
     """Lines that are running heads: alike but for the folio, and that often, or a journal's."""
     groups: dict[str, list[int]] = defaultdict(list)
-    opening = {re.sub(r"\s", "", line.text) for line in lines[:4]}
+    opening = {_key(line.text) for line in lines[:4]}
     for at, line in enumerate(lines):
         text = line.text
         if len(text) < 2 or looks.width(text) > _HEAD_WIDTH:
             continue
         if not (_ENDED.search(text) or _NUMBERED.match(text)):
-            groups[re.sub(r"\s", "", without_folio(text))].append(at)
+            groups[_key(text)].append(at)
     chosen: set[int] = set()
     for bare, places in groups.items():
         alone = [at for at in places if _stands(lines, at, folios)]
         periodical = bool(_PERIODICAL.search(lines[places[0]].text)) and not looks.label(bare)
         numbered = [at for at in places if without_folio(lines[at].text) != lines[at].text]
-        titled = bare in opening
+        titled = bare in opening and len(places) > 1
         if looks.label(bare) or (len(bare) < 4 and not titled):
             continue
         if len(alone) >= 3 and len(bare) >= 4:
@@ -139,7 +147,9 @@ def _heads(lines: Sequence[Line], folios: set[int]) -> set[int]:
             chosen |= {
                 at for at in places
                 if at >= 2 and (at in alone or at in numbered)
-                and (_cuts(lines, at) or (at in numbered and at in alone and titled))
+                and (not titled or at != places[0])
+                and (_cuts(lines, at) or (
+                    at in alone and titled and (at in numbered or periodical)))
             }  # fmt: skip
             if periodical and places[0] <= 1 and places[0] in numbered:
                 chosen.add(places[0])

@@ -53,7 +53,9 @@ class Article:
     titles: dict[Lang, Passage] = field(default_factory=dict)
     authors: list[Author] = field(default_factory=list)
     keywords: dict[Lang, Passage] = field(default_factory=dict)
-    dates: dict[str, Passage] = field(default_factory=dict)
+    dates: dict[str, str] = field(default_factory=dict)  # event → YYYY-MM-DD
+    doi: str = ""
+    fund: dict[Lang, Passage] = field(default_factory=dict)
     sections: list[Section] = field(default_factory=list)
     notes: list[Block] = field(default_factory=list)
     references: list[Block] = field(default_factory=list)

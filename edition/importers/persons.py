@@ -28,9 +28,15 @@ def alike(one: str, two: str) -> float:
     if has_han(one) or has_han(two):
         return 0.0
     x, y = surname(one), surname(two)
-    if not x or not y:
+    if not x or not y or _others(one, two):
         return 0.0
     return 1.0 if x == y else 0.9 if min(len(x), len(y)) > 3 and same_family(x, y) else 0.0
+
+
+def _others(one: str, two: str) -> bool:
+    """Whether given names tell two people of one family name apart."""
+    own, theirs = person(one).given[:1].casefold(), person(two).given[:1].casefold()
+    return bool(own and theirs and own != theirs)
 
 
 def likeness(asked: Sequence[str], names: Sequence[str]) -> float:

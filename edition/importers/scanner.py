@@ -8,15 +8,16 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from edition.bibliography.reading import HEADING
+from edition.importers import facts, marks
 from edition.importers import lines as looks
-from edition.importers import marks
 from edition.importers.blocks import Block, cells, read_lines
 from edition.importers.documents.draft import Given
 from edition.importers.documents.known import known_block
+from edition.importers.front import plain_mark
 from edition.importers.ledger import Ledger
 from edition.importers.lines import Line
 from edition.importers.pages import Pages, pages
-from edition.importers.shapes import lone_lines, stanza
+from edition.importers.shapes import displayed, lone_lines, stanza, usual_depth, verses
 from edition.source import SourceFile
 
 _BULLET = re.compile(r"^[-–—*+•‣◦●○■□]\s+(?=\S)")
@@ -25,6 +26,7 @@ _HASHES = re.compile(r"^(#{1,6})\s+(?=\S)")
 _SETEXT = re.compile(r"^(?:={3,}|-{3,})$")
 _FIGURE = re.compile(r"^!\[(?P<caption>.*?)\]\((?P<path>[^()]*)\)\s*$")
 _ENDS = re.compile(r"[。！？!?.…：:；;][”’」』）)\]》〉⁰¹²³⁴⁵⁶⁷⁸⁹⁾①-⑳]*$")
+_MARKED = re.compile(r"^(?P<mark>\*{1,5}|[¹²³⁴⁵⁶⁷⁸⁹]{1,2}|[†‡§]{1,2})\s*(?=[^\s*])")
 _LEAD = re.compile(r"^(?:[-*•]\s+)|[.．·…⋯‥\s]*\d{0,4}$")
 
 
@@ -47,10 +49,13 @@ class Scanner:
         self.copies = Counter(re.sub(r"\W", "", one.text)[:60] for one in self.lines)
         self.expected = marks.Expected(file.text, _inner(file.text))
         self.lone = lone_lines(self.lines)  # every line is a paragraph
+        self.full = max((looks.width(one.text) for one in self.lines[:400]), default=0)
+        self.depth = usual_depth(self.lines)
         self.listing = False  # a list of notes goes on
         self.pending: list[Block] = []  # what follows its last note
         self.starred = any(
-            re.search(r"[^\s*]\*+(?=\s|[,，、]|$)", one.text) for one in self.lines[:20]
+            re.search(r"[^\s*](?:\*+|[¹²³†‡]+)(?=\s|[,，、ㆍ·]|$)", one.text)
+            for one in self.lines[:20]
             if looks.width(one.text) < 120 and not _BULLET.match(one.text)
         )  # fmt: skip
 
@@ -107,10 +112,10 @@ class Scanner:
         name = looks.label(text)
         if name:
             return self._label(line, name)
-        if dated := looks.dated(text):
-            block = Block("date", [line], label=dated[0])
-            block.lead = dated[1].start("day")
-            return self._add(block)
+        if facts.dates_in(text):
+            return self._add(Block("date", [line]))
+        if not self._headed() and (told := facts.meta(text)) and self._of_head(told[0], text):
+            return self._add(Block("meta", [line], label=told[0]))
         if self.given:  # a document has its own headings and pictures
             return self._noted(line) or self._marked(line)
         if found := _HASHES.match(text):
@@ -123,7 +128,7 @@ class Scanner:
             return self._table(rows)
         if _PIPES.match(text) and text.count("|") + text.count("｜") == 2:
             return self._boxed(line)
-        return self._noted(line) or self._stanza() or self._marked(line)
+        return self._noted(line) or self._stanza() or self._marked(line) or (self._displayed(line))
 
     def _add(self, block: Block) -> bool:
         block.page = bool(block.lines) and block.lines[0].number in self.pages.after
@@ -154,6 +159,9 @@ class Scanner:
             again = self.copies[bare[:60]] + self.copies[re.sub(r"\W", "", one.text)[:60]]
             own = re.sub(r"\W", "", one.text)[:60] == bare[:60]
             here = _PIPES.match(one.text) or re.match(r"^[-*]\s*[|｜]", one.text)
+            number = looks.numbered(one.text)
+            if number and looks.short(one.text) and self._numbered_again(number[:2]):
+                again = 9
             listed = bool(looks.LEADERS.search(one.text)) or again > (2 if own else 0)
             if looks.label(one.text) or not (looks.RULE.match(one.text) or here or listed):
                 break
@@ -162,6 +170,11 @@ class Scanner:
             self.copies[re.sub(r"\W", "", one.text)[:60]] -= 1
             self._drop(one, "contents list")
         return True
+
+    def _numbered_again(self, number: tuple[str, str]) -> bool:
+        """Whether a heading of this number stands further down."""
+        return any(found[:2] == number for one in self.lines[self.at + 1 :]
+                   if one.gap and (found := looks.numbered(one.text)))  # fmt: skip
 
     def _references(self, line: Line) -> bool:
         start = self.at + 1
@@ -182,7 +195,7 @@ class Scanner:
         given = self.given.get(line.number)
         if given and given.kind not in ("para", "item"):
             return not (given.kind == "heading" and (HEADING.match(text) or looks.label(text)))
-        if looks.label(text) in ("abstract", "notes") or looks.dated(text):
+        if looks.label(text) in ("abstract", "notes") or facts.dates_in(text):
             return True
         if re.match(r"^\[\^[^\]]+\]:", text) or looks.KEYWORDS.match(text):
             return True
@@ -247,7 +260,7 @@ class Scanner:
             if not found:
                 continue
             mark = found[found.lastindex or 1].translate(looks.SUPERSCRIPTS)
-            if family == "star" and self.starred and not self._headed():
+            if family in ("star", "super") and self.starred and not self._headed():
                 return False  # of an author
             last = self.blocks[-1] if self.blocks else None
             follows = last and last.kind == "item" and last.mark == f"{looks.numeral(mark) - 1})"
@@ -268,6 +281,13 @@ class Scanner:
     def _headed(self) -> bool:
         """Whether a heading stands above."""
         return any(one.kind == "heading" for one in self.blocks[:40])
+
+    def _of_head(self, what: facts.Meta, text: str) -> bool:
+        """Whether a line that says ``what`` may be of the head: a journal's are its first, and one
+        with the mark of an author tells of him."""
+        if what == "bio" and self.starred and _MARKED.match(text):
+            return bool(re.search(r"Corresp|通[信讯訊]", text))
+        return what != "journal" or self.at < 6 + sum(one.kind == "meta" for one in self.blocks)
 
     def _called(self, line: Line, family: str, mark: str) -> bool:
         """Whether the text calls for a footnote here. Lines numbered one after the other of which
@@ -304,6 +324,16 @@ class Scanner:
             taken = {id(one) for one in self.pending}
             self.blocks = [one for one in self.blocks if id(one) not in taken]
 
+    def _displayed(self, line: Line) -> bool:
+        """Lines further in than the text: a quotation, or verse where they are short."""
+        deep = displayed(self.lines[self.at : self.at + 80], self.full, self.depth)
+        if not deep or line.number in self.pages.dropped:
+            return False
+        lines = self.lines[self.at : self.at + deep]
+        if any(one.number in self.pages.dropped for one in lines):
+            return False
+        return self._add(Block("verse" if verses(lines, self.full) else "quote", lines))
+
     def _stanza(self) -> bool:
         count = stanza(self.lines[self.at : self.at + 60])
         return bool(count) and self._add(Block("verse", self.lines[self.at : self.at + count]))
@@ -312,8 +342,9 @@ class Scanner:
         text = line.text
         if found := looks.KEYWORDS.match(text):
             return self._add(Block("keywords", [line], lead=found.end()))
-        if self.starred and (found := re.match(r"^\*{1,5}\s*(?=[^\s*])", text)):
-            return self._add(Block("affiliation", [line], mark=found[0].strip(), lead=found.end()))
+        if self.starred and not self._headed() and (found := _MARKED.match(text)):
+            return self._add(Block("affiliation", [line], mark=plain_mark(found["mark"]),
+                                   lead=found.end()))  # fmt: skip
         if (found := looks.CAPTION.match(text)) and self._caption(line, found):
             return True
         if looks.SOURCE.match(text) and looks.width(text) < 300:
@@ -384,9 +415,16 @@ class Scanner:
         signs = (_HASHES, _BULLET, looks.RULE, looks.KEYWORDS)
         if text.startswith((">", "|")) or any(sign.match(text) for sign in signs):
             return True
-        if looks.label(text) or looks.dated(text) or line.number in self.pages.dropped:
+        if looks.label(text) or facts.dates_in(text) or line.number in self.pages.dropped:
             return True
         if self.lone or line.number in self.pages.after:
+            return True
+        fresh = any(one.kind == "label" and one.label == "abstract" for one in self.blocks[-3:])
+        if (fresh or not self._headed()) and self._heads_on(line, last):
+            return True
+        follows = re.match(r"[（(](\d{1,2})[)）]", text)
+        before = re.match(r"[（(](\d{1,2})[)）]", last.text)
+        if follows and before and int(follows[1]) == int(before[1]) + 1:
             return True
         if "\t" in text and self._tabbed():
             return True
@@ -411,6 +449,18 @@ class Scanner:
         return (ends and max(full, looks.width(text)) > 160) or (
             bool(looks.CAPTION.match(text)) and looks.width(text) < 100 and ends
         )
+
+    def _heads_on(self, line: Line, last: Line) -> bool:
+        """Whether a line of the head is another thing than the one above: in it, lines are full
+        only within an abstract."""
+        if facts.meta(line.text) or facts.meta(last.text) or _MARKED.match(line.text):
+            return True
+        if looks.ABSTRACT_HEAD.match(line.text):
+            return True
+        full, own = looks.width(last.text), looks.width(line.text)
+        ended = re.search(r"[.。,，;；-]$", last.text)
+        return not ended and full <= 100 and (full < 0.75 * own or own < 60) and len(
+            self.blocks[-1].lines if self.blocks else []) <= 2  # fmt: skip
 
     def _tabbed(self) -> bool:
         """Whether the next line too may be a row."""

@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Mapping
 
-from edition.bibliography.reading import day
 from edition.importers.front import SUBTITLE
 from edition.importers.parts import Article
 from edition.model import LANGS, Lang
@@ -60,7 +59,11 @@ def settings(article: Article, name: str, script: str, *, numeric: bool, date: s
                 facts.append(f"affiliation = {_both(where)}")
             rows.append(f"  {{ {', '.join(facts)} }},")
         rows.append("]")
-    rows += [f"{key} = {_string(day(value.text))}" for key, value in article.dates.items()]
+    rows += [f"{key} = {_string(when)}" for key, when in article.dates.items()]
+    if article.doi:
+        rows.append(f"doi = {_string(article.doi)}")
+    if article.fund:
+        rows.append(f"fund = {_both({lang: one.text for lang, one in article.fund.items()})}")
     if article.keywords:
         rows.append("keywords = { " + ", ".join(
             f"{lang} = {_words(article.keywords[lang].text)}" for lang in LANGS

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from edition.characters import HAN
@@ -11,6 +12,7 @@ from edition.importers import lines as looks
 from edition.importers.lines import Line
 
 _FULL = 0.86  # of the longest line: what a wrapped line reaches
+_IN = 3  # half-width cells that a displayed line stands in, at least
 _VERSE = re.compile(rf"^[{HAN}]+(?P<mid>[，,、 \u3000]?"
                     rf"[{HAN}]*)[，。；？！,;?!]?$")  # fmt: skip
 
@@ -50,3 +52,35 @@ def stanza(lines: Sequence[Line]) -> int:
         ended = all(re.search(r"[，。；？！]$", one.text) for one in lines[:count])
         return count if ended else 0
     return 0
+
+
+def usual_depth(lines: Sequence[Line]) -> int:
+    """The indent of most first lines of paragraphs, in half-width cells."""
+    depths = Counter(_depth(one) for one in lines if one.gap)
+    return depths.most_common(1)[0][0] if depths else 0
+
+
+def displayed(lines: Sequence[Line], full: int, usual: int) -> int:
+    """How many lines from the first stand further in than the text, at least two of them and set
+    off from it by white space. ``full``: width of the longest line of the text; ``usual``: the
+    indent of its paragraphs."""
+    if not lines or not lines[0].gap or _depth(lines[0]) < usual + _IN or full < 60:
+        return 0
+    depth = _depth(lines[0])
+    count = 1
+    while count < len(lines) and not lines[count].gap and abs(_depth(lines[count]) - depth) <= 2:
+        count += 1
+    alone = count == len(lines) or lines[count].gap
+    return count if count >= 2 and alone else 0
+
+
+def verses(lines: Sequence[Line], full: int) -> bool:
+    """Whether displayed lines are verse: short, most with a stop at the end or a capital."""
+    widths = [looks.width(one.text) for one in lines]
+    ends = sum(bool(re.search(r"[,.;:!?，。；：！？—]$", one.text)) for one in lines)
+    heads = sum(one.text[:1].isupper() for one in lines)
+    return max(widths) <= 0.62 * full and max(ends, heads) >= 0.6 * len(lines)
+
+
+def _depth(line: Line) -> int:
+    return sum(2 if char == "\u3000" else 4 if char == "\t" else 1 for char in line.indent)

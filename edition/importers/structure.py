@@ -16,7 +16,8 @@ from edition.importers.blocks import Block
 from edition.importers.codes import SKIPPED, UNTITLED
 from edition.importers.documents.draft import Given
 from edition.importers.documents.known import known_segment
-from edition.importers.front import Front
+from edition.importers.facts import dates_in, meta
+from edition.importers.front import Front, author_marks
 from edition.importers.ledger import Ledger
 from edition.importers.parts import Article, Section, Segment
 from edition.model import Lang
@@ -106,7 +107,7 @@ class Builder:
         return end
 
     def _is_front(self, block: Block) -> bool:
-        if block.kind in ("affiliation", "date"):
+        if block.kind in ("affiliation", "date", "meta"):
             return True
         if block.kind != "para" or looks.ABSTRACT_HEAD.match(block.text):
             return False
@@ -122,8 +123,33 @@ class Builder:
             return self.abstracts.labelled(at)
         if block.kind == "para" and (head := looks.ABSTRACT_HEAD.match(block.text)):
             return self.abstracts.paragraph(at, head.end())
+        if taken := self._other_title(at):
+            return taken
         self._other(block)
         return at + 1
+
+    def _other_title(self, at: int) -> int:
+        """Title and authors in the other language, right above its abstract; the first block
+        after them, or 0."""
+        end = at
+        while end < len(self.blocks) and end < at + 4 and self.blocks[end].kind == "para" and (
+                not looks.ABSTRACT_HEAD.match(self.blocks[end].text)
+                and self._is_front(self.blocks[end])):  # fmt: skip
+            end += 1
+        if end == at or end >= len(self.blocks) or any(
+                one.kind == "heading" for one in self.blocks[:at]):  # fmt: skip
+            return 0
+        after = self.blocks[end]
+        label = after.kind == "label" and after.label == "abstract"
+        if not (label or looks.ABSTRACT_HEAD.match(after.text)):
+            return 0
+        lines = [line.passage for one in self.blocks[at:end] for line in one.lines]
+        lang = looks.language(" ".join(one.text for one in lines))
+        if lang in self.article.titles or lang == self.article.lang:
+            return 0
+        for passage in self.front.read(lines, lang, titled=False):
+            self._add(Segment("", lang, "para", passage))
+        return end
 
     def _other(self, block: Block) -> None:
         if block.given is not None and block.kind in _KNOWN:
@@ -144,6 +170,8 @@ class Builder:
                 self.abstracts.keywords(block)
             case "date":
                 self._date(block)
+            case "meta":
+                self._meta(block)
             case "affiliation":
                 self._starred(block)
             case "caption":
@@ -213,21 +241,51 @@ class Builder:
                               level=block.level))  # fmt: skip
 
     def _date(self, block: Block) -> None:
-        from edition.bibliography.reading import day
-
+        """The dates of a line; what else it says is text."""
         line = block.lines[0].passage
-        found = looks.dated(line.text)
-        if not found or block.label in self.article.dates:
+        found = [one for one in dates_in(line.text) if one.name not in self.article.dates]
+        if not found:
             self._add(Segment("", self.article.lang, "para", line))
             return
-        value = line.cut(found[1].start("day"), found[1].end("day"))
-        self.article.dates[block.label] = value
-        self.ledger.rewrite(line.offsets, f"{block.label} = {day(value.text)}")
+        left = set(line.offsets)
+        for one in found:
+            self.article.dates[one.name] = one.day
+            self.ledger.rewrite(line.offsets[one.start : one.end], f"{one.name} = {one.day}")
+            left -= set(line.offsets[one.start : one.end])
+        words = [at for at, char in zip(line.offsets, line.text, strict=True) if at in left]
+        said = "".join(self.file.text[at] for at in words)
+        if re.search(r"[^\W_]", said):
+            rest = Passage(self.file, said, tuple(words)).stripped()
+            self._add(Segment("", self.article.lang, "para", rest))
+        else:
+            self.ledger.rewrite([at for at in words if not self.file.text[at].isspace()], "dates")
+
+    def _meta(self, block: Block) -> None:
+        """What a line of the head says beside people and dates."""
+        line = block.lines[0].passage
+        told = meta(line.text)
+        lang = looks.language(line.text)
+        if told is None:
+            self._add(Segment("", lang, "para", line))
+            return
+        what, found = told
+        if what == "journal":
+            self.ledger.drop(line.offsets, "line of the journal")
+        elif what == "doi" and not self.article.doi:
+            value = line.cut(*found.span("value"))
+            self.article.doi = value.text
+            self.ledger.keep(value.offsets)
+            self.ledger.rewrite(line.offsets[: found.start("value")], "doi")
+        elif what == "fund" and lang not in self.article.fund:
+            self.article.fund[lang] = line
+            self.ledger.keep(line.offsets)
+        else:
+            self._add(Segment("", self.article.lang, "para", line))
 
     def _starred(self, block: Block) -> None:
         line = block.lines[0].passage
         passage = line.cut(block.lead, len(line.text))
-        if any(one.mark == block.mark for one in self.article.authors):
+        if any(block.mark in author_marks(one.mark) for one in self.article.authors):
             self.ledger.rewrite(line.offsets[: block.lead], "affiliation")
             self.front.affiliation(passage, looks.language(passage.text), block.mark)
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import string
 from collections.abc import Mapping, Sequence
@@ -11,6 +12,7 @@ from edition.diagnostics import Severity
 from edition.importers import joining
 from edition.importers.blocks import Block
 from edition.importers.citations import Citation, Cited, Index
+from edition.importers.decoding import HIDDEN
 from edition.importers.documents.draft import Given, Span, Spans
 from edition.importers.footnotes import Footnotes
 from edition.importers.ledger import Ledger
@@ -22,10 +24,11 @@ from edition.readers.passage import Passage
 from edition.source import SourceFile
 
 PICTURES = "source/pictures"  # folder of pictures that came along
-_INLINE = re.compile(r"[\\*\[\]@<{}|]")
+_INLINE = re.compile(r"[\\*\[\]@<{}|]|&(?=#?\w{1,31};)")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,31});")
 # of a document, which has no marks of its own: all that this format would read as one
 _LITERAL = re.compile(r"(?P<address>https?://[^\s<>\"\[\]{}|\\^`*\u0080-\U0010ffff]+)|"
-                      r"[\\*\[\]@<{}|`~^]|(?<==)=")  # fmt: skip
+                      r"[\\*\[\]@<{}|`~^]|(?<==)=|&(?=#?\w{1,31};)")  # fmt: skip
 _EMPHASIS = re.compile(
     r"(?<![*\w])(?P<open>\*{1,2})(?=[^\s*])[^*\n]{1,200}?(?<=[^\s*])"
     r"(?P<close>(?P=open))(?!\*)"
@@ -89,6 +92,8 @@ class Writer:
         tokens: list[tuple[int, int, str]] = []
         if noted:
             tokens = [*self._marks(passage), *self._citations(passage)]
+        if not self.literal:
+            tokens += self._entities(text)
         if self.emphasis and not any("*" in token for *_, token in tokens):
             tokens += _stars(text)
         tokens = with_spans(sorted(tokens), spans)
@@ -111,6 +116,12 @@ class Writer:
             at = end
         opened = self.literal and bool(tokens and tokens[0][0] == 0)
         return Inline("".join(out), "".join(plain), places, opened)
+
+    def _entities(self, text: str) -> list[tuple[int, int, str]]:
+        """Signs that stand as HTML writes them."""
+        found = ((one, html.unescape(one[0])) for one in _ENTITY.finditer(text))
+        return [(*one.span(), self._escaped(sign)) for one, sign in found
+                if sign != one[0] and not HIDDEN.search(sign)]  # fmt: skip
 
     def _escaped(self, text: str) -> str:
         if not self.literal:

@@ -75,7 +75,7 @@ class _Setter:
         self.styles: dict[str, Style] = {}
 
     def front(self) -> str:
-        """Titles on the tinted field, editors below it, publisher at the foot."""
+        """Titles on the tinted field, authors, else editors, below it, publisher at the foot."""
         shape, config = self.shape, self.config
         inner = shape.width * 0.8 * MM
         left = (shape.width + shape.spine + shape.width * 0.1) * MM
@@ -107,7 +107,9 @@ class _Setter:
 
     def _people(self, lang: str, width: float) -> str:
         mark = "、" if lang == "zh" else ", "
-        names = [one.zh if lang == "zh" else one.en for one in self.config.editors]
+        names = [
+            one.zh if lang == "zh" else one.en for one in self.config.authors or self.config.editors
+        ]
         text = mark.join(name for name in names if name)
         size = 12.5 if lang == "zh" else 11
         return self._text(f"cover-people-{lang}", size, text, lang, width, gap=0.2)

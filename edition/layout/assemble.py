@@ -183,9 +183,12 @@ class _Assembly:
 
     def _title(self) -> tuple[Row, ...]:
         config = self.config
-        editors = Bilingual(
-            zh="　".join(one.zh for one in config.editors if one.zh),
-            en=", ".join(one.en for one in config.editors if one.en),
+        authors, editors = (
+            Bilingual(
+                zh="　".join(one.zh for one in people if one.zh),
+                en=", ".join(one.en for one in people if one.en),
+            )
+            for people in (config.authors, config.editors)
         )
         year = config.date[:4]
         foot = Bilingual(
@@ -193,7 +196,7 @@ class _Assembly:
             en=config.publisher.en,
         )
         parts = (("title", config.title), ("subtitle", config.subtitle),
-                 ("people", editors), ("people", foot))  # fmt: skip
+                 ("people", authors), ("people", editors), ("people", foot))  # fmt: skip
         keys: list[tuple[str, ...]] = [
             self._made(f"title/{number}", style, text, full=True)
             for number, (style, text) in enumerate(parts)

@@ -35,7 +35,8 @@ def printed(edition: Edition, config: Config) -> tuple[Edition, Config]:
     terms = tuple(_term(one, lang) for one in edition.terms if (one.zh if lang == "zh" else one.en))
     settings = replace(
         config, languages=here, title=fact(config.title), subtitle=fact(config.subtitle),
-        editors=tuple(map(fact, config.editors)), publisher=fact(config.publisher),
+        authors=tuple(map(fact, config.authors)), editors=tuple(map(fact, config.editors)),
+        publisher=fact(config.publisher),
         base_text=fact(config.base_text), rules=tuple(map(fact, config.rules)),
     )  # fmt: skip
     return replace(edition, notes=notes, terms=terms), settings

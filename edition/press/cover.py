@@ -91,7 +91,14 @@ def make(
 
 def _facts(config: Config) -> Iterator[str]:
     """What of the settings a cover may print."""
-    for one in (config.title, config.subtitle, config.publisher, config.base_text, *config.editors):
+    for one in (
+        config.title,
+        config.subtitle,
+        config.publisher,
+        config.base_text,
+        *config.authors,
+        *config.editors,
+    ):
         yield from (one.zh, one.en)
 
 

@@ -21,7 +21,7 @@ from edition.layout.types import UNNAMED, Box, Geometry, Named, SliceAt
 from edition.press.types import PT_TO_PDF, Link, Metadata, Navigation, OutlineItem, PageLabel
 
 PDF, FACTS = "press.pdf", "press.json"
-_VERSION = 3
+_VERSION = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +101,7 @@ def save(
         "printed": {
             **{key: _said(getattr(config, key)) for key in _ONE},
             **{key: getattr(config, key) for key in _PLAIN},
+            "authors": [_said(one) for one in config.authors],
             "editors": [_said(one) for one in config.editors],
         },
         "named": {
@@ -139,6 +140,7 @@ def _printed(kept: dict[str, Any]) -> dict[str, Any]:
     return {
         **{key: Bilingual(**kept[key]) for key in _ONE},
         **{key: kept[key] for key in _PLAIN},
+        "authors": tuple(Bilingual(**one) for one in kept["authors"]),
         "editors": tuple(Bilingual(**one) for one in kept["editors"]),
     }
 

@@ -31,7 +31,7 @@ def metadata(config: Config) -> Metadata:
     """Facts of the book for the file; dated as the edition is, that equal input gives equal
     bytes."""
     title = " · ".join(part for part in (config.title.zh, config.title.en) if part)
-    people = [one.en or one.zh for one in config.editors]
+    people = [one.en or one.zh for one in (*config.authors, *config.editors)]
     date = datetime.fromtimestamp(epoch(config.date), UTC)
     subject = " · ".join(part for part in (config.subtitle.zh, config.subtitle.en) if part)
     return Metadata(

@@ -123,7 +123,7 @@ class Reader:
                     self.left.append((own, "reading without a character"))
             elif one.tag == "rp":
                 self.left.append((own, "bracket of a reading"))
-            elif isinstance(one.tag, str):
+            elif isinstance(one.tag, str) and not out_of_sight(one):
                 base.append(one.text or "")
                 for child in one:
                     read(child)

@@ -106,6 +106,7 @@ _VETOES = {
     "veto.date": "other days or months",
     "veto.preprint": "a draft and what was published",
     "veto.type": "works of two kinds",
+    "veto.url": "two addresses of the web",
     "veto.doi": "two DOIs",
     "veto.isbn": "two ISBNs",
     "veto.arxiv": "two arXiv numbers",

@@ -28,6 +28,8 @@ class Ground(enum.StrEnum):
 
 BY_ADDRESS = frozenset({Ground.URL, Ground.URL_HYPHEN, Ground.URL_TYPO})
 
+_LONG = 30  # letters of a title in which a slip doesn’t make another
+
 
 class Sign(NamedTuple):
     """``firm``: it may act unasked, if its rule may. ``seen``: what was seen, for the report."""
@@ -65,7 +67,7 @@ def _titles_close(a: Record, b: Record) -> bool:
     )
 
 
-def _same_url(a: Record, b: Record) -> Sign:
+def _same_url(a: Record, b: Record) -> Sign | None:
     seen = [f"same address {a.url}"]
     raw = (a.entry.get("url"), b.entry.get("url"))
     if raw[0] != raw[1]:
@@ -74,10 +76,15 @@ def _same_url(a: Record, b: Record) -> Sign:
             "or a fragment"
         )
     same_body = not a.families or not b.families or _near_body(a, b)
+    if not same_body and not (a.key and b.key):
+        return None  # a remark by somebody else on a page
     days = [one.entry.get("urldate") for one in (a, b)]
     if all(days) and days[0] != days[1]:
         seen.append(f"visited on {days[0]} and {days[1]}")
-    return Sign(Ground.URL, same_body, 0.98 if same_body else 0.8, tuple(seen))
+    # a page of a program or a series is the address of many: titles that differ are two works
+    titled = not a.key or not b.key or a.key == b.key or min(len(a.key), len(b.key)) >= _LONG
+    firm = same_body and titled
+    return Sign(Ground.URL, firm, 0.98 if firm else 0.8, tuple(seen))
 
 
 def _near_url(a: Record, b: Record) -> Sign | None:

@@ -48,6 +48,13 @@ def judge(a: Record, b: Record) -> Verdict | None:
     if untitled:
         # pages without titles: the address alone says what they are
         absolute = [one for one in absolute if one.code in (VetoCode.PART, VetoCode.CHAPTER)]
+    if (
+        not untitled
+        and not absolute
+        and len({one.code for one in against} - _SLIGHT) > 1
+        and not _placed_exactly(like)
+    ):
+        absolute = against  # one doubt is a question, two are an answer
     if absolute:
         seen = (*evidence, *_facts(against))
         return Verdict(Tier.REFUSED, absolute[0].code, sign.confidence, seen)
@@ -72,6 +79,14 @@ def _resemblance(a: Record, b: Record, like: Likeness) -> Sign | None:
     if like.pages in ("cited", "within", "first") and like.title == 1 and firm:
         ground = Ground.PAGES
     return Sign(ground, firm, min(0.99, 0.5 + points / 20), _seen(a, b, like))
+
+
+# doubts that come with others: the first author misspelt, a journal abbreviated
+_SLIGHT = frozenset({VetoCode.VENUE, VetoCode.WORDING})
+
+
+def _placed_exactly(like: Likeness) -> bool:
+    return like.pages == "same" and like.title >= 0.94
 
 
 def _thin(a: Record, b: Record, like: Likeness) -> bool:
@@ -104,8 +119,10 @@ def _facts(found: list[Veto]) -> tuple[str, ...]:
 def _harmless(veto: Veto, like: Likeness) -> bool:
     """A doubt that an exact place outweighs."""
     exact = like.title >= 0.98 and like.pages == "same" and like.authors not in (None, 0.0)
-    if veto.code in (VetoCode.YEAR, VetoCode.ISBN):
+    if veto.code is VetoCode.YEAR:
         return exact and like.volume is not False and (like.years or 0) <= 1
+    if veto.code is VetoCode.ISBN:
+        return exact and like.volume is True and not like.years
     if veto.code in (VetoCode.AUTHORS, VetoCode.VENUE, VetoCode.DATE):
         return exact and like.volume is True and not like.years
     if veto.code == VetoCode.VOLUME:

@@ -8,7 +8,7 @@ from rapidfuzz.distance import Levenshtein
 
 from edition.bibliography.matching.placevetoes import exact_range
 from edition.bibliography.matching.records import Record
-from edition.bibliography.matching.similarity import Likeness
+from edition.bibliography.matching.similarity import Likeness, same_family
 from edition.bibliography.matching.slips import misspelt
 from edition.bibliography.matching.veto import BOOKS, PARTS, REPORTS, THESIS, Veto, VetoCode
 from edition.bibliography.values import compact
@@ -19,7 +19,8 @@ _DRAFTS = re.compile(
     r"paper|\bsubmitted|\bin preparation|\bunpublished|\bmanuscript|预 印"
 )
 _LINKS = ("related", "crossref", "xref", "xdata", "entryset")
-_OWN = ("subtitle", "titleaddon", "part", "issuetitle", "eid", "version", "shorthand", "type")
+_OWN = ("subtitle", "titleaddon", "part", "issuetitle", "eid", "version", "shorthand", "type",
+        "issue")  # fmt: skip
 
 
 def linked(a: Record, b: Record, _: Likeness) -> Veto | None:
@@ -42,6 +43,14 @@ def own(a: Record, b: Record, like: Likeness) -> Veto | None:
         firm = name not in ("titleaddon", "type") and not exact_range(a, like)
         fact = f"{name}: {a.entry.get(name)} and {b.entry.get(name)}"
         return Veto(VetoCode.PART, fact, firm)
+    return None
+
+
+def parents(a: Record, b: Record, like: Likeness) -> Veto | None:
+    """Parts of two works that the list has as entries, on other pages of them: two editions."""
+    mine, theirs = a.entry.get("crossref"), b.entry.get("crossref")
+    if mine and theirs and mine != theirs and like.pages not in ("same", "unknown"):
+        return Veto(VetoCode.CHAPTER, f"in {mine} and in {theirs}, on other pages", True)
     return None
 
 
@@ -80,6 +89,9 @@ def _kind(one: Record) -> str:
 
 
 def kinds(a: Record, b: Record, _: Likeness) -> Veto | None:
+    degrees = {a.type, b.type}
+    if degrees == {"phdthesis", "mastersthesis"}:
+        return Veto(VetoCode.TYPE, "one is a doctoral thesis, the other a master’s", True)
     mine, theirs = _kind(a), _kind(b)
     if not mine or not theirs or mine == theirs:
         return None
@@ -91,6 +103,11 @@ def kinds(a: Record, b: Record, _: Likeness) -> Veto | None:
 
 
 def authors(a: Record, b: Record, like: Likeness) -> Veto | None:
+    lone = a.editors if b.families else b.editors
+    if bool(a.families) != bool(b.families) and lone and like.pages != "same":
+        known = a.families or b.families
+        if not any(same_family(one, other) for one in lone for other in known):
+            return Veto(VetoCode.AUTHORS, "the author of the one does not edit the other", True)
     if like.authors is not None and not like.first_author and like.authors < 0.5:
         exact = like.title == 1 and like.pages == "same" and like.volume is True
         return Veto(VetoCode.AUTHORS, "the authors differ", not exact or like.years != 0)

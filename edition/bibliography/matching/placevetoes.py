@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from rapidfuzz.distance import Levenshtein
+
 from edition.bibliography.matching.records import ORDINALS, Record
 from edition.bibliography.matching.similarity import Likeness
 from edition.bibliography.matching.veto import BOOKS, REPORTS, Veto, VetoCode
@@ -13,6 +15,12 @@ def edition(a: Record, b: Record, _: Likeness) -> Veto | None:
     mine, theirs = (_edition_number(one.edition) for one in (a, b))
     if mine and theirs and mine != theirs:
         return Veto(VetoCode.EDITION, f"editions {a.edition} and {b.edition}", True)
+    if not mine and not theirs and a.edition != b.edition:
+        # PC and Macintosh; Windows version, and none told
+        both = bool(a.edition and b.edition)
+        told = " and ".join(one for one in (a.edition, b.edition) if one)
+        alike_ = both and Levenshtein.normalized_similarity(a.edition, b.edition) > 0.6
+        return None if alike_ else Veto(VetoCode.EDITION, f"editions: {told}", both)
     if (mine or theirs) not in ("", "1") and mine != theirs:
         fact = f"only one names its edition ({a.edition or b.edition})"
         years = bool(a.year and b.year and a.year != b.year)
@@ -28,6 +36,52 @@ def _edition_number(text: str) -> str:
     if digits:
         return digits[0]
     return "revised" if re.search(r"rev|修订|增订|expanded|enlarged", text) else ""
+
+
+def _one_house(a: str, b: str) -> bool:
+    """One publisher, by a word of some length in both names: Viking, Viking Press."""
+    words = {one for one in a.split() if len(one) > 3}
+    common = words & {one for one in b.split() if len(one) > 3}
+    return a == b or bool(common - _HOUSES) or a in b or b in a
+
+
+_HOUSES = frozenset(
+    ["press", "university", "books", "verlag", "publishing", "publishers", "edition", "editions"]
+)
+
+
+def house(a: Record, b: Record, like: Likeness) -> Veto | None:
+    """Books of one author in one year by two houses, under titles that differ."""
+    if not {a.type, b.type} <= BOOKS or not a.publisher or not b.publisher or like.title >= 0.94:
+        return None
+    if _one_house(a.publisher, b.publisher):
+        return None
+    return Veto(VetoCode.VENUE, f"{a.publisher} and {b.publisher}", True)
+
+
+def address(a: Record, b: Record, like: Likeness) -> Veto | None:
+    """Two pages of the web of one title and nothing that says they are one."""
+    if not ({a.type, b.type} <= _WEB and a.url and b.url and a.key and b.key) or a.url == b.url:
+        return None
+    dated = bool(a.date) and a.date == b.date and len(a.date) > 4
+    if dated or like.pages == "same":
+        return None
+    return Veto(VetoCode.URL, f"at {a.url} and at {b.url}", True)
+
+
+_WEB = frozenset(("online", "www", "electronic", "webpage"))
+
+
+def whole(a: Record, b: Record, _: Likeness) -> Veto | None:
+    """A set and a volume of it under the title of the set."""
+    if not {a.type, b.type} <= BOOKS or bool(a.volume) == bool(b.volume) or a.isbn == b.isbn != "":
+        return None
+    one, other = (a, b) if a.volume else (b, a)
+    own = any(one.entry.get(name) for name in ("maintitle", "series", "booktitle", "crossref"))
+    spread = "/" in other.date or one.type.startswith("mv") or other.type.startswith("mv")
+    if own or not (spread or one.pages != other.pages):
+        return None
+    return Veto(VetoCode.VOLUME, f"only one names a volume: {one.volume}", spread)
 
 
 def volume(a: Record, b: Record, like: Likeness) -> Veto | None:
@@ -92,7 +146,9 @@ def identifiers(a: Record, b: Record, like: Likeness) -> Veto | None:
     if a.doi and b.doi and a.doi != b.doi:
         return Veto(VetoCode.DOI, f"DOIs {a.doi} and {b.doi}", True)
     if a.isbn and b.isbn and a.isbn != b.isbn:
-        return Veto(VetoCode.ISBN, f"ISBNs {a.isbn} and {b.isbn}", bool(like.years))
+        houses = bool(a.publisher and b.publisher) and not _one_house(a.publisher, b.publisher)
+        firm = bool(like.years) or ({a.type, b.type} <= BOOKS and (houses or like.title < 0.98))
+        return Veto(VetoCode.ISBN, f"ISBNs {a.isbn} and {b.isbn}", firm)
     if a.arxiv and b.arxiv and a.arxiv != b.arxiv:
         return Veto(VetoCode.ARXIV, f"arXiv {a.arxiv} and {b.arxiv}", True)
     return None

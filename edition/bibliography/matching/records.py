@@ -214,9 +214,14 @@ def marked(records: Sequence[Record]) -> list[Record]:
     ]
 
 
+def _macros(title: str) -> str:
+    """A title that is macros alone, by their names: ``{\\LuaTeX}`` → LuaTeX."""
+    return title.replace("\\", " ")
+
+
 def record(at: int, entry: Entry) -> Record:
     title = bare_title(entry.get("title"))
-    folded = fold(title)
+    folded = fold(title) or fold(_macros(title))
     people = persons(entry.get("author"))
     arxiv = (
         entry.get("eprint")

@@ -13,7 +13,7 @@ from edition.bibliography.values import alike
 
 _ABOUT = re.compile(
     r"\b(?:erratum|errata|corrigend\w+|correction|retract\w+|withdrawn|addendum|comments? on|"
-    r"reply|response to|rejoinder|discussion of|review of|book review|summary of)\b"
+    r"reply|response to|rejoinder|discussion of|review of|book review|summary of|supplement$)\b"
     r"|\bvol \d+ pg \w+"
     r"|勘 误|更 正|撤 稿|书 评|回 应|补 遗|商 榷|述 评|读 后|答 .{1,12} 先 生"
 )
@@ -124,7 +124,13 @@ def wording(a: Record, b: Record, like: Likeness) -> Veto | None:
         return _tail(mine, theirs)
     loose = [one for one in odd if not any(_same_word(one, two) for two in other)]
     if loose and not _same_word("".join(odd), "".join(other)):
-        placed = like.pages == "same" and like.volume is not False and not like.years
+        one_page = a.pages[0] == a.pages[1]  # which has room for several notes
+        placed = (
+            like.pages == "same"
+            and like.volume is not False
+            and not like.years
+            and not (one_page and like.title < 0.9)
+        )
         fact = f"only one title has “{loose[0]}”, the other “{other[0]}”"
         return Veto(VetoCode.WORDING, fact, not placed)
     return None

@@ -47,6 +47,7 @@ class VetoCode(enum.StrEnum):
     TRANSLATION = "veto.translation"
     TRANSLATOR = "veto.translator"
     TYPE = "veto.type"
+    URL = "veto.url"
     VENUE = "veto.venue"
     VOLUME = "veto.volume"
     WORDING = "veto.wording"

@@ -13,6 +13,7 @@ from edition.bibliography.values import urls, words
 
 Readings = Mapping[str, Mapping[str, Sequence[tuple[str, str]]]]
 NEAR = 6  # letters apart in which two addresses may still be one misread
+_MANY = 5  # entries from which the commoner of two hosts is the right one
 PAIR = "a letter of a pair is sooner lost than added"
 _PAIR = re.compile(r"[0-9a-z]{2}")
 _HEX = re.compile(r"[0-9a-f]{2}")
@@ -152,12 +153,15 @@ def _form(entry: Entry, value: str) -> Iterator[Change]:
         )
     encoded = urls.encoded(value)
     if encoded:
+        joined = re.sub(r"\s+", "", value)
+        broken = urls.broken(value)
+        fact = "the space came from a line end" if broken else "a space stands as %20"
         yield _change(
             entry,
-            encoded,
+            joined if broken else encoded,
             "url.space",
-            ("an address holds no space: it stands as %20, or came from a line end",),
-            alternatives=(re.sub(r"\s+", "", value),),
+            (f"an address holds no space; by where it stands, {fact}",),
+            alternatives=(encoded if broken else joined,),
         )
 
 
@@ -221,6 +225,7 @@ def _twin_host(
             and OSA.distance(other, host) == 1
             and len(other) > len(host)
             and not re.search(r"\d", other)
+            and hosts[labels[0]][host] < max(_MANY, hosts[labels[0]][other])
             and any(_shape(one) == _shape(value) for one in known.get(other, ()))
         ):
             after = re.sub(re.escape(host), other, value, count=1, flags=re.IGNORECASE)

@@ -227,6 +227,8 @@ def _foreign(
 ) -> Iterator[Change]:
     """A body whose address is another's: no part of the host can be read off its name."""
     label = (urls.owner_labels(address) or (owner,))[0]
+    if label in urls.PLATFORMS:
+        return
     readers = [other for other in by_owner[owner] if other != value and reads(label, fold(other))]
     readers += [
         "{" + known + "}"

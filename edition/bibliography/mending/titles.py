@@ -92,9 +92,24 @@ def _english(entry: Entry, value: str) -> bool:
     return odd <= max(1, (1 - _ENGLISH) * len(found))
 
 
+_SMALL = frozenset(("the", "of", "and", "in", "for", "with", "on", "to", "from", "by", "an"))
+_ENOUGH = 3  # known words beside the one in question
+
+
+def _plainly_english(entry: Entry, value: str) -> bool:
+    """Whether enough of the title is English that a strange word is no other language’s."""
+    if (entry.get("langid") or entry.get("language")).casefold() in _ENGLISH_NAMES:
+        return True
+    found = [one.lower() for one in re.findall(r"[A-Za-z]+", untex(value))]
+    known = {one for one in found if len(one) > 3 and words.known(one)}
+    return bool(_SMALL & set(found)) or len(known) >= _ENOUGH
+
+
 def _misspelt(entry: Entry, name: str, value: str, seen: Counter[str]) -> Iterator[Change]:
     if not _english(entry, value):
         return
+    lower = len(re.findall(r"\b[a-z]{5,}", untex(value))) > 1
+    plainly = _plainly_english(entry, value)
     for found in _WORD.finditer(value):
         word, low = found[0], found[0].lower()
         start = found.start()
@@ -111,8 +126,10 @@ def _misspelt(entry: Entry, name: str, value: str, seen: Counter[str]) -> Iterat
         if not known or len(low) < 8:
             continue
         stands = seen[known[0]] and known[0][-1] == low[-1]
-        if not (stands or _plain_slip(low, known[0])):
+        if not (stands or (_plain_slip(low, known[0]) and plainly)):
             continue  # a term that no list has, rather than a misprint
+        if word[0].isupper() and start and lower:
+            continue  # a name among words in lower case
         elsewhere = [one for one in known if seen[one]]
         best = elsewhere[0] if elsewhere else known[0]
         facts = [f"{word} is in no word list; {_cased(word, best)} is one letter away"]
@@ -136,8 +153,8 @@ def _misspelt(entry: Entry, name: str, value: str, seen: Counter[str]) -> Iterat
 def _plain_slip(low: str, reading: str) -> bool:
     """What fingers and scanners do: two letters changed over, one left out or put in; the ends of
     the word stand. A letter for another is as often a term that no list has, except in a prefix."""
-    if low[0] != reading[0] or low[-1] != reading[-1]:
-        return False
+    if low[0] != reading[0] or low[-2:] != reading[-2:]:
+        return False  # an ending is another form, or another language’s
     if len(low) == len(reading):
         odd = [at for at, (a, b) in enumerate(zip(low, reading, strict=True)) if a != b]
         return len(odd) == 2 or (len(odd) == 1 and reading.startswith(words.PREFIXES))

@@ -23,9 +23,28 @@ _PUBLIC = (
     "en zh"
 )
 PUBLIC = frozenset(_PUBLIC.split())
+# hosts on which anybody publishes: they say nothing of who did
+_PLATFORMS = (
+    "twitter x facebook youtube youtu instagram linkedin reddit tiktok vimeo medium substack "
+    "wordpress blogspot blogger tumblr github gitlab bitbucket sourceforge googlecode flickr "
+    "weibo zhihu douban bilibili weixin qq toutiao sohu sina 163 baidu naver daum archive "
+    "wikipedia wikimedia wikisource doi handle hdl jstor arxiv ssrn researchgate academia zenodo "
+    "figshare osf scribd issuu slideshare google dropbox notion soundcloud spotify ted amazon "
+    "stackoverflow stackexchange pinterest quora mastodon telegram"
+)
+PLATFORMS = frozenset(_PLATFORMS.split())
 
 
 _HOST = re.compile(r"(?:[\w-]+\.)+[A-Za-z]{2,}(?::\d+)?")
+
+
+_BROKEN = re.compile(r"[/?&=.#~_-]\s|\s[/?&=.#~_-]|^[^/]*//[^/]*\s")
+
+
+def broken(url: str) -> bool:
+    """Whether a space in ``url`` is where lines of print are broken: beside a mark, within the
+    host; between letters it may be part of a file’s name."""
+    return _BROKEN.search(url.strip()) is not None
 
 
 def encoded(url: str) -> str:

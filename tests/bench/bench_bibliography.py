@@ -14,6 +14,8 @@ from collections.abc import Iterable
 from itertools import combinations
 from pathlib import Path
 
+import labelled
+
 from edition.bibliography.matching.clusters import groups, links
 from edition.bibliography.matching.records import Record, record
 from edition.bibliography.reading import parse
@@ -200,8 +202,19 @@ def rules() -> None:
         print(f"{one.id:24} {one.reach.value:12} {figures:>9} {share}")
 
 
+def labelled_rules() -> None:
+    """The licences computed anew from labelled corrections of real files, and duplicates there."""
+    folder = SHARED / "bench" / "edits"
+    if not folder.is_dir():
+        print("labelled corrections: not found beside the repository")
+        return
+    print("\nanew, from labelled corrections of real files:")
+    print(labelled.table(labelled.measured(folder)))
+
+
 def main() -> None:
     rules()
+    labelled_rules()
     for name in ("cytology_screening", "cora"):
         if not (SHARED / "bench" / name).is_dir():
             print(f"{name}: not found beside the repository")

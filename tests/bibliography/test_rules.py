@@ -4,6 +4,7 @@ any tradition is never touched."""
 from __future__ import annotations
 
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -144,3 +145,29 @@ def test_every_ground_and_veto_of_a_merge_stands_in_the_table() -> None:
     assert {*Ground, *VetoCode} <= RULES.keys()
     forbids = {one.id for one in RULES.values() if one.reach is Reach.FORBIDS}
     assert forbids == set(VetoCode)
+
+
+def test_licences_hold_against_labelled_corrections(shared: Path) -> None:
+    """No rule that acts is wrong in a labelled edit, and none that proposes is mostly wrong."""
+    folder = shared / "bench" / "edits"
+    if not folder.is_dir():
+        pytest.skip("the labelled corrections are not beside the repository")
+    sys.path.insert(0, str(ROOT / "tests" / "bench"))
+    try:
+        import labelled
+    finally:
+        sys.path.pop(0)
+    labels = labelled.read(folder)
+    # a few small files of each origin: the bench measures all
+    counts: dict[tuple[str, Tier], tuple[int, int]] = {}
+    for path in sorted((folder / "files").glob("*.bib")):
+        if path.stat().st_size > 100_000:
+            continue
+        for rule, tier, verdict in labelled.judged(path, labels):
+            right, held = counts.get((rule, tier), (0, 0))
+            if verdict is not None:
+                counts[rule, tier] = (right + (verdict in labelled.GOOD), held + 1)
+    assert sum(held for _, held in counts.values()) > 10, counts
+    for (rule, tier), (right, held) in counts.items():
+        if tier is Tier.APPLIED:
+            assert right == held, rule

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from edition.bibliography.matching.blocking import pairs
 from edition.bibliography.matching.judge import Verdict, judge
 from edition.bibliography.matching.records import Record, marked
-from edition.bibliography.matching.similarity import pages_likeness
+from edition.bibliography.matching.similarity import likeness, pages_likeness
+from edition.bibliography.matching.vetoes import vetoes
 from edition.bibliography.types import Tier
 
 LOOK = 10  # members of a group that are compared with those of another before the two are joined
@@ -112,7 +113,15 @@ def _compatible(
             verdict = judge(records[a], records[b])
             if verdict is not None and verdict.tier is Tier.REFUSED:
                 return False
+            if verdict is None and _kept_apart(records[a], records[b]):
+                return False
     return True
+
+
+def _kept_apart(a: Record, b: Record) -> bool:
+    """A veto between two that a third, poorer record would bring together."""
+    like = likeness(a, b)
+    return like is not None and any(one.absolute for one in vetoes(a, b, like))
 
 
 def _contradict(a: Record, b: Record) -> bool:

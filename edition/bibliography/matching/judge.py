@@ -38,7 +38,12 @@ def judge(a: Record, b: Record) -> Verdict | None:
     like = likeness(a, b)
     if like is None:
         return None
-    sign = known or _resemblance(a, b, like)
+    sign = known
+    if known is None or not (known.firm and merges_unasked(known.ground)):
+        alike_ = _resemblance(a, b, like)
+        # a number in common that may not act alone, beside a likeness that may
+        if alike_ is not None and (known is None or alike_.firm):
+            sign = alike_._replace(seen=(*(known.seen if known else ()), *alike_.seen))
     if sign is None:
         return None
     evidence, firm = sign.seen, sign.firm
@@ -132,7 +137,9 @@ def _harmless(veto: Veto, like: Likeness) -> bool:
 
 def score(like: Likeness, a: Record) -> float:
     """Points of a pair without identifiers; see :data:`PROPOSE` and :data:`APPLY`."""
-    title = max(like.title, like.whole - 0.04)
+    # where the authors agree by themselves, the whole says no more of the title
+    cut = (like.authors or 0) < 0.5 or like.title >= 0.7
+    title = max(like.title, like.whole - 0.04) if cut else like.title
     points = (
         5.0
         if title >= 0.98

@@ -73,7 +73,7 @@ def _kind(one: Record) -> str:
     note = f"{one.venue} {one.entry.get('note').lower()} {one.entry.get('howpublished').lower()}"
     if (
         one.type in ("unpublished", "preprint")
-        or _DRAFTS.search(note)
+        or (_DRAFTS.search(note) and not (one.venue and one.pages[0]))
         or (one.arxiv and (not one.venue or "arxiv" in one.venue))
     ):
         return "draft"

@@ -142,7 +142,9 @@ def pages_likeness(a: Record, b: Record) -> Pages:
         if bare[:2] == bare[2:] and bare[0] != bare[1]:
             return "same"  # c37–c42 and 37–42
     single = first == last or start == end
-    if (first != last and first + last == start) or (start != end and start + end == first):
+    if (first != last and first + last == start == end) or (
+        start != end and start + end == first == last
+    ):
         return "same"  # 148156, whose dash was lost
     if first == start:
         return "first"

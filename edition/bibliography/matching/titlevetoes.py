@@ -60,7 +60,18 @@ def about(a: Record, b: Record, _: Likeness) -> Veto | None:
     return None
 
 
+_ROMAN = re.compile(r"(?=[ivx])x{0,2}(?:ix|iv|v?i{0,3})")
+
+
+def _romans(title: str) -> list[str]:
+    return [one for one in title.split() if _ROMAN.fullmatch(one)]
+
+
 def part(a: Record, b: Record, like: Likeness) -> Veto | None:
+    mine, theirs = _romans(a.title), _romans(b.title)
+    if mine and theirs and mine != theirs:  # copper(I) oxide, copper(II) oxide
+        fact = f"the titles differ in a number: {' '.join(mine)}, {' '.join(theirs)}"
+        return Veto(VetoCode.PART, fact, True)
     if a.numbers == b.numbers or not a.key or a.key == b.key or not b.key:
         return None
     short, long = sorted((a, b), key=lambda one: len(one.key))

@@ -60,6 +60,7 @@ def test_there_are_hazards_enough() -> None:
 def test_two_works_are_never_merged_unasked(one: dict[str, Any]) -> None:
     found = merges(case(one))
     assert not of(found, Tier.APPLIED)
+    assert not (one.get("never") and of(found, Tier.PROPOSED))
     if "veto" in one:
         seen = {fact for merge in found for fact in (merge.rule, *merge.evidence)}
         assert not found or any(one["veto"] in fact for fact in seen), seen
@@ -84,6 +85,21 @@ def test_hazards_stay_apart_in_one_list() -> None:
     joined = [{one.kept, *one.merged} for one in of(found, Tier.APPLIED)]
     for number in range(len(HAZARDS["apart"])):
         assert not any({f"a{number}", f"b{number}"} <= keys for keys in joined)
+
+
+def test_a_poorer_record_bridges_no_two_works() -> None:
+    """An abstract without volume or pages is proposed to the one that has them, not to both."""
+    common = {"type": "article", "author": "C. Licht and P. Muus", "year": "2011"}
+    full = "A phase two study of ferries in patients with untypical tides"
+    entries = (
+        made("poor", common, {"title": full, "journal": "Journal of Tides"}),
+        made("one", common, {"title": full, "journal": "J Tides", "volume": "9", "pages": "499"}),
+        made("two", common, {"title": full.replace("patients", "young/adult patients"),
+                             "journal": "Ferry Med", "volume": "26", "pages": "1660"}),
+    )  # fmt: skip
+    found = merges(Library(entries=entries, found=3))
+    assert not any({"one", "two"} <= {one.kept, *one.merged} for one in found
+                   if one.tier is not Tier.REFUSED)  # fmt: skip
 
 
 # --- what a merge keeps ----------------------------------------------------------------------
@@ -258,7 +274,7 @@ def test_a_file_is_read_and_its_twins_merged() -> None:
     [
         ("cytology_screening", 0, 0.999, 0.9),
         ("cytology_screening", 1, 0.98, 0.98),
-        ("cora", 1, 0.98, 0.845),
+        ("cora", 1, 0.98, 0.84),
     ],
 )
 def test_labelled_sets(name: str, tier: int, precision: float, f1: float) -> None:

@@ -9,6 +9,7 @@ from edition.bibliography.matching.blocking import pairs
 from edition.bibliography.matching.judge import Verdict, judge
 from edition.bibliography.matching.records import Record, marked
 from edition.bibliography.matching.similarity import likeness, pages_likeness
+from edition.bibliography.matching.venues import renamed
 from edition.bibliography.matching.vetoes import vetoes
 from edition.bibliography.types import Tier
 
@@ -55,7 +56,7 @@ class Union:
 def links(records: Sequence[Record], apart: frozenset[frozenset[str]] = frozenset()) -> list[Link]:
     """The verdicts worth telling. ``apart``: pairs of keys that the editor calls distinct."""
     found = []
-    records = marked(records)
+    records = renamed(marked(records))
     for a, b in pairs(records):
         if apart and frozenset((records[a].entry.key, records[b].entry.key)) in apart:
             continue

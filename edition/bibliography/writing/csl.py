@@ -25,6 +25,7 @@ from edition.bibliography.values import (
 )
 from edition.bibliography.values import cslterms as terms
 
+_SIGN = re.compile(r"\\(?=[^A-Za-z])")  # left by the decoder where a formula never ends
 _LANGUAGES = {"zh": "zh", "en": "en"}
 _DASH = re.compile(r"\s*(?:--+|[–—‑‒−])\s*")
 
@@ -155,7 +156,7 @@ def rich(value: str, *, markup: bool = True) -> str:
     text = "".join(out)
     if "\\" in text:
         text = decoded(text)
-    text = text.replace("{", "").replace("}", "")
+    text = _SIGN.sub("", text).replace("{", "").replace("}", "")
     if "://" not in text:
         text = text.replace("~", "\u00a0")
     return re.sub(r"[ \t\n]+", " ", text).strip()

@@ -102,6 +102,22 @@ def test_a_poorer_record_bridges_no_two_works() -> None:
                    if one.tier is not Tier.REFUSED)  # fmt: skip
 
 
+def test_a_venue_under_two_names_is_told_by_the_works_that_both_have() -> None:
+    """Two databases: no place in print, and names of a conference that share no letters."""
+    tides = ("Harbour schedules", "Ferry queues", "Lock cascades", "Quay pricing", "Buoy telemetry")
+    entries = tuple(
+        made(f"{side}{at}", {"type": "inproceedings", "author": f"Ada Quay and Bo Harker{at}"},
+             {"title": f"{tide} under uncertain arrivals of vessels", "year": f"200{at}",
+              "booktitle": name})
+        for at, tide in enumerate(tides)
+        for side, name in (("a", "COFE Conference"), ("b", "International Meeting on Boats"))
+    )  # fmt: skip
+    applied = of(merges(Library(entries=entries, found=len(entries))), Tier.APPLIED)
+    assert len(applied) == len(tides)
+    fewer = entries[:6]
+    assert not of(merges(Library(entries=fewer, found=len(fewer))), Tier.APPLIED)
+
+
 # --- what a merge keeps ----------------------------------------------------------------------
 
 

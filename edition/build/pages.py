@@ -11,13 +11,14 @@ from pathlib import Path
 
 from edition.config import Config
 from edition.diagnostics import Outcome, Severity, worst
-from edition.engine import fonts, readback
+from edition.engine import fonts, readback, xdv
 from edition.engine.cache import Cache
 from edition.engine.makeup import make_up
-from edition.engine.measure import set_boxes
+from edition.engine.measure import SetBook, set_boxes
 from edition.engine.typeset import typeset
 from edition.files import write_bytes
 from edition.latex.described import described_book, needed
+from edition.layout import indexing
 from edition.layout.assemble import assemble
 from edition.layout.fit import fit
 from edition.layout.plan import plan
@@ -77,20 +78,32 @@ def compose(
     found = list(measured.diagnostics)
     if measured.value is None or worst(found) is Severity.ERROR:
         return Outcome(None, tuple(found))
-    measures = measured.value.measures
     progress("plan")
-    planned = plan(book, measures, layout)
+    planned = plan(book, measured.value.measures, layout)
     found += planned.diagnostics
+    if book.index is not None:
+        # its pages are known from the plan, and where it begins nothing else ends
+        book = _with_index(book, planned.value, measured.value, layout, config)
+        found += book.index.found if book.index else ()
+        again = set_boxes(book.boxes, layout, config, work, cache, root=root, jobs=jobs,
+                          rare=references.rare)  # fmt: skip
+        if again.value is None or worst(again.diagnostics) is Severity.ERROR:
+            return Outcome(None, (*found, *again.diagnostics))
+        measured = again
+        planned = plan(book, again.value.measures, layout)
+    set_book = measured.value
+    assert set_book is not None
+    measures = set_book.measures
     progress("typeset")
-    if plain or not measured.value.in_lines:
+    if plain or not set_book.in_lines:
         done = typeset(book, planned.value, measures, layout, config, work, cache=cache, root=root)
     else:
-        made = make_up(measured.value, planned.value, layout, config, work, cache, root)
+        made = make_up(set_book, planned.value, layout, config, work, cache, root)
         done = Outcome(made.value.typeset if made.value else None, made.diagnostics)
     found += done.diagnostics
     if done.value is None:
         return Outcome(None, tuple(found))
-    placed = replace(done.value, named=measured.value.faces.named)
+    placed = replace(done.value, named=set_book.faces.named)
     progress("finish")
     profile = profiles.load(profiles.SCREEN, root, printer=False)
     found += profile.diagnostics
@@ -120,6 +133,17 @@ def compose(
         ),
         (*found, *proved.found),
     )  # fmt: skip
+
+
+def _with_index(
+    book: Book, planned: BookPlan, made: SetBook, layout: Layout, config: Config
+) -> Book:  # fmt: skip
+    """The book with the pages of its index."""
+    assert book.index is not None
+    wanted = {one.box for one in book.index.occurrences}
+    glyphs = {key: [xdv.glyphs(line) for line in galley.lines]
+              for key, galley in made.galleys.items() if key in wanted}  # fmt: skip
+    return indexing.with_pages(book, planned, made.measures, glyphs, layout, config.script)
 
 
 def _described(book: Book, config: Config, cache: Cache) -> Book:

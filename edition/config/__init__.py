@@ -12,6 +12,7 @@ from edition.config.values import (
     Bilingual,
     Config,
     Fonts,
+    IndexSettings,
     Layer,
     LayoutName,
     LineNumbers,
@@ -24,7 +25,8 @@ from edition.config.values import (
 from edition.config.variants import LARGE, applied, factor, is_scale, named, over
 
 __all__ = [
-    "Config", "Bilingual", "Layer", "Fonts", "BibliographySettings", "Script", "LayoutName",
+    "Config", "Bilingual", "Layer", "Fonts", "IndexSettings", "BibliographySettings", "Script",
+    "LayoutName",
     "Profile", "LineNumbers", "ApparatusSettings", "Manner", "Witness", "Variant", "WHOLE",
     "LARGE", "applied", "factor", "is_scale", "named", "over",
     "DEFAULT_LAYERS", "PAPER", "RATIO_LIMITS", "LENGTH_RATIO", "KNOWN", "load",

@@ -22,6 +22,7 @@ from edition.config.values import (
     Bilingual,
     Config,
     Fonts,
+    IndexSettings,
     Layer,
     LineNumbers,
     Marks,
@@ -56,6 +57,7 @@ KNOWN: Mapping[str, tuple[str, ...]] = {
     "witness": apparatus.WITNESS_KEYS,
     "apparatus": apparatus.APPARATUS_KEYS,
     "bibliography": ("style", "sort", "entries", "corrections"),
+    "index": ("names", "works", "terms", "order"),
     "alignment": ("length_ratio",),
     "article": ("authors", "received", "reviewed", "accepted", "keywords", "doi",
                 "fund"),
@@ -159,6 +161,7 @@ class _Reader:
             variants=variants.read(self, tuple(one.id for one in layers)),
             layers=layers, witnesses=apparatus.witnesses(self),
             apparatus=apparatus.apparatus(self),
+            index=self._index(),
             bibliography=self._bibliography(), severities=self._severities(),
             ratio_limits=self.span("layout", "ratio", RATIO_LIMITS, most=1.0),
             length_ratio=self.span("alignment", "length_ratio", LENGTH_RATIO)
@@ -453,6 +456,13 @@ class _Reader:
             entries=entries,  # type: ignore[arg-type]
             corrections=corrections,
         )
+
+    def _index(self) -> IndexSettings:
+        order = self.choice("index", "order", ("pinyin", "stroke"), "pinyin")
+        return IndexSettings(
+            names=self._truth("index", "names"), works=self._truth("index", "works"),
+            terms=self._truth("index", "terms"), order="stroke" if order == "stroke" else "pinyin",
+        )  # fmt: skip
 
     def _of_press(self, kind: pressing.Fault, fact: str, path: tuple[str, ...], hint: str) -> None:
         self.say({"unknown": UNKNOWN, "type": TYPE, "value": VALUE}[kind], fact, *path, hint=hint)

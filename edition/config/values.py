@@ -133,6 +133,16 @@ class BibliographySettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class IndexSettings:
+    """What the index has: names of persons, places and bodies; works; terms of the glossary."""
+
+    names: bool = False
+    works: bool = False
+    terms: bool = False
+    order: Literal["pinyin", "stroke"] = "pinyin"  # of the Chinese
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Typography:
     """Whether typewriter marks are printed as a printer sets them, by language; "" where the
     edition does not say: then they are left, and the check offers the setting."""
@@ -194,6 +204,7 @@ class Config:
     layers: tuple[Layer, ...] = ()
     witnesses: tuple[Witness, ...] = ()
     apparatus: ApparatusSettings = ApparatusSettings()
+    index: IndexSettings = IndexSettings()
     bibliography: BibliographySettings = BibliographySettings()
     severities: Mapping[str, Severity] = field(default_factory=dict)
     ratio_limits: tuple[float, float] = RATIO_LIMITS  # share of the columns that zh may take

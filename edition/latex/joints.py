@@ -139,6 +139,8 @@ class _Joiner:
             return GLUE if is_ideograph(before if long else here) else OK
         beside = before in marks and here in marks | breaks.LATIN_CLOSING
         letter = here in _LETTERS & marks or before in breaks.SOLIDUS or self.apart
+        # a foreign name in Chinese, in whatever language it stands: 巴拉克·奧巴馬
+        letter |= here in breaks.INTERPUNCTS and is_ideograph(before)
         if ruled is None or not (beside or letter):
             return ""
         return OK if ruled else NO

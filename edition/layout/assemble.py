@@ -9,9 +9,9 @@ from itertools import groupby
 
 from edition import numerals
 from edition.config import Bilingual, Config
-from edition.layout import conspectus, endnotes, figures, heads, widths, words
+from edition.layout import conspectus, endnotes, figures, heads, indexing, widths, words
 from edition.layout.boxes import BoxMaker, note_key, own
-from edition.layout.types import Book, Box, BoxRole, Division, Flow, Layout, Row
+from edition.layout.types import Book, Box, BoxRole, Division, Flow, Index, IndexLine, Layout, Row
 from edition.model import (
     LANGS,
     Edition,
@@ -50,6 +50,7 @@ class _Assembly:
         self.labels: dict[str, str] = {}
         self.titles: dict[str, dict[Lang, Inlines]] = {}
         self.heads: dict[str, dict[Lang, Inlines]] = {}
+        self.index: Index | None = None
 
     def book(self) -> Book:
         ends = endnotes.by_section(self.edition, self.config)
@@ -62,13 +63,14 @@ class _Assembly:
             Flow(division=Division.GLOSSARY, rows=self._glossary()),
             Flow(division=Division.REFERENCES, rows=self._references()),
             Flow(division=Division.CORRECTIONS, rows=self._corrections()),
+            Flow(division=Division.INDEX, rows=self._index()),
         ]
         contents = Flow(division=Division.CONTENTS, rows=self._contents(body, flows))
         flows.insert(1, contents)
         return Book(
             boxes=self.boxes, flows=tuple(one for one in flows if one.rows),
             layers=self.layers, labels=self.labels, titles=self.titles, heads=self.heads,
-            line_numbers=self.config.line_numbers,
+            line_numbers=self.config.line_numbers, index=self.index,
         )  # fmt: skip
 
     def _add(self, box: Box) -> str:
@@ -313,6 +315,28 @@ class _Assembly:
             for number, (zh, en) in enumerate(self.references.corrections)
         )  # fmt: skip
         return (self._heading(Division.CORRECTIONS), *rows) if rows else ()
+
+    def _index(self) -> tuple[Row, ...]:
+        """The index, its pages still to be told: every entry says a figure in their place."""
+        words = indexing.headwords(self.edition, self.config)
+        found, unsure = indexing.occurrences(self.boxes, self.edition, words)
+        spans = {one.id: one.span for one in words}
+        made: dict[Lang, list[str]] = {lang: [] for lang in LANGS}
+        lines: dict[str, IndexLine] = {}
+        used = {(one.headword, self.boxes[one.box].lang) for one in found}
+        for lang, entries in indexing.lines(words, used, self.config).items():
+            for number, line in enumerate(entries):
+                text = indexing.entry(line, [("0", True)], spans[line.headword], self.config.script)
+                key = self._add(self.maker.made(f"index/{number}/{lang}", "index", lang, text,
+                                                role=BoxRole.BACK))  # fmt: skip
+                made[lang].append(key)
+                lines[key] = line
+        self.index = Index(lines, tuple(found), tuple(unsure)) if words else None
+        if not lines:
+            return ()
+        # one row: the lists stand side by side, and no entry answers to the one beside it
+        row = Row(id="index/0", zh=tuple(made["zh"]), en=tuple(made["en"]))
+        return (self._heading(Division.INDEX), row)
 
 
 def _joined(parts: Iterable[Inlines]) -> Inlines:

@@ -34,7 +34,7 @@ NEEDED = (*(f"{kind}-{lang}" for kind in KINDS for lang in LANGS), "page", "head
 # Styles that a layout may leave out, and what is taken in their stead.
 OTHERWISE = {
     "heading4": "heading3", "toc3": "toc2", "toc4": "toc3", "byline": "absent", "code": "verse",
-    "term": "heading4", "definition": "item", "break": "byline",
+    "term": "heading4", "index": "gloss", "definition": "item", "break": "byline",
 }  # fmt: skip
 
 _STYLE_FIELDS = {one.name: one.type for one in fields(Style) if one.name not in ("name", "lang")}

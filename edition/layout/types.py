@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from edition.config import LineNumbers
+from edition.diagnostics import Diagnostic
 from edition.model import Inlines, Lang, MilestoneKind, Segment
 from edition.numerals import Count, NoteNumbering
 from edition.source import Span
@@ -248,6 +249,7 @@ class Division(enum.Enum):
     GLOSSARY = "glossary"
     REFERENCES = "references"
     CORRECTIONS = "corrections"
+    INDEX = "index"
 
     @property
     def front(self) -> bool:
@@ -263,6 +265,44 @@ class Flow:
     rows: tuple[Row, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """A headword of the index in a box: ``at`` is how many glyphs of the box stand before it.
+    ``form``: the words that stand there; ``row`` of a table, from 1, the head first, 0 being its
+    caption; ``defining``: the box is the note on it."""
+
+    headword: str
+    box: str
+    at: int
+    form: str = ""
+    row: int = 0
+    defining: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class IndexLine:
+    """An entry of the index in one language: what it says before its pages, the name in the other
+    language after it; ``see``: where to look instead of pages."""
+
+    headword: str
+    lang: Lang
+    text: str
+    other: str
+    see: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """The index: the line of each of its boxes, and where the headwords occur; ``found``: what
+    could not be told. Once there is a plan, ``placed`` has (box, page) → the words of headwords
+    that begin there."""
+
+    lines: Mapping[str, IndexLine]
+    occurrences: tuple[Occurrence, ...]
+    found: tuple[Diagnostic, ...] = ()
+    placed: Mapping[tuple[str, int], tuple[str, ...]] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Book:
     """Everything that is printed. ``layers``: rank of a note's layer by its key: the notes of a
@@ -275,6 +315,7 @@ class Book:
     titles: Mapping[str, Mapping[Lang, Inlines]]  # row of a heading -> its words, without marks
     heads: Mapping[str, Mapping[Lang, Inlines]]  # row of a heading -> what its running head says
     line_numbers: LineNumbers = field(default_factory=LineNumbers)
+    index: Index | None = None
 
 
 # --- what the typesetting run writes back ---------------------------------------------------

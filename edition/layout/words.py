@@ -16,6 +16,7 @@ _HEADINGS: dict[Division, tuple[str, str, str]] = {  # hant, hans, English
     Division.GLOSSARY: ("詞彙表", "词汇表", "Glossary"),
     Division.REFERENCES: ("參考文獻", "参考文献", "References"),
     Division.CORRECTIONS: ("書目校正", "书目校正", "Corrections to the bibliography"),
+    Division.INDEX: ("索引", "索引", "Index"),
 }
 _ABSENT: dict[Presence, tuple[str, str, str]] = {
     Presence.UNTRANSLATED: ("〔未譯〕", "〔未译〕", "[Not translated]"),

@@ -27,7 +27,7 @@ from edition.layout.types import (
     Typeset,
 )
 from edition.model import LANGS, Lang
-from edition.proof import blocks, facts, marginproof, page
+from edition.proof import blocks, facts, indexproof, marginproof, page
 from edition.proof.types import Counts, Figures, Finding, Matter, PageProof, Part, Proof
 
 APART = error("PRF001", "the sides of a pair stand on different openings")
@@ -87,6 +87,10 @@ class _Prover:
                 own = facts.of_box(box, matter, heads=self._heads_again(box))
                 counts = counts.plus(page.counts_of_box(own, parts))
                 found += [self._told(one, places[at]) for at, one in page.of_box(own, parts)]
+                found += [
+                    self._told(one, places[at]) for at, one in indexproof.of_box(
+                        box.key, [one.page for one in places], parts, self.book.index)
+                ]  # fmt: skip
         grid = matter.layout.geometry.grid / 14.0
         step = 2 if matter.layout.geometry.facing else 1
         inner = [one for one in matter.plan.pages if one.body and one.label.isdecimal()]

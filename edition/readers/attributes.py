@@ -16,7 +16,7 @@ BLOCK_KEYS = ("corresp", "hash", "sure", "short")
 MILESTONES = get_args(MilestoneKind)
 SPAN_CLASSES = ("term", "name", "title", "lock", "foreign", "sub", "sup", "deleted",
                 "supplied", "lost", *MILESTONES)  # fmt: skip
-SPAN_KEYS = ("ruby", "n", "ids")
+SPAN_KEYS = ("ruby", "n", "ids", "of")
 
 _ITEM = re.compile(
     r"\s*(?:#(?P<id>\w[\w.:-]*)(?=[\s}]|$)"

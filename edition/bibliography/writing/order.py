@@ -85,6 +85,11 @@ def _year(entry: Entry) -> str:
     return found.group() if found else "9999"
 
 
+def collation_key(text: str, collation: Collation, reading: str = "") -> Key:
+    """What a Chinese word, or a name, sorts under; ``reading``: its pinyin where it is known."""
+    return _collate(text, collation, {text: reading} if reading else {}, name=True)
+
+
 def _collate(
     text: str, collation: Collation, readings: Mapping[str, str], *, name: bool = False
 ) -> tuple[tuple[str, int, int], ...]:

@@ -159,6 +159,31 @@ def _line(
     return Line(bytes(out), tuple(slots), tuple(used))
 
 
+def glyphs(line: Line) -> int:
+    """How many glyphs a line draws. Spaces draw none."""
+    data, at, count = line.data, 0, 0
+    while at < len(data):
+        operation = data[at]
+        if LENGTH[operation]:
+            at += LENGTH[operation]
+        elif operation == op.GLYPHS:
+            number = data[at + 5] << 8 | data[at + 6]
+            count += number
+            at += 7 + 10 * number
+        elif op.XXX1 <= operation <= op.XXX4:
+            at = _special(data, at)[1]
+        elif op.FNT1 <= operation <= op.FNT4:
+            at += 2 + operation - op.FNT1
+        elif operation == op.TEXT_AND_GLYPHS:
+            at += 3 + 2 * (data[at + 1] << 8 | data[at + 2])
+            number = data[at + 4] << 8 | data[at + 5]
+            count += number
+            at += 6 + 10 * number
+        else:
+            at += 1
+    return count
+
+
 def _special(data: bytes, at: int) -> tuple[bytes, int]:
     size = data[at] - op.XXX1 + 1
     length = int.from_bytes(data[at + 1 : at + 1 + size], "big")

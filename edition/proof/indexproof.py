@@ -1,0 +1,43 @@
+"""The index: the pages that it names are those on which the words are read.
+
+Where a box stands on one page there is nothing to tell: the page is that of the box, which is
+proved. Where it runs over pages, the words have to begin on the page that the index names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from edition.diagnostics import error
+from edition.layout.types import Index
+from edition.proof import expected
+from edition.proof.types import Finding, Part
+
+ELSEWHERE = error("PRF022", "the index names a page on which its words do not stand")
+_PAGE = -1  # in place of the number of a slice
+
+
+def of_box(
+    key: str, pages: Sequence[int], parts: Sequence[Part], index: Index | None
+) -> Iterator[tuple[int, Finding]]:
+    """(number of the part, finding) for each headword that does not begin on the page that the
+    index names. ``pages``: of the parts."""
+    if index is None:
+        return
+    said = [_said(part) for part in parts]
+    for number, page in enumerate(pages):
+        here, whole = said[number], "".join(said[number:])
+        for form in index.placed.get((key, page), ()):
+            at = whole.find(expected.folded(form))
+            if not 0 <= at < len(here):
+                fact = f"“{form}” does not begin there"
+                yield number, Finding(ELSEWHERE.id, _PAGE, 0, fact)
+
+
+def _said(part: Part) -> str:
+    """What was read of a part, without the hyphens that divide words."""
+    if any(line.block for line in part.lines):
+        return expected.folded(part.text)
+    return expected.folded("".join(
+        line.text[:-1] if line.divided else line.text for line in part.lines
+    ))  # fmt: skip

@@ -1,0 +1,50 @@
+"""The proof of the index sees a page that lacks the words."""
+
+from __future__ import annotations
+
+from edition.layout.types import Index
+from edition.proof.indexproof import of_box
+from edition.proof.types import LineRead, Part
+
+
+def part(*lines: str, block: bool = False) -> Part:
+    read = tuple(LineRead(number, line, False, block, "", "") for number, line in enumerate(lines))
+    return Part("".join(lines), read, 0.0)
+
+
+def facts(told: dict[int, tuple[str, ...]], **parts: Part) -> list[tuple[int, str]]:
+    """(number of the part, fact); ``parts`` by page: p3 …"""
+    index = Index({}, (), (), {("p", page): forms for page, forms in told.items()})
+    pages = [int(name[1:]) for name in parts]
+    return [(at, f"{one.code} {one.fact}")
+            for at, one in of_box("p", pages, list(parts.values()), index)]  # fmt: skip
+
+
+def test_words_on_their_page_are_right() -> None:
+    assert not facts({3: ("王遠山",), 5: ("奈德",)}, p3=part("王遠山登高"), p5=part("奈德從之"))
+
+
+def test_words_on_another_page_are_a_violation() -> None:
+    first, second = part("王遠山登高"), part("奈德從之")
+    assert facts({3: ("奈德",)}, p3=first, p5=second) == [(0, "PRF022 “奈德” does not begin there")]
+    assert facts({5: ("王遠山",)}, p3=first, p5=second) == [
+        (1, "PRF022 “王遠山” does not begin there")
+    ]
+
+
+def test_words_that_run_over_begin_on_the_first_page() -> None:
+    first, second = part("登高王遠"), part("山在側")
+    assert not facts({3: ("王遠山",)}, p3=first, p4=second)
+    assert facts({4: ("王遠山",)}, p3=first, p4=second)
+
+
+def test_a_hyphen_at_the_end_of_a_line_is_no_part_of_the_word() -> None:
+    assert not facts({3: ("Nyder",)}, p3=part("seenbyNy-", "derthere"), p4=part("on"))
+
+
+def test_cells_of_a_table_are_read_as_they_stand() -> None:
+    assert not facts({3: ("A-B",)}, p3=part("oneA-", "B", block=True), p4=part("x", block=True))
+
+
+def test_without_an_index_there_is_nothing_to_say() -> None:
+    assert not list(of_box("p", [3], [part("奈德")], None))

@@ -29,15 +29,20 @@ def of_box(
         here, whole = said[number], "".join(said[number:])
         for form in index.placed.get((key, page), ()):
             at = whole.find(expected.folded(form))
-            if not 0 <= at < len(here):
+            # cells that stand side by side are read line by line: words in them may be parted
+            if at >= len(here) or (at < 0 and not _is_block(parts[number])):
                 fact = f"“{form}” does not begin there"
                 yield number, Finding(ELSEWHERE.id, _PAGE, 0, fact)
 
 
 def _said(part: Part) -> str:
     """What was read of a part, without the hyphens that divide words."""
-    if any(line.block for line in part.lines):
+    if _is_block(part):
         return expected.folded(part.text)
     return expected.folded("".join(
         line.text[:-1] if line.divided else line.text for line in part.lines
     ))  # fmt: skip
+
+
+def _is_block(part: Part) -> bool:
+    return any(line.block for line in part.lines)

@@ -16,7 +16,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
-from edition.bibliography.writing.order import collation_key
 from edition.characters import is_han
 from edition.config import Config, Script
 from edition.diagnostics import Diagnostic, warning
@@ -167,7 +166,9 @@ def lines(
 
 def _key(text: str, lang: Lang, config: Config, reading: str = "") -> Key:
     if lang == "zh":
-        return collation_key(text, config.index.order, reading)
+        from edition.bibliography.writing import order
+
+        return order.collation_key(text, config.index.order, reading)
     bare = unicodedata.normalize("NFD", text.casefold())
     return (("".join(one for one in bare if one.isalnum() or one == " "), text),)
 

@@ -108,8 +108,8 @@ def test_an_impossible_value_is_LAY003(tmp_path: Path, replacing: str, by: str, 
 
 
 def test_a_missing_style_is_LAY004(tmp_path: Path) -> None:
-    found = custom(tmp_path, replacing="gloss-en = ", by="glass-en = ")
-    assert found == ["templates/facing.toml:1:1 LAY004 style gloss-en is missing"]
+    found = custom(tmp_path, replacing="imprint-en = ", by="imprunt-en = ")
+    assert found == ["templates/facing.toml:1:1 LAY004 style imprint-en is missing"]
 
 
 # --- fitting ------------------------------------------------------------------------------------

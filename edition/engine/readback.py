@@ -17,7 +17,7 @@ PT = 72.27 / 72  # TeX points in a PDF unit
 _SECONDS = 600.0
 _END = b"</html>"
 _WORD = re.compile(
-    r'<word xMin="([-\d.]+)" yMin="([-\d.]+)" xMax="([-\d.]+)" yMax="([-\d.]+)">(.*?)</word>'
+    r'<word xMin="([^"]*)" yMin="([^"]*)" xMax="([^"]*)" yMax="([^"]*)">([^<]*)</word>'
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import cached_property
 from typing import Any
 
 from pypdf.generic import DictionaryObject
@@ -10,7 +11,7 @@ from pypdf.generic import DictionaryObject
 from edition.press.preflight.advance import Advance
 from edition.press.tounicode import mapping
 
-UNKNOWN = "\ufffd"
+UNNAMED = "\ufffe"  # no character: what a glyph says of which the font says nothing
 # marks whose length is judged stand in pieces of their own
 _APART = frozenset("—")
 # of a font's description, what is another in every subset
@@ -37,7 +38,7 @@ class FontFacts:
     def parts(self, string: bytes) -> Said:
         """Of each glyph."""
         said = tuple(
-            (self.texts.get(code, UNKNOWN), self.widths.get(code, self.default) * self.unit)
+            (self.texts.get(code, UNNAMED), self.widths.get(code, self.default) * self.unit)
             for code in self.codes(string)
         )
         self.split[string] = said
@@ -58,11 +59,12 @@ class FontFacts:
         ends = range(digits, len(string) + 1, digits)
         return [int(string[end - digits : end], 16) for end in ends]
 
+    @cached_property
     def meanings(self) -> dict[int, tuple[str, float]]:
         """Characters and width of every code that the font tells something of."""
         texts, widths = self.texts, self.widths
         return {
-            code: (texts.get(code, UNKNOWN), widths.get(code, self.default))
+            code: (texts.get(code, UNNAMED), widths.get(code, self.default))
             for code in texts.keys() | widths.keys()
         }
 

@@ -12,6 +12,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from itertools import count, groupby
 from typing import Any
 
 from edition.engine.cache import Cache
@@ -28,59 +29,100 @@ _NOTHING = ("", 0.0)  # what a code means that a font does not have
 _MORE = ("/XObject", "/Pattern", "/Properties", "/ExtGState")
 
 
+Meanings = dict[int, tuple[str, float]]  # code → characters, width
+Changed = Mapping[str, frozenset[int]]  # name of a font → codes that mean another thing than before
+
+
 @dataclass(slots=True)
 class Kept:
-    """Proofs of pages by their keys, and what codes meant when they were made."""
+    """Proofs of pages by their keys, and what codes meant when they were made, by the names that
+    :meth:`named` gives."""
 
     pages: dict[str, PageProof] = field(default_factory=dict)
-    # by font: code → characters, width
-    fonts: dict[str, dict[int, tuple[str, float]]] = field(default_factory=dict)
+    fonts: dict[str, Meanings] = field(default_factory=dict)
 
-    def changed(self, fonts: Iterable[FontFacts]) -> dict[str, frozenset[int]]:
-        """Codes, by font, that no longer mean what they did when pages were proved."""
-        found: dict[str, set[int]] = {}
+    def named(self, fonts: Iterable[FontFacts]) -> dict[int, str]:
+        """A name for each font of a file, by its Python identity. A file may have several subsets
+        of one font, which are told apart by what they say: each takes the name of the kept one
+        that says the most of it. A wrong choice costs time: it shows as codes that changed."""
+        names: dict[int, str] = {}
+        for identity, group in groupby(sorted(fonts, key=_identity), key=_identity):
+            own = list(group)
+            kept = [name for name in self.fonts if name.partition("#")[0] == identity]
+            likest = sorted(
+                ((_likeness(font.meanings, self.fonts[name]), n, name)
+                 for n, font in enumerate(own) for name in kept),
+                reverse=True,
+            ) if len(own) > 1 or len(kept) > 1 else [(0, 0, name) for name in kept]  # fmt: skip
+            taken: dict[int, str] = {}
+            for _, n, name in likest:
+                if n not in taken and name not in taken.values():
+                    taken[n] = name
+            free = (name for name in map(f"{identity}#{{}}".format, count()) if name not in kept)
+            names |= {id(font): taken.get(n) or next(free) for n, font in enumerate(own)}
+        return names
+
+    def changed(self, fonts: Iterable[FontFacts], names: Mapping[int, str]) -> Changed:
+        """Codes that no longer mean what they did when pages were proved."""
+        found: dict[str, frozenset[int]] = {}
         for font in fonts:
-            old, new = self.fonts.get(font.identity, {}), font.meanings()
-            other = {code for code, said in old.items() if new.get(code, _NOTHING) != said}
+            old, new = self.fonts.get(names[id(font)], {}), font.meanings
+            other = frozenset(code for code, said in old.items() if new.get(code, _NOTHING) != said)
             if other:
-                found.setdefault(font.identity, set()).update(other)
-        return {identity: frozenset(codes) for identity, codes in found.items()}
+                found[names[id(font)]] = other
+        return found
 
     def add(
-        self, pages: Mapping[str, PageProof], fonts: Iterable[FontFacts],
-        changed: Mapping[str, frozenset[int]],
+        self, pages: Mapping[str, PageProof], fonts: Iterable[FontFacts], names: Mapping[int, str],
+        changed: Changed,
     ) -> None:  # fmt: skip
         """Take in the proofs of all pages of a book, what its fonts say now, and which codes no
-        longer say what they did: proofs of pages that are not in the book rest on that."""
+        longer say what they did: proofs of pages that are not in the book rest on that. A page
+        with glyphs of which its fonts say nothing is not kept: another subset may say something."""
+        pages = {name: one for name, one in pages.items() if not one.unnamed}
         older = [] if changed else [one for one in self.pages.items() if one[0] not in pages]
-        self.pages = {**dict(pages), **dict(older[: (_SPARE - 1) * len(pages)])}
+        self.pages = {**pages, **dict(older[: (_SPARE - 1) * len(pages)])}
         for font in fonts:
-            gone = dict.fromkeys(changed.get(font.identity, ()), _NOTHING)
-            known = self.fonts.get(font.identity, {})
-            self.fonts[font.identity] = known | gone | font.meanings()
+            name = names[id(font)]
+            gone = dict.fromkeys(changed.get(name, ()), _NOTHING)
+            self.fonts[name] = self.fonts.get(name, {}) | gone | font.meanings
 
 
-def key(file: Finished, index: int, facts: str) -> str | None:
-    """What the proof of a page is kept by, ``facts`` the key of its facts; None for a page that
-    is always read: one with pictures or forms. Raises as :class:`Finished` does."""
-    resources = file.resources(index)
-    if any(resources.get(one) for one in _MORE):
-        return None
-    fonts = file.fonts_of(index)
+def _identity(font: FontFacts) -> str:
+    return font.identity
+
+
+def _likeness(new: Meanings, old: Meanings) -> int:
+    """How many codes two subsets say the same of, less those of which they do not."""
+    return sum(1 if old[code] == said else -1 for code, said in new.items() if code in old)
+
+
+def key(
+    file: Finished, index: int, fonts: Mapping[str, FontFacts], names: Mapping[int, str], facts: str
+) -> str:
+    """What the proof of a page is kept by: its content, its boxes, its ``fonts`` and the key of
+    its ``facts``. Raises as :class:`Finished` does."""
     page = file.pages[index]
     boxes = [str(page.get(name)) for name in ("/MediaBox", "/CropBox", "/Rotate", "/UserUnit")]
-    named = [f"{name} {font.identity}" for name, font in sorted(fonts.items())]
+    called = [f"{name} {names[id(font)]}" for name, font in sorted(fonts.items())]
     made = blake2b(file.content(index), digest_size=16)
-    made.update("\n".join((facts, *boxes, *named)).encode())
+    made.update("\n".join((facts, *boxes, *called)).encode())
     return made.hexdigest()
 
 
+def keepable(file: Finished, index: int) -> bool:
+    """Whether the proof of a page can be kept: with pictures or forms it cannot. Raises as
+    :class:`Finished` does."""
+    resources = file.resources(index)
+    return not any(resources.get(one) for one in _MORE)
+
+
 def outdated(
-    content: bytes, fonts: Iterable[FontFacts], changed: Mapping[str, frozenset[int]]
+    content: bytes, fonts: Iterable[FontFacts], names: Mapping[int, str], changed: Changed
 ) -> bool:
     """Whether a page may show one of the codes that have ``changed``; true in doubt."""
     for font in fonts:
-        codes = changed.get(font.identity)
+        codes = changed.get(names[id(font)])
         if codes is None:
             continue
         if len(codes) > _MANY or font.digits != 4 or b"(" in content:
@@ -113,7 +155,7 @@ def save(kept: Kept, cache: Cache, key: str) -> None:
 
 def proof_of(data: Any) -> PageProof:
     """A proof from its JSON."""
-    findings, counts, parts = data
+    findings, counts, parts, unnamed = data
     return PageProof(
         tuple(Finding(*one) for one in findings),
         Counts(*counts),
@@ -121,4 +163,5 @@ def proof_of(data: Any) -> PageProof:
             (number, Part(text, tuple(LineRead(*line) for line in lines), dash))
             for number, (text, lines, dash) in parts
         ),
+        unnamed,
     )

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from edition.diagnostics import error
 from edition.engine.readback import Word
 from edition.press.characters import Runs
+from edition.press.fontfacts import UNNAMED
 from edition.proof import expected, lineproof, lines, marginproof, pagetext
 from edition.proof.lines import PrintedLine
 from edition.proof.pagetext import HANGING, MARGIN, inked
@@ -56,7 +57,8 @@ def prove(facts: PageFacts, runs: Runs, words: Sequence[Word]) -> PageProof:
         for _, found in of_box(one.box, (part,)):
             findings.append(found._replace(slice=number))
         counts = counts.plus(lineproof.divisions(part.lines, one.box.written))
-    return PageProof(tuple(findings), counts, tuple(parts))
+    unnamed = any(UNNAMED in piece[0] for run in runs for piece in run.pieces)
+    return PageProof(tuple(findings), counts, tuple(parts), unnamed)
 
 
 def of_box(box: BoxFacts, parts: Sequence[Part]) -> Iterator[tuple[int, Finding]]:

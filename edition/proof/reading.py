@@ -57,29 +57,39 @@ def read_back(
     kept = stores.Kept() if everything else stores.load(cache, key)
     try:
         file = Finished(pdf.read_bytes())
-        names = [_key(file, *one) for one in enumerate(facts[: len(file.pages)])]
-        changed = kept.changed(file.fonts.values())
-        stale = [
-            index for index, name in enumerate(names)
-            if name is None or name not in kept.pages
-            or stores.outdated(file.content(index), file.fonts_of(index).values(), changed)
-        ]  # fmt: skip
-        read = dict(_in_parts(file, pdf, facts, stale, jobs or os.cpu_count() or 1))
+        book = _Book(file, facts, kept)
+        read = dict(_in_parts(file, pdf, facts, book.stale, jobs or os.cpu_count() or 1))
     except (readback.ReadError, DamagedError) as problem:
         return Outcome(None, (readback.unread(pdf, problem),))
-    by_name = {name: read[n] for n, name in enumerate(names) if name and n in read}
-    by_name |= {name: kept.pages[name] for name in names if name and name not in by_name}
-    if stale:
-        kept.add(by_name, file.fonts.values(), changed)
+    proofs = [read[n] if n in read else kept.pages[name] for n, name in enumerate(book.keys)]
+    if any(book.keys[index] for index in book.stale):
+        known = {name: one for name, one in zip(book.keys, proofs, strict=True) if name}
+        kept.add(known, book.fonts.values(), book.names, book.changed)
         stores.save(kept, cache, key)
-    proofs = [read[n] if name is None else by_name[name] for n, name in enumerate(names)]
-    unplanned = [PageProof((), Counts(), ())] * (len(file.pages) - len(names))
-    return Outcome(Read((*proofs, *unplanned), len(stale)))
+    unplanned = [PageProof((), Counts(), ())] * (len(file.pages) - len(proofs))
+    return Outcome(Read((*proofs, *unplanned), len(book.stale)))
 
 
-def _key(file: Finished, index: int, facts: PageFacts) -> str | None:
-    """What the proof of a page rests on; None where it is always read."""
-    return stores.key(file, index, matters.key(facts))
+class _Book:
+    """What of a file is as it was: the ``keys`` of its pages, empty for those that are always
+    read, and which pages are ``stale``. Raises :class:`DamagedError`."""
+
+    def __init__(self, file: Finished, facts: Sequence[PageFacts], kept: stores.Kept) -> None:
+        pages = range(min(len(file.pages), len(facts)))
+        of_page = {n: file.fonts_of(n) for n in pages if stores.keepable(file, n)}
+        self.fonts = {id(font): font for fonts in of_page.values() for font in fonts.values()}
+        self.names = kept.named(self.fonts.values())
+        self.changed = kept.changed(self.fonts.values(), self.names)
+        self.keys = [
+            stores.key(file, n, of_page[n], self.names, matters.key(facts[n]))
+            if n in of_page else ""
+            for n in pages
+        ]  # fmt: skip
+        self.stale = [
+            n for n, name in enumerate(self.keys)
+            if name not in kept.pages
+            or stores.outdated(file.content(n), of_page[n].values(), self.names, self.changed)
+        ]  # fmt: skip
 
 
 def _basis(program: str) -> str:

@@ -171,11 +171,13 @@ class Counts(NamedTuple):
 
 
 class PageProof(NamedTuple):
-    """``parts``: what was read of the slices whose boxes run over to other pages, by number."""
+    """``parts``: what was read of the slices whose boxes run over to other pages, by number.
+    ``unnamed``: the page shows glyphs of which their fonts say nothing."""
 
     findings: tuple[Finding, ...]
     counts: Counts
     parts: tuple[tuple[int, Part], ...]
+    unnamed: bool = False
 
 
 # --- the proof of the book ----------------------------------------------------------------------

@@ -20,6 +20,7 @@ LAYERS = (
     ("characters",),
     ("terminal",),
     (
+        "boundary",
         "decoding",
         "files",
         "keeping",

@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from edition import private
+from edition import boundary, private
 from edition.build import remarks, stamp
 from edition.build.lock import BusyError, locked
 from edition.build.press import keep
@@ -51,7 +51,7 @@ def build(
     ``compose`` stands in for :func:`edition.build.pages.compose` in tests."""
     progress = progress or Progress(quiet=True)
     request = replace(request, root=request.root.resolve())
-    if not (request.root / EDITION).is_file():
+    if boundary.crossed(request.root) or not (request.root / EDITION).is_file():
         # says what is missing, and makes no folders where there is no workspace
         return Outcome(None, prepare(request.root).diagnostics)
     try:

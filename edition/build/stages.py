@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from edition import private, templates
+from edition import boundary, private, templates
 from edition.config import WHOLE, Config, LayoutName, Script, Variant, applied
 from edition.diagnostics import Diagnostic, Outcome, override
 from edition.model import LANGS, Cite, Edition, Emph, Inlines, Strong, Styled
@@ -68,6 +68,9 @@ def prepare(
     from edition.readers import read_edition
 
     progress("read")
+    crossed = boundary.crossed(root)
+    if crossed:
+        return Outcome(None, crossed)
     loaded = settings.load(root)
     found = list(loaded.diagnostics)
     if loaded.value is None:

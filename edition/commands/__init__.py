@@ -107,6 +107,26 @@ def workspace(given: Path | None) -> Path:
     return next((one for one in (here, *here.parents) if (one / EDITION).is_file()), here)
 
 
+class RefusedError(Exception):
+    """The workspace must not be read; ``found`` says why."""
+
+    def __init__(self, found: tuple[Diagnostic, ...]) -> None:
+        super().__init__()
+        self.found = found
+
+
+def guarded(given: Path | None) -> Path:
+    """:func:`workspace`, looked over before anything in it is read or written. Raises
+    :class:`RefusedError`."""
+    from edition.boundary import crossed
+
+    root = workspace(given)
+    found = crossed(root)
+    if found:
+        raise RefusedError(found)
+    return root
+
+
 def finish(
     found: Iterable[Diagnostic],
     *,

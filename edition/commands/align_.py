@@ -12,7 +12,7 @@ import argparse
 import json
 from pathlib import Path
 
-from edition.commands import add_dir, add_format, finish, say, workspace
+from edition.commands import add_dir, add_format, finish, guarded, say
 from edition.diagnostics import exit_code
 
 
@@ -39,7 +39,7 @@ def run(args: argparse.Namespace) -> int:
     from edition import ids, realign
     from edition.readers.alignment import SURE
 
-    root = workspace(args.dir)
+    root = guarded(args.dir)
     done: list[str] = []
     if args.update is not None:
         taken = realign.update(root, args.update)

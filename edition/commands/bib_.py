@@ -10,16 +10,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from edition.commands import (
-    EDITION,
-    add_dir,
-    add_format,
-    finish,
-    say,
-    shorter,
-    unwritable,
-    workspace,
-)
+from edition.commands import EDITION, add_dir, add_format, finish, guarded, say, shorter, unwritable
 from edition.diagnostics import Diagnostic, Outcome, error, override
 
 if TYPE_CHECKING:
@@ -84,7 +75,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    root = workspace(args.dir)
+    root = guarded(args.dir)
     many = len(args.lists) > 1
     if (args.files or many) and args.out is None:
         named = ", ".join(map(str, args.files or args.lists))

@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from edition.commands import add_dir, add_format, finish, say, workspace
+from edition.commands import add_dir, add_format, finish, guarded, say
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -41,7 +41,7 @@ def _witness(word: str) -> tuple[str, Path]:
 def run(args: argparse.Namespace) -> int:
     from edition import collating
 
-    root = workspace(args.dir)
+    root = guarded(args.dir)
     done = collating.collate(
         root, args.witnesses, fold=args.fold, layer=args.layer, section=args.text
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import argparse
 
-from edition.commands import add_dir, add_format, finish, say, workspace
+from edition.commands import add_dir, add_format, finish, guarded, say
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,7 +22,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     from edition import ids
 
-    root = workspace(args.dir)
+    root = guarded(args.dir)
     written = ids.write(root, touch=args.touch or bool(args.segments), only=args.segments)
     code = finish(written.diagnostics, format=args.format, full=args.all, root=root)
     if args.format is None:

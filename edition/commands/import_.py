@@ -10,7 +10,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from edition.commands import add_format, finish, readable, say, shorter, unwritable
+from edition.commands import add_format, finish, guarded, readable, say, shorter, unwritable
 from edition.diagnostics import Diagnostic, Severity, error
 from edition.numerals import counted
 
@@ -57,6 +57,7 @@ def run(args: argparse.Namespace) -> int:
     from edition.importers.known import names_in, names_of
     from edition.importers.workspace import run_import
 
+    guarded(args.to)
     try:
         listed = names_of(args.to) if args.names is None else names_in(args.names)
         if not listed.ok:

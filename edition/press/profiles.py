@@ -25,11 +25,16 @@ _KNOWN = {
 
 
 def find(name: str, root: Path) -> Path | None:
-    """The file of a profile: a path (also relative to the workspace) or a known file name."""
-    for candidate in (Path(name), root / name, *(Path(folder) / name for folder in FOLDERS)):
-        if candidate.is_file():
-            return candidate
-    return None
+    """The file of a profile: a path within the workspace, or the name of one that the system has;
+    no other file of the machine is opened for it."""
+    if "\0" in name:
+        return None
+    own = root / name
+    if own.is_file() and own.resolve().is_relative_to(root.resolve()):
+        return own
+    plain = Path(name).name == name
+    system = [Path(folder) / name for folder in FOLDERS] if plain else []
+    return next((one for one in system if one.is_file()), None)
 
 
 def load(name: str, root: Path, *, printer: bool) -> Outcome[Profile | None]:

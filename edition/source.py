@@ -116,6 +116,12 @@ class SourceFile:
         return Span(self, 0, len(self.text))
 
 
+def hidden_in(text: str) -> str:
+    """The first character of ``text`` that cannot be seen; "" where there is none."""
+    met = _HIDDEN.search(text)
+    return met[0] if met else ""
+
+
 def visible(text: str) -> str:
     """``text`` for a terminal: what cannot be seen, and could turn the line round, as U+FFFD."""
     return _SURROGATE.sub("\ufffd", _HIDDEN.sub("\ufffd", text))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
@@ -34,7 +34,7 @@ from edition.config.values import (
 from edition.diagnostics import REGISTRY, Code, Diagnostic, Outcome, Severity, error, warning
 from edition.model import HEADINGS, LANGS
 from edition.numerals import Count, Numbering
-from edition.source import SourceFile, Span, UndecodableError
+from edition.source import SourceFile, Span, UndecodableError, hidden_in
 
 MISSING = error("CFG001", "No settings")
 MALFORMED = error("CFG002", "Malformed settings")
@@ -66,6 +66,7 @@ KNOWN: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 _VALUE = 2000  # characters from a key within which its value stands
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,80}")
+_LAYER = re.compile(r"\w[\w.-]{0,40}")
 _FONT = re.compile(r"[^\W_][\w .'&+-]{0,80}")
 
 
@@ -91,9 +92,27 @@ def load(root: Path) -> Outcome[Config | None]:
     for span in file.hidden():
         fact = f"U+{ord(span.text):04X} cannot be seen and changes what is read"
         reader.found.append(Diagnostic(code=VALUE, span=span, fact=fact, hint="delete it"))
+    for path, value in _strings(toml.data):
+        unseen = hidden_in(value)
+        if unseen and unseen not in file.text:  # written as \uXXXX
+            reader.say(VALUE, f"U+{ord(unseen):04X} cannot be seen and changes what is read", *path,
+                       hint="delete it")  # fmt: skip
     config = reader.config()
     # a table of the wrong type is met by each of its keys
     return Outcome(config, tuple({(one.span, one.fact): one for one in reader.found}.values()))
+
+
+def _strings(value: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[Any, str]]:
+    """Every text of the settings, with the keys that lead to it."""
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield (*path, key), key
+            yield from _strings(inner, (*path, key))
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            yield from _strings(inner, (*path, number))
 
 
 def place(root: Path, *path: str) -> Span | None:
@@ -406,6 +425,10 @@ class _Reader:
         own = one.get("id")
         if not isinstance(own, str) or not own:
             self.say(NEEDED, "a layer lacks its id", "layers", number)
+            return None
+        if not _LAYER.fullmatch(own):
+            self.say(VALUE, f"“{own:.40}” is no id of a layer", "layers", number, "id",
+                     hint="a character or a short word: 注, 校, gloss")  # fmt: skip
             return None
         name = self.both(one.get("name", own), "layers", number, "name")
         return Layer(

@@ -86,7 +86,9 @@ def test_a_file_larger_than_any_text_is_not_read(workspace: Path) -> None:
     for name in ("bib/references.bib", "source/text/01-garden.en.md", "source/picture.png"):
         with (workspace / name).open("wb") as sparse:
             sparse.truncate(boundary.LARGEST + 1)
-    assert {one.where for one in boundary.crossed(workspace)} == {
+    found = boundary.crossed(workspace)
+    assert {one.code.id for one in found} == {"WSP003"}
+    assert {one.where for one in found} == {
         "bib/references.bib", "source/text/01-garden.en.md",
     }  # fmt: skip
 

@@ -11,9 +11,13 @@ import contextlib
 import hashlib
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from edition.files import write_bytes
 from edition.keeping import Keep
+
+if TYPE_CHECKING:
+    from edition.engine.galleys import Store
 
 _MAGIC = b"edition2\n"
 _SUM = 16  # bytes of the digest that tells whether an entry is whole
@@ -37,6 +41,15 @@ class Cache:
     def __init__(self, root: Path, code: str = "") -> None:
         self.root = root
         self.keep = Keep(self, code) if code else Keep()
+        self._galleys: Store | None = None
+
+    def galleys(self) -> Store:
+        """The store of lines that were set, opened once."""
+        from edition.engine.galleys import Store
+
+        if self._galleys is None:
+            self._galleys = Store.open(self.root / "galleys")
+        return self._galleys
 
     def _path(self, kind: str, key: str) -> Path:
         return self.root / kind / key[:2] / key

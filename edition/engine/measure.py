@@ -105,7 +105,7 @@ def set_boxes(
         xelatex.identity(), faces.identity, macros(root).read_bytes(), document.base(faces)
     )
     keys = _keys(ready.values(), layout, base)
-    store = Store.open(cache.root / "galleys")
+    store = cache.galleys()
     kept = store.get(keys.values())
     new = [box for key, box in ready.items() if keys[key] not in kept]
     if new:

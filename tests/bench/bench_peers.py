@@ -1,62 +1,96 @@
 """This program and what one could use instead, on one corpus, in one run.
 
-    python tests/bench/bench_peers.py [sizes …]     default: 50 500 3000
+    python tests/bench/bench_peers.py [--write] [sizes …]     default: 50 500 3000
 
 Builds from nothing, after one changed note, after a paragraph that moves all later pages, and with
 nothing changed; Typst (PyPI's ``typst``) and XeLaTeX with paracol and biber where they are
-installed. Prints a table of seconds, processor time and peak memory with the ratio to Typst, and
-how time grows with size. Peers get no apparatus, no alignment over pages and no proof.
+installed. Prints seconds, processor time and peak memory with the ratio to Typst, how time grows
+with size, and the figures asked for beside those measured; ``--write`` puts all of it, with a plot,
+into ``docs/performance.md`` and the raw figures into ``docs/performance.json``. Peers get no
+apparatus, no alignment over pages and no proof.
 """
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
-import math
+import json
 import os
 import platform
-import resource
 import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import asdict
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(Path(__file__).parent), str(ROOT)]
 
 import corpus  # noqa: E402
+from peers_report import OURS, Measured, Run, tables, update  # noqa: E402
 
 SIZES = (50, 500, 3000)
-OURS = "this program"
+PARACOL_MOST = 3000  # pairs: more takes an hour
+_OFTEN = 0.05  # seconds between two looks at memory
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Seconds by the clock and of the processor, peak memory of the largest process in MB."""
-
-    wall: float
-    cpu: float
-    memory: float
-
-
-def measured(command: Sequence[str], folder: Path) -> Run:
+def measured(command: Sequence[str], folder: Path, **environment: str) -> Run:
     """One command, whose output is thrown away. Raises ``RuntimeError`` where it fails."""
     start = time.perf_counter()
     with subprocess.Popen(
-        command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
-    ) as process:
+        command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+        env=os.environ | environment,
+    ) as process:  # fmt: skip
         assert process.stderr is not None
+        watch = _Watch(process.pid)
+        watch.start()
         said = process.stderr.read()
         _, status, used = os.wait4(process.pid, 0)
+        watch.ended.set()
         process.returncode = os.waitstatus_to_exitcode(status)
     wall = time.perf_counter() - start
+    watch.join()
     if process.returncode:
         raise RuntimeError(f"{command[0]}: {said.decode(errors='replace')[-300:]}")
-    return Run(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+    return Run(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, watch.most / 1024)
+
+
+class _Watch(threading.Thread):
+    """The most memory that a process and those that it started held at one time, in KB. What they
+    share is counted for each."""
+
+    def __init__(self, process: int) -> None:
+        super().__init__(daemon=True)
+        self.process = process
+        self.most = 0
+        self.ended = threading.Event()
+
+    def run(self) -> None:
+        while not self.ended.wait(_OFTEN):
+            with contextlib.suppress(OSError):
+                self.most = max(self.most, sum(map(_resident, _family(self.process))))
+
+
+def _family(process: int) -> list[int]:
+    """A process and its descendants."""
+    found = [process]
+    for one in found:
+        with contextlib.suppress(OSError):
+            for task in Path(f"/proc/{one}/task").iterdir():
+                found += map(int, (task / "children").read_text().split())
+    return found
+
+
+def _resident(process: int) -> int:
+    with contextlib.suppress(OSError):
+        for line in Path(f"/proc/{process}/status").read_text().splitlines():
+            if line.startswith("VmRSS:"):
+                return int(line.split()[1])
+    return 0
 
 
 # --- this program -----------------------------------------------------------------------------
@@ -64,7 +98,11 @@ def measured(command: Sequence[str], folder: Path) -> Run:
 
 def build(root: Path) -> Run:
     words = ("build", "--quiet", "--dir", str(root))
-    return measured((sys.executable, "-P", "-m", "edition", *words), ROOT)
+    command = (sys.executable, "-P", "-m", "edition", *words)
+    run = measured(command, ROOT, EDITION_CACHE=str(root.parent / "cache"))
+    proof = json.loads((root / "dist/proof.json").read_text("utf-8"))
+    size = max(one.stat().st_size for one in (root / "dist").glob("*.pdf"))
+    return Run(run.wall, run.cpu, run.memory, run.together, size, len(proof["violations"]))
 
 
 def ours(size: int, folder: Path) -> dict[str, Run]:
@@ -105,8 +143,9 @@ def paracol(size: int, folder: Path) -> Run:
     tex = ("xelatex", "-interaction=batchmode", "book.tex")
     runs = [measured(one, work) for one in (tex, ("biber", "-q", "book"), tex, tex)]
     return Run(
-        sum(one.wall for one in runs), sum(one.cpu for one in runs), max(one.memory for one in runs)
-    )
+        sum(one.wall for one in runs), sum(one.cpu for one in runs),
+        max(one.memory for one in runs), max(one.together for one in runs),
+    )  # fmt: skip
 
 
 def peers() -> dict[str, Callable[[int, Path], Run]]:
@@ -123,53 +162,39 @@ def peers() -> dict[str, Callable[[int, Path], Run]]:
     return there
 
 
-# --- the table --------------------------------------------------------------------------------
+# --- all of it --------------------------------------------------------------------------------
 
 
-def row(*cells: str) -> str:
-    return f"| {' | '.join(cells)} |"
+def machine() -> str:
+    model = platform.processor() or platform.machine()
+    with contextlib.suppress(OSError, StopIteration):
+        lines = Path("/proc/cpuinfo").read_text().splitlines()
+        model = next(line for line in lines if line.startswith("model name")).split(": ", 1)[1]
+    return f"{model}, {os.cpu_count()} cores, Python {platform.python_version()}"
 
 
-def growth(points: Sequence[tuple[int, float]]) -> str:
-    """The exponent from each size to the next: 1 is linear."""
-    return ", ".join(
-        f"{math.log(after / before) / math.log(more / less):.2f}"
-        for (less, before), (more, after) in pairwise(points)
-    )
-
-
-def main(sizes: Sequence[int]) -> None:
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}; "
-          f"this bench itself {memory / 1024:.0f} MB")  # fmt: skip
+def main(sizes: Sequence[int], *, write: bool) -> None:
     others = peers()
     for name in ("Typst", "XeLaTeX, paracol, biber"):
         if name not in others:
             print(f"{name}: not installed")
-    print(
-        "\n| way | pairs | seconds | of the processor | peak MB | to Typst |\n" + "|---" * 6 + "|"
-    )
-    cold: dict[str, list[tuple[int, float]]] = {}
+    found: dict[int, dict[str, Run]] = {}
     for size in sizes:
         with tempfile.TemporaryDirectory() as folder:
-            runs = {name: peer(size, Path(folder)) for name, peer in others.items()}
-            base = runs.get("Typst")
-            own = ours(size, Path(folder))
-            runs |= {f"{OURS}, {name}": run for name, run in own.items()}
-        for name, run in runs.items():
-            ratio = f"{run.wall / base.wall:.2f}" if base else ""
-            print(
-                f"| {name} | {size} | {run.wall:.1f} | {run.cpu:.1f} | {run.memory:.0f} | {ratio} |"
-            )
-            cold.setdefault(name, []).append((size, run.wall))
-        print(
-            f"one note takes {own['one note'].wall / own['cold'].wall:.2f} of a build from nothing"
-        )
-    print("\ngrowth of time with size, 1 is linear:")
-    for name, points in cold.items():
-        if len(points) > 1:
-            print(f"  {name}: {growth(points)}")
+            there = {name: peer for name, peer in others.items()
+                     if name == "Typst" or size <= PARACOL_MOST}  # fmt: skip
+            found[size] = {f"{OURS}, {name}": run for name, run in ours(size, Path(folder)).items()}
+            found[size] |= {name: peer(size, Path(folder)) for name, peer in there.items()}
+        print(f"{size} pairs: done", file=sys.stderr)
+    done = Measured(machine(), found)
+    print(tables(done))
+    if write:
+        page = ROOT / "docs" / "performance.md"
+        raw = json.dumps(asdict(done), ensure_ascii=False, indent=1)
+        page.with_suffix(".json").write_text(raw + "\n", "utf-8")
+        update(page, done)
 
 
 if __name__ == "__main__":
-    main([int(one) for one in sys.argv[1:]] or SIZES)
+    words = sys.argv[1:]
+    main([int(one) for one in words if one.isdigit()] or SIZES, write="--write" in words)

@@ -73,9 +73,10 @@ class Table:
         return not self.used.keys() <= self.known.keys()
 
     def dump(self) -> bytes:
+        """All that is kept, as bytes; from then on it is known."""
         old = [(what, one) for what, one in self.known.items() if what not in self.used]
-        kept = dict(old[-_OLD:]) | self.used
-        return json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode(
+        self.known = dict(old[-_OLD:]) | self.used
+        return json.dumps(self.known, ensure_ascii=False, separators=(",", ":")).encode(
             "utf-8", "surrogatepass"
         )
 
@@ -88,11 +89,13 @@ class Keep:
     store: Store | None = None
     code: str = ""
     _tables: dict[str, Table] = field(default_factory=dict)
+    _values: int = 0  # that were asked for
 
     def value(self, kind: str, parts: Sequence[str], make: Callable[[], T]) -> T:
         """What ``make`` gives, which depends on ``parts`` and nothing else."""
         if self.store is None:
             return make()
+        self._values += 1
         key = _digest((self.code, kind, *parts))
         data = self.store.get("values", key)
         if data is not None:
@@ -123,7 +126,7 @@ class Keep:
             self.store.put("tables", table.key, table.dump())
         if new:
             self.store.prune("tables", keep=64)
-            self.store.prune("values", keep=4096)
+            self.store.prune("values", keep=max(400, 3 * self._values))
 
 
 def _short(text: str) -> str:

@@ -231,6 +231,7 @@ def _make(
         jobs=request.jobs,
         prove_all=request.prove_all,
     )
+    cache.keep.save()
     found = unique((*found, *_judged(done.diagnostics, prepared, request.root)))
     return Outcome(None if done.value is None else (prepared, done.value), found)
 

@@ -95,6 +95,7 @@ class Stages:
         script: Any = None,
         variant: Any = None,
         progress: Any = lambda stage: None,
+        cache: Any = None,
     ) -> Outcome[Prepared | None]:
         progress("read")
         settings = SourceFile.read(root / "source" / "edition.toml", "source/edition.toml")

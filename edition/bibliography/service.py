@@ -290,9 +290,10 @@ def _placed(one: Diagnostic, library: Library) -> Diagnostic:
 
 def _encoded(outputs: Mapping[str, str], library: Library) -> dict[str, bytes]:
     """The outputs as bytes: ``corrected.bib`` with the line ends and the mark of the file read."""
-    form = encoding.Form(mark=library.mark, newline=library.newline)
+    form = encoding.Form(mark=library.mark, newline=library.newline, ends=library.ends)
+    before = library.source.text if library.source else ""
     return {
-        name: encoding.encode(text, form)
+        name: encoding.encode(text, form, before)
         if name == CORRECTED
         else text.encode("utf-8", "surrogateescape").decode("utf-8", "replace").encode("utf-8")
         for name, text in outputs.items()

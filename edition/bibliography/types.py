@@ -132,6 +132,7 @@ class Library:
     quarantined: tuple[Quarantined, ...] = ()
     source: SourceFile | None = None
     newline: str = "\n"  # line end of the file
+    ends: tuple[str, ...] = ()  # of each line, where they are of several kinds
     mark: bool = False  # byte order mark at its head
     # where each of several files that were joined begins in ``source``
     parts: tuple[tuple[int, SourceFile], ...] = ()

@@ -57,6 +57,16 @@ def test_a_bad_byte_is_told_where_it_stands_and_all_outputs_are_written(
     assert "\ufffd" in (tmp_path / "out" / "CHANGES.md").read_text("utf-8")
 
 
+def test_line_ends_of_several_kinds_stay_as_they_are(tmp_path: Path) -> None:
+    text = (
+        b"@book{a,\r\n  title = {Quays},\n  doi = {https://doi.org/10.1000/q},\r\n  year = 1977\r\n"
+        b"}\n\n% a remark\r@book{b, title={Buoys}}\n"
+    )
+    run(tmp_path, text)
+    written = (tmp_path / "out" / "corrected.bib").read_bytes()
+    assert written == text.replace(b"https://doi.org/", b"")
+
+
 def test_bytes_that_are_no_text_between_entries_stay_as_they_are(tmp_path: Path) -> None:
     run(tmp_path, b"% caf\xe9, \xe4\xb8\xad\xe6\x96\x87\n@book{b, title={Quays}}\n")
     assert (tmp_path / "out" / "corrected.bib").read_bytes().startswith(b"% caf\xe9, ")

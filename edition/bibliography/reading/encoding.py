@@ -6,8 +6,10 @@ the file can be written back as it was.
 
 from __future__ import annotations
 
+import bisect
 import codecs
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 
 from edition import decoding
@@ -18,7 +20,9 @@ ENCODED = warning("BIB002", "A bibliography is not in UTF-8")
 DAMAGED = error("BIB003", "A bibliography holds bytes that are no text")
 LINE_ENDS = info("BIB004", "A bibliography has a byte order mark or foreign line ends")
 
+_END = re.compile(r"\r\n|\r|\n")
 _SURROGATE = re.compile("[\udc80-\udcff]")
+_FAR = 2_000  # lines over which a line is looked for again
 _SHOWN = 5  # places of damage reported one by one
 
 
@@ -29,6 +33,7 @@ class Form:
     encoding: str = "utf-8"
     mark: bool = False  # byte order mark
     newline: str = "\n"
+    ends: tuple[str, ...] = ()  # of each line, where the file has several kinds
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +49,44 @@ def decode(path: str, data: bytes) -> Outcome[Decoded]:
     errors = "surrogateescape" if encoding == "utf-8" else "replace"
     text = data.decode(encoding, errors).removeprefix(BOM)
     newline, mixed = _newline(text)
+    ends = tuple(_END.findall(text)) if mixed else ()
     if newline != "\n" or mixed:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     source = SourceFile(path, text)
     found = _report(source, encoding, mark, newline, mixed)
-    return Outcome(Decoded(source, Form(encoding, mark, newline)), tuple(found))
+    return Outcome(Decoded(source, Form(encoding, mark, newline, ends)), tuple(found))
 
 
-def encode(text: str, form: Form | None = None) -> bytes:
+def encode(text: str, form: Form | None = None, before: str = "") -> bytes:
     """The text in UTF-8 with the line ends and byte order mark of ``form``; bytes that were kept
-    as surrogates come out as they were."""
+    as surrogates come out as they were. ``before``: the text as it was read, whose lines keep
+    their own ends where the file has several kinds."""
     form = form or Form()
-    if form.newline != "\n":
+    if form.ends:
+        text = _with_ends(text, before, form)
+    elif form.newline != "\n":
         text = text.replace("\n", form.newline)
     return (codecs.BOM_UTF8 if form.mark else b"") + text.encode("utf-8", "surrogateescape")
+
+
+def _with_ends(text: str, before: str, form: Form) -> str:
+    """Each line that stands in ``before`` with the end it has there, found again in order; others
+    with that of the line in whose place they stand."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for number, line in enumerate(before.split("\n")):
+        places[line].append(number)
+    at, made = 0, []
+    lines = text.split("\n")
+    for line in lines[:-1]:
+        held = places.get(line, ())
+        found = bisect.bisect_left(held, at)
+        if found < len(held) and held[found] - at < _FAR:
+            at = held[found]
+        end = form.ends[at] if at < len(form.ends) else form.newline
+        if found < len(held) and held[found] == at:
+            at += 1
+        made.append(line + end)
+    return "".join([*made, lines[-1]])
 
 
 def _newline(text: str) -> tuple[str, bool]:

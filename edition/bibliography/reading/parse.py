@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from edition.bibliography.reading import encoding, scan
+from edition.bibliography.reading import closing, encoding, scan
 from edition.bibliography.types import Entry, Field, Library, Quarantined, StringDef
 from edition.diagnostics import Code, Diagnostic, Fix, Outcome, error, warning
 from edition.source import SourceFile, Span
@@ -40,6 +40,7 @@ _MONTHS = {name: str(number) for number, name in enumerate(
     ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1
 )}  # fmt: skip
 _TEXT = re.compile(r"^[ \t]*[^\s%]", re.MULTILINE)
+_LOOKED = 200  # broken entries in which a missing brace or quotation mark is looked for
 _SHOWN = 5  # hidden characters reported one by one
 # A value made of @string parts may hold so many characters, and all values together so many times
 # those of the file: strings that double each other would fill any memory.
@@ -67,7 +68,7 @@ def read_bytes(path: str, data: bytes) -> Outcome[Library]:
     decoded = encoding.decode(path, data)
     library = read(decoded.value.source)
     form = decoded.value.form
-    value = replace(library.value, newline=form.newline, mark=form.mark)
+    value = replace(library.value, newline=form.newline, mark=form.mark, ends=form.ends)
     return Outcome(value, (*decoded.diagnostics, *library.diagnostics))
 
 
@@ -95,6 +96,7 @@ class _Reader:
         self.last = 0  # end of the block before
         self.room = GROWTH_ALL * len(source.text) + GROWTH
         self.grown = False  # the last value was too large
+        self.looked = 0  # broken entries that a missing mark was looked for in
         self.between = 0  # end of the block before, for the text between
 
     def add(self, block: scan.Block) -> None:
@@ -190,6 +192,13 @@ class _Reader:
             place = self.source.span(fault.at, fault.at + fault.fix_length)
             verb = "write" if fault.fix_length else "insert"
             fix = Fix(place, fault.fix, f"{verb} “{fault.fix}”")
+        elif fault.kind in ("unclosed", "shape") and self.looked < _LOOKED:
+            self.looked += 1
+            lacking = closing.missing(span.text)
+            if lacking:
+                place = span.within(lacking[0], lacking[0])
+                shown = lacking[1].strip()
+                fix = Fix(place, lacking[1], f"insert “{shown}” at the end of line {place.line}")
         code = _CODES.get(fault.kind, MALFORMED)
         self._quarantine(block, span, code, at, fault.what, fix)
 

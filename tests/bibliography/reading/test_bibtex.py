@@ -309,6 +309,34 @@ def test_work_grows_with_the_text_not_its_square(
     assert effort(2000) <= 2.5 * effort(1000) + 1000
 
 
+MISSING = {
+    "brace": ("  title = {Salt Road,\n  author = {A}\n}", "  title = {Salt Road},", 2),
+    "quote": ('  title = "Salt Road,\n  author = "A"\n}', '  title = "Salt Road",', 2),
+    "last brace": ("  title = {Salt Road},\n  author = {A\n}", "  author = {A}", 3),
+    "opening quote": ('  title = Salt Road",\n  author = "A"\n}', '  title = "Salt Road",', 2),
+    "end": ("  title = {Salt Road},\n  author = {A}", "}", 4),
+    "inner": ("  title = {The {NASA Road},\n  year = 1999\n}", "  title = {The {NASA Road}},", 2),
+}
+
+
+@pytest.mark.parametrize("name", MISSING)
+def test_a_missing_mark_has_a_ready_repair_that_reads(name: str) -> None:
+    body, line, number = MISSING[name]
+    text = f"@book{{a,\n{body}\n\n@book{{b,\n  title = {{Quays}}\n}}\n"
+    outcome = parse.read(SourceFile("a.bib", text))
+    assert [one.key for one in outcome.value.entries] == ["b"]
+    (fix,) = (one.fix for one in outcome.diagnostics if one.fix)
+    mended = text[: fix.span.start] + fix.text + text[fix.span.end :]
+    assert mended.splitlines()[number - 1] == line
+    again = parse.read(SourceFile("a.bib", mended))
+    assert [one.key for one in again.value.entries] == ["a", "b"]
+
+
+def test_what_no_single_mark_mends_has_no_ready_repair() -> None:
+    text = "@book{a,\n  title = {Salt {Road,\n  author = {A\n  = = \n}\n@book{b, title={Quays}}\n"
+    assert not [one.fix for one in parse.read(SourceFile("a.bib", text)).diagnostics if one.fix]
+
+
 # --- text of values ---------------------------------------------------------------------------
 
 

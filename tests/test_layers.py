@@ -31,6 +31,7 @@ LAYERS = (
         "tomlfile",
         "pressing",
     ),
+    ("reviewing",),
     ("model",),
     ("config",),
     ("aligning",),

@@ -10,12 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from edition.bibliography.deciding import asking, decisionfile, review_page
-from edition.bibliography.deciding.review import marked, proposals, review
+from edition.bibliography.deciding import decisionfile, review
+from edition.bibliography.deciding.review import marked, proposals, questions
 from edition.bibliography.reading.parse import read
 from edition.bibliography.repair import repair
 from edition.bibliography.types import Context, Decision, Library, Repair
 from edition.cli import main
+from edition.reviewing import asking, page
+from edition.reviewing import walk as walk_through
 from edition.source import SourceFile
 
 PAGES = """@article{%s, author={Ada Sand}, title={%s}, journal={Quay}, year={2025}, pages={114},
@@ -68,7 +70,8 @@ def open_of(text: str, *before: Decision) -> tuple[Repair, Library]:
 def walk(text: str, *answers: str, before: Sequence[Decision] = ()) -> tuple[list[Decision], str]:
     kept, terminal = Kept(), Answers(*answers)
     found, library = open_of(text, *before)
-    review(found, library, terminal, kept)
+    answering = review.Answers(proposals(found))
+    walk_through(questions(found, library), answering, terminal, kept)
     return [one for every in kept.saved for one in every], "\n".join(terminal.shown)
 
 
@@ -109,7 +112,7 @@ def test_it_can_be_left_and_taken_up_again() -> None:
 
 
 def test_differences_are_marked_and_help_is_given() -> None:
-    assert marked("Liefloff", "Liedloff") == ("Lie⟦f⟧loff", "Lie⟦d⟧loff")
+    assert [str(one) for one in marked("Liefloff", "Liedloff")] == ["Lie⟦f⟧loff", "Lie⟦d⟧loff"]
     _, told = walk(NAMES, "?", "q")
     assert "Mathieu Lie⟦d⟧loff" in told
     assert "take the last answer back" in told
@@ -135,7 +138,7 @@ def test_a_refused_reading_is_not_asked_again_under_another_rule() -> None:
 
 def test_the_file_of_decisions_is_as_before_when_taken_back(tmp_path: Path) -> None:
     path = tmp_path / "decisions.toml"
-    store = asking.DecisionFile(path)
+    store = asking.DecisionFile(path, decisionfile.append)
     told = Decision(verdict="distinct", entries=("a", "b"))
     store.save([told])
     store.undo()
@@ -158,11 +161,16 @@ def test_without_a_terminal_it_says_so(tmp_path: Path, capsys: pytest.CaptureFix
 
 
 @pytest.fixture
-def served(tmp_path: Path) -> Iterator[tuple[review_page.PageServer, Path]]:
+def served(tmp_path: Path) -> Iterator[tuple[page.PageServer, Path]]:
     path = tmp_path / "decisions.toml"
     found, library = open_of(TWO.replace("On quays", "On <b>quays</b>") + MERGE)
-    session = review_page.Session(found, library, asking.DecisionFile(path))
-    server = review_page.make(session)
+    session = page.Session(
+        "Review",
+        questions(found, library),
+        review.Answers(proposals(found)),
+        asking.DecisionFile(path, decisionfile.append),
+    )
+    server = page.make(session)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     yield server, path
@@ -172,7 +180,7 @@ def served(tmp_path: Path) -> Iterator[tuple[review_page.PageServer, Path]]:
 
 
 def call(
-    server: review_page.PageServer, method: str, path: str, data: object = None, **headers: str
+    server: page.PageServer, method: str, path: str, data: object = None, **headers: str
 ) -> tuple[int, str]:
     connection = http.client.HTTPConnection("127.0.0.1", server.server_address[1], timeout=10)
     connection.request(method, path, json.dumps(data), headers)
@@ -180,7 +188,7 @@ def call(
     return answer.status, answer.read().decode()
 
 
-def test_the_page_writes_the_same_decisions(served: tuple[review_page.PageServer, Path]) -> None:
+def test_the_page_writes_the_same_decisions(served: tuple[page.PageServer, Path]) -> None:
     server, path = served
     status, text = call(server, "GET", f"/{server.secret}/")
     assert status == 200
@@ -203,15 +211,13 @@ def test_the_page_writes_the_same_decisions(served: tuple[review_page.PageServer
 @pytest.mark.parametrize(
     "data", [{"id": 9, "take": "1"}, {"id": 0, "take": "7"}, {"id": 0, "take": "²"}, [], "x", None]
 )
-def test_a_wrong_answer_decides_nothing(
-    served: tuple[review_page.PageServer, Path], data: object
-) -> None:
+def test_a_wrong_answer_decides_nothing(served: tuple[page.PageServer, Path], data: object) -> None:
     server, path = served
     assert "fault" in call(server, "POST", f"/{server.secret}/decide", data)[1]
     assert not path.exists()
 
 
-def test_no_other_page_can_answer(served: tuple[review_page.PageServer, Path]) -> None:
+def test_no_other_page_can_answer(served: tuple[page.PageServer, Path]) -> None:
     server, path = served
     answer = {"id": 0, "take": "1"}
     assert call(server, "GET", "/")[0] == 404

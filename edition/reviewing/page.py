@@ -1,5 +1,5 @@
-"""``bib --review --html``: the open proposals as a page, served to this machine alone, for one
-session. Accepting and refusing write the same ``decisions.toml`` as the terminal does.
+"""A review as a page, served to this machine alone, for one session. Its answers are kept as the
+terminal's are.
 
 The page needs no network and no other file. Its address holds a secret of the session, so that no
 other page that the browser has open can answer in the editor's place (and no other host name: the
@@ -11,19 +11,16 @@ from __future__ import annotations
 import html
 import json
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from typing import Generic, TypeVar
 
-from edition.bibliography.deciding.applying import edit
-from edition.bibliography.deciding.review import Proposal, Store, decision, own, proposals
-from edition.bibliography.rules import RULES, says
-from edition.bibliography.types import Change, Decision, Library, Merge, Repair
+from edition.reviewing.questions import Answers, Marked, Question, Store
 
+D = TypeVar("D")
 LIMIT = 100_000  # bytes of an answer
-_FIELDS = ("author", "editor", "year", "date", "title", "journal", "journaltitle", "booktitle",
-           "volume", "number", "pages", "publisher", "doi", "url")  # fmt: skip
 _STYLE = """
 body{font:16px/1.5 Georgia,"Noto Serif CJK TC",serif;max-width:60rem;margin:2rem auto;
 padding:0 1rem;color:#222;background:#fdfcf8}
@@ -38,11 +35,13 @@ button{font:inherit;margin-right:.4rem;padding:.15rem .8rem}input{font:inherit;w
 """
 _SCRIPT = """
 const key=document.body.dataset.key;
-async function send(box,what){
+async function send(box,what,all){
  const said=box.querySelectorAll("input");
- const body={id:Number(box.dataset.id),take:what,reason:said[0].value,own:said[1]?said[1].value:""};
+ const body={id:Number(box.dataset.id),take:what,all:all,reason:said[0].value,
+  own:said[1]?said[1].value:""};
  const got=await fetch("/"+key+"/decide",{method:"POST",body:JSON.stringify(body)});
  const told=await got.json();
+ if(told.fault)box.querySelector(".say").textContent=told.fault;
  for(const id of told.settled||[]){const one=document.querySelector(`[data-id="${id}"]`);
   one.classList.toggle("done",told.decided);one.querySelector(".say").textContent=told.said;}
  document.getElementById("left").textContent=told.left;
@@ -56,75 +55,81 @@ document.addEventListener("click",async press=>{
    const one=document.querySelector(`[data-id="${id}"]`);one.classList.remove("done");
    one.querySelector(".say").textContent="";}
   document.getElementById("left").textContent=told.left;return;}
- send(button.closest("article"),button.dataset.take);
+ send(button.closest("article"),button.dataset.take,Boolean(button.dataset.all));
 });
 """
 
 
 @dataclass
-class Session:
-    """The open proposals and what became of them. Pure but for ``store``."""
+class Session(Generic[D]):
+    """The questions and what became of them. Pure but for ``store``."""
 
-    repair: Repair
-    source: Library
-    store: Store
-    todo: list[Proposal] = field(init=False)
-    answers: list[list[int]] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.todo = proposals(self.repair)
-        self.done: set[int] = set()
+    title: str
+    todo: Sequence[Question]
+    answers: Answers[D]
+    store: Store[D]
+    given: list[list[int]] = field(default_factory=list)
+    done: set[int] = field(default_factory=set)
 
     @property
     def left(self) -> int:
         return len(self.todo) - len(self.done)
 
     def decide(self, data: object) -> dict[str, object]:
-        """One answer of the page. Raises ``ValueError`` for what is none."""
+        """One answer of the page, for one question or for all that are left of its kind. Raises
+        ``ValueError`` for what is none."""
         if not isinstance(data, dict):
             raise ValueError("an answer is an object")
-        at, take, reason, reading = (data.get(one) for one in ("id", "take", "reason", "own"))
+        at, take, reason, reading = (data.get(key) for key in ("id", "take", "reason", "own"))
         if not (isinstance(at, int) and 0 <= at < len(self.todo)) or at in self.done:
             raise ValueError("there is no such open proposal")
-        told = self._decision(self.todo[at], str(take), str(reason or ""), str(reading or ""))
-        self.store.save([told])
-        self.answers.append([at])
-        self.done.add(at)
-        said = "accepted" if told.verdict in ("accept", "merge", "set") else "refused"
-        return {"settled": [at], "decided": True, "said": said, "left": self.left}
+        told, accepted = self._decision(at, str(take), str(reason or ""), str(reading or ""))
+        places = [at]
+        if data.get("all") is True and take in ("0", "1"):
+            kind = self.todo[at].kind
+            places += [n for n, one in enumerate(self.todo)
+                       if n != at and n not in self.done and one.kind == kind]  # fmt: skip
+        more = [self.answers.decision(n, int(str(take)), str(reason or "")) for n in places[1:]]
+        self.store.save([told, *more])
+        self.given.append(places)
+        self.done |= set(places)
+        said = "accepted" if accepted else "refused"
+        return {"settled": places, "decided": True, "said": said, "left": self.left}
 
-    def _decision(self, one: Proposal, take: str, reason: str, reading: str) -> Decision:
-        from dataclasses import replace
-
-        if take == "own" and isinstance(one, Change) and reading.strip():
-            return replace(own(one, reading.strip()), reason=reason)
-        most = 1 if isinstance(one, Merge) else 1 + len(one.alternatives)
+    def _decision(self, at: int, take: str, reason: str, reading: str) -> tuple[D, bool]:
+        asked = self.todo[at]
+        if take == "own" and asked.own and reading.strip():
+            own = self.answers.own(at, reading.strip(), reason.strip())
+            if own is None:
+                raise ValueError("this reading cannot stand there")
+            return own, True
+        most = max(1, len(asked.readings))
         if not (take.isascii() and take.isdecimal() and int(take) <= most):
             raise ValueError("there is no such reading")
-        return decision(one, int(take), reason.strip())
+        return self.answers.decision(at, int(take), reason.strip()), take != "0"
 
     def undo(self) -> dict[str, object]:
-        settled = self.answers.pop() if self.answers else []
+        settled = self.given.pop() if self.given else []
         if settled:
             self.store.undo()
         self.done -= set(settled)
         return {"settled": settled, "decided": False, "said": "", "left": self.left}
 
 
-def page(session: Session, secret: str) -> str:
+def page(session: Session[D], secret: str) -> str:
     """The whole page."""
     parts = [
         "<!doctype html><html lang=en><meta charset=utf-8>",
-        "<title>Review of the bibliography</title>",
+        f"<title>{_text(session.title)}</title>",
         f"<style>{_STYLE}</style><body data-key={secret}><h1>Open proposals</h1>",
     ]
-    rule = ""
-    for at, one in enumerate(session.todo):
-        if one.rule != rule:
-            rule = one.rule
-            why = f": {RULES[rule].why}" if rule in RULES and RULES[rule].why else ""
-            parts.append(f"<h2>{_text(says(rule))} <small>({rule}){_text(why)}</small></h2>")
-        parts.append(_article(at, one, session))
+    kind = ""
+    for at, asked in enumerate(session.todo):
+        if asked.kind != kind:
+            kind = asked.kind
+            why = f": {asked.why}" if asked.why else ""
+            parts.append(f"<h2>{_text(asked.says)} <small>({kind}){_text(why)}</small></h2>")
+        parts.append(_article(at, asked))
     parts.append(
         f"<div id=end><span id=left>{session.left}</span> open <button id=undo>Undo</button>"
         f"<button id=stop>Finish</button></div><script>{_SCRIPT}</script></body></html>"
@@ -132,59 +137,55 @@ def page(session: Session, secret: str) -> str:
     return "\n".join(parts)
 
 
-def _article(at: int, one: Proposal, session: Session) -> str:
-    known = {**session.source.by_key(), **session.repair.library.by_key()}
-    keys = (one.kept, *one.merged) if isinstance(one, Merge) else (one.entry,)
+def _article(at: int, asked: Question) -> str:
     rows = "".join(
-        f"<tr><td colspan=2><b>{_text(key)}</b></td></tr>"
-        + "".join(
-            f"<tr><td>{name}</td><td>{_text(known[key].get(name))}</td></tr>"
-            for name in _FIELDS
-            if known[key].get(name)
+        f"<tr><td>{_text(row.name)}</td><td>{_text(row.text)}</td></tr>" if row.text
+        else f"<tr><td colspan=2><b>{_text(row.name)}</b></td></tr>"
+        for row in asked.rows
+    )  # fmt: skip
+    facts = "".join(f"<li>{_text(fact)}</li>" for fact in asked.evidence)
+    buttons = '<input placeholder="reason" aria-label="reason">'
+    every = "<button data-take=1 data-all=1>{}</button><button data-take=0 data-all=1>{}</button>"
+    every = every.format("Yes to all of this kind", "No to all of this kind")
+    if not asked.readings:
+        yes, no = _text(_first_up(asked.yes)), _text(_first_up(asked.no))
+        buttons = f"<button data-take=1>{yes}</button><button data-take=0>{no}</button>{buttons}"
+    else:
+        rows += f"<tr><td colspan=2><i>{_text(asked.label)}</i></td></tr>"
+        now = _marked(asked.now) if asked.now else "–"
+        rows += f"<tr><td>now</td><td>{now}</td></tr>"
+        rows += "".join(
+            f"<tr><td>{number}</td><td>{_marked(reading)} "
+            f"<button data-take={number}>Take</button></td></tr>"
+            for number, reading in enumerate(asked.readings, 1)
         )
-        for key in keys
-        if key in known
-    )
-    facts = "".join(f"<li>{_text(fact)}</li>" for fact in one.evidence)
-    reason = '<input placeholder="reason" aria-label="reason">'
-    if isinstance(one, Merge):
-        asked = "<button data-take=1>One work</button><button data-take=0>Two works</button>"
-        return _box(at, rows, asked + reason, facts)
-    now = f"<tr><td>now</td><td>{_marked(one.before, one.after, after=False) or '–'}</td></tr>"
-    readings = "".join(
-        f"<tr><td>{number}</td><td>{_marked(one.before, text, after=True)} "
-        f"<button data-take={number}>Take</button></td></tr>"
-        for number, text in enumerate((one.after, *one.alternatives), 1)
-    )
-    mine = '<input placeholder="own reading" aria-label="own reading">'
-    mine += "<button data-take=own>Set</button>"
-    asked = f"<button data-take=0>As it is</button>{reason}{mine}"
-    field_row = f"<tr><td colspan=2><i>{_text(one.field)}</i></td></tr>"
-    return _box(at, rows + field_row + now + readings, asked, facts)
-
-
-def _box(at: int, rows: str, asked: str, facts: str) -> str:
+        buttons = f"<button data-take=0>{_text(_first_up(asked.no))}</button>{buttons}"
+        if asked.own:
+            buttons += '<input placeholder="own reading" aria-label="own reading">'
+            buttons += "<button data-take=own>Set</button>"
     return (
-        f"<article data-id={at}><table>{rows}</table><ul>{facts}</ul><p>{asked} "
+        f"<article data-id={at}><table>{rows}</table><ul>{facts}</ul><p>{buttons} {every} "
         "<span class=say></span></p></article>"
     )
+
+
+def _first_up(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _text(text: str) -> str:
     return html.escape(text)
 
 
-def _marked(before: str, value: str, *, after: bool) -> str:
-    part = edit(before, value)
-    new = part.text if after else before[part.start : part.end]
-    mark = f"<mark>{_text(new)}</mark>" if new else ""
-    return f"{_text(before[: part.start])}{mark}{_text(before[part.end :])}"
+def _marked(value: Marked) -> str:
+    mark = f"<mark>{_text(value.changed)}</mark>" if value.changed else ""
+    return f"{_text(value.before)}{mark}{_text(value.after)}"
 
 
 # --- serving ---------------------------------------------------------------------------------
 
 
-def serve(session: Session, tell: Callable[[str], None]) -> None:
+def serve(session: Session[D], tell: Callable[[str], None]) -> None:
     """Serve the page on this machine until it is finished or the terminal interrupts. ``tell``
     gets its address."""
     server = make(session)
@@ -202,14 +203,14 @@ class PageServer(HTTPServer):
     over = False
 
 
-def make(session: Session) -> PageServer:
+def make(session: Session[D]) -> PageServer:
     """A server of the page, not yet running."""
     server = PageServer(("127.0.0.1", 0), _handler(session))
     server.secret = secrets.token_urlsafe(16)
     return server
 
 
-def _handler(session: Session) -> type[BaseHTTPRequestHandler]:
+def _handler(session: Session[D]) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         server: PageServer
 

@@ -4,7 +4,7 @@ reading and writing are :mod:`edition.importers.workspace`'s."""
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,8 @@ from edition.diagnostics import Diagnostic, Outcome
 from edition.importers import examination, footnotes, joining, merging, outline, scripts
 from edition.importers import lines as looks
 from edition.importers.citations import Index
-from edition.importers.codes import ENCODING, HIDDEN, UNACCOUNTED, UNDECODED
+from edition.importers.codes import EMENDED, ENCODING, HIDDEN, UNACCOUNTED, UNDECODED
+from edition.importers.decisions import Decision, Decisions, Proposal, in_order
 from edition.importers.decoding import Decoded, decode
 from edition.importers.documents.draft import Draft, Spans, draft
 from edition.importers.documents.model import Document
@@ -28,9 +29,12 @@ from edition.importers.reflist import listed
 from edition.importers.scanner import Scanner
 from edition.importers.settings import settings
 from edition.importers.structure import Builder
+from edition.importers.suspects import Emendation
 from edition.importers.writing import Writer
+from edition.source import SourceFile
 
 SETTINGS, NOTES, BIB = "source/edition.toml", "source/notes/proposed.yaml", "bib/references.bib"
+ACCEPTED = "source/notes/accepted.yaml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,28 +51,56 @@ class Imported:
     source: str
     carried: str
     pictures: Mapping[str, bytes] = field(default_factory=dict)
+    open: tuple[Proposal, ...] = ()  # what an editor may decide
 
 
 def convert(
-    name: str, data: bytes, *, normalise: bool = False, known: tuple[str, ...] = ()
+    name: str, data: bytes, *, normalise: bool = False, known: tuple[str, ...] = (),
+    decisions: tuple[Decision, ...] = (),
 ) -> Outcome[Imported]:  # fmt: skip
     """The workspace that an article makes, as texts. Never fails: what has no form of its own is
     a paragraph. ``normalise`` puts characters of the other script right where that is safe;
-    ``known``: names and terms that are right as they stand."""
-    decoded = decode(name, data)
-    made = _Import(decoded, normalise=normalise, known=known)
-    return Outcome(made.result(), tuple(made.found))
+    ``known``: names and terms that are right as they stand; ``decisions``: the editor's word on
+    what was proposed before."""
+    return _converted(decode(name, data), None, known, decisions, normalise=normalise)
 
 
 def convert_document(
-    name: str, document: Document, *, normalise: bool = False, known: tuple[str, ...] = ()
+    name: str, document: Document, *, normalise: bool = False, known: tuple[str, ...] = (),
+    decisions: tuple[Decision, ...] = (),
 ) -> Outcome[Imported]:  # fmt: skip
     """As :func:`convert`, of a document that a reader has read."""
     drafted = draft(name, document)
     decoded = Decoded(file=drafted.file, encoding=document.format, bom=False, returns=(),
                       characters=document.characters)  # fmt: skip
-    made = _Import(decoded, normalise=normalise, draft=drafted, known=known)
-    return Outcome(made.result(), (*document.found, *made.found))
+    made = _converted(decoded, drafted, known, decisions, normalise=normalise)
+    return Outcome(made.value, (*document.found, *made.diagnostics))
+
+
+def _converted(
+    decoded: Decoded, drafted: Draft | None, known: tuple[str, ...],
+    told: tuple[Decision, ...], *, normalise: bool,
+) -> Outcome[Imported]:  # fmt: skip
+    """One import; where something is put right, a second one of the text that is right, so that
+    every file has it."""
+    decisions = Decisions(told, decoded.file)
+    first = _Import(decoded, decisions, normalise=normalise, draft=drafted, known=known)
+    made = first.result()
+    changes = first.put_right | decisions.characters()
+    stale = decisions.findings()
+    if not changes:
+        return Outcome(made, (*first.found, *stale))
+    text = decoded.file.text
+    right = SourceFile(
+        decoded.file.path, "".join(changes.get(at, char) for at, char in enumerate(text))
+    )
+    again = _Import(
+        replace(decoded, file=right), Decisions(told, right), draft=drafted, known=known,
+        was={at: text[at] for at in changes}, accepted=decisions.readings(),
+    )  # fmt: skip
+    logged = [one for one in first.found if one.code is EMENDED]
+    value = again.result()
+    return Outcome(value, (*logged, *stale, *again.found))
 
 
 @dataclass(slots=True)
@@ -76,15 +108,19 @@ class _Import:
     """One import, step by step; ``found`` grows as it goes."""
 
     decoded: Decoded
-    normalise: bool
+    decisions: Decisions
+    normalise: bool = False
     draft: Draft | None = None
     known: tuple[str, ...] = ()
+    was: Mapping[int, str] = field(default_factory=dict)  # what stood where one was put right
+    accepted: Sequence[Emendation] = ()
+    put_right: dict[int, str] = field(default_factory=dict)
     found: list[Diagnostic] = field(default_factory=list)
 
     def result(self) -> Imported:
         file = self.decoded.file
         drafted = self.draft
-        ledger = Ledger(file)
+        ledger = Ledger(file, was=self.was)
         if drafted is None:
             self.found += _of_bytes(self.decoded)
             scanned = Scanner(file, ledger).scan()
@@ -105,7 +141,9 @@ class _Import:
         library, unknown = with_places(library, cited, file)
         self.found += unknown
         names = scripts.names_of(article, library, file, self.known)
-        script, emended, other = scripts.examine(file, names, apply=self.normalise)
+        script, self.put_right, other = scripts.examine(
+            file, names, self.decisions, apply=self.normalise
+        )
         self.found += other
         marks = _marks(article)
         if drafted is not None and drafted.document.notes:  # their marks are known
@@ -115,14 +153,14 @@ class _Import:
         markdown = drafted is None and bool(
             re.search(r"^#{1,6} |\[\^[^\s\]]+\]:", file.text, re.MULTILINE)
         )
-        writer = Writer(file, ledger, notes, Index(library), emended, emphasis=markdown,
+        writer = Writer(file, ledger, notes, Index(library), emphasis=markdown,
                         spans=drafted.spans if drafted else Spans(),
                         literal=drafted is not None)  # fmt: skip
         writer.index.cited.update(keys_of(cited))
         texts = _texts(article, writer)
         self.found += writer.index.found
         wrong, emendations = examination.examine(
-            file, article, writer, library, [one.zh for one in names], self.known
+            file, article, writer, library, [one.zh for one in names], self.known, self.decisions
         )
         self.found += wrong
         made = {path: merging.join(parts) for path, parts in texts.items()}
@@ -133,6 +171,8 @@ class _Import:
         proposed = as_yaml(emendations, writer.written)
         if proposed:
             made[NOTES] = proposed
+        if accepted := as_yaml(self.accepted, writer.written, accepted=True):
+            made[ACCEPTED] = accepted
         return self._settled(ledger, article, writer, library, made, texts)
 
     def _settled(
@@ -164,6 +204,7 @@ class _Import:
             files=files, blocks=texts, accounted=account, counts=counts,
             encoding=self.decoded.encoding, source=file.path, carried=ledger.kept_text(),
             pictures=self.draft.document.pictures if self.draft else {},
+            open=tuple(in_order(self.decisions.open)),
         )  # fmt: skip
 
 

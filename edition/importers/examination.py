@@ -10,6 +10,7 @@ from edition.diagnostics import Diagnostic
 from edition.importers import addresses, joining, signs, spellings, suspects
 from edition.importers.citations import Index
 from edition.importers.codes import NEVER_CITED, NO_FIGURE, UNEVEN
+from edition.importers.decisions import Decisions
 from edition.importers.parts import Article, Segment
 from edition.importers.suspects import Emendation
 from edition.importers.writing import Writer
@@ -19,7 +20,7 @@ from edition.source import SourceFile
 
 def examine(
     file: SourceFile, article: Article, writer: Writer, library: Library,
-    names: Sequence[str], known: Sequence[str],
+    names: Sequence[str], known: Sequence[str], decisions: Decisions,
 ) -> tuple[list[Diagnostic], list[Emendation]]:  # fmt: skip
     """Findings, and the corrections that they propose. The article has been written, so that what
     the text cites is known. ``names``: what the article itself names; ``known``: names and terms
@@ -33,7 +34,10 @@ def examine(
         for one in library.entries
     ]
     everything = [*body, *notes, *listing]
-    found, emendations = suspects.misread(file, everything, [*names, *known])
+    told, proposed = suspects.misread(file, everything, [*names, *known])
+    pairs = [(one, made) for one, made in zip(told, proposed, strict=True)
+             if decisions.takes("reading", made) is None]  # fmt: skip
+    found, emendations = [one for one, _ in pairs], [made for _, made in pairs]
     authors = [
         name for entry in library.entries for name in split(entry.get("author"))
     ]  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,6 +29,7 @@ class Ledger:
     became: list[tuple[int, int, str]] = field(default_factory=list)
     ours: tuple[tuple[int, int], ...] = ()  # characters that a reader of documents put in
     elsewhere: tuple[Drop, ...] = ()  # what it left out
+    was: Mapping[int, str] = field(default_factory=dict)  # what stood where one was put right
 
     def __post_init__(self) -> None:
         self.fates = bytearray(len(self.file.text))
@@ -54,6 +55,9 @@ class Ledger:
     def settle(self) -> None:
         """Put down what is left over: white space between blocks, and what was lost."""
         text = self.file.text
+        for at in self.was:
+            if self.fates[at] == _KEPT:
+                self.rewrite((at,), text[at])
         for start, end in self.ours:
             self.fates[start:end] = bytes([_OURS]) * (end - start)
         for found in re.finditer(rb"\x00+", bytes(self.fates)):
@@ -101,7 +105,8 @@ class Ledger:
         rewrites = []
         for start, end, became in sorted(self.became):
             line, column = self.file.position(start)
-            rewrites.append({"line": line, "column": column, "text": self.file.text[start:end],
+            was = "".join(self.was.get(at, self.file.text[at]) for at in range(start, end))
+            rewrites.append({"line": line, "column": column, "text": was,
                              "became": became})  # fmt: skip
         return {
             "characters": decoded.characters,

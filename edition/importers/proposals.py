@@ -9,9 +9,12 @@ from edition.importers.suspects import Emendation
 from edition.importers.writing import Written
 
 
-def as_yaml(emendations: Sequence[Emendation], written: Sequence[Written]) -> str:
-    """``notes/proposed.yaml``; "" without a proposal. What stands in footnotes, tables or the list
-    of references is in the report only: a note is anchored in a segment."""
+def as_yaml(
+    emendations: Sequence[Emendation], written: Sequence[Written], *, accepted: bool = False
+) -> str:
+    """``notes/proposed.yaml``, or ``notes/accepted.yaml`` of what the text has now; "" without one.
+    What stands in footnotes, tables or the list of references is in the report only: a note is
+    anchored in a segment."""
     places: dict[int, tuple[Written, int]] = {}
     wanted = {one.offset for one in emendations}
     for one in written:
@@ -23,28 +26,33 @@ def as_yaml(emendations: Sequence[Emendation], written: Sequence[Written]) -> st
     rows: list[str] = []
     for number, emendation in enumerate(emendations, start=1):
         if emendation.offset in places:
-            rows += _note(number, emendation, *places[emendation.offset])
+            rows += _note(number, emendation, *places[emendation.offset], accepted=accepted)
     return "\n".join(rows) + "\n" if rows else ""
 
 
-def _note(number: int, one: Emendation, written: Written, index: int) -> list[str]:
+def _note(
+    number: int, one: Emendation, written: Written, index: int, *, accepted: bool
+) -> list[str]:  # fmt: skip
     plain = written.inline.plain.strip()
     index -= len(written.inline.plain) - len(written.inline.plain.lstrip())
-    quote = _text(one.sic)
-    if plain.count(one.sic) > 1:
-        occurrence = plain[: index + len(one.sic)].count(one.sic)
-        quote = f"{{ zh: {{ exact: {_text(one.sic)}, occurrence: {occurrence} }} }}"
+    stands = one.corr if accepted else one.sic
+    quote = _text(stands)
+    if plain.count(stands) > 1:
+        occurrence = plain[: index + len(stands)].count(stands)
+        quote = f"{{ zh: {{ exact: {_text(stands)}, occurrence: {occurrence} }} }}"
+    said = f"“{one.corr}”，底本作“{one.sic}”，今改。" if accepted else (
+        f"“{one.sic}”疑當作“{one.corr}”。")  # fmt: skip
     return [
-        f"- id: sic-{number}",
+        f"- id: {'corr' if accepted else 'sic'}-{number}",
         f"  at: {written.segment.id}",
         f"  quote: {quote}",
         "  layer: 校",
         f"  sic: {_text(one.sic)}",
         f"  corr: {_text(one.corr)}",
-        "  resp: import",
-        f"  evidence: {_text(one.evidence)}",
-        "  proposed: true",
-        f"  zh: {_text(f'“{one.sic}”疑當作“{one.corr}”。')}",
+        *([] if accepted else ["  resp: import"]),
+        *([f"  evidence: {_text(one.evidence)}"] if one.evidence else []),
+        *([] if accepted else ["  proposed: true"]),
+        f"  zh: {_text(said)}",
     ]
 
 

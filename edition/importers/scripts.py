@@ -11,7 +11,9 @@ from edition.bibliography.values import split
 from edition.characters import HAN
 from edition.diagnostics import Diagnostic
 from edition.importers.codes import EMENDED, OTHER_SCRIPT
+from edition.importers.decisions import Decisions
 from edition.importers.parts import Article
+from edition.importers.suspects import Emendation
 from edition.model import Name
 from edition.script import Suspect, normalise, script_of
 from edition.source import SourceFile
@@ -31,10 +33,10 @@ def names_of(
 
 
 def examine(
-    file: SourceFile, names: list[Name], *, apply: bool
+    file: SourceFile, names: list[Name], decisions: Decisions, *, apply: bool
 ) -> tuple[str, dict[int, str], list[Diagnostic]]:
-    """(script, offset → character put right, findings). Without ``apply`` nothing is put right
-    and all is reported."""
+    """(script, offset → character put right, findings). Without ``apply`` nothing is put right but
+    what was accepted, and all is reported but what was refused."""
     script = script_of(file.text)
     if script is None:
         return "hant", {}, []
@@ -45,10 +47,18 @@ def examine(
         if one.source == one.target:
             continue
         done = apply and one.safe
+        if not done and decisions.takes("script", Emendation(
+                one.offset, one.source, one.target, _evidence(one))):  # fmt: skip
+            continue
         if done:
             emended[one.offset] = one.target
         groups[one.source, one.target, done].append(one)
     return script, emended, [_finding(file, *key, group) for key, group in groups.items()]
+
+
+def _evidence(one: Suspect) -> str:
+    others = f"it may also be {' or '.join(one.others)}" if one.others else ""
+    return "; ".join(part for part in (one.evidence and f"in {one.evidence}", others) if part)
 
 
 def _finding(

@@ -14,6 +14,7 @@ from edition.diagnostics import Diagnostic, Outcome
 from edition.importers import merging, report
 from edition.importers.article import Imported, convert, convert_document
 from edition.importers.codes import CONFLICT, EDITED, EMPTY, REFUSED
+from edition.importers.decisions import Decision
 from edition.importers.documents.model import RefusedError
 from edition.importers.opening import open_document
 from edition.importers.writing import PICTURES
@@ -33,14 +34,14 @@ class Written:
 
 def run_import(
     file: Path, to: Path, *, normalise: bool = False, update: bool = False,
-    known: tuple[str, ...] = (),
+    known: tuple[str, ...] = (), decisions: tuple[Decision, ...] = (),
 ) -> Outcome[Written | None]:  # fmt: skip
     """Import ``file`` into the workspace ``to``. One that has been edited since its import, or was
     not made by one, is left as it is (IMP002) unless ``update`` merges into it; nor is anything
     written where ``file`` has no text (IMP001): then the value is None. Raises
     ``OSError`` where ``file`` cannot be read or ``to`` cannot be written; each file is whole."""
     try:
-        made = imported(file.name, file.read_bytes(), normalise=normalise, known=known)
+        made = imported(file.name, file.read_bytes(), normalise=normalise, known=known, decisions=decisions)
     except RefusedError as refused:
         return Outcome(None, (Diagnostic(
             code=REFUSED, where=str(file), fact=refused.fact, hint=refused.hint),))  # fmt: skip
@@ -70,14 +71,15 @@ def run_import(
 
 
 def imported(
-    name: str, data: bytes, *, normalise: bool = False, known: tuple[str, ...] = ()
+    name: str, data: bytes, *, normalise: bool = False, known: tuple[str, ...] = (),
+    decisions: tuple[Decision, ...] = (),
 ) -> Outcome[Imported]:  # fmt: skip
     """The workspace that a file of any kind makes; ``known``: names and terms. Raises
     :class:`RefusedError` for one that cannot be taken over."""
     document = open_document(name, data)
     if document is None:
-        return convert(name, data, normalise=normalise, known=known)
-    return convert_document(name, document, normalise=normalise, known=known)
+        return convert(name, data, normalise=normalise, known=known, decisions=decisions)
+    return convert_document(name, document, normalise=normalise, known=known, decisions=decisions)
 
 
 def _merged(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 import string
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from edition.diagnostics import Severity
@@ -63,7 +63,6 @@ class Writer:
     ledger: Ledger
     footnotes: Footnotes
     index: Index
-    emended: Mapping[int, str]
     written: list[Written] = field(default_factory=list)
     used: dict[str, set[str]] = field(default_factory=dict)  # text file → labels of its marks
     path: str = ""  # the text file that is being written
@@ -104,9 +103,8 @@ class Writer:
         for start, end, became in [*tokens, (len(text), len(text), "")]:
             if start < at:
                 continue
-            piece = self._emended(text[at:start], offsets[at:start])
+            piece = text[at:start]
             self.ledger.keep(offsets[at:start])
-            self._tell(text[at:start], piece, offsets[at:start])
             out.append(self._escaped(piece))
             plain.append(piece)
             places += offsets[at:start]
@@ -130,20 +128,6 @@ class Writer:
             lambda sign: _INLINE.sub(lambda own: "\\" + own[0], sign[0])
             if sign["address"] else "\\" + sign[0], text,
         )  # fmt: skip
-
-    def _emended(self, text: str, offsets: Sequence[int]) -> str:
-        if not self.emended:
-            return text
-        return "".join(
-            self.emended.get(at, char) if self.file.text[at] == char else char
-            for char, at in zip(text, offsets, strict=True)
-        )
-
-    def _tell(self, before: str, after: str, offsets: Sequence[int]) -> None:
-        if before != after:
-            for one, two, at in zip(before, after, offsets, strict=True):
-                if one != two:
-                    self.ledger.rewrite((at,), two)
 
     def _marks(self, passage: Passage) -> list[tuple[int, int, str]]:
         found = []

@@ -6,7 +6,6 @@ that has been edited since is left as it is, unless --update merges what changed
 from __future__ import annotations
 
 import argparse
-from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from edition.numerals import counted
 
 if TYPE_CHECKING:
     from edition.importers.workspace import Written
+    from edition.reviewing import Review
 
 INCOMPLETE = error("USE012", "An import lacks its article or its folder")
 
@@ -40,6 +40,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--names", metavar="FILE", type=Path,
         help="names and terms that are right: a names.toml or glossary.toml, or one on each line",
     )  # fmt: skip
+    parser.add_argument(
+        "--review", action="store_true",
+        help="ask about suspected readings and characters, one by one or by kind; the answers go"
+             " into import-decisions.toml",
+    )  # fmt: skip
+    parser.add_argument(
+        "--html", action="store_true", help="with --review: on a page in the browser"
+    )
     add_format(parser)
 
 
@@ -55,16 +63,25 @@ def run(args: argparse.Namespace) -> int:
     if args.names is not None and (unread := readable(args.names)):
         return finish([unread], format=args.format)
     from edition.importers.known import names_in, names_of
+    from edition.importers.reviewing import decided, review
     from edition.importers.workspace import run_import
 
     guarded(args.to)
     try:
         listed = names_of(args.to) if args.names is None else names_in(args.names)
-        if not listed.ok:
-            return finish(listed.diagnostics, format=args.format)
+        told = decided(args.to)
+        if not listed.ok or not told.ok:
+            return finish((*listed.diagnostics, *told.diagnostics), format=args.format)
+        if args.review:
+            how: Review = "page" if args.html else "terminal"
+            failed = review(file, args.to, listed.value, told.value, how, normalise=args.normalise)
+            if failed:
+                return finish(failed, format=args.format)
+            told = decided(args.to)
         done = run_import(
-            file, args.to, normalise=args.normalise, update=args.update, known=listed.value
-        )
+            file, args.to, normalise=args.normalise, update=args.update, known=listed.value,
+            decisions=told.value,
+        )  # fmt: skip
     except OSError as problem:
         return finish([unwritable(problem, args.to)], format=args.format)
     if args.format is not None:
@@ -79,6 +96,7 @@ def run(args: argparse.Namespace) -> int:
 
 def tell(done: Written, found: tuple[Diagnostic, ...], to: Path) -> None:
     """What came of an import, in a few lines."""
+    from edition.importers.report import kinds
     from edition.importers.workspace import REPORT
 
     made, account = done.imported, done.imported.accounted
@@ -87,12 +105,11 @@ def tell(done: Written, found: tuple[Diagnostic, ...], to: Path) -> None:
         f" + {account['dropped']} dropped, each with its reason in {REPORT}"
     )
     say(", ".join(f"{count} {name}" for name, count in made.counts.items() if name != "findings"))
-    levels = Counter(one.level for one in found)
-    say(
-        f"{counted(levels[Severity.WARNING], 'warning')}, "
-        f"{counted(levels[Severity.INFO], 'remark')}:"
-        f" {shorter((to / REPORT).resolve())}"
-    )
+    for kind in kinds(found):
+        say(f"  {kind.line()}")
+    if made.open:
+        say(f"{counted(len(made.open), 'proposal')} open: edition import … --review")
+    say(f"the report: {shorter((to / REPORT).resolve())}")
     if done.files:
         say(f"{len(done.files)} files written; next: edition build --dir {to}")
     else:

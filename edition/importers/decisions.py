@@ -1,4 +1,4 @@
-"""``decisions.toml`` of a workspace: the editor's word on what an import proposes.
+"""``import-decisions.toml`` of a workspace: the editor's word on what an import proposes.
 
     [[decision]]
     verdict = "accept"            # accept | refuse
@@ -28,7 +28,7 @@ from edition.source import SourceFile, Span
 from edition.tomlfile import HINT, MalformedError, Toml
 from edition.tomlfile import read as read_toml
 
-FILE = "decisions.toml"
+FILE = "import-decisions.toml"
 ROUND = 8  # characters on either side by which a place is known again
 SHOWN = 30  # characters on either side that a question shows
 Kind = Literal["reading", "script"]

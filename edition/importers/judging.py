@@ -23,10 +23,11 @@ from edition.script.dictionaries import plain_forms
 REACH = 4  # characters on either side that a reading is judged with
 # How much likelier, in nats, the other reading must be. Chosen so that of a text with one misread
 # character in 400 four fifths are told, and of what is told seven eighths are right.
-LEAST = 6.5
+LEAST = 7.0
 PER_RANK = 0.5  # what is taken off for the rank among the look-alikes, by its logarithm
 SETTLED = 3  # a pair on both sides that stands so often is meant
 SELDOM, USUAL = 2e-6, 2e-5  # chance of a character in whose stead any common one may be meant
+MEANT = 2.0  # what is asked more of another reading where the character makes a word
 SOUND = 3e-5  # chance of a word that is not asked about
 # From so many characters on any listed word is sound, and a frequent character is not asked about:
 # else a long text would take minutes.
@@ -127,7 +128,10 @@ class Judge:
         if not readings and not fixed and not fitting:
             return None
         window = Window(self.lexicon, text[max(0, at - REACH) : at], text[at + 1 : at + 1 + REACH])
-        stands = window.cost(char, 1)
+        words = self.lexicon.words
+        pairs = (text[at - 1 : at + 1] if at else "", text[at : at + 2])
+        sound = any(len(pair) == 2 and words.get(pair, 0.0) > SELDOM for pair in pairs)
+        stands = window.cost(char, 1) - (MEANT if sound else 0.0)
         best: Doubt | None = None
         for other, rank in readings.items():
             evidence = self._evidence(run, at, other)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from edition.diagnostics import Diagnostic, in_order
+from edition.diagnostics import Code, Diagnostic, in_order
 from edition.importers.article import Imported
 
 VERSION = 1
+FIRST = 4  # places of a kind that its line names
 
 
 def findings(found: Sequence[Diagnostic]) -> list[dict[str, Any]]:
@@ -58,19 +60,51 @@ def as_markdown(made: Imported, found: Sequence[Diagnostic], changes: str) -> st
     return "\n".join([*rows, *_of_kinds(found), *_of_drops(accounted["drops"])]) + "\n"
 
 
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """The findings of one code, in the order of the article."""
+
+    code: Code
+    found: tuple[Diagnostic, ...]
+
+    def line(self) -> str:
+        """The kind with its count and its first places (line:column)."""
+        spans = [one.span for one in self.found if one.span]
+        places = ", ".join(f"{one.line}:{one.column}" for one in spans[:FIRST])
+        more = " …" if len(spans) > FIRST else ""
+        at = f" at {places}{more}" if places else ""
+        level = self.found[0].level.name.lower()
+        return f"{level} {self.code.id} {self.code.title}: {len(self.found)}{at}"
+
+
+def kinds(found: Sequence[Diagnostic]) -> list[Kind]:
+    """The findings by kind, the gravest kinds first."""
+    groups: dict[str, list[Diagnostic]] = defaultdict(list)
+    for one in in_order(found):
+        groups[one.code.id].append(one)
+    made = [Kind(group[0].code, tuple(group)) for group in groups.values()]
+    return sorted(made, key=lambda kind: (-kind.found[0].level, kind.code.id))
+
+
 def _of_kinds(found: Sequence[Diagnostic]) -> list[str]:
     rows: list[str] = []
-    kinds: dict[str, list[Diagnostic]] = defaultdict(list)
-    for one in in_order(found):
-        kinds[one.code.id].append(one)
-    for code, group in sorted(kinds.items(), key=lambda one: (-one[1][0].level, one[0])):
-        rows += [f"## {code} {group[0].code.title} ({len(group)})", ""]
-        for one in group:
-            place = f"line {one.span.line}: " if one.span else ""
-            hint = f" — {one.hint}" if one.hint else ""
-            rows.append(f"- {place}{_line(one.fact)}{_line(hint)}")
+    for kind in kinds(found):
+        rows += [f"## {kind.code.id} {kind.code.title} ({len(kind.found)})", ""]
+        alike: dict[tuple[str, str], list[Diagnostic]] = defaultdict(list)
+        for one in kind.found:
+            alike[one.fact, one.hint].append(one)
+        rows += [_row(fact, hint, group) for (fact, hint), group in alike.items()]
         rows.append("")
     return rows
+
+
+def _row(fact: str, hint: str, group: Sequence[Diagnostic]) -> str:
+    """What is said of several places alike, once, with the lines of all."""
+    lines = list(dict.fromkeys(str(one.span.line) for one in group if one.span))
+    place = f"line{'s' if len(lines) > 1 else ''} {', '.join(lines)}: " if lines else ""
+    often = f" ({len(group)} times)" if len(group) > 1 else ""
+    said = f" — {_line(hint)}" if hint else ""
+    return f"- {place}{_line(fact)}{often}{said}"
 
 
 def _of_drops(found: Sequence[Mapping[str, Any]]) -> list[str]:

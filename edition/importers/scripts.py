@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Sequence
 
 from edition.bibliography.types import Library
@@ -42,8 +41,8 @@ def examine(
         return "hant", {}, []
     made = normalise(file.text, script, names=names)
     emended: dict[int, str] = {}
-    groups: dict[tuple[str, str, bool], list[Suspect]] = defaultdict(list)
-    for one in (*made.emendations, *made.left):
+    found: list[Diagnostic] = []
+    for one in sorted((*made.emendations, *made.left), key=lambda suspect: suspect.offset):
         if one.source == one.target:
             continue
         done = apply and one.safe
@@ -52,8 +51,8 @@ def examine(
             continue
         if done:
             emended[one.offset] = one.target
-        groups[one.source, one.target, done].append(one)
-    return script, emended, [_finding(file, *key, group) for key, group in groups.items()]
+        found.append(_finding(file, one, done=done))
+    return script, emended, found
 
 
 def _evidence(one: Suspect) -> str:
@@ -61,18 +60,11 @@ def _evidence(one: Suspect) -> str:
     return "; ".join(part for part in (one.evidence and f"in {one.evidence}", others) if part)
 
 
-def _finding(
-    file: SourceFile, source: str, target: str, done: bool, group: list[Suspect]
-) -> Diagnostic:
-    at = group[0].offset
-    lines = list(dict.fromkeys(str(file.position(one.offset)[0]) for one in group))
-    phrases = list(dict.fromkeys(one.evidence for one in group if one.evidence))
-    seen = f" in {'、'.join(phrases[:6])}" if phrases else ""
-    others = sorted({other for one in group for other in one.others})
-    doubt = f", or {' or '.join(others)}" if others else ""
-    often = "once" if len(group) == 1 else f"{len(group)} times"
-    places = f"line{'s' if len(lines) > 1 else ''} {', '.join(lines)}"
+def _finding(file: SourceFile, one: Suspect, *, done: bool) -> Diagnostic:
+    seen = f" in {one.evidence}" if one.evidence else ""
+    was = f"“{one.source}” stands in the article"
+    doubt = f", or {' or '.join(one.others)}" if one.others else ""
     return Diagnostic(
-        code=EMENDED if done else OTHER_SCRIPT, span=file.span(at, at + 1),
-        fact=f"{source} {'put right as' if done else 'for'} {target}{seen}, {often}: {places}",
-        hint=f"“{source}” stands in the article" if done else f"{target}{doubt}")  # fmt: skip
+        code=EMENDED if done else OTHER_SCRIPT, span=file.span(one.offset, one.offset + 1),
+        fact=f"{one.source} {'put right as' if done else 'for'} {one.target}{seen}",
+        hint=was if done else f"{one.target}{doubt}")  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from edition.characters import HAN, IS_HAN
+from edition.characters import HAN, has_han
 from edition.diagnostics import Diagnostic
 from edition.importers.codes import HALF_WIDTH, MIXED, UNBALANCED
 from edition.readers.passage import Passage
@@ -23,7 +23,7 @@ _FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
 
 
 def faults(passages: Sequence[Passage]) -> list[Diagnostic]:
-    """Findings in the order of ``passages``; those of one kind in a passage are one finding."""
+    """Findings in the order of ``passages``; one for each place."""
     curly = any("“" in one.text for one in passages)
     found: list[Diagnostic] = []
     for passage in passages:
@@ -35,22 +35,21 @@ def faults(passages: Sequence[Passage]) -> list[Diagnostic]:
 
 def _straight(passage: Passage, curly: bool) -> Iterator[Diagnostic]:
     text = passage.text
-    at, count = text.find('"'), text.count('"')
-    if count and (curly or "”" in text) and IS_HAN.search(text):
-        yield Diagnostic(
-            code=MIXED, span=passage.span(at, at + 1),
-            fact=f"{count} straight quotation marks, and “ ” beside them",
-            hint="write “ ” throughout")  # fmt: skip
+    if (curly or "”" in text) and has_han(text):
+        for at, char in enumerate(text):
+            if char == '"':
+                yield Diagnostic(
+                    code=MIXED, span=passage.span(at, at + 1),
+                    fact="a straight quotation mark, and “ ” beside it",
+                    hint="write “ ” throughout")  # fmt: skip
 
 
 def _half_width(passage: Passage) -> Iterator[Diagnostic]:
-    half = list(_HALF.finditer(passage.text))
-    if half:
-        kinds = sorted({one[1] for one in half})
+    for one in _HALF.finditer(passage.text):
         yield Diagnostic(
-            code=HALF_WIDTH, span=passage.span(*half[0].span(1)),
-            fact=f"{len(half)} half-width {' '.join(kinds)} between Chinese words",
-            hint=f"write {' '.join(_FULL[char] for char in kinds)}")  # fmt: skip
+            code=HALF_WIDTH, span=passage.span(*one.span(1)),
+            fact=f"half-width {one[1]} between Chinese words",
+            hint=f"write {_FULL[one[1]]}")  # fmt: skip
 
 
 def _unpaired(passage: Passage) -> list[Diagnostic]:

@@ -41,7 +41,9 @@ def run_import(
     written where ``file`` has no text (IMP001): then the value is None. Raises
     ``OSError`` where ``file`` cannot be read or ``to`` cannot be written; each file is whole."""
     try:
-        made = imported(file.name, file.read_bytes(), normalise=normalise, known=known, decisions=decisions)
+        made = imported(
+            file.name, file.read_bytes(), normalise=normalise, known=known, decisions=decisions
+        )
     except RefusedError as refused:
         return Outcome(None, (Diagnostic(
             code=REFUSED, where=str(file), fact=refused.fact, hint=refused.hint),))  # fmt: skip

@@ -1,0 +1,47 @@
+"""Asking the editor about what an import proposes, and keeping the answers for the next one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from edition.diagnostics import Diagnostic, Outcome
+from edition.importers import decisions
+from edition.importers.codes import NO_DECISION, REFUSED
+from edition.importers.decisions import Decision
+from edition.importers.documents.model import RefusedError
+from edition.importers.workspace import imported
+from edition.reviewing import Review, asking
+from edition.source import SourceFile, UndecodableError
+
+
+def decided(to: Path) -> Outcome[tuple[Decision, ...]]:
+    """The decisions of the workspace ``to``; none where there is no file of them."""
+    path = to / decisions.FILE
+    if not path.is_file():
+        return Outcome(())
+    try:
+        return decisions.read(SourceFile.read(path))
+    except UndecodableError as failed:
+        return Outcome((), (Diagnostic(code=NO_DECISION, span=failed.span, fact=str(failed)),))
+
+
+def review(
+    file: Path, to: Path, known: tuple[str, ...], told: tuple[Decision, ...], how: Review,
+    *, normalise: bool,
+) -> list[Diagnostic]:  # fmt: skip
+    """Ask about what an import of ``file`` into ``to`` leaves open. Each answer is kept at once.
+    Raises ``OSError``."""
+    try:
+        made = imported(
+            file.name, file.read_bytes(), normalise=normalise, known=known, decisions=told
+        )
+    except RefusedError as refused:
+        return [Diagnostic(code=REFUSED, where=str(file), fact=refused.fact, hint=refused.hint)]
+    proposals = made.value.open
+    store = asking.DecisionFile(to / decisions.FILE, decisions.append)
+    title = f"Review of {file.name}"
+    answers = decisions.Answers(proposals)
+    try:
+        return asking.ask(title, decisions.questions(proposals), answers, store, how)
+    except ValueError as fault:
+        return [Diagnostic(code=NO_DECISION, where=str(store.path), fact=str(fault))]

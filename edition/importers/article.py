@@ -267,6 +267,8 @@ def _with_uses(library: Library, index: Index) -> Library:
     """Entries with ``citedas``: how the text cites them."""
     entries = []
     for entry in library.entries:
+        if year := re.fullmatch(r"(\d{4})[a-z]", entry.get("year")):
+            entry = entry.with_field("year", year[1])  # the letter is given anew, by the list
         uses = index.citedas.get(entry.key)
         if uses:
             added = Field("citedas", "; ".join(uses))

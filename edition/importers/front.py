@@ -53,7 +53,7 @@ class Front:
             text = passage.text
             names = self._names(passage, lang)
             if not titled and (
-                not title or (not names and not authors_done and _goes_on(title, text, at))
+                not title or (not names and not authors_done and _goes_on(title, passage, at))
             ):
                 title.append(passage)
             elif names:
@@ -173,10 +173,17 @@ def author_marks(mark: str) -> list[str]:
     return re.findall(r"\*+|[†‡§]+|\d{1,2}|[a-d]", mark)
 
 
-def _goes_on(title: list[Passage], text: str, at: int) -> bool:
+def _goes_on(title: list[Passage], passage: Passage, at: int) -> bool:
     """Whether line ``at`` of the head goes on with the title before it."""
+    text = passage.text
     if len(title) >= 4 or looks.numbered(text):
         return False
     if re.search(r"[:：,，–—-]$", title[-1].text):
         return True
-    return at < 2 and not re.match(r"[(（]", text)
+    if re.match(r"\s*(?:——|──|—|–|-{1,2})\s*\S", text):
+        return True
+    said = re.match(r"[^\W\d_]{1,6}\s*[：:]|[(（【\[]|文[/／]", text)
+    said = said or re.search(r"(?:19|20)\d\d|[二一]〇", text)
+    file, start = title[-1].file, title[-1].at(len(title[-1].text))
+    gap = file.text[start : passage.at(0)].count("\n") > 1
+    return at < 2 and not said and not gap

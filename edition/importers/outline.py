@@ -32,7 +32,7 @@ def settle(blocks: list[Block]) -> list[Diagnostic]:
             stack = []
         elif len(hashes) >= 2:
             _demote(block)
-        elif block.system == "known":
+        elif block.system in ("known", "look"):
             stack, block.level = [], 1
         elif block.system == "decimal":
             block.level = min(block.mark.count(".") + block.mark.count("．") + 1, 3)

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from edition.bibliography.reading import HEADING
+from edition.characters import HAN
 from edition.importers import facts, marks
 from edition.importers import lines as looks
 from edition.importers.blocks import Block, cells, read_lines
@@ -17,7 +18,15 @@ from edition.importers.front import plain_mark
 from edition.importers.ledger import Ledger
 from edition.importers.lines import Line
 from edition.importers.pages import Pages, pages
-from edition.importers.shapes import displayed, lone_lines, stanza, usual_depth, verses
+from edition.importers.shapes import (
+    displayed,
+    free_verse,
+    headings_by_look,
+    lone_lines,
+    stanza,
+    usual_depth,
+    verses,
+)
 from edition.source import SourceFile
 
 _BULLET = re.compile(r"^[-–—*+•‣◦●○■□]\s+(?=\S)")
@@ -27,6 +36,8 @@ _SETEXT = re.compile(r"^(?:={3,}|-{3,})$")
 _FIGURE = re.compile(r"^!\[(?P<caption>.*?)\]\((?P<path>[^()]*)\)\s*$")
 _ENDS = re.compile(r"[。！？!?.…：:；;][”’」』）)\]》〉⁰¹²³⁴⁵⁶⁷⁸⁹⁾①-⑳]*$")
 _MARKED = re.compile(r"^(?P<mark>\*{1,5}|[¹²³⁴⁵⁶⁷⁸⁹]{1,2}|[†‡§]{1,2})\s*(?=[^\s*])")
+_PARENED = re.compile(rf"[（(](\d{{1,2}}|{looks.NUMERALS}{{1,3}})[)）]")
+_SAYS = re.compile(rf"[{HAN}]{{1,5}}[一二三四五六七八九十\d]?\s*[：:]")
 _LEAD = re.compile(r"^(?:[-*•]\s+)|[.．·…⋯‥\s]*\d{0,4}$")
 
 
@@ -50,6 +61,7 @@ class Scanner:
         self.expected = marks.Expected(file.text, _inner(file.text))
         self.lone = lone_lines(self.lines)  # every line is a paragraph
         self.full = max((looks.width(one.text) for one in self.lines[:400]), default=0)
+        self.looked = headings_by_look(self.lines, numbered=self._numbers())
         self.depth = usual_depth(self.lines)
         self.listing = False  # a list of notes goes on
         self.pending: list[Block] = []  # what follows its last note
@@ -58,6 +70,15 @@ class Scanner:
             for one in self.lines[:20]
             if looks.width(one.text) < 120 and not _BULLET.match(one.text)
         )  # fmt: skip
+
+    def _numbers(self) -> bool:
+        """Whether the text has headings that say so: by their number, or as Markdown."""
+        said = [
+            one for one in self.lines
+            if _HASHES.match(one.text) or looks.KNOWN.match(one.text)
+            or (looks.numbered(one.text) and looks.short(one.text) and one.gap)
+        ]  # fmt: skip
+        return bool(self.given) or len(said) >= 2
 
     def scan(self) -> list[Block]:
         while self.at < len(self.lines):
@@ -334,8 +355,16 @@ class Scanner:
             return False
         return self._add(Block("verse" if verses(lines, self.full) else "quote", lines))
 
+    def _verse_may_stand(self) -> bool:
+        """Whether a heading, a paragraph or a stanza is right above, and nothing of the head."""
+        last = self.blocks[-1] if self.blocks else None
+        return not self.listing and last is not None and last.kind in ("heading", "para", "verse")
+
     def _stanza(self) -> bool:
-        count = stanza(self.lines[self.at : self.at + 60])
+        near = self.lines[self.at : self.at + 60]
+        count = stanza(near)
+        if not count and self.at > 2 and self._verse_may_stand():
+            count = free_verse(near, self.full)
         return bool(count) and self._add(Block("verse", self.lines[self.at : self.at + count]))
 
     def _marked(self, line: Line) -> bool:
@@ -369,6 +398,8 @@ class Scanner:
         if found_number and looks.short(text) and self._stands(line):
             system, mark, lead = found_number
             return self._add(Block("heading", [line], system=system, mark=mark, lead=lead))
+        if line.number in self.looked:
+            return self._add(Block("heading", [line], system="look"))
         if looks.KNOWN.match(text):
             return self._add(Block("heading", [line], system="known"))
         return False
@@ -422,10 +453,11 @@ class Scanner:
         fresh = any(one.kind == "label" and one.label == "abstract" for one in self.blocks[-3:])
         if (fresh or not self._headed()) and self._heads_on(line, last):
             return True
-        follows = re.match(r"[（(](\d{1,2})[)）]", text)
-        before = re.match(r"[（(](\d{1,2})[)）]", last.text)
-        if follows and before and int(follows[1]) == int(before[1]) + 1:
+        follows, before = _PARENED.match(text), _PARENED.match(last.text)
+        if follows and before and looks.numeral(follows[1]) == looks.numeral(before[1]) + 1:
             return True
+        if _SAYS.match(text) and (_ENDS.search(last.text) or _SAYS.match(last.text)):
+            return True  # minutes and talks: who speaks, what is decided
         if "\t" in text and self._tabbed():
             return True
         if any(

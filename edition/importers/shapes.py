@@ -12,6 +12,14 @@ from edition.importers import lines as looks
 from edition.importers.lines import Line
 
 _FULL = 0.86  # of the longest line: what a wrapped line reaches
+_NAME = re.compile(  # by its family name
+    r"[王李張张劉刘陳陈楊杨黃黄趙赵吳吴周徐孫孙馬马朱胡郭何高林羅罗鄭郑梁謝谢宋唐許许鄧邓馮冯韓韩曹曾彭蕭肖蔡潘田董袁于余葉叶"
+    r"蔣蒋杜蘇苏魏程呂吕丁沈任姚盧卢傅鍾钟姜崔譚谭廖范汪陸陆金石戴賈贾韋韦夏邱方侯鄒邹熊孟秦白江閻阎薛尹段雷黎史龍龙陶賀贺"
+    r"顧顾毛郝龔龚邵萬万錢钱嚴严賴赖覃洪武莫孔湯汤常溫温康施文牛樊葛邢安齊齐易喬乔伍龐庞顏颜倪莊庄聶聂章魯鲁岑苗阮季桂]\w{1,2}$"
+)
+_HEAD = re.compile(r"(?!By )(?:[^\W_a-z]|[《「“])")
+_NO_HEAD = re.compile(r"[。！？!?；;：:，,、.…）)】\]%\d]$")
+_LISTED = re.compile(r"^(?:\W?\w{1,3}[.)、）．]|[-–—*•·#|<>\[]|.{1,12}[:：])|\t|\d$")
 _IN = 3  # half-width cells that a displayed line stands in, at least
 _VERSE = re.compile(rf"^[{HAN}]+(?P<mid>[，,、 \u3000]?"
                     rf"[{HAN}]*)[，。；？！,;?!]?$")  # fmt: skip
@@ -52,6 +60,50 @@ def stanza(lines: Sequence[Line]) -> int:
         ended = all(re.search(r"[，。；？！]$", one.text) for one in lines[:count])
         return count if ended else 0
     return 0
+
+
+def free_verse(lines: Sequence[Line], full: int) -> int:
+    """How many lines from the first, between white space, are verse without a measure: short, and
+    each ends as a verse does, or is very short; 0 where they are prose."""
+    count = next((n for n in range(1, len(lines)) if lines[n].gap), len(lines))
+    own = lines[:count]
+    widths = [looks.width(one.text) for one in own]
+    if count < 3 or not lines[0].gap or max(widths) > (max(0.6 * full, 30) if full >= 60 else full):
+        return 0
+    if any(_LISTED.match(one.text) for one in own):
+        return 0
+    ends = sum(bool(re.search(r"[,.;:!?，。；：！？—]$", one.text)) for one in own)
+    return count if ends >= 0.7 * count or max(widths) <= 24 else 0
+
+
+def headings_by_look(lines: Sequence[Line], *, numbered: bool) -> frozenset[int]:
+    """Numbers of the lines that are headings by their looks alone: short, by themselves, above
+    what is longer, at least two of them; none where the text numbers its headings."""
+    found = [
+        at for at, line in enumerate(lines)
+        if at and line.gap and _heads(lines, at)
+        and not (at == 1 and _NAME.match(line.text))
+    ]  # fmt: skip
+    few = 2 <= len(found) <= 0.4 * len(lines)
+    return frozenset(lines[at].number for at in found) if few and not numbered else frozenset()
+
+
+def _heads(lines: Sequence[Line], at: int) -> bool:
+    text = lines[at].text
+    after = lines[at + 1] if at + 1 < len(lines) else None
+    if after is None or not after.gap or not 3 <= looks.width(text) <= 50:
+        return False
+    if not re.match(r"[^\W_a-z]|[《「“]", text) or re.search(
+        r"[。！？!?；;：:，,、.…）)】\]%\d]$", text
+    ):
+        return False
+    if _LISTED.match(text) or looks.label(text) or looks.KEYWORDS.match(text):
+        return False
+    block = at + 2 < len(lines) and not lines[at + 2].gap  # more than one line
+    wide = looks.width(after.text)
+    ended = bool(re.search(r"[。！？!?.”」]$", after.text))
+    return block or wide >= max(60, 1.5 * looks.width(text)) or (
+        ended and wide > looks.width(text))  # fmt: skip
 
 
 def usual_depth(lines: Sequence[Line]) -> int:

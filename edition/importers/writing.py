@@ -25,6 +25,10 @@ from edition.source import SourceFile
 
 PICTURES = "source/pictures"  # folder of pictures that came along
 _INLINE = re.compile(r"[\\*\[\]@<{}|]|&(?=#?\w{1,31};)")
+_MAIL = re.compile(r"(?<![\w.+/:@<-])[A-Za-z0-9][\w.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*"
+                   r"\.[A-Za-z]{2,}(?![\w@>-])", re.ASCII)  # fmt: skip
+# characters that fonts may lack: where they do, the number of the character prints in its place
+_RARE = re.compile("\u200d?(?P<sign>[\ue000-\uf8ff\U00010000-\U0010ffff])[\ufe00-\ufe0f]?")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,31});")
 # of a document, which has no marks of its own: all that this format would read as one
 _LITERAL = re.compile(r"(?P<address>https?://[^\s<>\"\[\]{}|\\^`*\u0080-\U0010ffff]+)|"
@@ -91,6 +95,10 @@ class Writer:
         tokens: list[tuple[int, int, str]] = []
         if noted:
             tokens = [*self._marks(passage), *self._citations(passage)]
+        tokens += [(*one.span(), f"<{one[0]}>") for one in _MAIL.finditer(text)
+                   if not any(a < one.end() and one.start() < b for a, b, _ in spans)]  # fmt: skip
+        tokens += [(*one.span(), f'[{one["sign"]}]{{ids="U+{ord(one["sign"]):04X}"}}')
+                   for one in _RARE.finditer(text)]  # fmt: skip
         if not self.literal:
             tokens += self._entities(text)
         if self.emphasis and not any("*" in token for *_, token in tokens):

@@ -19,7 +19,7 @@ from edition.readers.signs import href, signs, target
 
 _HTML = re.compile(r"<(?:/?[A-Za-z][^<>]*>|!--(?:[^<>]*>)?|\?[^<>]*>)")
 # Ideographic Description Sequences begin with an operator (U+2FF0 … U+2FFF, U+31EF)
-_IDS = re.compile('[\u2ff0-\u2fff\u31ef][^\\s{}"]+')
+_IDS = re.compile('[\u2ff0-\u2fff\u31ef][^\\s{}"]+|U\\+[0-9A-F]{4,6}')
 _FOOTNOTE = re.compile(r"\[\^([^\s\[\]^]+)\]")
 _CITES = re.compile(r"\s*-?@[A-Za-z0-9]|.{0,60}?(?:[\s-]|[^\x00-\x7f])@[A-Za-z0-9]", re.DOTALL)
 _SPECIAL = frozenset("\\*[@<\n]")

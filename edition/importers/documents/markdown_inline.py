@@ -33,6 +33,7 @@ _PAIR = re.compile(r"(?:<rb>)?(?P<base>[^<>]+?)(?:</rb>)?(?:<rp>[^<]*</rp>)?"
                    r"<rt>(?P<reading>[^<>]*)</rt>(?:<rp>[^<]*</rp>)?",
                    re.IGNORECASE)  # fmt: skip
 _TAG = re.compile(r"</?(?P<name>[a-z][a-z0-9]*)", re.IGNORECASE)
+_KEY_GOES_ON = re.compile(r"[A-Za-z0-9_:/+-]")
 _STYLES: dict[str, Style] = {
     "em": "emph", "i": "emph", "cite": "emph", "strong": "strong", "b": "strong", "sup": "sup",
     "sub": "sub",
@@ -191,6 +192,9 @@ def _run_on(inlines: Sequence[Inline], last: list[str]) -> list[Inline]:
                 if not (is_wide(last[0]) or (after and is_wide(after))):
                     made.append(Text(" "))
                     last[0] = " "
+            case Marked() if one.markup[0] == "@" and number + 1 < len(inlines) and (
+                    _KEY_GOES_ON.match(_first(inlines[number + 1]))):  # fmt: skip
+                made.append(Text(one.markup))  # what follows would be read as more of the key
             case Text():
                 made.append(one)
                 last[0] = one.text[-1:] or last[0]

@@ -44,6 +44,10 @@ class FontFacts:
         self.split[string] = said
         return said
 
+    def said(self, string: bytes) -> str:
+        """The characters of a string."""
+        return "".join(text for text, _ in self.split.get(string) or self.parts(string))
+
     def whole(self, string: bytes) -> Said:
         """Of the string as one piece, or glyph by glyph where the length of one is judged."""
         said = self.parts(string)

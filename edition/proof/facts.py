@@ -55,13 +55,13 @@ def _of_page(
     page: PagePlan, slices: list[SliceAt], whole: frozenset[str], matter: Matter
 ) -> PageFacts:
     boxes = [matter.book.boxes[one.slice.key] for one in slices]
-    parts = [plain(page.head_left), plain(page.head_right)]
-    parts.insert(0 if page.index % 2 else 2, page.label)
     readings = {said for box in boxes for said in expected.readings(box.inlines)}
     size = matter.layout.styles[STYLE].size if page.margin else 0.0
     return PageFacts(
         frame=_frame(page, matter),
-        head="".join(parts),
+        head=plain(page.head_left) + plain(page.head_right),
+        folio=page.label,
+        verso=page.index % 2 == 1,
         slices=tuple(
             _of_slice(one, box, matter, whole) for one, box in zip(slices, boxes, strict=True)
         ),

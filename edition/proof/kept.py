@@ -9,6 +9,7 @@ the pages that show it are read again.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
@@ -18,7 +19,8 @@ from typing import Any
 from edition.engine.cache import Cache
 from edition.press.characters import Finished
 from edition.press.fontfacts import FontFacts
-from edition.proof.types import Counts, Finding, LineRead, PageProof, Part
+from edition.proof.facts import key as digest_of
+from edition.proof.types import Counts, Finding, LineRead, PageFacts, PageProof, Part
 
 _KIND = "proved"
 _VARIANTS = 8  # layouts and scripts of a workspace, and what proved them
@@ -77,11 +79,10 @@ class Kept:
         changed: Changed,
     ) -> None:  # fmt: skip
         """Take in the proofs of all pages of a book, what its fonts say now, and which codes no
-        longer say what they did: proofs of pages that are not in the book rest on that. A page
-        with glyphs of which its fonts say nothing is not kept: another subset may say something."""
-        pages = {name: one for name, one in pages.items() if not one.unnamed}
+        longer say what they did: proofs of pages that are not in the book rest on that."""
+        lasting = {name: one for name, one in pages.items() if one.lasting}
         older = [] if changed else [one for one in self.pages.items() if one[0] not in pages]
-        self.pages = {**pages, **dict(older[: (_SPARE - 1) * len(pages)])}
+        self.pages = {**lasting, **dict(older[: _SPARE * len(pages) - len(lasting)])}
         for font in fonts:
             name = names[id(font)]
             gone = dict.fromkeys(changed.get(name, ()), _NOTHING)
@@ -98,16 +99,40 @@ def _likeness(new: Meanings, old: Meanings) -> int:
 
 
 def key(
-    file: Finished, index: int, fonts: Mapping[str, FontFacts], names: Mapping[int, str], facts: str
-) -> str:
-    """What the proof of a page is kept by: its content, its boxes, its ``fonts`` and the key of
-    its ``facts``. Raises as :class:`Finished` does."""
-    page = file.pages[index]
+    file: Finished, index: int, fonts: Mapping[str, FontFacts], names: Mapping[int, str],
+    facts: PageFacts,
+) -> str:  # fmt: skip
+    """What the proof of a page is kept by: its content, its boxes, its ``fonts`` and ``facts``.
+    Of a folio that is the one it should be its width alone: a page may move and be the same. Raises
+    as :class:`Finished` does."""
+    page, content = file.pages[index], file.content(index)
+    end = _END.search(content, max(0, len(content) - _TAIL)) if facts.folio else None
+    font = _last_font(content, fonts) if end is not None else None
+    if end is not None and font is not None and font.said(end[1]) == facts.folio:
+        width = sum(width for _, width in font.parts(end[1]))
+        content = b"%s %r %s" % (content[: end.start(1)], width, content[end.end(1) :])
+        facts = facts._replace(folio="")
     boxes = [str(page.get(name)) for name in ("/MediaBox", "/CropBox", "/Rotate", "/UserUnit")]
     called = [f"{name} {names[id(font)]}" for name, font in sorted(fonts.items())]
-    made = blake2b(file.content(index), digest_size=16)
-    made.update("\n".join((facts, *boxes, *called)).encode())
+    made = blake2b(content, digest_size=16)
+    made.update("\n".join((digest_of(facts), *boxes, *called)).encode())
     return made.hexdigest()
+
+
+# the end of a page of ours: the last string shown is the folio
+_END = re.compile(rb"<((?:[0-9A-Fa-f]{4})+)>\]\s*TJ\s+ET\s+Q\s*\Z")
+_TAIL = 256  # bytes in which it stands
+_FONT = re.compile(rb"/([^\x00\s()<>\[\]{}/%]+)\s+[-+.\d]+\s+Tf")
+
+
+def _last_font(content: bytes, fonts: Mapping[str, FontFacts]) -> FontFacts | None:
+    """The font that a content ends with, where it is one of two-byte codes."""
+    at = content.rfind(b" Tf")
+    if at < 0 or b"Q" in content[at:].rstrip()[:-1]:
+        return None  # what was restored may be another font
+    named = _FONT.match(content, max(0, content.rfind(b"/", 0, at)))
+    font = fonts.get("/" + named[1].decode("latin1")) if named is not None else None
+    return font if font is not None and font.digits == 4 else None
 
 
 def keepable(file: Finished, index: int) -> bool:
@@ -155,7 +180,7 @@ def save(kept: Kept, cache: Cache, key: str) -> None:
 
 def proof_of(data: Any) -> PageProof:
     """A proof from its JSON."""
-    findings, counts, parts, unnamed = data
+    findings, counts, parts, lasting = data
     return PageProof(
         tuple(Finding(*one) for one in findings),
         Counts(*counts),
@@ -163,5 +188,5 @@ def proof_of(data: Any) -> PageProof:
             (number, Part(text, tuple(LineRead(*line) for line in lines), dash))
             for number, (text, lines, dash) in parts
         ),
-        unnamed,
+        lasting,
     )

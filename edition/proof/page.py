@@ -57,8 +57,10 @@ def prove(facts: PageFacts, runs: Runs, words: Sequence[Word]) -> PageProof:
         for _, found in of_box(one.box, (part,)):
             findings.append(found._replace(slice=number))
         counts = counts.plus(lineproof.divisions(part.lines, one.box.written))
-    unnamed = any(UNNAMED in piece[0] for run in runs for piece in run.pieces)
-    return PageProof(tuple(findings), counts, tuple(parts), unnamed)
+    lasting = all(
+        one.slice != _PAGE or one.code == lineproof.STRETCHED.id for one in findings
+    ) and not any(UNNAMED in piece[0] for run in runs for piece in run.pieces)
+    return PageProof(tuple(findings), counts, tuple(parts), lasting)
 
 
 def of_box(box: BoxFacts, parts: Sequence[Part]) -> Iterator[tuple[int, Finding]]:
@@ -119,7 +121,8 @@ def _head(facts: PageFacts, words: Iterable[Word]) -> str:
     line = sorted((word for word in words if top <= word.top + word.bottom < bottom),
                   key=lambda word: word.left)  # fmt: skip
     have = expected.folded("".join(word.text for word in line))
-    want = expected.folded(facts.head)
+    parts = (facts.folio, facts.head) if facts.verso else (facts.head, facts.folio)
+    want = expected.folded("".join(parts))
     return "" if have == want else f"the running head: {difference(want, have)}"
 
 

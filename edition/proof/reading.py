@@ -20,7 +20,6 @@ from edition.diagnostics import Outcome
 from edition.engine import identity, readback
 from edition.engine.cache import Cache, digest
 from edition.press.characters import DamagedError, Finished
-from edition.proof import facts as matters
 from edition.proof import kept as stores
 from edition.proof import page
 from edition.proof.types import Counts, PageFacts, PageProof
@@ -81,7 +80,7 @@ class _Book:
         self.names = kept.named(self.fonts.values())
         self.changed = kept.changed(self.fonts.values(), self.names)
         self.keys = [
-            stores.key(file, n, of_page[n], self.names, matters.key(facts[n]))
+            stores.key(file, n, of_page[n], self.names, facts[n])
             if n in of_page else ""
             for n in pages
         ]  # fmt: skip

@@ -102,11 +102,13 @@ class Frame(NamedTuple):
 
 
 class PageFacts(NamedTuple):
-    """All that the proof of one page knows of the book. ``head``: the running head with the
-    folio; ``readings``: of the ruby of its boxes."""
+    """All that the proof of one page knows of the book. ``head``: the running head; ``folio``
+    stands before it on a ``verso``, else after it; ``readings``: of the ruby of its boxes."""
 
     frame: Frame
     head: str
+    folio: str
+    verso: bool
     slices: tuple[SliceFacts, ...]
     readings: tuple[str, ...]
     margin: tuple[MarginFacts, ...]
@@ -172,12 +174,13 @@ class Counts(NamedTuple):
 
 class PageProof(NamedTuple):
     """``parts``: what was read of the slices whose boxes run over to other pages, by number.
-    ``unnamed``: the page shows glyphs of which their fonts say nothing."""
+    ``lasting``: whether it may be kept: not where the page shows glyphs of which their fonts say
+    nothing, nor with findings that may speak of its folio."""
 
     findings: tuple[Finding, ...]
     counts: Counts
     parts: tuple[tuple[int, Part], ...]
-    unnamed: bool = False
+    lasting: bool = True
 
 
 # --- the proof of the book ----------------------------------------------------------------------

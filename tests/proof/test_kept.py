@@ -17,6 +17,7 @@ from pypdf.generic import DecodedStreamObject, NameObject, NumberObject
 
 from edition.build.pages import Composed
 from edition.engine.cache import Cache
+from edition.press.characters import Finished
 from edition.proof import book, facts, reading
 from edition.proof.reading import Read
 from edition.proof.types import Matter, Proof
@@ -203,6 +204,35 @@ def test_a_plan_or_text_that_says_something_else_is_seen(case: Case) -> None:
     pages = tuple(replace(one, label=f"{one.label}0") for one in plan.pages)
     read, proof = case.read(case.made.pdf, matter_of(case.made, plan=replace(plan, pages=pages)))
     assert "PRF008" in _codes(proof), "folios are read too"
+
+
+def _numbered(case: Case, index: int, label: str) -> Callable[[bytes], bytes]:
+    """A change that gives a page another folio."""
+    file = Finished(case.made.pdf)
+    texts = {text: code for font in file.fonts_of(index).values() if "Pagella" in font.name
+             for code, text in font.texts.items()}  # fmt: skip
+    codes = b"".join(b"%04x" % texts[figure] for figure in label)
+    return lambda content: re.sub(rb"<\w+>(\]TJ ET Q\s*)$", rb"<%s>\1" % codes, content)
+
+
+def test_a_page_that_moved_keeps_its_proof(case: Case) -> None:
+    plan, index = case.made.plan, case.made.pages // 2
+    label = plan.pages[index].label
+    moved = str(int(label) - 1)
+    assert len(moved) == len(label)
+
+    def prove(printed: str, planned: str) -> tuple[int, set[str]]:
+        pages = tuple(replace(one, label=planned) if one.index == index else one
+                      for one in plan.pages)  # fmt: skip
+        pdf = _spoilt(case.made.pdf, _content(index, _numbered(case, index, printed)))
+        matter = matter_of(case.made, plan=replace(plan, pages=pages))
+        read, proof = case.read(pdf, matter)
+        return read.anew, _codes(proof)
+
+    assert prove(moved, moved) == (0, set()), "nothing is new but the folio, which is right"
+    assert prove(moved, label) == (1, {"PRF008"})
+    assert prove(moved, label) == (1, {"PRF008"}), "no fault is kept for another folio"
+    assert prove(moved * 2, moved * 2) == (1, set()), "a wider one may stand elsewhere"
 
 
 def test_pages_too_many_or_too_few_are_seen(case: Case) -> None:

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from edition.engine.cache import Cache
 from edition.proof import kept
 from edition.proof.kept import Kept
-from edition.proof.types import Counts, Finding, LineRead, PageProof, Part
+from edition.proof.types import Counts, Finding, Frame, LineRead, PageFacts, PageProof, Part
 
+FACTS = PageFacts(Frame(*[0.0] * 7), "", "", verso=False, slices=(), readings=(), margin=())
 Subset = dict[int, str]  # code → what it says
 
 
@@ -47,8 +48,8 @@ class File:
         """What a proof of the page by reading it would give."""
         font, codes = self.shown[index]
         said = [self.fonts[font].meanings.get(code, ("", 0.0)) for code in codes]
-        unnamed = any(code not in self.fonts[font].meanings for code in codes)
-        return PageProof((Finding("PRF008", -1, 0, repr(said)),), Counts(), (), unnamed)
+        lasting = all(code in self.fonts[font].meanings for code in codes)
+        return PageProof((Finding("PRF008", -1, 0, repr(said)),), Counts(), (), lasting)
 
 
 def build(store: Kept, file: File) -> tuple[list[PageProof], int]:
@@ -59,7 +60,7 @@ def build(store: Kept, file: File) -> tuple[list[PageProof], int]:
     keys, read = [], 0
     for index, (number, _) in enumerate(file.shown):
         font: Any = file.fonts[number]
-        key = kept.key(file, index, {"/F1": font}, names, "facts")  # type: ignore[arg-type]
+        key = kept.key(file, index, {"/F1": font}, names, FACTS)  # type: ignore[arg-type]
         keys.append(key)
         old = kept.outdated(file.content(index), [font], names, changed)
         read += key not in store.pages or old

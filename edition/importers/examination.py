@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from edition.bibliography.types import Library
 from edition.bibliography.values import split
 from edition.diagnostics import Diagnostic
-from edition.importers import addresses, joining, signs, spellings, suspects
+from edition.importers import addresses, joining, letters, signs, spellings, suspects
 from edition.importers.citations import Index
 from edition.importers.codes import NEVER_CITED, NO_FIGURE, UNEVEN
 from edition.importers.decisions import Decisions
@@ -35,8 +35,12 @@ def examine(
     ]
     everything = [*body, *notes, *listing]
     told, proposed = suspects.misread(file, everything, [*names, *known])
-    pairs = [(one, made) for one, made in zip(told, proposed, strict=True)
-             if decisions.takes("reading", made) is None]  # fmt: skip
+    in_letters, letters_proposed = letters.misread(file, everything)
+    told, proposed = [*told, *in_letters], [*proposed, *letters_proposed]
+    pairs = [
+        (one, made) for one, made in zip(told, proposed, strict=True)
+        if len(made.sic) != len(made.corr) or decisions.takes("reading", made) is None
+    ]  # fmt: skip
     found, emendations = [one for one, _ in pairs], [made for _, made in pairs]
     authors = [
         name for entry in library.entries for name in split(entry.get("author"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from edition.characters import HAN, has_han
 from edition.diagnostics import Diagnostic
@@ -66,13 +67,22 @@ def _unpaired(passage: Passage) -> list[Diagnostic]:
         elif char in _CLOSERS and not _apostrophe(text, at, stack):
             _close(char, at, stack, odd, text)
     odd += [at for _, at in stack]
+    crossed = {first: second for first, second in pairwise(sorted(odd))
+               if text[first] in _OPENERS and text[second] in _CLOSERS}  # fmt: skip
     found = [
+        Diagnostic(code=UNBALANCED, span=passage.span(second, second + 1),
+                   fact=f"{text[first]} is closed by {text[second]}",
+                   hint=f"write {_OPENERS[text[first]]}")
+        for first, second in crossed.items()
+    ]  # fmt: skip
+    odd = [at for at in odd if at not in crossed and at not in crossed.values()]
+    found += [
         Diagnostic(code=UNBALANCED, span=passage.span(at, at + 1),
                    fact=f"{text[at]} has no partner in its paragraph",
                    hint=f"compare: …{text[max(0, at - 10) : at + 10]}…")
         for at in sorted(odd)
     ]  # fmt: skip
-    if not odd:  # else what seems to stand inside may only lack its partner
+    if not odd and not crossed:  # else what seems to stand inside may only lack its partner
         found += [
             Diagnostic(code=MIXED, span=passage.span(at, at + 1),
                        fact=f"{text[at]} stands inside {text[at]}",

@@ -9,7 +9,7 @@ import pytest
 from suspect_texts import TEXTS
 from text_corruptor import corrupted
 
-from edition.importers import spellings
+from edition.importers import letters, signs, spellings
 from edition.importers.article import convert
 from edition.importers.known import names_in
 from edition.importers.suspects import Emendation, misread
@@ -108,3 +108,28 @@ def test_a_name_that_is_told_already_is_not_told_twice() -> None:
     assert not spellings.against(body, ["余曼琪琪"], found)
     assert len(spellings.against(body, ["余曼琪琪"], [])) == 1
     assert file.text
+
+
+@pytest.mark.parametrize(("text", "sic", "corr"), [
+    ("The cornpany built a mill by the river.", "cornpany", "company"),
+    ("They opened the wind0w at noon.", "wind0w", "window"),
+    ("A smal1 house stood there.", "", ""),  # a figure at the end may be a note's
+    ("It was a sma1l house.", "sma1l", "small"),
+    ("He wrote it in l998 and in 2O19.", "l998", "1998"),
+    ("該書出版於2O19年。", "2O19", "2019"),
+    ("The vveather was fine.", "vveather", "weather"),
+    ("See https://a.example/cornpany and f0lder/wind0w.", "", ""),
+    ("Type H20 or B52, ISO9001, COVID19; modem and rnicro-x.", "", ""),
+    ("Ceclia met Sarnuel.", "", ""),  # names are no words
+])  # fmt: skip
+def test_letters_and_figures(text: str, sic: str, corr: str) -> None:
+    found = [(one.sic, one.corr) for one in letters.misread(*passages(text))[1]]
+    assert ((sic, corr) in found) if sic else not found
+
+
+@pytest.mark.parametrize(("text", "fact"), [
+    ("他讀過《河邊〉一書。", "《 is closed by 〉"), ("（見上〕", "（ is closed by 〕"),
+    ("「今天下雨』", "「 is closed by 』"),
+])  # fmt: skip
+def test_a_bracket_that_another_closes_is_one_finding(text: str, fact: str) -> None:
+    assert [one.fact for one in signs.faults(passages(text)[1])] == [fact]

@@ -95,7 +95,7 @@ def _converted(
         decoded.file.path, "".join(changes.get(at, char) for at, char in enumerate(text))
     )
     again = _Import(
-        replace(decoded, file=right), Decisions(told, right), draft=drafted, known=known,
+        replace(decoded, file=right), Decisions(told, decoded.file), draft=drafted, known=known,
         was={at: text[at] for at in changes}, accepted=decisions.readings(),
     )  # fmt: skip
     logged = [one for one in first.found if one.code is EMENDED]

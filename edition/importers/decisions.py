@@ -17,7 +17,7 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from edition.diagnostics import Diagnostic, Outcome
@@ -87,20 +87,34 @@ class Decisions:
         self.open: list[Proposal] = []
 
     def takes(self, kind: Kind, emendation: Emendation) -> Decision | None:
-        """The decision on a proposal; without one it is open."""
-        proposal = Proposal(kind, emendation, self.file)
-        before, after = proposal.sides(ROUND)
-        for number, one in enumerate(self.told):
-            if one.sic != emendation.sic or not (one.before == before or one.after == after):
-                continue
-            if one.verdict == "refuse" and one.corr != emendation.corr:
-                continue
-            self.met.add(number)
-            if one.verdict == "accept":
-                self.accepted[emendation.offset] = (proposal, one)
-            return one
-        self.open.append(proposal)
-        return None
+        """The decision on a proposal; without one it is open. The emendation may be of a text in
+        which something was put right already: a place is known by what the article has there."""
+        own = self._of_article(emendation)
+        proposal = Proposal(kind, own, self.file)
+        sides = proposal.sides(ROUND)
+        fitting = [
+            (number, sum(map(str.__eq__, sides, (one.before, one.after))))
+            for number, one in enumerate(self.told)
+            if one.sic == own.sic and (one.verdict == "accept" or one.corr == own.corr)
+        ]
+        fitting = [(number, equal) for number, equal in fitting if equal]
+        if not fitting:
+            self.open.append(proposal)
+            return None
+        self.met |= {number for number, _ in fitting}
+        told = self.told[max(fitting, key=lambda one: (one[1], one[0]))[0]]
+        if told.verdict == "accept":
+            self.accepted[own.offset] = (proposal, told)
+        return told
+
+    def _of_article(self, emendation: Emendation) -> Emendation:
+        at, sic, corr = emendation.offset, emendation.sic, emendation.corr
+        stands = self.file.text[at : at + len(sic)]
+        if stands == sic or len(corr) != len(sic):
+            return emendation
+        made = (new if new != old else own
+                for old, new, own in zip(sic, corr, stands, strict=True))  # fmt: skip
+        return replace(emendation, sic=stands, corr="".join(made))
 
     def characters(self) -> dict[int, str]:
         """What is put right: offset in the file → character."""

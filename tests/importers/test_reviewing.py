@@ -108,6 +108,21 @@ def test_all_of_a_kind_are_decided_at_once() -> None:
     assert "source/notes/accepted.yaml" not in made.files  # a form, and no reading
 
 
+def test_a_place_is_known_again_beside_what_was_put_right() -> None:
+    """Refused beside an accepted form on either side; and one of two places that read alike."""
+    text = "題目\n\n一、引言\n\n這裡的结構品片结構。晶片很貴，晶片漲價，晶片，晶片。\n\n這裡的结構品片结構。\n"
+    made = imported(text=text)
+    answers = decisions.Answers(made.open)
+    told = tuple(
+        answers.decision(at, int(one.kind == "script"), "") for at, one in enumerate(made.open)
+    )
+    assert [one.verdict for one in told].count("refuse") >= 1
+    again = convert("a.txt", text.encode(), decisions=told)
+    assert "结" not in texts(again.value)
+    assert not again.value.open
+    assert not [one for one in again.diagnostics if one.code.id in ("IMP032", "IMP066")]
+
+
 def test_an_own_reading_has_as_many_characters() -> None:
     told, shown = walked("e 甲", "e 芯片", "q")
     assert "“e” is no answer here" in shown

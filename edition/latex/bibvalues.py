@@ -228,7 +228,9 @@ def _field(
         return f"前{int(before[1])}" if lang == "zh" else f"{int(before[1])} BC"
     if name == "year" and iso(value):
         return iso(value) if "/" in value else iso(value)[:4]
-    return clean(value, lang, faces) if name not in _BARE else _bare(value, lang, faces)
+    bare = _bare(value, lang, faces) if name in _BARE else clean(value, lang, faces)
+    # biber (to 2.19 at least) dies of a label year that is the name of an author of another work
+    return f"{{}}{bare}" if bare and name == "year" and not bare.isdecimal() else bare
 
 
 def address(value: str) -> str:

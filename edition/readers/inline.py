@@ -183,6 +183,9 @@ def _bracket(scan: Scan, at: int, depth: int) -> tuple[list[Inline] | None, int]
     )
     scan.found += found
     span = scan.passage.span(at, brace + 1)
+    if read_attributes.id:
+        scan.say(TXT009, at, brace + 1, f"{{#{read_attributes.id[:SHOWN]}}} is no id of words",
+                 "the id of a block stands at its end, after a space")  # fmt: skip
     if reading := read_attributes.get("ruby"):
         if not inside.strip() or _SPECIAL & set(inside):
             scan.say(TXT006, at, close + 1, f"“{inside[:SHOWN]}” cannot have a reading",

@@ -209,12 +209,14 @@ _WRITES = frozenset(("编著", "編著", "편저"))
 def _quoted(text: str, at: int) -> int | None:
     """Where the marks that open at ``at`` close; None where none do."""
     close = _PAIRS.get(text[at : at + 1])
-    if close is None:
+    if close is None or text.find(close, at + 1) < 0:
         return None
     depth = 0
     for index in range(at, len(text)):
         if text[index] == text[at] and text[at] != close:
             depth += 1
+            if depth > _DEPTH:
+                return None
         elif text[index] == close and index > at:
             depth -= 1
             if depth <= 0:

@@ -15,7 +15,8 @@ from edition.importers.ledger import Ledger
 from edition.readers.passage import Passage, join_lines
 from edition.source import SourceFile
 
-_MARKS = re.compile(r"(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]+⁾?|\[\^[^\]]+\]|[①-⑳]|〔\d+〕)+\s*$")
+# possessive: each run of superscripts is read in one way only
+_MARKS = re.compile(r"(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]++⁾?|\[\^[^\]]{1,60}\]|[①-⑳]|〔\d{1,9}〕)++\s*$")
 _CLOSED = re.compile(r"[。！？!?.…：:；;▪][”’」』）)\]》〉\"'*_]*$")
 _QUOTED = re.compile(r"[”’」』）)\]》〉\"'*]$")
 _TAIL = re.compile(r"^(?=\S{2,}[-/>.])[\x21-\x7e]*[a-z0-9/>][\x21-\x7e]*(?=\s|$)")

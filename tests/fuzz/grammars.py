@@ -107,6 +107,18 @@ ARTICLE: Rules = {
     "date": LIST["date"],
 }  # fmt: skip
 
+HTML: Rules = {
+    **_WORDS,
+    "file": ("<nodes>", "<html><head><title><words></title></head><body><nodes></body></html>"),
+    "nodes": ("<node>", "<node><nodes>", "<node>\n<nodes>"),
+    "node": (
+        "<p><inline></p>", "<h2><inline></h2>", "<ul><li><inline><li><nodes></ul>", "<table><tr><td><inline><td colspan=3><words></table>", "<div><nodes></div>",
+        "<blockquote><nodes></blockquote>", "<pre><words></pre>", "<dl><dt><words><dd><inline></dl>", "<img src='a.png' alt='<words>'>", "<!-- <words> -->", "<style><words></style>",
+        "<aside role='doc-footnote' id='fn1'><inline></aside>", "<words>", "<ruby>漢<rt>hàn</rt></ruby>", "<details><summary><words></summary><nodes></details>", "</div>", "<br><hr>",
+    ),
+    "inline": ("<words>", "<inline><inline>", "<b><inline></b>", "<a href='#fn1'><sup>1</sup></a>", "<i><words>", "<sub><words></sub>", "&nbsp;&#0;&#xD800;&amp;<words>", "<span style='display:none'><words></span>", "<code><words></code>", "<a href='<url>'><words></a>", "<math><mi>x</mi></math>"),
+}  # fmt: skip
+
 TOML: Rules = {
     **_WORDS,
     "file": ("<table>", "<table><file>"),

@@ -81,12 +81,12 @@ def targets() -> list[Target]:
     return [
         Target(name="bib", look=_bib,
                seeds=lambda: [_BIB.encode(), FILES["bib/references.bib"].encode()],
-               rules=grammars.BIB, share=120, seconds=2, pace=0.1),
+               rules=grammars.BIB, share=240, seconds=2, pace=0.1),
         Target(name="decisions", look=_decided, seeds=lambda: [_DECISIONS.encode()],
-               rules=grammars.DECISIONS, share=80, seconds=2),
-        Target(name="list", look=_list, seeds=_lists, rules=grammars.LIST, share=70, seconds=2,
+               rules=grammars.DECISIONS, share=160, seconds=2),
+        Target(name="list", look=_list, seeds=_lists, rules=grammars.LIST, share=140, seconds=2,
                pace=0.15),
-        Target(name="foreign", look=_foreign, seeds=_others, share=80, seconds=2, pace=0.1),
+        Target(name="foreign", look=_foreign, seeds=_others, share=160, seconds=2, pace=0.1),
     ]  # fmt: skip
 
 

@@ -22,10 +22,10 @@ from fuzz.targets import Target, workplace
 
 def targets() -> list[Target]:
     return [
-        Target(name="picture", look=_picture, seeds=_pictures, share=60, binary=True, pace=0.2),
-        Target(name="preflight", look=_preflight, seeds=_documents, share=20, binary=True,
+        Target(name="picture", look=_picture, seeds=_pictures, share=120, binary=True, pace=0.2),
+        Target(name="preflight", look=_preflight, seeds=_documents, share=40, binary=True,
                seconds=5),
-        Target(name="booklet", look=_booklet, seeds=_documents, share=10, binary=True, seconds=5),
+        Target(name="booklet", look=_booklet, seeds=_documents, share=20, binary=True, seconds=5),
     ]  # fmt: skip
 
 

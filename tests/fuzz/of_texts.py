@@ -32,20 +32,20 @@ _ZH, _EN = "source/text/01-garden.zh.md", "source/text/01-garden.en.md"
 def targets() -> list[Target]:
     return [
         Target(name="text", look=_text, seeds=lambda: _files("source/text/"), rules=grammars.TEXT,
-               share=160),
+               share=320),
         Target(name="notes", look=_notes, seeds=lambda: _files("source/notes/"),
-               rules=grammars.NOTES, share=120),
+               rules=grammars.NOTES, share=240),
         Target(name="tables", look=_tables, seeds=lambda: _files(".toml"), rules=grammars.TOML,
-               share=120),
+               share=240),
         Target(name="anchors", look=_anchors, seeds=lambda: _files("source/text/"),
-               rules=grammars.TEXT, share=30),
+               rules=grammars.TEXT, share=60),
         Target(name="script", look=_script, seeds=lambda: _files("source/"), rules=grammars.TEXT,
-               share=60),
+               share=120),
         Target(name="escape", look=_escape, seeds=lambda: _files("source/"), rules=grammars.TEXT,
-               share=100),
+               share=200),
         Target(name="ids", look=_ids, seeds=lambda: _files("source/text/"), rules=grammars.TEXT,
-               share=20, seconds=2),
-        Target(name="check", look=_check, seeds=lambda: _files(""), rules=grammars.TEXT, share=40,
+               share=40, seconds=2),
+        Target(name="check", look=_check, seeds=lambda: _files(""), rules=grammars.TEXT, share=80,
                seconds=3, pace=0.1),
     ]  # fmt: skip
 

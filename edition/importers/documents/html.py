@@ -331,6 +331,10 @@ class _Walker:
         if not pictures:
             yield from self.blocks(element)
             return
+        told = "".join("".join(map(str, one.itertext())) for one in element.iter("figcaption"))
+        if "".join("".join(map(str, element.itertext())).split()) != "".join(told.split()):
+            # words beside the caption
+            caption = self.reader.words(element)
         for one in pictures:
             alt = (one.get("alt") or "").strip()
             words = caption or ((Text(alt),) if alt else ())

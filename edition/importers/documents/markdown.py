@@ -249,7 +249,7 @@ class _Reader:
                 lead = len(found[0]) if found else 0
                 self.words.signs.append(inline.content[:lead])
                 first.content = first.content[lead:]
-                caption = self._inlines(inline)
+                caption = (*caption, *self._inlines(inline))
         return Table(rows=tuple(rows), caption=caption, place=place)
 
     def _html(self, token: Token, place: int) -> list[Block]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import importlib
+import io
 import os
 import signal
 import sys
@@ -142,6 +143,10 @@ def _end(number: int, _: object) -> NoReturn:
 
 def run() -> NoReturn:
     """Entry of the console script."""
+    for stream in (sys.stdout, sys.stderr):
+        # a terminal of another encoding shows what it lacks by numbers
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         if signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, _end)

@@ -230,8 +230,9 @@ def capped(found: Iterable[Diagnostic], most: int = MOST) -> tuple[Diagnostic, .
     return tuple(kept)
 
 
-def as_json(found: Iterable[Diagnostic]) -> str:
-    text = json.dumps([one.as_dict() for one in found], ensure_ascii=False, indent=1)
+def as_json(found: Iterable[Diagnostic], *, ascii: bool = False) -> str:
+    """A list of :meth:`Diagnostic.as_dict`; with ``ascii``, all other characters as escapes."""
+    text = json.dumps([one.as_dict() for one in found], ensure_ascii=ascii, indent=1)
     # the same strings, with nothing in them that a terminal or a runner would take for its own
     return _NOT_PLAIN.sub(lambda met: f"{met[1] or ''}\\u{ord(met[2]):04x}", text)
 

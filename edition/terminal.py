@@ -52,7 +52,8 @@ def show(
     every = in_order(found)
     ordered = capped(every)
     if format == "json":
-        _say(as_json(ordered))
+        unicode = "utf" in (sys.stdout.encoding or "").lower().replace("-", "")
+        _say(as_json(ordered, ascii=not unicode))
         return
     if format == "github":
         _annotate(ordered, prefix)

@@ -104,7 +104,7 @@ def prepare(
     if page is not None:
         found += margins.check(text, page)
         found += heads.check(text, page, References(style="", entries={}))
-    found += [*_glyphs(text, facts, cache), *templates.told(root)]
+    found += [*_glyphs(text, facts, cache), *_charts(text, root), *templates.told(root)]
     keep.save()
     prepared = Prepared(
         name=_name(loaded.value, config),
@@ -116,6 +116,15 @@ def prepare(
         script_log=scripts.log_text(converted.value.log),
     )
     return Outcome(prepared, override(unique(found), config.severities))
+
+
+def _charts(edition: Edition, root: Path) -> Sequence[Diagnostic]:
+    """PDFs among the pictures that cannot be placed."""
+    if not any(one.figure.lower().endswith(".pdf") for one in edition.segments.values()):
+        return ()
+    from edition.press import charts
+
+    return tuple(charts.check(edition, root))
 
 
 def _glyphs(edition: Edition, config: Config, cache: Cache) -> Sequence[Diagnostic]:

@@ -40,4 +40,5 @@ def list_fonts(form: str) -> list[str]:
     program = programs.find("fc-list")
     said = None if program is None else programs.output([program, "--format", form], _SECONDS)
     # not splitlines(): a name may have any of the characters at which that parts
-    return os.fsdecode(said.out).split("\n") if said and said.status == 0 else []
+    lines = os.fsdecode(said.out).split("\n") if said and said.status == 0 else []
+    return [one for one in lines if "\0" not in one]  # which no name has: it is not fontconfig's

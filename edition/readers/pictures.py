@@ -20,6 +20,7 @@ COARSE = warning("PIC005", "A picture has few pixels")
 
 MOST_PIXELS = 200_000_000  # as many as a sheet of A2 has at 600 dots an inch
 MOST_BYTES = 256 << 20
+SMALLEST, LARGEST = 1.0, 14_000.0  # points of 1/72 inch that a side may have in its own size
 FEWEST = 600  # pixels: 150 an inch on four inches, a usual measure
 _PNG = b"\x89PNG\r\n\x1a\n"
 _JPEG = b"\xff\xd8\xff"
@@ -55,7 +56,10 @@ def _find(given: str, folder: Path, root: Path) -> Path | None:
     """The file inside the workspace that is meant; a pipe or a device is none."""
     top = root.resolve()
     for base in (top, top / folder):
-        path = (base / given).resolve()
+        try:
+            path = (base / given).resolve()
+        except (OSError, RuntimeError, ValueError):  # a ring of links, no name of a file
+            continue
         if path.is_relative_to(top) and path.is_file():
             return path
     return None
@@ -85,12 +89,18 @@ def _faults(path: Path) -> Iterator[Fault]:
         yield Fault(BROKEN, f"{name} breaks off", "copy it anew")
 
 
-def _size(name: str, wide: int, high: int) -> Iterator[Fault]:
+def _size(name: str, wide: int, high: int, dots: tuple[float, float]) -> Iterator[Fault]:
+    """``dots``: of an inch, across and down; 0 where the file does not say."""
+    sides = [72 * size / per for size, per in ((wide, dots[0]), (high, dots[1])) if per > 0]
     if wide < 1 or high < 1:
         yield Fault(BROKEN, f"{name} is {wide} × {high} pixels", "save it anew")
     elif wide * high > MOST_PIXELS:
         yield Fault(HUGE, f"{name} is {wide} × {high} pixels", "make it smaller: a page at 600 "
                     "dots an inch is 4000 × 5700")  # fmt: skip
+    elif sides and (min(sides) < SMALLEST or max(sides) > LARGEST):
+        said = f"{name} says that it has {dots[0]:.4g} dots an inch"
+        yield Fault(HUGE, f"{said} and is {sides[0] * 25.4 / 72:.4g} mm wide",
+                    "save it with 300 dots an inch")  # fmt: skip
     elif wide < FEWEST:
         yield Fault(COARSE, f"{name} is {wide} pixels wide", "as wide as the text it will look "
                     "coarse: 1200 pixels and more print well")  # fmt: skip
@@ -98,7 +108,7 @@ def _size(name: str, wide: int, high: int) -> Iterator[Fault]:
 
 def _png(name: str, data: bytes) -> Iterator[Fault]:
     wide, high = struct.unpack_from(">II", data, 16)
-    at, pixels = 8, []
+    at, pixels, dots = 8, [], (0.0, 0.0)
     while True:
         length, kind = struct.unpack_from(">I4s", data, at)
         body = data[at + 8 : at + 8 + length]
@@ -108,12 +118,15 @@ def _png(name: str, data: bytes) -> Iterator[Fault]:
         if zlib.crc32(kind + body) != check:
             yield Fault(BROKEN, f"{name} is damaged", "copy it anew")
             return
+        if kind == b"pHYs" and body[8:9] == b"\x01":  # dots a metre
+            across, down = struct.unpack_from(">II", body)
+            dots = across * 0.0254, down * 0.0254
         if kind == b"IDAT":
             pixels.append(body)
         at += 12 + length
         if kind == b"IEND":
             break
-    yield from _size(name, wide, high)
+    yield from _size(name, wide, high, dots)
     if wide * high <= MOST_PIXELS:
         _unpack(b"".join(pixels))
 
@@ -130,11 +143,15 @@ def _unpack(data: bytes) -> None:
 
 
 def _jpeg(name: str, data: bytes) -> Iterator[Fault]:
-    at, wide, high = 2, 0, 0
+    at, wide, high, dots = 2, 0, 0, (0.0, 0.0)
     while True:
         marker, length = struct.unpack_from(">HH", data, at)
         if 0xFFC0 <= marker <= 0xFFCF and marker not in (0xFFC4, 0xFFC8, 0xFFCC):
             high, wide = struct.unpack_from(">HH", data, at + 5)
+        elif marker == 0xFFE0 and data[at + 4 : at + 9] == b"JFIF\0":
+            unit, across, down = struct.unpack_from(">BHH", data, at + 11)
+            per = {1: 1.0, 2: 2.54}.get(unit, 0.0)
+            dots = across * per, down * per
         elif marker == 0xFFDA:
             break
         elif marker < 0xFF01:
@@ -144,7 +161,7 @@ def _jpeg(name: str, data: bytes) -> Iterator[Fault]:
     if data.rfind(b"\xff\xd9") < at:
         yield Fault(BROKEN, f"{name} breaks off", "copy it anew")
         return
-    yield from _size(name, wide, high)
+    yield from _size(name, wide, high, dots)
 
 
 def _pdf(name: str, data: bytes) -> Iterator[Fault]:

@@ -434,3 +434,19 @@ def test_starting_loads_nothing_heavy() -> None:
     done = subprocess.run([sys.executable, "-c", line], cwd=ROOT, capture_output=True, text=True,
                           check=True, timeout=60)  # fmt: skip
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "cp1252", "ascii"])
+@pytest.mark.parametrize("form", ["text", "json", "github"])
+def test_a_terminal_of_any_encoding_is_told_all(workspace: Path, encoding: str, form: str) -> None:
+    path = workspace / "source" / "text" / "01-garden.zh.md"
+    path.write_text(path.read_text("utf-8") + "\n園<b>𠮷é</b>\n", encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-P", "-m", "edition", "check", "--dir", str(workspace), "--format", form],
+        capture_output=True, check=False, cwd=ROOT,
+        env={**os.environ, "PYTHONIOENCODING": encoding, "PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+    assert done.returncode == 1, done.stderr
+    assert b"TXT005" in done.stdout
+    if form == "json":
+        assert {one["code"] for one in json.loads(done.stdout.decode(encoding))} >= {"TXT005"}

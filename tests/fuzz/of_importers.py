@@ -8,7 +8,7 @@ import import_samples
 from conftest import FILES
 from importers import word_samples
 
-from edition.importers.article import convert
+from edition.importers.article import Imported, convert
 from edition.importers.documents.model import RefusedError
 from edition.importers.workspace import imported, run_import
 from fuzz import grammars
@@ -77,7 +77,12 @@ def _read(name: str, data: bytes) -> None:
     told = "IMP005" in {one.code.id for one in made.diagnostics}
     must(account["characters"] == account["kept"] + account["dropped"] or told,
          "the account is open, and nothing is said")  # fmt: skip
-    must(imported(name, data).value == made.value, "the second import differs")
+    _same(imported(name, data).value, made.value)
+
+
+def _same(one: Imported, other: Imported) -> None:
+    alike = (one.files, one.accounted, one.counts) == (other.files, other.accounted, other.counts)
+    must(alike, "the second import differs")
 
 
 def _markdown(data: bytes) -> None:
@@ -97,7 +102,7 @@ def _import(data: bytes) -> None:
     made = convert("article.txt", data)
     sound(made.diagnostics)
     import_samples.accounted("article.txt", data)
-    must(convert("article.txt", data).value == made.value, "the second import differs")
+    _same(convert("article.txt", data).value, made.value)
 
 
 def _written(data: bytes) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import zlib
 from pathlib import Path
 
 import pytest
@@ -72,3 +73,22 @@ def test_a_picture_outside_the_workspace_is_none(tmp_path: Path) -> None:
     assert codes(inside, "../out.png", None)[0] == ["PIC001"]
     (inside / "link.png").symlink_to(tmp_path / "out.png")
     assert codes(inside, "link.png", None)[0] == ["PIC001"]
+
+
+@pytest.mark.parametrize(("unit", "dots", "code"), [
+    (b"\x01", 39, "PIC004"), (b"\x01", 11811, ""), (b"\x01", 0, ""), (b"\x00", 1, ""),
+    (b"\x01", 0xFFFFFFFF, "PIC004"),
+])  # fmt: skip
+def test_a_resolution_that_no_page_can_have(
+    tmp_path: Path, unit: bytes, dots: int, code: str
+) -> None:
+    body = struct.pack(">II", dots, dots) + unit
+    check = struct.pack(">I", zlib.crc32(b"pHYs" + body))
+    data = png(900, 9)
+    head = data[:33] + struct.pack(">I", 9) + b"pHYs" + body + check + data[33:]
+    assert codes(tmp_path, "source/pictures/a.png", head)[0] == ([code] if code else [])
+
+
+def test_a_ring_of_links_is_no_picture(tmp_path: Path) -> None:
+    (tmp_path / "a.png").symlink_to("a.png")
+    assert codes(tmp_path, "a.png", None)[0] == ["PIC001"]

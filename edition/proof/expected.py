@@ -35,12 +35,14 @@ _POINTS = re.compile(
     "\u06d6-\u06ed]+"
 )
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+# ligatures of Armenian, of which fonts say the letters
+_LIGATURES = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB13, 0xFB18)}
 _FORMS = re.compile("[\ufb1d-\ufdff\ufe70-\ufefc]+")  # of letters within words
 
 
 def folded(text: str) -> str:
     """``text`` as it can be compared: accents composed, no spaces, no hyphens, no points."""
-    text = _LOOSE.sub("", compose(text))
+    text = _LOOSE.sub("", compose(text)).translate(_LIGATURES)
     if _RIGHT_TO_LEFT.search(text):
         text = _FORMS.sub(lambda form: unicodedata.normalize("NFKC", form.group()), text)
         text = _POINTS.sub("", text)

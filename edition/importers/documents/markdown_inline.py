@@ -40,6 +40,9 @@ _STYLES: dict[str, Style] = {
 }  # fmt: skip
 
 
+DEPTH = 24  # emphasis in emphasis that is kept; a text has two or three
+
+
 @dataclass(slots=True)
 class Words:
     """Reads the tokens of blocks. ``signs``: what stood there as markup alone; ``dropped``: what
@@ -47,6 +50,7 @@ class Words:
     ``pictures``: path and words of each picture among words."""
 
     learnt: Any
+    depth: int = 0  # of emphasis in emphasis, and links
     signs: list[str] = field(default_factory=list)
     dropped: list[tuple[str, str]] = field(default_factory=list)
     notes: dict[str, Sequence[Token]] = field(default_factory=dict)
@@ -58,6 +62,14 @@ class Words:
         return tuple(made if lines else _run_on(made, [" "]))
 
     def _many(self, tokens: Iterator[Token], closing: str) -> list[Inline]:
+        if self.depth >= DEPTH:
+            return []  # the words follow without this emphasis, and its end says nothing
+        self.depth += 1
+        made = self._until(tokens, closing)
+        self.depth -= 1
+        return made
+
+    def _until(self, tokens: Iterator[Token], closing: str) -> list[Inline]:
         made: list[Inline] = []
         for token in tokens:
             tag = token.content.lower() if token.type == "html_inline" else ""

@@ -137,5 +137,5 @@ def _gone(library: Library, merged: Library, context: Context) -> list[Change]:
         if one.entry in lost and one.tier is Tier.APPLIED:
             kept = merged.aliases[one.entry]
             if known[kept].get(one.field) != one.before:
-                found.append(replace(one, reason=f"the entry went into {kept}"))
+                found.append(replace(one, reason=f"the entry went into {kept}", into=kept))
     return found

@@ -14,36 +14,29 @@ from typing import Literal
 
 from edition import files
 from edition.bibliography.deciding import Review, Update, decisionfile
-from edition.bibliography.reading import Joined, encoding, joining, load_list
+from edition.bibliography.reading import Joined, joining, load_list
 from edition.bibliography.reading import context as contexts
 from edition.bibliography.repair import repair
 from edition.bibliography.types import Context, Decision, Library, Repair, Tier
-from edition.bibliography.writing import export, report
+from edition.bibliography.writing import (
+    DECISIONS,
+    DIALECTS,
+    FORMER,
+    GB7714,
+    REFERENCES,
+    Order,
+    encoded,
+    export,
+    outdated,
+    render,
+    unwritable,
+    write_all,
+)
 from edition.diagnostics import Diagnostic, Outcome, Severity, error, worst
 from edition.source import SourceFile, UndecodableError
 
-OUTDATED = error("REP004", "The corrected bibliography is out of date")
-UNWRITABLE = error("REP014", "A file of the bibliography cannot be written")
 OCCUPIED = error("REP015", "A list cannot replace a bibliography that is there")
 UNSURE = error("REP016", "The decisions cannot be read, so nothing is written")
-
-REFERENCES = "references.bib"
-FORMER = "references.old.bib"  # the list before an update
-DECISIONS = "decisions.toml"
-CORRECTED = "corrected.bib"
-OUTPUTS = (
-    CORRECTED,
-    "corrected.json",
-    "corrected.ris",
-    "CHANGES.md",
-    "CHANGES.html",
-    "changes.json",
-)
-GB7714 = "corrected.gb7714.bib"  # on request
-DIALECTS: Mapping[Literal["bibtex", "biblatex"], str] = {
-    "bibtex": "corrected.bibtex.bib", "biblatex": "corrected.biblatex.bib",
-}  # fmt: skip
-Sort = Literal["key", "author", "year"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +74,7 @@ class Settings:
 
     no_auto: bool = False
     review: Review = ""
-    sort: Sort | None = None
+    sort: Order | None = None
     check: bool = False
     gb7714: bool = False
     dialects: tuple[Literal["bibtex", "biblatex"], ...] = ()
@@ -169,7 +162,7 @@ def run_update(
                 parse.load(old, f"bib/{REFERENCES}")
             )  # reports name the file that stays
     except OSError as fault:
-        return Outcome(None, (_unwritable(old, fault),))
+        return Outcome(None, (unwritable(old, fault),))
     done = _run(_single(after), context, place, settings)
     if done.value is None:
         return done
@@ -218,7 +211,7 @@ def _from_list(source: Path, folder: Path, *, write: bool) -> Outcome[Library | 
         if write and present is None:
             files.write_text(target, text)
     except (OSError, UnicodeDecodeError) as failed:
-        return Outcome(None, (*found.diagnostics, _unwritable(target, failed)))
+        return Outcome(None, (*found.diagnostics, unwritable(target, failed)))
     return found
 
 
@@ -276,116 +269,16 @@ def _run(
     summary = Summary(repair=outcome.value, outputs=outputs, folder=place.out)
     repairing = tuple(_placed(one, library) for one in outcome.diagnostics)
     diagnostics = (*loaded.diagnostics, *told.diagnostics, *repairing)
-    made = _encoded(outputs, library)
+    made = encoded(outputs, library)
     if settings.check:
         return Outcome(summary, (*diagnostics, *outdated(made, place.out)))
-    written, failed = _write(made, place.out)
+    written, failed = write_all(made, place.out)
     return Outcome(replace(summary, written=written), (*diagnostics, *failed))
 
 
 def _placed(one: Diagnostic, library: Library) -> Diagnostic:
     """The diagnostic with its place in the file that was read."""
     return replace(one, span=library.place(one.span)) if one.span and library.parts else one
-
-
-def _encoded(outputs: Mapping[str, str], library: Library) -> dict[str, bytes]:
-    """The outputs as bytes: ``corrected.bib`` with the line ends and the mark of the file read."""
-    form = encoding.Form(mark=library.mark, newline=library.newline, ends=library.ends)
-    before = library.source.text if library.source else ""
-    return {
-        name: encoding.encode(text, form, before)
-        if name == CORRECTED
-        else text.encode("utf-8", "surrogateescape").decode("utf-8", "replace").encode("utf-8")
-        for name, text in outputs.items()
-    }
-
-
-def render(library: Library, outcome: Outcome[Repair], sort: Sort | None = None) -> dict[str, str]:
-    """The outputs by file name. Bytes that were no text are surrogates in ``corrected.bib`` and
-    U+FFFD elsewhere."""
-    from edition.bibliography.writing import page, patch
-
-    corrected = outcome.value.library
-    return {
-        CORRECTED: patch.corrected(library, corrected, sort=sort or ""),
-        "corrected.json": export.write(corrected, "csl"),
-        "corrected.ris": export.write(corrected, "ris"),
-        "CHANGES.md": report.as_markdown(outcome.value, outcome.diagnostics),
-        "CHANGES.html": page.as_html(outcome.value, outcome.diagnostics, name=_shown(library)),
-        "changes.json": report.as_json(outcome.value, outcome.diagnostics),
-    }
-
-
-def _shown(library: Library) -> str:
-    """The files that were read, by name."""
-    read = [source for _, source in library.parts] or ([library.source] if library.source else [])
-    return ", ".join(Path(one.path).name for one in read) or REFERENCES
-
-
-def outdated(outputs: Mapping[str, bytes], folder: Path) -> list[Diagnostic]:
-    """A diagnostic for each output that is missing or holds something else."""
-    found = []
-    for name, data in outputs.items():
-        path = folder / name
-        shown = f"{folder.name}/{name}"
-        try:
-            same = path.read_bytes() == data
-            fact = f"{shown} is not what the bibliography and the decisions give now"
-        except OSError:
-            same, fact = False, f"{shown} is missing"
-        if not same:
-            span = SourceFile(shown, "").span(0)
-            found.append(
-                Diagnostic(
-                    code=OUTDATED,
-                    fact=fact,
-                    span=span,
-                    hint="run invoke bib and commit what it writes",
-                )
-            )
-    return found
-
-
-def _write(outputs: Mapping[str, bytes], folder: Path) -> tuple[tuple[str, ...], list[Diagnostic]]:
-    """The files that changed. Where one can't be written none is: those written before it are
-    put back."""
-    before: dict[str, bytes | None] = {}
-    for name, data in outputs.items():
-        path = folder / name
-        try:
-            now = path.read_bytes() if path.is_file() else None
-            if now == data:
-                continue
-            files.write_bytes(path, data)
-        except OSError as failed:
-            return (), [_unwritable(path, failed), *_put_back(before, folder)]
-        before[name] = now
-    return tuple(before), []
-
-
-def _put_back(before: Mapping[str, bytes | None], folder: Path) -> list[Diagnostic]:
-    """The outputs as they were; what can't be put back is told."""
-    failed = []
-    for name, data in before.items():
-        path = folder / name
-        try:
-            if data is None:
-                path.unlink(missing_ok=True)
-            else:
-                files.write_bytes(path, data)
-        except OSError as problem:
-            failed.append(_unwritable(path, problem))
-    return failed
-
-
-def _unwritable(path: Path, failed: Exception) -> Diagnostic:
-    why = getattr(failed, "strerror", None) or failed
-    return Diagnostic(
-        code=UNWRITABLE,
-        fact=f"{path} cannot be written: {why}",
-        where=str(path),
-        hint="nothing of it was changed",
-    )
 
 
 def _review(found: Repair, library: Library, path: Path, how: Review) -> list[Diagnostic]:
@@ -395,4 +288,4 @@ def _review(found: Repair, library: Library, path: Path, how: Review) -> list[Di
     try:
         return asking.ask(found, library, path, how)
     except (OSError, ValueError) as fault:
-        return [_unwritable(path, fault)]
+        return [unwritable(path, fault)]

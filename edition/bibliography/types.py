@@ -180,6 +180,7 @@ class Change:
     confidence: float = 1.0  # 0 … 1
     alternatives: tuple[str, ...] = ()  # other readings, likeliest first
     reason: str = ""  # of the editor, or why a rule refused
+    into: str = ""  # key of the entry that this one’s went into
 
 
 @dataclass(frozen=True, slots=True)

@@ -198,11 +198,12 @@ def check(
 def outdated(root: Path) -> tuple[Diagnostic, ...]:
     """What of the corrected bibliography is not current; nothing where none has been made."""
     from edition.bibliography import service
+    from edition.bibliography.writing import OUTDATED, OUTPUTS
 
-    if not any((root / "bib" / name).is_file() for name in service.OUTPUTS):
+    if not any((root / "bib" / name).is_file() for name in OUTPUTS):
         return ()
     done = service.run_bib(root, service.Settings(check=True))
-    return tuple(one for one in done.diagnostics if one.code is service.OUTDATED)
+    return tuple(one for one in done.diagnostics if one.code is OUTDATED)
 
 
 def unique(found: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:

@@ -120,6 +120,7 @@ def as_set(found: tuple[Diagnostic, ...], root: Path) -> tuple[Diagnostic, ...]:
 
 def corrected(args: argparse.Namespace, root: Path) -> Outcome[Summary | None]:
     from edition.bibliography import service
+    from edition.bibliography.writing import REFERENCES
 
     settings = service.Settings(
         no_auto=args.no_auto,
@@ -131,7 +132,7 @@ def corrected(args: argparse.Namespace, root: Path) -> Outcome[Summary | None]:
         house=args.house_style,
     )
     if args.update is not None:
-        old = args.files[0] if args.files else root / "bib" / service.REFERENCES
+        old = args.files[0] if args.files else root / "bib" / REFERENCES
         own = None if args.files else root
         return service.run_update(args.update, old, args.out or root / "bib", settings, root=own)
     if args.files or len(args.lists) > 1 or (args.lists and args.out and args.dir is None):

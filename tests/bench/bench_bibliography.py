@@ -21,9 +21,9 @@ from edition.bibliography.matching.records import Record, record
 from edition.bibliography.reading import parse
 from edition.bibliography.repair import repair
 from edition.bibliography.rules import RULES, Reach
-from edition.bibliography.service import render
 from edition.bibliography.types import Context, Entry, Field, Library, Tier
 from edition.bibliography.values.entrytext import entry_text
+from edition.bibliography.writing.outputs import render
 from edition.source import SourceFile
 
 SHARED = Path(

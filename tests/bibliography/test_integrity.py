@@ -10,6 +10,7 @@ import pytest
 from edition.bibliography import service
 from edition.bibliography.reading import parse
 from edition.bibliography.service import Settings, Summary
+from edition.bibliography.writing.outputs import OUTPUTS
 from edition.cli import main
 from edition.diagnostics import Outcome
 
@@ -52,7 +53,7 @@ def test_a_bad_byte_is_told_where_it_stands_and_all_outputs_are_written(
     outcome = run(tmp_path, text)
     damage = next(one for one in outcome.diagnostics if one.code.id == "BIB003")
     assert damage.place.endswith(":2:22")
-    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == sorted(service.OUTPUTS)
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == sorted(OUTPUTS)
     assert [one.key for one in summary(outcome).repair.library.entries] == ["b"]
     assert "\ufffd" in (tmp_path / "out" / "CHANGES.md").read_text("utf-8")
 

@@ -11,7 +11,6 @@ from functools import lru_cache
 from conftest import FILES
 from pasted_references import REFERENCES
 
-from edition.bibliography import service
 from edition.bibliography.deciding import decisionfile
 from edition.bibliography.reading import encoding, foreign, parse
 from edition.bibliography.reading.lists import listed
@@ -19,6 +18,7 @@ from edition.bibliography.reading.lists.reading import read_items
 from edition.bibliography.repair import repair
 from edition.bibliography.types import Context, Decision, Library
 from edition.bibliography.writing import export, patch
+from edition.bibliography.writing.outputs import CORRECTED, render
 from edition.diagnostics import Diagnostic, Outcome
 from edition.files import write_bytes
 from edition.source import SourceFile
@@ -137,12 +137,12 @@ def _repaired(library: Library, decisions: Sequence[Decision]) -> None:
     merged = sum(len(one.merged) for one in done.value.merges if one.tier == "applied")
     must(library.found == len(corrected.entries) + merged + len(library.quarantined),
          "entries that were merged do not add up")  # fmt: skip
-    outputs = service.render(library, done)
+    outputs = render(library, done)
     touched = {one.entry for one in done.value.changes if one.tier == "applied"}
     touched |= {
         key for one in done.value.merges if one.tier == "applied" for key in (one.kept, *one.merged)
     }
-    text = outputs[service.CORRECTED]
+    text = outputs[CORRECTED]
     for entry in library.entries:
         if entry.key not in touched:
             must(entry.raw in text, "an untouched entry is not equal to the byte")
@@ -153,7 +153,7 @@ def _repaired(library: Library, decisions: Sequence[Decision]) -> None:
         json.loads(outputs[name])
     for dialect in ("bibtex", "biblatex", "gb7714"):
         export.write(corrected, dialect)  # type: ignore[arg-type]
-    must(service.render(library, repair(library, Context(), decisions)) == outputs,
+    must(render(library, repair(library, Context(), decisions)) == outputs,
          "the second repair differs")  # fmt: skip
 
 

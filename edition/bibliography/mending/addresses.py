@@ -68,6 +68,7 @@ def misread(library: Library, readings: Readings) -> Iterator[Change]:
                     tier=Tier.APPLIED,
                     confidence=0.9,
                     reason=f"the entry went into {entry.key}",
+                    into=entry.key,
                 )
 
 

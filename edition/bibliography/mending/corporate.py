@@ -12,7 +12,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from edition.bibliography.mending import addresses
-from edition.bibliography.mending.titles import in_big5, mostly_traditional
+from edition.bibliography.mending.scripts import in_big5, mostly_traditional
 from edition.bibliography.types import Change, Context, Entry, Library, Tier
 from edition.bibliography.values import (
     ALIKE,

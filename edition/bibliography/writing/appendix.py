@@ -109,7 +109,7 @@ def _changed(one: Change, entry: Entry, convert: Callable[[str], str]) -> Texts:
     before, after = _words(one)
     why = says(one.rule)
     reasons = ["", ""]
-    if one.reason and not one.reason.startswith("the entry went into"):
+    if one.reason and not one.into:
         reasons[han_share(one.reason) < 0.5] = one.reason
     chinese = convert(f"{_label(entry, 'zh')}，{zh}：")
     chinese += f"“{before}”{convert('改')}“{after}”" if before else f"{convert('補')}“{after}”"

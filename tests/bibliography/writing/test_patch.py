@@ -16,6 +16,7 @@ from edition.bibliography.repair import repair
 from edition.bibliography.types import Context, Entry, Field, Library, Tier
 from edition.bibliography.values import safe
 from edition.bibliography.writing import patch
+from edition.bibliography.writing.outputs import render
 from edition.source import SourceFile
 
 BIB = Path(__file__).resolve().parents[3] / "bib" / "references.bib"
@@ -259,6 +260,6 @@ def test_spoilt_files_are_accounted_for_and_what_is_written_reads_back(
     merged = sum(len(one.merged) for one in outcome.value.merges if one.tier is Tier.APPLIED)
     kept = outcome.value.library
     assert library.found == len(kept.entries) + merged + len(kept.quarantined)
-    made = service.render(library, outcome, sort)["corrected.bib"]
+    made = render(library, outcome, sort)["corrected.bib"]
     again = parse.read(SourceFile("b.bib", made)).value
     assert sorted(one.key for one in again) == sorted(one.key for one in kept)

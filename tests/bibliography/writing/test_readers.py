@@ -28,7 +28,8 @@ LIST = r"""
 @book{grafton1999, author = {安东尼·格拉夫敦}, title = {脚注趣史}, publisher = {Rivage \& Co.},
   location = {北京}, year = {1999}, isbn = {978-3-16-148410-0}}
 @book{anon, author = {佚名}, title = {渡口志}, year = {1850}}
-@phdthesis{thesis, author = {van der Ufer, Anna}, title = {Über Fähren}, school = {Uni}, year = 2001}
+@phdthesis{thesis, author = {van der Ufer, Anna}, title = {Über Fähren}, school = {Uni},
+  year = 2001}
 @incollection{part, author = {Quay, B.}, title = {Locks}, booktitle = {Shores}, editor = {Shaw, A.},
   pages = {7}, year = {2003}, publisher = {Harrow}}
 """

@@ -14,6 +14,7 @@ from edition.bibliography.reading.parse import load, read
 from edition.bibliography.repair import repair
 from edition.bibliography.types import Change, Context, Library, Repair, Tier
 from edition.bibliography.writing import report
+from edition.bibliography.writing.outputs import GB7714, OUTPUTS
 from edition.source import SourceFile
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -199,7 +200,7 @@ def test_a_run_writes_all_outputs_and_never_the_source(tmp_path: Path) -> None:
     root = workspace(tmp_path, BROKEN)
     outcome = service.run_bib(root)
     assert outcome.value is not None
-    assert set(outcome.value.written) == set(service.OUTPUTS)
+    assert set(outcome.value.written) == set(OUTPUTS)
     assert (root / "bib" / "references.bib").read_text("utf-8") == BROKEN
     again = service.run_bib(root)
     assert again.value is not None
@@ -210,15 +211,15 @@ def test_the_profile_for_gb7714_is_written_on_request(tmp_path: Path) -> None:
     root = workspace(tmp_path, BROKEN)
     outcome = service.run_bib(root, service.Settings(gb7714=True))
     assert outcome.value is not None
-    assert set(outcome.value.written) == {*service.OUTPUTS, service.GB7714}
-    assert (root / "bib" / service.GB7714).is_file()
-    assert service.GB7714 not in service.run_bib(root).value.outputs  # type: ignore[union-attr]
+    assert set(outcome.value.written) == {*OUTPUTS, GB7714}
+    assert (root / "bib" / GB7714).is_file()
+    assert GB7714 not in service.run_bib(root).value.outputs  # type: ignore[union-attr]
 
 
 def test_check_tells_what_is_out_of_date_and_writes_nothing(tmp_path: Path) -> None:
     root = workspace(tmp_path, BROKEN)
     first = service.run_bib(root, service.Settings(check=True))
-    assert [one.code.id for one in first.diagnostics].count("REP004") == len(service.OUTPUTS)
+    assert [one.code.id for one in first.diagnostics].count("REP004") == len(OUTPUTS)
     assert [one.name for one in (root / "bib").iterdir()] == ["references.bib"]
     service.run_bib(root)
     (root / "bib" / "corrected.ris").write_text("TY  - BOOK\n", "utf-8")
@@ -235,7 +236,7 @@ def test_a_file_outside_a_workspace(tmp_path: Path) -> None:
     source.write_text(BROKEN, "utf-8")
     outcome = service.run_files((source,), tmp_path / "out")
     assert outcome.value is not None
-    assert sorted(one.name for one in (tmp_path / "out").iterdir()) == sorted(service.OUTPUTS)
+    assert sorted(one.name for one in (tmp_path / "out").iterdir()) == sorted(OUTPUTS)
     missing = service.run_files((tmp_path / "none.bib",), tmp_path / "out2")
     assert missing.value is None
     assert missing.diagnostics

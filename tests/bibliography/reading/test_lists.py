@@ -502,6 +502,35 @@ def test_the_bibliography_of_any_list_reads_back(text: str) -> None:
     assert [one.key for one in again.entries] == [one.key for one in found.entries]
 
 
+JAPANESE = {
+    "山川岸子「渡し場の社会史」『水辺史研究』12巻3号、2011年、3-21頁。": {
+        "author": "山川岸子", "title": "渡し場の社会史", "journal": "水辺史研究", "volume": "12",
+        "number": "3", "year": "2011", "pages": "3-21"},
+    "山川岸子・海野渚「水門の記録」『水辺史研究』第12号、2013年": {
+        "author": "山川岸子 and 海野渚", "title": "水門の記録", "number": "12", "year": "2013"},
+    "海野渚「潮の技術」山川岸子編『水辺の技術史』岸辺書房、2013年、33-58頁。": {
+        "author": "海野渚", "editor": "山川岸子", "booktitle": "水辺の技術史",
+        "publisher": "岸辺書房", "pages": "33-58"},
+    "山川岸子『渡し場の社会史』岸辺書房、2011年。": {
+        "author": "山川岸子", "title": "渡し場の社会史", "publisher": "岸辺書房", "year": "2011"},
+    "海野渚編『潮の本』（岸辺書房、1999年）": {
+        "editor": "海野渚", "title": "潮の本", "publisher": "岸辺書房", "year": "1999"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", JAPANESE)
+def test_references_of_japan(text: str) -> None:
+    (entry,) = read_list(SourceFile("a.txt", text)).value.entries
+    assert {name: entry.get(name) for name in JAPANESE[text]} == JAPANESE[text]
+
+
+def test_a_style_that_is_not_read_is_told_and_not_mangled() -> None:
+    text = "Müller, Jörg: Fähren der Küste. In: Uferkunde 7 (2009), S. 5–30."
+    outcome = read_list(SourceFile("a.txt", text))
+    assert not [one for one in outcome.value.entries if "5–30" in one.get("publisher")]
+    assert outcome.value.found == 1
+
+
 def test_a_line_of_soft_hyphens_alone_is_joined() -> None:
     text = "\u00ad\n白雲溪，林若水．潮汐閘門的制度起源［J］．水利史刊，2018（2）：5-17．"
     (entry,) = read_list(SourceFile("soft.txt", text)).value.entries

@@ -15,6 +15,7 @@ from edition.bibliography.reading.lists.eastern import eastern, eastern_plain
 from edition.bibliography.reading.lists.endings import VISITED, tail
 from edition.bibliography.reading.lists.gb import gb7714
 from edition.bibliography.reading.lists.items import Item
+from edition.bibliography.reading.lists.japanese import japanese
 from edition.bibliography.reading.lists.remains import leftover
 from edition.bibliography.reading.lists.western import western
 
@@ -145,6 +146,7 @@ def body_url(item: Item) -> Reading | None:
 
 FORMATS: tuple[Callable[[Item], Reading | None], ...] = (
     gb7714,
+    japanese,
     eastern,
     author_year,
     eastern_plain,
@@ -153,12 +155,23 @@ FORMATS: tuple[Callable[[Item], Reading | None], ...] = (
 )
 
 
+# what stands in the place of a publisher where a style is none of these: Bd. 7, S. 5–30, 3-21頁
+_PLACE = re.compile(
+    r"\d\s*[頁页号號期卷巻]|\d{4}\s*年|^(?:S|pp?|p|Bd|Jg|H|Nr|vol|no|t)\.\s*\d", re.IGNORECASE
+)
+
+
+def _misread(reading: Reading) -> bool:
+    """The publisher would be pages or a volume: better unread, and told, than in a wrong field."""
+    return any(one.name == "publisher" and _PLACE.search(one.value) for one in reading.pieces)
+
+
 def read(item: Item) -> Reading | None:
     """The format that leaves least of ``item`` out of its fields; of several, the first."""
     best: tuple[int, Reading] | None = None
     for reader in FORMATS:
         reading = reader(item)
-        if reading is None:
+        if reading is None or _misread(reading):
             continue
         rest = sum(map(len, leftover(item, reading)))
         if best is None or rest < best[0]:

@@ -1,16 +1,21 @@
 """What the import of an article costs, and how it grows with its length.
 
 ``python tests/bench/bench_import.py`` prints seconds of the processor, their ratio to the half as
-long text before (2 is linear), and megabytes at the most."""
+long text before (2 is linear), and megabytes at the most. Then the documents of the tests, of many
+kinds, are imported and built in both layouts; the exit code says whether all are."""
 
 from __future__ import annotations
 
 import os
 import resource
 import sys
+import tempfile
 import time
 from pathlib import Path
 
+from edition.config import LayoutName
+
+LAYOUTS: tuple[LayoutName, ...] = ("facing", "columns")
 HERE = Path(__file__).resolve()
 sys.path.insert(0, str(HERE.parents[1]))
 SHARED = Path(os.environ.get("EDITION_SHARED") or HERE.parents[2].parent / "shared")
@@ -27,7 +32,31 @@ def seconds(name: str, data: bytes) -> tuple[float, str]:
     return spent, facts
 
 
-def main() -> None:
+def builds() -> int:
+    """How many builds of imported documents have an error."""
+    import import_articles as articles
+    import import_documents as documents
+    from import_samples import workspace
+
+    from edition.build import Request, build
+    from edition.diagnostics import Severity
+    from edition.importers.workspace import imported
+
+    wrong = 0
+    named = {f"{name}.txt": text for name, text in articles.REGIONS.items()} | documents.OTHERS
+    for name, text in named.items():
+        with tempfile.TemporaryDirectory() as folder:
+            root = workspace(imported(name, text.encode()).value, Path(folder))
+            for layout in LAYOUTS:
+                found = build(Request(root=root, layout=layout)).diagnostics
+                errors = [one for one in found if one.level is Severity.ERROR]
+                wrong += bool(errors)
+                said = f"{errors[0].code.id} {errors[0].fact}" if errors else "built"
+                print(f"{name:>16} {layout:8} {said}")
+    return wrong
+
+
+def main() -> int:
     import import_samples as samples
 
     article = SHARED / "raw" / "article.txt"
@@ -40,7 +69,8 @@ def main() -> None:
         ratio = f"  × {spent / before:.2f}" if before else ""
         print(f"{size:>14,} {facts}{ratio}")
         before = spent
+    return 1 if builds() else 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

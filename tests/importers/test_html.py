@@ -178,7 +178,7 @@ TAGS = st.sampled_from([
 ])  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
 @given(body=st.lists(TAGS, max_size=30).map("".join))
 def test_any_page_imports(tmp_path_factory: pytest.TempPathFactory, body: str) -> None:
     outcome = read(page("<p>開頭的字。</p>" + body))

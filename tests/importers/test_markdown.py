@@ -151,7 +151,7 @@ SIGNS = st.sampled_from([
 ])  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
 @given(text=st.lists(SIGNS, max_size=30).map("".join))
 def test_any_markdown_imports(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     outcome = read("字\n\n" + text)

@@ -23,7 +23,17 @@ from edition.bibliography.values import language
 from edition.bibliography.writing import order
 from edition.config import Config
 from edition.diagnostics import Code, Diagnostic, Outcome, error, warning
-from edition.engine import biber, driver, fonts, log, programs, reference_list, romanising, xelatex
+from edition.engine import (
+    biber,
+    driver,
+    findings,
+    fonts,
+    log,
+    programs,
+    reference_list,
+    romanising,
+    xelatex,
+)
 from edition.engine.cache import Cache, digest
 from edition.engine.measure import macros
 from edition.engine.probe import style_missing
@@ -260,7 +270,7 @@ def _make(
     found += made.diagnostics
     if made.value is None:
         if not found:
-            found.append(_failed(TEX_FAILED, "XeLaTeX wrote no list of references",
+            found.append(_failed(findings.TEX_ERROR, "XeLaTeX wrote no list of references",
                                  done.value.log))  # fmt: skip
         return None, found
     references = reference_list.read(folder, job.names, job.sheet, config, job.romanised)
@@ -279,7 +289,7 @@ def _ask(asking: str, folder: Path, config: Config) -> Outcome[bool]:
     if (folder / f"{xelatex.JOB}.bcf").is_file():
         return Outcome(True)
     found = _from_log({}, done.value) or [
-        _failed(TEX_FAILED, "XeLaTeX could not ask for the list", done.value.log)
+        _failed(findings.TEX_ERROR, "XeLaTeX could not ask for the list", done.value.log)
     ]
     return Outcome(False, tuple(found))
 

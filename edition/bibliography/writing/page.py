@@ -140,6 +140,8 @@ def marked(before: str, after: str) -> tuple[str, str]:
     whole = len(before) * len(after) > _LONG  # word by word: letters would take too long
     old_parts = re.findall(r"\s+|\w+|.", before, re.DOTALL) if whole else [*before]
     new_parts = re.findall(r"\s+|\w+|.", after, re.DOTALL) if whole else [*after]
+    if len(old_parts) * len(new_parts) > 16 * _LONG:  # word by word it would too
+        return f"<del>{_text(before)}</del>", f"<ins>{_text(after)}</ins>"
     same = SequenceMatcher(None, old_parts, new_parts, autojunk=False)
     for kind, a, b, c, d in same.get_opcodes():
         old, new = _text("".join(old_parts[a:b])), _text("".join(new_parts[c:d]))

@@ -260,9 +260,13 @@ def _begins(group: Sequence[Line], line: Line, after: str, numbered: bool, hangi
     return _ended(before, line.text, after) and not group[0].number
 
 
+_NEAR = 800  # characters on either side of a seam that tell whether it is one
+
+
 def _ended(before: str, line: str, after: str) -> bool:
     """Whether a reference ends between ``before`` and ``line``: nothing follows the day of a
     visit; else the one must end and the other begin as references do."""
+    before, line, after = before[-_NEAR:], line[:_NEAR], after[:_NEAR]
     done = DONE.search(before) and not re.search(r"\b[A-Z]\.\s*$", before)
     return bool(VISITED.search(before) or (done and _head(line, after)))
 

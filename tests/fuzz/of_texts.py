@@ -157,7 +157,9 @@ def _anchors(data: bytes) -> None:
         said = plain(segment.inlines)
         at = rng.randrange(len(said) + 1)
         lemma = said[at : at + rng.choice((1, 2, 4, 8))]
-        if lemma.strip() and lemma.isprintable() and segment.table is None:
+        # letters that are joined, and marks above them, are one sign: it is not cut
+        plain_text = said.isprintable() and not any(map(unicodedata.combining, said))
+        if lemma.strip() and plain_text and segment.table is None:
             wanted.append((segment, lemma))
     # a lemma is a string of JSON here, which YAML reads too
     written = "".join(

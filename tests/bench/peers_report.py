@@ -94,8 +94,9 @@ def tables(measured: Measured) -> str:
         [
             f"Measured on {measured.machine}.",
             "",
-            "| pairs | way | seconds | of the processor | peak MB | of all processes | to Typst |",
-            "|---:|---|---:|---:|---:|---:|---:|",
+            "| pairs | way | seconds | to Typst | of the processor | to Typst | peak MB "
+            "| of all processes |",
+            "|---:|---|---:|---:|---:|---:|---:|---:|",
             *_rows(measured),
             "",
             "| figure | asked | measured | met |",
@@ -114,9 +115,10 @@ def _rows(measured: Measured) -> Iterator[str]:
     for size, runs in sorted(measured.runs.items()):
         base = runs.get("Typst")
         for name, run in runs.items():
-            to = f"{run.wall / base.wall:.2f}" if base else ""
-            yield (f"| {size:,} | {name} | {run.wall:.1f} | {run.cpu:.1f} | {run.memory:.0f} | "
-                   f"{run.together:.0f} | {to} |")  # fmt: skip
+            wall = f"{run.wall / base.wall:.2f}" if base else ""
+            cpu = f"{run.cpu / base.cpu:.2f}" if base else ""
+            yield (f"| {size:,} | {name} | {run.wall:.1f} | {wall} | {run.cpu:.1f} | {cpu} | "
+                   f"{run.memory:.0f} | {run.together:.0f} |")  # fmt: skip
 
 
 def _growth(measured: Measured) -> Iterator[str]:

@@ -1,11 +1,15 @@
-"""Import an article, as OCR text or Markdown, into a workspace.
+"""Import a text, or a text and its translation, into a workspace.
 
-Writes source/, bib/references.bib and the report IMPORT.md (for programs: import.json). A workspace
-that has been edited since is left as it is, unless --update merges what changed in the article."""
+Reads Word, text, Markdown, and tables or memories of both languages (.csv, .xlsx, .tmx …); what a
+file is, it says itself. Of two files one is Chinese and one English, in any order: both sides are
+aligned. Writes source/, bib/references.bib and the report IMPORT.md (for programs: import.json).
+Nothing that stands in the folder is replaced, unless --update merges what changed, or adds the side
+that is not there yet."""
 
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,11 +22,12 @@ if TYPE_CHECKING:
     from edition.reviewing import Review
 
 INCOMPLETE = error("USE012", "An import lacks its article or its folder")
+MANY = error("USE030", "An import of more than a text and its translation")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "file", nargs="?", metavar="FILE", type=Path, help="the article: text or Markdown"
+        "files", nargs="*", metavar="FILE", type=Path, help="the text; or it and its translation"
     )
     parser.add_argument("--from", dest="article", metavar="FILE", type=Path, help="the same")
     parser.add_argument("--to", metavar="DIR", type=Path, help="the workspace to write")
@@ -48,40 +53,64 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--html", action="store_true", help="with --review: on a page in the browser"
     )
+    parser.add_argument(
+        "--script", choices=("hant", "hans"), default="", help="to print, if not that of the text"
+    )
+    parser.add_argument(
+        "--title", metavar="TITLE", action="append", default=[],
+        help="of the book; twice, once in each language",
+    )  # fmt: skip
+    parser.add_argument(
+        "--languages", choices=("zh", "en", "zh,en"), default=None,
+        help="that are to be looked for (default: what the text holds)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--as", dest="kind", default=None,
+        choices=("lines", "wrapped", "markdown", "csv", "tsv", "json"),
+        help="how to read a plain text: lines that are paragraphs each, wrapped lines, a table",
+    )  # fmt: skip
     add_format(parser)
 
 
 def run(args: argparse.Namespace) -> int:
-    file = args.file or args.article
-    if file is None or args.to is None:
-        fact = f"where is the workspace of {file} to go?" if file else "which article is it?"
+    paths = [*args.files, *([args.article] if args.article else [])]
+    if not paths or args.to is None:
+        fact = f"where is the workspace of {paths[0]} to go?" if paths else "which article is it?"
         hint = "edition import FILE --to DIR"
         wrong = Diagnostic(code=INCOMPLETE, where="command line", fact=fact, hint=hint)
         return finish([wrong], format=args.format)
-    if unread := readable(file):
-        return finish([unread], format=args.format)
-    if args.names is not None and (unread := readable(args.names)):
-        return finish([unread], format=args.format)
+    if len(paths) > 2:
+        wrong = Diagnostic(code=MANY, where="command line", fact=f"there are {len(paths)} files",
+                           hint="edition import CHINESE ENGLISH --to DIR")  # fmt: skip
+        return finish([wrong], format=args.format)
+    unread = [fault for path in paths if (fault := readable(path))]
+    if unread:
+        return finish(unread, format=args.format)
+    if args.names is not None and (wrong_names := readable(args.names)):
+        return finish([wrong_names], format=args.format)
     from edition.importers.known import names_in, names_of
     from edition.importers.reviewing import decided, review
+    from edition.importers.taking import Options
     from edition.importers.workspace import run_import
 
+    options = Options(
+        normalise=args.normalise, script=args.script, titles=tuple(args.title), format=args.kind,
+        languages=tuple(args.languages.split(",")) if args.languages else (),
+    )  # fmt: skip
     guarded(args.to)
     try:
         listed = names_of(args.to) if args.names is None else names_in(args.names)
         told = decided(args.to)
         if not listed.ok or not told.ok:
             return finish((*listed.diagnostics, *told.diagnostics), format=args.format)
+        options = replace(options, known=listed.value, decisions=told.value)
         if args.review:
             how: Review = "page" if args.html else "terminal"
-            failed = review(file, args.to, listed.value, told.value, how, normalise=args.normalise)
+            failed = [one for path in paths for one in review(path, args.to, options, how)]
             if failed:
                 return finish(failed, format=args.format)
-            told = decided(args.to)
-        done = run_import(
-            file, args.to, normalise=args.normalise, update=args.update, known=listed.value,
-            decisions=told.value,
-        )  # fmt: skip
+            options = replace(options, decisions=decided(args.to).value)
+        done = run_import(paths, args.to, update=args.update, options=options)
     except OSError as problem:
         return finish([unwritable(problem, args.to)], format=args.format)
     if args.format is not None:

@@ -4,7 +4,7 @@ reading and writing are :mod:`edition.importers.workspace`'s."""
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from edition.importers.documents.model import Document
 from edition.importers.keys import keys_of, with_places
 from edition.importers.ledger import Ledger
 from edition.importers.marks import key, marks_in
+from edition.importers.pairs.made import Made
 from edition.importers.parts import Article
 from edition.importers.proposals import as_yaml
 from edition.importers.reflist import listed
@@ -31,6 +32,7 @@ from edition.importers.settings import settings
 from edition.importers.structure import Builder
 from edition.importers.suspects import Emendation
 from edition.importers.writing import Writer
+from edition.model import Lang
 from edition.source import SourceFile
 
 SETTINGS, NOTES, BIB = "source/edition.toml", "source/notes/proposed.yaml", "bib/references.bib"
@@ -52,6 +54,7 @@ class Imported:
     carried: str
     pictures: Mapping[str, bytes] = field(default_factory=dict)
     open: tuple[Proposal, ...] = ()  # what an editor may decide
+    made: Made | None = None  # what it is assembled of
 
 
 def convert(
@@ -62,41 +65,58 @@ def convert(
     a paragraph. ``normalise`` puts characters of the other script right where that is safe;
     ``known``: names and terms that are right as they stand; ``decisions``: the editor's word on
     what was proposed before."""
-    return _converted(decode(name, data), None, known, decisions, normalise=normalise)
+    return _fronted(decode(name, data), None, known, decisions, normalise=normalise)
 
 
 def convert_document(
     name: str, document: Document, *, normalise: bool = False, known: tuple[str, ...] = (),
     decisions: tuple[Decision, ...] = (),
+    lang: Lang | None = None, fronted: bool = True,
 ) -> Outcome[Imported]:  # fmt: skip
-    """As :func:`convert`, of a document that a reader has read."""
+    """As :func:`convert`, of a document that a reader has read. ``lang``: its language where that
+    is known; not ``fronted``: its first lines are text, no title and authors."""
     drafted = draft(name, document)
     decoded = Decoded(file=drafted.file, encoding=document.format, bom=False, returns=(),
                       characters=document.characters)  # fmt: skip
-    made = _converted(decoded, drafted, known, decisions, normalise=normalise)
+    made = _fronted(decoded, drafted, known, decisions, normalise=normalise, lang=lang,
+                    fronted=fronted)  # fmt: skip
     return Outcome(made.value, (*document.found, *made.diagnostics))
+
+
+def _fronted(
+    decoded: Decoded, drafted: Draft | None, known: tuple[str, ...],
+    told: tuple[Decision, ...], *, normalise: bool, lang: Lang | None = None, fronted: bool = True,
+) -> Outcome[Imported]:  # fmt: skip
+    """An import; of a text that is title and authors alone these are the text."""
+    made = _converted(decoded, drafted, known, told, normalise=normalise, lang=lang,
+                      fronted=fronted)  # fmt: skip
+    if made.value.counts["segments"] or not fronted or not made.value.carried.strip():
+        return made
+    return _converted(decoded, drafted, known, told, normalise=normalise, lang=lang,
+                      fronted=False)  # fmt: skip
 
 
 def _converted(
     decoded: Decoded, drafted: Draft | None, known: tuple[str, ...],
-    told: tuple[Decision, ...], *, normalise: bool,
+    told: tuple[Decision, ...], *, normalise: bool, lang: Lang | None, fronted: bool,
 ) -> Outcome[Imported]:  # fmt: skip
     """One import; where something is put right, a second one of the text that is right, so that
     every file has it."""
     decisions = Decisions(told, decoded.file)
-    first = _Import(decoded, decisions, normalise=normalise, draft=drafted, known=known)
+    first = _Import(decoded, decisions, normalise=normalise, draft=drafted, known=known,
+                    lang=lang, fronted=fronted)  # fmt: skip
     made = first.result()
     changes = first.put_right | decisions.characters()
     stale = decisions.findings()
     if not changes:
         return Outcome(made, (*first.found, *stale))
     text = decoded.file.text
-    right = SourceFile(
-        decoded.file.path, "".join(changes.get(at, char) for at, char in enumerate(text))
-    )
+    words = "".join(changes.get(at, char) for at, char in enumerate(text))
+    right: SourceFile = replace(decoded.file, text=words)  # with the places of a document
     again = _Import(
         replace(decoded, file=right), Decisions(told, decoded.file), draft=drafted, known=known,
-        was={at: text[at] for at in changes}, accepted=decisions.readings(),
+        lang=lang, fronted=fronted, was={at: text[at] for at in changes},
+        accepted=decisions.readings(),
     )  # fmt: skip
     logged = [one for one in first.found if one.code is EMENDED]
     value = again.result()
@@ -115,6 +135,8 @@ class _Import:
     was: Mapping[int, str] = field(default_factory=dict)  # what stood where one was put right
     accepted: Sequence[Emendation] = ()
     put_right: dict[int, str] = field(default_factory=dict)
+    lang: Lang | None = None
+    fronted: bool = True
     found: list[Diagnostic] = field(default_factory=list)
 
     def result(self) -> Imported:
@@ -133,7 +155,8 @@ class _Import:
             drafted.document.paged) else (scanned, [])  # fmt: skip
         self.found += rejoined
         pictures = drafted.document.pictures if drafted else {}
-        article = Builder(file, ledger, joined, looks.language(file.text), pictures).build()
+        lang = self.lang or looks.language(file.text)
+        article = Builder(file, ledger, joined, lang, pictures, fronted=self.fronted).build()
         self.found += article.found
         library, unread = listed(file, ledger, article.references)
         self.found += unread
@@ -165,7 +188,7 @@ class _Import:
         self.found += wrong
         made = {path: merging.join(parts) for path, parts in texts.items()}
         numeric = writer.index.numeric
-        made[SETTINGS] = settings(article, _id(file.path), script, numeric=numeric,
+        made[SETTINGS] = settings(article, named(file.path), script, numeric=numeric,
                                   date=drafted.document.date if drafted else "")  # fmt: skip
         made[BIB] = as_bib(_with_uses(library, writer.index))
         proposed = as_yaml(emendations, writer.written)
@@ -173,7 +196,13 @@ class _Import:
             made[NOTES] = proposed
         if accepted := as_yaml(self.accepted, writer.written, accepted=True):
             made[ACCEPTED] = accepted
-        return self._settled(ledger, article, writer, library, made, texts)
+        side = Made(
+            article=article, library=library, written=tuple(writer.written),
+            stems=tuple(_stems(article)), bib=made[BIB], script=script, numeric=numeric,
+            notes={own[1:]: block for parts in texts.values() for own, block in parts
+                   if own.startswith("^")},
+        )  # fmt: skip
+        return replace(self._settled(ledger, article, writer, library, made, texts), made=side)
 
     def _settled(
         self, ledger: Ledger, article: Article, writer: Writer, library: Library,
@@ -229,9 +258,16 @@ def _of_bytes(decoded: Decoded) -> list[Diagnostic]:
     return found
 
 
-def _id(path: str) -> str:
+def named(path: str) -> str:
     """A name for outputs, from that of the file."""
     return re.sub(r"[^A-Za-z0-9._-]+", "-", Path(path).stem).strip("-._")[:60] or "article"
+
+
+def _stems(article: Article) -> Iterator[str]:
+    """The section of each segment, in the order in which they are written."""
+    for section in article.sections:
+        for _ in section.segments:
+            yield section.stem
 
 
 def _texts(article: Article, writer: Writer) -> dict[str, tuple[tuple[str, str], ...]]:

@@ -2,24 +2,46 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from edition.importers.decoding import decode
-from edition.importers.documents import docx
+from edition.importers.documents import docx, plain
 from edition.importers.documents.html import decode_page, read_html
 from edition.importers.documents.markdown import is_markdown, read_markdown
 from edition.importers.documents.model import Document, RefusedError
 from edition.importers.documents.signatures import kind_of
+from edition.importers.pairs import rows
+
+Format = Literal[
+    "lines", "wrapped", "markdown", "csv", "tsv", "json"
+]  # of text, which bytes leave open
 
 
-def open_document(name: str, data: bytes) -> Document | None:
-    """The document in ``data``; None where it is plain text or Markdown, which the importer of
-    articles reads by itself. Raises :class:`RefusedError` for what cannot be taken over."""
-    match kind_of(data, name):
+def open_document(name: str, data: bytes, format: Format | None = None) -> Document | None:
+    """The document in ``data``; None where it is plain text, which the importer of
+    articles reads by itself. ``format``: of text, in place of what it looks like. Raises
+    :class:`RefusedError` for what cannot be taken over."""
+    kind = kind_of(data, name)
+    if format in ("csv", "tsv", "json"):
+        kind = format
+    match kind:
         case "text":
-            text = decode(name, data).file.text
-            return read_markdown(text) if is_markdown(name, text) else None
+            return _text(name, data, format)
         case "html":
             return read_html(decode_page(name, data))
         case "docx":
             return docx.read(data)
-        case kind:
+        case "csv" | "tsv" | "xlsx" | "json" | "tmx" | "xliff" | "po":
+            return rows.read(kind, name, data)
+        case _:
             raise RefusedError(f"files of the kind {kind} are not read yet", "import plain text")
+
+
+def _text(name: str, data: bytes, format: Format | None) -> Document | None:
+    """The document of Markdown, and of a text each of whose lines is a paragraph."""
+    decoded = decode(name, data)
+    if format == "markdown" or (format is None and is_markdown(name, decoded.file.text)):
+        return read_markdown(decoded.file.text)
+    if format == "lines" or (format is None and plain.lined(decoded.file.text)):
+        return plain.read(decoded)
+    return None

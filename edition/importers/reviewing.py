@@ -9,7 +9,7 @@ from edition.importers import decisions
 from edition.importers.codes import NO_DECISION, REFUSED
 from edition.importers.decisions import Decision
 from edition.importers.documents.model import RefusedError
-from edition.importers.workspace import imported
+from edition.importers.taking import Options, imported
 from edition.reviewing import Review, asking
 from edition.source import SourceFile, UndecodableError
 
@@ -26,15 +26,12 @@ def decided(to: Path) -> Outcome[tuple[Decision, ...]]:
 
 
 def review(
-    file: Path, to: Path, known: tuple[str, ...], told: tuple[Decision, ...], how: Review,
-    *, normalise: bool,
+    file: Path, to: Path, options: Options, how: Review
 ) -> list[Diagnostic]:  # fmt: skip
     """Ask about what an import of ``file`` into ``to`` leaves open. Each answer is kept at once.
     Raises ``OSError``."""
     try:
-        made = imported(
-            file.name, file.read_bytes(), normalise=normalise, known=known, decisions=told
-        )
+        made = imported(file.name, file.read_bytes(), options)
     except RefusedError as refused:
         return [Diagnostic(code=REFUSED, where=str(file), fact=refused.fact, hint=refused.hint)]
     proposals = made.value.open

@@ -407,7 +407,7 @@ class Scanner:
     def _stands(self, line: Line) -> bool:
         """Whether a line is one by itself, not the first of a wrapped paragraph."""
         after = self.lines[self.at + 1] if self.at + 1 < len(self.lines) else None
-        if after is None or after.gap:
+        if self.given or after is None or after.gap:
             return True
         return looks.width(line.text) < 60 and (
             looks.width(after.text) > looks.width(line.text)

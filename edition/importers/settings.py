@@ -28,9 +28,11 @@ numbering = "circled"
 """
 
 
-def settings(article: Article, name: str, script: str, *, numeric: bool, date: str = "") -> str:
+def settings(
+    article: Article, name: str, script: str, *, numeric: bool, date: str = "", printed: str = ""
+) -> str:  # fmt: skip
     """The text of ``edition.toml``. The base text (底本) is the article itself; ``numeric``: it
-    cites by number."""
+    cites by number; ``printed``: the script to print, where not that of the article."""
     titles = {lang: one.text.strip() for lang, one in article.titles.items()}
     parted = {lang: SUBTITLE.match(title) for lang, title in titles.items()}
     short = {lang: found["title"] if found else titles[lang] for lang, found in parted.items()}
@@ -44,7 +46,7 @@ def settings(article: Article, name: str, script: str, *, numeric: bool, date: s
     if article.authors and titles:
         rows.append(f"base_text = {_both(_base_text(article, titles))}")
     rows += [
-        f"script = {_string(script)}",
+        f"script = {_string(printed or script)}",
         f"source_script = {_string(script)}",
         'typography = { en = "smart" }  # “ ” ’ – … for " \' -- ...; or "as-written"',
         "",
@@ -72,7 +74,7 @@ def settings(article: Article, name: str, script: str, *, numeric: bool, date: s
         rows += ["", "[bibliography]", 'style = "gb7714-2015-numeric"', ALL]
     elif article.references:
         rows += ["", "[bibliography]", ALL]
-    names = ("校记", "注释") if script == "hans" else ("校記", "注釋")
+    names = ("校记", "注释") if (printed or script) == "hans" else ("校記", "注釋")
     return "\n".join(rows) + "\n" + _LAYERS % names
 
 

@@ -33,8 +33,9 @@ class Builder:
 
     def __init__(
         self, file: SourceFile, ledger: Ledger, blocks: list[Block], lang: Lang,
-        pictures: Collection[str] = (),
+        pictures: Collection[str] = (), *, fronted: bool = True,
     ) -> None:  # fmt: skip
+        self.fronted = fronted
         self.pictures = pictures
         self.file = file
         self.ledger = ledger
@@ -90,7 +91,7 @@ class Builder:
             self.ledger.rewrite(title.offsets[: first.lead], "title")
             self.front.title([title.cut(first.lead, len(title.text))], self.article.lang)
             end = 1
-        while end < len(self.blocks) and self._is_front(self.blocks[end]):
+        while self.fronted and end < len(self.blocks) and self._is_front(self.blocks[end]):
             end += 1
         lines = [line.passage for one in self.blocks[int(hashed) : end] if one.kind == "para"
                  for line in one.lines]  # fmt: skip
@@ -100,7 +101,7 @@ class Builder:
                 self._other(one)
         for passage in rest:
             self._add(Segment("", looks.language(passage.text), "para", passage))
-        if self.article.lang not in self.article.titles:
+        if self.fronted and self.article.lang not in self.article.titles:
             self.article.found.append(Diagnostic(
                 code=UNTITLED, span=self.file.span(0), fact="no line at the head is a title",
                 hint="write the title in source/edition.toml"))  # fmt: skip

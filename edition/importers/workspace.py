@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from edition import files
 from edition.diagnostics import Diagnostic, Outcome
 from edition.importers import merging, report
-from edition.importers.article import Imported, convert, convert_document
+from edition.importers.article import BIB, SETTINGS, Imported
 from edition.importers.codes import CONFLICT, EDITED, EMPTY, REFUSED
 from edition.importers.decisions import Decision
 from edition.importers.documents.model import RefusedError
-from edition.importers.opening import open_document
+from edition.importers.pairs.adding import add, sides_present
+from edition.importers.taking import Options, take
 from edition.importers.writing import PICTURES
+from edition.model import Lang
 
 REPORT, RECORD = "IMPORT.md", "import.json"
 
@@ -33,55 +35,92 @@ class Written:
 
 
 def run_import(
-    file: Path, to: Path, *, normalise: bool = False, update: bool = False,
+    sources: Path | Sequence[Path], to: Path, *, normalise: bool = False, update: bool = False,
     known: tuple[str, ...] = (), decisions: tuple[Decision, ...] = (),
+    options: Options | None = None,
 ) -> Outcome[Written | None]:  # fmt: skip
-    """Import ``file`` into the workspace ``to``. One that has been edited since its import, or was
-    not made by one, is left as it is (IMP002) unless ``update`` merges into it; nor is anything
-    written where ``file`` has no text (IMP001): then the value is None. Raises
-    ``OSError`` where ``file`` cannot be read or ``to`` cannot be written; each file is whole."""
+    """Import a file, or a text and its translation, into the workspace ``to``. Nothing that stands
+    there is replaced (IMP002) unless ``update`` merges into it; nor is anything written where
+    there is no text (IMP001) or a file cannot be taken over (IMP060): then the value is None.
+    Raises ``OSError`` where a file cannot be read or ``to`` cannot be written; each file is
+    whole."""
+    paths = [sources] if isinstance(sources, Path) else list(sources)
+    given = options or Options(normalise=normalise, known=known, decisions=decisions)
+    where = ", ".join(map(str, paths))
     try:
-        made = imported(
-            file.name, file.read_bytes(), normalise=normalise, known=known, decisions=decisions
-        )
+        taken = take([(path.name, path.read_bytes()) for path in paths], given)
     except RefusedError as refused:
         return Outcome(None, (Diagnostic(
-            code=REFUSED, where=str(file), fact=refused.fact, hint=refused.hint),))  # fmt: skip
-    if not made.value.counts["segments"]:
-        return Outcome(None, (*made.diagnostics, Diagnostic(
-            code=EMPTY, where=str(file), fact="there is no text in it",
+            code=REFUSED, where=where, fact=refused.fact, hint=refused.hint),))  # fmt: skip
+    made = taken.value
+    if made is None:
+        return Outcome(None, taken.diagnostics)
+    if not made.counts["segments"]:
+        return Outcome(None, (*taken.diagnostics, Diagnostic(
+            code=EMPTY, where=where, fact="there is no text in it",
             hint="nothing was written")))  # fmt: skip
+    if (lang := _lacking(to, made)) is not None:
+        return _added(to, made, lang, taken.diagnostics, update=update)
     record = _record(to)
-    edited = _edited(to, made.value, record)
-    if edited and not update:
-        names = ", ".join(edited[:5]) + (" …" if len(edited) > 5 else "")
-        return Outcome(
-            None,
-            (
-                *made.diagnostics,
-                Diagnostic(
-                    code=EDITED,
-                    where=str(to),
-                    fact=f"edited or not made by an import: {names}",
-                    hint="nothing was written; --update merges what changed in the article",
-                ),
-            ),
-        )
-    texts, conflicts = _merged(to, made.value, record, edited)
-    found = (*made.diagnostics, *conflicts)
-    return Outcome(_write(to, made.value, texts, _stale(made.value, record, edited), found), found)
+    edited = _edited(to, made, record)
+    if not update and (kept := edited or _differing(to, made)):
+        names = ", ".join(kept[:5]) + (" …" if len(kept) > 5 else "")
+        what = "edited or not made by an import" if edited else "made by another import"
+        return Outcome(None, (*taken.diagnostics, Diagnostic(
+            code=EDITED, where=str(to), fact=f"{what}: {names}",
+            hint="nothing was written; --update merges what changed in the article")))  # fmt: skip
+    texts, conflicts = _merged(to, made, record, edited)
+    found = (*taken.diagnostics, *conflicts)
+    return Outcome(_write(to, made, texts, _stale(made, record, edited), found), found)
 
 
-def imported(
-    name: str, data: bytes, *, normalise: bool = False, known: tuple[str, ...] = (),
-    decisions: tuple[Decision, ...] = (),
-) -> Outcome[Imported]:  # fmt: skip
-    """The workspace that a file of any kind makes; ``known``: names and terms. Raises
-    :class:`RefusedError` for one that cannot be taken over."""
-    document = open_document(name, data)
-    if document is None:
-        return convert(name, data, normalise=normalise, known=known, decisions=decisions)
-    return convert_document(name, document, normalise=normalise, known=known, decisions=decisions)
+def _differing(to: Path, made: Imported) -> list[str]:
+    """Files that stand there, and would say something else."""
+    return [path for path, text in made.files.items() if _read(to / path) not in (None, text)]
+
+
+# --- the other side ------------------------------------------------------------------------------
+
+
+def _texts(to: Path) -> dict[str, str]:
+    """The texts, facts and references of a workspace, by path."""
+    paths = [*sorted((to / "source" / "text").glob("*.md")), to / SETTINGS, to / BIB]
+    return {path.relative_to(to).as_posix(): _read(path) or "" for path in paths if path.is_file()}
+
+
+def _lacking(to: Path, made: Imported) -> Lang | None:
+    """The language of an import that the workspace has nothing of, where it has the other."""
+    present = sides_present(_texts(to))
+    if made.made is None or len(present) != 1 or "pairs" in made.counts:
+        return None
+    lang = made.made.article.lang
+    return None if lang in present else lang
+
+
+def _added(
+    to: Path, made: Imported, lang: Lang, found: Sequence[Diagnostic], *, update: bool
+) -> Outcome[Written | None]:  # fmt: skip
+    """``made`` as the side that the workspace lacks."""
+    if not update:
+        side = {"zh": "the Chinese of an English text", "en": "the English of a Chinese text"}[lang]
+        return Outcome(None, (*found, Diagnostic(
+            code=EDITED, where=str(to), fact=f"the folder holds a workspace, and this is {side}",
+            hint="nothing was written; --update adds it as the other side")))  # fmt: skip
+    current = _texts(to)
+    added = add(current, made)
+    everything = (*found, *added.diagnostics)
+    if not added.value.files:
+        return Outcome(None, everything)
+    record = _record(to)
+    blocks = {path: tuple(one.items()) for path, one in record.get("blocks", {}).items()}
+    new = {path: tuple(merging.split(text)) for path, text in added.value.files.items()
+           if path.endswith(f".{lang}.md")}  # fmt: skip
+    files_ = {path: merging.join(parts) for path, parts in blocks.items()}
+    files_ |= {path: text for path, text in current.items() if path not in files_}
+    files_ |= added.value.files
+    whole = replace(made, files=files_, blocks={**blocks, **new},
+                    counts={**made.counts, "pairs": added.value.pairs})  # fmt: skip
+    return Outcome(_write(to, whole, added.value.files, [], everything), everything)
 
 
 def _merged(

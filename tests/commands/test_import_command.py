@@ -53,6 +53,13 @@ def test_article_and_folder_are_needed(
     assert "USE012" in capsys.readouterr().out
 
 
+def test_more_than_a_text_and_its_translation_are_refused(
+    source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["import", *[str(source)] * 3, "--to", str(tmp_path / "to")]) == 2
+    assert "USE030" in capsys.readouterr().out
+
+
 def test_files_that_cannot_be_read_or_written(
     source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -65,7 +72,7 @@ def test_files_that_cannot_be_read_or_written(
     assert not (tmp_path / "to").exists()
 
 
-@pytest.mark.parametrize("text", ["", " \n\n\t\n", "\ufeff", "題目\n\n"])
+@pytest.mark.parametrize("text", ["", " \n\n\t\n", "\ufeff"])
 def test_a_file_without_text_makes_nothing(
     text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

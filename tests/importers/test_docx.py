@@ -13,16 +13,17 @@ from word_samples import para, run
 from edition.importers.article import Imported
 from edition.importers.documents import docx
 from edition.importers.documents.model import RefusedError
-from edition.importers.workspace import imported
+from edition.importers.taking import Options, take
 
 
 def told(data: bytes) -> list[str]:
-    return [one.code.id for one in imported("text.docx", data).diagnostics]
+    return [one.code.id for one in take([("text.docx", data)], Options()).diagnostics]
 
 
 def taken(data: bytes) -> Imported:
     """The import, its account proved."""
-    outcome = imported("text.docx", data)
+    outcome = take([("text.docx", data)], Options())
+    assert outcome.value
     account = outcome.value.accounted
     assert account["characters"] == account["kept"] + account["dropped"], account["drops"]
     assert "IMP005" not in [one.code.id for one in outcome.diagnostics], outcome.diagnostics
@@ -180,4 +181,4 @@ def test_any_part_may_be_cut() -> None:
     )
     for at in range(0, len(whole), 97):
         with contextlib.suppress(RefusedError):
-            imported("a.docx", whole[:at] + bytes(3) + whole[at + 3 :])
+            take([("a.docx", whole[:at] + bytes(3) + whole[at + 3 :])], Options())

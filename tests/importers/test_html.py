@@ -13,7 +13,7 @@ from import_samples import faults, workspace
 from edition.diagnostics import Outcome
 from edition.importers.article import Imported
 from edition.importers.documents.model import RefusedError
-from edition.importers.workspace import imported
+from edition.importers.taking import imported
 
 
 def read(text: str | bytes) -> Outcome[Imported]:

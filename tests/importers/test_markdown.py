@@ -11,7 +11,7 @@ from import_samples import faults, workspace
 
 from edition.diagnostics import Outcome
 from edition.importers.article import Imported
-from edition.importers.workspace import imported
+from edition.importers.taking import imported
 
 
 def read(text: str, name: str = "m.md") -> Outcome[Imported]:

@@ -85,3 +85,19 @@ def words(inlines: Iterable[Inline]) -> str:
             case model.NoteRef() | model.Marked():
                 pass
     return "".join(out)
+
+
+def count(inlines: Iterable[Inline]) -> int:
+    """How many characters inlines have, as the account counts them."""
+    total = 0
+    for one in inlines:
+        match one:
+            case model.Text(text) | model.Code(text) | model.Marked(text):
+                total += len(text)
+            case model.Styled() | model.Link():
+                total += count(one.children)
+            case model.Ruby():
+                total += len(one.base) + len(one.reading)
+            case model.Break() | model.NoteRef():
+                pass
+    return total

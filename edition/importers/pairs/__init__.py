@@ -1,0 +1,1 @@
+"""Two texts, one the translation of the other, as one workspace with both sides aligned."""

@@ -50,7 +50,7 @@ LAYERS = (
     ("writers",),
     ("proof",),
     ("marking",),
-    ("collating", "ids", "realign", "workspace"),
+    ("collating", "converting", "ids", "realign", "workspace"),
     ("build",),
     ("commands", "cli", "__main__"),
 )

@@ -1,10 +1,11 @@
 """Import a text, or a text and its translation, into a workspace.
 
-Reads Word, text, Markdown, and tables or memories of both languages (.csv, .xlsx, .tmx …); what a
-file is, it says itself. Of two files one is Chinese and one English, in any order: both sides are
-aligned. Writes source/, bib/references.bib and the report IMPORT.md (for programs: import.json).
-Nothing that stands in the folder is replaced, unless --update merges what changed, or adds the side
-that is not there yet."""
+Reads Word, OpenDocument, EPUB, PDF, web pages, text, Markdown, and tables or memories of both
+languages (.csv, .xlsx, .tmx …); what a file is, it says itself. Of two files one is Chinese and one
+English, in any order: both sides are aligned. Writes source/, bib/references.bib and the report
+IMPORT.md (for programs: import.json). Nothing that stands in the folder is replaced, unless
+--update merges what changed, or adds the side that is not there yet.
+"""
 
 from __future__ import annotations
 
@@ -88,6 +89,7 @@ def run(args: argparse.Namespace) -> int:
         return finish(unread, format=args.format)
     if args.names is not None and (wrong_names := readable(args.names)):
         return finish([wrong_names], format=args.format)
+    from edition.converting import Programs
     from edition.importers.known import names_in, names_of
     from edition.importers.reviewing import decided, review
     from edition.importers.taking import Options
@@ -95,7 +97,7 @@ def run(args: argparse.Namespace) -> int:
 
     options = Options(
         normalise=args.normalise, script=args.script, titles=tuple(args.title), format=args.kind,
-        languages=tuple(args.languages.split(",")) if args.languages else (),
+        languages=tuple(args.languages.split(",")) if args.languages else (), programs=Programs(),
     )  # fmt: skip
     guarded(args.to)
     try:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, Protocol
 
 from edition.importers.decoding import decode
-from edition.importers.documents import docx, plain
+from edition.importers.documents import docx, epub, odt, pdf, plain
+from edition.importers.documents.archives import parse
 from edition.importers.documents.html import decode_page, read_html
 from edition.importers.documents.markdown import is_markdown, read_markdown
 from edition.importers.documents.model import Document, RefusedError
 from edition.importers.documents.signatures import kind_of
+from edition.importers.documents.xml import printable
 from edition.importers.pairs import rows
 
 Format = Literal[
@@ -17,7 +19,17 @@ Format = Literal[
 ]  # of text, which bytes leave open
 
 
-def open_document(name: str, data: bytes, format: Format | None = None) -> Document | None:
+class Programs(Protocol):
+    """Programs that read what no library does; they raise :class:`RefusedError`."""
+
+    def layout_of_pdf(self, data: bytes) -> bytes: ...
+
+    def word_of(self, data: bytes, kind: str) -> bytes: ...
+
+
+def open_document(
+    name: str, data: bytes, format: Format | None = None, programs: Programs | None = None
+) -> Document | None:  # fmt: skip
     """The document in ``data``; None where it is plain text, which the importer of
     articles reads by itself. ``format``: of text, in place of what it looks like. Raises
     :class:`RefusedError` for what cannot be taken over."""
@@ -31,10 +43,19 @@ def open_document(name: str, data: bytes, format: Format | None = None) -> Docum
             return read_html(decode_page(name, data))
         case "docx":
             return docx.read(data)
+        case "odt":
+            return odt.read(data)
+        case "epub":
+            return epub.read(data)
+        case "pdf" if programs:
+            return pdf.read(parse(printable(programs.layout_of_pdf(data)), name))
+        case "doc" | "rtf" if programs:
+            return docx.read(programs.word_of(data, kind))
         case "csv" | "tsv" | "xlsx" | "json" | "tmx" | "xliff" | "po":
             return rows.read(kind, name, data)
         case _:
-            raise RefusedError(f"files of the kind {kind} are not read yet", "import plain text")
+            raise RefusedError(f"a file of the kind {kind} needs a program that reads it",
+                               "edition import reads it")  # fmt: skip
 
 
 def _text(name: str, data: bytes, format: Format | None) -> Document | None:

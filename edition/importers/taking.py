@@ -13,7 +13,7 @@ from edition.importers.decisions import Decision
 from edition.importers.decoding import decode
 from edition.importers.documents import plain
 from edition.importers.documents.model import Document
-from edition.importers.opening import Format, open_document
+from edition.importers.opening import Format, Programs, open_document
 from edition.importers.pairs.combining import combine, language, no_pair
 from edition.importers.pairs.splitting import Sides, sides, spoken
 from edition.importers.settings import settings
@@ -35,6 +35,7 @@ class Options:
     titles: tuple[str, ...] = ()
     languages: tuple[Lang, ...] = ()
     format: Format | None = None
+    programs: Programs | None = None  # of this machine, for PDF and old Word
 
 
 def take(files: Sequence[tuple[str, bytes]], options: Options) -> Outcome[Imported | None]:
@@ -50,11 +51,11 @@ def imported(name: str, data: bytes, options: Options | None = None) -> Outcome[
     """What a file of one language makes. Raises :class:`RefusedError` for one that cannot be taken
     over."""
     given = options or Options()
-    return _converted(name, data, open_document(name, data, given.format), given)
+    return _converted(name, data, open_document(name, data, given.format, given.programs), given)
 
 
 def _single(name: str, data: bytes, options: Options) -> Outcome[Imported | None]:
-    document = open_document(name, data, options.format)
+    document = open_document(name, data, options.format, options.programs)
     both = None
     if len(options.languages) != 1:
         both = sides(document if document is not None else plain.paragraphs(decode(name, data)))

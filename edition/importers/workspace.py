@@ -18,6 +18,7 @@ from edition.importers.decisions import Decision
 from edition.importers.documents.model import RefusedError
 from edition.importers.pairs.adding import add, sides_present
 from edition.importers.taking import Options, take
+from edition.importers.taking import imported as imported  # for who reads one file
 from edition.importers.writing import PICTURES
 from edition.model import Lang
 

@@ -81,6 +81,7 @@ class Fragment:
 
 def read_html(text: str) -> Document:
     """The document that a web page is. Raises :class:`RefusedError` where it has no text."""
+    text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)  # lxml refuses text that names an encoding
     try:
         root = lxml.html.document_fromstring(
             text, parser=lxml.html.HTMLParser(no_network=True, remove_comments=True,

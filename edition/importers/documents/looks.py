@@ -71,9 +71,13 @@ def _titled(blocks: list[Looked], usual: float) -> list[Looked]:
 
 def _levelled(blocks: list[Looked], usual: float) -> list[Looked]:
     body = next((at for at, one in enumerate(blocks) if looks.width(_shown(one)) > _LONG), 0)
-    found = {at: one for at, one in enumerate(blocks) if _stands_out(one, usual)
-             and (at > body or looks.KNOWN.match(_shown(one)) or looks.numbered(_shown(one)))
-             and not (looks.label(_shown(one)))}  # fmt: skip
+    standing = {at: one for at, one in enumerate(blocks) if _stands_out(one, usual)}
+    below = {(one.size, one.bold) for at, one in standing.items() if at > body}
+    found = {
+        at for at, one in standing.items()
+        if (at > body or (one.size, one.bold) in below or _sure(_shown(one)))
+        and not looks.label(_shown(one))
+    }  # fmt: skip
     followed = {at for at in found if at + 1 < len(blocks)}
     if len(found) > len(blocks) / 2:  # then it is no sign of anything
         return blocks
@@ -83,6 +87,10 @@ def _levelled(blocks: list[Looked], usual: float) -> list[Looked]:
         replace(one, block=_heading(one, levels[one.size, one.bold])) if at in followed else one
         for at, one in enumerate(blocks)
     ]
+
+
+def _sure(text: str) -> bool:
+    return bool(looks.KNOWN.match(text) or looks.numbered(text))
 
 
 def _stands_out(one: Looked, usual: float) -> bool:

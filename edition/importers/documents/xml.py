@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lxml import etree
 
 Element = etree._Element
+
+
+def printable(content: bytes) -> bytes:
+    """XML that a program wrote, without the controls that XML cannot hold."""
+    return re.sub(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]", b" ", content)
 
 
 def local(element: Element) -> str:

@@ -1,0 +1,62 @@
+"""What other programs read for an import: PDF by poppler, old Word and RTF by LibreOffice."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from edition.engine import programs
+from edition.importers.documents.model import RefusedError
+
+_SECONDS = 60.0
+_LARGE = 64 << 20  # bytes of what poppler tells of a PDF
+_INSTALL = "sudo apt-get install --no-install-recommends {}"
+
+
+class Programs:
+    """Programs of this machine. Their methods raise :class:`RefusedError` where a program is not
+    installed, or cannot read the file."""
+
+    def layout_of_pdf(self, data: bytes) -> bytes:
+        """Words of a PDF with their places, as XML."""
+        program = programs.find("pdftotext")
+        if program is None:
+            raise RefusedError("it is a PDF, and pdftotext, which reads it, is not installed",
+                               _INSTALL.format("poppler-utils"))  # fmt: skip
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "a.pdf"
+            path.write_bytes(data)
+            command = [program, "-bbox-layout", "-enc", "UTF-8", "-q", str(path), "-"]
+            said = programs.output(command, _SECONDS)
+        if said is None:
+            raise RefusedError(f"reading it took more than {_SECONDS:.0f} seconds", "divide it")
+        if b"password" in said.errors.lower():
+            raise RefusedError("it is protected by a password",
+                               "save it without one, and import that")  # fmt: skip
+        if said.status or b"</doc>" not in said.out[-200:]:
+            raise RefusedError("the PDF is damaged: poppler cannot read it",
+                               "open it in its program, and save it anew")  # fmt: skip
+        if len(said.out) > _LARGE:
+            raise RefusedError("the PDF has more words than an import takes", "divide it")
+        return said.out
+
+    def word_of(self, data: bytes, kind: str) -> bytes:
+        """An old Word document (``doc``) or RTF as .docx."""
+        program = programs.find("soffice") or programs.find("libreoffice")
+        what = {"doc": "an old Word document (.doc)", "rtf": "an RTF document"}[kind]
+        if program is None:
+            raise RefusedError(f"it is {what}, which LibreOffice reads, and that is not installed",
+                               "save it as .docx, or install LibreOffice")  # fmt: skip
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            (folder / f"a.{kind}").write_bytes(data)
+            command = [program, f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+                       "--headless", "--convert-to", "docx", "--outdir", name,
+                       str(folder / f"a.{kind}")]  # fmt: skip
+            programs.run(command, folder, _SECONDS, {**os.environ, "HOME": name})
+            made = folder / "a.docx"
+            if not made.is_file():
+                raise RefusedError(f"LibreOffice cannot read it, though it looks like {what}",
+                                   "save it as .docx in Word, and import that")  # fmt: skip
+            return made.read_bytes()

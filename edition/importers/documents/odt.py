@@ -1,0 +1,468 @@
+"""OpenDocument texts (.odt) → their blocks."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+
+from edition.diagnostics import Diagnostic
+from edition.importers.codes import LEFT_OUT, NO_PICTURE
+from edition.importers.documents.archives import Archive
+from edition.importers.documents.docx.numbering import formatted
+from edition.importers.documents.looks import Looked, headed
+from edition.importers.documents.model import (
+    Block,
+    Break,
+    Document,
+    Drop,
+    Figure,
+    Heading,
+    Inline,
+    Inlines,
+    Item,
+    Link,
+    Note,
+    NoteBlock,
+    NoteRef,
+    Paragraph,
+    Quote,
+    RefusedError,
+    Ruby,
+    Styled,
+    Table,
+    Text,
+    Verse,
+)
+from edition.importers.documents.pictures import picture_name
+from edition.importers.documents.tidy import plain, tidy, words
+from edition.importers.documents.verse import stanza
+from edition.importers.documents.xml import Element, attr, child, children, descendants, local
+
+FORMAT = "OpenDocument text"
+_ASIDE = {"annotation": "comment", "table-of-content": "contents list",
+          "illustration-index": "contents list", "table-index": "contents list",
+          "alphabetical-index": "index", "bibliography-mark": ""}  # fmt: skip
+_REPEATED = 64  # columns or rows that one element may stand for
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    parent: str = ""
+    bold: bool | None = None
+    italic: bool | None = None
+    high: str = ""
+    size: float = 0.0
+    centred: bool | None = None
+    indent: float = 0.0
+    list: str = ""
+
+
+def read(data: bytes) -> Document:
+    """The document in ``data``. Raises :class:`RefusedError` where it cannot be read or has
+    tracked changes."""
+    return _Reader(Archive(data)).document()
+
+
+@dataclass(slots=True)
+class _Reader:
+    archive: Archive
+    styles: dict[str, _Style] = field(default_factory=dict)
+    lists: dict[str, Element] = field(default_factory=dict)
+    notes: dict[str, Note] = field(default_factory=dict)
+    drops: list[Drop] = field(default_factory=list)
+    pictures: dict[str, bytes] = field(default_factory=dict)
+    found: list[Diagnostic] = field(default_factory=list)
+    hung: list[Looked] = field(default_factory=list)
+    place: int = 0
+
+    def document(self) -> Document:
+        if "META-INF/manifest.xml" in self.archive.names and (
+                b"encryption-data" in self.archive.read("META-INF/manifest.xml")):  # fmt: skip
+            raise RefusedError("it is protected by a password",
+                               "save it without one, and import that")  # fmt: skip
+        root = self.archive.root("content.xml")
+        parts = [root]
+        if "styles.xml" in self.archive.names:
+            parts.insert(0, self.archive.root("styles.xml"))
+        for part in parts:
+            self._styles(part)
+        body = child(root, "body", "text")
+        if body is None:
+            raise RefusedError("it has no text in it", "save it anew in its program")
+        changes = list(descendants(body, "changed-region"))
+        if changes:
+            names = sorted({one.text for one in descendants(body, "creator") if one.text})
+            by = f" by {', '.join(names[:3])}" if names else ""
+            count = "a tracked change" if len(changes) == 1 else f"{len(changes)} tracked changes"
+            raise RefusedError(
+                f"it has {count}{by}", "accept or reject all of them, and import that"
+            )
+        blocks = headed(list(self._blocks(body)))
+        characters = _said(body)
+        comments = sum(one.reason == "comment" for one in self.drops)
+        if comments:
+            self.found.append(Diagnostic(
+                code=LEFT_OUT, where="comments", hint="IMPORT.md has their words",
+                fact=f"{comments} comments in the margin are left out"))  # fmt: skip
+        return Document(format=FORMAT, blocks=blocks, notes=self.notes, pictures=self.pictures,
+                        characters=characters, dropped=tuple(self.drops),
+                        found=tuple(self.found))  # fmt: skip
+
+    # --- styles -----------------------------------------------------------------------------------
+
+    def _styles(self, root: Element) -> None:
+        for one in descendants(root, "list-style"):
+            self.lists[attr(one, "name")] = one
+        for one in descendants(root, "style"):
+            letters = child(one, "text-properties")
+            shape = child(one, "paragraph-properties")
+            size = re.match(r"([\d.]+)pt", attr(letters, "font-size"))
+            weight = attr(letters, "font-weight") or attr(letters, "font-weight-asian")
+            slant = attr(letters, "font-style") or attr(letters, "font-style-asian")
+            aligned = attr(shape, "text-align")
+            position = attr(letters, "text-position")
+            self.styles[attr(one, "name")] = _Style(
+                parent=attr(one, "parent-style-name"),
+                bold=weight in ("bold", "700", "800", "900") if weight else None,
+                italic=slant in ("italic", "oblique") if slant else None,
+                high="sup" if re.match(r"super|[1-9]", position) else
+                "sub" if re.match(r"sub|-", position) else "",
+                size=float(size[1]) if size else 0.0,
+                centred=aligned == "center" if aligned else None,
+                indent=_points(attr(shape, "margin-left")), list=attr(one, "list-style-name"),
+            )  # fmt: skip
+
+    def _style(self, name: str) -> _Style:
+        """A style with what it takes from those that it is based on."""
+        made = _Style()
+        seen: set[str] = set()
+        while name and name not in seen and name in self.styles:
+            seen.add(name)
+            own = self.styles[name]
+            made = replace(
+                made, parent=made.parent or own.parent,
+                bold=own.bold if made.bold is None else made.bold,
+                italic=own.italic if made.italic is None else made.italic,
+                high=made.high or own.high, size=made.size or own.size,
+                centred=own.centred if made.centred is None else made.centred,
+                indent=made.indent or own.indent, list=made.list or own.list,
+            )  # fmt: skip
+            name = own.parent
+        return made
+
+    def _names(self, name: str) -> str:
+        """The names of a style and those it is based on, decoded."""
+        found = []
+        while name and name not in found:
+            found.append(name)
+            name = self.styles[name].parent if name in self.styles else ""
+        return " ".join(found).replace("_20_", " ").lower()
+
+    # --- blocks -----------------------------------------------------------------------------------
+
+    def _blocks(self, parent: Element) -> Iterator[Looked]:
+        for element in parent:
+            match local(element):
+                case "h" | "p":
+                    yield from self._paragraph(element)
+                case "list":
+                    yield from self._list(element, 1, attr(element, "style-name"))
+                case "table":
+                    yield from self._table(element)
+                case "section" | "index-body" | "text-box":
+                    yield from self._blocks(element)
+                case "frame":
+                    self._frame(element)
+                    yield from self._flush()
+                case name if _ASIDE.get(name):
+                    self._aside(element, _ASIDE[name])
+                case "numbered-paragraph":
+                    yield from self._blocks(element)
+                case _:
+                    pass
+
+    def _flush(self) -> Iterator[Looked]:
+        waiting, self.hung = self.hung, []
+        yield from waiting
+
+    def _aside(self, element: Element, reason: str) -> None:
+        text = "".join(_text(one) for one in descendants(element, "p", "h"))
+        if text:
+            self.drops.append(Drop(text, reason, self.place))
+
+    def _paragraph(self, element: Element) -> Iterator[Looked]:
+        self.place += 1
+        place = self.place
+        name = attr(element, "style-name")
+        style, named = self._style(name), self._names(name)
+        inlines = self._inlines(element, style)
+        if not words(inlines).strip() and not any(isinstance(one, NoteRef) for one in inlines):
+            if white := words([one for one in inlines if not isinstance(one, Break)]):
+                self.drops.append(Drop(white, "white space", place))
+            yield from self._flush()
+            return
+        block: Block
+        lines = stanza(inlines)
+        if local(element) == "h":
+            level = attr(element, "outline-level", "1")
+            block = Heading(level=int(level) if level.isdigit() else 1, inlines=plain(inlines),
+                            place=place)  # fmt: skip
+        elif re.search(r"\b(?:title|subtitle)\b", named):
+            block = Heading(level=2 if "subtitle" in named else 1, inlines=plain(inlines),
+                            title=True, place=place)  # fmt: skip
+        elif lines:
+            block = Verse(lines=lines, place=place)
+        elif "quotation" in named or (style.indent >= 20 and not style.centred):
+            block = Quote(inlines=tidy(inlines), place=place)
+        else:
+            block = Paragraph(inlines=tidy(inlines), place=place)
+        bold = bool(style.bold) or all(
+            isinstance(one, Styled) and one.style == "strong"
+            for one in inlines if words([one]).strip())  # fmt: skip
+        caption = bool(re.search(r"caption|illustration|\btable\b|figure", named))
+        yield Looked(block=block, size=style.size or 12.0, bold=bold, caption=caption,
+                     centred=bool(style.centred))  # fmt: skip
+        yield from self._flush()
+
+    def _list(self, element: Element, depth: int, name: str) -> Iterator[Looked]:
+        number = 0
+        form = self._form(name, depth)
+        for one in element:
+            if local(one) not in ("list-item", "list-header"):
+                continue
+            number += local(one) == "list-item"
+            start = attr(one, "start-value")
+            number = int(start) if start.isdigit() else number
+            first = local(one) == "list-item"
+            for inner in one:
+                if local(inner) == "list":
+                    yield from self._list(inner, depth + 1, attr(inner, "style-name") or name)
+                    continue
+                for looked in self._blocks_of(inner):
+                    block = looked.block
+                    if isinstance(block, Paragraph | Quote):
+                        mark = (form(number) if form else "-") if first else ""
+                        block = Item(inlines=block.inlines, depth=min(depth, 4), mark=mark,
+                                     place=block.place)  # fmt: skip
+                        first = False
+                    yield replace(looked, block=block)
+
+    def _blocks_of(self, element: Element) -> Iterator[Looked]:
+        if local(element) in ("p", "h"):
+            yield from self._paragraph(element)
+
+    def _form(self, name: str, depth: int) -> Callable[[int], str] | None:
+        """How a list numbers its items; None with bullets."""
+        forms = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman",
+                 "I": "upperRoman", "一, 二, 三, ...": "chineseCounting",
+                 "①, ②, ③, ...": "decimalEnclosedCircle"}  # fmt: skip
+        for one in self.lists.get(name, ()):
+            if attr(one, "level") != str(depth):
+                continue
+            if local(one) != "list-level-style-number":
+                return None
+            form = forms.get(attr(one, "num-format"), "decimal")
+            before, after = attr(one, "num-prefix"), attr(one, "num-suffix")
+            return lambda number: f"{before}{formatted(number, form)}{after}"
+        return None
+
+    def _table(self, table: Element) -> Iterator[Looked]:
+        rows: list[tuple[Inlines, ...]] = []
+        place = self.place + 1
+        for row in descendants(table, "table-row"):
+            if next(one for one in row.iterancestors() if local(one) == "table") is not table:
+                continue
+            made: list[Inlines] = []
+            for cell in row:
+                if local(cell) not in ("table-cell", "covered-table-cell"):
+                    continue
+                inside: list[Inline] = []
+                for looked in self._blocks(cell):
+                    inside += [*([Break()] if inside else []), *_inlines_of(looked.block)]
+                repeated = attr(cell, "number-columns-repeated", "1")
+                times = min(int(repeated), _REPEATED) if repeated.isdigit() else 1
+                made += [tuple(inside)] * (times if not inside else 1)
+            if any(made):
+                rows.append(tuple(made))
+        wide = max((max((at + 1 for at, cell in enumerate(row) if cell), default=0)
+                    for row in rows), default=0)  # fmt: skip
+        rows = [(*row[:wide], *((),) * (wide - len(row))) for row in rows]
+        if len(rows) == 1 and wide == 1:
+            yield Looked(block=Paragraph(inlines=rows[0][0], place=place))
+        elif rows:
+            yield Looked(block=Table(rows=tuple(rows), place=place))
+        yield from self._flush()
+
+    # --- inlines ----------------------------------------------------------------------------------
+
+    def _inlines(self, element: Element, base: _Style) -> list[Inline]:
+        out: list[Inline] = []
+        if element.text:
+            out.append(Text(_collapsed(element.text)))
+        for one in element:
+            out += self._inline(one, base)
+            if one.tail:
+                out.append(Text(_collapsed(one.tail)))
+        return out
+
+    def _inline(self, one: Element, base: _Style) -> list[Inline]:
+        match local(one):
+            case "span":
+                return self._span(one, base)
+            case "s":
+                count = attr(one, "c", "1")
+                return [Text(" " * min(int(count) if count.isdigit() else 1, 1000))]
+            case "tab":
+                return [Text(" ")]
+            case "line-break":
+                return [Break()]
+            case "a":
+                inside = tuple(self._inlines(one, base))
+                address = attr(one, "href")
+                outside = re.match(r"(?:https?|mailto|ftp|doi):", address)
+                return [Link(inside, address)] if outside and inside else list(inside)
+            case "note":
+                return self._note(one)
+            case "ruby":
+                under = "".join(_text(inner) for inner in children(one, "ruby-base"))
+                over = "".join(_text(inner) for inner in children(one, "ruby-text"))
+                return (
+                    [Ruby(under, over)] if under.strip() and over.strip() else [Text(under + over)]
+                )
+            case "frame" | "custom-shape" | "g":
+                self._frame(one)
+                return []
+            case name if _ASIDE.get(name):
+                self._aside(one, _ASIDE[name])
+                return []
+            case "note-citation" | "soft-page-break":
+                return []
+            case _:
+                return self._inlines(one, base)
+
+    def _span(self, one: Element, base: _Style) -> list[Inline]:
+        inside = self._inlines(one, base)
+        style = self._style(attr(one, "style-name"))
+        made: list[Inline] = []
+        for inner in inside:
+            if isinstance(inner, Text):
+                if style.high:
+                    inner = Styled("sup" if style.high == "sup" else "sub", (inner,))
+                if style.italic and not base.italic:
+                    inner = Styled("emph", (inner,))
+                if style.bold and not base.bold:
+                    inner = Styled("strong", (inner,))
+            made.append(inner)
+        return made
+
+    def _note(self, note: Element) -> list[Inline]:
+        label = str(len(self.notes) + 1)
+        self.notes[label] = Note(())
+        waiting, self.hung = self.hung, []
+        blocks: list[NoteBlock] = []
+        inside = child(note, "note-body")
+        for looked in self._blocks(inside) if inside is not None else ():
+            block = looked.block
+            if isinstance(block, Paragraph | Item | Quote | Verse):
+                blocks.append(block)
+            elif isinstance(block, Heading):
+                blocks.append(Paragraph(inlines=block.inlines, place=block.place))
+        self.hung = waiting
+        self.notes[label] = Note(tuple(blocks), self.place)
+        return [NoteRef(label)]
+
+    def _frame(self, frame: Element) -> None:
+        """A picture, or a box of text, which stand after the paragraph."""
+        box = child(frame, "text-box")
+        if box is not None:
+            waiting, self.hung = self.hung, []
+            inside = list(self._blocks(box))
+            self.hung = [*waiting, *inside]
+            return
+        image = next(descendants(frame, "image"), None)
+        if image is None:
+            for one in descendants(frame, "p"):
+                if text := _text(one):
+                    self.drops.append(Drop(text, "words of a drawing", self.place))
+            if any(True for _ in descendants(frame, "object", "object-ole")):
+                self._pictured("")
+            return
+        self._pictured(attr(image, "href"))
+
+    def _pictured(self, path: str) -> None:
+        data = self.archive.read(path) if path in self.archive.names else b""
+        name = picture_name(posixpath.basename(path), data)
+        if name:
+            self.pictures[name] = data
+        else:
+            self.found.append(Diagnostic(
+                code=NO_PICTURE, where=f"paragraph {self.place}",
+                fact=f"the picture {posixpath.basename(path) or 'of a chart or formula'} is no PNG "
+                     "or JPEG; its place is kept",
+                hint="save it as PNG, and put its path into the parentheses"))  # fmt: skip
+        self.hung.append(Looked(block=Figure(picture=name or posixpath.basename(path),
+                                             place=self.place)))  # fmt: skip
+
+
+def _inlines_of(block: Block) -> Inlines:
+    match block:
+        case Paragraph() | Heading() | Item() | Quote():
+            return block.inlines
+        case Verse():
+            return tuple(one for line in block.lines for one in (*line, Break()))[:-1]
+        case Table():
+            cells = [cell for row in block.rows for cell in row if cell]
+            return tuple(one for cell in cells for one in (*cell, Break()))[:-1]
+        case _:
+            return ()
+
+
+def _collapsed(text: str) -> str:
+    return re.sub(r"[ \t\r\n]+", " ", text)
+
+
+def _text(element: Element) -> str:
+    """All words in an element, as paragraphs are read."""
+    name = local(element)
+    if name == "s":
+        count = attr(element, "c", "1")
+        return " " * min(int(count) if count.isdigit() else 1, 1000)
+    if name == "tab":
+        return " "
+    return _collapsed(element.text or "") + "".join(
+        _text(one) + _collapsed(one.tail or "") for one in element)  # fmt: skip
+
+
+def _said(element: Element) -> int:
+    """Characters of text: those in paragraphs and headings, without the numbers of notes."""
+    name = local(element)
+    if name in ("note-citation", "creator", "date", "tracked-changes"):
+        return 0
+    if name in ("p", "h"):
+        return _inside(element)
+    return sum(_said(one) for one in element)
+
+
+def _inside(element: Element) -> int:
+    total = len(_collapsed(element.text or ""))
+    for one in element:
+        name = local(one)
+        if name == "s":
+            count = attr(one, "c", "1")
+            total += min(int(count) if count.isdigit() else 1, 1000)
+        elif name == "tab":
+            total += 1
+        elif name in ("note", "annotation", "frame", "custom-shape", "g"):
+            total += _said(one)
+        elif name != "note-citation":
+            total += _inside(one)
+        total += len(_collapsed(one.tail or ""))
+    return total
+
+
+def _points(length: str) -> float:
+    found = re.match(r"([\d.]+)(pt|cm|mm|in)", length)
+    units = {"pt": 1.0, "cm": 28.35, "mm": 2.835, "in": 72.0}
+    return float(found[1]) * units[found[2]] if found else 0.0

@@ -1,0 +1,232 @@
+"""Lines of pages in the order in which they are read, without running heads and folios."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import median
+
+from edition.importers.documents.xml import Element, attr, descendants
+from edition.importers.lines import SUPERSCRIPT_SIGNS
+from edition.readers.passage import is_wide
+
+_MARGIN = 0.14  # share of a page's height at its head and foot where running heads stand
+_FOLIO = re.compile(r"^[-–—·•.|/\s]*(?:\d{1,4}|[ivxlc]{1,7})[-–—·•.|/\s]*$|"
+                    r"^第\s*\d{1,4}\s*[页頁]", re.IGNORECASE)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    text: str
+
+    @property
+    def size(self) -> float:
+        return self.y1 - self.y0
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a column; ``column`` is its left and right edge. Points, from the upper left."""
+
+    page: int
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    text: str
+    size: float
+    column: tuple[float, float] = (0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    number: int
+    width: float
+    height: float
+    lines: tuple[Line, ...]
+
+
+def pages(root: Element) -> list[Page]:
+    """The pages of ``pdftotext -bbox-layout``."""
+    found = []
+    for number, page in enumerate(descendants(root, "page"), start=1):
+        width, height = _number(page, "width"), _number(page, "height")
+        made = [line for one in descendants(page, "line") for line in _lines(number, one, width)]
+        found.append(Page(number, width, height, tuple(made)))
+    return found
+
+
+def _number(element: Element, name: str) -> float:
+    try:
+        return float(attr(element, name, "0"))
+    except ValueError:
+        return 0.0
+
+
+def _lines(page: int, element: Element, width: float) -> Iterator[Line]:
+    """A line, or two where a gap parts it that goes between columns."""
+    words = [
+        Word(_number(one, "xMin"), _number(one, "yMin"), _number(one, "xMax"),
+             _number(one, "yMax"), one.text or "")
+        for one in descendants(element, "word") if (one.text or "").strip()
+    ]  # fmt: skip
+    if not words:
+        return
+    size = max(one.size for one in words)
+    run: list[Word] = []
+    for word in words:
+        if run and word.x0 - run[-1].x1 > max(2.0 * size, 0.025 * width) and (
+                0.3 * width < word.x0 < 0.7 * width):  # fmt: skip
+            yield _line(page, run)
+            run = []
+        run.append(word)
+    yield _line(page, run)
+
+
+def _line(page: int, words: Sequence[Word]) -> Line:
+    size = median(one.size for one in words for _ in one.text)
+    text = ""
+    end = words[0].x0
+    for one in words:
+        said = one.text
+        raised = one.size < 0.8 * size and one.y1 < max(other.y1 for other in words) - 0.15 * size
+        if raised and re.fullmatch(r"\d{1,3}", said):
+            said = said.translate(SUPERSCRIPT_SIGNS)  # the mark of a note
+        elif text and not (is_wide(text[-1]) and is_wide(said[0]) and one.x0 - end < 0.7 * size):
+            text += " " if not (is_wide(text[-1]) or is_wide(said[0])) or (
+                one.x0 - end > 0.12 * size) else ""  # fmt: skip
+        text += said
+        end = one.x1
+    return Line(page, words[0].x0, min(one.y0 for one in words), words[-1].x1,
+                max(one.y1 for one in words), text, round(size, 1))  # fmt: skip
+
+
+# --- running heads -------------------------------------------------------------------------------
+
+
+def without_heads(read: Sequence[Page]) -> tuple[list[Page], list[Line]]:
+    """Pages without running heads and folios, and these."""
+    seen: Counter[tuple[bool, str]] = Counter()
+    edges: dict[int, list[tuple[bool, Line]]] = defaultdict(list)
+    for page in read:
+        for at_head, line in _edges(page):
+            edges[page.number].append((at_head, line))
+        seen.update({(at_head, _same(line.text)) for at_head, line in edges[page.number]})
+    least = 2 if len(read) < 8 else 3
+    dropped: list[Line] = []
+    made = []
+    for page in read:
+        gone = {
+            id(line) for at_head, line in edges[page.number]
+            if _FOLIO.match(line.text)
+            or (seen[at_head, _same(line.text)] >= least and len(_same(line.text)) > 1)
+        }  # fmt: skip
+        dropped += [line for line in page.lines if id(line) in gone]
+        made.append(replace(page, lines=tuple(one for one in page.lines if id(one) not in gone)))
+    return made, dropped
+
+
+def _edges(page: Page) -> Iterator[tuple[bool, Line]]:
+    """The lines at the head (True) and foot of a page that stand off from the text: at most two
+    rows of each."""
+    rows: list[list[Line]] = []
+    for line in sorted(page.lines, key=lambda one: one.y0):
+        if rows and line.y0 < rows[-1][0].y0 + 0.5 * rows[-1][0].size:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    for at_head in (True, False):
+        order = rows if at_head else rows[::-1]
+        for row, inner in pairwise(order[:3]):
+            far = row[0].y0 < _MARGIN * page.height if at_head else (
+                row[0].y1 > (1 - _MARGIN) * page.height)  # fmt: skip
+            gap = inner[0].y0 - row[0].y1 if at_head else row[0].y0 - inner[0].y1
+            if not far or (gap < 0.7 * row[0].size and not _FOLIO.match(row[0].text)):
+                break
+            yield from ((at_head, line) for line in row)
+
+
+def _same(text: str) -> str:
+    """What of a running head is the same on every page."""
+    return re.sub(r"[\d\W_]+", "", text)
+
+
+# --- columns -------------------------------------------------------------------------------------
+
+
+def in_order(read: Sequence[Page]) -> list[list[Line]]:
+    """The lines of each page by columns: what goes across both parts what stands above from what
+    stands below."""
+    own = [_gutter(page, page.width * 0.25) for page in read]
+    known = [one for one in own if one is not None]
+    usual = median(known) if len(known) * 2 >= len(read) and known else None
+    gutters = [
+        one if one is not None else usual if usual is not None and _gutter(page, 0, usual) else None
+        for page, one in zip(read, own, strict=True)
+    ]
+    edges: dict[str, tuple[float, float]] = {}
+    placed = []
+    for page, gutter in zip(read, gutters, strict=True):
+        placed.append([(_side(line, gutter), line) for line in _sorted(page, gutter)])
+    for rows in placed:
+        for side, line in rows:
+            low, high = edges.get(side, (line.x0, line.x1))
+            edges[side] = (min(low, line.x0), max(high, line.x1))
+    return [[replace(line, column=edges[side]) for side, line in rows] for rows in placed]
+
+
+def _side(line: Line, gutter: float | None) -> str:
+    if gutter is None:
+        return "page"
+    return "left" if line.x1 <= gutter + 2 else "right" if line.x0 >= gutter - 2 else "across"
+
+
+def _sorted(page: Page, gutter: float | None) -> list[Line]:
+    lines = sorted(page.lines, key=lambda one: (one.y0, one.x0))
+    if gutter is None:
+        return _rowed(lines)
+    made: list[Line] = []
+    sides: dict[str, list[Line]] = {"left": [], "right": []}
+    for line in lines:
+        side = _side(line, gutter)
+        if side in sides:
+            sides[side].append(line)
+            continue
+        made += [*_rowed(sides["left"]), *_rowed(sides["right"]), line]
+        sides = {"left": [], "right": []}
+    return [*made, *_rowed(sides["left"]), *_rowed(sides["right"])]
+
+
+def _rowed(lines: Sequence[Line]) -> list[Line]:
+    """Pieces of one row from left to right."""
+    made: list[Line] = []
+    row: list[Line] = []
+    for line in lines:
+        if row and line.y0 > row[0].y0 + 0.5 * row[0].size:
+            made += sorted(row, key=lambda one: one.x0)
+            row = []
+        row.append(line)
+    return made + sorted(row, key=lambda one: one.x0)
+
+
+def _gutter(page: Page, least: float, at: float = 0.0) -> float | None:
+    """Where the white between two columns is; None on a page of one. With ``at`` only whether it
+    may be there."""
+    lines = page.lines
+    places = [at] if at else [page.width * step / 100 for step in range(40, 61)]
+    best: tuple[int, float] | None = None
+    for x in places:
+        across = sum(one.x0 < x - 1 and one.x1 > x + 1 for one in lines)
+        left = sum(one.x1 <= x + 1 for one in lines)
+        right = sum(one.x0 >= x - 1 for one in lines)
+        enough = min(left, right) >= 0.25 * len(lines) and len(lines) >= 8 if least else left > 0
+        if enough and across <= 0.2 * len(lines) and (best is None or across < best[0]):
+            best = (across, x)
+    return best[1] if best else None

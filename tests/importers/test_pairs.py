@@ -180,6 +180,8 @@ PAIRS = {
         f'msgid "{zh}"\nmsgstr ""\n"{en[:5]}"\n"{en[5:]}"\n' for zh, en in ROWS)).encode(),
     "table.docx": word.document(word.table(*(word.row(zh, en) for zh, en in ROWS))),
     "turn.docx": word.document("".join(para(zh) + para(en) for zh, en in ROWS * 2)),
+    "turn-by-lines.docx": word.document("".join(
+        para(f"<w:r><w:t>{zh}</w:t><w:br/><w:t>{en}</w:t></w:r>") for zh, en in ROWS * 2)),
     "turn.txt": "\n\n".join(f"{en}\n\n{zh}" for zh, en in ROWS * 2).encode("gb18030"),
 }  # fmt: skip
 

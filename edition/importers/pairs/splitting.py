@@ -201,7 +201,10 @@ def _in_turn(document: Document) -> Sides | None:
 
 
 def _parted(block: Block) -> list[Block]:
-    """A heading in both languages as one of each."""
+    """A heading in both languages as one of each; a paragraph with a line end between them as
+    two."""
+    if isinstance(block, Paragraph):
+        return _lines(block)
     if not isinstance(block, Heading) or not all(isinstance(one, Text) for one in block.inlines):
         return [block]
     found = _BOTH.match(words(block.inlines).strip())
@@ -210,6 +213,18 @@ def _parted(block: Block) -> list[Block]:
     zh, en = found["zh"] or found["zh2"], found["en"] or found["en2"]
     both = [zh, en] if found["zh"] else [en, zh]
     return [replace(block, inlines=(Text(one.strip()),), number="") for one in both]
+
+
+def _lines(paragraph: Paragraph) -> list[Block]:
+    """A paragraph of lines in one language and then in the other, as two."""
+    groups = groupby(paragraph.inlines, key=lambda one: isinstance(one, Break))
+    lines = [tuple(run) for breaks, run in groups if not breaks]
+    tongues = [spoken(words(line)) for line in lines]
+    if len(set(tongues)) != 2 or None in tongues or sum(
+            one != two for one, two in pairwise(tongues)) != 1:  # fmt: skip
+        return [paragraph]
+    cut = next(at for at, lang in enumerate(tongues) if lang != tongues[0])
+    return [replace(paragraph, inlines=_broken(part)) for part in (lines[:cut], lines[cut:])]
 
 
 # --- words of blocks -----------------------------------------------------------------------------

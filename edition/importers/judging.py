@@ -21,8 +21,8 @@ from edition.readers.passage import Passage
 from edition.script.dictionaries import plain_forms
 
 REACH = 4  # characters on either side that a reading is judged with
-# How much likelier, in nats, the other reading must be. Chosen so that of a text with one misread
-# character in 400 four fifths are told, and of what is told seven eighths are right.
+# How much likelier, in nats, the other reading must be: the least at which texts that are sound
+# have no finding (`edition bench suspects` prints what is found at that).
 LEAST = 7.0
 PER_RANK = 0.5  # what is taken off for the rank among the look-alikes, by its logarithm
 SETTLED = 3  # a pair on both sides that stands so often is meant

@@ -152,7 +152,8 @@ def output(command: Sequence[str], seconds: float, folder: Path | None = None) -
     with contextlib.suppress(OSError, subprocess.TimeoutExpired):
         with _started(command, folder, {**os.environ, "PATH": _path()}) as process:
             out, errors = process.communicate(timeout=seconds)
-        if process.returncode not in _NOT_STARTED:
+        silent = process.returncode in _NOT_STARTED and errors.startswith(_STARTER.encode())
+        if not silent:
             return Said(status=process.returncode, out=out, errors=errors)
     return None
 
@@ -210,7 +211,7 @@ def _started(
             raise StoppingError("this program is ending")
         watched = _watchdog()[0]
         process = subprocess.Popen(  # noqa: S603  (the program's own path, no shell)
-            [_SHELL, "-c", _WATCHED, _SHELL, *command],
+            [_SHELL, "-c", _WATCHED, _STARTER, *command],
             cwd=folder,
             env=dict(environ),
             stdin=watched,
@@ -239,6 +240,7 @@ def _kill(group: int) -> None:
 
 
 _SHELL = "/bin/sh"
+_STARTER = "edition-start"  # by which the shell calls itself in what it says
 _NOT_STARTED = (126, 127)  # what a shell ends with where a program is none, or is not there
 # What is started tells the watchdog its group before it begins, and has no input.
 _WATCHED = """echo "+ $$" >&0; exec "$@" </dev/null"""

@@ -115,8 +115,7 @@ def test_a_program_that_does_not_run(machine: Path, body: str) -> None:
     script(machine, "biber", body)
     (told,) = diagnose(survey())
     assert told.code.id == "ENV002"
-    # with 126 and 127 a shell says that there is nothing to run
-    assert "gives no version" in told.fact or "does not run" in told.fact
+    assert "gives no version" in told.fact
     assert "broken library" in told.fact or "broken" not in body
 
 

@@ -75,7 +75,7 @@ def _is_plain(word: str) -> bool:
     """Whether it is written as words of a sentence are: a capital within is a name's or a code's,
     and a name is no word; a figure in it is a misread letter only among small ones."""
     return word[1:] == word[1:].lower() and (word[0].islower() or not word.isalpha()) and (
-        sum(char.isdigit() for char in word) <= 1 and not word[-1].isdigit()
+        sum(char.isdecimal() for char in word) <= 1 and not word[-1].isdecimal()
     )  # fmt: skip
 
 
@@ -93,5 +93,5 @@ def _numbers(passage: Passage) -> Iterator[tuple[int, str, str, str]]:
     """Years with a letter in them (2O19, l998); other numbers may be codes."""
     for one in _NUMBER.finditer(passage.text):
         made = one[0].translate(_FIGURES)
-        if _YEAR.fullmatch(made) and sum(char.isdigit() for char in one[0]) >= 2:
+        if _YEAR.fullmatch(made) and sum(char.isdecimal() for char in one[0]) >= 2:
             yield one.start(), one[0], made, "a letter among figures"

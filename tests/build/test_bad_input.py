@@ -136,7 +136,7 @@ def test_nothing_is_said_of_text_that_was_not_read(
         assert "TXT017" in {one["code"] for one in diagnostics}
     else:
         assert code == 1
-        assert {one[:3] for one in errors} == {"TXT"}
+        assert {one[:3] for one in errors} in ({"TXT"}, {"WSP"})  # a pipe is not opened at all
 
 
 def test_everything_wrong_is_said_at_once(

@@ -81,12 +81,13 @@ class Trial:
             shutil.rmtree(self.cache)
         number = self.random.choice((signal.SIGKILL, signal.SIGTERM))
         after = self.random.uniform(0.05, self.seconds)
+        own = frozenset(_children())  # such as the watchdog of this process
         process = self.build()
         time.sleep(after)
         ended = process.poll() is not None
         process.send_signal(number)
         process.wait(30)
-        orphans = _orphans(_GRACE)
+        orphans = _orphans(_GRACE, own)
         whole = self.pdf.read_bytes() in (self.right[old], self.right[self.state])
         whole = whole and all(path.stat().st_size for path in self.pdf.parent.iterdir())
         same = self.build().wait() == 0 and self.pdf.read_bytes() == self.right[self.state]
@@ -94,14 +95,18 @@ class Trial:
         return Killed(number, after, ended, orphans, whole, same and not halves)
 
 
-def _orphans(seconds: float) -> tuple[str, ...]:
-    """Command lines of the processes that are left to us after ``seconds``."""
+def _children() -> list[str]:
+    return Path(f"/proc/self/task/{os.getpid()}/children").read_text("ascii").split()
+
+
+def _orphans(seconds: float, own: frozenset[str]) -> tuple[str, ...]:
+    """Command lines of the processes that are left to us after ``seconds``, but for our ``own``."""
     until = time.monotonic() + seconds
     while True:
         left = []
-        for pid in Path(f"/proc/self/task/{os.getpid()}/children").read_text("ascii").split():
+        for pid in _children():
             try:
-                if os.waitpid(int(pid), os.WNOHANG) == (0, 0):
+                if pid not in own and os.waitpid(int(pid), os.WNOHANG) == (0, 0):
                     line = Path(f"/proc/{pid}/cmdline").read_bytes()
                     left.append(line.replace(b"\0", b" ").decode("utf-8", "replace").strip())
             except (OSError, ValueError):

@@ -341,7 +341,7 @@ def _digits(styled: Styled, before: str) -> str:
     if styled.style != "sup" or len(inside) != 1 or not isinstance(inside[0], Text):
         return ""
     text = inside[0].text
-    if not (text.isascii() and text.isdigit() and len(text) <= 3) or before[-1:].isdigit():
+    if not (text.isascii() and text.isdecimal() and len(text) <= 3) or before[-1:].isdecimal():
         return ""
     return text.translate(SUPERSCRIPT_SIGNS)
 

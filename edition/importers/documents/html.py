@@ -269,7 +269,7 @@ class _Walker:
             yield Paragraph(inlines=made, place=place)
 
     def _list(self, element: Element, depth: int) -> Iterator[Block]:
-        number = int(start) if (start := element.get("start") or "1").isdigit() else 1
+        number = int(start) if (start := element.get("start") or "1").isdecimal() else 1
         loose: list[Inline] = [Text(element.text)] if element.text else []
         yield from self._paragraphs(loose, element)
         for child in element:

@@ -207,7 +207,7 @@ class _Reader:
         lines = stanza(inlines)
         if local(element) == "h":
             level = attr(element, "outline-level", "1")
-            block = Heading(level=int(level) if level.isdigit() else 1, inlines=plain(inlines),
+            block = Heading(level=int(level) if level.isdecimal() else 1, inlines=plain(inlines),
                             place=place)  # fmt: skip
         elif re.search(r"\b(?:title|subtitle)\b", named):
             block = Heading(level=2 if "subtitle" in named else 1, inlines=plain(inlines),
@@ -234,7 +234,7 @@ class _Reader:
                 continue
             number += local(one) == "list-item"
             start = attr(one, "start-value")
-            number = int(start) if start.isdigit() else number
+            number = int(start) if start.isdecimal() else number
             first = local(one) == "list-item"
             for inner in one:
                 if local(inner) == "list":
@@ -282,7 +282,7 @@ class _Reader:
                 for looked in self._blocks(cell):
                     inside += [*([Break()] if inside else []), *_inlines_of(looked.block)]
                 repeated = attr(cell, "number-columns-repeated", "1")
-                times = min(int(repeated), _REPEATED) if repeated.isdigit() else 1
+                times = min(int(repeated), _REPEATED) if repeated.isdecimal() else 1
                 made += [tuple(inside)] * (times if not inside else 1)
             if any(made):
                 rows.append(tuple(made))
@@ -313,7 +313,7 @@ class _Reader:
                 return self._span(one, base)
             case "s":
                 count = attr(one, "c", "1")
-                return [Text(" " * min(int(count) if count.isdigit() else 1, 1000))]
+                return [Text(" " * min(int(count) if count.isdecimal() else 1, 1000))]
             case "tab":
                 return [Text(" ")]
             case "line-break":
@@ -428,7 +428,7 @@ def _text(element: Element) -> str:
     name = local(element)
     if name == "s":
         count = attr(element, "c", "1")
-        return " " * min(int(count) if count.isdigit() else 1, 1000)
+        return " " * min(int(count) if count.isdecimal() else 1, 1000)
     if name == "tab":
         return " "
     return _collapsed(element.text or "") + "".join(
@@ -451,7 +451,7 @@ def _inside(element: Element) -> int:
         name = local(one)
         if name == "s":
             count = attr(one, "c", "1")
-            total += min(int(count) if count.isdigit() else 1, 1000)
+            total += min(int(count) if count.isdecimal() else 1, 1000)
         elif name == "tab":
             total += 1
         elif name in ("note", "annotation", "frame", "custom-shape", "g"):

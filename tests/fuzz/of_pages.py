@@ -30,7 +30,9 @@ LINES = 40  # segments of a batch
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 # what the format of a text means by a line's beginning is no concern of pages
 _LEAD = "園"
-_TOLD = ("TEX005",)  # marks that tower above their letters: higher than the grid allows
+# marks that tower above their letters, and signs without a place where a line may end: what the
+# grid or the measure does not allow is refused at its place
+_TOLD = ("TEX003", "TEX005")
 # characters that print nothing, or that a PDF says as others of the same meaning
 _UNTOLD = re.compile(
     "[\u00ad\u034f\u180b-\u180f\u200b-\u200f\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]"

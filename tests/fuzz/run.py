@@ -86,7 +86,9 @@ def _work(chosen: Sequence[Target], ends: float, most: int) -> Iterator[tuple[Ta
     for _ in itertools.count():
         # the target that is furthest behind its share
         target = min(chosen, key=lambda one: at[one.name] / one.share)
-        size = min(CHUNK, target.share, *([most - given] if most else []))
+        # of few inputs every target gets some
+        fair = max(1, most * target.share // (2 * total)) if most else CHUNK
+        size = min(CHUNK, target.share, fair, *([most - given] if most else []))
         if size < 1 or time.monotonic() > ends or not total:
             return
         yield target, range(at[target.name], at[target.name] + size)

@@ -106,6 +106,8 @@ def snapshot(folder: Path) -> dict[str, tuple[int, int]]:
 def outputs(folder: Path, root: Path) -> Iterator[Path]:
     """Plain files that the commands have written."""
     for top in (folder / "cache", root / "dist", root / "bib"):
+        if top.is_symlink():  # what lies there is the victim's own
+            continue
         for where, _, names in os.walk(top):
             for name in names:
                 path = Path(where) / name

@@ -1,0 +1,17 @@
+"""Joints between characters: what TeX is told about the ends of lines."""
+
+from __future__ import annotations
+
+from edition.latex.joints import NO, jointed
+from edition.latex.tokens import Close, Token
+
+
+def test_the_dot_of_a_chinese_name_begins_no_line_in_english_either() -> None:
+    made: list[Token] = jointed(["Obama 巴拉克·奧巴馬"], "en")
+    at = made.index("·奧巴馬")
+    assert made[at - 1] == Close(NO)
+    assert "".join(one for one in made if isinstance(one, str)) == "Obama 巴拉克·奧巴馬"
+
+
+def test_a_dot_between_latin_words_is_left() -> None:
+    assert jointed(["x·y, 10 · 20"], "en") == ["x·y, 10 · 20"]

@@ -203,7 +203,7 @@ def _written(
     return Outcome(Collation(told, len(new), len(changed)), tuple(work.found))
 
 
-def _named(proposal: proposals.Proposal, names: set[str]) -> proposals.Proposal:
+def _named(proposal: proposals.ProposedEntry, names: set[str]) -> proposals.ProposedEntry:
     """The proposal with an id that no note has; it is taken then."""
     free = proposal.id
     while free in names:
@@ -225,7 +225,7 @@ def _taken(edition: Edition) -> Taken:
     return taken
 
 
-def _about(taken: Taken, proposal: proposals.Proposal) -> Note | None:
+def _about(taken: Taken, proposal: proposals.ProposedEntry) -> Note | None:
     """The entry that is about these words, or some of them."""
     for anchor, note in taken.get(proposal.segment, ()):
         if anchor.start < proposal.end and proposal.start < anchor.end:
@@ -233,11 +233,11 @@ def _about(taken: Taken, proposal: proposals.Proposal) -> Note | None:
     return None
 
 
-def _same_words(note: Note, proposal: proposals.Proposal, text: str) -> bool:
+def _same_words(note: Note, proposal: proposals.ProposedEntry, text: str) -> bool:
     return text[proposal.start : proposal.end] == note.lemmas["zh"].quote
 
 
-def _extended(note: Note, proposal: proposals.Proposal) -> proposals.Proposal | None:
+def _extended(note: Note, proposal: proposals.ProposedEntry) -> proposals.ProposedEntry | None:
     """The proposal with what the note has already; None where it adds nothing."""
     assert note.entry
     readings = {one.text: one.wit for one in note.entry.readings}
@@ -252,7 +252,7 @@ def _extended(note: Note, proposal: proposals.Proposal) -> proposals.Proposal | 
     return replace(proposal, id=note.id, readings=tuple(readings.items()))
 
 
-def _unnamed(note: Note, proposal: proposals.Proposal) -> list[Diagnostic]:
+def _unnamed(note: Note, proposal: proposals.ProposedEntry) -> list[Diagnostic]:
     """Witnesses that an accepted entry, or one about other words, does not name."""
     assert note.entry
     named = {siglum for one in (note.entry.lem, *note.entry.readings) for siglum in one.wit}

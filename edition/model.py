@@ -338,7 +338,7 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ApparatusEntry:
     """An entry of the apparatus: a lemma with its readings, and what the editor says of them."""
 
     lem: Reading
@@ -363,7 +363,7 @@ class Note:
     resp: str = ""
     evidence: str = ""
     proposed: bool = False  # not yet accepted by the editor (written by an import or a collation)
-    entry: Entry | None = None
+    entry: ApparatusEntry | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,9 @@ from edition.apparatus.shortening import shortened
 from edition.config import Config, Witness
 from edition.model import (
     LANGS,
+    ApparatusEntry,
     Edition,
     Emph,
-    Entry,
     Inline,
     Inlines,
     Lang,
@@ -77,7 +77,7 @@ def _with_texts(
 class _Writer:
     """Writes one entry in one language. ``span``: of the note, for what it says itself."""
 
-    entry: Entry
+    entry: ApparatusEntry
     lang: Lang
     known: Mapping[str, Witness]
     span: Span

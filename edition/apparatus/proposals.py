@@ -21,7 +21,7 @@ _NOTE = re.compile(r"^-[ \t]", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class ProposedEntry:
     """An entry to write: the words of ``segment`` from ``start`` to ``end``, and who reads what."""
 
     id: str
@@ -31,17 +31,17 @@ class Proposal:
     readings: tuple[tuple[str, tuple[str, ...]], ...]
 
 
-def proposals(readings: Sequence[tuple[Difference, tuple[str, ...]]]) -> Iterator[Proposal]:
+def proposals(readings: Sequence[tuple[Difference, tuple[str, ...]]]) -> Iterator[ProposedEntry]:
     """One proposal for each place, in order."""
     places: dict[tuple[str, int, int], list[tuple[str, tuple[str, ...]]]] = {}
     for one, sigla in readings:
         places.setdefault((one.segment, one.start, one.end), []).append((one.reading, sigla))
     for (segment, start, end), many in places.items():
         stem = _NO_ID.sub("-", segment)
-        yield Proposal(f"{stem}-c{start}-{end - start}", segment, start, end, tuple(many))
+        yield ProposedEntry(f"{stem}-c{start}-{end - start}", segment, start, end, tuple(many))
 
 
-def whole(proposal: Proposal, text: str) -> Proposal:
+def whole(proposal: ProposedEntry, text: str) -> ProposedEntry:
     """The proposal with its words on borders of characters: marks stay with what they are on."""
     start, end = proposal.start, proposal.end
     while end < len(text) and _joins(text[end]):
@@ -53,7 +53,7 @@ def _joins(character: str) -> bool:
     return unicodedata.category(character)[0] == "M"
 
 
-def note(proposal: Proposal, text: str, layer: str) -> str:
+def note(proposal: ProposedEntry, text: str, layer: str) -> str:
     """The proposal as a note in YAML; ``text``: the plain text of its segment."""
     words = text[proposal.start : proposal.end]
     places = [at for at in range(len(text)) if text.startswith(words, at)]

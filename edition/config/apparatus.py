@@ -13,7 +13,7 @@ APPARATUS_KEYS = ("zh", "en", "shorten", "deleted", "supplied", "lost")
 _LONGEST = 200  # a lemma that is longer is no lemma
 
 
-class Settings(Protocol):
+class SettingsReader(Protocol):
     """What is asked of the reader of the settings."""
 
     toml: tomlfile.Toml
@@ -27,7 +27,7 @@ class Settings(Protocol):
     def table(self, name: str) -> Mapping[str, Any]: ...
 
 
-def witnesses(settings: Settings) -> tuple[Witness, ...]:
+def witnesses(settings: SettingsReader) -> tuple[Witness, ...]:
     """The declared witnesses, in order; those without siglum or with one that is taken are said
     and left out."""
     value = settings.toml.data.get("witness", [])
@@ -49,7 +49,7 @@ def witnesses(settings: Settings) -> tuple[Witness, ...]:
     return tuple(known.values())
 
 
-def _witness(settings: Settings, number: int, one: Mapping[str, Any]) -> Witness | None:
+def _witness(settings: SettingsReader, number: int, one: Mapping[str, Any]) -> Witness | None:
     for key in one:
         if key not in WITNESS_KEYS:
             settings.strange(key, WITNESS_KEYS, "witness", number, key)
@@ -71,7 +71,7 @@ def _witness(settings: Settings, number: int, one: Mapping[str, Any]) -> Witness
     )  # fmt: skip
 
 
-def apparatus(settings: Settings) -> ApparatusSettings:
+def apparatus(settings: SettingsReader) -> ApparatusSettings:
     """How the apparatus is printed."""
     usual = ApparatusSettings()
     zh, en = (settings.choice("apparatus", lang, get_args(Manner), usual_manner)
@@ -92,7 +92,7 @@ def apparatus(settings: Settings) -> ApparatusSettings:
     )  # fmt: skip
 
 
-def _marks(settings: Settings, key: str, usual: tuple[str, str]) -> tuple[str, str]:
+def _marks(settings: SettingsReader, key: str, usual: tuple[str, str]) -> tuple[str, str]:
     """Two signs, opening and closing."""
     value = settings.table("apparatus").get(key, "".join(usual))
     if isinstance(value, str) and len(value) == 2 and value.isprintable():

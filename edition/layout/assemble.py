@@ -11,7 +11,17 @@ from edition import numerals
 from edition.config import Bilingual, Config
 from edition.layout import conspectus, endnotes, figures, heads, indexing, widths, words
 from edition.layout.boxes import BoxMaker, note_key, own
-from edition.layout.types import Book, Box, BoxRole, Division, Flow, Index, IndexLine, Layout, Row
+from edition.layout.types import (
+    Book,
+    BookIndex,
+    Box,
+    BoxRole,
+    Division,
+    Flow,
+    IndexLine,
+    Layout,
+    Row,
+)
 from edition.model import (
     LANGS,
     Edition,
@@ -50,7 +60,7 @@ class _Assembly:
         self.labels: dict[str, str] = {}
         self.titles: dict[str, dict[Lang, Inlines]] = {}
         self.heads: dict[str, dict[Lang, Inlines]] = {}
-        self.index: Index | None = None
+        self.index: BookIndex | None = None
 
     def book(self) -> Book:
         ends = endnotes.by_section(self.edition, self.config)
@@ -331,7 +341,7 @@ class _Assembly:
                                                 role=BoxRole.BACK))  # fmt: skip
                 made[lang].append(key)
                 lines[key] = line
-        self.index = Index(lines, tuple(found), tuple(unsure)) if words else None
+        self.index = BookIndex(lines, tuple(found), tuple(unsure)) if words else None
         if not lines:
             return ()
         # one row: the lists stand side by side, and no entry answers to the one beside it

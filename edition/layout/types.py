@@ -292,7 +292,7 @@ class IndexLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Index:
+class BookIndex:
     """The index: the line of each of its boxes, and where the headwords occur; ``found``: what
     could not be told. Once there is a plan, ``placed`` has (box, page) → the words of headwords
     that begin there."""
@@ -315,7 +315,7 @@ class Book:
     titles: Mapping[str, Mapping[Lang, Inlines]]  # row of a heading -> its words, without marks
     heads: Mapping[str, Mapping[Lang, Inlines]]  # row of a heading -> what its running head says
     line_numbers: LineNumbers = field(default_factory=LineNumbers)
-    index: Index | None = None
+    index: BookIndex | None = None
 
 
 # --- what the typesetting run writes back ---------------------------------------------------

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from edition.diagnostics import error
-from edition.layout.types import Index
+from edition.layout.types import BookIndex
 from edition.proof import expected
 from edition.proof.types import Finding, Part
 
@@ -18,7 +18,7 @@ _PAGE = -1  # in place of the number of a slice
 
 
 def of_box(
-    key: str, pages: Sequence[int], parts: Sequence[Part], index: Index | None
+    key: str, pages: Sequence[int], parts: Sequence[Part], index: BookIndex | None
 ) -> Iterator[tuple[int, Finding]]:
     """(number of the part, finding) for each headword that does not begin on the page that the
     index names. ``pages``: of the parts."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from edition.diagnostics import Code, Diagnostic
-from edition.model import LANGS, Entry, Inlines, Lang, Lemma, Reading, ReadingType
+from edition.model import LANGS, ApparatusEntry, Inlines, Lang, Lemma, Reading, ReadingType
 from edition.readers import noteblocks, yamlfile
 from edition.readers.codes import APP001, APP002, APP003, NTE002, NTE003
 from edition.readers.yamlfile import Node
@@ -34,7 +34,9 @@ class EntryReader:
     sigla: Sequence[str]
     found: list[Diagnostic] = field(default_factory=list)
 
-    def entry(self, fields: Mapping[str, Node], lemmas: Mapping[Lang, Lemma]) -> Entry | None:
+    def entry(
+        self, fields: Mapping[str, Node], lemmas: Mapping[Lang, Lemma]
+    ) -> ApparatusEntry | None:
         """The entry, or None where the note has none of its keys, or no reading."""
         if not set(KEYS) & fields.keys():
             return None
@@ -49,7 +51,7 @@ class EntryReader:
         if not readings:
             return None
         self._twice(lem, readings)
-        return Entry(lem, readings, remark)
+        return ApparatusEntry(lem, readings, remark)
 
     def _say(self, code: Code, at: Node | Span, fact: str, hint: str = "") -> None:
         span = at if isinstance(at, Span) else yamlfile.span(self.file, at)

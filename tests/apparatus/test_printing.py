@@ -11,9 +11,9 @@ from edition.apparatus.shortening import shortened
 from edition.config import ApparatusSettings, Bilingual, Config, Manner, Witness
 from edition.model import (
     LANGS,
+    ApparatusEntry,
     Edition,
     Emph,
-    Entry,
     Inlines,
     Kind,
     Lang,
@@ -56,7 +56,7 @@ def said(
     remark: str = "", corner: bool = True,
 ) -> tuple[str, str]:  # fmt: skip
     """What the Chinese and the English note say; "" where none is printed."""
-    entry = Entry(lem, readings, {lang: text(remark) for lang in LANGS} if remark else {})
+    entry = ApparatusEntry(lem, readings, {lang: text(remark) for lang in LANGS} if remark else {})
     lemma = Lemma(lem.text, SPAN)
     note = Note("a", "校", "i.1", {"zh": lemma, "en": lemma}, {}, SPAN, entry=entry)
     words = "「甲」" if corner else "“甲”"
@@ -120,7 +120,7 @@ def test_a_remark_follows_and_marks_are_those_of_the_text() -> None:
 
 
 def test_latin_sigla_are_slanted_and_han_never() -> None:
-    entry = Entry(reading("甲"), (reading("丙", "宋"),))
+    entry = ApparatusEntry(reading("甲"), (reading("丙", "宋"),))
     note = Note("a", "校", "i.1", {"en": Lemma("甲", SPAN)}, {}, SPAN, entry=entry)
     config = Config(id="a", title=Bilingual(), witnesses=WITNESSES)
     (made,) = apparatus.printed(Edition((), (), notes=(note,)), config).notes
@@ -133,7 +133,7 @@ def test_latin_sigla_are_slanted_and_han_never() -> None:
 
 
 def test_prose_that_is_written_stays() -> None:
-    entry = Entry(reading("甲"), (reading("丙", "宋"),))
+    entry = ApparatusEntry(reading("甲"), (reading("丙", "宋"),))
     note = Note(
         "a", "校", "i.1", {"zh": Lemma("甲", SPAN)}, {"zh": text("自撰。")}, SPAN, entry=entry
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from edition.layout.types import Index
+from edition.layout.types import BookIndex
 from edition.proof.indexproof import of_box
 from edition.proof.types import LineRead, Part
 
@@ -14,7 +14,7 @@ def part(*lines: str, block: bool = False) -> Part:
 
 def facts(told: dict[int, tuple[str, ...]], **parts: Part) -> list[tuple[int, str]]:
     """(number of the part, fact); ``parts`` by page: p3 …"""
-    index = Index({}, (), (), {("p", page): forms for page, forms in told.items()})
+    index = BookIndex({}, (), (), {("p", page): forms for page, forms in told.items()})
     pages = [int(name[1:]) for name in parts]
     return [(at, f"{one.code} {one.fact}")
             for at, one in of_box("p", pages, list(parts.values()), index)]  # fmt: skip

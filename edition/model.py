@@ -444,6 +444,7 @@ class Reference:
     page: int = 0  # 0-based page of the list's own PDF, and position of the entry there (points,
     x: float = 0.0  # from the left and the top edge of the page)
     y: float = 0.0
+    text: str = ""  # the whole entry, where it was asked for as text
 
 
 @dataclass(frozen=True, slots=True)

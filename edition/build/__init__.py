@@ -4,9 +4,9 @@ Stages are imported when they run: a build with nothing changed imports none of 
 """
 
 from edition.build.press import pictures, press
-from edition.build.run import build, screen_of
+from edition.build.run import build
 from edition.build.stages import Prepared, check, prepare
 from edition.build.types import Built, Request
 
 __all__ = ["Built", "Prepared", "Request", "build", "check", "pictures", "prepare",
-           "press", "screen_of"]  # fmt: skip
+           "press"]  # fmt: skip

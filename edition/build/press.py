@@ -26,7 +26,7 @@ def press(
     from edition.build.run import alone, build, failed
 
     progress = progress or Progress(quiet=True)
-    request = replace(request, root=request.root.resolve())
+    request = replace(request, root=request.root.resolve(), pages=True)
     built = build(request, progress)
     if built.value is None:
         return Outcome(None, built.diagnostics)
@@ -76,6 +76,7 @@ def _drawn(
     from edition.press import pictures as drawn
 
     pdf = built.pdf
+    assert pdf is not None, "a request for pages"
     left = kept.load(built.work)
     data = pdf.read_bytes()
     findings = drawn.located(found, left.places if left else ())

@@ -6,7 +6,6 @@ import contextlib
 import gc
 import json
 import os
-import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import replace
@@ -14,25 +13,37 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from edition import boundary, private
-from edition.build import remarks, stamp
+from edition.build import asked, remarks, stamp
 from edition.build.lock import BusyError, locked
 from edition.build.press import keep
 from edition.build.stages import Prepared, list_references, prepare, unique
+from edition.build.texts import manuscript
 from edition.build.types import Built, Compose, Request
 from edition.config import WHOLE
-from edition.diagnostics import Diagnostic, Outcome, as_text, capped, error, in_order, override
+from edition.diagnostics import (
+    Diagnostic,
+    Outcome,
+    Severity,
+    as_text,
+    capped,
+    error,
+    in_order,
+    override,
+    worst,
+)
 from edition.engine.cache import digest
 from edition.files import clear_halves, write_bytes, write_text
 from edition.model import Edition
 from edition.terminal import Progress
+from edition.writers import Manuscript, writer
 
 if TYPE_CHECKING:
     from edition.build.pages import Composed
+    from edition.engine.cache import Cache
 
 NO_OUTPUT = error("USE003", "The output folder cannot be written")
 BUSY = error("USE004", "Another build of the workspace does not end")
 
-EDITION = Path("source") / "edition.toml"
 UNPUBLISHED = "unpublished"  # folder of what :func:`keep` keeps of pages with errors
 WAIT = 900.0  # seconds
 _KEPT_LIST = 0.4  # seconds in which a list of references that is kept is there
@@ -51,7 +62,7 @@ def build(
     ``compose`` stands in for :func:`edition.build.pages.compose` in tests."""
     progress = progress or Progress(quiet=True)
     request = replace(request, root=request.root.resolve())
-    if boundary.crossed(request.root) or not (request.root / EDITION).is_file():
+    if boundary.crossed(request.root) or not (request.root / asked.EDITION).is_file():
         # says what is missing, and makes no folders where there is no workspace
         return Outcome(None, prepare(request.root).diagnostics)
     try:
@@ -120,13 +131,15 @@ def _locked(
     request: Request, home: Path, progress: Progress, compose: Compose | None,
     unpublished: Callable[[Built], None],
 ) -> Outcome[Built | None]:  # fmt: skip
-    folder, layout, script = str(request.folder.resolve()), *_asked(request)
+    folder, layout, script = str(request.folder.resolve()), *asked.page(request)
+    formats = asked.formats(request)
     elsewhere = f"-{digest(folder)[:8]}" if request.out else ""
     variant = "" if request.variant == WHOLE else repr(request.variant)
     kind = f"-{request.variant.name}{digest(variant)[:8]}" if variant else ""
-    work = home / "work" / f"{layout}-{script}{kind}{elsewhere}"
+    pages = "" if asked.of_pages(formats) else "-text"  # nothing of the pages of before is touched
+    work = home / "work" / f"{layout}-{script}{kind}{pages}{elsewhere}"
     way = "plain" if request.plain else "lines"
-    now = stamp.inputs(request.root, (folder, layout, script, variant, way))
+    now = stamp.inputs(request.root, (folder, layout, script, variant, way, *formats))
     old = stamp.read(work / "state.json")
     if (
         old
@@ -136,7 +149,7 @@ def _locked(
         unchanged = _unchanged(request, work, old)
         if unchanged is not None:
             return unchanged
-    made = _make(request, home, work, progress, compose)
+    made = _make(request, formats, home, work, progress, compose)
     progress.done()
     log = (
         "\n".join([*progress.lines, "", as_text(capped(in_order(made.diagnostics)))]).strip() + "\n"
@@ -145,10 +158,12 @@ def _locked(
         log += made.value[0].script_log
     if made.value is not None and made.ok:
         return Outcome(
-            _publish(request, work, *made.value, log, now, made.diagnostics), made.diagnostics
+            _publish(request, formats, work, *made.value, log, now, made.diagnostics),
+            made.diagnostics,
         )
-    if made.value is not None:
-        prepared, composed = made.value
+    composed = made.value[1] if made.value is not None else None
+    if made.value is not None and composed is not None:
+        prepared = made.value[0]
         log += f"pages that were not published: {composed.source}\n"
         write_text(request.folder / "proof.json", _proof(composed))
         keep(work / UNPUBLISHED, prepared, composed)
@@ -158,24 +173,14 @@ def _locked(
     return Outcome(None, made.diagnostics)
 
 
-def _asked(request: Request) -> tuple[str, str]:
-    """Layout and script to build, without reading more of ``edition.toml`` than these."""
-    try:
-        data = tomllib.loads((request.root / EDITION).read_text("utf-8-sig"))
-        own = str(data["layout"]["name"]), str(data["edition"]["script"])
-    except (OSError, ValueError, KeyError, TypeError):
-        own = ("", "")
-    layout, script = (one if one in ("facing", "columns", "hant", "hans") else "own" for one in own)
-    return request.layout or layout, request.script or script
-
-
 def _unchanged(request: Request, work: Path, old: stamp.State) -> Outcome[Built | None] | None:
     """Give back what is there; None where it is not there, or not as the build left it. Proof
     and log are put back, for the last build may have been of another layout or script."""
     if not stamp.whole(old):
         return None
     try:
-        kept = {name: (work / name).read_bytes() for name in ("proof.json", "build.log")}
+        names = ("build.log", *(("proof.json",) if (work / "proof.json").is_file() else ()))
+        kept = {name: (work / name).read_bytes() for name in names}
         found = remarks.load(old.remarks, request.root)
     except (OSError, ValueError, KeyError, TypeError):
         return None
@@ -183,14 +188,24 @@ def _unchanged(request: Request, work: Path, old: stamp.State) -> Outcome[Built 
         path = request.folder / name
         if not path.is_file() or path.read_bytes() != data:
             write_bytes(path, data)
-    return Outcome(Built(pdf=Path(next(iter(old.outputs))), line=old.line, work=work), found)
+    files = tuple(path for one in old.outputs if (path := Path(one)).parent != work)
+    return Outcome(_built(files, old.line, work), found)
+
+
+def _built(
+    files: tuple[Path, ...], line: str, work: Path, composed: Composed | None = None,
+    prepared: Prepared | None = None,
+) -> Built:  # fmt: skip
+    pdf = next((one for one in files if one.suffix == ".pdf"), None)
+    return Built(pdf=pdf, files=files, line=line, work=work, composed=composed, prepared=prepared)
 
 
 def _make(
-    request: Request, home: Path, work: Path, progress: Progress, compose: Compose | None
-) -> Outcome[tuple[Prepared, Composed] | None]:
-    """All stages. The value is None from the first stage on that has errors and no use for a
-    later one."""
+    request: Request, formats: Sequence[str], home: Path, work: Path, progress: Progress,
+    compose: Compose | None,
+) -> Outcome[tuple[Prepared, Composed | None, Manuscript | None] | None]:  # fmt: skip
+    """All stages, up to what writers are given. The value is None from the first stage on that has
+    errors and no use for a later one; there is no manuscript where pages have errors."""
     from edition.engine.cache import Cache
 
     cache = Cache(home, stamp.code())
@@ -198,7 +213,28 @@ def _make(
                     variant=request.variant, progress=progress, cache=cache)  # fmt: skip
     if ready.value is None or ready.value.layout is None or not ready.ok:
         return Outcome(None, ready.diagnostics)
-    prepared, layout = ready.value, ready.value.layout
+    prepared = ready.value
+    composed, found = None, ready.diagnostics
+    if asked.of_pages(formats):
+        made = _pages(prepared, request, work, cache, progress, compose)
+        composed, found = made.value, unique((*found, *made.diagnostics))
+        if composed is None:
+            return Outcome(None, found)
+        if worst(found) is Severity.ERROR:
+            return Outcome((prepared, composed, None), found)
+    texts = manuscript(prepared, composed, formats, request.root, work, cache, progress)
+    found = unique((*found, *_judged(texts.diagnostics, prepared, request.root)))
+    value = None if texts.value is None else (prepared, composed, texts.value)
+    return Outcome(value, found)
+
+
+def _pages(
+    prepared: Prepared, request: Request, work: Path, cache: Cache, progress: Progress,
+    compose: Compose | None,
+) -> Outcome[Composed | None]:  # fmt: skip
+    """The pages, set and proved; None where none came of it."""
+    layout = prepared.layout
+    assert layout is not None
     progress("references")
     with ThreadPoolExecutor(1) as aside:
         listing = aside.submit(
@@ -211,7 +247,7 @@ def _make(
                 prepared, layout, root=request.root, work=work, cache=cache, jobs=request.jobs
             )
         listed = listing.result()
-    found = (*ready.diagnostics, *_judged(listed.diagnostics, prepared, request.root))
+    found = _judged(listed.diagnostics, prepared, request.root)
     if listed.value is None:
         return Outcome(None, found)
     if compose is None:
@@ -232,8 +268,7 @@ def _make(
         prove_all=request.prove_all,
     )
     cache.keep.save()
-    found = unique((*found, *_judged(done.diagnostics, prepared, request.root)))
-    return Outcome(None if done.value is None else (prepared, done.value), found)
+    return Outcome(done.value, (*found, *_judged(done.diagnostics, prepared, request.root)))
 
 
 def _judged(found: Sequence[Diagnostic], prepared: Prepared, root: Path) -> tuple[Diagnostic, ...]:
@@ -250,44 +285,45 @@ def _judged(found: Sequence[Diagnostic], prepared: Prepared, root: Path) -> tupl
 
 def _publish(
     request: Request,
+    formats: Sequence[str],
     work: Path,
     prepared: Prepared,
-    composed: Composed,
+    composed: Composed | None,
+    texts: Manuscript | None,
     log: str,
     now: str,
     found: Sequence[Diagnostic],
 ) -> Built:
-    """Write the outputs, each whole or not at all. The state goes first and comes last, so that
-    a build killed in between is done again."""
+    """Write the outputs, each whole or not at all, and none before all are made. The state goes
+    first and comes last, so that a build killed in between is done again."""
+    assert texts is not None
+    made = [(request.folder / f"{prepared.name}{suffix}", data)
+            for name in formats for suffix, data in writer(name).write(texts).items()]  # fmt: skip
     (work / "state.json").unlink(missing_ok=True)
     clear_halves(request.folder)
-    kept = keep(work, prepared, composed)
-    pdf = request.folder / f"{prepared.name}.pdf"
-    line = composed.proof.line()
-    write_bytes(pdf, composed.pdf)
-    write_bytes(screen_of(pdf), composed.pdf)
+    kept = [keep(work, prepared, composed)] if composed else []
+    line = composed.proof.line() if composed else f"{len(prepared.edition.pairs)} pairs"
+    for path, data in made:
+        write_bytes(path, data)
     for folder in (work, request.folder):
-        write_text(folder / "proof.json", _proof(composed))
+        if composed:
+            write_text(folder / "proof.json", _proof(composed))
         write_text(folder / "build.log", f"{log}{line}\n")
+    files = tuple(path for path, _ in made)
     pictures = _pictures(prepared.edition)
     state = stamp.State(
         stamp=stamp.with_pictures(now, request.root, pictures),
         line=line,
-        outputs=stamp.stat_outputs([pdf, screen_of(pdf), kept]),
+        outputs=stamp.stat_outputs([*files, *kept]),
         pictures=pictures,
         remarks=remarks.dump(found),
     )
     stamp.write(work / "state.json", state)
-    return Built(pdf=pdf, line=line, work=work, composed=composed, prepared=prepared)
+    return _built(files, line, work, composed, prepared)
 
 
 def _proof(composed: Composed) -> str:
     return json.dumps(composed.proof.as_dict(), ensure_ascii=False, indent=1) + "\n"
-
-
-def screen_of(pdf: Path) -> Path:
-    """The same file under the name that tells it from those for printers."""
-    return pdf.with_name(f"{pdf.stem}.screen.pdf")
 
 
 def _pictures(edition: Edition) -> tuple[str, ...]:

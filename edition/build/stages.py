@@ -34,6 +34,15 @@ def _silent(stage: str) -> None:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Unconverted:
+    """An edition in the script of its source, without what it leaves out."""
+
+    edition: Edition
+    config: Config
+    library: Library
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Prepared:
     """An edition ready to be set: converted to its script, with its references and layout."""
 
@@ -43,6 +52,7 @@ class Prepared:
     library: Library
     layout: Layout | None
     cited: tuple[str, ...]  # keys in order of first citation
+    unconverted: Unconverted | None = None  # what it was made of, for its other script
     script_log: str = ""  # every choice among readings of the conversion, a line each
 
 
@@ -75,6 +85,7 @@ def prepare(
     found = list(loaded.diagnostics)
     if loaded.value is None:
         return Outcome(None, tuple(found))
+    found += _formats(loaded.value, root)
     chosen = settings.named(loaded.value, variant)
     if chosen.value is None:
         return Outcome(None, (*found, *chosen.diagnostics))
@@ -95,11 +106,11 @@ def prepare(
     found += typography.check(text, config)
     progress("convert")
     text, config = variants.narrowed(text, config)
-    converted = scripts.convert(text, config)
-    text, facts = typography.apply(converted.value.edition, converted.value.config)
-    text, facts = languages.printed(text, facts)
+    narrowed = Unconverted(edition=text, config=config,
+                           library=bibliography.value or _no_library())  # fmt: skip
+    text, facts, converted = _printed(text, config)
     shape = spec.load(facts, root)
-    found += [*converted.diagnostics, *shape.diagnostics]
+    found += [*converted[0], *shape.diagnostics]
     page = languages.alone(shape.value, facts.languages) if shape.value else None
     if page is not None:
         found += margins.check(text, page)
@@ -110,12 +121,52 @@ def prepare(
         name=_name(loaded.value, config),
         config=facts,
         edition=text,
-        library=_in_script(bibliography.value or _no_library(), config, anchored.value.names),
+        library=_in_script(narrowed.library, config, anchored.value.names),
         layout=page,
         cited=tuple(dict.fromkeys(citations(text))),
-        script_log=scripts.log_text(converted.value.log),
+        unconverted=narrowed,
+        script_log=converted[1],
     )
     return Outcome(prepared, override(unique(found), config.severities))
+
+
+def _printed(
+    text: Edition, config: Config
+) -> tuple[Edition, Config, tuple[tuple[Diagnostic, ...], str]]:
+    """An edition and its facts in the script to print, with printed marks; what the conversion
+    found, and its log."""
+    from edition import script as scripts
+    from edition import typography
+    from edition.layout import languages
+
+    converted = scripts.convert(text, config)
+    text, facts = typography.apply(converted.value.edition, converted.value.config)
+    text, facts = languages.printed(text, facts)
+    return text, facts, (converted.diagnostics, scripts.log_text(converted.value.log))
+
+
+def in_other_script(prepared: Prepared) -> Prepared:
+    """The same edition in the other script of Chinese. Nothing is found that was not found
+    before."""
+    made = prepared.unconverted
+    assert made is not None
+    config = replace(made.config, script="hans" if made.config.script == "hant" else "hant")
+    text, facts, _ = _printed(made.edition, config)
+    return replace(prepared, edition=text, config=facts, unconverted=None,
+                   library=_in_script(made.library, config, made.edition.names))  # fmt: skip
+
+
+def _formats(config: Config, root: Path) -> Iterator[Diagnostic]:
+    """Formats in the settings that nobody writes."""
+    from edition import config as settings
+    from edition.config.reading import VALUE
+    from edition.writers import FORMATS
+
+    for name in config.outputs:
+        if name not in FORMATS:
+            yield Diagnostic(code=VALUE, fact=f"there is no format “{name}”",
+                             span=settings.place(root, "outputs", "formats"),
+                             hint=f"there are: {', '.join(FORMATS)}")  # fmt: skip
 
 
 def _charts(edition: Edition, root: Path) -> Sequence[Diagnostic]:
@@ -251,15 +302,17 @@ def _in_script(library: Library, config: Config, names: Sequence[Name]) -> Libra
 
 
 def list_references(
-    prepared: Prepared, layout: Layout, work: Path, cache: Cache, root: Path
+    prepared: Prepared, layout: Layout, work: Path, cache: Cache, root: Path, *, texts: bool = False
 ) -> Outcome[References | None]:
-    """The list of references, set in a run of its own, and what its citations print."""
+    """The list of references, set in a run of its own, and what its citations print. ``texts``:
+    not on pages, but each entry as text."""
     from edition.engine import references
 
     readings = {one.zh: one.sort for one in prepared.edition.names if one.zh and one.sort}
     listed = references.run(
         prepared.library, prepared.cited, layout, prepared.config, work, cache, root=root,
         readings=readings, romanised=_romanised(prepared.config, prepared.edition.names),
+        texts=texts,
     )  # fmt: skip
     if listed.value is None or not prepared.config.bibliography.corrections:
         return listed

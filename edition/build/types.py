@@ -50,6 +50,8 @@ class Request:
     plain: bool = False  # the whole document in one run of XeLaTeX
     jobs: int = 0  # processes at once; 0: as many as there are cores
     prove_all: bool = False  # no proof of a page is taken from an earlier build
+    formats: tuple[str, ...] = ()  # of edition.writers; (): as edition.toml says
+    pages: bool = False  # the PDF too, whatever formats are asked for
 
     @property
     def folder(self) -> Path:
@@ -58,9 +60,11 @@ class Request:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Built:
-    """``composed`` is None where nothing had changed."""
+    """``composed`` is None where nothing had changed, or no pages were asked for. ``line`` says
+    what came of the proof, or what the first of ``files`` holds."""
 
-    pdf: Path
+    pdf: Path | None  # the pages; None where none were asked for
+    files: tuple[Path, ...] = ()  # everything that was written of the edition, the chief one first
     line: str  # of proof
     work: Path  # see edition.press.kept
     composed: Composed | None = None

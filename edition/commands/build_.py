@@ -1,4 +1,4 @@
-"""Build the edition: dist/<id>.pdf with its proof."""
+"""Build the edition: dist/<id>.pdf with its proof, and other formats where they are asked for."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from edition.commands import (
     workspace,
 )
 from edition.diagnostics import Diagnostic
+from edition.writers import FORMATS, WRITERS
 
 if TYPE_CHECKING:
     from edition.build import Request
@@ -30,6 +31,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add_dir(parser)
     add_variant(parser)
     add_trust(parser)
+    parser.add_argument(
+        "--to", metavar="FORMATS", type=_formats, default=(),
+        help=f"with commas between: {', '.join(f'{one.name} ({one.says})' for one in WRITERS)}; "
+        "default: [outputs] in edition.toml, else pdf",
+    )  # fmt: skip
     parser.add_argument(
         "--all-variants", action="store_true", help="the edition and every one of [variants]"
     )
@@ -59,11 +65,21 @@ def run(args: argparse.Namespace) -> int:
     request = Request(
         root=root, layout=args.layout, script=args.script, variant=asked_variant(args),
         out=args.out, plain=args.plain, jobs=max(0, args.jobs), prove_all=args.prove_all,
+        formats=args.to, pages=args.proof,
     )  # fmt: skip
     if not args.all_variants:
         return _finish(args, [_build(args, request)])
     variants = [replace(request.variant, name=name) for name in ("", *_names(root))]
     return _finish(args, [_build(args, replace(request, variant=one)) for one in variants])
+
+
+def _formats(text: str) -> tuple[str, ...]:
+    names = tuple(one.strip() for one in text.split(",") if one.strip())
+    unknown = [one for one in names if one not in FORMATS]
+    if unknown or not names:
+        raise argparse.ArgumentTypeError(f"there is no format “{text if not names else unknown[0]}”"
+                                         f"; there are: {', '.join(FORMATS)}")  # fmt: skip
+    return names
 
 
 def _names(root: Path) -> list[str]:
@@ -91,8 +107,11 @@ def _build(args: argparse.Namespace, request: Request) -> Sequence[Diagnostic]:
     made = build(request, Progress(quiet=args.quiet or args.format is not None),
                  unpublished=faulty.append)  # fmt: skip
     if made.value is not None and args.format is None and not args.quiet:
-        unchanged = "" if made.value.composed else " (nothing has changed)"
-        say(f"{shorter(made.value.pdf)}{unchanged}: {made.value.line}")
+        unchanged = "" if made.value.prepared else " (nothing has changed)"
+        say(f"{shorter(made.value.files[0])}{unchanged}: {made.value.line}")
+        texts = [one for one in made.value.files[1:] if one.suffix != ".pdf"]
+        if texts:
+            say(", ".join(str(shorter(one)) for one in texts))
     found = made.diagnostics
     of = made.value or next(iter(faulty), None)
     if args.proof and of is not None:

@@ -4,6 +4,7 @@ from edition.config.reading import KNOWN, load, place
 from edition.config.values import (
     DEFAULT_LAYERS,
     LENGTH_RATIO,
+    OUTPUTS,
     PAPER,
     RATIO_LIMITS,
     WHOLE,
@@ -29,6 +30,6 @@ __all__ = [
     "LayoutName",
     "Profile", "LineNumbers", "ApparatusSettings", "Manner", "Witness", "Variant", "WHOLE",
     "LARGE", "applied", "factor", "is_scale", "named", "over",
-    "DEFAULT_LAYERS", "PAPER", "RATIO_LIMITS", "LENGTH_RATIO", "KNOWN", "load",
+    "DEFAULT_LAYERS", "OUTPUTS", "PAPER", "RATIO_LIMITS", "LENGTH_RATIO", "KNOWN", "load",
     "place",
 ]  # fmt: skip

@@ -15,6 +15,7 @@ from edition.config.values import (
     CONTENTS,
     DEFAULT_LAYERS,
     LENGTH_RATIO,
+    OUTPUTS,
     PAPER,
     RATIO_LIMITS,
     BibliographySettings,
@@ -61,6 +62,7 @@ KNOWN: Mapping[str, tuple[str, ...]] = {
     "alignment": ("length_ratio",),
     "article": ("authors", "received", "reviewed", "accepted", "keywords", "doi",
                 "fund"),
+    "outputs": ("formats",),
     "diagnostics": (),
     "press": (),
 }  # fmt: skip
@@ -185,7 +187,7 @@ class _Reader:
             ratio_limits=self.span("layout", "ratio", RATIO_LIMITS, most=1.0),
             length_ratio=self.span("alignment", "length_ratio", LENGTH_RATIO)
             if "length_ratio" in self.table("alignment") else None,
-            press=press, press_profiles=profiles,
+            outputs=self._outputs(), press=press, press_profiles=profiles,
         )  # fmt: skip
 
     def _unknown(self) -> None:
@@ -355,6 +357,15 @@ class _Reader:
         self.say(VALUE, f"scale = {value!r}", "layout", "scale",
                  hint='"18pt", or a factor such as 1.25')  # fmt: skip
         return ""
+
+    def _outputs(self) -> tuple[str, ...]:
+        """Formats to write, each once; which there are is known to those who write them."""
+        value = self.table("outputs").get("formats", list(OUTPUTS))
+        if isinstance(value, list) and value and all(isinstance(one, str) for one in value):
+            return tuple(dict.fromkeys(value))
+        self.say(TYPE, f"formats = {value!r:.40}", "outputs", "formats",
+                 hint='a list of formats: ["pdf", "html"]')  # fmt: skip
+        return OUTPUTS
 
     def _line_numbers(self) -> LineNumbers:
         by = self.choice("line_numbers", "by", ("none", "page", "section"), "none")

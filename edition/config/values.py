@@ -19,6 +19,7 @@ Marks = Literal["", "smart", "as-written"]
 QuotationMarks = Literal["as-written", "corner", "curly", "region"]
 Placement = Literal["page-foot", "section-end"]
 PAPER = "170x240"
+OUTPUTS = ("pdf",)
 CONTENTS = 2
 RATIO_LIMITS = (0.38, 0.62)
 LENGTH_RATIO = (0.8, 4.5)
@@ -210,5 +211,6 @@ class Config:
     ratio_limits: tuple[float, float] = RATIO_LIMITS  # share of the columns that zh may take
     # English letters to Chinese characters; None: as the edition itself teaches
     length_ratio: tuple[float, float] | None = None
+    outputs: tuple[str, ...] = OUTPUTS  # formats that a build writes, by name (edition.writers)
     press: PressSettings = field(default_factory=PressSettings)
     press_profiles: Mapping[str, PressSettings] = field(default_factory=dict)  # by name

@@ -3,22 +3,36 @@
 from __future__ import annotations
 
 import json
+import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from edition.bibliography.types import Entry
 from edition.bibliography.values import language
+from edition.characters import HAN
 from edition.config import Config
-from edition.engine import labels, xelatex
+from edition.diagnostics import Outcome
+from edition.engine import labels, readback, xelatex
 from edition.engine.cache import Cache
 from edition.files import write_bytes
 from edition.latex import bibvalues
 from edition.latex import references as tex
+from edition.layout.types import Style
 from edition.model import ListLink, Reference, References
 
 _KEEP = 24  # lists in the cache
 _SCALED = 65536.0  # scaled points in a point
+# A sheet on which every entry is one line, or breaks between words: TeX's longest length is 16384.
+ROLL = tex.Sheet(
+    width=16000.0, height=14000.0, roll=True,
+    body=Style(name="references", size=9.5, leading=14.0, first=10.0),
+)  # fmt: skip
+_BETWEEN = re.compile(
+    rf"(?<=[{HAN}]) (?=[0-9A-Za-z{HAN}·])|(?<=[0-9A-Za-z·]) (?=[{HAN}])"
+    r"| (?=[，。：；、！？）」』》〉])|(?<=[（「『《〈]) "
+)
 
 
 def read(
@@ -57,6 +71,26 @@ def read(
     links = tuple(_links(lines(folder / tex.PLACES), entries, sheet))
     return References(style=style, entries=found, pages=pages, links=links,
                       pdf=str(folder / f"{xelatex.JOB}.pdf"))  # fmt: skip
+
+
+def with_texts(made: References) -> Outcome[References]:
+    """The entries of a list that was set on :data:`ROLL` with what they say. Gaps that are set
+    between Chinese and other letters are none of it."""
+    pages = readback.words(Path(made.pdf))
+    if pages.value is None:
+        return Outcome(made, pages.diagnostics)
+    starts = [(one.page, one.y) for one in made.entries.values()]
+    inside: list[list[str]] = [[] for _ in starts]
+    for number, page in enumerate(pages.value):
+        for word in page:
+            at = bisect_right(starts, (number, word.y)) - 1
+            if at >= 0:
+                inside[at].append(word.text)
+    told = {
+        one.key: replace(one, text=_BETWEEN.sub("", " ".join(words)))
+        for one, words in zip(made.entries.values(), inside, strict=True)
+    }
+    return Outcome(replace(made, entries=told))
 
 
 def _links(

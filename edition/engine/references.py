@@ -89,10 +89,12 @@ def run(
     root: Path | None = None,
     readings: Mapping[str, str] | None = None,
     romanised: Mapping[str, str] | None = None,
+    texts: bool = False,
 ) -> Outcome[References | None]:
     """The list of the works in ``cited`` (keys in the order of their first citation; of merged
     entries too), with label, year and place of each. ``readings``: pinyin of names for sorting;
     ``romanised``: Chinese name -> the name on English pages, where the edition knows it.
+    ``texts``: the entries are set one below another on no pages of the book, and told as text.
     None, with diagnostics, where the list could not be made. Works in ``work/references``."""
     root = root or Path.cwd()
     style = config.bibliography.style
@@ -119,7 +121,8 @@ def run(
         if "en" in config.languages:
             latin, more = romanising.names(entries, romanised or {}, readings or {}, cache)
             found += more
-        job = _job(library, entries, in_order, asking, layout, config, probed.value, root, latin)
+        sheet = reference_list.ROLL if texts else _sheet(layout, config)
+        job = _job(library, entries, in_order, asking, sheet, config, probed.value, root, latin)
         found += [_left(one, library) for one in job.bib.left]
         kept = reference_list.kept(cache, job.key, folder)
         if kept is not None:
@@ -193,7 +196,7 @@ def _job(
     entries: tuple[Entry, ...],
     in_order: list[Entry],
     asking: str,
-    layout: Layout,
+    sheet: tex.Sheet,
     config: Config,
     faces: Faces,
     root: Path,
@@ -207,7 +210,6 @@ def _job(
     gb = bibvalues.Style(settings.style.startswith("gb7714"), settings.by_year)
     bib = bibvalues.bib([*chosen, *parents], ranks, faces, style=gb, romanised=romanised)
     names = [name for name, key in bib.keys.items() if key in ranks]
-    sheet = _sheet(layout, config)
     listing = tex.listing(names, config, sheet, faces, bib.text)
     key = digest(xelatex.identity(), biber.identity(), faces.identity, macros(root).read_bytes(),
                  _style(root).read_bytes(), config.date, asking, listing, bib.text)  # fmt: skip
@@ -274,6 +276,10 @@ def _make(
                                  done.value.log))  # fmt: skip
         return None, found
     references = reference_list.read(folder, job.names, job.sheet, config, job.romanised)
+    if job.sheet.roll:
+        told = reference_list.with_texts(references)
+        found += told.diagnostics
+        references = told.value
     for entry in job.entries:
         if entry.key not in references.entries:
             fact = f"the entry “{entry.key}” is missing from the list"

@@ -48,6 +48,7 @@ class Sheet:
     body: Style
     heading: tuple[tuple[str, Style], ...] = ()  # TeX of each part of the heading, in one line
     below: int = 1  # lines of the body left free below the heading
+    roll: bool = False  # for the text of each entry alone, which the PDF tells as it was given
 
 
 class ListDocument(EditionDocument):
@@ -100,6 +101,8 @@ def listing(keys: Sequence[str], config: Config, sheet: Sheet, faces: Faces, bib
         made.declare("EDnumbered")
     made.declare("EDpagesize", f"{sheet.width:.3f}pt", f"{sheet.height:.3f}pt",
                  f"{sheet.body.first:.3f}pt")  # fmt: skip
+    if sheet.roll:
+        made.append(raw(r"\XeTeXgenerateactualtext=1\relax"))
     made.add("EDopenfiles")
     made.append(call("nocite", ",".join(keys)))
     made.add("EDlabelsof", ",".join(keys))  # at once: each citation begins a group of biblatex's

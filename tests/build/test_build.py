@@ -51,6 +51,8 @@ class Composed:
     pdf: bytes
     source: Path
     proof: Proof = field(default_factory=Proof)
+    book: Any = None
+    plan: Any = None
 
 
 @dataclass

@@ -1,0 +1,74 @@
+"""What writers are given: an edition with its list of references as text, and in both scripts
+where a format shows both."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from edition.build.stages import Prepared, in_other_script, list_references
+from edition.diagnostics import Outcome
+from edition.writers import Manuscript, Pages, writer
+
+if TYPE_CHECKING:
+    from edition.build.pages import Composed
+    from edition.engine.cache import Cache
+    from edition.layout.types import Book
+
+
+def manuscript(
+    prepared: Prepared,
+    composed: Composed | None,
+    formats: Sequence[str],
+    root: Path,
+    work: Path,
+    cache: Cache,
+    progress: Callable[[str], None],
+) -> Outcome[Manuscript | None]:
+    """The edition for the writers of ``formats``; None where its list of references failed.
+    Nothing is done for texts where only pages are wanted."""
+    if composed is not None and all(writer(one).pages for one in formats):
+        return Outcome(_pages_alone(prepared, composed, root))
+    progress("texts")
+    made = _text(prepared, composed.book if composed else None, root, work / "texts", cache)
+    if made.value is None:
+        return made
+    both = any(writer(one).scripts for one in formats) and "zh" in prepared.config.languages
+    done, found = made.value, made.diagnostics
+    if both:
+        other = _text(in_other_script(prepared), None, root, work / "other-script", cache)
+        found = (*found, *other.diagnostics)
+        done = replace(done, other=other.value)
+    if composed is not None:
+        done = replace(done, pages=Pages(pdf=composed.pdf, plan=composed.plan))
+    return Outcome(done, found)
+
+
+def _pages_alone(prepared: Prepared, composed: Composed, root: Path) -> Manuscript:
+    from edition.model import References
+
+    return Manuscript(
+        name=prepared.name, config=prepared.config, edition=prepared.edition, book=composed.book,
+        references=References(style="", entries={}), root=root,
+        pages=Pages(pdf=composed.pdf, plan=composed.plan),
+    )  # fmt: skip
+
+
+def _text(
+    prepared: Prepared, book: Book | None, root: Path, work: Path, cache: Cache
+) -> Outcome[Manuscript | None]:
+    from edition.layout.assemble import assemble
+
+    layout = prepared.layout
+    assert layout is not None
+    listed = list_references(prepared, layout, work, cache, root, texts=True)
+    if listed.value is None:
+        return Outcome(None, listed.diagnostics)
+    book = book or assemble(prepared.edition, prepared.config, layout, listed.value)
+    return Outcome(
+        Manuscript(name=prepared.name, config=prepared.config, edition=prepared.edition,
+                   book=book, references=listed.value, root=root),
+        listed.diagnostics,
+    )  # fmt: skip

@@ -1,0 +1,44 @@
+"""Writers: one prepared edition, in every format that a reader may want. One file a format.
+
+The table is all that the rest of the program knows of them. To add a format, write a module with
+a function ``write`` (:class:`~edition.writers.types.Write`) and add its row.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import cast
+
+from edition.writers.types import Manuscript, Pages, Write
+
+__all__ = ["FORMATS", "WRITERS", "Manuscript", "Pages", "Write", "Writer", "writer"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Writer:
+    """One format: ``pages`` where it is made of set pages, ``scripts`` where it shows Chinese in
+    both scripts."""
+
+    name: str
+    module: str
+    says: str  # what it is, for help
+    pages: bool = False
+    scripts: bool = False
+
+    @property
+    def write(self) -> Write:
+        """Its function; its libraries are loaded with it."""
+        return cast(Write, import_module(self.module).write)
+
+
+WRITERS = (
+    Writer(name="pdf", module="edition.writers.pdf", says="pages for print and screen",
+           pages=True),
+)  # fmt: skip
+FORMATS = tuple(one.name for one in WRITERS)
+
+
+def writer(name: str) -> Writer:
+    """The writer of a format in :data:`FORMATS`."""
+    return next(one for one in WRITERS if one.name == name)

@@ -6,10 +6,10 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from edition.build.types import Request
-from edition.config import OUTPUTS
+from edition.config import OUTPUTS, LayoutName, Script
 from edition.writers import FORMATS, writer
 
 EDITION = Path("source") / "edition.toml"
@@ -19,8 +19,8 @@ def page(request: Request) -> tuple[str, str]:
     """Layout and script to build; "own" where that is not told."""
     layout, script = (_told(request, *path) for path in (("layout", "name"), ("edition", "script")))
     return (
-        request.layout or (layout if layout in ("facing", "columns") else "own"),
-        request.script or (script if script in ("hant", "hans") else "own"),
+        request.layout or (layout if layout in get_args(LayoutName) else "own"),
+        request.script or (script if script in get_args(Script) else "own"),
     )
 
 

@@ -63,7 +63,7 @@ def add_quiet(parser: argparse.ArgumentParser) -> None:
 
 def add_variant(parser: argparse.ArgumentParser) -> None:
     """Which edition of the text, where not as ``edition.toml`` says."""
-    parser.add_argument("--layout", choices=("facing", "columns"), default=None)
+    parser.add_argument("--layout", choices=("facing", "columns", "stacked"), default=None)
     parser.add_argument("--script", choices=("hant", "hans"), default=None)
     parser.add_argument("--variant", metavar="NAME", default="", help="of [variants]")
     parser.add_argument("--side", choices=("zh", "en"), default=None, help="one language alone")

@@ -25,6 +25,7 @@ from edition.config.values import (
     Fonts,
     IndexSettings,
     Layer,
+    LayoutName,
     LineNumbers,
     Marks,
     Placement,
@@ -175,7 +176,7 @@ class _Reader:
                 "edition", "quotation_marks", get_args(QuotationMarks), "as-written"
             ),  # type: ignore[arg-type]
             profile=self._profile(),
-            layout=self.choice("layout", "name", ("facing", "columns"), "facing"),  # type: ignore[arg-type]
+            layout=self.choice("layout", "name", get_args(LayoutName), "facing"),  # type: ignore[arg-type]
             paper=self._paper(), contents=self._contents(), fonts=self._fonts(),
             line_numbers=self._line_numbers(),
             scale=self._scale(),

@@ -14,7 +14,7 @@ from edition.source import Span
 
 Script = Literal["hant", "hans"]
 Profile = Literal["modern", "classical"]
-LayoutName = Literal["facing", "columns"]
+LayoutName = Literal["facing", "columns", "stacked"]
 Marks = Literal["", "smart", "as-written"]
 QuotationMarks = Literal["as-written", "corner", "curly", "region"]
 Placement = Literal["page-foot", "section-end"]

@@ -114,7 +114,7 @@ class _Assembly:
                     yield Row(id=f"{name}/{note}", zh=zh, en=en)
 
     def _pair(self, pair: Pair) -> Row:
-        full = not self.layout.geometry.facing and self._wide(pair)
+        full = self.layout.geometry.layout == "columns" and self._wide(pair)
         boxes = [
             self.maker.segment(one, pair.section, full=full)
             for lang in LANGS for one in pair.side(lang) if one.presence is not Presence.BLANK

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
+from edition.layout import stacks
 from edition.layout.shapes import Call, Shape, cuts
 
 FORBIDDEN = float("inf")
@@ -15,7 +16,8 @@ _KEEP = 2000.0  # a heading parted from its text
 @dataclass(frozen=True, slots=True)
 class Space:
     """What a page holds, in grid units: height of the text block, distance between text and
-    notes, leading of the notes of each side; ``joint``: both sides share one page."""
+    notes, leading of the notes of each side; ``joint``: both sides share one page; ``stacked``: in
+    one stream, which is that of the Chinese side."""
 
     height: int
     gap: int
@@ -23,6 +25,7 @@ class Space:
     en_note: int
     joint: bool
     row_gap: int = 0
+    stacked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,8 @@ class Breaks:
 
         for row, shape in enumerate(self.shapes):
             at(row, 0, 0, self._before(row))
-            for cut in cuts(shape, lonely=self.level > 0):
+            cut_at = stacks.cuts if self.space.stacked else cuts
+            for cut in cut_at(shape, lonely=self.level > 0):
                 at(row, cut.zh, cut.en, cut.cost)
             for lang, side in (("zh", shape.zh), ("en", shape.en)):
                 self._count(side.calls, counts[lang], lengths[lang])

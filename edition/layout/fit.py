@@ -74,6 +74,9 @@ def _candidates(layout: Layout, limits: tuple[float, float]) -> Iterator[Layout]
     if not (geometry.zh_width and geometry.en_width):  # one language has the whole measure
         yield layout
         return
+    if geometry.stacked:
+        yield layout
+        return
     if geometry.facing:
         yield from (_sized(layout, size, leading) for size, leading in layout.fit.zh)
         if not layout.fit.zh:

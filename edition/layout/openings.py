@@ -26,9 +26,12 @@ class Queue:
     def take(self, calls: Sequence[Call], keep: int, order: Mapping[str, int]) -> tuple[Slice, ...]:
         """Lines for this page: all that waits and all of ``calls`` in their printed order, but
         for the last ``keep`` lines, which go on waiting. Notes stand as they are numbered
-        (``order``); where one is cut, as their marks do, of which the plan knows the last."""
-        numbered = {} if keep else order
-        ordered = sorted(calls, key=lambda call: (call.rank, numbered.get(call.key, 0)))
+        (``order``); where one is cut, it is the last by its mark, of which the plan knows."""
+        ordered = sorted(calls, key=lambda call: (call.rank, order.get(call.key, 0)))
+        if keep and calls:
+            layer = max(call.rank for call in calls)
+            last = [call for call in calls if call.rank == layer][-1]
+            ordered = [*(call for call in ordered if call is not last), last]
         self.waiting += [(call.key, 0, call.lines) for call in ordered]
         room = sum(lines - done for _, done, lines in self.waiting) - keep
         printed = []
@@ -91,9 +94,8 @@ def fill(
             column = "full" if shape.row.full else lang
             body[lang] += _slices(side, start, end, y, column)
             calls[lang] += [call for call in side.calls if start < call.line <= end]
-    numbers = numbered(
-        {lang: [call for call in side if call.count] for lang, side in calls.items()}, taken
-    )
+    called = [call for side in calls.values() for call in side if call.count]
+    numbers = numbered({lang: [one for one in called if one.lang == lang] for lang in LANGS}, taken)
     notes = {
         lang: queues[lang].take(calls[lang], keep, numbers)
         for lang, keep in zip(LANGS, opening.carries, strict=True)

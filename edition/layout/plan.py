@@ -89,7 +89,7 @@ def space_of(layout: Layout) -> Space:
         height=geometry.lines, gap=round(geometry.note_gap / grid),
         zh_note=round(layout.styles["note-zh"].leading / grid),
         en_note=round(layout.styles["note-en"].leading / grid),
-        joint=not geometry.facing, row_gap=geometry.row_gap,
+        joint=not geometry.facing, row_gap=geometry.row_gap, stacked=geometry.stacked,
     )  # fmt: skip
 
 
@@ -221,9 +221,9 @@ class _Planning:
     def _taken(self, queues: Mapping[Lang, Queue]) -> dict[Series, int]:
         """The highest numbers of notes that could not begin on the opening of their mark."""
         found: dict[Series, int] = {}
-        for lang, queue in queues.items():
+        for queue in queues.values():
             for key in queue.unbegun():
-                series = lang, self.book.layers.get(key, 0)
+                series = self.book.boxes[key].lang, self.book.layers.get(key, 0)
                 found[series] = max(found.get(series, 0), self.ordinals.get(key, 0))
         return found
 

@@ -10,18 +10,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 
-from edition.layout.types import Book, Box, Layout, MarkAt, Measure, Measures, Row
+from edition.layout.types import Book, Box, Layout, MarkAt, Measure, Measures, Row, Style
 from edition.model import Kind, Lang
 from edition.numerals import Count
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A note mark: in which line of the side (1-based), which note, its layer and lines, and how
-    it is numbered: not at all where it has a label of its own."""
+    """A note mark: in which line of the side (1-based), which note, in which language, its layer
+    and lines, and how it is numbered: not at all where it has a label of its own."""
 
     line: int
     key: str
+    lang: Lang
     rank: int
     lines: int
     note: str = ""  # id that both languages share
@@ -30,7 +31,8 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One side of a row: its lines from above, those of several boxes one after the other.
+    """One side of a row: its lines from above, those of several boxes one after the other. In
+    one stream of pages the Chinese side has the lines of both, and the English none.
     ``tops[k]`` and ``bottoms[k]``: distances of the 0-based line ``k`` from the head of the row;
     ``where[k]``: box and line number in it. A block (picture) is one line, and so is each row of
     a table, its caption and head with the first."""
@@ -44,6 +46,7 @@ class Side:
     heads: Mapping[str, int] = field(default_factory=dict)  # of tables: units of their heads
     divided: frozenset[int] = frozenset()  # numbers of lines after which a word goes on
     says_absent: bool = False  # its line says that there is no text
+    seam: int = 0  # lines of Chinese above those of English; 0 where it has one language
 
     @property
     def absent(self) -> bool:
@@ -129,7 +132,9 @@ class _Maker:
         }
 
     def shape(self, row: Row) -> Shape:
-        styles = [self.layout.styles[self.book.boxes[key].style] for key in row.keys]
+        if self.layout.geometry.stacked:
+            return self._stacked(row)
+        styles = self._styles(row.keys)
         above = max((style.above for style in styles), default=0)
         return Shape(
             row=row, zh=self._side(row.zh), en=self._side(row.en), above=above,
@@ -137,7 +142,22 @@ class _Maker:
             below=max((style.below for style in styles), default=0),
         )  # fmt: skip
 
-    def _side(self, keys: tuple[str, ...]) -> Side:
+    def _styles(self, keys: tuple[str, ...]) -> list[Style]:
+        return [self.layout.styles[self.book.boxes[key].style] for key in keys]
+
+    def _stacked(self, row: Row) -> Shape:
+        """A row of one stream of pages: the English below the Chinese, as what follows it."""
+        zh, en = self._styles(row.zh), self._styles(row.en)
+        first, last = zh or en, en or zh
+        gap = max((*(one.below for one in zh), *(one.above for one in en)), default=0)
+        return Shape(
+            row=row, zh=self._side(row.zh, row.en, gap), en=Side(),
+            above=max((style.above for style in first), default=0),
+            below=max((style.below for style in last), default=0),
+        )  # fmt: skip
+
+    def _side(self, keys: tuple[str, ...], below: tuple[str, ...] = (), gap: int = 0) -> Side:
+        """``below``: keys of the boxes of the other language that follow, ``gap`` units away."""
         tops: list[int] = []
         bottoms: list[int] = []
         where: list[tuple[str, int]] = []
@@ -146,8 +166,10 @@ class _Maker:
         divided: set[int] = set()
         lines_of: dict[str, int] = {}
         heads: dict[str, int] = {}
-        y = ended = 0
-        for key in keys:
+        y = ended = seam = 0
+        for number, key in enumerate((*keys, *below)):
+            if number == len(keys) and tops:
+                seam, y = len(tops), y + gap
             box, measure = self.book.boxes[key], self.measures.get(key)
             if measure is None:
                 continue
@@ -168,7 +190,7 @@ class _Maker:
         return Side(
             tuple(tops), tuple(bottoms), tuple(where), tuple(calls), tuple(sentences), lines_of,
             heads, frozenset(divided),
-            all(self.book.boxes[key].style.startswith("absent") for key in keys),
+            all(self.book.boxes[key].style.startswith("absent") for key in (*keys, *below)), seam,
         )  # fmt: skip
 
     def _calls(
@@ -182,8 +204,9 @@ class _Maker:
                 box = self.book.boxes[mark.note]
                 count = None if mark.note in self.book.labels else box.count
                 yield Call(
-                    before + line, mark.note, rank, measure.lines, box.note or box.key, count
-                )
+                    before + line, mark.note, box.lang, rank, measure.lines,
+                    box.note or box.key, count,
+                )  # fmt: skip
                 # notes on one of the author's footnotes are called where it is
                 yield from self._calls(measure.marks, before + line - 1, (0,))
 
@@ -219,18 +242,18 @@ class Cut:
     cost: float
 
 
-_SPLIT = 4.0  # a pair in one piece is better than one in two
-_TABLE_SPLIT = 60.0  # a table too, if no more than eight lines stay blank for it
-_DIVIDED = 24.0  # a word that goes on on the next page: worth a line of white on a page of some
+SPLIT = 4.0  # a pair in one piece is better than one in two
+TABLE_SPLIT = 60.0  # a table too, if no more than eight lines stay blank for it
+DIVIDED = 24.0  # a word that goes on on the next page: worth a line of white on a page of some
 _BESIDE = 2.0  # lines that the end of the English may lie from what answers to the Chinese for it
-_LONELY = 60.0  # a single line of a paragraph at the head or foot of a page
+LONELY = 60.0  # a single line of a paragraph at the head or foot of a page
 
 
 def cuts(shape: Shape, *, lonely: bool = False) -> list[Cut]:
     """Places at which both sides may be cut so that the same part of the text stands on both:
     none leaves a single line unless ``lonely``."""
     zh, en = shape.zh.lines, shape.en.lines
-    split = _TABLE_SPLIT if shape.table else _SPLIT
+    split = TABLE_SPLIT if shape.table else SPLIT
     if shape.whole or not (zh or en):
         return []
     if shape.zh.absent or shape.en.absent:
@@ -238,7 +261,7 @@ def cuts(shape: Shape, *, lonely: bool = False) -> list[Cut]:
     least = 1 if lonely else 2
     found: list[Cut] = []
     for k in range(least, zh - least + 1):
-        cost_zh = _lonely_cost(shape.zh, k)
+        cost_zh = lonely_cost(shape.zh, k)
         if cost_zh and not lonely:
             continue
         aim = _answering(shape, k)
@@ -249,10 +272,10 @@ def cuts(shape: Shape, *, lonely: bool = False) -> list[Cut]:
         for j in near:
             if not least <= j <= en - least:
                 continue
-            cost_en = _lonely_cost(shape.en, j)
+            cost_en = lonely_cost(shape.en, j)
             if lonely or not cost_en:
                 words = (k in shape.zh.divided) + (j in shape.en.divided)
-                cost = split + 2 * (j - aim) ** 2 + _DIVIDED * words
+                cost = split + 2 * (j - aim) ** 2 + DIVIDED * words
                 found.append(Cut(k, j, cost + cost_zh + cost_en))
                 break
     if not found and lonely:  # a side of one line: it stays on the first page
@@ -266,23 +289,23 @@ def _of_one_side(shape: Shape, *, lonely: bool) -> list[Cut]:
     alone = en if zh.absent else zh
     found = []
     for k in range(1, alone.lines):
-        cost = _lonely_cost(alone, k)
+        cost = lonely_cost(alone, k)
         if lonely or not cost:
-            cost += _SPLIT + _DIVIDED * (k in alone.divided)
+            cost += SPLIT + DIVIDED * (k in alone.divided)
             found.append(Cut(zh.lines, k, cost) if zh.absent else Cut(k, en.lines, cost))
     return found
 
 
-def _lonely_cost(side: Side, line: int) -> float:
+def lonely_cost(side: Side, line: int) -> float:
     """Cost of a cut after ``line`` lines that leaves one line of a box before or after it."""
     key, number = side.where[line - 1]
     if line >= side.lines or side.where[line][0] != key:
         return 0.0
-    return _LONELY if number == 0 or side.slice_end(line) == side.lines_of[key] else 0.0
+    return LONELY if number == 0 or side.slice_end(line) == side.lines_of[key] else 0.0
 
 
 def _beside_one_line(zh: int, en: int) -> list[Cut]:
-    cost = _SPLIT + 3 * _LONELY
+    cost = SPLIT + 3 * LONELY
     if zh == 1:
         return [Cut(1, j, cost) for j in range(1, en)]
     return [Cut(k, 1, cost) for k in range(1, zh)]

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast, get_args
 
 from edition import templates, tomlfile
-from edition.config import Config, factor, place
+from edition.config import Config, LayoutName, factor, place
 from edition.diagnostics import Diagnostic, Outcome, error
 from edition.layout.types import Fit, Geometry, Layout, Style
 from edition.model import LANGS
@@ -120,6 +120,8 @@ def load(config: Config, root: Path) -> Outcome[Layout | None]:
     )
     if geometry is not None:
         _on_grid(reader, styles, geometry.grid)
+        if geometry.stacked:
+            _one_leading(reader, styles)
     if reader.found or geometry is None:
         return Outcome(None, tuple(reader.found))
     return Outcome(Layout(geometry=geometry, styles=styles, fit=fit))
@@ -161,8 +163,9 @@ def _geometry(
         return None
     for key in sorted(set(page) - _PAGE_KEYS):
         reader.report(f"unknown key {key}", key, "known: " + ", ".join(sorted(_PAGE_KEYS)))
-    if kind not in ("facing", "columns"):
-        reader.report(f"layout = {kind!r}", "layout", 'write "facing" or "columns"')
+    if kind not in get_args(LayoutName):
+        known = " or ".join(f'"{one}"' for one in get_args(LayoutName))
+        reader.report(f"layout = {kind!r}", "layout", f"write {known}")
         return None
     try:
         wide, high = paper(config.paper)
@@ -184,10 +187,11 @@ def _geometry(
             settings,
         )
         return None
-    zh, en = (measure, measure) if kind == "facing" else ((measure - gutter) / 2,) * 2
+    zh, en = ((measure - gutter) / 2,) * 2 if kind == "columns" else (measure, measure)
     return Geometry(
-        layout=kind, paper_width=wide, paper_height=high, text_width=measure, grid=grid,
-        lines=lines, inner=inner, top=top, gutter=gutter, zh_width=zh, en_width=en,
+        layout=cast(LayoutName, kind), paper_width=wide, paper_height=high,
+        text_width=measure, grid=grid, lines=lines,
+        inner=inner, top=top, gutter=gutter, zh_width=zh, en_width=en,
         note_gap=float(page.get("note_gap", 8)) * grid, row_gap=int(page.get("row_gap", 0)),
         stretch=int(page.get("stretch", 0)), margin=_margin(reader, page, kind),
     )  # fmt: skip
@@ -283,6 +287,14 @@ def _on_grid(reader: _Reader, styles: Mapping[str, Style], grid: float) -> None:
         if abs(style.leading / grid - round(style.leading / grid)) > 1e-6:
             fact = f"the leading of {name}, {style.leading:g}, is no multiple of the grid, {grid:g}"
             reader.report(fact, name, f"take {round(style.leading / grid) * grid:g}")
+
+
+def _one_leading(reader: _Reader, styles: Mapping[str, Style]) -> None:
+    """Notes of both languages stand in one block, whose lines are counted as one."""
+    leadings = [styles[name].leading for name in ("note-zh", "note-en") if name in styles]
+    if len(set(leadings)) > 1:
+        fact = f"the leadings of note-zh and note-en are {leadings[0]:g} and {leadings[1]:g}"
+        reader.report(fact, "note-en", "in one stream of pages both have the same")
 
 
 def _fit(reader: _Reader, table: object) -> Fit:

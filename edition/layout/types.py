@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from edition.config import LineNumbers
+from edition.config import LayoutName, LineNumbers
 from edition.diagnostics import Diagnostic
 from edition.model import Inlines, Lang, MilestoneKind, Segment
 from edition.numerals import Count, NoteNumbering
@@ -45,7 +45,7 @@ class Geometry:
     """A layout's page: lengths in points. ``grid`` is the common unit that all leadings divide
     into; ``lines`` the height of the text block in grid units; ``inner`` and ``top`` margins."""
 
-    layout: str  # facing | columns
+    layout: LayoutName
     paper_width: float
     paper_height: float
     text_width: float
@@ -64,6 +64,11 @@ class Geometry:
     @property
     def facing(self) -> bool:
         return self.layout == "facing"
+
+    @property
+    def stacked(self) -> bool:
+        """Whether the English of a pair stands under its Chinese, in one stream of pages."""
+        return self.layout == "stacked"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -72,6 +72,6 @@ def room(page: int, lang: Lang, slices: Sequence[SliceAt], book: Book, layout: L
             continue
         if box.role is not BoxRole.NOTE or box.at_end:
             text = max(text, one.bottom)
-        elif box.lang == lang:
+        elif box.lang == lang or geometry.stacked:
             notes += one.bottom - one.top
     return geometry.top + geometry.lines * geometry.grid - text - geometry.note_gap - notes

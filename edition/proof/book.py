@@ -27,7 +27,7 @@ from edition.layout.types import (
     Typeset,
 )
 from edition.model import LANGS, Lang
-from edition.proof import blocks, facts, indexproof, marginproof, page
+from edition.proof import blocks, facts, following, indexproof, marginproof, page
 from edition.proof.types import Counts, Figures, Finding, Matter, PageProof, Part, Proof
 
 APART = error("PRF001", "the sides of a pair stand on different openings")
@@ -39,6 +39,7 @@ NUMBER = error("PRF020", "the number of a note is not that of its other side, or
 LONELY = warning("PRF006", "a single line of a paragraph at the head or foot of a page")
 OVERLAP = error("PRF009", "text and notes overlap")
 HEIGHT = error("PRF011", "a box is not as high as it was planned")
+ORDER = error("PRF023", "a pair does not stand where it follows")
 UNPROVED = error("PRF010", "the finished pages could not be read back")
 
 
@@ -163,6 +164,10 @@ class _Prover:
     # --- pairs --------------------------------------------------------------------------------
 
     def _pairs(self, rows: list[Row]) -> Iterator[Diagnostic]:
+        if self.layout.geometry.stacked:
+            for row, fact in following.out_of_order(rows, self.typeset.slices, self.book):
+                yield self._report(ORDER, self.book.boxes[row.keys[0]], fact)
+            return
         facing = self.layout.geometry.facing
         for row in rows:
             sides = {
@@ -307,6 +312,8 @@ class _Prover:
         ):
             fact = f"it is {high:.1f} points high, and {planned:.1f} were planned"
             yield self._report(HEIGHT, self.book.boxes[key], fact)
+        if self.layout.geometry.stacked:  # tables of two languages stand one after the other
+            return
         for key, number in blocks.rows_apart(
             rows, self.places, self.book, self.measures, self.opening
         ):

@@ -26,7 +26,7 @@ NOTES = """\
 - {id: b, at: s.1, quote: {zh: {exact: 人, occurrence: 1}}, layer: 校, zh: 一作客。}
 """
 AXES = (
-    ("facing", "columns"),
+    ("facing", "columns", "stacked"),
     ("hant", "hans"),
     (None, "zh", "en"),
     (None, ("注",), ()),

@@ -16,7 +16,7 @@ from edition.numerals import Count, Numbering, form
 
 
 def calls(lang: Lang, notes: str, rank: int = 1, count: Count = "opening") -> list[Call]:
-    return [Call(1, f"n:{one}/{lang}", rank, 1, one, count) for one in notes]
+    return [Call(1, f"n:{one}/{lang}", lang, rank, 1, one, count) for one in notes]
 
 
 def numbered(zh: str, en: str, count: Count = "opening") -> tuple[str, str]:

@@ -147,14 +147,14 @@ def test_a_heading_stays_with_its_text() -> None:
 
 
 def test_a_note_begins_on_the_page_of_its_mark() -> None:
-    calls = [Call(4, "n", 1, 6)]
+    calls = [Call(4, "n", "zh", 1, 6)]
     shapes = [pair("a", 10, 10), pair("b", 6, 7, zh_calls=calls), pair("c", 10, 12)]
     places = on_pages(shapes)
     assert places["n"][0] == places["b/zh"][0]
 
 
 def test_a_long_note_runs_on_and_is_not_lost() -> None:
-    shapes = [pair(f"p{n}", 6, 7, en_calls=[Call(2, f"n{n}", 1, 40 if n == 2 else 2)])
+    shapes = [pair(f"p{n}", 6, 7, en_calls=[Call(2, f"n{n}", "en", 1, 40 if n == 2 else 2)])
               for n in range(10)]  # fmt: skip
     places = on_pages(shapes)
     for n in range(10):
@@ -165,14 +165,14 @@ def test_a_long_note_runs_on_and_is_not_lost() -> None:
 
 def test_notes_stand_by_layer_and_the_last_one_runs_on() -> None:
     queue = Queue()
-    printed = queue.take([Call(1, "b", 2, 3), Call(2, "a", 1, 2)], keep=2, order={})
+    printed = queue.take([Call(1, "b", "zh", 2, 3), Call(2, "a", "zh", 1, 2)], keep=2, order={})
     assert printed == (Slice("a", 0, 2), Slice("b", 0, 1))
     assert queue.take([], keep=0, order={}) == (Slice("b", 1, 3),)
 
 
 def test_columns_share_the_height_of_the_higher_side() -> None:
     joint = Space(height=100, gap=8, zh_note=7, en_note=6, joint=True)
-    calls = [Call(1, "n", 1, 3)]
+    calls = [Call(1, "n", "zh", 1, 3)]
     shapes = [pair("a", 5, 4, zh_calls=calls), pair("b", 4, 5, whole=True)]
     assert on_pages(shapes, joint)["b/zh"] == [1]
     apart = Space(height=100, gap=8, zh_note=7, en_note=6, joint=False)
@@ -206,7 +206,7 @@ def test_blank_lines_are_shared_out_among_gaps() -> None:
 
 
 def test_more_notes_than_a_page_holds_still_make_a_plan_that_says_so() -> None:
-    calls = [Call(1, f"n{n}", 1, 30) for n in range(4)]
+    calls = [Call(1, f"n{n}", "zh", 1, 30) for n in range(4)]
     openings = planner.plan([pair("a", 1, 1, zh_calls=calls)], SPACE)
     assert openings[0].carries[0] >= 90  # three of them: none of these begins on the first page
     assert on_pages([pair("a", 1, 1, zh_calls=calls)])["n3"][0] > 0
@@ -263,7 +263,7 @@ def flows(draw: st.DrawFn) -> list[Shape]:
             for n in range(draw(st.integers(0, 3))):
                 key = f"n{number}.{n}/{lang}"
                 calls[lang].append(  # type: ignore[index]
-                    Call(draw(st.integers(1, lines)), key, draw(st.integers(0, 2)),
+                    Call(draw(st.integers(1, lines)), key, lang, draw(st.integers(0, 2)),
                          draw(st.integers(1, 25)))
                 )  # fmt: skip
             calls[lang].sort(key=lambda call: call.line)  # type: ignore[index]
@@ -320,7 +320,7 @@ def test_every_line_is_set_once_and_in_order(shapes: list[Shape], joint: bool) -
 def _crowded(own: str) -> Shape:
     """A pair with notes that cannot all begin on the opening of their marks."""
     calls = {
-        lang: [Call(line, f"{own}.{n}/{lang}", 0, lines)
+        lang: [Call(line, f"{own}.{n}/{lang}", lang, 0, lines)
                for n, (line, lines) in enumerate(((2, 70), (2, 80), (6, 6), (9, 3)))]
         for lang in LANGS
     }  # fmt: skip
@@ -347,7 +347,7 @@ def test_both_sides_of_a_pair_go_on_together_though_notes_fill_one(
 ) -> None:
     """Each side: its lines, and (line, lines) of its notes."""
     calls = {
-        lang: [Call(line, f"n{n}/{lang}", 0, lines) for n, (line, lines) in enumerate(notes)]
+        lang: [Call(line, f"n{n}/{lang}", lang, 0, lines) for n, (line, lines) in enumerate(notes)]
         for lang, (_, notes) in (("zh", zh), ("en", en))
     }
     shapes = [pair("p", zh[0], en[0], zh_calls=calls["zh"], en_calls=calls["en"]), pair("q", 5, 5)]

@@ -121,7 +121,9 @@ def small_flows(draw: st.DrawFn) -> list[Shape]:
         for lang in LANGS:
             for n in range(draw(st.integers(0, 2))):
                 line = draw(st.integers(1, lines[lang]))
-                calls[lang].append(Call(line, f"n{number}.{n}/{lang}", 0, draw(st.integers(1, 9))))
+                calls[lang].append(
+                    Call(line, f"n{number}.{n}/{lang}", lang, 0, draw(st.integers(1, 9)))
+                )
             calls[lang].sort(key=lambda call: call.line)
         made.append(
             pair(f"p{number}", lines["zh"], lines["en"], zh_calls=calls["zh"],

@@ -42,7 +42,7 @@ LAYERS = (
     ("typography",),
     ("bibliography",),
     ("importers",),
-    ("checks",),
+    ("basetext", "checks"),
     ("layout",),
     ("latex",),
     ("engine",),

@@ -236,14 +236,34 @@ def check(
     layout: LayoutName | None = None,
     script: Script | None = None,
     variant: Variant = WHOLE,
+    base: Path | None = None,
     progress: Callable[[str], None] = _silent,
 ) -> tuple[Diagnostic, ...]:
-    """Everything that can be said of a workspace without TeX."""
+    """Everything that can be said of a workspace without TeX; what its textual notes say of the
+    base text too, where ``base`` or its settings name a file of that."""
     ready = prepare(root, layout=layout, script=script, variant=variant, progress=progress)
     if ready.value is None:
         return ready.diagnostics
-    severities = ready.value.config.severities
-    return (*ready.diagnostics, *override(outdated(root), severities))
+    config = ready.value.config
+    more = (*outdated(root), *witnessed(root, config, base))
+    return (*ready.diagnostics, *override(more, config.severities))
+
+
+def witnessed(root: Path, config: Config, base: Path | None = None) -> tuple[Diagnostic, ...]:
+    """What the textual notes say of the base text and does not stand in its file; nothing where
+    no file is named."""
+    if base is None and not config.base_file:
+        return ()
+    from edition import basetext
+    from edition import config as settings
+    from edition.readers import read_edition
+
+    loaded = basetext.load(root, config, base)
+    own = settings.load(root).value  # as it is: variants leave notes and layers out
+    if loaded.value is None or own is None:
+        return loaded.diagnostics
+    read = read_edition(root, own, store(root).keep)
+    return (*loaded.diagnostics, *basetext.compare(read.value, loaded.value, own))
 
 
 def outdated(root: Path) -> tuple[Diagnostic, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
+from pathlib import Path
 
 from edition.commands import (
     add_dir,
@@ -22,6 +23,10 @@ from edition.numerals import counted
 def arguments(parser: argparse.ArgumentParser) -> None:
     add_dir(parser)
     add_variant(parser)
+    parser.add_argument(
+        "--base", type=Path, metavar="FILE", default=None,
+        help="the base text, which textual notes are compared with",
+    )  # fmt: skip
     add_trust(parser)
     add_format(parser)
     add_quiet(parser)
@@ -35,7 +40,7 @@ def run(args: argparse.Namespace) -> int:
     root = workspace(args.dir)
     progress = Progress(quiet=True)
     found = check(root, layout=args.layout, script=args.script, variant=asked_variant(args),
-                  progress=progress)  # fmt: skip
+                  base=args.base, progress=progress)  # fmt: skip
     code = finish(found, format=args.format, full=args.all, root=root, quiet=args.quiet)
     if args.format is None and not args.quiet:
         levels = Counter(one.level for one in found)

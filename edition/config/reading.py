@@ -52,6 +52,7 @@ KNOWN: Mapping[str, tuple[str, ...]] = {
                 "source_script", "variety", "profile", "rules", "typography", "quotation_marks",
                 "link_addresses"),
     "layout": ("name", "paper", "scale", "ratio", "contents"),
+    "base": ("file",),
     "line_numbers": ("by", "every", "languages"),
     "fonts": ("zh", "zh_sans", "en"),
     "layers": ("id", "name", "numbering", "count", "placement", "lines"),
@@ -167,6 +168,7 @@ class _Reader:
             authors=self._authors(), editors=self.several("edition", "editors"),
             publisher=self.bilingual("edition", "publisher"), date=self._date(),
             base_text=self.bilingual("edition", "base_text"),
+            base_file=self.string("base", "file"),
             rules=self.several("edition", "rules"),
             script=self.choice("edition", "script", ("hant", "hans"), "hant"),  # type: ignore[arg-type]
             source_script=self.choice("edition", "source_script", ("hant", "hans"), "hant"),  # type: ignore[arg-type]

@@ -185,6 +185,7 @@ class Config:
     publisher: Bilingual = Bilingual()
     date: str = ""  # ISO; printed, and the date of the PDF
     base_text: Bilingual = Bilingual()  # 底本: the document the edition is about
+    base_file: str = ""  # the base text itself, a path from the workspace
     rules: tuple[Bilingual, ...] = ()  # 凡例, one paragraph an item
     script: Script = "hant"
     source_script: Script = "hant"

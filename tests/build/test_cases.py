@@ -26,6 +26,7 @@ AREAS = (
     "GLO",
     "ALN",
     "CIT",
+    "BAS",
 )  # other cases have tests of their own
 USUAL = {
     "source/edition.toml": '[edition]\nid = "case"\ntitle = { zh = "例", en = "Case" }\n',

@@ -1,8 +1,9 @@
 """What a citation of each entry prints, from what biblatex wrote of it.
 
 In a Chinese sentence a label follows the rules of the entry's language, as GB/T 7714 has it
-(侯冠華, 戚凱等, Hart et al.); in an English one those of English (戚凱 et al., Hart and Kim). How
-many names stand, and which letter parts works of one year, is biber's.
+(侯冠華, 戚凱等, Hart et al.); in an English one those of English: two authors are both named (Qi
+Kai and Zhu Sisi, Hart and Kim). How many names stand else, and which letter parts works of one
+year, is biber's.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ class Written:
     number: str = ""
     names: list[tuple[str, str]] = field(default_factory=list)  # family, given to tell apart
     more: bool = False  # names follow that a citation does not show
+    second: str = ""  # family name of the second of exactly two
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +61,8 @@ def read(lines: Sequence[str]) -> dict[str, Written]:
         elif kind == "name" and len(parts) >= 7:
             stop, total, others, unique, prefix, family = parts[:6]
             _add(now, stop, total, others, unique, prefix, family, "|".join(parts[6:]))
+        elif kind == "second" and len(parts) >= 3:
+            now.second = _family(*parts[:2])
     return found
 
 
@@ -69,8 +73,12 @@ def _add(
     first = _plain(given)
     # 1: initials are needed to tell authors apart, 2: the whole given name
     shown = {"1": _initials(first), "2": first}.get(unique, "")
-    now.names.append((f"{_plain(prefix)} {_plain(family)}".strip(), shown))
+    now.names.append((_family(prefix, family), shown))
     now.more = int(stop) < int(total) or others == "1"
+
+
+def _family(prefix: str, family: str) -> str:
+    return f"{_plain(prefix)} {_plain(family)}".strip()
 
 
 def _plain(tex: str) -> str:
@@ -102,9 +110,11 @@ def label(
     """What a citation prints. ``romanised``: Chinese name -> the name on English pages."""
     lang = language(entry)
     names = [f"{given} {family}".strip() for family, given in written.names]
-    latin = [(romanised or {}).get(one, _ANONYMOUS.get(one, one)) for one in names]
+    both = written.more and len(names) == 1 and written.second != ""
+    shown = [*names, written.second] if both else names
+    latin = [(romanised or {}).get(name, _ANONYMOUS.get(name, name)) for name in shown]
     authors = _joined(names, written.more, lang) if names else _title(entry, lang)
-    english = _joined(latin, written.more, "en") if names else authors
+    english = _joined(latin, written.more and not both, "en") if names else authors
     year, year_en = _year(written, entry, lang, script), _year(written, entry, "en", script)
     return Label(
         authors=authors,

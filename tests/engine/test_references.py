@@ -92,7 +92,7 @@ def test_gb7714_author_date(tmp_path: Path) -> None:
     assert shown["zhu2020"] == ("朱菊等", "Zhu Ju et al.", "2020c")
     assert shown["zhu2020c"] == ("朱菊", "Zhu Ju", "2020a")
     assert shown["zhu2020b"] == ("朱菊", "Zhu Ju", "2020b")
-    assert shown["smith"] == ("Smith et al.", "", "1999")
+    assert shown["smith"] == ("Smith et al.", "Smith and Brown", "1999")
     assert shown["office"] == ("Garden Office", "", "n.d.")
     assert shown["anon"][2] == "n.d."
     assert shown["anon"][0] == "Anon."
@@ -536,6 +536,18 @@ def test_labels_tell_authors_apart_as_biblatex_does() -> None:
     made = labels.label(written["r2"], entry, "hant")
     assert made.authors == "A. B. von Berg, Cole et al."
     assert made.number == "3"
+
+
+def test_an_english_label_names_both_of_two_authors() -> None:
+    written = labels.read([
+        "entry|r1|2022|||", "name|1|2|0|0||葛一|", "second||葛二|",
+        "entry|r2|2022|||", "name|1|3|0|0||葛一|",
+    ])  # fmt: skip
+    entry = Entry("a", "book", (Field("author", "葛一 and 葛二"), Field("title", "葛")))
+    latin = {"葛一": "Ge Yi", "葛二": "Ge Er"}
+    both, more = (labels.label(written[key], entry, "hant", latin) for key in ("r1", "r2"))
+    assert (both.authors, both.authors_en) == ("葛一等", "Ge Yi and Ge Er")
+    assert (more.authors, more.authors_en) == ("葛一等", "Ge Yi et al.")
 
 
 def test_fields_of_chinese_entries_can_be_converted() -> None:

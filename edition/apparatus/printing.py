@@ -98,7 +98,7 @@ class _Writer:
     def _reads_zh(self, reading: Reading) -> Inlines:
         kind, rest = self._told(reading)
         verb = _VERBS_ZH[kind][reading.faulty]
-        said = verb if kind == "omission" else verb + self._quoted(rest)
+        said = verb + (self._quoted(rest) if rest else "")
         return (*self._who(reading), *self._text(said))
 
     def english(self) -> Inlines:
@@ -116,7 +116,7 @@ class _Writer:
         verb = {"substitution": "read", "omission": "omit", "addition": "add",
                 "transposition": "read", "conjecture": "conjecture"}[kind]  # fmt: skip
         said = f" {verb}{'' if many else 's'}"
-        said += " it" if kind == "omission" else f" {self._quoted(rest)}"
+        said += f" {self._quoted(rest)}" if rest else " it"
         if kind == "transposition":
             said += ", in this order"
         fault = " by mistake" if reading.faulty else ""
@@ -137,11 +137,12 @@ class _Writer:
     def _west(self, reading: Reading) -> Inlines:
         kind, rest = self._told(reading)
         out: list[Inline] = []
-        if kind != "omission" and kind != "addition":
+        after = kind in ("omission", "addition")
+        if not after:
             out += self._text(rest + " ")
         if kind in _ABBREVIATIONS:
             out += [Emph(self._text(_ABBREVIATIONS[kind]), self.span), *self._text(" ")]
-        if kind == "addition":
+        if after and rest:
             out += self._text(rest + " ")
         return (*out, *self._sigla(reading))
 
@@ -160,12 +161,14 @@ class _Writer:
 
     def _told(self, reading: Reading) -> tuple[str, str]:
         """(type, words to print) of a reading; without a type, by what it does to the lemma. Of an
-        addition the words are those that the lemma lacks, where they stand before or after it."""
+        addition the words are those that the lemma lacks, where they stand before or after it; of
+        an omission those of the lemma that are not there, none where that is the whole of it."""
         lemma = self.entry.lem.text
         kind = reading.type or ("omission" if not reading.text else "substitution")
         rest = reading.text
-        if kind == "omission" and rest:  # a part is left out: what stands there is told
-            kind = "substitution"
+        if kind == "omission" and rest:
+            lost = _left_out(lemma, rest)
+            kind, rest = ("omission", lost) if lost else ("substitution", rest)
         if kind == "addition" and lemma and lemma in rest:
             before, _, after = rest.partition(lemma)
             if not (before and after):
@@ -198,6 +201,15 @@ class _Writer:
             out += part
         stopped = plain(tuple(out)).endswith(end)
         return (*out, *(() if stopped else self._text(end)))
+
+
+def _left_out(lemma: str, reading: str) -> str:
+    """The words of ``lemma`` without which it is ``reading``; none where more than one run is."""
+    size = len(lemma) - len(reading)
+    for start in range(len(reading) + 1) if size > 0 else ():
+        if lemma[:start] + lemma[start + size :] == reading:
+            return lemma[start : start + size]
+    return ""
 
 
 def _names_zh(names: Sequence[str]) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from edition import config, files
+from edition.aligning import CERTAIN, SURE
 from edition.diagnostics import Diagnostic, Outcome, Severity
 from edition.marking import Marked, Marks, mark
 from edition.model import LANGS, Edition, Lang, Pair, Presence, Segment, other
@@ -18,7 +19,6 @@ from edition.readers.discovery import TEXT
 _HINDERS = ("CFG", "TXT", "ALN")  # with errors of these areas nobody knows what answers to what
 # but these leave what is sure as it is
 _OPEN = (alignment.UNMATCHED, alignment.JOINED, alignment.UNSURE, alignment.CROSSING)
-CERTAIN = 0.95  # chance from which what was aligned is written without being told
 
 Wanted = dict[tuple[Lang, str], Marks]  # by language and id now
 
@@ -53,7 +53,7 @@ def write(
     *,
     touch: bool = False,
     only: Sequence[str] = (),
-    least: float = alignment.SURE,
+    least: float = SURE,
     joins: bool = False,
 ) -> Outcome[Written]:
     """Give every segment that has none its id, the same to both sides of a pair; with ``touch``,

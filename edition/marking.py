@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from edition.model import Lang, Segment
+from edition.model import Kind, Lang, Presence, Segment
 from edition.readers import text
 from edition.readers.blocks import Block, Scanner
 from edition.source import BOM, SourceFile
@@ -17,17 +17,20 @@ Edit = tuple[int, int, str]  # from, to, by what
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Marks:
-    """What is to be written into the attributes of one segment: an id where it has none; values
-    by key, of which an empty one strikes the key out."""
+    """What is to be written into the attributes of one segment: an id where it has none, or with
+    ``anew`` in the place of the one it has; values by key, of which an empty one strikes the key
+    out."""
 
     id: str = ""
     values: Mapping[str, str]
+    anew: bool = False
 
     def new(self, block: Block) -> Marks:
         """What of it does not stand there yet."""
         values = {key: value for key, value in self.values.items()
                   if block.attrs.get(key) != value}  # fmt: skip
-        return Marks(id="" if block.attrs.id else self.id, values=values)
+        stands = block.attrs.id == self.id if self.anew else bool(block.attrs.id)
+        return Marks(id="" if stands else self.id, values=values, anew=self.anew)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +44,18 @@ class Marked:
     same: bool = True
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Places:
+    """Places without a text: ``new``: blocks to write behind the segment of an id, or for "" before
+    all; ``gone``: ids of those that are to go."""
+
+    new: Mapping[str, Sequence[str]]
+    gone: frozenset[str] = frozenset()
+
+
 def mark(
-    raw: str, shown: str, section: str, lang: Lang, wanted: Mapping[str, Marks]
+    raw: str, shown: str, section: str, lang: Lang, wanted: Mapping[str, Marks],
+    places: Places | None = None,
 ) -> Marked:  # fmt: skip
     """``raw``, the text of one side of ``section``, with the attributes ``wanted`` by id, the id
     of a segment that has none being that of its place. ``shown``: the path of the file."""
@@ -50,6 +63,9 @@ def mark(
     segments = text.read(file, section, lang).value.segments
     blocks = [one for one in Scanner(file, lang).blocks() if one.kind is not None]
     edits: list[Edit] = []
+    if places is not None:
+        edits += _placed(file, {one.id: block for one, block in zip(segments, blocks, strict=True)},
+                         places)  # fmt: skip
     ids, keys = 0, []
     for segment, block in zip(segments, blocks, strict=True):
         marks = wanted.get(segment.id, Marks(values={})).new(block)
@@ -73,7 +89,11 @@ def _edits(file: SourceFile, block: Block, marks: Marks) -> Iterator[Edit]:
             yield block.end, block.end, f"{block.lead}{{{inside}}}"
         return
     start, end = block.braces
-    if marks.id:
+    if marks.id and block.attrs.id:
+        own = re.compile(r"#[^\s#{}]+").search(file.text, start, end)
+        assert own is not None
+        yield own.start(), own.end(), f"#{marks.id}"
+    elif marks.id:
         yield start, start, f"#{marks.id} "
     added = []
     for key, value in marks.values.items():
@@ -88,6 +108,31 @@ def _edits(file: SourceFile, block: Block, marks: Marks) -> Iterator[Edit]:
         yield last, last, " " + " ".join(added)
 
 
+def _placed(
+    file: SourceFile, blocks: Mapping[str, Block], places: Places
+) -> Iterator[Edit]:  # fmt: skip
+    for id_, new in places.new.items():
+        text_ = "\n\n".join(new)
+        if not id_:
+            yield 0, 0, f"{text_}\n\n"
+            continue
+        block = blocks[id_]
+        end = _line_end(file.text, max(block.end, block.start, *(block.braces or ())))
+        if block.kind is Kind.VERSE:  # behind its closing line
+            end = _line_end(file.text, file.text.find(":::", end))
+        yield end, end, f"\n\n{text_}"
+    for id_ in places.gone:
+        start, end = blocks[id_].start, _line_end(file.text, blocks[id_].start)
+        while file.text[end : end + 1] == "\n":
+            end += 1
+        yield start, end, ""
+
+
+def _line_end(text_: str, at: int) -> int:
+    end = text_.find("\n", at)
+    return len(text_) if end < 0 else end
+
+
 def _apply(raw: str, edits: Iterable[Edit]) -> str:
     """Edits carry offsets of the text as read; the raw one may begin with a byte order mark and
     end its lines by ``\\r\\n``, which both stay."""
@@ -99,7 +144,8 @@ def _apply(raw: str, edits: Iterable[Edit]) -> str:
     def place(offset: int) -> int:
         return lead + offset + bisect_left(shorter, offset)
 
-    for start, end, text_ in sorted(edits, reverse=True):
+    # of two edits at one place the later one comes out before the other
+    for start, end, text_ in sorted(edits, key=lambda edit: edit[:2], reverse=True):
         new = text_.replace("\n", "\r\n") if ends else text_
         raw = raw[: place(start)] + new + raw[place(end) :]
     return raw
@@ -107,5 +153,5 @@ def _apply(raw: str, edits: Iterable[Edit]) -> str:
 
 def _content(segments: Sequence[Segment]) -> list[tuple[object, ...]]:
     """What segments say, apart from ids and what hangs on them."""
-    return [(one.kind, one.text, one.level, one.presence, one.figure, one.classes)
-            for one in segments]  # fmt: skip
+    return [(one.kind, one.text, one.level, one.figure, one.classes)
+            for one in segments if one.presence is Presence.TEXT]  # fmt: skip

@@ -50,7 +50,7 @@ LAYERS = (
     ("writers",),
     ("proof",),
     ("marking",),
-    ("collating", "converting", "ids", "realign", "workspace"),
+    ("collating", "converting", "ids", "pairing", "realign", "workspace"),
     ("build",),
     ("commands", "cli", "__main__"),
 )

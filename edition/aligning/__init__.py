@@ -6,6 +6,8 @@ teach, and a dictionary where the extra ``align`` is installed.
 """
 
 from edition.aligning.service import align
-from edition.aligning.units import Aligned, Bead, Form, Moved, Part, Unit, letters
+from edition.aligning.units import CERTAIN, SURE, Aligned, Bead, Form, Moved, Part, Unit, letters
 
-__all__ = ["Aligned", "Bead", "Form", "Moved", "Part", "Unit", "align", "letters"]
+__all__ = [
+    "CERTAIN", "SURE", "Aligned", "Bead", "Form", "Moved", "Part", "Unit", "align", "letters",
+]  # fmt: skip

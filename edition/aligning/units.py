@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from edition.model import Kind
 
+SURE = 0.75  # chance from which an alignment by contents is taken
+CERTAIN = 0.95  # chance from which nobody is asked or told
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unit:

@@ -89,9 +89,10 @@ def run(args: argparse.Namespace) -> int:
         return finish(unread, format=args.format)
     if args.names is not None and (wrong_names := readable(args.names)):
         return finish([wrong_names], format=args.format)
+    from edition.aligning import asking as pairs
     from edition.converting import Programs
     from edition.importers.known import names_in, names_of
-    from edition.importers.reviewing import decided, review
+    from edition.importers.reviewing import decided, review, review_pairs
     from edition.importers.taking import Options
     from edition.importers.workspace import run_import
 
@@ -102,16 +103,20 @@ def run(args: argparse.Namespace) -> int:
     guarded(args.to)
     try:
         listed = names_of(args.to) if args.names is None else names_in(args.names)
-        told = decided(args.to)
-        if not listed.ok or not told.ok:
-            return finish((*listed.diagnostics, *told.diagnostics), format=args.format)
-        options = replace(options, known=listed.value, decisions=told.value)
+        told, rulings = decided(args.to), pairs.decided(args.to)
+        if not (listed.ok and told.ok and rulings.ok):
+            wrongs = (*listed.diagnostics, *told.diagnostics, *rulings.diagnostics)
+            return finish(wrongs, format=args.format)
+        options = replace(options, known=listed.value, decisions=told.value, rulings=rulings.value)
         if args.review:
             how: Review = "page" if args.html else "terminal"
             failed = [one for path in paths for one in review(path, args.to, options, how)]
             if failed:
                 return finish(failed, format=args.format)
             options = replace(options, decisions=decided(args.to).value)
+            if failed := review_pairs(paths, args.to, options, how):
+                return finish(failed, format=args.format)
+            options = replace(options, rulings=pairs.decided(args.to).value)
         done = run_import(paths, args.to, update=args.update, options=options)
     except OSError as problem:
         return finish([unwritable(problem, args.to)], format=args.format)

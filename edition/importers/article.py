@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from edition.aligning.asking import Texts
 from edition.bibliography.reading import as_bib
 from edition.bibliography.types import Field, Library
 from edition.diagnostics import Diagnostic, Outcome
@@ -55,6 +56,7 @@ class Imported:
     pictures: Mapping[str, bytes] = field(default_factory=dict)
     open: tuple[Proposal, ...] = ()  # what an editor may decide
     made: Made | None = None  # what it is assembled of
+    texts: Texts | None = None  # of a text and its translation: what answers to what
 
 
 def convert(

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
+from edition.aligning import asking as pairs
 from edition.diagnostics import Diagnostic, Outcome
 from edition.importers import decisions
 from edition.importers.codes import NO_DECISION, REFUSED
 from edition.importers.decisions import Decision
 from edition.importers.documents.model import RefusedError
-from edition.importers.taking import Options, imported
+from edition.importers.taking import Options, imported, take
 from edition.reviewing import Review, asking
 from edition.source import SourceFile, UndecodableError
 
@@ -23,6 +26,31 @@ def decided(to: Path) -> Outcome[tuple[Decision, ...]]:
         return decisions.read(SourceFile.read(path))
     except UndecodableError as failed:
         return Outcome((), (Diagnostic(code=NO_DECISION, span=failed.span, fact=str(failed)),))
+
+
+def review_pairs(
+    paths: Sequence[Path], to: Path, options: Options, how: Review
+) -> list[Diagnostic]:  # fmt: skip
+    """Ask what answers to what, where an import of a text and its translation leaves that open.
+    Raises ``OSError``."""
+    store = asking.DecisionFile(to / pairs.FILE, pairs.append)
+    left = 0
+    while not left:
+        given = replace(options, rulings=pairs.decided(to).value)
+        try:
+            made = take([(path.name, path.read_bytes()) for path in paths], given)
+        except RefusedError:
+            return []  # the import itself says so
+        texts = made.value.texts if made.value is not None else None
+        places = pairs.unsure([texts]) if texts is not None else []
+        if not places:
+            return []
+        answers = pairs.PairAnswers(places)
+        done = asking.ask("Review of pairs", pairs.questions(places), answers, store, how)
+        if not done.ok:
+            return list(done.diagnostics)
+        left = done.value.left
+    return []
 
 
 def review(
@@ -39,6 +67,7 @@ def review(
     title = f"Review of {file.name}"
     answers = decisions.Answers(proposals)
     try:
-        return asking.ask(title, decisions.questions(proposals), answers, store, how)
+        done = asking.ask(title, decisions.questions(proposals), answers, store, how)
     except ValueError as fault:
         return [Diagnostic(code=NO_DECISION, where=str(store.path), fact=str(fault))]
+    return list(done.diagnostics)

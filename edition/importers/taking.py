@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from edition.aligning.rulings import Ruling
 from edition.diagnostics import Diagnostic, Outcome
 from edition.importers.article import SETTINGS, Imported, convert, convert_document, named
 from edition.importers.codes import NO_PAIR, UNANSWERED
@@ -31,6 +32,7 @@ class Options:
     normalise: bool = False
     known: tuple[str, ...] = ()  # names and terms that are right
     decisions: tuple[Decision, ...] = ()  # the editor's word on what was proposed before
+    rulings: tuple[Ruling, ...] = ()  # and on what answers to what
     script: str = ""
     titles: tuple[str, ...] = ()
     languages: tuple[Lang, ...] = ()
@@ -110,7 +112,7 @@ def _two(files: Sequence[tuple[str, bytes]], options: Options) -> Outcome[Import
         wrong = no_pair((one_name, two_name), tongue)
         return Outcome(None, (wrong,))
     zh, en = (one, two) if tongue == "zh" else (two, one)
-    done = combine(zh.value, en.value, named(zh.value.source))
+    done = combine(zh.value, en.value, named(zh.value.source), rulings=options.rulings)
     found = _of_both(zh.diagnostics, en.diagnostics)
     return Outcome(done.value, (*found, *done.diagnostics))
 

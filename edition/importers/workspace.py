@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from edition import files
+from edition.aligning.rulings import Ruling
 from edition.diagnostics import Diagnostic, Outcome
 from edition.importers import merging, report
 from edition.importers.article import BIB, SETTINGS, Imported
@@ -61,7 +62,7 @@ def run_import(
             code=EMPTY, where=where, fact="there is no text in it",
             hint="nothing was written")))  # fmt: skip
     if (lang := _lacking(to, made)) is not None:
-        return _added(to, made, lang, taken.diagnostics, update=update)
+        return _added(to, made, lang, taken.diagnostics, given.rulings, update=update)
     record = _record(to)
     edited = _edited(to, made, record)
     if not update and (kept := edited or _differing(to, made)):
@@ -99,7 +100,8 @@ def _lacking(to: Path, made: Imported) -> Lang | None:
 
 
 def _added(
-    to: Path, made: Imported, lang: Lang, found: Sequence[Diagnostic], *, update: bool
+    to: Path, made: Imported, lang: Lang, found: Sequence[Diagnostic],
+    rulings: Sequence[Ruling], *, update: bool,
 ) -> Outcome[Written | None]:  # fmt: skip
     """``made`` as the side that the workspace lacks."""
     if not update:
@@ -108,7 +110,7 @@ def _added(
             code=EDITED, where=str(to), fact=f"the folder holds a workspace, and this is {side}",
             hint="nothing was written; --update adds it as the other side")))  # fmt: skip
     current = _texts(to)
-    added = add(current, made)
+    added = add(current, made, rulings)
     everything = (*found, *added.diagnostics)
     if not added.value.files:
         return Outcome(None, everything)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from edition.aligning import Aligned, Bead, Form, Moved, Part, align
+from edition.aligning import SURE, Aligned, Bead, Form, Moved, Part, align
 from edition.diagnostics import Diagnostic, Outcome, error
 from edition.model import LANGS, Lang, Pair, Section, Segment, other
 from edition.readers import contents, judging, wording
@@ -24,7 +24,6 @@ NO_TARGET = error("ALN003", "A corresp names a segment that does not exist")
 JOINED = error("ALN008", "Segments that seem to belong together")
 UNSURE = error("ALN009", "It is not clear what answers to what")
 
-SURE = 0.75  # chance from which an alignment by contents is taken
 _MANY = 8  # texts that a finding shows
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
 from edition import files
-from edition.diagnostics import Diagnostic, error
-from edition.reviewing.questions import Answers, Question, Review, Store
+from edition.diagnostics import Diagnostic, Outcome, error
+from edition.reviewing.questions import Answers, Progress, Question, Review, Store
 from edition.reviewing.walk import walk
 from edition.terminal import Dialogue
 
@@ -48,7 +48,7 @@ class DecisionFile(Generic[D]):
 
 def ask(
     title: str, questions: Sequence[Question], answers: Answers[D], store: Store[D], how: Review
-) -> list[Diagnostic]:
+) -> Outcome[Progress]:
     """Put ``questions``; ``title``: of the page. Raises what ``store`` does."""
     from edition.reviewing import page
 
@@ -58,11 +58,12 @@ def ask(
         terminal.show(f"{session.left} open proposals; finish on the page, or with Ctrl-C here")
         page.serve(session, terminal.show)
         terminal.show(f"{len(session.done)} decided, {session.left} left")
-        return []
+        return Outcome(Progress(len(session.done), session.left))
     if not sys.stdin.isatty():
         fact = "questions are asked in a terminal, and there is none"
         hint = "run it in a terminal, or with --review --html for a page in the browser"
-        return [Diagnostic(code=NO_TERMINAL, fact=fact, where="command line", hint=hint)]
+        wrong = Diagnostic(code=NO_TERMINAL, fact=fact, where="command line", hint=hint)
+        return Outcome(Progress(0, len(questions)), (wrong,))
     progress = walk(questions, answers, terminal, store)
     terminal.show(f"{progress.decided} decided, {progress.left} left")
-    return []
+    return Outcome(progress)

@@ -85,15 +85,23 @@ class Session(Generic[D]):
             raise ValueError("there is no such open proposal")
         told, accepted = self._decision(at, str(take), str(reason or ""), str(reading or ""))
         places = [at]
+        if take == "own":  # other questions about the place have nothing to speak of any more
+            own = self.todo[at].place
+            rest = (n for n in range(len(self.todo)) if n != at and n not in self.done)
+            places += [n for n in rest if own is not None and self.todo[n].place == own]
+            self.store.save([told])
+            return self._settled(places, "accepted")
         if data.get("all") is True and take in ("0", "1"):
             kind = self.todo[at].kind
             places += [n for n, one in enumerate(self.todo)
                        if n != at and n not in self.done and one.kind == kind]  # fmt: skip
         more = [self.answers.decision(n, int(str(take)), str(reason or "")) for n in places[1:]]
         self.store.save([told, *more])
+        return self._settled(places, "accepted" if accepted else "refused")
+
+    def _settled(self, places: list[int], said: str) -> dict[str, object]:
         self.given.append(places)
         self.done |= set(places)
-        said = "accepted" if accepted else "refused"
         return {"settled": places, "decided": True, "said": said, "left": self.left}
 
     def _decision(self, at: int, take: str, reason: str, reading: str) -> tuple[D, bool]:

@@ -135,7 +135,8 @@ def test_what_was_moved_is_told_with_both_texts() -> None:
                      text=words.format(year, year % 89)) for year in years]
               for lang, words in said.items())  # fmt: skip
     moved = [*en[1:], en[0]]
-    beads, found = by_contents(zh, moved)
+    agreed = by_contents(zh, moved)
+    beads, found = agreed.beads, agreed.found
     assert [one.code.id for one in found] == ["IMP067"]
     assert "In 1911" in found[0].hint
     assert sum(bool(one.zh and one.en) for one in beads) == len(en) - 1

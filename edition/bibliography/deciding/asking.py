@@ -18,4 +18,5 @@ def ask(found: Repair, library: Library, path: Path, how: Review) -> list[Diagno
     answers = review.Answers(review.proposals(found))
     store = asking.DecisionFile(path, decisionfile.append)
     asked = review.questions(found, library)
-    return asking.ask("Review of the bibliography", asked, answers, store, how)
+    done = asking.ask("Review of the bibliography", asked, answers, store, how)
+    return list(done.diagnostics)

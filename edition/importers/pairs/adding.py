@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from edition.aligning import CERTAIN
+from edition.aligning.rulings import Ruling
 from edition.diagnostics import Diagnostic, Outcome
 from edition.importers import merging
 from edition.importers.article import BIB, SETTINGS, Imported
 from edition.importers.codes import NO_PAIR
 from edition.importers.pairs.assembling import noted
-from edition.importers.pairs.beads import CERTAIN, Bead, by_contents, findings
+from edition.importers.pairs.beads import Bead, by_contents, findings
 from edition.importers.pairs.made import Piece, pieces
 from edition.model import LANGS, Lang, Presence, Segment, other
 from edition.readers import contents, text
@@ -50,7 +52,9 @@ def _segments(files: Mapping[str, str], lang: Lang) -> dict[str, tuple[Segment, 
     return found
 
 
-def add(files: Mapping[str, str], new: Imported) -> Outcome[Added]:
+def add(
+    files: Mapping[str, str], new: Imported, rulings: Sequence[Ruling] = ()
+) -> Outcome[Added]:  # fmt: skip
     """``new`` as the other side of the texts in ``files`` (path → text), which stay as they are,
     but for blank places where the new side says what they do not."""
     assert new.made is not None
@@ -71,7 +75,8 @@ def add(files: Mapping[str, str], new: Imported) -> Outcome[Added]:
     ]  # fmt: skip
     fresh = pieces(new.made, lang)
     left, right = (base, fresh) if base_lang == "zh" else (fresh, base)
-    beads, moved = by_contents(left, right)
+    agreed = by_contents(left, right, rulings)
+    beads = agreed.beads
     work = _Work(files, base_lang, dict(new.made.notes), {one.id for one in base})
     for bead in beads:
         work.take(bead)
@@ -81,7 +86,7 @@ def add(files: Mapping[str, str], new: Imported) -> Outcome[Added]:
     made[BIB] = _with_entries(files.get(BIB, ""), new.files.get(BIB, ""))
     changed = {path: value for path, value in made.items() if files.get(path) != value}
     pairs = sum(bool(one.zh and one.en) for one in beads)
-    return Outcome(Added(changed, pairs), (*moved, *findings(beads)))
+    return Outcome(Added(changed, pairs), (*agreed.found, *findings(beads)))
 
 
 @dataclass(slots=True)
@@ -106,15 +111,16 @@ class _Work:
             corresp = f' corresp="{" ".join(one.id for one in own)}"'
         for at, one in enumerate(new):
             named = own[0].id if own and not at else self._free(own[0].id if own else one.id)
-            sure = f' sure="{bead.sure:.2f}"' if own and not at and bead.sure < CERTAIN else ""
+            sure = f' sure="{bead.sure:.2f}"' if not at and bead.sure < CERTAIN else ""
             blocks.append((named, one.with_attributes(f"#{named}{corresp}{sure}")))
             if not own:
                 self.blanks.append((self.stem, self.last, named))
                 self.last = named
+        chance = f' sure="{bead.sure:.2f}"' if bead.sure < CERTAIN else ""
         for one in own:
             if not new:
                 self.sides.setdefault(one.stem, []).append(
-                    (one.id, f"{{#{one.id} .untranslated}}"))  # fmt: skip
+                    (one.id, f"{{#{one.id} .untranslated{chance}}}"))  # fmt: skip
             self.last = one.id
 
     def _stems(self) -> list[str]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from edition.importers.pairs.beads import CERTAIN, Bead
+from edition.aligning import CERTAIN
+from edition.importers.pairs.beads import Bead
 from edition.importers.pairs.made import LABEL, Piece
 from edition.model import LANGS, Kind, Lang
 
@@ -65,16 +66,17 @@ def _stem(wanted: str, sections: Mapping[str, object]) -> str:
 
 def put(bead: Bead, blocks: Blocks, sides: Sides) -> None:
     """Both sides of a bead, under ids that say what answers to what."""
+    sure = f' sure="{bead.sure:.2f}"' if bead.sure < CERTAIN else ""
     blocks["zh"] += [(one.id, one.block) for one in bead.zh]
     if not bead.zh:
         for one in bead.en:
             own = sides.free(one.id)
             sides.renamed[one.id] = own
-            blocks["zh"].append((own, f"{{#{own} .blank}}"))
+            blocks["zh"].append((own, f"{{#{own} .blank{sure}}}"))
             blocks["en"].append((own, one.with_attributes(f"#{own}")))
         return
     if not bead.en:
-        blocks["en"] += [(one.id, f"{{#{one.id} .untranslated}}") for one in bead.zh]
+        blocks["en"] += [(one.id, f"{{#{one.id} .untranslated{sure}}}") for one in bead.zh]
         return
     first = bead.zh[0].id
     several = len(bead.zh) > 1 or len(bead.en) > 1
@@ -82,8 +84,8 @@ def put(bead: Bead, blocks: Blocks, sides: Sides) -> None:
     for at, one in enumerate(bead.en):
         own = first if not at else sides.free(first)
         sides.renamed[one.id] = own
-        sure = f' sure="{bead.sure:.2f}"' if bead.sure < CERTAIN and not at else ""
-        blocks["en"].append((own, one.with_attributes(f"#{own}{corresp}{sure}")))
+        chance = sure if not at else ""
+        blocks["en"].append((own, one.with_attributes(f"#{own}{corresp}{chance}")))
 
 
 def noted(

@@ -7,14 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from edition.aligning import Part, align
+from edition.aligning import SURE
+from edition.aligning.asking import Member, Texts
+from edition.aligning.rulings import Ruling, align_ruled, openings
 from edition.diagnostics import Code, Diagnostic
-from edition.importers.codes import ALONE, MOVED, SEVERAL_TO_ONE, UNSURE
+from edition.importers.codes import ALONE, MOVED, SEVERAL_TO_ONE, UNANSWERED, UNSURE
 from edition.importers.pairs.made import Piece
 from edition.model import Lang
 
-SURE = 0.75  # chance from which it is not said that a pair may be another
-CERTAIN = 0.95  # chance from which a pair is written as settled
 _SHOWN = 60  # characters of a text in a finding
 _MANY = 6  # texts in a finding
 
@@ -41,14 +41,33 @@ def by_rows(
     return [Bead(tuple(rows[row][0]), tuple(rows[row][1])) for row in sorted(rows)]
 
 
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """What the texts say, and the editor's rulings on them: ``found``: what stands elsewhere, and
+    rulings on texts that are not there; ``texts``: for a review."""
+
+    beads: list[Bead]
+    found: list[Diagnostic]
+    texts: Texts
+
+
 def by_contents(
-    zh: Sequence[Piece], en: Sequence[Piece]
-) -> tuple[list[Bead], list[Diagnostic]]:  # fmt: skip
-    """Beads by what the texts say, and what was found to stand elsewhere."""
-    (aligned,) = align([Part(tuple(one.unit() for one in zh), tuple(one.unit() for one in en))])
-    beads = [Bead(tuple(zh[slice(*one.zh)]), tuple(en[slice(*one.en)]), one.sure)
-             for one in aligned.beads]  # fmt: skip
-    return beads, [_moved(zh[one.zh], en[one.en]) for one in aligned.moved]
+    zh: Sequence[Piece], en: Sequence[Piece], rulings: Sequence[Ruling] = ()
+) -> Agreed:  # fmt: skip
+    begins = openings(one.text for one in zh), openings(one.text for one in en)
+    made = align_ruled([one.unit() for one in zh], [one.unit() for one in en], rulings, begins)
+    beads = [Bead(tuple(zh[at] for at in one.zh), tuple(en[at] for at in one.en), one.sure)
+             for one in made.groups]  # fmt: skip
+    found = [_moved(zh[one.zh], en[one.en]) for one in made.moved]
+    for ruling in (rulings[number] for number in made.unmet):
+        fact = " | ".join((*ruling.zh, *ruling.en))
+        found.append(Diagnostic(code=UNANSWERED, span=ruling.span, fact=fact,
+                                hint="a text that begins so is not there any more"))  # fmt: skip
+    left, right = (
+        tuple(Member(one.id, one.text, start) for one, start in zip(side, starts, strict=True))
+        for side, starts in zip((zh, en), begins, strict=True)
+    )
+    return Agreed(beads, found, Texts(left, right, made.groups))
 
 
 def _moved(zh: Piece, en: Piece) -> Diagnostic:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from edition.aligning.rulings import Ruling
 from edition.diagnostics import Diagnostic, Outcome
 from edition.importers import merging
 from edition.importers.article import ACCEPTED, BIB, NOTES, SETTINGS, Imported
@@ -23,9 +24,12 @@ Rows = Mapping[Lang, Mapping[int, int]]
 _ENTRY = re.compile(r"(?ms)^@\w+\{(?P<key>[^,\s]+),.*?^\}")
 
 
-def combine(zh: Imported, en: Imported, name: str, rows: Rows | None = None) -> Outcome[Imported]:
+def combine(
+    zh: Imported, en: Imported, name: str, rows: Rows | None = None,
+    rulings: Sequence[Ruling] = (),
+) -> Outcome[Imported]:  # fmt: skip
     """``rows``: what stands in one row answers to each other; None: what answers to what is told
-    by the texts. ``name`` is that of the workspace."""
+    by the texts, and by the editor's ``rulings``. ``name`` is that of the workspace."""
     assert zh.made is not None
     assert en.made is not None
     pictures, moved = _pictures(zh.pictures, en.pictures)
@@ -34,9 +38,11 @@ def combine(zh: Imported, en: Imported, name: str, rows: Rows | None = None) -> 
         own["en"] = [replace(one, block=one.block.replace(f"]({PICTURES}/{old})",
                                                           f"]({PICTURES}/{new})"))
                      for one in own["en"]]  # fmt: skip
+    agreed = None
     if rows is None:
-        beads, moves = by_contents(own["zh"], own["en"])
-        found += moves
+        agreed = by_contents(own["zh"], own["en"], rulings)
+        beads = agreed.beads
+        found += agreed.found
     else:
         beads = by_rows(own["zh"], own["en"], rows)
     found += findings(beads)
@@ -57,6 +63,7 @@ def combine(zh: Imported, en: Imported, name: str, rows: Rows | None = None) -> 
         source=zh.source if same else f"{zh.source}, {en.source}",
         carried=zh.carried + en.carried, pictures=pictures,
         made=replace(zh.made, article=article, numeric=numeric), open=(*zh.open, *en.open),
+        texts=agreed.texts if agreed else None,
     )  # fmt: skip
     return Outcome(both, tuple(found))
 

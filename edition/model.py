@@ -56,6 +56,12 @@ class Styled:
     span: Span
 
 
+# Class of a part of a name that is printed with a line below. Never read from a file. ``line`` says
+# which, n of a name or t of a title; ``before`` has the character of the name before the part, and
+# ``ends`` is "yes" where the name ends with it.
+UNDERLINED = "underlined"
+
+
 @dataclass(frozen=True, slots=True)
 class Ruby:
     base: str

@@ -73,7 +73,7 @@ def prepare(
     from edition import anchors, apparatus, checks, typography
     from edition import config as settings
     from edition import script as scripts
-    from edition.layout import heads, languages, margins, spec, variants
+    from edition.layout import heads, languages, margins, naming, spec, variants
     from edition.model import References
     from edition.readers import read_edition
 
@@ -109,6 +109,7 @@ def prepare(
     narrowed = Unconverted(edition=text, config=config,
                            library=bibliography.value or _no_library())  # fmt: skip
     text, facts, converted = _printed(text, config)
+    found += naming.check(text, facts)
     shape = spec.load(facts, root)
     found += [*converted[0], *shape.diagnostics]
     page = languages.alone(shape.value, facts.languages) if shape.value else None

@@ -18,6 +18,7 @@ from edition.config.values import (
     LayoutName,
     LineNumbers,
     Manner,
+    NameMarks,
     Profile,
     Script,
     Variant,
@@ -26,8 +27,8 @@ from edition.config.values import (
 from edition.config.variants import LARGE, applied, factor, is_scale, named, over
 
 __all__ = [
-    "Config", "Bilingual", "Layer", "Fonts", "IndexSettings", "BibliographySettings", "Script",
-    "LayoutName",
+    "Config", "Bilingual", "Layer", "Fonts", "IndexSettings", "NameMarks", "BibliographySettings",
+    "Script", "LayoutName",
     "Profile", "LineNumbers", "ApparatusSettings", "Manner", "Witness", "Variant", "WHOLE",
     "LARGE", "applied", "factor", "is_scale", "named", "over",
     "DEFAULT_LAYERS", "OUTPUTS", "PAPER", "RATIO_LIMITS", "LENGTH_RATIO", "KNOWN", "load",

@@ -28,6 +28,7 @@ from edition.config.values import (
     LayoutName,
     LineNumbers,
     Marks,
+    NameMarks,
     Placement,
     Profile,
     QuotationMarks,
@@ -60,6 +61,7 @@ KNOWN: Mapping[str, tuple[str, ...]] = {
     "witness": apparatus.WITNESS_KEYS,
     "apparatus": apparatus.APPARATUS_KEYS,
     "bibliography": ("style", "sort", "entries", "corrections"),
+    "names": ("marks", "names", "titles"),
     "index": ("names", "works", "terms", "order"),
     "alignment": ("length_ratio",),
     "article": ("authors", "received", "reviewed", "accepted", "keywords", "doi",
@@ -185,7 +187,7 @@ class _Reader:
             variants=variants.read(self, tuple(one.id for one in layers)),
             layers=layers, witnesses=apparatus.witnesses(self),
             apparatus=apparatus.apparatus(self),
-            index=self._index(),
+            index=self._index(), name_marks=self._name_marks(),
             bibliography=self._bibliography(), severities=self._severities(),
             ratio_limits=self.span("layout", "ratio", RATIO_LIMITS, most=1.0),
             length_ratio=self.span("alignment", "length_ratio", LENGTH_RATIO)
@@ -500,6 +502,13 @@ class _Reader:
             names=self._truth("index", "names"), works=self._truth("index", "works"),
             terms=self._truth("index", "terms"), order="stroke" if order == "stroke" else "pinyin",
         )  # fmt: skip
+
+    def _name_marks(self) -> NameMarks:
+        return NameMarks(
+            marks=self.choice("names", "marks", ("off", "first", "all"), "off"),  # type: ignore[arg-type]
+            names=self.choice("names", "names", ("line", "none"), "line"),  # type: ignore[arg-type]
+            titles=self.choice("names", "titles", ("line", "brackets", "none"), "line"),  # type: ignore[arg-type]
+        )
 
     def _of_press(self, kind: pressing.Fault, fact: str, path: tuple[str, ...], hint: str) -> None:
         self.say({"unknown": UNKNOWN, "type": TYPE, "value": VALUE}[kind], fact, *path, hint=hint)

@@ -144,6 +144,21 @@ class IndexSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NameMarks:
+    """Marks of names and titles in the Chinese text 專名號, 書名號: none, at the first of each in a
+    section, or at all. Names have a straight line, titles a wavy one or 《》."""
+
+    marks: Literal["off", "first", "all"] = "off"
+    names: Literal["line", "none"] = "line"  # of persons, places and bodies
+    titles: Literal["line", "brackets", "none"] = "line"
+
+    @property
+    def lines(self) -> bool:
+        """Whether there are any lines."""
+        return self.marks != "off" and "line" in (self.names, self.titles)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Typography:
     """Whether typewriter marks are printed as a printer sets them, by language; "" where the
     edition does not say: then they are left, and the check offers the setting."""
@@ -192,6 +207,7 @@ class Config:
     variety: Literal["tw", "hk", "generic"] = "generic"  # regional preference of hant
     typography: Typography = Typography()
     quotation_marks: QuotationMarks = "as-written"  # of the Chinese
+    name_marks: NameMarks = NameMarks()
     link_addresses: bool = False  # print the address after the words of a link
     languages: tuple[Lang, ...] = LANGS  # that have a text; not set, but seen from the files
     profile: Profile | None = None  # language of the Chinese; None: as its words tell

@@ -13,8 +13,11 @@ from edition.latex.escape import escape
 from edition.latex.faces import Faces
 from edition.latex.joints import GLUE, NO, after_box, is_ideograph, jointed
 from edition.latex.tokens import (
+    Alone,
     Boxed,
+    Cell,
     Close,
+    Glue,
     Open,
     PartingClose,
     PartingOpen,
@@ -24,7 +27,9 @@ from edition.latex.tokens import (
     previous_character,
 )
 from edition.latex.turning import Turned, turned
+from edition.latex.underlining import Line, Setters, lined
 from edition.model import (
+    UNDERLINED,
     BlockStart,
     Cite,
     Emph,
@@ -90,8 +95,12 @@ def to_tex(inlines: Inlines, setting: Setting) -> str:
                 out.append(escape(token, setting.lang, setting.faces, turned=among))
             case Boxed():
                 out.append(_boxed(token.text, setting))
+            case Alone():
+                out.append(after_box(token.tex, next_character(tokens, index), setting.lang))
             case Open() | Close():
                 out.append(token.tex)
+            case Cell():
+                out.append(_cell(tokens, index, token, setting))
             case LineBreak():
                 out.append(setting.line_break)
             case Mark():
@@ -111,12 +120,29 @@ def _boxed(text: str, setting: Setting) -> str:
     return rf"\EDlong{{{escape(text, setting.lang, setting.faces)}}}"
 
 
-def _ruby(tokens: list[Token], index: int, ruby: Ruby, setting: Setting) -> str:
-    set_ruby = GLUE.join(
-        rf"\EDruby{{{escape(base, setting.lang, setting.faces)}}}"
-        rf"{{{escape(reading, 'en', setting.faces)}}}"
+def _cell(tokens: list[Token], index: int, cell: Cell, setting: Setting) -> str:
+    """A box of a name, with what parts it from what stands beside the name."""
+    before, after = previous_character(tokens, index), next_character(tokens, index)
+    joint = ""
+    if cell.first and is_ideograph(before or " "):
+        joint = r"\CJKecglue{}" if _is_latin(cell.text[0]) else r"\CJKglue{}"
+    follow = after_box(cell.text[-1], after, setting.lang) if cell.last else ""
+    if cell.last and _is_latin(cell.text[-1]) and is_ideograph(after or " "):
+        follow = r"\CJKecglue{}"
+    return joint + cell.tex + follow
+
+
+def _syllables_tex(ruby: Ruby, setting: Setting) -> list[tuple[str, str]]:
+    """Characters, and each with its reading as TeX."""
+    return [
+        (base, rf"\EDruby{{{escape(base, setting.lang, setting.faces)}}}"
+               rf"{{{escape(reading, 'en', setting.faces)}}}")
         for base, reading in _syllables(ruby)
-    )
+    ]  # fmt: skip
+
+
+def _ruby(tokens: list[Token], index: int, ruby: Ruby, setting: Setting) -> str:
+    set_ruby = GLUE.join(tex for _, tex in _syllables_tex(ruby, setting))
     before = previous_character(tokens, index)
     glue = r"\CJKglue{}" if before and is_ideograph(before) else ""
     after = next_character(tokens, index)
@@ -147,6 +173,8 @@ def _tokens(inlines: Inlines, setting: Setting) -> Iterator[Token]:
             case BlockStart():
                 setting.block = one.kind
                 yield Close(_block(one, setting))
+            case Styled() if UNDERLINED in one.classes:
+                yield from _underlined(one, setting)
             case Emph() | Strong() | Styled():
                 command = _command(one, setting)
                 inner = list(_tokens(one.children, setting))
@@ -173,6 +201,18 @@ def _tokens(inlines: Inlines, setting: Setting) -> Iterator[Token]:
                 )
             case FootnoteRef():
                 yield f"[{one.label}]"
+
+
+def _underlined(part: Styled, setting: Setting) -> list[Token]:
+    """A part of a name with its line."""
+    said = dict(part.attrs)
+    setters = Setters(
+        text=lambda text: escape(text, setting.lang, setting.faces),
+        syllables=lambda ruby: _syllables_tex(ruby, setting),
+        mark_width=setting.mark_width,
+    )
+    line = Line(said["line"], said["before"], said["ends"] == "yes", "noted" in said)
+    return lined(list(_tokens(part.children, setting)), line, setters)
 
 
 def _block(start: BlockStart, setting: Setting) -> str:
@@ -314,16 +354,31 @@ def _tied(tokens: list[Token]) -> list[Token]:
     """The tokens with the last two characters bound to each other: one alone makes no line."""
     for index in reversed(range(len(tokens))):
         token = tokens[index]
-        if isinstance(token, Ruby | LineBreak):
+        if isinstance(token, Ruby | LineBreak | Cell):
             break
         if not isinstance(token, str):
             continue
         for at in reversed(range(len(token))):
             if is_ideograph(token[at]):
-                if not at or not is_ideograph(token[at - 1]):
+                if not at:
+                    return _tied_name(tokens, index)
+                if not is_ideograph(token[at - 1]):
                     return tokens
                 parts: list[Token] = [token[:at], Close(r"\nobreak\CJKglue{}"), token[at:]]
                 return [*tokens[:index], *parts, *tokens[index + 1 :]]
             if token[at].isalnum():
                 return tokens
+    return tokens
+
+
+def _tied_name(tokens: list[Token], index: int) -> list[Token]:
+    """The same where the last character stands in a name, or is one."""
+    for at in reversed(range(index)):
+        token = tokens[at]
+        if isinstance(token, Glue):
+            return [*tokens[:at], Close(r"\nobreak{}"), *tokens[at:]]
+        if isinstance(token, str) and at == index - 1 and is_ideograph(token[-1]):
+            return [*tokens[:index], Close(r"\nobreak\CJKglue{}"), *tokens[index:]]
+        if not isinstance(token, Close):
+            break
     return tokens

@@ -38,13 +38,35 @@ class PartingClose(Close):
 
 
 @dataclass(frozen=True, slots=True)
+class Glue(Close):
+    """The glue between two characters of a name, at which a line may end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """``text`` of a name, set by ``tex`` as one box with its line: a word of Latin, a mark, a
+    character with its reading. ``first`` and ``last`` of its name."""
+
+    text: str
+    tex: str
+    first: bool = False
+    last: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Alone(Close):
+    """What stands behind a name of one character (``tex``), whose line keeps xeCJK from seeing
+    it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Boxed:
     """Characters that are set as one box: a dash, an ellipsis."""
 
     text: str
 
 
-Token: TypeAlias = str | Open | Close | Boxed | Mark | Ruby | LineBreak | Milestone
+Token: TypeAlias = str | Open | Close | Boxed | Cell | Mark | Ruby | LineBreak | Milestone
 
 
 def next_character(tokens: list[Token], index: int) -> str:
@@ -52,7 +74,7 @@ def next_character(tokens: list[Token], index: int) -> str:
     for token in tokens[index + 1 :]:
         if isinstance(token, str) and token:
             return token[0]
-        if isinstance(token, Boxed):
+        if isinstance(token, Boxed | Cell):
             return token.text[0]
         if isinstance(token, Ruby):
             return token.base[:1]
@@ -66,7 +88,7 @@ def previous_character(tokens: list[Token], index: int) -> str:
     for token in reversed(tokens[:index]):
         if isinstance(token, str) and token:
             return token[-1]
-        if isinstance(token, Boxed):
+        if isinstance(token, Boxed | Cell):
             return token.text[-1]
         if not isinstance(token, Open | Close):
             return ""

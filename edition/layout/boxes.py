@@ -13,6 +13,7 @@ from edition.config import Config, Layer
 from edition.layout import words
 from edition.layout.citations import format_cites
 from edition.layout.links import with_addresses
+from edition.layout.naming import Namer, is_marked
 from edition.layout.types import Box, BoxRole, Geometry, Layout
 from edition.model import (
     LANGS,
@@ -89,6 +90,7 @@ class BoxMaker:
         self.notes = {note.id: note for note in edition.notes}
         self.layers = {layer.id: layer for layer in config.layers}
         self.ranks = {layer.id: rank for rank, layer in enumerate(config.layers, start=1)}
+        self.namer = Namer(edition.names, config.name_marks)
         self.footnoted: Counter[str] = Counter()  # marks of each of the author's footnotes
         # (end, note) in each text: of a segment and its cell, or of a section and its footnote
         self.marks: dict[tuple[Lang, str, int | str], list[tuple[int, str]]] = defaultdict(list)
@@ -117,6 +119,8 @@ class BoxMaker:
         else:
             inlines = self._marked(segment.inlines, segment.lang, segment.id, 0)
             inlines = self.finished(inlines, section, segment.lang)
+            if segment.lang == "zh" and is_marked(segment):
+                inlines = self.namer.text(inlines, section)
         table = segment.table and self._table(segment.table, segment, section)
         label = segment.label
         if segment.kind is Kind.FIGURE and not segment.figure:
@@ -174,6 +178,8 @@ class BoxMaker:
                 number += 1
                 inlines = self._marked(cell.inlines, segment.lang, segment.id, number)
                 inlines = self.finished(inlines, section, segment.lang)
+                if segment.lang == "zh":
+                    inlines = self.namer.text(inlines, section)
                 done.append(replace(cell, inlines=inlines))
             return tuple(done)
 
@@ -183,6 +189,8 @@ class BoxMaker:
     def note(self, note: Note, lang: Lang) -> Box:
         """The box of an editor's note in one language."""
         inlines = self._cited(note.texts[lang], lang)
+        if lang == "zh":
+            inlines = self.namer.note(inlines)
         layer = self.layers.get(note.layer)
         numbering: NoteNumbering = layer.numbering if layer else "circled"
         if numbering == "bracketed" and self.config.bibliography.numeric:
@@ -218,11 +226,13 @@ class BoxMaker:
             inlines = footnote.inlines
             if again == 1:  # notes on it stand where it is printed first
                 inlines = self._marked(inlines, lang, section, label)
+            inlines = self._cited(inlines, lang)
+            if lang == "zh":
+                inlines = self.namer.note(inlines)
             yield Box(
                 key=footnote_key(section, label, lang, again), role=BoxRole.NOTE,
                 style=f"note-{lang}", lang=lang, width=width(self.geometry, lang),
-                inlines=self._cited(inlines, lang),
-                span=footnote.span, numbering=AUTHOR, label=label,
+                inlines=inlines, span=footnote.span, numbering=AUTHOR, label=label,
             )  # fmt: skip
 
     def made(

@@ -6,14 +6,22 @@ import json
 from collections import Counter, defaultdict
 from hashlib import blake2b
 
-from edition.layout import heads
+from edition.layout import heads, naming
 from edition.layout.margins import STYLE, width
 from edition.layout.placement import head_top, left_margin
 from edition.layout.shapes import is_block, is_table
 from edition.layout.types import Box, BoxRole, PagePlan, SliceAt
 from edition.model import BlockStart, Kind, plain
 from edition.proof import expected
-from edition.proof.types import BoxFacts, Frame, MarginFacts, Matter, PageFacts, SliceFacts
+from edition.proof.types import (
+    BoxFacts,
+    Frame,
+    LinedFacts,
+    MarginFacts,
+    Matter,
+    PageFacts,
+    SliceFacts,
+)
 
 
 def of_book(matter: Matter) -> tuple[PageFacts, ...]:
@@ -21,7 +29,11 @@ def of_book(matter: Matter) -> tuple[PageFacts, ...]:
     by_page = slices_by_page(matter)
     often = Counter(one.slice.key for one in matter.typeset.slices)
     whole = frozenset(key for key, times in often.items() if times == 1)
-    return tuple(_of_page(page, by_page[page.index], whole, matter) for page in matter.plan.pages)
+    named = any(_lined(box, 0) for box in matter.book.boxes.values())
+    return tuple(
+        _of_page(page, by_page[page.index], whole, matter)._replace(named=named)
+        for page in matter.plan.pages
+    )
 
 
 def slices_by_page(matter: Matter) -> dict[int, list[SliceAt]]:
@@ -48,7 +60,19 @@ def of_box(box: Box, matter: Matter, heads: int = 0) -> BoxFacts:
         ordered=expected.in_order(box),
         leaders=bool(box.target),
         silent=bool(box.pdf),
+        lined=tuple(LinedFacts(*one) for one in _lined(box, heads)),
     )
+
+
+def _lined(box: Box, again: int) -> list[naming.Lined]:
+    """The names of a box that have a line; those of the head of a table as often as it stands."""
+    if box.lang != "zh":
+        return []
+    table = box.segment.table if box.segment else None
+    if table is None:
+        return naming.lines_of([box.inlines])
+    heads = [cell.inlines for cell in table.header] * again
+    return naming.lines_of([box.inlines, *(cell.inlines for cell in table.cells), *heads])
 
 
 def _of_page(

@@ -20,7 +20,7 @@ from edition.engine.cache import Cache
 from edition.press.characters import Finished
 from edition.press.fontfacts import FontFacts
 from edition.proof.facts import key as digest_of
-from edition.proof.types import Counts, Finding, LineRead, PageFacts, PageProof, Part
+from edition.proof.types import Counts, Finding, LineRead, NamesRead, PageFacts, PageProof, Part
 
 _KIND = "proved"
 _VARIANTS = 8  # layouts and scripts of a workspace, and what proved them
@@ -185,8 +185,16 @@ def proof_of(data: Any) -> PageProof:
         tuple(Finding(*one) for one in findings),
         Counts(*counts),
         tuple(
-            (number, Part(text, tuple(LineRead(*line) for line in lines), dash))
-            for number, (text, lines, dash) in parts
+            (
+                number,
+                Part(
+                    text,
+                    tuple(LineRead(*line) for line in lines),
+                    dash,
+                    tuple(NamesRead(*one) for one in names),
+                ),
+            )
+            for number, (text, lines, dash, names) in parts
         ),
         lasting,
     )

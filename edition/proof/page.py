@@ -6,13 +6,14 @@ Pure, and all that it may know is in its arguments: that is why a verdict can be
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from edition.diagnostics import error
 from edition.engine.readback import Word
 from edition.press.characters import Runs
 from edition.press.fontfacts import UNNAMED
-from edition.proof import expected, lineproof, lines, marginproof, pagetext
+from edition.press.strokes import Strokes
+from edition.proof import expected, lineproof, lines, marginproof, nameproof, pagetext
 from edition.proof.lines import PrintedLine
 from edition.proof.pagetext import HANGING, MARGIN, inked
 from edition.proof.types import (
@@ -30,8 +31,12 @@ OUTSIDE = error("PRF007", "text outside the text block")
 _PAGE = -1  # in place of the number of a slice
 
 
-def prove(facts: PageFacts, runs: Runs, words: Sequence[Word]) -> PageProof:
-    """The proof of a page by its glyphs and its words. Boxes that run over to other pages are
+def prove(
+    facts: PageFacts, runs: Runs, words: Sequence[Word],
+    drawn: Callable[[], tuple[Runs, Strokes]] = lambda: ((), ()),
+) -> PageProof:  # fmt: skip
+    """The proof of a page by its glyphs and its words; ``drawn`` gives the glyphs one by one and
+    the lines of the page, where names have some. Boxes that run over to other pages are
     read here and judged by :func:`of_box` when the other pages are read."""
     by_slice = lines.of_page(facts.slices, runs)
     texts = pagetext.of_page(facts.slices, words, frozenset(facts.readings))
@@ -46,11 +51,15 @@ def prove(facts: PageFacts, runs: Runs, words: Sequence[Word]) -> PageProof:
             for line in own
         )
     )  # fmt: skip
+    named = nameproof.of_page(facts.slices, *drawn()) if facts.named else {}
+    for number, (_, faults) in named.items():
+        findings += [Finding(nameproof.NAMES.id, number, line, fact) for line, fact in faults]
     parts: list[tuple[int, Part]] = []
     for number, one in enumerate(facts.slices):
         own = by_slice.get(number, [])
         text = "".join("".join(line.split()) for line in texts.get(number, ()))
-        part = Part(text, lineproof.read(own), lineproof.bad_dash(own))
+        names = named[number][0] if number in named else ()
+        part = Part(text, lineproof.read(own), lineproof.bad_dash(own), names)
         if one.box is None:
             parts.append((number, part))
             continue
@@ -73,6 +82,9 @@ def of_box(box: BoxFacts, parts: Sequence[Part]) -> Iterator[tuple[int, Finding]
     for fault in lineproof.ends(printed, box.written):
         line = printed[fault.at].number
         yield owners[fault.at], Finding(lineproof.ENDS.id, _PAGE, line, fault.fact)
+    fact = nameproof.of_box(box, [line for part in parts for line in part.names])
+    if fact and not box.silent:
+        yield 0, Finding(nameproof.NAMES.id, _PAGE, 0, fact)
     for number, part in enumerate(parts):
         if part.dash:
             found = Finding(lineproof.DASH.id, _PAGE, 0, *lineproof.dash_fact(part.dash))

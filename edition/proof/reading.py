@@ -13,13 +13,16 @@ import sys
 import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
 from edition.diagnostics import Outcome
 from edition.engine import identity, readback
 from edition.engine.cache import Cache, digest
-from edition.press.characters import DamagedError, Finished
+from edition.press import strokes
+from edition.press.characters import DamagedError, Finished, Runs
+from edition.press.strokes import Strokes
 from edition.proof import kept as stores
 from edition.proof import page
 from edition.proof.types import Counts, PageFacts, PageProof
@@ -112,7 +115,13 @@ def _pages(
     for first, last in _ranges(indexes):
         for index, words in enumerate(readback.pages(pdf, first + 1, last + 1), start=first):
             if index in wanted:
-                yield index, page.prove(facts[index], file.runs(index), words)
+                drawn = partial(_drawn, file, index)
+                yield index, page.prove(facts[index], file.runs(index), words, drawn)
+
+
+def _drawn(file: Finished, index: int) -> tuple[Runs, Strokes]:
+    """The glyphs of a page one by one, and its lines."""
+    return file.runs(index, glyphs=True), strokes.read(file, index)
 
 
 def _ranges(indexes: Sequence[int]) -> list[tuple[int, int]]:

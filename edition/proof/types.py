@@ -35,11 +35,21 @@ class Matter:
 # Facts are named tuples of plain values: their digest is that of their JSON.
 
 
+class LinedFacts(NamedTuple):
+    """A name that has a line: n, straight, or t, wavy; its ideographs, and some of those behind
+    it."""
+
+    mark: str
+    han: str
+    after: str
+
+
 class BoxFacts(NamedTuple):
     """What the lines of a box should say, and how they are read. ``written``: its text as the
     editor wrote it; ``again``: what the head of a table repeats; ``picture``: words of its
     picture. ``ordered``: its lines read from left to right and from above. ``leaders``: dots lead
-    to a page number. ``silent``: a finished page, whose words are not the editor's."""
+    to a page number. ``silent``: a finished page, whose words are not the editor's.
+    ``lined``: names with a line, in order."""
 
     written: str
     again: str
@@ -48,6 +58,7 @@ class BoxFacts(NamedTuple):
     ordered: bool
     leaders: bool
     silent: bool
+    lined: tuple[LinedFacts, ...] = ()
 
 
 class SliceFacts(NamedTuple):
@@ -103,7 +114,8 @@ class Frame(NamedTuple):
 
 class PageFacts(NamedTuple):
     """All that the proof of one page knows of the book. ``head``: the running head; ``folio``
-    stands before it on a ``verso``, else after it; ``readings``: of the ruby of its boxes."""
+    stands before it on a ``verso``, else after it; ``readings``: of the ruby of its boxes;
+    ``named``: names in the book have lines."""
 
     frame: Frame
     head: str
@@ -112,6 +124,7 @@ class PageFacts(NamedTuple):
     slices: tuple[SliceFacts, ...]
     readings: tuple[str, ...]
     margin: tuple[MarginFacts, ...]
+    named: bool = False
 
 
 # --- what was found there ---------------------------------------------------------------------
@@ -148,13 +161,23 @@ class LineRead(NamedTuple):
 HYPHENS = ("-", "\u2010", "\u00ad")
 
 
+class NamesRead(NamedTuple):
+    """Of a printed line its ideographs, and the lines below them: (n or t, the first of its
+    ideographs, the one behind its last, that it begins the line, that it ends it)."""
+
+    han: str
+    marks: tuple[tuple[str, int, int, bool, bool], ...]
+
+
 class Part(NamedTuple):
     """What was read of a slice: the words of its lines, its lines by their glyphs, and the length
-    of the first dash that is not as long as it should be, in em, 0 where none is."""
+    of the first dash that is not as long as it should be, in em, 0 where none is. ``names``: the
+    lines below names, where the book has some."""
 
     text: str
     lines: tuple[LineRead, ...]
     dash: float
+    names: tuple[NamesRead, ...] = ()
 
 
 class Counts(NamedTuple):

@@ -150,7 +150,9 @@ def plain(inlines: Inlines) -> str:
     """The text that lemmas are looked up in and that scripts convert: what prints, without
     citations and footnote marks. Ruby counts as its base; a forced line break, and where a further
     block of a note begins, as a newline."""
-    return "".join(text for text, _ in pieces(inlines))
+    if len(inlines) == 1 and isinstance(inlines[0], Text):  # most are
+        return inlines[0].text
+    return "".join([text for text, _ in pieces(inlines)])
 
 
 def pieces(inlines: Inlines) -> Iterator[tuple[str, Span]]:

@@ -7,9 +7,10 @@ import gc
 import json
 import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor, wait
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING
 
 from edition import boundary, private
@@ -46,7 +47,6 @@ BUSY = error("USE004", "Another build of the workspace does not end")
 
 UNPUBLISHED = "unpublished"  # folder of what :func:`keep` keeps of pages with errors
 WAIT = 900.0  # seconds
-_KEPT_LIST = 0.4  # seconds in which a list of references that is kept is there
 
 
 def build(
@@ -236,11 +236,19 @@ def _pages(
     layout = prepared.layout
     assert layout is not None
     progress("references")
+    made, known = Event(), Event()
+
+    def making() -> None:
+        made.set()
+        known.set()
+
     with ThreadPoolExecutor(1) as aside:
         listing = aside.submit(
-            list_references, prepared, layout, work / "references", cache, request.root
+            list_references, prepared, layout, work / "references", cache, request.root, making
         )
-        if compose is None and not wait([listing], timeout=_KEPT_LIST).done:
+        listing.add_done_callback(lambda _: known.set())
+        known.wait()
+        if compose is None and made.is_set():
             from edition.build.ahead import set_ahead
 
             set_ahead(

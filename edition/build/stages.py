@@ -102,8 +102,9 @@ def prepare(
     if not _UNREAD & {one.code.id for one in read.diagnostics}:
         keys = None if bibliography.value is None else known(bibliography.value)
         found += [*anchored.diagnostics, *checks.run(text, config, keys)]
-    found += scripts.check(text, config, keep)
-    found += typography.check(text, config)
+    every = scripts.units(text, config)
+    found += scripts.check(text, config, keep, every=every)
+    found += typography.check(text, config, every=every)
     progress("convert")
     text, config = variants.narrowed(text, config)
     narrowed = Unconverted(edition=text, config=config,
@@ -323,17 +324,19 @@ def _in_script(library: Library, config: Config, names: Sequence[Name]) -> Libra
 
 
 def list_references(
-    prepared: Prepared, layout: Layout, work: Path, cache: Cache, root: Path, *, texts: bool = False
-) -> Outcome[References | None]:
-    """The list of references, set in a run of its own, and what its citations print. ``texts``:
-    not on pages, but each entry as text."""
+    prepared: Prepared, layout: Layout, work: Path, cache: Cache, root: Path,
+    making: Callable[[], None] = lambda: None, *, texts: bool = False,
+) -> Outcome[References | None]:  # fmt: skip
+    """The list of references, set in a run of its own, and what its citations print. ``making``
+    is called where it is not kept, before it is made; ``texts``: not on pages, but each entry as
+    text."""
     from edition.engine import references
 
     readings = {one.zh: one.sort for one in prepared.edition.names if one.zh and one.sort}
     listed = references.run(
         prepared.library, prepared.cited, layout, prepared.config, work, cache, root=root,
         readings=readings, romanised=_romanised(prepared.config, prepared.edition.names),
-        texts=texts,
+        texts=texts, making=making,
     )  # fmt: skip
     if listed.value is None or not prepared.config.bibliography.corrections:
         return listed

@@ -4,6 +4,7 @@ characters they have."""
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import re
 from collections.abc import Iterable, Sequence
@@ -131,17 +132,32 @@ def _whole(family: Family, has: Coverage, cache: Cache) -> tuple[Family, Coverag
     """A family that stands in, and what all its faces have, as nothing asks which face sets a
     word; one with much less than the regular face is left out, and that stands for it. Raises
     :class:`fontfiles.UnreadableFontError`."""
-    all_have, whole = has.codes(), len(has.codes())
     faces = [family.bold, family.italic, family.bold_italic]
+    key = digest("whole", *(fontfiles.identity(one) for one in (family.regular, *faces)))
+    kept = cache.get("fonts", key)
+    if kept is not None:
+        with contextlib.suppress(ValueError, TypeError):
+            left_out, starts, ends = json.loads(kept)
+            return _without(family, left_out), Coverage(tuple(starts), tuple(ends))
+    all_have, whole, left_out = has.codes(), len(has.codes()), []
     for at, one in enumerate(faces):
         codes = all_have if one == family.regular else fontfiles.read(one, cache).has.codes()
         if len(codes & all_have) >= _ENOUGH * whole:
             all_have &= codes
         else:
-            faces[at] = family.regular
-    bold, italic, both = faces
-    made = Family(regular=family.regular, bold=bold, italic=italic, bold_italic=both)
-    return made, Coverage.of(all_have)
+            left_out.append(at)
+    made = Coverage.of(all_have)
+    cache.put("fonts", key, json.dumps([left_out, made.starts, made.ends]).encode())
+    return _without(family, left_out), made
+
+
+def _without(family: Family, left_out: Sequence[int]) -> Family:
+    """A family whose regular face stands for those of its others that are left out: 0 the bold,
+    1 the italic, 2 the bold italic."""
+    others = (family.bold, family.italic, family.bold_italic)
+    bold, italic, both = (family.regular if at in left_out else one
+                          for at, one in enumerate(others))  # fmt: skip
+    return Family(regular=family.regular, bold=bold, italic=italic, bold_italic=both)
 
 
 def _standing_in(known: Known, regions: Sequence[str], every: Sequence[Installed]) -> Family | None:

@@ -20,7 +20,6 @@ from pathlib import Path
 from edition import templates
 from edition.bibliography.types import Entry, Library
 from edition.bibliography.values import language
-from edition.bibliography.writing import order
 from edition.config import Config
 from edition.diagnostics import Code, Diagnostic, Outcome, error, warning
 from edition.engine import (
@@ -89,11 +88,13 @@ def run(
     root: Path | None = None,
     readings: Mapping[str, str] | None = None,
     romanised: Mapping[str, str] | None = None,
+    making: Callable[[], None] = lambda: None,
     texts: bool = False,
 ) -> Outcome[References | None]:
     """The list of the works in ``cited`` (keys in the order of their first citation; of merged
     entries too), with label, year and place of each. ``readings``: pinyin of names for sorting;
-    ``romanised``: Chinese name -> the name on English pages, where the edition knows it.
+    ``romanised``: Chinese name -> the name on English pages, where the edition knows it;
+    ``making`` is called as soon as it is known that the list is not kept and has to be made;
     ``texts``: the entries are set one below another on no pages of the book, and told as text.
     None, with diagnostics, where the list could not be made. Works in ``work/references``."""
     root = root or Path.cwd()
@@ -115,7 +116,10 @@ def run(
     rare = "".join(probed.value.twins)
     asking = tex.asking([f"r{n}" for n in range(1, len(entries) + 1)], config.bibliography)
     with ThreadPoolExecutor(1) as aside:
-        early = None if folder.is_dir() else aside.submit(_ask, asking, work / "biber", config)
+        early = None
+        if not folder.is_dir():
+            early = aside.submit(_ask, asking, work / "biber", config)
+            making()
         in_order = _ordered(entries, config, readings or {}, cache)
         latin: Mapping[str, str] = {}
         if "en" in config.languages:
@@ -127,6 +131,7 @@ def run(
         kept = reference_list.kept(cache, job.key, folder)
         if kept is not None:
             return Outcome(replace(kept, aliases=library.aliases, rare=rare), tuple(found))
+        making()
         asked = early.result() if early else _ask(asking, work / "biber", config)
     made, more = _make(job, asked, folder, config, root)
     found += more
@@ -185,6 +190,8 @@ def _ordered(
     if kept is not None:
         known = {one.key: one for one in entries}
         return [known[one] for one in json.loads(kept)]
+    from edition.bibliography.writing import order
+
     in_order = order.ordered(entries, sort, "author", readings)
     cache.put("orders", key, json.dumps([one.key for one in in_order]).encode())
     cache.prune("orders", keep=_KEEP)

@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
+from edition import bibliography
 from edition.bibliography.types import Entry
 from edition.bibliography.values import language, persons
-from edition.bibliography.writing import order
 from edition.diagnostics import Diagnostic, info
 from edition.engine.cache import Cache, digest
 from edition.engine.identity import file_identity
@@ -89,7 +89,7 @@ def _read(raw: Mapping[str, str], readings: Mapping[str, str], cache: Cache) -> 
 
 def reader() -> str:
     """Changes when what puts entries in order does: program, tables or dictionary."""
-    folder = Path(order.__file__).parent
+    folder = Path(bibliography.__file__).parent / "writing"  # which takes long to load
     dictionary = find_spec("pypinyin")
     files = [*folder.glob("*.py"), *folder.glob("data/*")]
     if dictionary and dictionary.origin:

@@ -55,6 +55,7 @@ _SPACES = {
 _HANDLED = frozenset(_SPECIAL) | frozenset(_SPACES)
 
 _COMBINED = re.compile("[^\\W\\d_][\u0300-\u036f]+")
+_ACCENT = re.compile("[\u0300-\u036f]")
 
 # In Chinese, a mark of both scripts between Latin letters or figures belongs to them.
 _LATIN_MARK = re.compile("(?<=[0-9A-Za-z\u00c0-\u024f])[‘’–—·](?=[0-9A-Za-z\u00c0-\u024f])")
@@ -117,6 +118,8 @@ def unset(text: str, faces: Faces) -> frozenset[str]:
 def compose(text: str) -> str:
     """Letters with combining accents as one character where there is one (é, ǎ): fonts have these
     more often. Nothing else is normalised: that would change compatibility characters of Han."""
+    if text.isascii() or not _ACCENT.search(text):  # next to all texts
+        return text
     return _COMBINED.sub(lambda found: unicodedata.normalize("NFC", found.group()), text)
 
 

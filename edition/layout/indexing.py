@@ -195,6 +195,8 @@ def occurrences(
 ) -> tuple[list[Occurrence], list[Diagnostic]]:
     """Every occurrence in the running text, and the notes on headwords; then what is ambiguous."""
     found: list[Occurrence] = []
+    if not words:
+        return found, []
     unsure: dict[str, list[Box]] = {}
     finders = {lang: _Finder(words, lang) for lang in LANGS}
     for box in boxes.values():
@@ -253,7 +255,10 @@ class _Finder:
     def find(self, box: Box) -> Iterator[Occurrence]:
         """What stands in a box; of a form that several have, without a headword."""
         parts = list(_parts(box))
-        text = "".join(part.text for part in parts)
+        text = "".join([part.text for part in parts])
+        spans = any(part.of is not None for part in parts)
+        if not spans and (self.pattern is None or self.pattern.search(text) is None):
+            return
         drawn = _drawn(parts)
         given: list[tuple[int, int]] = []
         at = 0

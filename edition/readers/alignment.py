@@ -52,8 +52,10 @@ def align_all(
             work.take(aligned)
     pairs = tuple(pair for work in works for pair in work.pairs())
     found = [one for work in works for one in work.found]
-    usual = ratio or judging.expected(pairs) or judging.USUAL
-    found += [one for pair in pairs for one in judging.judge(pair, usual)]
+    sizes = [judging.lengths(pair) for pair in pairs]
+    usual = ratio or judging.expected(sizes) or judging.USUAL
+    for pair, size in zip(pairs, sizes, strict=True):
+        found += judging.judge(pair, size, usual)
     return Outcome(pairs, tuple(found))
 
 

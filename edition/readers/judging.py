@@ -54,13 +54,9 @@ class Expected:
         return self.ratio * math.exp(-far), self.ratio * math.exp(far)
 
 
-def expected(pairs: Iterable[Pair]) -> Expected | None:
+def expected(sizes: Iterable[tuple[int, int]]) -> Expected | None:
     """What the lengths of an edition teach; None where they are too few."""
-    logs = [
-        math.log(latin / han)
-        for han, latin in (_lengths(pair) for pair in pairs if pair.zh and pair.en)
-        if han >= _LEAST and latin
-    ]
+    logs = [math.log(latin / han) for han, latin in sizes if han >= _LEAST and latin]
     if len(logs) < _ENOUGH:
         return None
     middle = median(logs)
@@ -68,8 +64,11 @@ def expected(pairs: Iterable[Pair]) -> Expected | None:
     return Expected(math.exp(middle), max(spread, _SPREAD))
 
 
-def judge(pair: Pair, usual: Expected | tuple[float, float]) -> list[Diagnostic]:
-    """Everything about one pair. ``usual``: what is expected of lengths, learnt or as limits."""
+def judge(
+    pair: Pair, size: tuple[int, int], usual: Expected | tuple[float, float]
+) -> list[Diagnostic]:
+    """Everything about one pair, of the :func:`lengths` ``size``. ``usual``: what is expected of
+    them, learnt or as limits."""
     if not (pair.zh and pair.en):
         return []
     found: list[Diagnostic] = []
@@ -80,7 +79,7 @@ def judge(pair: Pair, usual: Expected | tuple[float, float]) -> list[Diagnostic]
     if zh.kind is not en.kind and Presence.TEXT is zh.presence is en.presence:
         fact = f"the Chinese is {_KINDS[zh.kind]}, the English {_KINDS[en.kind]}"
         found.append(Diagnostic(code=KINDS, span=en.span, segment=pair.id, fact=fact))
-    found += _length(pair, usual)
+    found += _length(pair, size, usual)
     return [*found, *_stale(pair), *_proposed(pair)]
 
 
@@ -106,15 +105,18 @@ def _stale(pair: Pair) -> list[Diagnostic]:
     return found
 
 
-def _lengths(pair: Pair) -> tuple[int, int]:
-    """Chinese characters and English letters; none of a heading, which shortens."""
-    if pair.kind is Kind.HEADING:
+def lengths(pair: Pair) -> tuple[int, int]:
+    """Chinese characters and English letters; none of a heading, which shortens, and none of a
+    pair with one side only."""
+    if pair.kind is Kind.HEADING or not (pair.zh and pair.en):
         return 0, 0
     return sum(letters(one.text) for one in pair.zh), sum(letters(one.text) for one in pair.en)
 
 
-def _length(pair: Pair, usual: Expected | tuple[float, float]) -> list[Diagnostic]:
-    han, latin = _lengths(pair)
+def _length(
+    pair: Pair, size: tuple[int, int], usual: Expected | tuple[float, float]
+) -> list[Diagnostic]:
+    han, latin = size
     if han < _LEAST or not latin:
         return []
     least, most = usual.limits(han) if isinstance(usual, Expected) else usual

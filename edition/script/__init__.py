@@ -7,11 +7,19 @@ logs every choice among readings; the check reports characters of the other scri
 from edition.script.batch import Decision
 from edition.script.characters import script_of
 from edition.script.checking import Normalised, Suspect, normalise
-from edition.script.conversion import Converted, convert, convert_text, converter, traditional
+from edition.script.conversion import (
+    Converted,
+    convert,
+    convert_text,
+    converter,
+    traditional,
+    units,
+)
 from edition.script.log import log_text
 from edition.script.report import check
 
 __all__ = [
     "Converted", "Decision", "Normalised", "Suspect", "check", "convert", "convert_text",
     "converter", "log_text", "normalise", "script_of", "traditional",
+    "units",
 ]  # fmt: skip

@@ -126,6 +126,13 @@ def rebuild(walk: relay.Walk, edition: Edition, config: Config) -> tuple[Edition
     )  # fmt: skip
 
 
+def units(edition: Edition, config: Config) -> list[Unit]:
+    """All texts of an edition and of the facts of its book, in the order of :func:`rebuild`."""
+    walk = relay.Walk(concerns=lambda _: True)
+    rebuild(walk, edition, config)
+    return walk.units
+
+
 def _both_forms(old: Name, new: Name, config: Config) -> Name:
     """A converted name keeps what it was, so that converting back gives it exactly."""
     if old.locked or not IS_HAN.search(old.zh):

@@ -35,7 +35,7 @@ def is_textual(note: Note, config: Config) -> bool:
 
 def quotations(text: str) -> list[Range]:
     """What stands in quotation marks, marks included."""
-    if _OPENING.isdisjoint(text):
+    if not any(one in text for one in _OPENING):
         return []
     return [match.span() for match in QUOTED.finditer(text)]
 
@@ -57,6 +57,15 @@ class Readings:
             return []
         places = [(at, at + 1) for at, char in enumerate(text) if char in forms]
         return merged((*quoted, *places))
+
+    def any_of(self, notes: Iterable[Note]) -> bool:
+        """Whether there is anything to leave in the texts, or in those of ``notes``."""
+        if self.lemmas or any(self.forms.values()):
+            return True
+        return self.quoting and any(
+            quotations(text)
+            for note in notes for text in (*map(plain, note.texts.values()), note.corr)
+        )  # fmt: skip
 
     def in_segment(self, lang: Lang, segment: str) -> tuple[Range, ...]:
         """Ranges of a segment's text to leave: lemmas of textual notes."""

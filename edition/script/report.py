@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from edition.characters import is_han
+from edition.characters import IS_HAN, is_han
 from edition.config import Config
 from edition.diagnostics import Code, Diagnostic, Fix
 from edition.keeping import Keep
@@ -24,19 +24,23 @@ _FORMS = 20  # that one finding lists
 MANY = 50  # findings above which a text is asked whether its script is what its settings say
 
 
-def check(edition: Edition, config: Config, keep: Keep | None = None) -> tuple[Diagnostic, ...]:
+def check(
+    edition: Edition, config: Config, keep: Keep | None = None, *,
+    every: Sequence[Unit] | None = None,
+) -> tuple[Diagnostic, ...]:  # fmt: skip
     """Characters of the other script, and mixed regional forms, in the source of ``edition``:
     text, notes, names, glossary and the facts of the book. What is locked, ``sic``, and what a
     textual note quotes is left alone. Regional forms are remarked on, never errors. Texts whose
-    suspects ``keep`` has are not looked through again."""
+    suspects ``keep`` has are not looked through again. ``every``: all texts, where they are
+    collected (:func:`conversion.units`)."""
     keep = keep or Keep()
+    if every is None:
+        every = conversion.units(edition, config)
     known = keep.table("suspects", config.source_script, config.variety)
-    walk = relay.Walk()
-    conversion.rebuild(walk, edition, config)
     quoting = {
         f"note {note.id}": note.sic for note in edition.notes if readings.is_textual(note, config)
     }
-    units = [one for one in walk.units if not _apart(one)]
+    units = [one for one in every if not _apart(one) and IS_HAN.search(one.text)]
     names = name_forms_kept(edition.names)
     script = config.source_script
     own = [
@@ -55,9 +59,12 @@ def check(edition: Edition, config: Config, keep: Keep | None = None) -> tuple[D
     out = [*_whole(found, units, script)] or _single(found, units, config)
     if script == "hant":
         own_script = replace(config, script="hant")
-        spared = relay.Walk(readings=readings.readings(edition, own_script))
-        conversion.rebuild(spared, edition, config)
-        out += _mixed([one for one in spared.units if not _apart(one)], config, edition, keep)
+        quoted = readings.readings(edition, own_script)
+        if quoted.any_of(edition.notes):
+            spared = relay.Walk(readings=quoted)
+            conversion.rebuild(spared, edition, config)
+            units = [one for one in spared.units if not _apart(one)]
+        out += _mixed(units, config, edition, keep)
     return (*out, *_explicit(edition))
 
 

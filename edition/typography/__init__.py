@@ -35,16 +35,21 @@ def apply(edition: Edition, config: Config) -> tuple[Edition, Config]:
     return conversion.rebuild(back, edition, config)
 
 
-def check(edition: Edition, config: Config) -> list[Diagnostic]:
-    """One remark for a language whose text has typewriter marks and no setting for them."""
+def check(
+    edition: Edition, config: Config, *, every: Sequence[Unit] | None = None
+) -> list[Diagnostic]:
+    """One remark for a language whose text has typewriter marks and no setting for them.
+    ``every``: all texts, where they are collected (:func:`conversion.units`)."""
     unset = [lang for lang in LANGS if config.typography.get(lang) == ""]
-    walk = relay.Walk(concerns=lambda unit: unit.lang in unset and bool(_first(unit)))
-    if unset:
-        conversion.rebuild(walk, edition, config)
+    if not unset:
+        return []
+    if every is None:
+        every = conversion.units(edition, config)
+    typed = [unit for unit in every if unit.lang in unset and _first(unit)]
     return [
         one
         for lang in unset
-        for one in _offered([unit for unit in walk.units if unit.lang == lang], lang)
+        for one in _offered([unit for unit in typed if unit.lang == lang], lang)
     ]
 
 

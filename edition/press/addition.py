@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
 from typing import Any
 
-from pypdf import PageObject, PdfReader
+from pypdf import PdfReader
 from pypdf.generic import (
     ArrayObject,
     DictionaryObject,
@@ -22,6 +22,8 @@ from pypdf.generic import (
     StreamObject,
     create_string_object,
 )
+
+from edition.press.leaves import Leaves
 
 _PACKED = 200  # objects in a stream, as the driver has it
 _TAIL = re.compile(rb"startxref\s+(\d+)\s+%%EOF\s*\Z")
@@ -59,7 +61,9 @@ class Addition:
         self._info = DictionaryObject()
         self._root = self._reader.trailer.raw_get("/Root")
         self._root_object: DictionaryObject = self._root.get_object()
-        self.pages: list[PageObject] = list(self._reader.pages)
+        self._leaves = Leaves(data, self._reader)
+        self.references = self._leaves.references  # to all pages
+        self._linked: dict[int, Raw] = {}  # pages by number
         self._fonts: dict[int, DictionaryObject] = {}
 
     def _add_object(self, added: PdfObject) -> IndirectObject:
@@ -70,6 +74,18 @@ class Addition:
     def get_object(self, reference: IndirectObject) -> PdfObject | None:
         """The object that an added reference names."""
         return self._new.get(reference.idnum)
+
+    def link(self, page: int, links: Sequence[PdfObject]) -> None:
+        """Give a page its links."""
+        added = [self._add_object(one) for one in links]
+        refer = b" ".join(b"%d 0 R" % one.idnum for one in added)
+        written = self._leaves.with_links(page, refer)
+        if written is not None:
+            self._linked[self.references[page].idnum] = Raw(written)
+            return
+        target = self.references[page].get_object()
+        assert isinstance(target, DictionaryObject)
+        target[NameObject("/Annots")] = ArrayObject(added)
 
     @property
     def metadata(self) -> Mapping[str, str]:
@@ -110,11 +126,11 @@ class Addition:
     def to_bytes(self) -> bytes:
         """The whole file."""
         changed: dict[int, Any] = {self._root.idnum: self._root_object}
-        # what stands in the file: pages are given with what they inherit
-        pages = {page.indirect_reference.idnum: page.indirect_reference.get_object()
-                 for page in self.pages if page.indirect_reference}  # fmt: skip
+        read = self._reader.cache_get_indirect_object  # others than were read have not changed
+        pages = {one.idnum: read(one.generation, one.idnum) for one in self.references}
         changed |= {number: one for number, one in (pages | self._fonts).items()
                     if self._is_new(one)}  # fmt: skip
+        changed |= self._linked
         info = self._add_object(self._info)
         file = _File(self.pdf_header.encode("latin-1") + self.data[_HEADER:])
         # the catalogue, the facts and streams stand outside streams

@@ -21,6 +21,7 @@ from pypdf.errors import PyPdfError
 from pypdf.generic import DictionaryObject, StreamObject
 
 from edition.press.fontfacts import FontFacts
+from edition.press.leaves import Leaves
 from edition.press.preflight.advance import key_of
 from edition.press.preflight.geometry import IDENTITY, Matrix, multiply
 from edition.press.preflight.tokens import Operand, numbers, operations
@@ -71,8 +72,7 @@ class Finished:
 
     def __init__(self, pdf: bytes) -> None:
         with _told():
-            self._reader = PdfReader(BytesIO(pdf))
-            self.pages: list[PageObject] = list(self._reader.pages)
+            self.pages = Leaves(pdf, PdfReader(BytesIO(pdf)))
         self.fonts: dict[int, FontFacts] = {}
         self._contents: dict[int, bytes] = {}
 
@@ -80,13 +80,17 @@ class Finished:
         """The content stream of a page (0-based)."""
         if index not in self._contents:
             with _told():
-                stream = self.pages[index].get_contents()
-                self._contents[index] = stream.get_data() if stream is not None else b""
+                self._contents[index] = self.pages.content(index)
         return self._contents[index]
 
     def resources(self, index: int) -> Any:
         with _told():
-            return self.pages[index].get("/Resources", DictionaryObject()).get_object()
+            return self.pages.resources(index)
+
+    def boxes(self, index: int) -> tuple[str, ...]:
+        """Media and crop box, rotation and unit of a page, as they are written."""
+        with _told():
+            return self.pages.boxes(index)
 
     def fonts_of(self, index: int) -> dict[str, FontFacts]:
         """The fonts of a page by the names that its content calls them."""

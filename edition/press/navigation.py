@@ -30,8 +30,11 @@ _STYLES = {"roman": "/r", "decimal": "/D"}
 
 def write(writer: PdfWriter | Addition, navigation: Navigation) -> None:
     """Put outline, links, labels and the opening view into the file."""
-    pages = [page.indirect_reference for page in writer.pages]
-    references = [page for page in pages if page is not None]
+    if isinstance(writer, Addition):
+        references = writer.references
+    else:
+        pages = [page.indirect_reference for page in writer.pages]
+        references = [page for page in pages if page is not None]
     _outline(writer, navigation.outline, references)
     _links(writer, navigation.links, references)
     write_labels(writer, navigation.labels)
@@ -118,6 +121,9 @@ def _links(
     for link in links:
         by_page[link.page].append(link)
     for page, found in by_page.items():
+        if isinstance(writer, Addition):
+            writer.link(page, [_annotation(link, pages) for link in found])
+            continue
         annotations = [writer._add_object(_annotation(link, pages)) for link in found]
         target = pages[page].get_object()
         assert isinstance(target, DictionaryObject)

@@ -105,17 +105,16 @@ def key(
     """What the proof of a page is kept by: its content, its boxes, its ``fonts`` and ``facts``.
     Of a folio that is the one it should be its width alone: a page may move and be the same. Raises
     as :class:`Finished` does."""
-    page, content = file.pages[index], file.content(index)
+    content = file.content(index)
     end = _END.search(content, max(0, len(content) - _TAIL)) if facts.folio else None
     font = _last_font(content, fonts) if end is not None else None
     if end is not None and font is not None and font.said(end[1]) == facts.folio:
         width = sum(width for _, width in font.parts(end[1]))
         content = b"%s %r %s" % (content[: end.start(1)], width, content[end.end(1) :])
         facts = facts._replace(folio="")
-    boxes = [str(page.get(name)) for name in ("/MediaBox", "/CropBox", "/Rotate", "/UserUnit")]
     called = [f"{name} {names[id(font)]}" for name, font in sorted(fonts.items())]
     made = blake2b(content, digest_size=16)
-    made.update("\n".join((digest_of(facts), *boxes, *called)).encode())
+    made.update("\n".join((digest_of(facts), *file.boxes(index), *called)).encode())
     return made.hexdigest()
 
 

@@ -14,6 +14,7 @@ from pypdf import PdfReader
 
 from edition.bibliography.reading import parse
 from edition.bibliography.types import Entry, Field, Library
+from edition.bibliography.writing import order
 from edition.config import BibliographySettings, Config
 from edition.diagnostics import Diagnostic, Outcome
 from edition.engine import biber, labels, probe, programs, reference_list, references, romanising
@@ -346,8 +347,8 @@ def test_the_order_of_a_list_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyP
     entries, store = library().entries, Cache(tmp_path)
     first = references._ordered(entries, config(), {}, store)
     sorted_anew = []
-    real = references.order.ordered
-    monkeypatch.setattr(references.order, "ordered",
+    real = order.ordered
+    monkeypatch.setattr(order, "ordered",
                         lambda *given: sorted_anew.append(1) or real(*given))  # fmt: skip
     assert references._ordered(entries[::-1], config(), {}, store) == first
     assert not sorted_anew

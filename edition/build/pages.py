@@ -95,23 +95,31 @@ def compose(
     assert set_book is not None
     measures = set_book.measures
     progress("typeset")
+    writing: Callable[[], Outcome[Path | None]] | None = None
     if plain or not set_book.in_lines:
         done = typeset(book, planned.value, measures, layout, config, work, cache=cache, root=root)
     else:
         made = make_up(set_book, planned.value, layout, config, work, cache, root)
         done = Outcome(made.value.typeset if made.value else None, made.diagnostics)
+        writing = made.value.written if made.value else None
     found += done.diagnostics
     if done.value is None:
         return Outcome(None, tuple(found))
     placed = replace(done.value, named=set_book.faces.named)
-    progress("finish")
+    # while the driver writes: what is known without its file
     profile = profiles.load(profiles.SCREEN, root, printer=False)
-    found += profile.diagnostics
-    if profile.value is None:
-        return Outcome(None, tuple(found))
     nav = navigation(book, planned.value, placed, layout, references)
     meta = metadata(config)
-    source = Path(placed.pdf)
+    matter = Matter(book=book, plan=planned.value, measures=measures, typeset=placed,
+                    layout=layout, pictures=_words_of(book, root, placed.named))  # fmt: skip
+    told = facts.of_book(matter)
+    unnumbered = [facts.bare_key(one) for one in told]
+    written = writing() if writing else Outcome(Path(placed.pdf))
+    found += [*written.diagnostics, *profile.diagnostics]
+    if written.value is None or profile.value is None:
+        return Outcome(None, tuple(found))
+    progress("finish")
+    source = written.value
     pdf = screen.finish(source, meta=meta, nav=nav, profile=profile.value, named=placed.named)
     progress("prove")
     finished = work / "finished.pdf"
@@ -119,10 +127,8 @@ def compose(
     # takes fifteen times as long as reading its text: it is hidden, the rest is as published
     bare = placed_pictures.without(pdf, (root / one for one in _pictures_of(book)))
     write_bytes(finished, bare.replace(b"/OutputIntents", b"/OutputIntent_"))
-    matter = Matter(book=book, plan=planned.value, measures=measures, typeset=placed,
-                    layout=layout, pictures=_words_of(book, root, placed.named))  # fmt: skip
-    read = read_back(finished, facts.of_book(matter), cache=cache, variant=work.name,
-                     jobs=jobs, everything=prove_all)  # fmt: skip
+    read = read_back(finished, told, cache=cache, variant=work.name, jobs=jobs,
+                     everything=prove_all, bare=unnumbered)  # fmt: skip
     found += read.diagnostics
     proved = prove(matter, read.value.pages if read.value else None)
     return Outcome(

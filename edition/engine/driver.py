@@ -29,6 +29,11 @@ def run(
     return _pdf(folder, date, seconds)
 
 
+def pdf_in(folder: Path) -> Path:
+    """Where the PDF of a folder is, or will be."""
+    return folder / f"{xelatex.JOB}.pdf"
+
+
 def finish(done: xelatex.Pass, *, date: str, seconds: float) -> Outcome[Path | None]:
     """The PDF of what XeLaTeX has set, beside it; None where it set nothing, or none came of it."""
     if not done.xdv.is_file():
@@ -52,7 +57,7 @@ def _pdf(folder: Path, date: str, seconds: float) -> Outcome[Path | None]:
     if program is None:
         return Outcome(None, (programs.missing(PROGRAM, _PACKAGES),))
     # names as XeLaTeX's own run has them: the PDF's /ID depends on them
-    source, pdf = f"{xelatex.JOB}.xdv", folder / f"{xelatex.JOB}.pdf"
+    source, pdf = f"{xelatex.JOB}.xdv", pdf_in(folder)
     command = [program, "-q", "-E", "-z", _LEVEL, "-o", pdf.name, source]
     ended = programs.run(command, folder, seconds, programs.environment(date))
     found = list(xelatex.told(ended, PROGRAM, folder / "terminal.txt"))

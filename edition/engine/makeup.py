@@ -8,6 +8,7 @@ in one run of XeLaTeX, :mod:`edition.engine.typeset`, gives the same pages and s
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -29,10 +30,17 @@ _RULE = scaled(0.4)
 
 @dataclass(frozen=True, slots=True)
 class MadeUp:
-    """Pages put together, and a digest of what each holds, its folio left out."""
+    """Pages put together, and a digest of what each holds, its folio left out. The driver writes
+    the PDF that ``typeset`` names until :meth:`written` says so."""
 
     typeset: Typeset
     digests: tuple[bytes, ...]
+    _writing: Future[Outcome[Path | None]]
+
+    def written(self) -> Outcome[Path | None]:
+        """Wait for the PDF; None where none came of it. Raises ``OSError`` where its folder cannot
+        be written."""
+        return self._writing.result()
 
 
 def make_up(
@@ -44,24 +52,24 @@ def make_up(
     cache: Cache,
     root: Path,
 ) -> Outcome[MadeUp | None]:
-    """The PDF of a planned book, in ``work/typeset``. None where none came of it. Raises
-    ``OSError`` where the folder cannot be written."""
+    """The pages of a planned book, of which the driver makes a PDF in ``work/typeset`` while the
+    caller goes on. None where labels could not be set."""
     pages = _Pages(book, plan, layout)
     found = list(pages.set_labels(config, work, cache, root))
     if found:
         return Outcome(None, tuple(found))
     data = pages.assembled()
-    made = driver.run(
-        data, work / "typeset", files=pages.files, date=config.date,
+    aside = ThreadPoolExecutor(1)
+    writing = aside.submit(
+        driver.run, data, work / "typeset", files=pages.files, date=config.date,
         seconds=120 + 0.2 * len(plan.pages),
     )  # fmt: skip
-    if made.value is None:
-        return Outcome(None, made.diagnostics)
+    aside.shutdown(wait=False)
     done = Typeset(
-        pdf=str(made.value), pages=len(plan.pages), points=tuple(pages.points.found),
-        slices=tuple(pages.slices),
+        pdf=str(driver.pdf_in(work / "typeset")), pages=len(plan.pages),
+        points=tuple(pages.points.found), slices=tuple(pages.slices),
     )  # fmt: skip
-    return Outcome(MadeUp(done, tuple(pages.digests)), made.diagnostics)
+    return Outcome(MadeUp(done, tuple(pages.digests), writing))
 
 
 @dataclass(slots=True)

@@ -49,6 +49,11 @@ def key(facts: PageFacts) -> str:
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
+def bare_key(facts: PageFacts) -> str:
+    """The same of the facts without their folio."""
+    return key(facts._replace(folio=""))
+
+
 def of_box(box: Box, matter: Matter, heads: int = 0) -> BoxFacts:
     """What a box should say; ``heads``: how often the head of a table stands again."""
     figure = box.segment.figure if box.segment else ""

@@ -100,11 +100,12 @@ def _likeness(new: Meanings, old: Meanings) -> int:
 
 def key(
     file: Finished, index: int, fonts: Mapping[str, FontFacts], names: Mapping[int, str],
-    facts: PageFacts,
+    facts: PageFacts, bare: str = "",
 ) -> str:  # fmt: skip
     """What the proof of a page is kept by: its content, its boxes, its ``fonts`` and ``facts``.
-    Of a folio that is the one it should be its width alone: a page may move and be the same. Raises
-    as :class:`Finished` does."""
+    Of a folio that is the one it should be its width alone: a page may move and be the same.
+    ``bare``: the digest of the facts without a folio, where it is known. Raises as
+    :class:`Finished` does."""
     content = file.content(index)
     end = _END.search(content, max(0, len(content) - _TAIL)) if facts.folio else None
     font = _last_font(content, fonts) if end is not None else None
@@ -112,9 +113,12 @@ def key(
         width = sum(width for _, width in font.parts(end[1]))
         content = b"%s %r %s" % (content[: end.start(1)], width, content[end.end(1) :])
         facts = facts._replace(folio="")
+        digest = bare or digest_of(facts)
+    else:
+        digest = digest_of(facts)
     called = [f"{name} {names[id(font)]}" for name, font in sorted(fonts.items())]
     made = blake2b(content, digest_size=16)
-    made.update("\n".join((digest_of(facts), *file.boxes(index), *called)).encode())
+    made.update("\n".join((digest, *file.boxes(index), *called)).encode())
     return made.hexdigest()
 
 

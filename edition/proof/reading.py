@@ -46,12 +46,13 @@ class Read:
 
 def read_back(
     pdf: Path, facts: Sequence[PageFacts], *, cache: Cache, variant: str, jobs: int = 0,
-    everything: bool = False,
+    everything: bool = False, bare: Sequence[str] = (),
 ) -> Outcome[Read | None]:  # fmt: skip
     """The proofs of the pages of ``pdf``. Those that ``cache`` has of an earlier file of this
     ``variant`` of the book are taken from there, unless ``everything`` is to be read; it has all
-    of them afterwards. ``jobs``: processes at once, 0 for one a core. The value is None where the
-    file or a program fails."""
+    of them afterwards. ``jobs``: processes at once, 0 for one a core; ``bare``: the digests of the
+    facts without folios, where they are known. The value is None where the file or a program
+    fails."""
     program = readback.program()
     if program is None:
         return Outcome(None, (readback.missing(),))
@@ -59,7 +60,7 @@ def read_back(
     kept = stores.Kept() if everything else stores.load(cache, key)
     try:
         file = Finished(pdf.read_bytes())
-        book = _Book(file, facts, kept)
+        book = _Book(file, facts, kept, bare or [""] * len(facts))
         read = dict(_in_parts(file, pdf, facts, book.stale, jobs or os.cpu_count() or 1))
     except (readback.ReadError, DamagedError) as problem:
         return Outcome(None, (readback.unread(pdf, problem),))
@@ -76,14 +77,16 @@ class _Book:
     """What of a file is as it was: the ``keys`` of its pages, empty for those that are always
     read, and which pages are ``stale``. Raises :class:`DamagedError`."""
 
-    def __init__(self, file: Finished, facts: Sequence[PageFacts], kept: stores.Kept) -> None:
+    def __init__(
+        self, file: Finished, facts: Sequence[PageFacts], kept: stores.Kept, bare: Sequence[str]
+    ) -> None:
         pages = range(min(len(file.pages), len(facts)))
         of_page = {n: file.fonts_of(n) for n in pages if stores.keepable(file, n)}
         self.fonts = {id(font): font for fonts in of_page.values() for font in fonts.values()}
         self.names = kept.named(self.fonts.values())
         self.changed = kept.changed(self.fonts.values(), self.names)
         self.keys = [
-            stores.key(file, n, of_page[n], self.names, facts[n])
+            stores.key(file, n, of_page[n], self.names, facts[n], bare[n])
             if n in of_page else ""
             for n in pages
         ]  # fmt: skip

@@ -7,12 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, TypeAlias, assert_never
 
-Numbering: TypeAlias = Literal["circled", "bracketed", "letter"]  # of a layer: ① · 〔一〕/[1] · a
+# Of a layer: ① · 〔一〕/[1] · a · 12, the number of the line that the note is on, without a mark in
+# the text.
+Numbering: TypeAlias = Literal["circled", "bracketed", "letter", "line"]
 # arabic, 1: of the author's own footnotes; rounded, 〔一〕/(1): bracketed where citations have [1]
 NoteNumbering: TypeAlias = Numbering | Literal["arabic", "rounded"]
 # Among which notes a number is given once: all of an opening, the same note with the same number
-# on both of its sides; or those of one language on one page.
-Count: TypeAlias = Literal["opening", "page"]
+# on both of its sides; those of one language on one page; those of a section; all.
+Count: TypeAlias = Literal["opening", "page", "section", "book"]
 
 _CIRCLED = ((1, 20, 0x2460), (21, 35, 0x3251), (36, 50, 0x32B1))
 _DIGITS = "〇一二三四五六七八九"
@@ -46,6 +48,8 @@ def form(numbering: NoteNumbering, lang: Literal["zh", "en"]) -> Form:
             return Form(sign=letters, mark=0.5, label=0.6 + _GAP)
         case "arabic":
             return Form(sign=str, mark=0.62, label=1.0 + _GAP)
+        case "line":  # how wide its numbers are, the counting of lines tells
+            return Form(sign=str, mark=0.0, label=_GAP)
         case _:
             assert_never(numbering)
 

@@ -17,7 +17,7 @@ from edition.build.pages import Composed, compose
 from edition.config import load
 from edition.diagnostics import Diagnostic, Severity
 from edition.engine.cache import Cache
-from edition.layout import spec
+from edition.layout import spec, variants
 from edition.model import References
 from edition.readers import read_edition
 
@@ -70,11 +70,12 @@ def built(
     config = replace(config, layout=layout, paper=paper or config.paper)
     read = read_edition(folder, config)
     anchored = attach(apparatus.printed(read.value, config))
+    text, config = variants.narrowed(apparatus.emended(anchored.value, config), config)
     shape = spec.load(config, ROOT).value
     assert shape is not None
     work = folder / f"work-{layout}{'-plain' if plain else ''}"
     done = compose(
-        apparatus.emended(anchored.value, config), config,
+        text, config,
         References(style="gb7714-2015", entries={}), shape, root=folder, work=work,
         cache=Cache(folder / "cache"), progress=lambda _: None, plain=plain,
     )  # fmt: skip

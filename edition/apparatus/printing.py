@@ -41,13 +41,34 @@ _ABBREVIATIONS = {"omission": "om.", "addition": "add.", "transposition": "tr.",
 
 def printed(edition: Edition, config: Config) -> Edition:
     """``edition`` with the texts of its entries: in each language that the entry has a lemma in,
-    the settings give a manner for, and no text is written for by hand."""
-    if not any(note.entry for note in edition.notes):
+    the settings give a manner for, and no text is written for by hand. What is written by hand
+    begins with its lemma in layers that are to have it."""
+    headed = {layer.id for layer in config.layers if layer.lemma}
+    if not headed and not any(note.entry for note in edition.notes):
         return edition
     corner = _has_corner_marks(edition)
     known = {one.siglum.zh: one for one in config.witnesses}
-    notes = tuple(_with_texts(note, config, known, corner) for note in edition.notes)
-    return replace(edition, notes=notes)
+    notes = (_headed(note, config, corner=corner) if note.layer in headed else note
+             for note in edition.notes)  # fmt: skip
+    return replace(edition, notes=tuple(_with_texts(note, config, known, corner) for note in notes))
+
+
+def _headed(note: Note, config: Config, *, corner: bool) -> Note:
+    """A note with its lemma before its texts, in the manner of the apparatus: 「某」：, “word”:, or
+    某］, word]."""
+    texts = {}
+    for lang, text in note.texts.items():
+        lemma = note.lemmas.get(lang)
+        if lemma is None:
+            texts[lang] = text
+            continue
+        words = shortened(lemma.quote, config.apparatus.shorten)
+        if config.apparatus.manner(lang) == "western":
+            head = words + ("］" if lang == "zh" else "] ")
+        else:
+            head = _quoted(words, lang, corner=corner) + ("：" if lang == "zh" else ": ")
+        texts[lang] = (Text(head, note.span), *text)
+    return replace(note, texts=texts)
 
 
 def _with_texts(
@@ -188,8 +209,7 @@ class _Writer:
         return shortened(self.entry.lem.text, self.longest)
 
     def _quoted(self, words: str) -> str:
-        first, last = "「」" if self.corner and self.lang == "zh" else "“”"
-        return f"{first}{words}{last}"
+        return _quoted(words, self.lang, corner=self.corner)
 
     def _text(self, words: str) -> Inlines:
         return (Text(words, self.span),) if words else ()
@@ -210,6 +230,11 @@ def _left_out(lemma: str, reading: str) -> str:
         if lemma[:start] + lemma[start + size :] == reading:
             return lemma[start : start + size]
     return ""
+
+
+def _quoted(words: str, lang: Lang, *, corner: bool) -> str:
+    first, last = "「」" if corner and lang == "zh" else "“”"
+    return f"{first}{words}{last}"
 
 
 def _names_zh(names: Sequence[str]) -> str:

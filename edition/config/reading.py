@@ -11,9 +11,9 @@ from typing import Any, get_args
 
 from edition import pressing, tomlfile
 from edition.config import apparatus, variants
+from edition.config import layers as note_layers
 from edition.config.values import (
     CONTENTS,
-    DEFAULT_LAYERS,
     LENGTH_RATIO,
     OUTPUTS,
     PAPER,
@@ -24,19 +24,16 @@ from edition.config.values import (
     Config,
     Fonts,
     IndexSettings,
-    Layer,
     LayoutName,
     LineNumbers,
     Marks,
     NameMarks,
-    Placement,
     Profile,
     QuotationMarks,
     Typography,
 )
 from edition.diagnostics import REGISTRY, Code, Diagnostic, Outcome, Severity, error, warning
 from edition.model import HEADINGS, LANGS
-from edition.numerals import Count, Numbering
 from edition.source import SourceFile, Span, UndecodableError, hidden_in
 
 MISSING = error("CFG001", "No settings")
@@ -56,7 +53,7 @@ KNOWN: Mapping[str, tuple[str, ...]] = {
     "base": ("file",),
     "line_numbers": ("by", "every", "languages"),
     "fonts": ("zh", "zh_sans", "en"),
-    "layers": ("id", "name", "numbering", "count", "placement", "lines"),
+    "layers": note_layers.KEYS,
     "variants": (),
     "witness": apparatus.WITNESS_KEYS,
     "apparatus": apparatus.APPARATUS_KEYS,
@@ -72,7 +69,6 @@ KNOWN: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 _VALUE = 2000  # characters from a key within which its value stands
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,80}")
-_LAYER = re.compile(r"\w[\w.-]{0,40}")
 _FONT = re.compile(r"[^\W_][\w .'&+-]{0,80}")
 
 
@@ -164,7 +160,8 @@ class _Reader:
         elif not (title.zh or title.en):
             self.say(NEEDED, "the edition has no title", "edition",
                      hint='title = { zh = "…", en = "…" }')  # fmt: skip
-        layers = self._layers()
+        numbers = self._line_numbers()
+        layers = note_layers.read(self, numbers)
         return Config(
             id=self._id(), title=title, subtitle=self.bilingual("edition", "subtitle"),
             authors=self._authors(), editors=self.several("edition", "editors"),
@@ -182,7 +179,7 @@ class _Reader:
             profile=self._profile(),
             layout=self.choice("layout", "name", get_args(LayoutName), "facing"),  # type: ignore[arg-type]
             paper=self._paper(), contents=self._contents(), fonts=self._fonts(),
-            line_numbers=self._line_numbers(),
+            line_numbers=numbers,
             scale=self._scale(),
             variants=variants.read(self, tuple(one.id for one in layers)),
             layers=layers, witnesses=apparatus.witnesses(self),
@@ -414,68 +411,6 @@ class _Reader:
                      hint="the name that fc-list tells")  # fmt: skip
             return usual
         return tuple(names)
-
-    def _layers(self) -> tuple[Layer, ...]:
-        value = self.toml.data.get("layers")
-        if value is None:
-            return DEFAULT_LAYERS
-        if not isinstance(value, list):
-            self.say(TYPE, "write [[layers]] with two brackets", "layers")
-            return DEFAULT_LAYERS
-        found: list[Layer] = []
-        for number, one in enumerate(value):
-            if not isinstance(one, Mapping):
-                self.say(TYPE, f"a layer is a table of keys, not {one!r:.40}", "layers", number)
-                continue
-            layer = self._layer(number, one)
-            if layer and layer.id in {other.id for other in found}:
-                self.say(VALUE, f"the layer {layer.id} stands twice", "layers", number, "id")
-            elif layer:
-                found.append(layer)
-        return tuple(found)
-
-    def _layer(self, number: int, one: Mapping[str, Any]) -> Layer | None:
-        for key in one:
-            if key not in KNOWN["layers"]:
-                self.strange(key, KNOWN["layers"], "layers", number, key)
-        own = one.get("id")
-        if not isinstance(own, str) or not own:
-            self.say(NEEDED, "a layer lacks its id", "layers", number)
-            return None
-        if not _LAYER.fullmatch(own):
-            self.say(VALUE, f"“{own:.40}” is no id of a layer", "layers", number, "id",
-                     hint="a character or a short word: 注, 校, gloss")  # fmt: skip
-            return None
-        name = self.both(one.get("name", own), "layers", number, "name")
-        return Layer(
-            id=own, name=name,
-            numbering=self._of_layer(number, one, "numbering", get_args(Numbering)),
-            count=self._of_layer(number, one, "count", get_args(Count)),
-            placement=self._of_layer(number, one, "placement", get_args(Placement)),
-            lines=self._says_lines(number, one),
-        )  # fmt: skip
-
-    def _says_lines(self, number: int, one: Mapping[str, Any]) -> bool:
-        lines = one.get("lines", False)
-        if not isinstance(lines, bool):
-            self.say(TYPE, "lines is true or false", "layers", number, "lines")
-            return False
-        if lines and self.table("line_numbers").get("by", "none") == "none":
-            self.say(VALUE, "lines = true, and lines have no numbers", "layers", number, "lines",
-                     hint='write by = "page" or "section" under [line_numbers]')  # fmt: skip
-            return False
-        return lines
-
-    def _of_layer(
-        self, number: int, one: Mapping[str, Any], key: str, known: tuple[str, ...]
-    ) -> Any:
-        """A setting of a layer among ``known``, of which the first is its default."""
-        value = one.get(key, known[0])
-        if value in known:
-            return value
-        self.say(VALUE, f"{key} = {value!r}", "layers", number, key,
-                 hint=f"there are: {', '.join(known)}")  # fmt: skip
-        return known[0]
 
     def _truth(self, table: str, key: str) -> bool:
         value = self.table(table).get(key, False)

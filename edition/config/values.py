@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, assert_never
 
 from edition.diagnostics import Severity
 from edition.model import LANGS, Lang
@@ -17,7 +17,7 @@ Profile = Literal["modern", "classical"]
 LayoutName = Literal["facing", "columns", "stacked"]
 Marks = Literal["", "smart", "as-written"]
 QuotationMarks = Literal["as-written", "corner", "curly", "region"]
-Placement = Literal["page-foot", "section-end"]
+Placement = Literal["page-foot", "section-end", "book-end"]
 PAPER = "170x240"
 OUTPUTS = ("pdf",)
 CONTENTS = 2
@@ -45,7 +45,9 @@ class Bilingual:
 class Layer:
     """A layer of notes. ``numbering`` says how its marks look on the page, ``count`` among which
     notes a number is given once, ``placement`` where they stand, ``lines`` that each says the
-    number of the line of its mark."""
+    number of the line of its mark, ``lemma`` that each begins with the words it is about. A layer
+    that stands in the ``series`` of another is numbered and placed as that one is, its notes
+    among those of the other. ``languages``: the sides that have its notes."""
 
     id: str  # 注, 校
     name: Bilingual
@@ -53,6 +55,36 @@ class Layer:
     count: Count = "opening"
     placement: Placement = "page-foot"
     lines: bool = False
+    lemma: bool = False
+    series: str = ""  # id of another layer
+    languages: tuple[Lang, ...] = LANGS
+
+    @property
+    def head(self) -> str:
+        """The id of the layer in whose series the notes stand."""
+        return self.series or self.id
+
+    @property
+    def at_end(self) -> bool:
+        """Whether its notes stand after the text that they are on."""
+        match self.placement:
+            case "page-foot":
+                return False
+            case "section-end" | "book-end":
+                return True
+            case _:
+                assert_never(self.placement)
+
+    @property
+    def through(self) -> bool:
+        """Whether its numbers run through the text whatever its pages are."""
+        match self.count:
+            case "opening" | "page":
+                return self.at_end
+            case "section" | "book":
+                return True
+            case _:
+                assert_never(self.count)
 
 
 DEFAULT_LAYERS = (

@@ -98,15 +98,23 @@ def _running(inlines: Inlines, room: float, setting: Setting) -> str:
     return rf"\EDlax{{}}{text}" if _is_stiff(inlines) else text
 
 
-def _hangs(boxes: Iterable[Box]) -> dict[str, float]:
-    """Width of the number before notes by their style, in em: that of the widest, so that all
-    notes of a page begin below each other."""
-    found: dict[str, float] = {}
+def _hangs(boxes: Iterable[Box]) -> dict[tuple[str, bool], float]:
+    """Width of the number before notes by their style and whether they stand at an end, in em: that
+    of the widest, so that all notes of a page begin below each other."""
+    found: dict[tuple[str, bool], float] = {}
     for box in boxes:
         if box.numbering is not None:
             width = form(box.numbering, box.lang).label
-            found[box.style] = max(width, found.get(box.style, 0.0))
+            if box.numbering == "line":
+                width += 0.5 * box.line
+            elif box.number:
+                width = max(width, widths.sign(box.label) + _LINE_GAP)
+            found[_hung(box)] = max(width, found.get(_hung(box), 0.0))
     return found
+
+
+def _hung(box: Box) -> tuple[str, bool]:
+    return box.style, box.at_end
 
 
 class Setter:
@@ -166,11 +174,15 @@ class Setter:
         )
 
     def mark_width(self, note: str, box: Box) -> str:
-        """Width of the mark of ``note`` in ``box``, as TeX."""
+        """Width of the mark of ``note`` in ``box``, as TeX; empty where there is to be none."""
         noted = self.boxes.get(note_key(self.boxes, note, box.lang))
         numbering = noted.numbering if noted else None
+        if numbering == "line":
+            return ""
         width = form(numbering or "circled", noted.lang if noted else box.lang).mark
-        if noted and noted.label:  # a number that the note has by itself
+        if noted and noted.number:  # it may be a large one
+            width = max(width, _MARK_SIZE * widths.sign(noted.label))
+        elif noted and noted.label:  # a number that the note has by itself
             width = widths.width(noted.label, _MARK_SIZE)
         return f"{width * self.style(box.style).size:.2f}pt"
 
@@ -181,7 +193,8 @@ class Setter:
         text = self._running(box, setting)
         if box.role is BoxRole.NOTE:
             trim = r"\EDhalf{}" if box.lang == "zh" and plain(box.inlines)[:1] in _OPENING else ""
-            line = rf"\EDnoteline{{{self.line_width(box)}}}" if box.line else ""
+            told = box.line and box.numbering != "line"
+            line = rf"\EDnoteline{{{self.line_width(box)}}}" if told else ""
             return rf"\EDnotelabel{{{self.label_width(box)}}}{line}{trim}{text}"
         if box.target:
             return rf"\EDtoc{{}}{text}\EDtocpage{{}}"
@@ -215,7 +228,7 @@ class Setter:
 
     def label_width(self, box: Box) -> str:
         """Least width of the number before the text of a note, as TeX."""
-        return f"{self.hangs[box.style] * self.style(box.style).size:.2f}pt"
+        return f"{self.hangs[_hung(box)] * self.style(box.style).size:.2f}pt"
 
     def line_width(self, box: Box) -> str:
         """Width of the number of a line in a note, with the gap to its text, as TeX."""

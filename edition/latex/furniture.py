@@ -17,7 +17,7 @@ from edition.latex.faces import is_han
 from edition.latex.inline import Setting, to_tex
 from edition.layout import heads, margins
 from edition.layout.placement import head_top, left_margin
-from edition.layout.types import BookPlan, Layout, MarginLabel, PagePlan
+from edition.layout.types import BookPlan, Box, Layout, MarginLabel, PagePlan
 from edition.model import Inlines, Lang, plain
 
 # How the parts of a label in the margin are set: numbers that count upright, names of places in
@@ -26,6 +26,14 @@ _MARGIN: Mapping[str, str] = {
     "line": "EDupright", "verse": "EDupright", "page": "EDitalic", "ref": "EDitalic",
 }  # fmt: skip
 Align = Literal["left", "right"]
+
+
+def note_number(plan: BookPlan, note: Box) -> str:
+    """What stands before the text of a note, as TeX: its number, or the place that it goes by."""
+    place = plan.places.get(note.key)
+    if note.numbering == "line":
+        return escape(place.text) if place else ""
+    return number_tex(plan.numbers.get(note.key, ""), note.lang)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +117,11 @@ class Furniture:
                 width = self.setter.mark_width(note, own)
                 tex = rf"\EDmarknumber{{{width}}}{{{number_tex(number, lang)}}}"
             case "n":
-                number = self.plan.numbers.get(own.key, "")
                 width = self.setter.label_width(own)
-                tex = rf"\EDnotenumber{{{width}}}{{{number_tex(number, lang)}}}"
+                tex = rf"\EDnotenumber{{{width}}}{{{note_number(self.plan, own)}}}"
             case "l":
-                number = escape(self.plan.lines.get(own.key, ""))
+                place = self.plan.places.get(own.key)
+                number = escape(place.text, lang) if place else ""
                 tex = rf"\EDlinenumber{{{self.setter.line_width(own)}}}{{{number}}}"
             case "t":
                 page = self.plan.first_page.get(own.target) if own.target else None

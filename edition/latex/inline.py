@@ -22,6 +22,7 @@ from edition.latex.tokens import (
     PartingClose,
     PartingOpen,
     Point,
+    Spot,
     Token,
     next_character,
     previous_character,
@@ -97,6 +98,9 @@ def to_tex(inlines: Inlines, setting: Setting) -> str:
                 out.append(_boxed(token.text, setting))
             case Alone():
                 out.append(after_box(token.tex, next_character(tokens, index), setting.lang))
+            case Spot():
+                setting.marks.append(token.note)
+                out.append(rf"{token.tex}\EDspot{{{len(setting.marks)}}}")
             case Open() | Close():
                 out.append(token.tex)
             case Cell():
@@ -235,17 +239,21 @@ def _whole(text: str) -> str:
 
 
 def _with_stones(tokens: list[Token], setting: Setting) -> list[Token]:
-    """The tokens with a point for each milestone, which prints nothing where it stands: a line may
-    end before it where it may between its neighbours."""
+    """The tokens with a point for each milestone, and for each note that has no mark, which print
+    nothing where they stand: a line may end before them where it may between their neighbours."""
     out: list[Token] = []
     for index, token in enumerate(tokens):
-        if not isinstance(token, Milestone):
+        spot = isinstance(token, Mark) and not setting.mark_width(token.note)
+        if not isinstance(token, Milestone) and not spot:
             out.append(token)
             continue
-        setting.stones.append(token)
         before, after = previous_character(tokens, index), next_character(tokens, index)
         glue = after_box(before, after, setting.lang) if before and is_ideograph(before) else ""
-        out.append(Point(rf"{glue}\EDstone{{{len(setting.stones)}}}"))
+        if isinstance(token, Mark):
+            out.append(Spot(glue, token.note))
+        elif isinstance(token, Milestone):
+            setting.stones.append(token)
+            out.append(Point(rf"{glue}\EDstone{{{len(setting.stones)}}}"))
     return out
 
 

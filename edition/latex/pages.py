@@ -12,7 +12,7 @@ from edition.latex.boxes import SetBox, Setter, note_key, number_tex
 from edition.latex.document import POSITIONS, Run, preamble
 from edition.latex.escape import escape
 from edition.latex.faces import Faces
-from edition.latex.furniture import Furniture, LabelAt
+from edition.latex.furniture import Furniture, LabelAt, note_number
 from edition.latex.objects import Built, EditionPage, Sliced, call
 from edition.layout import margins, placement
 from edition.layout.heads import STYLE as HEAD
@@ -108,10 +108,11 @@ class Pages:
             order: number_tex(self._number(note_key(self.boxes, note, box.lang)), box.lang)
             for order, note in enumerate(done.marks, start=1)
         }
-        if key in self.plan.numbers:
-            numbers[0] = number_tex(self.plan.numbers[key], box.lang)
-        if key in self.plan.lines:
-            numbers["l"] = escape(self.plan.lines[key])
+        place = self.plan.places.get(key)
+        if key in self.plan.numbers or place:
+            numbers[0] = note_number(self.plan, box)
+        if place:
+            numbers["l"] = escape(place.text, box.lang)
         page = self.plan.first_page.get(box.target) if box.target else None
         label = escape(self.plan.pages[page].label) if page is not None else ""
         measure = self.measures[key]

@@ -28,6 +28,13 @@ class Point(Close):
 
 
 @dataclass(frozen=True, slots=True)
+class Spot(Point):
+    """The place of a note without a mark. ``tex``: what stands before it."""
+
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class PartingOpen(Open):
     """A command behind which xeCJK no longer sees what stood before: the point of a link, code."""
 

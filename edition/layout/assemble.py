@@ -60,16 +60,18 @@ class _Assembly:
         self.labels: dict[str, str] = {}
         self.titles: dict[str, dict[Lang, Inlines]] = {}
         self.heads: dict[str, dict[Lang, Inlines]] = {}
+        self.first_titles: dict[tuple[str, Lang], Inlines] = {}  # of a file of text
         self.index: BookIndex | None = None
 
     def book(self) -> Book:
-        ends = endnotes.by_section(self.edition, self.config)
-        body = tuple(self._body(ends))
-        self._notes(ends)
+        blocks = endnotes.blocks(self.edition, self.config)
+        body = tuple(self._body(blocks))
+        self._notes(blocks)
         flows = [
             Flow(division=Division.TITLE, rows=self._title()),
             Flow(division=Division.RULES, rows=(*self._imprint(), *self._rules(), *self._sigla())),
             Flow(division=Division.BODY, rows=body),
+            *self._notes_of_book(blocks),
             Flow(division=Division.GLOSSARY, rows=self._glossary()),
             Flow(division=Division.REFERENCES, rows=self._references()),
             Flow(division=Division.CORRECTIONS, rows=self._corrections()),
@@ -81,6 +83,7 @@ class _Assembly:
             boxes=self.boxes, flows=tuple(one for one in flows if one.rows),
             layers=self.layers, labels=self.labels, titles=self.titles, heads=self.heads,
             line_numbers=self.config.line_numbers, index=self.index,
+            page_words={lang: words.page(lang, self.config.script) for lang in LANGS},
         )  # fmt: skip
 
     def _add(self, box: Box) -> str:
@@ -100,18 +103,57 @@ class _Assembly:
 
     # --- the text -----------------------------------------------------------------------------
 
-    def _body(self, ends: endnotes.Ends) -> Iterator[Row]:
+    def _body(self, blocks: Sequence[endnotes.Block]) -> Iterator[Row]:
         """The rows of the text, after each section the notes that stand at its end."""
         for section, pairs in groupby(self.edition.pairs, key=lambda pair: pair.section):
-            yield from (self._pair(pair) for pair in pairs)
-            for layer, notes in ends.get(section, ()):
-                name = f"end/{section}/{layer.id}"
-                head = self._row(name, "heading4", layer.name, role=BoxRole.TEXT)
-                yield replace(head, keep=True, whole=True)
-                for note in notes:
-                    texts = self.maker.notes[note].texts
-                    zh, en = (((note_key(note, lang),) if lang in texts else ()) for lang in LANGS)
-                    yield Row(id=f"{name}/{note}", zh=zh, en=en)
+            for pair in pairs:
+                yield self._pair(pair)
+                for lang, title in self.titles.get(pair.id, {}).items():
+                    if title:
+                        self.first_titles.setdefault((section, lang), title)
+            for block in blocks:
+                if block.layer.placement == "section-end" and block.sections[-1] == section:
+                    name = f"end/{section}/{block.layer.id}"
+                    head = self._row(name, "heading4", self._name(block), role=BoxRole.TEXT)
+                    yield replace(head, keep=True, whole=True)
+                    yield from self._notes_of(name, block)
+
+    def _notes_of(self, name: str, block: endnotes.Block) -> Iterator[Row]:
+        for note in block.notes:
+            texts = self.maker.notes[note].texts
+            zh, en = (((note_key(note, lang),) if lang in texts else ()) for lang in LANGS)
+            yield Row(id=f"{name}/{note}", zh=zh, en=en)
+
+    def _name(self, *blocks: endnotes.Block) -> Bilingual:
+        """The name of a layer in the languages that its notes have."""
+        notes = [self.maker.notes[note] for block in blocks for note in block.notes]
+        here = {lang for note in notes for lang in note.texts}
+        name = blocks[0].layer.name
+        return Bilingual(zh=name.zh if "zh" in here else "", en=name.en if "en" in here else "")
+
+    def _notes_of_book(self, blocks: Sequence[endnotes.Block]) -> Iterator[Flow]:
+        """The notes that stand at the end of the book: each series under the name of its layer,
+        its sections under their headings."""
+        late = [block for block in blocks if block.layer.placement == "book-end"]
+        for layer, parts in groupby(late, key=lambda block: block.layer):
+            several = list(parts)
+            name, key = self._name(*several), f"{Division.NOTES.value}/{layer.id}"
+            self.titles[key] = self.heads[key] = {lang: own(name.get(lang)) for lang in LANGS}
+            rows = [replace(self._row(key, "heading1", name, keep=True), level=1)]
+            for block in several:
+                place = f"{key}/{block.sections[0]}"
+                titles = {lang: self.first_titles.get((block.sections[0], lang), ())
+                          for lang in LANGS if name.get(lang)}  # fmt: skip
+                sides: dict[Lang, tuple[str, ...]] = {
+                    lang: (self._add(self.maker.made(f"{place}/{lang}", "heading3", lang, said,
+                                                     role=BoxRole.BACK)),)
+                    for lang, said in titles.items() if said
+                }  # fmt: skip
+                if sides:
+                    rows.append(Row(id=place, zh=sides.get("zh", ()), en=sides.get("en", ()),
+                                    keep=True, whole=True))  # fmt: skip
+                rows += self._notes_of(place, block)
+            yield Flow(division=Division.NOTES, rows=tuple(rows))
 
     def _pair(self, pair: Pair) -> Row:
         full = self.layout.geometry.layout == "columns" and self._wide(pair)
@@ -172,16 +214,17 @@ class _Assembly:
 
     # --- notes --------------------------------------------------------------------------------
 
-    def _notes(self, ends: endnotes.Ends) -> None:
-        at_end = {note: (layer, number) for layers in ends.values() for layer, notes in layers
-                  for number, note in enumerate(notes, start=1)}  # fmt: skip
+    def _notes(self, blocks: Sequence[endnotes.Block]) -> None:
+        numbers = {note: number for block in blocks
+                   for number, note in enumerate(block.notes, start=block.first)}  # fmt: skip
         for note in self.edition.notes:
             for lang in note.texts:
                 box = self.maker.note(note, lang)
-                if note.id in at_end:
-                    layer, number = at_end[note.id]
-                    box = replace(box, at_end=True)
-                    self.labels[box.key] = numerals.form(layer.numbering, lang).sign(number)
+                number = numbers.get(note.id, 0)
+                if number and box.numbering and box.numbering != "line":
+                    label = numerals.form(box.numbering, lang).sign(number)
+                    box = replace(box, label=label, number=number)
+                    self.labels[box.key] = label
                 self._add(box)
                 self.layers[box.key] = self.maker.ranks.get(note.layer, 0)
         for section in self.edition.sections:

@@ -89,8 +89,9 @@ class BoxMaker:
         self.references = references
         self.notes = {note.id: note for note in edition.notes}
         self.layers = {layer.id: layer for layer in config.layers}
-        self.ranks = {layer.id: rank for rank, layer in enumerate(config.layers, start=1)}
         self.namer = Namer(edition.names, config.name_marks)
+        heads = list(dict.fromkeys(layer.head for layer in config.layers))
+        self.ranks = {layer.id: heads.index(layer.head) + 1 for layer in config.layers}
         self.footnoted: Counter[str] = Counter()  # marks of each of the author's footnotes
         # (end, note) in each text: of a segment and its cell, or of a section and its footnote
         self.marks: dict[tuple[Lang, str, int | str], list[tuple[int, str]]] = defaultdict(list)
@@ -200,19 +201,35 @@ class BoxMaker:
             width=width(self.geometry, lang), inlines=inlines, span=note.span,
             numbering=numbering, note=note.id,
             count=layer.count if layer else "opening",
-            line=self._line_room(layer, lang) if layer and layer.lines else 0,
+            at_end=layer.at_end if layer else False,
+            line=self._place_room(layer, lang) if layer else 0,
+            says_line=layer is not None and (layer.lines or layer.numbering == "line"),
         )  # fmt: skip
 
-    def _line_room(self, layer: Layer, lang: Lang) -> int:
-        """Figures of the widest number of a line that a note of the layer is to say."""
+    def _place_room(self, layer: Layer, lang: Lang) -> int:
+        """Figures of the widest place of its mark that a note of the layer is to say."""
+        by_line = layer.lines or layer.numbering == "line"
+        lines = self._line_room(lang) if by_line else 0
+        match layer.placement:
+            case "page-foot":
+                return lines
+            case "section-end":  # away from its page a note says that too: 123.45
+                return lines + 4 * (lines > 0 and self.config.line_numbers.by == "page")
+            case "book-end":  # p. 123
+                return lines + (3 if layer.numbering == "line" else 5) + (lines > 0)
+            case _:
+                assert_never(layer.placement)
+
+    def _line_room(self, lang: Lang) -> int:
+        """Figures of the widest number of a line."""
         numbers = self.config.line_numbers
         if lang not in numbers.languages:
             return 0
         match numbers.by:
             case "none":
                 return 0
-            case "page":  # away from its page a note says that too: 123.45
-                return 6 if layer.placement == "section-end" else 2
+            case "page":
+                return 2
             case "section":
                 return 3
             case _:

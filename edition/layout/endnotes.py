@@ -1,36 +1,90 @@
-"""Layers of notes that stand at the end of their section, not at the foot of the page."""
+"""Notes that are numbered through the text, and where those stand that its pages do not hold.
+
+Their numbers are known before any page is: those of a section, or of the whole book, in the order
+of their marks.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from edition.config import Config, Layer
-from edition.model import LANGS, Edition
-
-Ends = Mapping[str, Sequence[tuple[Layer, Sequence[str]]]]  # section → layers with their notes
+from edition.model import LANGS, Edition, Kind
 
 
-def by_section(edition: Edition, config: Config) -> Ends:
-    """The notes of such layers in the order of their marks: that of the Chinese, those that only
-    the English has after the note before them there."""
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Notes of one series and one section in their order, the first numbered ``first``. ``layer``:
+    that which says how the series is numbered and placed; ``sections``: the ids of the files of
+    text that are one section of the book."""
+
+    layer: Layer
+    sections: tuple[str, ...]
+    notes: tuple[str, ...]
+    first: int = 1
+
+
+def blocks(edition: Edition, config: Config) -> tuple[Block, ...]:
+    """The notes of all layers that are numbered through the text, layer by layer and section by
+    section: in the order of their marks in the Chinese, those that only the English has after the
+    note before them there."""
+    orders = _orders(edition, config)
+    return tuple(one for layer in _heads(config) if layer.through
+                 for one in _of_series(layer, orders, _sections(edition, layer)))  # fmt: skip
+
+
+def _heads(config: Config) -> Iterator[Layer]:
+    """The first layer of each series that is printed."""
+    seen: set[str] = set()
+    for layer in config.layers:
+        if layer.head not in seen:
+            seen.add(layer.head)
+            yield next((one for one in config.layers if one.id == layer.head), layer)
+
+
+def _of_series(
+    layer: Layer, orders: Mapping[tuple[str, str], Sequence[str]],
+    sections: Sequence[tuple[str, ...]],
+) -> Iterator[Block]:  # fmt: skip
+    first = 1
+    for ids in sections:
+        notes = tuple(note for one in ids for note in orders.get((one, layer.head), ()))
+        if notes:
+            yield Block(layer, ids, notes, first)
+        if layer.count == "book":
+            first += len(notes)
+
+
+def _sections(edition: Edition, layer: Layer) -> list[tuple[str, ...]]:
+    """The ids of the files that are one section: each, but where notes stand at the end of the
+    book one without a heading goes with the file before it, as it has no name there."""
+    found: list[tuple[str, ...]] = []
+    for section in edition.sections:
+        named = any(one.kind is Kind.HEADING for lang in LANGS for one in section.side(lang))
+        if found and not named and layer.placement == "book-end":
+            found[-1] = (*found[-1], section.id)
+        else:
+            found.append((section.id,))
+    return found
+
+
+def _orders(edition: Edition, config: Config) -> Mapping[tuple[str, str], Sequence[str]]:
+    """(file of text, series) → its notes."""
     sections = {one.id: section.id for section in edition.sections
                 for lang in LANGS for one in section.side(lang)}  # fmt: skip
-    layer_of = {note.id: note.layer for note in edition.notes}
+    heads = {layer.id: layer.head for layer in config.layers}
+    series = {note.id: heads.get(note.layer, note.layer) for note in edition.notes}
     orders: dict[tuple[str, str], list[str]] = defaultdict(list)
     for lang in LANGS:
         after: dict[tuple[str, str], int] = defaultdict(int)
         for anchor in edition.anchors:
             if anchor.lang != lang:
                 continue
-            place = sections[anchor.segment], layer_of[anchor.note]
+            place = sections[anchor.segment], series[anchor.note]
             order = orders[place]
             if anchor.note not in order:
                 order.insert(after[place] if lang == "en" else len(order), anchor.note)
             after[place] = order.index(anchor.note) + 1
-    late = [layer for layer in config.layers if layer.placement == "section-end"]
-    return {
-        section.id: [(layer, orders[section.id, layer.id]) for layer in late
-                     if orders.get((section.id, layer.id))]
-        for section in edition.sections
-    }  # fmt: skip
+    return orders

@@ -26,6 +26,7 @@ from edition.layout.types import (
     Geometry,
     Layout,
     MarginLabel,
+    MarkPlace,
     Measures,
     PagePlan,
     Placed,
@@ -236,24 +237,30 @@ def with_margins(
     return [margins.page(page) for page in pages], margins.counted
 
 
-def lines_of_notes(
+def places_of_notes(
     pages: Sequence[PagePlan], book: Book, measures: Measures, numbered: Numbered
-) -> dict[str, str]:
-    """What notes say of the line of their mark, by their keys. Where each page counts for itself,
-    one at the end of its section says the page before it (``123.4``), and one that had to begin on
-    a later page than it was to says nothing."""
-    said: dict[str, str] = {}
+) -> dict[str, MarkPlace]:
+    """What notes say of the place of their mark, by their keys. At the end of the book they say its
+    page. Where each page counts its lines for itself, so does one at the end of its section
+    (``123.4``) and one that is keyed by its line and had to begin on a later page; another that
+    had to says nothing."""
+    said: dict[str, MarkPlace] = {}
+    ends = {key for flow in book.flows if flow.division is Division.NOTES
+            for row in flow.rows for key in row.keys}  # fmt: skip
     for page in pages:
         here = {one.key for one in page.notes if not one.first}
-        for placed in page.body:
-            one = placed.slice
+        for one in (*(placed.slice for placed in page.body), *page.notes):
             for mark in measures[one.key].marks if one.key in measures else ():
                 note = book.boxes[mark.note]
-                number = numbered.get((one.key, mark.line), 0)
-                if not one.first < mark.line <= one.last or not number or not note.line:
+                if not one.first < mark.line <= one.last or not note.line:
                     continue
-                if book.line_numbers.by == "section" or note.key in here:
-                    said[note.key] = str(number)
-                elif note.at_end:
-                    said[note.key] = f"{page.label}.{number}"
+                number = numbered.get((one.key, mark.line), 0) if note.says_line else 0
+                keyed = note.numbering == "line"
+                if note.key in ends:
+                    word = "" if keyed else book.page_words.get(note.lang, "")
+                    said[note.key] = MarkPlace(page.label, number, word)
+                elif number and (book.line_numbers.by == "section" or note.key in here):
+                    said[note.key] = MarkPlace(line=number)
+                elif number and (note.at_end or keyed):
+                    said[note.key] = MarkPlace(page.label, number)
     return said

@@ -20,7 +20,7 @@ def numbers(calls: Mapping[Lang, Sequence[Call]], taken: Mapping[Series, int]) -
         own = {lang: [call for call in calls[lang] if call.rank == rank] for lang in LANGS}
         count = next(call.count for side in own.values() for call in side)
         match count:
-            case None:
+            case None | "section" | "book":  # known before any page is
                 continue
             case "opening":
                 first = 1 + max(taken.get((lang, rank), 0) for lang in LANGS)

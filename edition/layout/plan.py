@@ -9,7 +9,7 @@ from edition import numerals
 from edition.diagnostics import Diagnostic, Outcome, warning
 from edition.layout import planner
 from edition.layout.breaks import Space, row_gaps
-from edition.layout.margins import lines_of_notes, with_margins
+from edition.layout.margins import places_of_notes, with_margins
 from edition.layout.numbering import Series
 from edition.layout.openings import Filled, Queue, fill
 from edition.layout.planner import Opening
@@ -55,7 +55,7 @@ def plan(book: Book, measures: Measures, layout: Layout) -> Outcome[BookPlan]:
         BookPlan(
             pages=tuple(pages), numbers=_printed(planning.ordinals, book), first_page=first,
             ordinals=planning.ordinals,
-            lines=lines_of_notes(pages, book, measures, numbered),
+            places=places_of_notes(pages, book, measures, numbered),
         ),
         found,
     )  # fmt: skip

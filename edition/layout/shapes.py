@@ -202,7 +202,8 @@ class _Maker:
                 line = bisect.bisect_left(starts, mark.line)
                 rank = self.book.layers.get(mark.note, 0)
                 box = self.book.boxes[mark.note]
-                count = None if mark.note in self.book.labels else box.count
+                keyed = mark.note in self.book.labels or box.numbering == "line"
+                count = None if keyed else box.count
                 yield Call(
                     before + line, mark.note, box.lang, rank, measure.lines,
                     box.note or box.key, count,

@@ -116,11 +116,11 @@ class Box:
     numbering: NoteNumbering | None = None  # of a note; decides the widths of its marks
     note: str = ""  # of an editor's note: its id, which both languages share
     count: Count = "opening"  # of an editor's note: among which notes it is numbered
-    line: int = (
-        0  # of a note: room in figures for the number of the line of its mark, which it says
-    )
+    line: int = 0  # of a note: room in figures for the place of its mark, which it says
+    says_line: bool = False  # of a note: it says the number of the line of its mark
     target: str = ""  # of a line of the contents: key of the box whose page it ends with
-    at_end: bool = False  # of a note: it stands at the end of its section
+    at_end: bool = False  # of a note: it stands at the end of its section, or of the book
+    number: int = 0  # of an editor's note that is numbered through the text
     bare: bool = False  # of a figure: the caption alone, the picture stands on the other side
     reserve: float = 0.0  # of a figure: points below its picture that captions take
     pdf: str = ""  # a finished PDF of which page ``pdf_page`` (0-based) is the whole box
@@ -208,13 +208,28 @@ class PagePlan:
     margin: tuple[MarginLabel, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class MarkPlace:
+    """Where a note says that its mark is: on a page (its folio), in a line, or both; ``word``
+    stands before them."""
+
+    page: str = ""
+    line: int = 0
+    word: str = ""
+
+    @property
+    def text(self) -> str:
+        parts = (self.page, str(self.line) if self.line else "")
+        return self.word + ".".join(part for part in parts if part)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BookPlan:
     pages: tuple[PagePlan, ...]
     numbers: Mapping[str, str]  # note box key -> printed number (① or 〔一〕)
     first_page: Mapping[str, int]  # box key -> page index of its first slice
     ordinals: Mapping[str, int] = field(default_factory=dict)  # note box key -> what is printed so
-    lines: Mapping[str, str] = field(default_factory=dict)  # note box key -> line it says it is on
+    places: Mapping[str, MarkPlace] = field(default_factory=dict)  # note box key -> what it says
 
 
 # --- the book before it is planned -----------------------------------------------------------
@@ -251,6 +266,7 @@ class Division(enum.Enum):
     RULES = "rules"
     SIGLA = "sigla"
     BODY = "body"
+    NOTES = "notes"  # at the end of the book
     GLOSSARY = "glossary"
     REFERENCES = "references"
     CORRECTIONS = "corrections"
@@ -320,6 +336,7 @@ class Book:
     titles: Mapping[str, Mapping[Lang, Inlines]]  # row of a heading -> its words, without marks
     heads: Mapping[str, Mapping[Lang, Inlines]]  # row of a heading -> what its running head says
     line_numbers: LineNumbers = field(default_factory=LineNumbers)
+    page_words: Mapping[Lang, str] = field(default_factory=dict)  # before a page: 頁, p.
     index: BookIndex | None = None
 
 

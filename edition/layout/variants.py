@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from edition.config import Config, Variant
-from edition.model import Edition, Lang, Note, Pair, Presence, Segment, other
+from edition.model import LANGS, Edition, Lang, Note, Pair, Presence, Segment, other
 
 
 def narrowed(edition: Edition, config: Config) -> tuple[Edition, Config]:
     """``edition`` and ``config`` without what their variant leaves out. Whatever is left out is
     nowhere: no mark of a note, no entry of a list, no word of the other language."""
+    edition = _on_sides(edition, config)
     variant = config.variant
     side: Lang | None = "zh" if variant.exam else variant.side
     layers = () if variant.exam else variant.notes
@@ -30,6 +31,23 @@ def narrowed(edition: Edition, config: Config) -> tuple[Edition, Config]:
 def edition_has(edition: Edition, lang: Lang) -> bool:
     """Whether there is a text in ``lang``."""
     return any(one.presence is Presence.TEXT for pair in edition.pairs for one in pair.side(lang))
+
+
+def _on_sides(edition: Edition, config: Config) -> Edition:
+    """``edition`` without the notes of layers on sides that are not to have them."""
+    sides = {one.id: one.languages for one in config.layers if one.languages != LANGS}
+    if not sides:
+        return edition
+    notes = []
+    for note in edition.notes:
+        here = sides.get(note.layer, LANGS)
+        texts = {lang: text for lang, text in note.texts.items() if lang in here}
+        lemmas = {lang: lemma for lang, lemma in note.lemmas.items() if lang in here}
+        if texts:
+            notes.append(replace(note, texts=texts, lemmas=lemmas))
+    lemmas_of = {note.id: note.lemmas for note in notes}
+    anchors = tuple(one for one in edition.anchors if one.lang in lemmas_of.get(one.note, ()))
+    return replace(edition, notes=tuple(notes), anchors=anchors)
 
 
 def _with_notes(edition: Edition, notes: Sequence[Note]) -> Edition:

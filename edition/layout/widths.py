@@ -7,6 +7,7 @@ from collections import Counter
 from functools import cache
 
 _NARROW = frozenset("ijlft.,;:'|!()[]’‘")
+_BRACKETS = frozenset("〔〕［］（）【】")
 _BROAD = frozenset("mwMW—…%")
 
 
@@ -31,6 +32,13 @@ def em(character: str, *, bold: bool = False) -> float:
 def width(text: str, size: float) -> float:
     """Width of ``text`` set on one line in type of ``size`` points."""
     return sum(em(one) * count for one, count in Counter(text).items()) * size
+
+
+def sign(text: str) -> float:
+    """Width of a number of a note, in em: brackets take half their width, circles all of it."""
+    return sum(
+        0.5 if one in _BRACKETS else 1.0 if "\u2460" <= one <= "\u32ff" else em(one) for one in text
+    )
 
 
 def lines(text: str, size: float, measure: float, indent: float = 0.0) -> int:

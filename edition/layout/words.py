@@ -22,6 +22,7 @@ _ABSENT: dict[Presence, tuple[str, str, str]] = {
     Presence.UNTRANSLATED: ("〔未譯〕", "〔未译〕", "[Not translated]"),
     Presence.OMITTED: ("〔從略〕", "〔从略〕", "[Omitted]"),
 }
+_PAGE = ("頁", "页", "p.\u00a0")
 _NO_FIGURE = ("〔圖缺〕", "〔图缺〕", "[Figure not supplied]")
 
 
@@ -43,6 +44,11 @@ def both(division: Division, languages: Iterable[Lang], script: Script) -> Bilin
 def no_figure(lang: Lang, script: Script) -> str:
     """What stands in the place of a figure whose picture is not there yet."""
     return _pick(_NO_FIGURE, lang, script)
+
+
+def page(lang: Lang, script: Script) -> str:
+    """What stands before the number of a page that a note refers to."""
+    return _pick(_PAGE, lang, script)
 
 
 def ornament(lang: Lang) -> str:

@@ -27,7 +27,7 @@ from edition.layout.types import (
     Typeset,
 )
 from edition.model import LANGS, Lang
-from edition.proof import blocks, facts, following, indexproof, marginproof, page
+from edition.proof import blocks, endproof, facts, following, indexproof, marginproof, page
 from edition.proof.types import Counts, Figures, Finding, Matter, PageProof, Part, Proof
 
 APART = error("PRF001", "the sides of a pair stand on different openings")
@@ -77,6 +77,7 @@ class _Prover:
             *self._pairs(rows), *self._notes(notes), *self._lines(), *self._lonely(rows),
             *self._overlaps(), *self._numbers(notes), *self._blocks(rows),
             *marginproof.of_book(matter),
+            *endproof.of_book(self.book, self.measures, self.places),
         ]  # fmt: skip
         counts = Counts()
         if pages is None:

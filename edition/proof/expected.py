@@ -109,7 +109,8 @@ def readings(inlines: Inlines) -> Iterator[str]:
 
 def _label(box: Box, plan: BookPlan) -> str:
     if box.role is BoxRole.NOTE:
-        return plan.numbers.get(box.key, "") + plan.lines.get(box.key, "")
+        place = plan.places.get(box.key)
+        return plan.numbers.get(box.key, "") + (place.text if place else "")
     if box.segment and box.segment.kind is Kind.FIGURE:
         return box.label
     if box.segment and box.segment.kind is Kind.ITEM and box.style.startswith("item"):

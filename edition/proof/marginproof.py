@@ -30,7 +30,7 @@ class _LineAt:
 def of_book(matter: Matter) -> Iterator[Diagnostic]:
     """Compares the plan with where TeX set the places that the margin names."""
     yield from _stones(matter.book, matter.plan, matter.typeset, matter.layout)
-    yield from _lines_of_notes(matter.book, matter.plan, matter.typeset, matter.layout)
+    yield from _places_of_notes(matter.book, matter.plan, matter.typeset, matter.layout)
 
 
 def of_page(labels: Sequence[MarginFacts], words: Sequence[Word], paper: float) -> Iterator[str]:
@@ -105,25 +105,27 @@ def _stones(book: Book, plan: BookPlan, typeset: Typeset, layout: Layout) -> Ite
                 )  # fmt: skip
 
 
-def _lines_of_notes(
+def _places_of_notes(
     book: Book, plan: BookPlan, typeset: Typeset, layout: Layout
 ) -> Iterator[Diagnostic]:
-    """A note says the line that its mark is on, counted from where TeX set the lines."""
+    """A note says the page and the line that its mark is on, the line counted from where TeX set
+    the lines."""
     counted = list(_counted(book, typeset, layout))
     marks = {one.name: one for one in typeset.points if one.kind == "mark"}
-    for key, said in plan.lines.items():
+    for key, said in plan.places.items():
         box, mark = book.boxes[key], marks.get(key)
-        folio, _, line = said.rpartition(".")
-        good = mark is not None and any(
-            at.page == mark.page
-            and at.lang == box.lang
-            and abs(at.baseline - mark.y) < _NEAR
-            and line == str(at.number)
-            and folio in ("", plan.pages[at.page].label)
-            for at in counted
-        )
+        good = mark is not None and said.page in ("", plan.pages[mark.page].label)
+        if good and mark and said.line:
+            good = any(
+                at.page == mark.page
+                and at.lang == box.lang
+                and abs(at.baseline - mark.y) < _NEAR
+                and at.number == said.line
+                for at in counted
+            )
         if not good:
-            fact = f"it says that it is on line {said}, which it is not"
+            where = "on line" if said.line else "at"
+            fact = f"it says that it is {where} {said.text}, which it is not"
             yield Diagnostic(code=MARGIN, span=box.span, where=box.note, fact=fact)
 
 

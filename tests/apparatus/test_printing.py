@@ -8,7 +8,7 @@ import pytest
 
 from edition import apparatus
 from edition.apparatus.shortening import shortened
-from edition.config import ApparatusSettings, Bilingual, Config, Manner, Witness
+from edition.config import ApparatusSettings, Bilingual, Config, Layer, Manner, Witness
 from edition.model import (
     LANGS,
     ApparatusEntry,
@@ -155,3 +155,27 @@ def test_prose_that_is_written_stays() -> None:
 )
 def test_long_lemmas_are_shortened(lemma: str, longest: int, short: str) -> None:
     assert shortened(lemma, longest) == short
+
+
+@pytest.mark.parametrize(
+    ("manner", "zh", "en"),
+    [
+        ("sentence", "「甲乙」：自撰。", "“two words”: Own."),
+        ("western", "甲乙］自撰。", "two words] Own."),
+    ],
+)
+def test_notes_of_a_layer_that_is_to_have_them_begin_with_their_lemmas(
+    manner: Manner, zh: str, en: str
+) -> None:
+    note = Note("a", "注", "i.1", {"zh": Lemma("甲乙", SPAN), "en": Lemma("two words", SPAN)},
+                {"zh": text("自撰。"), "en": text("Own.")}, SPAN)  # fmt: skip
+    layer = Layer(id="注", name=Bilingual(zh="注"), numbering="circled", lemma=True)
+    config = Config(id="a", title=Bilingual(), layers=(layer,),
+                    apparatus=ApparatusSettings(zh=manner, en=manner))  # fmt: skip
+    edition = Edition((), (), notes=(note, replace(note, id="b", layer="校")))
+    first, second = apparatus.printed(edition, config).notes
+    assert (plain(first.texts["zh"]), plain(first.texts["en"])) == (zh, en)
+    assert plain(second.texts["zh"]) == "自撰。"
+    longer = replace(note, lemmas={"zh": Lemma("甲乙丙丁戊己庚辛壬", SPAN)})
+    (made,) = apparatus.printed(replace(edition, notes=(longer,)), config).notes
+    assert "甲乙……辛壬" in plain(made.texts["zh"])

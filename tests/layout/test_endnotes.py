@@ -7,7 +7,7 @@ from dataclasses import replace
 from tex_samples import CONFIG, SPAN, inlines
 
 from edition.config import Bilingual, Layer
-from edition.layout.endnotes import by_section
+from edition.layout.endnotes import blocks
 from edition.model import Anchor, Edition, Kind, Lang, Note, Section, Segment
 
 
@@ -35,8 +35,46 @@ def test_notes_of_a_section_stand_in_the_order_of_their_marks() -> None:
     end = Layer(id="end", name=Bilingual(zh="尾", en="End"), numbering="circled",
                 placement="section-end")  # fmt: skip
     foot = replace(end, id="foot", placement="page-foot")
-    found = by_section(edition, replace(CONFIG, layers=(foot, end)))
-    assert {section: [(layer.id, list(order)) for layer, order in layers]
-            for section, layers in found.items()} == {
-        "a": [("end", ["one", "two", "english"])], "b": [("end", ["three"])],
-    }  # fmt: skip
+    found = blocks(edition, replace(CONFIG, layers=(foot, end)))
+    assert [(one.layer.id, one.sections, one.notes) for one in found] == [
+        ("end", ("a",), ("one", "two", "english")), ("end", ("b",), ("three",)),
+    ]  # fmt: skip
+
+
+def _edition(*names: str, bare: str = "") -> Edition:
+    """Sections of a paragraph with two notes each, 注 before 校; ``bare`` ones have no heading."""
+    sections = []
+    for name in names:
+        head = replace(_segment(name, "zh"), kind=Kind.HEADING, level=1)
+        sections.append(Section(name, (*(() if name in bare else (head,)),
+                                       _segment(f"{name}.1", "zh")), ()))  # fmt: skip
+    anchors = tuple(Anchor(f"{name}{layer}", "zh", f"{name}.1", at, at)
+                    for name in names for at, layer in enumerate("注校"))  # fmt: skip
+    notes = tuple(_note(f"{name}{layer}", layer) for name in names for layer in "注校")
+    return Edition(tuple(sections), (), notes, anchors=anchors)
+
+
+def test_layers_of_one_series_are_numbered_as_one() -> None:
+    notes = Layer(id="注", name=Bilingual(zh="注"), numbering="circled", count="section")
+    config = replace(CONFIG, layers=(replace(notes, id="校", series="注"), notes))
+    assert [one.notes for one in blocks(_edition("a", "b"), config)] == [
+        ("a注", "a校"), ("b注", "b校"),
+    ]  # fmt: skip
+    apart = replace(CONFIG, layers=(notes, replace(notes, id="校")))
+    assert [one.notes for one in blocks(_edition("a", "b"), apart)] == [
+        ("a注",), ("b注",), ("a校",), ("b校",),
+    ]  # fmt: skip
+
+
+def test_numbers_of_a_book_go_on_from_section_to_section() -> None:
+    layer = Layer(id="注", name=Bilingual(zh="注"), numbering="circled", count="book")
+    found = blocks(_edition("a", "b", "c"), replace(CONFIG, layers=(layer,)))
+    assert [one.first for one in found] == [1, 2, 3]
+
+
+def test_at_the_end_of_the_book_a_file_without_heading_goes_with_that_before_it() -> None:
+    layer = Layer(id="注", name=Bilingual(zh="注"), numbering="circled", placement="book-end")
+    found = blocks(_edition("a", "b", "c", bare="b"), replace(CONFIG, layers=(layer,)))
+    assert [(one.sections, one.notes) for one in found] == [
+        (("a", "b"), ("a注", "b注")), (("c",), ("c注",)),
+    ]  # fmt: skip

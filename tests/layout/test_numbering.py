@@ -34,7 +34,7 @@ def test_every_numbering_has_signs_of_its_own_and_room_for_them(
 ) -> None:
     made = form(numbering, lang)
     assert len({made.sign(number) for number in range(1, 60)}) == 59
-    assert 0 < made.mark < made.label
+    assert (0 if numbering == "line" else 0.1) <= made.mark < made.label
 
 
 def test_numbers_as_they_are_printed() -> None:

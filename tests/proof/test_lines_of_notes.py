@@ -91,14 +91,16 @@ def test_notes_say_the_line_of_their_mark(
             key = f"n:{name}/{lang}"
             line = str(_lines_above(done, key))
             said[key] = f"{plan.pages[pages[key]].label}.{line}" if name == "late" else line
-    assert plan.lines == said, "none for a heading, none in a layer that says none"
+    places = {key: place.text for key, place in plan.places.items()}
+    assert places == said, "none for a heading, none in a layer that says none"
     assert len({said["n:a/zh"], said["n:a/en"]}) == 2, "each side counts for itself"
     for name, words in (("a", "「甲」作乙"), ("late", "「甲」作乙"), ("b", "ReadB.")):
         key = f"n:{name}/{'en' if name == 'b' else 'zh'}"
         assert book_samples.pages_with(done, f"{plan.numbers[key]}{said[key]}{words}"), name
     plain, _ = book_samples.built(folder, layout, plain=True)
     book_samples.same_pages(done, plain)
-    for wrong in (str(int(said["n:b/en"]) + 1), f"9.{said['n:b/en']}"):
-        lines = {**plan.lines, "n:b/en": wrong}
-        found = of_book(matter_of(done, plan=replace(plan, lines=lines)))
+    right = plan.places["n:b/en"]
+    for wrong in (replace(right, line=right.line + 1), replace(right, page="9")):
+        changed = replace(plan, places={**plan.places, "n:b/en": wrong})
+        found = of_book(matter_of(done, plan=changed))
         assert MARGIN.id in {one.code.id for one in found if one.where == "b"}

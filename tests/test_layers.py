@@ -78,7 +78,7 @@ OUTSIDE = {
     "bibtexparser": {"bibliography"},
     "fontTools": {"engine"},
     "invoke": {"tasks"},
-    "lxml": {"importers"},
+    "lxml": {"importers", "writers"},
     "markdown_it": {"importers"},
     "mdit_py_plugins": {"importers"},
     "opencc": {"script"},

@@ -35,6 +35,8 @@ class Writer:
 WRITERS = (
     Writer(name="pdf", module="edition.writers.pdf", says="pages for print and screen",
            pages=True),
+    Writer(name="html", module="edition.writers.web", says="a page for browsers, off line too",
+           scripts=True),
 )  # fmt: skip
 FORMATS = tuple(one.name for one in WRITERS)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -28,8 +28,7 @@ class Manuscript:
     """An edition as every writer takes it: read, checked, anchored, in its script, its references
     formatted (each with its text), what it leaves out left out. ``book``: what is printed, in
     order, with citations formatted and notes marked; ``pages`` where they are made too; ``other``:
-    the same in the other script of Chinese, for writers that switch between them; ``numbers``: of
-    notes, by their boxes' keys, counted through each section."""
+    the same in the other script of Chinese, for writers that switch between them."""
 
     name: str  # of the outputs, without suffix
     config: Config
@@ -39,7 +38,6 @@ class Manuscript:
     root: Path  # of the workspace, for pictures
     pages: Pages | None = None
     other: Manuscript | None = None
-    numbers: Mapping[str, str] = field(default_factory=dict)
 
 
 class Write(Protocol):

@@ -1,0 +1,104 @@
+"""Notes of a text without pages: counted through each section, one number on both sides."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from edition import numerals
+from edition.layout.types import Book, Box, Division, Row
+from edition.model import Edition, Emph, Inlines, Lang, Mark, Strong, Styled
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A note in both languages, by the keys of its boxes; either may be missing."""
+
+    rank: int  # of its layer; 0: the author's own
+    keys: dict[Lang, str]
+
+
+@dataclass(slots=True)
+class Notes:
+    """The notes of a book: the sign of each by its box's key, and those of each section in the
+    order of their marks, layer for layer."""
+
+    signs: dict[str, str] = field(default_factory=dict)
+    of: dict[str, list[Pair]] = field(default_factory=dict)
+
+
+def sections(book: Book, edition: Edition) -> Iterator[tuple[str, list[Row]]]:
+    """The rows of the text, section by section, without the notes that pages have at its end."""
+    section_of = {pair.id: pair.section for pair in edition.pairs}
+    held: list[Row] = []
+    now = ""
+    for flow in book.flows:
+        for row in flow.rows if flow.division is Division.BODY else ():
+            here = section_of.get(row.id)
+            if here is None:
+                continue
+            if held and here != now:
+                yield now, held
+                held = []
+            now = here
+            held.append(row)
+    if held:
+        yield now, held
+
+
+def numbered(book: Book, edition: Edition) -> Notes:
+    """All notes, in the order of their marks: those of the Chinese of a pair before those that
+    only its English has."""
+    made = Notes()
+    for section, rows in sections(book, edition):
+        found: dict[tuple[int, str], dict[Lang, str]] = {}
+        keys = [key for row in rows for key in row.keys]
+        for key in keys:  # grows: notes have notes
+            box = book.boxes[key]
+            for mark in _marks(box):
+                note = book.boxes.get(mark)
+                if note is None:
+                    continue
+                rank = book.layers.get(mark, 0)
+                name = note.note or mark.rpartition("/")[0]
+                found.setdefault((rank, name), {})[note.lang] = mark
+                keys.append(mark)
+        counts: dict[int, int] = defaultdict(int)
+        pairs = []
+        for (rank, _), sides in sorted(found.items(), key=lambda one: one[0][0]):
+            counts[rank] += 1
+            pairs.append(Pair(rank, sides))
+            for lang, key in sides.items():
+                made.signs[key] = _sign(book, book.boxes[key], counts[rank], lang)
+        made.of[section] = pairs
+    return made
+
+
+def _sign(book: Book, box: Box, number: int, lang: Lang) -> str:
+    if not box.note and book.labels.get(box.key):  # the author's own
+        return book.labels[box.key]
+    return numerals.form(box.numbering or "arabic", lang).sign(number)
+
+
+def _marks(box: Box) -> Iterator[str]:
+    yield from _of(box.inlines)
+    table = box.segment.table if box.segment else None
+    for cell in table.cells if table else ():
+        yield from _of(cell.inlines)
+
+
+def _of(inlines: Inlines) -> Iterator[str]:
+    for inline in inlines:
+        if isinstance(inline, Mark):
+            yield inline.note
+        elif isinstance(inline, Emph | Strong | Styled):
+            yield from _of(inline.children)
+
+
+def layers(pairs: Sequence[Pair]) -> Iterator[tuple[int, list[Pair]]]:
+    """The notes of a section by their layers' ranks."""
+    by_rank: dict[int, list[Pair]] = defaultdict(list)
+    for pair in pairs:
+        by_rank[pair.rank].append(pair)
+    yield from sorted(by_rank.items())

@@ -13,7 +13,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from press_samples import META, changed, drawn, fitting, name, pressed, reader, text
-from pypdf import PdfWriter
+from pypdf import PasswordType, PdfReader, PdfWriter
+from pypdf.errors import DependencyError
 from pypdf.generic import (
     ArrayObject,
     BooleanObject,
@@ -214,12 +215,66 @@ def colour(operators: str) -> Change:
     return lambda writer: add(writer, f"{operators} 100 100 5 5 re f")
 
 
+def spot(*inks: str) -> Change:
+    """A separation of its own, or an ink of several; Black and All are none."""
+
+    def change(writer: Any) -> None:
+        names: Any = name("/" + inks[0]) if len(inks) == 1 else ArrayObject(
+            [name("/" + ink) for ink in inks])  # fmt: skip
+        kind = name("/Separation" if len(inks) == 1 else "/DeviceN")
+        space = ArrayObject([kind, names, name("/DeviceCMYK"), DictionaryObject()])
+        page(writer)["/Resources"][name("/ColorSpace")] = DictionaryObject({name("/S"): space})
+        add(writer, f"/S cs {'1 ' * len(inks)}scn 100 100 5 5 re f")
+
+    return change
+
+
+def listed_font(writer: Any) -> None:
+    """Named for the page, not embedded, and nothing set in it."""
+    fonts = page(writer)["/Resources"]["/Font"]
+    fonts[name("/G")] = DictionaryObject({
+        name("/Type"): name("/Font"), name("/Subtype"): name("/Type1"),
+        name("/BaseFont"): name("/Helvetica"),
+    })  # fmt: skip
+
+
+def layered(base: str) -> Change:
+    """Two layers, one of them hidden, said in either way."""
+
+    def change(writer: Any) -> None:
+        shown, hidden = (
+            writer._add_object(DictionaryObject({
+                name("/Type"): name("/OCG"), name("/Name"): TextStringObject(title)}))
+            for title in ("text", "draft")
+        )  # fmt: skip
+        said = {"/BaseState": name(base)} if base else {}
+        said["/ON" if base else "/OFF"] = ArrayObject([shown if base else hidden])
+        first = DictionaryObject({name(key): value for key, value in said.items()})
+        root(writer)[name("/OCProperties")] = DictionaryObject({
+            name("/OCGs"): ArrayObject([shown, hidden]), name("/D"): first})  # fmt: skip
+
+    return change
+
+
+def pinned(writer: Any) -> None:
+    stored = DictionaryObject({name("/F"): TextStringObject("data.csv")})
+    annotate(writer, **{"/Subtype": name("/FileAttachment"), "/FS": stored})
+
+
+def turned(writer: Any) -> None:
+    page(writer)[name("/Rotate")] = NumberObject(90)
+
+
 SABOTAGE: list[tuple[str, Change]] = [
     ("PRE003", action), ("PRE003", clicked), ("PRE003", bookmarked), ("PRE004", broken),
     ("PRE010", standard_font),
     ("PRE011", composite()), ("PRE012", composite(ELLIPSIS)),
+    ("PRE013", listed_font),
     ("PRE020", no_intent), ("PRE020", other_profile),
     ("PRE021", no_packet), ("PRE021", entities),
+    ("PRE025", layered("")), ("PRE025", layered("/OFF")),
+    ("PRE026", lambda writer: writer.add_attachment("data.csv", b"1,2")), ("PRE026", pinned),
+    ("PRE038", turned),
     ("PRE022", other_title), ("PRE023", no_language),
     ("PRE030", no_trim), ("PRE030", box("/TrimBox", -1, 1, 200, 200)),
     ("PRE030", box("/BleedBox", -20, 0, 400, 500)), ("PRE030", box("/TrimBox", 60, 60, 60, 60)),
@@ -239,6 +294,11 @@ SABOTAGE: list[tuple[str, Change]] = [
     ("PRE043", graphics_state(BM=name("/Multiply"))),
     ("PRE044", annotate),
     ("PRE046", lambda writer: add(writer, f"0.6 0.5 0.4 1 k {text(100, 300)}")),
+    ("PRE047", spot("PANTONE#20185")), ("PRE047", spot("Black", "Gold")),
+    ("PRE048", lambda writer: add(writer, "0.2 w 100 100 m 150 100 l S")),
+    ("PRE048", lambda writer: add(writer, "0 w 100 100 m 150 100 l S")),
+    ("PRE048", lambda writer: add(writer, "q 0.1 0 0 0.1 0 0 cm 1 w 900 900 m 950 900 l S Q")),
+    ("PRE048", lambda writer: add(writer, "100 100 50 0.1 re f")),
 ]  # fmt: skip
 
 
@@ -250,9 +310,9 @@ def test_each_fault_is_found(code: str, change: Change) -> None:
 
 
 def test_every_code_of_a_page_or_file_is_sabotaged_here() -> None:
-    """PRE001 and 002 are of whole files, 034 to 037 and 045 of sets of pages: see below."""
+    """PRE001, 002 and 024 are of whole files, 034 to 037 and 045 of sets of pages: see below."""
     tested = {code for code, _ in SABOTAGE}
-    others = {"PRE001", "PRE002", "PRE034", "PRE035", "PRE037", "PRE045"}
+    others = {"PRE001", "PRE002", "PRE024", "PRE034", "PRE035", "PRE037", "PRE045"}
     assert {one.id for one in vars(codes).values() if hasattr(one, "id")} == tested | others
 
 
@@ -289,6 +349,93 @@ def test_annotations_of_a_screen_file_must_print(tmp_path: Path) -> None:
     assert found(changed(data, colour("1 0 0 rg"))) == ["PRE040"]
     # text near the spine is no fault of a file that nobody binds
     assert found(changed(data, lambda writer: add(writer, text(250, 100)))) == []
+
+
+@pytest.mark.parametrize("change", [
+    spot("Black"), spot("All"), spot("Cyan", "Black"),
+    lambda writer: add(writer, "0.25 w 100 100 m 150 100 l S"),
+    lambda writer: add(writer, "100 100 50 0.4 re f"),
+    lambda writer: add(writer, "100 100 m 150 100 l 150 100.1 l h f"),  # a shape, no bar
+    lambda writer: add(writer, "0.1 w 100 100 m 150 100 l n"),  # nothing drawn
+])  # fmt: skip
+def test_process_inks_and_lines_thick_enough_are_no_findings(change: Change) -> None:
+    assert found(changed(PRESS, change)) == []
+
+
+def test_a_font_that_is_chosen_and_not_set_in_asks_for_nothing() -> None:
+    def chosen(writer: Any) -> None:
+        listed_font(writer)
+        add(writer, "BT /G 9 Tf ET")
+
+    assert found(changed(PRESS, chosen)) == ["PRE013"]
+
+
+def test_a_file_that_claims_nothing_is_not_in_error_for_it() -> None:
+    def honest(writer: Any) -> None:
+        no_intent(writer)
+        no_packet(writer)
+        annotate(writer, **{"/F": NumberObject(0)})
+
+    data = changed(PRESS, honest)
+    looked = preflight.look_at(data, PATH)
+    assert [one.code.id for one in looked.diagnostics] == ["PRE024"]
+    assert exit_code(looked.diagnostics) == 0
+    assert found(data, "press") == ["PRE020", "PRE021", "PRE044"]
+
+
+def test_units_of_a_page_may_be_larger_than_points() -> None:
+    """The same page at twice the size: text that was near the spine no longer is."""
+    near = changed(PRESS, lambda writer: add(writer, text(250, 100)))
+    assert found(near) == ["PRE032"]
+
+    def larger(writer: Any) -> None:
+        for one in writer.pages:
+            one[name("/UserUnit")] = FloatObject(2)
+
+    assert found(changed(near, larger)) == []
+    thin = changed(PRESS, lambda writer: add(writer, "0.2 w 100 100 m 150 100 l S"))
+    assert found(changed(thin, larger)) == []
+    coarse = changed(PRESS, picture("/DeviceGray", 90, 20))  # 324 pixels an inch
+    assert found(coarse) == []
+    assert found(changed(coarse, larger)) == ["PRE042"]
+
+    def one_larger(writer: Any) -> None:
+        page(writer)[name("/UserUnit")] = FloatObject(2)
+
+    assert found(changed(PRESS, one_larger)) == ["PRE033"]
+
+
+def encrypted(password: str, algorithm: str) -> bytes:
+    writer = PdfWriter(clone_from=io.BytesIO(PRESS))
+    writer.encrypt(password, "owner", algorithm=algorithm)
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("algorithm", ["RC4-128", "AES-128", "AES-256"])
+def test_a_file_that_opens_without_a_password_is_told_and_read(algorithm: str) -> None:
+    if algorithm != "RC4-128":
+        pytest.importorskip("cryptography")
+    looked = preflight.look_at(encrypted("", algorithm), PATH)
+    assert [one.code.id for one in looked.diagnostics] == ["PRE002"]
+    assert "opens without a password" in looked.diagnostics[0].fact
+    assert looked.value.pages == 4
+    shut = preflight.look_at(encrypted("open", algorithm), PATH)
+    assert "opens only with a password" in shut.diagnostics[0].fact
+    assert shut.value.pages == 0
+
+
+def test_without_its_library_aes_is_told_with_what_reads_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def lacking(_: PdfReader, __: str) -> PasswordType:
+        raise DependencyError("cryptography>=3.1 is required for AES algorithm")
+
+    monkeypatch.setattr(PdfReader, "decrypt", lacking)
+    (one,) = preflight.look_at(encrypted("", "RC4-128"), PATH).diagnostics
+    assert one.code.id == "PRE002"
+    assert "cryptography" in (one.hint or "")
 
 
 def test_dots_of_mathematics_are_what_they_say() -> None:
@@ -407,20 +554,12 @@ def test_no_content_is_too_strange_to_read(data: bytes) -> None:
 # --- files that are none -----------------------------------------------------------------------
 
 
-def encrypted() -> bytes:
-    writer = PdfWriter(clone_from=io.BytesIO(PRESS))
-    writer.encrypt("secret", algorithm="RC4-128")
-    buffer = io.BytesIO()
-    writer.write(buffer)
-    return buffer.getvalue()
-
-
 @pytest.mark.parametrize(("data", "code", "fact"), [
     (b"", "PRE001", "empty"),
     (b"PK\x03\x04 a word processor's file", "PRE001", "not a PDF"),
     (PRESS[: len(PRESS) // 2], "PRE001", "cut off"),
     (b"%PDF-1.7\n%%EOF\n", "PRE001", "damaged"),
-    (encrypted(), "PRE002", "encrypted"),
+    (encrypted("secret", "RC4-128"), "PRE002", "encrypted"),
 ])  # fmt: skip
 def test_what_is_no_readable_pdf(tmp_path: Path, data: bytes, code: str, fact: str) -> None:
     path = tmp_path / "a.pdf"

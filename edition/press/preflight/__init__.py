@@ -10,11 +10,12 @@ import logging
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from edition.diagnostics import Diagnostic, Outcome
-from edition.press.preflight.codes import PRE001, PRE002
+from edition.press.preflight.codes import PRE001
 from edition.press.preflight.report import CHECKED, Finding, Purpose, Report, told
 
 if TYPE_CHECKING:
@@ -60,11 +61,14 @@ def look_at(data: bytes, path: Path, purpose: Purpose = "auto") -> Outcome[Repor
         return _report(path, tuple(Finding(one) for one in reading.diagnostics))
     reader, pages = reading.value
     report = checks.look(reader, pages, str(path), purpose)
+    locked = tuple(Finding(one) for one in reading.diagnostics)
+    report = replace(report, findings=(*locked, *report.findings))
     return Outcome(report, tuple(one.diagnostic for one in report.findings))
 
 
 def opened(data: bytes, path: Path) -> Outcome[Opened | None]:
-    """The file and its pages; None, with the reason, where it is no PDF that can be used."""
+    """The file and its pages; None, with the reason, where it is no PDF that can be used. A file
+    that is encrypted and opens without a password is read, and told."""
     if not data:
         return _refused(path, "the file is empty", "was it written to the end?")
     if b"%PDF-" not in data[:1024]:
@@ -78,20 +82,20 @@ def opened(data: bytes, path: Path) -> Outcome[Opened | None]:
         return _refused(path, fact, "copy or build it again")
     from pypdf import PdfReader
 
+    from edition.press.preflight import encryption
+
     try:
         reader = PdfReader(io.BytesIO(data))
-        if reader.is_encrypted:
-            fact = "the file is encrypted; neither PDF/X nor PDF/A allows it"
-            hint = "save it again without a password"
-            found = Diagnostic(code=PRE002, fact=fact, where=str(path), hint=hint)
-            return Outcome(None, (found,))
+        locked = encryption.told(reader, path) if reader.is_encrypted else None
+        if locked is not None and locked.value is None:
+            return Outcome(None, locked.diagnostics)
         pages = list(reader.pages)
     except Exception as problem:  # noqa: BLE001  (pypdf meets damage with errors of every kind)
         fact = f"the file is damaged: {told(problem)}"
         return _refused(path, fact, "was it written to the end?")
     if not pages:
         return _refused(path, "the file has no pages", "was it written to the end?")
-    return Outcome((reader, pages))
+    return Outcome((reader, pages), locked.diagnostics if locked else ())
 
 
 def _refused(path: Path, fact: str, hint: str) -> Outcome[Opened | None]:

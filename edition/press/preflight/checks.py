@@ -9,7 +9,7 @@ from typing import Any
 
 from pypdf import PdfReader
 
-from edition.press.preflight import codes, page_checks
+from edition.press.preflight import carried, codes, page_checks
 from edition.press.preflight.advance import Advance
 from edition.press.preflight.content import scan
 from edition.press.preflight.document_checks import Facts, document_findings, facts_of
@@ -36,7 +36,9 @@ def look(reader: PdfReader, pages: Iterable[Any], file: str, purpose: Purpose) -
     x = any("PDF/X" in one for one in facts.claims)
     press = purpose in ("press", "cover") or (purpose == "auto" and x)
     bound = press and purpose != "cover"  # has a spine inside and a number of pages
-    found += _guarded("its catalogue", lambda: document_findings(reader, press), found)
+    found += _guarded("its catalogue", lambda: document_findings(reader, facts, press), found)
+    found += _guarded("its layers", lambda: carried.layer_findings(reader), found)
+    found += _guarded("its attachments", lambda: carried.attachment_findings(reader), found)
     read = _pages(pages, found)
     found += _guarded("its fonts", lambda: font_findings(read), found)
     for page in read:
@@ -73,7 +75,8 @@ def _pages(pages: Iterable[Any], found: list[Finding]) -> list[Page]:
     advances: dict[int, Advance] = {}
 
     def one(number: int, page: Any) -> Iterator[Page]:
-        yield Page(number, page, scan(page, advances), *page_checks.boxes_of(page))
+        unit = float(page.get("/UserUnit", 1.0))
+        yield Page(number, page, scan(page, advances), *page_checks.boxes_of(page), unit)
 
     read = []
     for number, page in enumerate(pages, start=1):
@@ -85,7 +88,8 @@ def set_findings(pages: list[Page], facts: Facts, bound: bool) -> Iterator[Findi
     """What only all pages together show."""
     sizes: dict[tuple[int, int], int] = {}
     for page in pages:
-        size = (round(page.trim[2] - page.trim[0]), round(page.trim[3] - page.trim[1]))
+        left, bottom, right, top = page.trim
+        size = (round((right - left) * page.unit), round((top - bottom) * page.unit))
         sizes.setdefault(size, page.number)
     if len(sizes) > 1:
         fact = f"pages have {len(sizes)} different sizes; the second begins here"

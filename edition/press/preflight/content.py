@@ -6,6 +6,7 @@ paint, at what resolution pictures are shown, what is transparent.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -45,6 +46,8 @@ class Content:
     colours: dict[str, set[tuple[float, ...]]] = field(default_factory=dict)
     inks: set[Colour] = field(default_factory=set)  # of text
     pictures: list[Picture] = field(default_factory=list)
+    spots: set[str] = field(default_factory=set)  # names of inks beside the four
+    thinnest: float = math.inf  # of lines, in units of the page
     transparent: bool = False
     marks: int = 0  # painting operators: 0 is a blank page
     fonts: dict[int, DictionaryObject] = field(default_factory=dict)
@@ -69,6 +72,7 @@ class _State:
     mode: int = 0
     fill: Colour = BLACK
     stroke: Colour = BLACK
+    width: float = 1.0  # of lines; 0: the thinnest that the device draws
 
 
 _TEXT = {"Tc": "spacing", "Tw": "words", "TL": "leading", "Ts": "rise"}
@@ -99,6 +103,7 @@ class _Reader:
         self.line: Matrix = IDENTITY
         self.text: Matrix = IDENTITY
         self.left = _OPERATORS
+        self.bars: list[float] = []  # the lesser sides of rectangles of the path
 
     def run(self, data: bytes, resources: Any, state: _State, depth: int) -> None:
         saved: list[_State] = []
@@ -136,6 +141,8 @@ class _Reader:
             value: Any = {_TEXT[name]: numbers(operands)[0]}
             return replace(state, **value)
         if name in paints.OPERATORS:
+            if name in ("cs", "CS"):
+                self.content.spots |= paints.spots(paints.named(str(operands[0]), resources))
             fill, stroke = paints.chosen(name, operands, resources, state.fill, state.stroke)
             return replace(state, fill=fill, stroke=stroke)
         match name:
@@ -148,7 +155,15 @@ class _Reader:
             case "Tr":
                 return replace(state, mode=int(numbers(operands)[0]))
             case "gs":
-                self.extended(resources, str(operands[0]))
+                return self.extended(resources, str(operands[0]), state)
+            case "w":
+                return replace(state, width=numbers(operands)[0])
+            case "re":
+                self.bars.append(_lesser(numbers(operands)[2:4], state.ctm))
+            case "m" | "l" | "c" | "v" | "y":
+                self.bars = [math.inf]  # no plain bar any more
+            case "n":
+                self.bars = []
             case "Do":
                 self.object(resources, str(operands[0]), state, depth)
             case "BI":
@@ -164,13 +179,18 @@ class _Reader:
         self.content.marks += 1
         if name in _FILLS:
             self.paint(state.fill)
+            self.thin(*self.bars)
         if name in _STROKES:
             self.paint(state.stroke)
+            self.thin(state.width * _scale(state.ctm))
+        self.bars = []
+
+    def thin(self, *widths: float) -> None:
+        self.content.thinnest = min(self.content.thinnest, *widths, math.inf)
 
     def choose(self, resources: Any, operands: list[Operand], state: _State) -> _State:
         fonts = resources.get("/Font", DictionaryObject()).get_object()
         font = fonts.get(str(operands[0]), DictionaryObject()).get_object()
-        self.content.fonts[id(font)] = font
         return replace(state, font=font, size=numbers(operands)[0])
 
     def move(self, name: str, operands: list[Operand], state: _State) -> _State:
@@ -193,6 +213,7 @@ class _Reader:
             state = self.move("T*", [], state)
         if state.font is None or not operands:
             return state
+        self.content.fonts[id(state.font)] = state.font
         last = operands[-1]
         parts: list[Operand] = last if isinstance(last, list) else [last]
         advance = self.advance(state.font)
@@ -231,19 +252,22 @@ class _Reader:
     def paint(self, colour: Colour) -> None:
         self.content.colours.setdefault(colour[0], set()).add(colour[1])
 
-    def extended(self, resources: Any, name: str) -> None:
+    def extended(self, resources: Any, name: str, state: _State) -> _State:
         states = resources.get("/ExtGState", DictionaryObject()).get_object()
         found = states.get(name, DictionaryObject()).get_object()
         opaque = float(found.get("/ca", 1)) == 1 and float(found.get("/CA", 1)) == 1
         plain = found.get("/BM", "/Normal") in ("/Normal", "/Compatible")
         if not opaque or not plain or found.get("/SMask", "/None") != "/None":
             self.content.transparent = True
+        return replace(state, width=float(found.get("/LW", state.width)))
 
     def shading(self, resources: Any, name: str) -> None:
         known = resources.get("/Shading", DictionaryObject()).get_object()
         found = known.get(name, DictionaryObject()).get_object()
         self.content.marks += 1
-        self.paint((paints.space_name(found.get("/ColorSpace", "none")), ()))
+        space = found.get("/ColorSpace", "none")
+        self.content.spots |= paints.spots(space)
+        self.paint((paints.space_name(space), ()))
 
     def object(self, resources: Any, name: str, state: _State, depth: int) -> None:
         known = resources.get("/XObject", DictionaryObject()).get_object()
@@ -258,6 +282,7 @@ class _Reader:
     def image(self, name: str, image: Any, state: _State) -> None:
         self.content.marks += 1
         self.content.pictures.append(paints.picture(name, image, state.ctm))
+        self.content.spots |= paints.spots(image.get("/ColorSpace", "none"))
         if image.get("/ImageMask"):  # a stencil, painted through in the colour of fills
             self.paint(state.fill)
         if "/SMask" in image:
@@ -279,3 +304,15 @@ class _Reader:
 def _matrix(operands: list[Operand]) -> Matrix:
     a, b, c, d, e, f = numbers(operands)[:6]
     return a, b, c, d, e, f
+
+
+def _scale(ctm: Matrix) -> float:
+    """By how much lines grow that are drawn under ``ctm``: the mean of both directions."""
+    return math.sqrt(abs(ctm[0] * ctm[3] - ctm[1] * ctm[2]))
+
+
+def _lesser(sides: tuple[float, ...], ctm: Matrix) -> float:
+    """The lesser side of a rectangle as ``ctm`` draws it; one without a side is not drawn."""
+    across = abs(sides[0]) * math.hypot(ctm[0], ctm[1])
+    high = abs(sides[1]) * math.hypot(ctm[2], ctm[3])
+    return min(across, high) or math.inf

@@ -108,11 +108,15 @@ def _value(packet: ElementTree.Element, name: str) -> str:
     return texts[0] if found.find(f"{{{_NS['rdf']}}}Alt") is not None else "; ".join(texts)
 
 
-def document_findings(reader: PdfReader, press: bool) -> Iterator[Finding]:
+def document_findings(reader: PdfReader, facts: Facts, press: bool) -> Iterator[Finding]:
     root: Any = reader.trailer["/Root"]
     yield from _actions(root)
-    yield from _intents(root, press)
-    yield from _metadata(reader, press)
+    if press or facts.claims or "/OutputIntents" in root:
+        yield from _intents(root, press)
+        yield from _metadata(reader, press)
+    else:  # an honest file is not in error for what it does not claim
+        yield of_file(codes.PRE024, "the file claims neither PDF/A nor PDF/X",
+                      "output intent and XMP metadata were not asked for: --for press")  # fmt: skip
     if not str(root.get("/Lang", "")).strip():
         yield of_file(codes.PRE023, "the file states no language", "readers aloud need /Lang")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from pypdf.generic import DictionaryObject
@@ -16,7 +16,7 @@ from edition.press.preflight.report import Finding, of_page
 _FILES = ("/FontFile", "/FontFile2", "/FontFile3")
 
 
-def font_findings(pages: Iterable[Any]) -> Iterator[Finding]:
+def font_findings(pages: Sequence[Any]) -> Iterator[Finding]:
     """Each fault once a font, at the first page that uses it."""
     seen: set[int] = set()
     for page in pages:
@@ -25,6 +25,25 @@ def font_findings(pages: Iterable[Any]) -> Iterator[Finding]:
             if key not in seen:
                 seen.add(key)
                 yield from _one(font, page.number)
+    yield from _idle(pages, seen)
+
+
+def _idle(pages: Iterable[Any], used: set[int]) -> Iterator[Finding]:
+    """Fonts that pages list and nothing is set in, in one finding: they ask for nothing."""
+    listed: dict[int, tuple[str, int]] = {}
+    for page in pages:
+        resources = page.page.get("/Resources", DictionaryObject()).get_object()
+        for named in resources.get("/Font", DictionaryObject()).get_object().values():
+            font = named.get_object()
+            name = str(font.get("/BaseFont", "unnamed")).lstrip("/")
+            listed.setdefault(key_of(font), (name, page.number))
+    idle = [listed[key] for key in listed if key not in used]
+    if idle:
+        names = ", ".join(sorted({name for name, _ in idle}))
+        what = "a font that nothing is set in" if len(idle) == 1 else (
+            f"{len(idle)} fonts that nothing is set in")  # fmt: skip
+        yield of_page(codes.PRE013, idle[0][1], f"the file lists {what}: {names}",
+                      "it does no harm; writing the file again drops it")  # fmt: skip
 
 
 def _one(font: DictionaryObject, page: int) -> Iterator[Finding]:

@@ -15,6 +15,7 @@ from edition.press.preflight.report import Finding, Rect, of_page
 from edition.press.types import MM
 
 GUTTER = 10 * MM  # text nearer to the spine than this is hard to read in an adhesive binding
+HAIRLINE = 0.25  # points; what is thinner may vanish on a plate
 RESOLUTION = 225  # pixels an inch; below, screens of 150 lines an inch show steps
 INK = 3.3  # FOGRA39: 330 % total area coverage
 TOLERANCE = 0.5  # PDF units
@@ -35,6 +36,7 @@ class Page:
     bleed: Rect
     media: Rect
     named: bool  # whether the page names its trim
+    unit: float = 1.0  # points a unit of the page: its /UserUnit
 
     @property
     def where(self) -> str:
@@ -65,11 +67,12 @@ def run(page: Page, facts: Facts, press: bool, bound: bool) -> Iterator[Finding]
         )
     yield from _text(page, bound)
     yield from _pictures(page)
-    yield from _annotations(page, press)
+    yield from _annotations(page, facts, press)
     if press:
         yield from _boxes(page)
         yield from _inks(page)
     yield from _colours(page, facts, press)
+    yield from _printing(page)
     if page.content.transparent:
         yield of_page(codes.PRE043, page.number, "the page uses transparency",
                       "PDF/X-4 allows it; older workflows flatten it")  # fmt: skip
@@ -86,7 +89,7 @@ def _text(page: Page, bound: bool) -> Iterator[Finding]:
         or run[3] > top + TOLERANCE
     ]
     if outside:
-        x, y = outside[0][0] - left, outside[0][1] - bottom
+        x, y = ((outside[0][at] - low) * page.unit for at, low in ((0, left), (1, bottom)))
         pieces = "1 piece of text reaches" if len(outside) == 1 else (
             f"{len(outside)} pieces of text reach")  # fmt: skip
         fact = (f"{pieces} beyond the trim, the first at {x / MM:.1f} mm, {y / MM:.1f} mm from "
@@ -97,13 +100,14 @@ def _text(page: Page, bound: bool) -> Iterator[Finding]:
     if not bound:
         return
     recto = page.number % 2 == 1
+    gutter = GUTTER / page.unit
     near = [
         run
         for run in page.content.runs
-        if (run[0] - left < GUTTER if recto else right - run[2] < GUTTER)
+        if (run[0] - left < gutter if recto else right - run[2] < gutter)
     ]
     if near:
-        room = min(run[0] - left if recto else right - run[2] for run in near)
+        room = min(run[0] - left if recto else right - run[2] for run in near) * page.unit
         yield of_page(
             codes.PRE032,
             page.number,
@@ -115,17 +119,18 @@ def _text(page: Page, bound: bool) -> Iterator[Finding]:
 
 def _pictures(page: Page) -> Iterator[Finding]:
     for picture in page.content.pictures:
-        if picture.resolution < RESOLUTION:
+        resolution = picture.resolution / page.unit
+        if resolution < RESOLUTION:
             yield of_page(
                 codes.PRE042,
                 page.number,
-                f"the picture {picture.name} has {picture.resolution:.0f} pixels an inch",
+                f"the picture {picture.name} has {resolution:.0f} pixels an inch",
                 f"{RESOLUTION} and more print cleanly",
                 (picture.rect,),
             )
 
 
-def _annotations(page: Page, press: bool) -> Iterator[Finding]:
+def _annotations(page: Page, facts: Facts, press: bool) -> Iterator[Finding]:
     listed = page.page.get("/Annots", ArrayObject()).get_object()
     kinds = [one.get_object() for one in listed]
     rects = tuple(_rect(one) for one in kinds[:_RECTS])
@@ -136,6 +141,8 @@ def _annotations(page: Page, press: bool) -> Iterator[Finding]:
         many = "an annotation" if len(kinds) == 1 else f"{len(kinds)} annotations"
         yield of_page(codes.PRE044, page.number, f"the page has {many}",
                       "PDF/X allows none inside the bleed", rects)  # fmt: skip
+        return
+    if not any(claim.startswith("PDF/A") for claim in facts.claims):
         return
     for one, rect in zip(kinds, rects, strict=False):
         flags = int(one.get("/F", 0))
@@ -178,7 +185,7 @@ def _boxes(page: Page) -> Iterator[Finding]:
             yield of_page(codes.PRE030, page.number, f"the {names}", _NESTED)
             return
     least = min(page.trim[0] - middle[0], middle[2] - page.trim[2],
-                page.trim[1] - middle[1], middle[3] - page.trim[3])  # fmt: skip
+                page.trim[1] - middle[1], middle[3] - page.trim[3]) * page.unit  # fmt: skip
     if least < 3 * MM - 0.05:
         yield of_page(codes.PRE036, page.number, f"the bleed is {least / MM:.1f} mm",
                       "3 mm is usual")  # fmt: skip
@@ -199,6 +206,23 @@ def _inks(page: Page) -> Iterator[Finding]:
             hint = "set it in black alone: plates are never exactly in register"
             yield of_page(codes.PRE046, page.number, f"text is printed in inks: {inks}", hint)
             return
+
+
+def _printing(page: Page) -> Iterator[Finding]:
+    """What prints otherwise than it looks, or at another price."""
+    if page.content.spots:
+        names = ", ".join(sorted(page.content.spots))
+        yield of_page(codes.PRE047, page.number, f"the page uses spot colours: {names}",
+                      "each is a plate of its own; convert it where none is meant")  # fmt: skip
+    thinnest = page.content.thinnest * page.unit
+    if thinnest < HAIRLINE - 0.001:
+        what = f"{thinnest:.2f} pt thin" if thinnest else "of no width"
+        yield of_page(codes.PRE048, page.number, f"a line is {what}",
+                      f"{HAIRLINE} pt and more print safely")  # fmt: skip
+    turned = int(page.page.get("/Rotate", 0)) % 360
+    if turned:
+        yield of_page(codes.PRE038, page.number, f"the page is turned by {turned}° when shown",
+                      "margins and spine are looked at as it was drawn")  # fmt: skip
 
 
 def _colours(page: Page, facts: Facts, press: bool) -> Iterator[Finding]:

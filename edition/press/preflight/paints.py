@@ -22,6 +22,8 @@ _DEVICE = {
     "k": ("DeviceCMYK", False),
     "K": ("DeviceCMYK", True),
 }
+# inks of the process, and what stands for all of them (crop marks) or for none
+_PROCESS = {"Cyan", "Magenta", "Yellow", "Black", "All", "None"}
 OPERATORS = frozenset((*_DEVICE, "cs", "CS", "sc", "scn", "SC", "SCN"))
 _ABBREVIATED = {"/G": "DeviceGray", "/RGB": "DeviceRGB", "/CMYK": "DeviceCMYK"}
 
@@ -44,15 +46,31 @@ def chosen(
     else:
         strokes = name[0].isupper()
         if name in ("cs", "CS"):
-            value = (_space(str(operands[0]), resources), ())
+            value = (space_name(named(str(operands[0]), resources)), ())
         else:
             value = ((stroke if strokes else fill)[0], numbers(operands))
     return (fill, value) if strokes else (value, stroke)
 
 
-def _space(name: str, resources: Any) -> str:
-    named = resources.get("/ColorSpace", DictionaryObject()).get_object().get(name)
-    return space_name(named if named is not None else name)
+def named(name: str, resources: Any) -> Any:
+    """The colour space that ``resources`` call ``name``; ``name`` itself where they have none."""
+    space = resources.get("/ColorSpace", DictionaryObject()).get_object().get(name)
+    return space if space is not None else name
+
+
+def spots(value: Any, depth: int = 0) -> set[str]:
+    """Names of the inks of a colour space that are none of the four of the process."""
+    value = value.get_object() if hasattr(value, "get_object") else value
+    if not isinstance(value, ArrayObject) or len(value) < 2 or depth >= _DEPTH:
+        return set()
+    kind, inner = str(value[0]), value[1].get_object()
+    if kind == "/Indexed":
+        return spots(inner, depth + 1)
+    if kind == "/Separation":
+        return {str(inner).lstrip("/")} - _PROCESS
+    if kind == "/DeviceN":
+        return {str(one).lstrip("/") for one in inner} - _PROCESS
+    return set()
 
 
 def space_name(value: Any, depth: int = 0) -> str:

@@ -142,9 +142,10 @@ def _printed(
     from edition.layout import languages
 
     converted = scripts.convert(text, config)
-    text, facts = typography.apply(converted.value.edition, converted.value.config)
-    text, facts = languages.printed(text, facts)
-    return text, facts, (converted.diagnostics, scripts.log_text(converted.value.log))
+    marked = typography.apply(converted.value.edition, converted.value.config)
+    text, facts = languages.printed(*marked.value)
+    found = (*converted.diagnostics, *marked.diagnostics)
+    return text, facts, (found, scripts.log_text(converted.value.log))
 
 
 def in_other_script(prepared: Prepared) -> Prepared:

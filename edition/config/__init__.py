@@ -20,6 +20,7 @@ from edition.config.values import (
     Manner,
     NameMarks,
     Profile,
+    Region,
     Script,
     Variant,
     Witness,
@@ -28,7 +29,7 @@ from edition.config.variants import LARGE, applied, factor, is_scale, named, ove
 
 __all__ = [
     "Config", "Bilingual", "Layer", "Fonts", "IndexSettings", "NameMarks", "BibliographySettings",
-    "Script", "LayoutName",
+    "Script", "Region", "LayoutName",
     "Profile", "LineNumbers", "ApparatusSettings", "Manner", "Witness", "Variant", "WHOLE",
     "LARGE", "applied", "factor", "is_scale", "named", "over",
     "DEFAULT_LAYERS", "OUTPUTS", "PAPER", "RATIO_LIMITS", "LENGTH_RATIO", "KNOWN", "load",

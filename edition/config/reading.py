@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, cast, get_args
 
 from edition import pressing, tomlfile
 from edition.config import apparatus, variants
@@ -18,6 +18,7 @@ from edition.config.values import (
     OUTPUTS,
     PAPER,
     RATIO_LIMITS,
+    Annotation,
     BibliographySettings,
     BibliographyStyle,
     Bilingual,
@@ -27,9 +28,12 @@ from edition.config.values import (
     LayoutName,
     LineNumbers,
     Marks,
+    NameDots,
     NameMarks,
     Profile,
     QuotationMarks,
+    Region,
+    Script,
     Typography,
 )
 from edition.diagnostics import REGISTRY, Code, Diagnostic, Outcome, Severity, error, warning
@@ -48,7 +52,7 @@ FILE = "source/edition.toml"
 KNOWN: Mapping[str, tuple[str, ...]] = {
     "edition": ("id", "title", "subtitle", "editors", "publisher", "date", "base_text", "script",
                 "source_script", "variety", "profile", "rules", "typography", "quotation_marks",
-                "link_addresses"),
+                "region", "name_dots", "annotation", "link_addresses"),
     "layout": ("name", "paper", "scale", "ratio", "contents"),
     "base": ("file",),
     "line_numbers": ("by", "every", "languages"),
@@ -176,6 +180,9 @@ class _Reader:
             quotation_marks=self.choice(
                 "edition", "quotation_marks", get_args(QuotationMarks), "as-written"
             ),  # type: ignore[arg-type]
+            regions=self._regions(),
+            name_dots=self.choice("edition", "name_dots", get_args(NameDots), "as-written"),  # type: ignore[arg-type]
+            annotation=self.choice("edition", "annotation", get_args(Annotation), "as-written"),  # type: ignore[arg-type]
             profile=self._profile(),
             layout=self.choice("layout", "name", get_args(LayoutName), "facing"),  # type: ignore[arg-type]
             paper=self._paper(), contents=self._contents(), fonts=self._fonts(),
@@ -314,6 +321,26 @@ class _Reader:
                 self.say(VALUE, f"typography = {marks!r}", "edition", "typography",
                          hint="there are: smart, as-written")  # fmt: skip
         return Typography(**good)
+
+    def _regions(self) -> dict[Script, Region]:
+        """``region``: of the edition's own script, or by script."""
+        value = self.table("edition").get("region", {})
+        own: Script = "hans" if self.table("edition").get("script") == "hans" else "hant"
+        said = {own: value} if isinstance(value, str) else value
+        if not isinstance(said, Mapping):
+            self.say(TYPE, f"region is a text or a table by script, not {value!r:.40}", "edition",
+                     "region", hint='region = { hant = "hk", hans = "cn" }')  # fmt: skip
+            return {}
+        good: dict[Script, Region] = {}
+        for script, region in said.items():
+            if script not in ("hant", "hans"):
+                self.strange(str(script), ("hant", "hans"), "edition", "region")
+            elif region in get_args(Region):
+                good[script] = cast(Region, region)
+            else:
+                self.say(VALUE, f"region = {region!r}", "edition", "region",
+                         hint=f"there are: {', '.join(get_args(Region))}")  # fmt: skip
+        return good
 
     def _id(self) -> str:
         value = self.string("edition", "id")

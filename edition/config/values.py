@@ -18,6 +18,9 @@ LayoutName = Literal["facing", "columns", "stacked"]
 Marks = Literal["", "smart", "as-written"]
 QuotationMarks = Literal["as-written", "corner", "curly", "region"]
 Placement = Literal["page-foot", "section-end", "book-end"]
+Region: TypeAlias = Literal["tw", "hk", "cn", "jp"]
+NameDots: TypeAlias = Literal["as-written", "region", "·", "‧", "・", "．"]
+Annotation: TypeAlias = Literal["as-written", "注", "註"]
 PAPER = "170x240"
 OUTPUTS = ("pdf",)
 CONTENTS = 2
@@ -239,6 +242,9 @@ class Config:
     variety: Literal["tw", "hk", "generic"] = "generic"  # regional preference of hant
     typography: Typography = Typography()
     quotation_marks: QuotationMarks = "as-written"  # of the Chinese
+    regions: Mapping[Script, Region] = field(default_factory=dict)  # by script, where it is said
+    name_dots: NameDots = "as-written"  # within names of several parts: 約瑟夫·奈
+    annotation: Annotation = "as-written"  # 注釋 or 註釋, in traditional characters
     name_marks: NameMarks = NameMarks()
     link_addresses: bool = False  # print the address after the words of a link
     languages: tuple[Lang, ...] = LANGS  # that have a text; not set, but seen from the files
@@ -263,3 +269,13 @@ class Config:
     outputs: tuple[str, ...] = OUTPUTS  # formats that a build writes, by name (edition.writers)
     press: PressSettings = field(default_factory=PressSettings)
     press_profiles: Mapping[str, PressSettings] = field(default_factory=dict)  # by name
+
+    @property
+    def region(self) -> Region:
+        """The region whose usage is printed: forms of glyphs and the place of points in their em,
+        and marks that are to follow it. Where nothing is said it is the usual one of the script."""
+        if self.script in self.regions:
+            return self.regions[self.script]
+        if self.script == "hans":
+            return "cn"
+        return "hk" if self.variety == "hk" else "tw"

@@ -7,11 +7,11 @@ import contextlib
 import json
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from edition.config import Config
+from edition.config import Config, Region
 from edition.diagnostics import Diagnostic, Outcome, error, warning
 from edition.engine import fontfiles, programs, twins
 from edition.engine.cache import Cache, digest
@@ -26,13 +26,10 @@ FONT_UNREADABLE = error("FNT004", "A font file cannot be read")
 
 _SECONDS = 60.0
 
-# Regional faces by script and variety: the shapes of 說 骨 直 and the place of ，。 differ.
-_REGIONS = {
-    ("hans", ""): ("SC", "CN", "GB"),
-    ("hant", "generic"): ("TC", "TW"),
-    ("hant", "tw"): ("TC", "TW"),
-    ("hant", "hk"): ("HK", "HC", "TC"),
-}
+# Faces by region: the shapes of 說 骨 直 and the place of ，。 differ.
+_REGIONS: Mapping[Region, tuple[str, ...]] = {
+    "cn": ("SC", "CN", "GB"), "tw": ("TC", "TW"), "hk": ("HK", "HC", "TC"), "jp": ("JP",),
+}  # fmt: skip
 _ALL_REGIONS = ("SC", "CN", "GB", "TC", "TW", "HK", "HC", "JP", "KR")
 _PACKAGES = {
     "noto serif cjk": "fonts-noto-cjk",
@@ -72,9 +69,7 @@ def probe(config: Config, cache: Cache, text: str = "") -> Outcome[Faces | None]
     """The faces of an edition; None, with a diagnostic for each, where a font is missing. ``text``
     is what will be set, as far as characters go that share a glyph with others."""
     every = installed()
-    regions = _REGIONS.get(
-        ("hans", "") if config.script == "hans" else ("hant", config.variety), ("TC",)
-    )
+    regions = _REGIONS[config.region]
     found: list[Diagnostic] = []
     (zh_name, *zh_more), (en_name, *en_more) = config.fonts.zh, config.fonts.en
     zh = _han("zh", zh_name, regions, every, found)

@@ -55,7 +55,7 @@ class Kept:
 
 # what a cover prints, and what decides the fonts it prints it in
 _ONE = ("title", "subtitle", "publisher", "base_text")
-_PLAIN = ("script", "variety", "layout")
+_PLAIN = ("script", "variety", "regions", "layout")
 
 
 def places_of(

@@ -49,6 +49,7 @@ class Unit:
     locked: tuple[tuple[int, int], ...] = ()
     pieces: tuple[tuple[str, Span], ...] = ()
     lang: Lang | None = None  # that the text is written in, where it is known
+    lemma: bool = False  # words of a note that stand in a segment too
 
     def span(self, offset: int) -> Span | None:
         """Source of the code point at ``offset``."""

@@ -79,10 +79,11 @@ class Walk:
         return next(self.results)
 
     def string(
-        self, text: str, where: str, span: Span | None = None, *, kept: Iterable[Range] = ()
-    ) -> str:
+        self, text: str, where: str, span: Span | None = None, *, kept: Iterable[Range] = (),
+        lemma: bool = False,
+    ) -> str:  # fmt: skip
         pieces_ = ((text, span),) if span else ()
-        made = self._next(Unit(text, where, tuple(kept), pieces_, self.lang))
+        made = self._next(Unit(text, where, tuple(kept), pieces_, self.lang, lemma))
         return made.text if made else text
 
     def inlines(self, inlines: Inlines, where: str, *, kept: Iterable[Range] = ()) -> Inlines:
@@ -272,15 +273,15 @@ def _note(walk: Walk, note: Note, anchored: Mapping[tuple[str, Lang], Anchor]) -
 
 def _lemma(walk: Walk, lemma: Lemma, where: str, anchor: Anchor | None) -> Lemma:
     """An anchored lemma is what stands at its anchor; alone, its words could read otherwise."""
-    quote = walk.string(lemma.quote, where, lemma.span)
+    quote = walk.string(lemma.quote, where, lemma.span, lemma=True)
     made = _traced(walk, anchor) if anchor else None
     if made and anchor:
         quote = "".join(made.cells[anchor.start : anchor.end])
     return walk.new(
         lemma,
         quote=quote,
-        prefix=walk.string(lemma.prefix, where, lemma.span),
-        suffix=walk.string(lemma.suffix, where, lemma.span),
+        prefix=walk.string(lemma.prefix, where, lemma.span, lemma=True),
+        suffix=walk.string(lemma.suffix, where, lemma.span, lemma=True),
     )
 
 

@@ -7,13 +7,11 @@ the text can be followed. What stands in ``kept`` ranges, and addresses, is left
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from typing import Literal
+from collections.abc import Iterable
 
 from edition.model import Lang
 
 Range = tuple[int, int]
-ChineseQuotes = Literal["corner", "curly"]
 
 # What holds such marks for reasons of its own.
 _ADDRESS = re.compile(
@@ -214,25 +212,3 @@ class _Quotes:
 
 def _han(char: str) -> bool:
     return bool(char) and char >= "\u2e80"
-
-
-# --- quotation marks of Chinese by region --------------------------------------------------------
-
-_CORNER = str.maketrans("“”‘’", "「」『』")
-_CURLY = str.maketrans("「」『』", "“”‘’")
-
-
-def chinese(cells: Sequence[str], style: ChineseQuotes, kept: Iterable[Range] = ()) -> list[str]:
-    """The printed characters of a Chinese text with the quotation marks of a region. An
-    apostrophe (O’Neill) is none."""
-    left = {at for start, end in kept for at in range(start, end)}
-    table = _CORNER if style == "corner" else _CURLY
-    out = []
-    for at, cell in enumerate(cells):
-        apostrophe = cell == "’" and _latin(cells, at - 1) and _latin(cells, at + 1)
-        out.append(cell if at in left or apostrophe else cell.translate(table))
-    return out
-
-
-def _latin(cells: Sequence[str], at: int) -> bool:
-    return 0 <= at < len(cells) and cells[at].isalnum() and not _han(cells[at])

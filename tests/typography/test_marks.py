@@ -96,15 +96,6 @@ def test_marks_of_chinese(typed: str, printed: str) -> None:
     assert smart(typed, "zh") == printed
 
 
-@pytest.mark.parametrize(("text", "corner"), [
-    ("他說：“走‘吧’。”", "他說：「走『吧』。」"), ("O’Neill 說“走”", "O’Neill 說「走」"),
-    ("“Chip War”一書", "「Chip War」一書"), ("“Chip”War", "「Chip」War"),
-])  # fmt: skip
-def test_chinese_quotation_marks_by_region(text: str, corner: str) -> None:
-    assert "".join(marks.chinese(list(text), "corner")) == corner
-    assert "".join(marks.chinese(list(corner), "curly")) == text
-
-
 def test_what_is_kept_is_left() -> None:
     assert "".join(marks.smart('a "b" -- "c"', "en", [(2, 5)])) == 'a "b" – “c”'
 

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from edition.diagnostics import error
+from edition.latex import breaks
 from edition.press.characters import Piece, Run, Runs
 from edition.press.strokes import Stroke, Strokes
 from edition.proof import lines
@@ -100,8 +101,8 @@ def _of_line(
             faults.append(f"{_KIND[kind]} stands below no word")
             continue
         over = [piece for piece in above if left < _middle(piece) < right]
-        edges = [*own, *over]
-        first, last = min(piece[1] for piece in edges), max(piece[2] for piece in edges)
+        edges = [_edges(piece, line.size) for piece in (*own, *over)]
+        first, last = min(one[0] for one in edges), max(one[1] for one in edges)
         words = "".join(piece[0] for piece in own)
         for gap, end in ((left - first, "begins"), (last - right, "ends")):
             if gap > slack:
@@ -112,6 +113,13 @@ def _of_line(
         end_at = sum(_middle(piece) < right for piece in han)
         marks.append((kind, start, end_at, own[0] == line.pieces[0], own[-1] == line.pieces[-1]))
     return NamesRead(folded("".join(piece[0] for piece in han)), tuple(marks)), faults
+
+
+def _edges(piece: Piece, em: float) -> tuple[float, float]:
+    """The room of a piece: a dot within a name takes an em, whatever its glyph."""
+    if piece[0] in breaks.INTERPUNCTS:
+        return _middle(piece) - em / 2, _middle(piece) + em / 2
+    return piece[1], piece[2]
 
 
 def _covered(piece: Piece, left: float, right: float, slack: float) -> bool:

@@ -161,10 +161,21 @@ def import_(
     to: str = "",
     normalise: bool = False,
     update: bool = False,
+    review: bool = False,
+    html: bool = False,
     format: str = "",
 ) -> None:
     """Import an article into a workspace, with a report of what is wrong in it."""
-    _run("import", from_=from_, to=to, normalise=normalise, update=update, format=format)
+    _run(
+        "import",
+        from_=from_,
+        to=to,
+        normalise=normalise,
+        update=update,
+        review=review,
+        html=html,
+        format=format,
+    )
 
 
 @task
@@ -196,6 +207,8 @@ def align(
     c: Context,
     segments: str = "",
     write: bool = False,
+    review: bool = False,
+    html: bool = False,
     accept: bool = False,
     least: str = "",
     update: str = "",
@@ -209,6 +222,8 @@ def align(
         "align",
         *segments.split(),
         write=write,
+        review=review,
+        html=html,
         accept=accept,
         least=least,
         update=update,

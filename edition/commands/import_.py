@@ -14,16 +14,28 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from edition.commands import add_format, finish, guarded, readable, say, shorter, unwritable
+from edition.commands import finish, guarded, readable, say, shorter, unwritable
 from edition.diagnostics import Diagnostic, Severity, error
 from edition.numerals import counted
+from edition.terminal import FORMATS
 
 if TYPE_CHECKING:
     from edition.importers.workspace import Written
     from edition.reviewing import Review
 
 INCOMPLETE = error("USE012", "An import lacks its article or its folder")
+READ = ("lines", "wrapped", "markdown", "csv", "tsv")
 MANY = error("USE030", "An import of more than a text and its translation")
+
+
+class Format(argparse.Action):
+    """Of the text, or of the findings; the words for both differ, and each may be given once."""
+
+    def __call__(
+        self, parser: argparse.ArgumentParser, namespace: argparse.Namespace, values: object,
+        option_string: str | None = None,
+    ) -> None:  # fmt: skip
+        setattr(namespace, "kind" if values in READ else "format", values)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -66,11 +78,15 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="that are to be looked for (default: what the text holds)",
     )  # fmt: skip
     parser.add_argument(
-        "--as", dest="kind", default=None,
-        choices=("lines", "wrapped", "markdown", "csv", "tsv", "json"),
-        help="how to read a plain text: lines that are paragraphs each, wrapped lines, a table",
+        "--format", action=Format, choices=(*READ, *FORMATS), default=None,
+        help="how to read a plain text: lines that are paragraphs each, wrapped lines, Markdown, a"
+             " table; text, json, github: how findings are told, as everywhere",
     )  # fmt: skip
-    add_format(parser)
+    parser.set_defaults(kind=None)
+    parser.add_argument(
+        "--all", action="store_true",
+        help="every finding in the order of the files (default: a few of each kind)",
+    )  # fmt: skip
 
 
 def run(args: argparse.Namespace) -> int:

@@ -61,6 +61,10 @@ CAPTION = re.compile(
     r"^(?P<open>[<〈《【\[＜]?)\s*(?P<what>表|圖|图|표|그림|Table|Figure|Fig\.?)\s*"
     r"(?P<number>\d{1,3}|[一二三四五六七八九十]{1,3})\s*(?P<close>[>〉》】\]＞]?)\s*"
     r"(?P<sep>[.:：、．]?)\s*(?P<rest>.*)$", re.IGNORECASE)  # fmt: skip
+_SECOND = re.compile(
+    r"(?<=\S)[\s/／|｜]*(?P<what>Table|Fig(?:ure|\.)?)\s*(?P<number>\d{1,3})(?=[\s.:：])",
+    re.IGNORECASE,
+)
 RULE = re.compile(r"^[\s|｜\-–—_=*+:·.•●■◆~]*$")
 LEADERS = re.compile(r"[.．·…⋯‥\s]{4,}\s*\d{1,4}$")
 KNOWN = re.compile(
@@ -97,6 +101,14 @@ def language(text: str) -> Lang:
 def width(text: str) -> int:
     """Length in half-width cells."""
     return len(text) + len(IS_HAN.findall(text))
+
+
+def second_caption(text: str) -> int:
+    """Where, in a caption, the same one begins in English; 0 where it does not."""
+    first = CAPTION.match(text)
+    found = _SECOND.search(text, first.start("rest")) if first and IS_HAN.search(text) else None
+    return found.start() if found and first and numeral(found["number"]) == numeral(
+        first["number"]) and IS_HAN.search(text, 0, found.start()) else 0  # fmt: skip
 
 
 def label(text: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from edition.bibliography.reading import HEADING
 from edition.characters import HAN
-from edition.importers import facts, marks
+from edition.importers import drawn, facts, marks
 from edition.importers import lines as looks
 from edition.importers.blocks import Block, cells, read_lines
 from edition.importers.documents.draft import Given
@@ -110,7 +110,7 @@ class Scanner:
             if self._underlined(line):
                 return True
             if not self._rows():
-                return self._drop(line, "rule")
+                return self._drawn() or self._drop(line, "rule")
         return False
 
     def _underlined(self, line: Line) -> bool:
@@ -147,6 +147,8 @@ class Scanner:
         rows = self._rows()
         if rows:
             return self._table(rows)
+        if self._drawn():
+            return True
         if _PIPES.match(text) and text.count("|") + text.count("｜") == 2:
             return self._boxed(line)
         return self._noted(line) or self._stanza() or self._marked(line) or (self._displayed(line))
@@ -272,6 +274,12 @@ class Scanner:
             self.at += len(rows)
             return True
         return self._add(block)
+
+    def _drawn(self) -> bool:
+        """Take a table that is drawn with spaces and rules."""
+        rest = self.lines[self.at : self.at + drawn.MOST]
+        block = drawn.table(rest, self.file, self.ledger) if drawn.may_begin(rest) else None
+        return block is not None and self._add(block)
 
     # --- notes, captions, keywords ----------------------------------------------------------------
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Collection
+from dataclasses import dataclass, replace
 
 from edition.bibliography.reading import latin
 from edition.characters import has_han
@@ -28,6 +29,14 @@ from edition.source import SourceFile
 _KNOWN = ("item", "quote", "verse", "table", "figure", "code", "rule")
 
 
+@dataclass(slots=True)
+class Caption:
+    """Of a table, in the languages that it stands in."""
+
+    number: int
+    words: dict[Lang, Passage]
+
+
 class Builder:
     """Goes through the blocks once."""
 
@@ -46,7 +55,7 @@ class Builder:
         self.path: list[str] = []  # ids of the open headings
         self.count = 0  # of segments under the open heading
         self.abstracts = Abstracts(file, ledger, blocks, self.article, self.front, self._id)
-        self.caption: Block | None = None
+        self.caption: Caption | None = None  # of a table that is to come
         self.captions: dict[str, int] = {}
 
     def build(self) -> Article:
@@ -199,6 +208,11 @@ class Builder:
             made.present = given.picture in self.pictures
             if not made.present and not made.passage.text:
                 made.words = "圖" if self.article.lang == "zh" else "Figure"
+            made.passage, *others = self._captions(made.passage)
+            self._add(made)
+            for other in others:
+                self._translated(made, other)
+            return
         self._add(made)
 
     def _plain(self, block: Block) -> None:
@@ -335,50 +349,90 @@ class Builder:
         return own
 
     def _captioned(self, block: Block) -> None:
+        for passage in self._captions(joining.whole(self.file, block)):
+            self._caption(block, passage)
+
+    def _captions(self, passage: Passage) -> list[Passage]:
+        """A caption that stands in both languages, as two."""
+        cut = looks.second_caption(passage.text)
+        if not cut:
+            return [passage]
+        behind = passage.cut(cut, len(passage.text))
+        lead = len(behind.text) - len(behind.text.lstrip(" \u3000/／|｜"))
+        self.ledger.rewrite(behind.offsets[:lead], "caption")
+        return [passage.cut(0, cut).stripped(), behind.cut(lead, len(behind.text)).stripped()]
+
+    def _caption(self, block: Block, passage: Passage) -> None:
+        """Take a caption. One in the other language of the same number is of the same table or
+        figure."""
+        found = looks.CAPTION.match(passage.text)
+        number = looks.numeral(found["number"]) if found else 0
+        lang = looks.language(passage.text)
+        pending = self.caption
+        if pending is not None and block.label == "table" and pending.number == number and (
+                lang not in pending.words):  # fmt: skip
+            pending.words[lang] = passage
+            return
         self._loose_caption()
-        number = looks.numeral(block.mark)
+        last = self.article.sections[-1].segments[-1:] if self.article.sections else []
+        if block.label == "figure" and number and last and last[0].kind == "figure" and (
+                last[0].id == f"f{number}" and last[0].lang != lang):  # fmt: skip
+            self._translated(last[0], passage)
+            return
+        self._count(block, number, passage)
+        if block.label == "table":
+            self.caption = Caption(number, {lang: passage})
+        else:
+            own = self._id(f"f{number or len(self.ids)}")
+            self._add(Segment(own, self.article.lang, "figure", passage))
+
+    def _translated(self, made: Segment, caption: Passage) -> None:
+        """The caption of a figure or table in the other language."""
+        lang = looks.language(caption.text)
+        if lang != made.lang:
+            other = replace(made, lang=lang, passage=caption, words="")
+            self._section().segments.append(other)
+        else:
+            self._add(Segment("", lang, "para", caption))
+
+    def _count(self, block: Block, number: int, passage: Passage) -> None:
         last = self.captions.get(block.label, 0)
         if number > last + 1:
-            line = block.lines[0].passage
             names = ", ".join(str(one) for one in range(last + 1, number))
-            self.article.found.append(
-                Diagnostic(
-                    code=SKIPPED,
-                    span=line.span(0, len(line.text)),
-                    hint="compare the printed article",
-                    fact=f"{block.label} {number} stands here, and there is no {block.label} "
-                    f"{names}",
-                )
-            )
+            self.article.found.append(Diagnostic(
+                code=SKIPPED, span=passage.span(0, len(passage.text)),
+                hint="compare the printed article",
+                fact=f"{block.label} {number} stands here, and there is no {block.label} {names}",
+            ))  # fmt: skip
         self.captions[block.label] = max(number, last)
-        if block.label == "table":
-            self.caption = block
-        else:
-            self._figure(block)
-
-    def _figure(self, block: Block) -> None:
-        number = looks.numeral(block.mark) or len(self.ids)
-        passage = joining.whole(self.file, block)
-        self._add(Segment(self._id(f"f{number}"), self.article.lang, "figure", passage))
 
     def _loose_caption(self) -> None:
         if self.caption is not None:
-            passage = joining.whole(self.file, self.caption)
+            words = self.caption.words
             self.caption = None
-            self._add(Segment("", self.article.lang, "para", passage))
+            for lang, passage in words.items():
+                self._add(Segment("", lang if len(words) > 1 else self.article.lang, "para",
+                                  passage))  # fmt: skip
 
     def _table(self, block: Block, own_caption: Passage | None = None) -> None:
         if own_caption is not None and own_caption.text:
             self._loose_caption()
         caption, self.caption = self.caption, None
-        passage = joining.whole(self.file, caption) if caption else block.lines[0].passage.cut(0, 0)
-        number = looks.numeral(caption.mark) if caption else 0
+        words = dict(caption.words) if caption else {}
+        number = caption.number if caption else 0
         if own_caption is not None and own_caption.text:
-            passage = own_caption
-            found = looks.CAPTION.match(passage.text)
+            words = {looks.language(one.text): one for one in self._captions(own_caption)}
+            found = looks.CAPTION.match(own_caption.text)
             number = looks.numeral(found["number"]) if found else 0
         own = self._id(f"t{number}") if number else ""
-        self._add(Segment(own, self.article.lang, "table", passage, rows=block.rows))
+        none = block.lines[0].passage.cut(0, 0)
+        lang = self.article.lang
+        main: Lang = next((one for one in (lang, *words) if one in words), lang)
+        passage = words.pop(main, none)
+        made = Segment(own, self.article.lang, "table", passage, rows=block.rows)
+        self._add(made)
+        for other in words.values():  # its cells are still to be translated
+            self._translated(made, other)
 
 
 def _slug(text: str) -> str:

@@ -68,14 +68,27 @@ def _pair(scan: Scan) -> None:
 
 
 def _pair_run(scan: Scan, level: list[tuple[int, int]], length: int, at: int) -> None:
-    """Close the open run of this length, and with it what was opened later and is still open."""
+    """Close the open run of this length, and with it what was opened later and is still open. Of
+    three asterisks some may open or close an emphasis within or beside another: ``***a* b**``,
+    ``**b *a***``, ``**a***b*``."""
     place = next((n for n, (open_, _) in enumerate(level) if open_ == length), None)
-    if place is None:
-        level.append((length, at))
+    if place is not None:
+        scan.partner[level[place][1]] = at, length
+        _unclosed(scan, level[place + 1 :])
+        del level[place:]
         return
-    scan.partner[level[place][1]] = at
-    _unclosed(scan, level[place + 1 :])
-    del level[place:]
+    text = scan.passage.text
+    closes = at > 0 and not text[at - 1].isspace()
+    last, start = level[-1] if level else (0, 0)
+    if closes and last == 3 and length < 3:  # the inner one of the two that it opened
+        scan.partner[start + 3 - length] = at, length
+        level[-1] = 3 - length, start
+    elif closes and length == 3 and last:
+        scan.partner[start] = at, last
+        level.pop()
+        _pair_run(scan, level, 3 - last, at + last)
+    else:
+        level.append((length, at))
 
 
 def _unclosed(scan: Scan, runs: list[tuple[int, int]]) -> None:
@@ -140,10 +153,9 @@ def _special(scan: Scan, at: int, end: int, depth: int) -> tuple[list[Inline] | 
 
 def _emphasis(scan: Scan, at: int, depth: int) -> tuple[list[Inline] | None, int]:
     text = scan.passage.text
-    length = len(text[at : at + 3]) - len(text[at : at + 3].lstrip("*"))
-    close = scan.partner.get(at)
-    if close is None:
-        return None, at + length
+    close, length = scan.partner.get(at, (-1, 0))
+    if close < 0:
+        return None, at + len(text[at : at + 3]) - len(text[at : at + 3].lstrip("*"))
     if depth >= DEPTH:
         too_deep(scan, at)
         return None, close + length

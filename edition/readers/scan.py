@@ -21,7 +21,8 @@ class Scan:
     passage: Passage
     found: list[Diagnostic] = field(default_factory=list)
     closing: dict[int, int] = field(default_factory=dict)  # "[" → its "]"
-    partner: dict[int, int] = field(default_factory=dict)  # opening run of * → closing run
+    # opening run of * → the run that closes it, and how many asterisks each has
+    partner: dict[int, tuple[int, int]] = field(default_factory=dict)
     signs: dict[int, Sign] = field(default_factory=dict)  # by their places
 
     def say(self, code: Code, start: int, end: int, fact: str, hint: str = "") -> None:

@@ -90,7 +90,7 @@ def test_a_document_of_everything(tmp_path: Path) -> None:
     text = body(made)
     for expected in (
         "# 一、引言 {#i}",
-        "看**江水** *的人*說武漢[水文站](https://example.org/a)[年鑑](https://example.org/b)七年[^1]",
+        "看**江水** *的人***說**武漢[水文站](https://example.org/a)[年鑑](https://example.org/b)七年[^1]",
         "[雒]{ruby=\"luò\"}水。 {#", "\n框中的話。 {#", "## 一.1 方法 {#", "\n- 甲 {#",
         "\n     - 乙 {#", "\n\\(a) 丙 {#", f"> {LONG} {{#",
         "::: verse\n江水東流去，\n石人不開言。 {#",

@@ -383,3 +383,17 @@ def test_no_bytes_in_any_file_raise(
 def test_what_stands_behind_a_block_is_told_where_it_is_not_read(line: str, code: str) -> None:
     read = text.read(SourceFile("a.zh.md", line), "01", "zh")
     assert code in {one.code.id for one in read.diagnostics}
+
+
+@pytest.mark.parametrize(
+    ("source", "read"),
+    [
+        ("***甲* 乙**", [Strong]), ("***甲** 乙*", [Emph]), ("**乙 *甲***", [Strong]),
+        ("**甲***乙*", [Strong, Emph]), ("***甲***", [Emph]), ("***甲* 乙 *丙***", [Strong]),
+        ("**甲***乙***丙**", [Strong, Emph, Strong]),
+    ],
+)  # fmt: skip
+def test_emphasis_stands_within_and_beside_emphasis(source: str, read: list[type]) -> None:
+    found = inlines(source)
+    assert [type(one) for one in found] == read
+    assert plain(found) == source.replace("*", "")

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 from markdown_it.token import Token
 
@@ -34,6 +35,7 @@ from edition.importers.documents.model import (
     Text,
     Verse,
 )
+from edition.importers.lines import CAPTION
 
 FORMAT = "Markdown"
 _SUFFIX = re.compile(r"\.(?:md|markdown|mdown|mkd|mkdn|qmd|rmd|mdx)$", re.IGNORECASE)
@@ -183,6 +185,12 @@ class _Reader:
         if pictures and not rest:
             self.words.signs.append(others)
             return [self._figure(one, place) for one in pictures]
+        lines = inline.content.split("\n")
+        if len(lines) > 1 and all(CAPTION.match(one) for one in lines):
+            groups = groupby(children, key=lambda one: one.type == "softbreak")
+            parts = [list(each) for breaks, each in groups if not breaks]
+            return [Paragraph(inlines=self.words.read(each), place=place + number)
+                    for number, each in enumerate(parts)]  # fmt: skip
         return [Paragraph(inlines=self._inlines(inline), place=place)]
 
     def _figure(self, token: Token, place: int) -> Figure:
@@ -269,7 +277,10 @@ class _Reader:
                 taken.append(block)
             else:
                 yield block
-        self.notes.setdefault(label, Note(tuple(taken), place))
+        name, number = label, 2
+        while name in self.notes:  # a second definition: nothing refers to it, and it stays
+            name, number = f"{label}-{number}", number + 1
+        self.notes[name] = Note(tuple(taken), place)
 
     def _division(self, token: Token, place: int) -> Iterator[Block]:
         self.words.signs.append(token.info)

@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Scanned
@@ -21,6 +22,9 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
+from edition.importers.documents.spaced import spaced
+
+_TABLE = 400  # lines of a table at the most
 NESTING = 60  # of quotations and lists in each other; deeper ones are read as text
 
 _KEY = r"[^\W_](?:[\w:./+-]*\w)?"
@@ -48,6 +52,7 @@ def _parser() -> MarkdownIt:
     made.use(footnote_plugin).use(front_matter_plugin).use(deflist_plugin)
     made.use(dollarmath_plugin, allow_space=True, allow_digits=False, double_inline=True)
     made.use(container_plugin, "div", marker=":", validate=lambda *_: True)
+    made.block.ruler.before("table", "spaced", _spaced)
     made.normalizeLink = _as_written  # type: ignore[method-assign, assignment]
     made.disable(["footnote_tail", "text_join"])  # places of notes, and signs as they stood
     made.core.ruler.at("inline", _inline)
@@ -92,6 +97,36 @@ def _inline(state: StateCore) -> None:
             state.md.inline.tokenize(inner)
             for rule in state.md.inline.ruler2.getRules(""):
                 rule(inner)
+
+
+def _spaced(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """A table that is drawn with spaces, dashes and plus signs; cells of several lines in one."""
+    if state.blkIndent or state.level or (start and not state.isEmpty(start - 1)):
+        return False
+    if state.sCount[start] > 3 and not _under_a_rule(state, start, end):
+        return False
+    lines = [state.src[state.bMarks[at] : state.eMarks[at]] for at in range(start, end)]
+    table = spaced(lines[:_TABLE], ruled=True)
+    if table is None or silent:
+        return table is not None
+    opening = state.push("table_open", "table", 1)
+    opening.map = [start, start + table.lines]
+    for row in table.rows:
+        state.push("tr_open", "tr", 1)
+        for cell in row:
+            inline = state.push("inline", "", 0)
+            inline.content = "\n".join(lines[at][left:right] for at, left, right in cell)
+            inline.children = []
+        state.push("tr_close", "tr", -1)
+    state.push("table_close", "table", -1)
+    state.line = start + table.lines
+    return True
+
+
+def _under_a_rule(state: StateBlock, start: int, end: int) -> bool:
+    """Whether a rule of dashes stands right below a line: then it is no code."""
+    return start + 1 < end and state.src.startswith("-", state.bMarks[start + 1]
+                                                    + state.tShift[start + 1])  # fmt: skip
 
 
 # --- signs of their own ---------------------------------------------------------------------------

@@ -13,11 +13,13 @@ from edition.importers.documents.model import (
     Document,
     Drop,
     Heading,
+    Inlines,
     Paragraph,
     Table,
     Text,
     Verse,
 )
+from edition.importers.documents.spaced import Spaced, spaced
 from edition.importers.documents.verse import regular
 from edition.readers.passage import is_wide
 
@@ -114,6 +116,10 @@ def _blocks(lines: Sequence[str]) -> Iterator[Block]:
             yield Table(rows=tuple(rows), place=at + 1)
             at = end
             continue
+        if (table := spaced(lines[at:])) is not None:
+            yield Table(rows=_drawn(lines[at:], table), place=at + 1)
+            at += table.lines
+            continue
         end = _run(lines, at, lambda one: looks.width(one.strip()) <= 40)
         stanza = _stanza([one.strip() for one in lines[at:end]])
         if stanza:
@@ -122,6 +128,14 @@ def _blocks(lines: Sequence[str]) -> Iterator[Block]:
             continue
         yield Paragraph(inlines=(Text(lines[at]),), place=at + 1)
         at += 1
+
+
+def _drawn(lines: Sequence[str], table: Spaced) -> tuple[tuple[Inlines, ...], ...]:
+    return tuple(
+        tuple((Text(_joined([lines[at][left:right] for at, left, right in cell])),) if cell else ()
+              for cell in row)
+        for row in table.rows
+    )  # fmt: skip
 
 
 def _run(lines: Sequence[str], at: int, like: Callable[[str], bool]) -> int:

@@ -19,13 +19,6 @@ def tidy(inlines: Iterable[Inline]) -> Inlines:
                 out[-1] = Text(last.text + made.text)
             elif isinstance(made, Styled) and isinstance(last, Styled) and made.style == last.style:
                 out[-1] = Styled(made.style, tidy([*last.children, *made.children]))
-            elif _starred(last) and _starred(made):
-                assert isinstance(made, Styled)
-                for inner in made.children:  # "**a***b*" would be read otherwise
-                    if isinstance(inner, Text) and isinstance(out[-1], Text):
-                        out[-1] = Text(out[-1].text + inner.text)
-                    else:
-                        out.append(inner)
             elif not (isinstance(made, Text) and not made.text):
                 out.append(made)
     return tuple(out)
@@ -35,17 +28,22 @@ def _starred(one: Inline | None) -> bool:
     return isinstance(one, Styled) and one.style in ("emph", "strong")
 
 
+def _within(outer: Styled, one: Inline) -> Iterable[Inline]:
+    if not isinstance(one, Styled) or not _starred(one):
+        return (one,)
+    if one.style == outer.style:
+        return one.children
+    return (Styled(one.style, plain(one.children)),)
+
+
 def _edged(one: Inline) -> Iterable[Inline]:
     """A styled inline with the white space at its edges outside."""
     if not isinstance(one, Styled):
         return (one,)
     children = list(tidy(one.children))
-    if one.style in ("emph", "strong") and len(children) > 1:
-        # an inner emphasis at one edge only would join its asterisks to those of the outer one
-        children = list(tidy(
-            inner for made in children
-            for inner in (made.children if isinstance(made, Styled) and _starred(made) else (made,))
-        ))  # fmt: skip
+    if _starred(one):
+        # one within one of its kind, or two kinds down, says no more
+        children = list(tidy(inner for made in children for inner in _within(one, made)))
     before = after = ""
     if children and isinstance(children[0], Text):
         text = children[0].text

@@ -68,11 +68,10 @@ def pieces(made: Made, lang: Lang) -> list[Piece]:
         segment = written.segment
         if segment.lang != lang:
             continue
-        passage = segment.passage
-        if not passage.offsets and segment.rows and segment.rows[0]:
-            passage = segment.rows[0][0]
+        texts = (segment.passage, *(cell for row in segment.rows for cell in row))
+        passage = next((one for one in texts if one.offsets), segment.passage)
         cells = "\n".join(cell.text for row in segment.rows for cell in row)
-        span = passage.span(0, 1)
+        span = passage.span(0, min(1, len(passage.text)))
         found.append(Piece(
             id=segment.id, lang=lang, stem=stem, block=written.markup,
             text="\n".join(one for one in (written.inline.plain, cells) if one),

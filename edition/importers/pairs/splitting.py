@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from typing import assert_never
 
+from edition.aligning import letters
+from edition.bibliography.reading import HEADING
 from edition.characters import HAN
 from edition.importers.documents.model import (
     Block,
@@ -30,6 +32,7 @@ from edition.importers.documents.model import (
     Verse,
 )
 from edition.importers.documents.tidy import count, words
+from edition.importers.lines import CAPTION, label
 from edition.model import LANGS, Lang
 
 _HAN = re.compile(f"[{HAN}]")
@@ -39,6 +42,9 @@ _BOTH = re.compile(
     rf"^(?P<zh>[^A-Za-z]*[{HAN}][^A-Za-z]*?)[\s/／|｜：:—–-]+(?P<en>[A-Za-z][^{HAN}]*)$|"
     rf"^(?P<en2>[\dIVX.]*\s*[A-Za-z][^{HAN}]*?)[\s/／|｜：:—–-]+(?P<zh2>[{HAN}][^A-Za-z]*)$"
 )
+_NOTE = re.compile(r"^(?:\[\^?\w{1,6}\]:?|[(（\[〔]?(?:註|注)?\d{1,3}[)）\]〕]|[①-⑳¹²³⁰⁴-⁹*†‡])")
+_EVEN = 0.4  # texts of one language for each of the other, at the least, where they stand in turn
+_RATIO = (0.5, 16.0)  # English letters for one Chinese character, of a text and its translation
 _SHARE = 0.6  # of the words of a document that a table of pairs has
 
 
@@ -182,14 +188,12 @@ def _in_turn(document: Document) -> Sides | None:
         if lost := counted(one) - sum(map(counted, parts)):
             left.append(Drop(" " * lost, "sign between two languages", one.place))
     tongues = [spoken(said(one)) for one in blocks]
-    spoken_ones = [one for one in tongues if one]
-    changes = sum(one != two for one, two in pairwise(spoken_ones))
-    shares = [spoken_ones.count(lang) for lang in LANGS]
-    if min(shares, default=0) < 2 or changes < 1.3 * min(shares):
+    if not _alternates(blocks, tongues):
         return None
     made: dict[Lang, list[Block]] = {"zh": [], "en": []}
     rows: dict[Lang, dict[int, int]] = {"zh": {}, "en": {}}
-    row, first, seen = 1, next(one for one in tongues if one), False
+    row, seen = 1, False
+    first: Lang = next(one for one in tongues if one)
     for block, lang in zip(blocks, tongues, strict=True):
         own = lang or first
         if own == first and seen:
@@ -198,6 +202,28 @@ def _in_turn(document: Document) -> Sides | None:
         made[own].append(block)
         rows[own][block.place] = row
     return _divided(document, made, rows, left)
+
+
+def _alternates(blocks: Sequence[Block], tongues: Sequence[Lang | None]) -> bool:
+    """Whether two languages stand in turn: texts of one are about as many and as long as those of
+    the other, and they change often. Captions, footnotes and what follows the heading of a list of
+    works or notes are in any language: they say nothing of it."""
+    body: list[tuple[Block, Lang]] = []
+    for block, lang in zip(blocks, tongues, strict=True):
+        words_ = said(block).strip()
+        if label(words_) in ("references", "notes") or HEADING.match(words_):
+            break
+        if lang and not isinstance(block, Table | Figure | CodeBlock) and not (
+                CAPTION.match(words_) or _NOTE.match(words_)):  # fmt: skip
+            body.append((block, lang))
+    counts = {lang: sum(one == lang for _, one in body) for lang in LANGS}
+    few, many = sorted(counts.values())
+    changes = sum(one != two for (_, one), (_, two) in pairwise(body))
+    if few < 2 or few < _EVEN * many or changes < 1.3 * few:
+        return False
+    han = sum(len(_HAN.findall(said(block))) for block, lang in body if lang == "zh")
+    latin = sum(letters(said(block)) for block, lang in body if lang == "en")
+    return _RATIO[0] <= latin / max(han, 1) <= _RATIO[1]
 
 
 def _parted(block: Block) -> list[Block]:

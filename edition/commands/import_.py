@@ -28,16 +28,6 @@ READ = ("lines", "wrapped", "markdown", "csv", "tsv")
 MANY = error("USE030", "An import of more than a text and its translation")
 
 
-class Format(argparse.Action):
-    """Of the text, or of the findings; the words for both differ, and each may be given once."""
-
-    def __call__(
-        self, parser: argparse.ArgumentParser, namespace: argparse.Namespace, values: object,
-        option_string: str | None = None,
-    ) -> None:  # fmt: skip
-        setattr(namespace, "kind" if values in READ else "format", values)
-
-
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "files", nargs="*", metavar="FILE", type=Path, help="the text; or it and its translation"
@@ -78,11 +68,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="that are to be looked for (default: what the text holds)",
     )  # fmt: skip
     parser.add_argument(
-        "--format", action=Format, choices=(*READ, *FORMATS), default=None,
+        "--format", action="append", choices=(*READ, *FORMATS), default=None,
         help="how to read a plain text: lines that are paragraphs each, wrapped lines, Markdown, a"
              " table; text, json, github: how findings are told, as everywhere",
     )  # fmt: skip
-    parser.set_defaults(kind=None)
     parser.add_argument(
         "--all", action="store_true",
         help="every finding in the order of the files (default: a few of each kind)",
@@ -90,6 +79,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
+    asked = args.format or ()
+    args.kind = next((one for one in asked if one in READ), None)
+    args.format = next((one for one in asked if one in FORMATS), None)
     paths = [*args.files, *([args.article] if args.article else [])]
     if not paths or args.to is None:
         fact = f"where is the workspace of {paths[0]} to go?" if paths else "which article is it?"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -188,3 +189,14 @@ def test_the_page_settles_what_hangs_on_an_own_answer() -> None:
     text = asking.append("# mine\n", saved)
     assert asking.read(SourceFile("a.toml", text)).value[0].en == ("word 0", "word 1")
     assert "z1" in page.page(session, "s")
+
+
+def test_format_says_how_to_read_and_how_to_tell(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.txt").write_text("江水慢慢地流過城下\n城裡的人\n都在橋上看水\n", "utf-8")
+    command = ["import", str(tmp_path / "a.txt"), "--to", str(tmp_path / "to")]
+    assert run(*command, "--format", "lines", "--format", "json") == 0
+    assert isinstance(json.loads(capsys.readouterr().out), list)
+    text = "".join(path.read_text("utf-8") for path in (tmp_path / "to").rglob("*.zh.md"))
+    assert "都在橋上看水 {#" in text

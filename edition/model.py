@@ -252,6 +252,11 @@ class Segment:
         return plain(self.inlines)
 
     @property
+    def part(self) -> bool:
+        """Whether it is the title of a part, to which the headings after it belong."""
+        return self.kind is Kind.HEADING and "part" in self.classes
+
+    @property
     def byline(self) -> bool:
         """Whether it names who wrote what the heading before it begins."""
         return self.kind is Kind.PARA and "byline" in self.classes
@@ -307,6 +312,10 @@ class Pair:
     @property
     def level(self) -> int:
         return self.first.level
+
+    @property
+    def part(self) -> bool:
+        return any(one.part for one in (*self.zh, *self.en))
 
     @property
     def byline(self) -> bool:

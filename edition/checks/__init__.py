@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from edition.checks import citations, footnotes, milestones, nesting, proposed, renderings
+from edition.checks import citations, footnotes, matter, milestones, nesting, proposed, renderings
 from edition.config import Config
 from edition.diagnostics import Diagnostic
 from edition.model import Edition
@@ -18,7 +18,7 @@ from edition.model import Edition
 Check = Callable[[Edition, Config, frozenset[str] | None], list[Diagnostic]]
 
 CHECKS: tuple[Check, ...] = (
-    citations.check, footnotes.check, milestones.check, nesting.check, proposed.check,
+    citations.check, footnotes.check, matter.check, milestones.check, nesting.check, proposed.check,
     renderings.check,
 )  # fmt: skip
 

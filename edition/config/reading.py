@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, cast, get_args
 
 from edition import pressing, tomlfile
-from edition.config import apparatus, variants
+from edition.config import apparatus, matter, variants
 from edition.config import layers as note_layers
 from edition.config.values import (
     CONTENTS,
@@ -50,11 +50,14 @@ NO_CODE = warning("CFG007", "Severity set for a code that does not exist")
 
 FILE = "source/edition.toml"
 KNOWN: Mapping[str, tuple[str, ...]] = {
-    "edition": ("id", "title", "subtitle", "editors", "publisher", "date", "base_text", "script",
-                "source_script", "variety", "profile", "rules", "typography", "quotation_marks",
-                "region", "name_dots", "annotation", "link_addresses"),
+    "edition": ("id", "title", "subtitle", "authors", "editors", "publisher", "date", "base_text",
+                "script", "source_script", "variety", "profile", "rules", "typography",
+                "quotation_marks", "region", "name_dots", "annotation", "link_addresses"),
     "layout": ("name", "paper", "scale", "ratio", "contents"),
     "base": ("file",),
+    "matter": matter.MATTER_KEYS,
+    "imprint": matter.IMPRINT_KEYS,
+    "abbreviation": matter.ABBREVIATION_KEYS,
     "line_numbers": ("by", "every", "languages"),
     "fonts": ("zh", "zh_sans", "en"),
     "layers": note_layers.KEYS,
@@ -172,7 +175,8 @@ class _Reader:
             publisher=self.bilingual("edition", "publisher"), date=self._date(),
             base_text=self.bilingual("edition", "base_text"),
             base_file=self.string("base", "file"),
-            rules=self.several("edition", "rules"),
+            rules=self.several("edition", "rules"), matter=matter.matter(self),
+            imprint=matter.imprint(self), abbreviations=matter.abbreviations(self),
             script=self.choice("edition", "script", ("hant", "hans"), "hant"),  # type: ignore[arg-type]
             source_script=self.choice("edition", "source_script", ("hant", "hans"), "hant"),  # type: ignore[arg-type]
             variety=self.choice("edition", "variety", ("generic", "tw", "hk"), "generic"),  # type: ignore[arg-type]
@@ -290,7 +294,10 @@ class _Reader:
         return tuple(self.both(one, table, key, number) for number, one in enumerate(value))
 
     def _authors(self) -> tuple[Bilingual, ...]:
-        """Names of the authors of an article, without their affiliations."""
+        """Authors of the base text: as the edition names them, else those of an imported article,
+        without their affiliations."""
+        if "authors" in self.table("edition"):
+            return self.several("edition", "authors")
         value = self.table("article").get("authors", [])
         listed = value if isinstance(value, list) else []
         return tuple(

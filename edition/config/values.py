@@ -178,6 +178,47 @@ class IndexSettings:
     order: Literal["pinyin", "stroke"] = "pinyin"  # of the Chinese
 
 
+# what stands before and after the text and is no text of the editor's own
+MatterName: TypeAlias = Literal[
+    "half-title", "title", "imprint", "contents", "tables", "figures", "base", "rules", "sigla",
+    "abbreviations", "notes", "glossary", "references", "corrections", "index",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matter:
+    """What stands before and after the text, in order: each a :data:`MatterName`, or the name of a
+    section. ``places``: where edition.toml says them; what it leaves to the default has none."""
+
+    front: tuple[str, ...] = ("title", "contents", "base", "rules", "sigla", "abbreviations")
+    back: tuple[str, ...] = ("notes", "glossary", "references", "corrections", "index")
+    generated_rules: bool = False  # the 凡例 says by itself what the edition does
+    places: tuple[tuple[str, Span], ...] = field(default=(), compare=False, repr=False)
+
+    def place(self, name: str) -> Span | None:
+        return dict(self.places).get(name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imprint:
+    """What the imprint 版權頁 says beside title, people, publisher and date."""
+
+    series: Bilingual = Bilingual()
+    edition: Bilingual = Bilingual()  # 版次
+    printing: Bilingual = Bilingual()  # 印次
+    isbn: tuple[str, ...] = ()  # as they are written, checked
+    price: Bilingual = Bilingual()
+    rights: Bilingual = Bilingual()
+    colophon: Bilingual = Bilingual()
+    lines: tuple[Bilingual, ...] = ()  # whatever else a press wants said, a line each
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Abbreviation:
+    short: Bilingual
+    full: Bilingual
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NameMarks:
     """Marks of names and titles in the Chinese text 專名號, 書名號: none, at the first of each in a
@@ -230,13 +271,16 @@ class Config:
     id: str  # names the output: dist/<id>.pdf
     title: Bilingual
     subtitle: Bilingual = Bilingual()
-    authors: tuple[Bilingual, ...] = ()  # of an imported article
+    authors: tuple[Bilingual, ...] = ()  # of the base text
     editors: tuple[Bilingual, ...] = ()
     publisher: Bilingual = Bilingual()
     date: str = ""  # ISO; printed, and the date of the PDF
     base_text: Bilingual = Bilingual()  # 底本: the document the edition is about
     base_file: str = ""  # the base text itself, a path from the workspace
     rules: tuple[Bilingual, ...] = ()  # 凡例, one paragraph an item
+    matter: Matter = Matter()
+    imprint: Imprint = Imprint()
+    abbreviations: tuple[Abbreviation, ...] = ()
     script: Script = "hant"
     source_script: Script = "hant"
     variety: Literal["tw", "hk", "generic"] = "generic"  # regional preference of hant

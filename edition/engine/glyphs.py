@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from edition.checks import walk
-from edition.config import Bilingual, Config
+from edition.config import Bilingual, Config, facts
 from edition.diagnostics import Diagnostic, error, warning
 from edition.engine.spares import Group, group_of, grouped
 from edition.latex.boxes import text_of
@@ -58,8 +58,7 @@ def text_of_edition(edition: Edition, config: Config) -> str:
 
 
 def _facts(config: Config) -> tuple[Bilingual, ...]:
-    return (config.title, config.subtitle, config.publisher, config.base_text,
-            *config.authors, *config.editors, *config.rules)  # fmt: skip
+    return facts.every(config)
 
 
 def of_boxes(boxes: Iterable[Box]) -> Iterator[Said]:

@@ -125,7 +125,7 @@ class Furniture:
                 tex = rf"\EDlinenumber{{{self.setter.line_width(own)}}}{{{number}}}"
             case "t":
                 page = self.plan.first_page.get(own.target) if own.target else None
-                label = self.plan.pages[page].label if page is not None else ""
+                label = self.plan.pages[page].number if page is not None else ""
                 tex = rf"\EDtocnumber{{{escape(label)}}}"
             case _:
                 raise ValueError(f"no slot is of kind {kind!r}")

@@ -114,7 +114,7 @@ class Pages:
         if place:
             numbers["l"] = escape(place.text, box.lang)
         page = self.plan.first_page.get(box.target) if box.target else None
-        label = escape(self.plan.pages[page].label) if page is not None else ""
+        label = escape(self.plan.pages[page].number) if page is not None else ""
         measure = self.measures[key]
         if measure.head and first.last < measure.lines:
             self.heads[key] = self.free.pop()

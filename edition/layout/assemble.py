@@ -5,11 +5,12 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, takewhile
+from typing import assert_never
 
 from edition import numerals
 from edition.config import Bilingual, Config
-from edition.layout import conspectus, endnotes, figures, heads, indexing, widths, words
+from edition.layout import conspectus, endnotes, figures, heads, indexing, matter, widths, words
 from edition.layout.boxes import BoxMaker, note_key, own
 from edition.layout.types import (
     Book,
@@ -65,26 +66,75 @@ class _Assembly:
 
     def book(self) -> Book:
         blocks = endnotes.blocks(self.edition, self.config)
-        body = tuple(self._body(blocks))
+        texts = {section: tuple(self._flows(section, pairs, blocks)) for section, pairs in
+                 groupby(self.edition.pairs, key=lambda pair: pair.section)}  # fmt: skip
         self._notes(blocks)
-        flows = [
-            Flow(division=Division.TITLE, rows=self._title()),
-            Flow(division=Division.RULES, rows=(*self._imprint(), *self._rules(), *self._sigla())),
-            Flow(division=Division.BODY, rows=body),
-            *self._notes_of_book(blocks),
-            Flow(division=Division.GLOSSARY, rows=self._glossary()),
-            Flow(division=Division.REFERENCES, rows=self._references()),
-            Flow(division=Division.CORRECTIONS, rows=self._corrections()),
-            Flow(division=Division.INDEX, rows=self._index()),
-        ]
-        contents = Flow(division=Division.CONTENTS, rows=self._contents(body, flows))
-        flows.insert(1, contents)
+        settings = self.config.matter
+        around = {*settings.front, *settings.back}
+        body = [one for one in texts if one not in around]
+        if _NOTES not in around:  # what a layer says is printed
+            body.append(_NOTES)
+        order = (*settings.front, *body, *settings.back)
+        made: dict[str, tuple[Flow, ...]] = {one: texts[one] for one in order if one in texts}
+        made[_NOTES] = tuple(self._notes_of_book(blocks))
+        # the index needs the boxes of all texts, and lists what stands under a heading all of them
+        for name in sorted((one for one in order if one not in texts), key=_LAST.__contains__):
+            if name not in _LISTS and name != _NOTES:
+                made[name] = self._own(matter.DIVISIONS.get(name))
+        flows = [flow for name in order for flow in made.get(name, ())]
+        for name in (one for one in order if one in _LISTS):
+            made[name] = self._own(matter.DIVISIONS[name], flows)
+        printed = [replace(flow, front=name in settings.front)
+                   for name in order for flow in made.get(name, ()) if flow.rows]  # fmt: skip
         return Book(
-            boxes=self.boxes, flows=tuple(one for one in flows if one.rows),
+            boxes=self.boxes, flows=tuple(_together(_joined_body(printed))),
             layers=self.layers, labels=self.labels, titles=self.titles, heads=self.heads,
             line_numbers=self.config.line_numbers, index=self.index,
             page_words={lang: words.page(lang, self.config.script) for lang in LANGS},
         )  # fmt: skip
+
+    def _own(self, division: Division | None, flows: Sequence[Flow] = ()) -> tuple[Flow, ...]:
+        """What the book makes itself; ``flows``: what its lists are of."""
+        if division is None:  # a name that nothing has: the check says so
+            return ()
+        match division:
+            case Division.HALF_TITLE:
+                return (self._flow(division, self._half_title()),
+                        self._flow(Division.SERIES, self._series()))  # fmt: skip
+            case Division.TITLE:
+                rows: Iterable[Row] = self._title()
+            case Division.IMPRINT:
+                rows = self._imprint()
+            case Division.CONTENTS:
+                rows = self._contents(flows)
+            case Division.BASE:
+                rows = self._base()
+            case Division.RULES:
+                rows = self._rules()
+            case Division.SIGLA:
+                rows = self._sigla()
+            case Division.ABBREVIATIONS:
+                rows = self._abbreviations()
+            case Division.GLOSSARY:
+                rows = self._glossary()
+            case Division.REFERENCES:
+                rows = self._references()
+            case Division.CORRECTIONS:
+                rows = self._corrections()
+            case Division.INDEX:
+                rows = self._index()
+            case Division.TABLES | Division.FIGURES | Division.NOTES:
+                rows = ()
+            case (Division.SERIES | Division.DISPLAY | Division.FRONT | Division.PART
+                  | Division.BODY | Division.BACK):  # fmt: skip
+                rows = ()
+            case _:
+                assert_never(division)
+        return (self._flow(division, rows),)
+
+    @staticmethod
+    def _flow(division: Division, rows: Iterable[Row]) -> Flow:
+        return Flow(division=division, rows=tuple(rows))
 
     def _add(self, box: Box) -> str:
         self.boxes[box.key] = box
@@ -103,20 +153,49 @@ class _Assembly:
 
     # --- the text -----------------------------------------------------------------------------
 
-    def _body(self, blocks: Sequence[endnotes.Block]) -> Iterator[Row]:
-        """The rows of the text, after each section the notes that stand at its end."""
-        for section, pairs in groupby(self.edition.pairs, key=lambda pair: pair.section):
-            for pair in pairs:
-                yield self._pair(pair)
-                for lang, title in self.titles.get(pair.id, {}).items():
-                    if title:
-                        self.first_titles.setdefault((section, lang), title)
-            for block in blocks:
-                if block.layer.placement == "section-end" and block.sections[-1] == section:
-                    name = f"end/{section}/{block.layer.id}"
-                    head = self._row(name, "heading4", self._name(block), role=BoxRole.TEXT)
-                    yield replace(head, keep=True, whole=True)
-                    yield from self._notes_of(name, block)
+    def _flows(
+        self, section: str, pairs: Iterable[Pair], blocks: Sequence[endnotes.Block]
+    ) -> Iterator[Flow]:
+        """The pages of a section: display pages apart, at its end the notes that stand there."""
+        settings = self.config.matter
+        kind = matter.shown_alone(section) if {*settings.front, *settings.back} & {section} else ""
+        division = (Division.FRONT if section in settings.front else
+                    Division.BACK if section in settings.back else Division.BODY)  # fmt: skip
+        pairs = tuple(pairs)
+        if kind and self._displayed(pairs):
+            yield self._flow(Division.DISPLAY, self._display(pairs, kind))
+            pairs = ()
+        rows: list[Row] = []
+        at = 0
+        while at < len(pairs):
+            title = self._part_of(pairs[at:]) if division is Division.BODY else ()
+            if title:
+                if rows:
+                    yield self._flow(division, rows)
+                below = self._display(title[1:], "epigraph")
+                yield self._flow(Division.PART, [self._part(title[0]), *below])
+                self._first_title(section, title[0])
+                rows = []
+                at += len(title)
+                continue
+            rows.append(self._pair(pairs[at]))
+            self._first_title(section, pairs[at])
+            at += 1
+        yield self._flow(division, [*rows, *self._ends(section, blocks)])
+
+    def _first_title(self, section: str, pair: Pair) -> None:
+        for lang, title in self.titles.get(pair.id, {}).items():
+            if title:
+                self.first_titles.setdefault((section, lang), title)
+
+    def _ends(self, section: str, blocks: Sequence[endnotes.Block]) -> Iterator[Row]:
+        """The notes that stand at the end of a section, layer by layer."""
+        for block in blocks:
+            if block.layer.placement == "section-end" and block.sections[-1] == section:
+                name = f"end/{section}/{block.layer.id}"
+                head = self._row(name, "heading4", self._name(block), role=BoxRole.TEXT)
+                yield replace(head, keep=True, whole=True)
+                yield from self._notes_of(name, block)
 
     def _notes_of(self, name: str, block: endnotes.Block) -> Iterator[Row]:
         for note in block.notes:
@@ -154,6 +233,41 @@ class _Assembly:
                                     keep=True, whole=True))  # fmt: skip
                 rows += self._notes_of(place, block)
             yield Flow(division=Division.NOTES, rows=tuple(rows))
+
+    def _part_of(self, pairs: Sequence[Pair]) -> Sequence[Pair]:
+        """The title of a part with what stands on its page: all up to the next heading; nothing
+        where no part begins, or its page would call notes or be too full."""
+        if not pairs[0].part:
+            return ()
+        more = takewhile(lambda pair: pair.kind is not Kind.HEADING, pairs[1:])
+        title = (pairs[0], *more)
+        return title if self._displayed(title) else pairs[:1] if self._displayed(pairs[:1]) else ()
+
+    def _displayed(self, pairs: Sequence[Pair]) -> bool:
+        before = self.maker.footnoted.copy()
+        boxes = [self.maker.segment(one, pair.section, full=True) for pair in pairs
+                 for lang in LANGS for one in pair.side(lang)]  # fmt: skip
+        self.maker.footnoted = before
+        return matter.is_display(boxes, self.layout)
+
+    def _part(self, pair: Pair) -> Row:
+        """The title of a part."""
+        self._titled(pair.id, pair.zh, pair.en)
+        keys = [self._add(self.maker.segment(one, pair.section, full=True))
+                for lang in LANGS for one in pair.side(lang)]  # fmt: skip
+        return Row(id=pair.id, zh=tuple(keys), full=True, whole=True, part=True)
+
+    def _display(self, pairs: Sequence[Pair], kind: str) -> Iterator[Row]:
+        """What stands on a display page: the Chinese above the English, each across the page."""
+        for lang in LANGS:
+            for pair in pairs:
+                for one in pair.side(lang):
+                    if one.presence is not Presence.TEXT:
+                        continue
+                    box = self.maker.segment(one, pair.section, full=True)
+                    style = matter.display_style(one, kind)
+                    key = self._add(replace(box, style=f"{style}-{lang}") if style else box)
+                    yield Row(id=f"{pair.id}/{lang}", zh=(key,), full=True, whole=True)
 
     def _pair(self, pair: Pair) -> Row:
         full = self.layout.geometry.layout == "columns" and self._wide(pair)
@@ -246,10 +360,12 @@ class _Assembly:
             for people in (config.authors, config.editors)
         )
         year = config.date[:4]
+        own = "zh" in config.languages
         foot = Bilingual(
-            zh="　".join(part for part in (config.publisher.zh, year) if part),
-            en=config.publisher.en,
-        )
+            zh="　".join(part for part in (config.publisher.zh, year) if part and own),
+            en=config.publisher.en if own
+            else ", ".join(part for part in (config.publisher.en, year) if part),
+        )  # fmt: skip
         parts = (("title", config.title), ("subtitle", config.subtitle),
                  ("people", authors), ("people", editors), ("people", foot))  # fmt: skip
         keys: list[tuple[str, ...]] = [
@@ -276,11 +392,36 @@ class _Assembly:
             en=tuple(key for key in keys if key.endswith("/en")),
         )  # fmt: skip
 
-    def _imprint(self) -> tuple[Row, ...]:
+    def _half_title(self) -> Iterator[Row]:
+        keys = self._made("half-title/0", "halftitle", self.config.title, full=True)
+        yield Row(id="half-title/0", zh=keys, full=True)
+
+    def _series(self) -> Iterator[Row]:
+        """What stands behind the half title."""
+        keys = self._made("series/0", "people", self.config.imprint.series, full=True)
+        if keys:
+            yield Row(id="series/0", zh=keys, full=True)
+
+    def _imprint(self) -> Iterator[Row]:
+        if not matter.has_imprint(self.config):
+            return
+        for name, style, lang, text in matter.imprint(self.config):
+            key = f"imprint/{name}"
+            box = self.maker.made(key, style, lang, own(text), role=BoxRole.FRONT, full=True)
+            yield Row(id=key, zh=(self._add(box),), full=True)
+
+    def _base(self) -> tuple[Row, ...]:
         base = self.config.base_text
         if not (base.zh or base.en):
             return ()
-        return (self._heading(Division.IMPRINT), self._row("imprint/0", "imprint", base))
+        return (self._heading(Division.BASE), self._row("base/0", "imprint", base))
+
+    def _abbreviations(self) -> tuple[Row, ...]:
+        rows = tuple(
+            self._row(f"abbreviations/{number}", "rule", conspectus.abbreviation(one))
+            for number, one in enumerate(self.config.abbreviations)
+        )
+        return (self._heading(Division.ABBREVIATIONS), *rows) if rows else ()
 
     def _rules(self) -> tuple[Row, ...]:
         rows = tuple(
@@ -297,14 +438,16 @@ class _Assembly:
         )
         return (self._heading(Division.SIGLA), *rows) if rows else ()
 
-    def _contents(self, body: tuple[Row, ...], flows: list[Flow]) -> tuple[Row, ...]:
+    def _contents(self, flows: Sequence[Flow]) -> tuple[Row, ...]:
         """The contents: headings as deep as the edition wants and of what is around the text."""
-        around = f"{Division.IMPRINT.value}/heading"  # stands just before the rules
+        first = f"{Division.BASE.value}/heading"  # stands just before the rules
         entries = [
             row for flow in flows for row in flow.rows
-            if row.id in self.titles and row.level <= self.config.contents and row.id != around
+            if row.id in self.titles and row.level <= self.config.contents and row.id != first
         ]  # fmt: skip
-        if not any(row in entries for row in body):
+        body = [row for flow in flows if flow.division in (Division.BODY, Division.PART)
+                for row in flow.rows]  # fmt: skip
+        if not self.config.contents or not any(row in entries for row in body):
             return ()
         rows = [self._heading(Division.CONTENTS)]
         for number, row in enumerate(entries):
@@ -314,7 +457,8 @@ class _Assembly:
                 targets = row.side(lang) or row.keys
                 if text and targets:
                     box = self.maker.made(
-                        f"contents/{number}/{lang}", f"toc{row.level}", lang, text,
+                        f"contents/{number}/{lang}", "tocpart" if row.part else f"toc{row.level}",
+                        lang, text,
                         role=BoxRole.FRONT, target=targets[0],
                     )  # fmt: skip
                     keys[lang] = (self._add(box),)
@@ -390,6 +534,38 @@ class _Assembly:
         # one row: the lists stand side by side, and no entry answers to the one beside it
         row = Row(id="index/0", zh=tuple(made["zh"]), en=tuple(made["en"]))
         return (self._heading(Division.INDEX), row)
+
+
+# made when all else is: the index of the words of all, and lists of what stands under headings
+_NOTES = Division.NOTES.value
+_LAST = frozenset((Division.INDEX.value,))
+_LISTS = tuple(one.value for one in (Division.CONTENTS, Division.TABLES, Division.FIGURES))
+
+
+def _joined_body(flows: Iterable[Flow]) -> Iterator[Flow]:
+    """Sections of the text follow each other on one page."""
+    for both, group in groupby(flows, key=lambda flow: (flow.division, flow.front)):
+        if both[0] is Division.BODY:
+            rows = tuple(row for flow in group for row in flow.rows)
+            yield Flow(division=Division.BODY, rows=rows)
+        else:
+            yield from group
+
+
+def _together(flows: Iterable[Flow]) -> Iterator[Flow]:
+    """What stands on one page where it is neighbours: the contents with the lists of tables and
+    figures, the rules with what is like them."""
+    last: Flow | None = None
+    for flow in flows:
+        kind = next((one for one in matter.TOGETHER if flow.division in one), None)
+        if last and kind and last.division in kind and last.front == flow.front:
+            last = replace(last, rows=(*last.rows, *flow.rows))
+            continue
+        if last:
+            yield last
+        last = flow
+    if last:
+        yield last
 
 
 def _joined(parts: Iterable[Inlines]) -> Inlines:

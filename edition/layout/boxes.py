@@ -71,6 +71,8 @@ def style_of(segment: Segment) -> str:
     """Name of the style of a segment, without its language."""
     if segment.presence is not Presence.TEXT:
         return "absent"
+    if segment.part:
+        return "part"
     if segment.kind is Kind.HEADING:
         return f"heading{min(max(segment.level, 1), 4)}"
     if segment.byline:

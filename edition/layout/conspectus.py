@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from edition.config import Bilingual, Config, Script, Witness
-from edition.model import Edition, Emph, Inlines, Lang, Strong, Styled, plain
+from edition.config import Abbreviation, Bilingual, Config, Script, Witness
+from edition.model import LANGS, Edition, Emph, Inlines, Lang, Strong, Styled, plain
 
 _GAP: dict[Lang, str] = {"zh": "\u3000", "en": "\u2002"}
 # Each in traditional and simplified characters and in English.
@@ -32,6 +32,13 @@ def lines(edition: Edition, config: Config) -> Iterator[Bilingual]:
             zh = said[1 if config.script == "hans" else 0].format(sign)
             yield Bilingual(zh=zh, en=said[2].format(sign))
     yield from _short_forms(edition, config)
+
+
+def abbreviation(one: Abbreviation) -> Bilingual:
+    """The line of an abbreviation; a language that has no words for it has none."""
+    said = {lang: f"{one.short.get(lang) or one.short.zh or one.short.en}{_GAP[lang]}{full}"
+            if (full := one.full.get(lang)) else "" for lang in LANGS}  # fmt: skip
+    return Bilingual(zh=said["zh"], en=said["en"])
 
 
 def _line(witness: Witness, lang: Lang, script: Script) -> str:

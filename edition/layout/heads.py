@@ -173,7 +173,7 @@ def check(edition: Edition, layout: Layout, references: References) -> Iterable[
     for pair in edition.pairs:
         for lang in LANGS:
             for one in pair.side(lang):
-                if one.kind is not Kind.HEADING or one.level != 1:
+                if one.kind is not Kind.HEADING or one.level != 1 or one.part:
                     continue
                 whole = of_segment(one, references)
                 head = running(whole, lang, layout)

@@ -396,7 +396,7 @@ def printed_pages(pages: Mapping[int, bool], plan: BookPlan, step: int) -> list[
         while (end + 1 < len(ordered) and ordered[end + 1] - ordered[end] == step
                and not pages[ordered[at]] and not pages[ordered[end + 1]]):  # fmt: skip
             end += 1
-        first, last = plan.pages[ordered[at]].label, plan.pages[ordered[end]].label
+        first, last = plan.pages[ordered[at]].number, plan.pages[ordered[end]].number
         if end - at + 1 >= _RUN:
             out.append((f"{first}–{last}", False))
             at = end + 1

@@ -10,22 +10,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from edition.config import Bilingual, Config
+from edition.config import Bilingual, Config, facts
 from edition.layout.types import Fit, Layout
 from edition.model import LANGS, Edition, Inlines, Lang, Term
+
+_KEPT = ("title", "authors", "editors")
 
 
 def printed(edition: Edition, config: Config) -> tuple[Edition, Config]:
     """``edition`` and ``config`` without what belongs to a language that has no text; as they are
-    where both have one, or neither. A fact that only the other language has is kept: a title page
-    needs its title."""
+    where both have one, or neither. A title or a name that only the other language has is kept: a
+    title page needs them."""
     here = tuple(lang for lang in LANGS if any(key[0] == lang for key in edition.segments))
     if len(here) != 1:
         return edition, config
     lang = here[0]
 
-    def fact(both: Bilingual) -> Bilingual:
-        if not both.get(lang):
+    def fact(both: Bilingual, name: str) -> Bilingual:
+        if name in _KEPT and not both.get(lang):
             return both
         return Bilingual(zh=both.zh) if lang == "zh" else Bilingual(en=both.en)
 
@@ -33,12 +35,7 @@ def printed(edition: Edition, config: Config) -> tuple[Edition, Config]:
         replace(note, texts=_of(lang, note.texts)) for note in edition.notes if lang in note.texts
     )
     terms = tuple(_term(one, lang) for one in edition.terms if (one.zh if lang == "zh" else one.en))
-    settings = replace(
-        config, languages=here, title=fact(config.title), subtitle=fact(config.subtitle),
-        authors=tuple(map(fact, config.authors)), editors=tuple(map(fact, config.editors)),
-        publisher=fact(config.publisher),
-        base_text=fact(config.base_text), rules=tuple(map(fact, config.rules)),
-    )  # fmt: skip
+    settings = replace(facts.mapped(config, fact), languages=here)
     return replace(edition, notes=notes, terms=terms), settings
 
 

@@ -186,7 +186,9 @@ class _Margins:
         numbers = self.book.line_numbers
         if not is_numbered(box, numbers):
             return 0
-        section = self.sections.get(box.key, 0)
+        if box.key not in self.sections:  # before and after the text lines have none
+            return 0
+        section = self.sections[box.key]
         if numbers.by == "section" and section != self.section[lang]:
             self.section[lang] = section
             self.counts[lang] = 0

@@ -99,7 +99,8 @@ class _Planning:
     measures: Measures
     layout: Layout
     done: list[PagePlan] = field(default_factory=list)
-    body_start: int = 0
+    body_start: int = 0  # pages before page 1 of the text
+    last: Division | None = None  # that was planned
     roman: bool = True
     ordinals: dict[str, int] = field(default_factory=dict)  # numbers of notes, by key
 
@@ -109,24 +110,47 @@ class _Planning:
 
     def pages(self) -> list[PagePlan]:
         for flow in self.book.flows:
-            if self.roman and not flow.division.front:
-                self._begin_text()
+            if self.roman and not flow.front:
+                self._begin_text(flow)
+            self._to_own_side(flow)
             if flow.division is Division.TITLE:
                 self._title_page(flow)
+            elif flow.division.display and self._fits_a_page(flow):
+                self._display_page(flow)
             elif flow.division is Division.REFERENCES:
                 self._finished_pages(flow)
             else:
                 self._openings(flow)
+            self.last = flow.division
         return self.done
 
     # --- folios -------------------------------------------------------------------------------
 
-    def _begin_text(self) -> None:
+    def _begin_text(self, flow: Flow) -> None:
         """Arabic folios from here: the text begins on a left-hand page where pages face each
-        other (page 2), else on a right-hand one (page 1)."""
-        self._to_side(verso=self.geometry.facing)
-        self.body_start = len(self.done)
+        other (page 2), else, and with the title of a part, on a right-hand one (page 1)."""
+        verso = self.geometry.facing and not flow.division.display
+        self._to_side(verso=verso)
+        self.body_start = len(self.done) - (2 if verso else 1)
         self.roman = False
+
+    def _to_own_side(self, flow: Flow) -> None:
+        """A blank page where a division would begin on the wrong side: titles, dedications and
+        parts on a right-hand page, the imprint behind the title; on pages that do not face each
+        other the contents too, but where they fill the back of the title page."""
+        match flow.division:
+            case Division.HALF_TITLE | Division.TITLE | Division.DISPLAY | Division.PART:
+                self._to_side(verso=False)
+            case Division.SERIES:
+                self._to_side(verso=True)
+            case Division.IMPRINT if flow.front:
+                self._to_side(verso=True)
+            case Division.CONTENTS if not self.geometry.facing and self.last is not Division.TITLE:
+                self._to_side(verso=False)
+            case Division.FRONT | Division.BODY if not self.geometry.facing:
+                self._to_side(verso=False)
+            case _:
+                pass
 
     def _to_side(self, *, verso: bool) -> None:
         """A blank page where the next one would be on the wrong side."""
@@ -137,7 +161,7 @@ class _Planning:
         index = len(self.done)
         if self.roman:
             return numerals.roman(index + 1)
-        return str(index - self.body_start + (2 if self.geometry.facing else 1))
+        return str(index - self.body_start)
 
     def _page(
         self, *, side: str, body: Sequence[Placed] = (), notes: Sequence[Slice] = (),
@@ -147,13 +171,14 @@ class _Planning:
         blank = side == "none" or not folio
         self.done.append(
             PagePlan(
-                index=len(self.done), label="" if blank else self._label(), side=side,
+                index=len(self.done), label="" if blank else self._label(),
+                counted=self._label() if blank else "", side=side,
                 body=tuple(body), notes=tuple(notes), head_left=left, head_right=right,
                 white=white, emergency=emergency,
             )
         )  # fmt: skip
 
-    # --- title page, finished pages -----------------------------------------------------------
+    # --- display pages, finished pages -----------------------------------------------------------
 
     def _title_page(self, flow: Flow) -> None:
         """Title and people hang from a third of the page; what is last stands on its foot."""
@@ -171,7 +196,7 @@ class _Planning:
         gaps = sum(above for above, _, _ in parts)
         y = min(self.geometry.lines / 5, max(0.0, free - gaps))
         shrink = min(1.0, max(0.0, free / gaps)) if gaps else 1.0  # on a small page
-        foot = len(made) > 2 and flow.rows[-1].id == "title/3"
+        foot = len(made) > 2 and flow.rows[-1].id == "title/4"
         last = flow.rows[-1].keys
         low = sum(above + height for above, height, slice_ in parts if slice_.key in last)
         body: list[Placed] = []
@@ -179,6 +204,39 @@ class _Planning:
             if foot and slice_.key == last[0]:
                 y = max(y, self.geometry.lines - low)
             y += above * shrink
+            body.append(Placed(slice_, "full", y))
+            y += height
+        self._page(side="both", body=body, folio=False)
+
+    def _heights(self, flow: Flow) -> list[tuple[float, int, Slice]]:
+        """Space above, height and lines of each box of a display page, in its order."""
+        made = shapes(flow.rows, self.book, self.measures, self.layout)
+        parts: list[tuple[float, int, Slice]] = []
+        below = 0
+        for shape in made:
+            for line, (key, first) in enumerate(shape.zh.where):
+                if first == 0:
+                    end = line + shape.zh.lines_of[key]
+                    style = self.layout.styles[self.book.boxes[key].style]
+                    above = float(max(style.above, below)) if parts else 0.0
+                    below = style.below
+                    parts.append((above, shape.zh.height(line, end),
+                                  Slice(key, 0, shape.zh.lines_of[key])))  # fmt: skip
+        return parts
+
+    def _fits_a_page(self, flow: Flow) -> bool:
+        return sum(above + high for above, high, _ in self._heights(flow)) <= self.geometry.lines
+
+    def _display_page(self, flow: Flow) -> None:
+        """A page without head and folio: the imprint stands on its foot, all else a third of the
+        page from its head, or as high as it must."""
+        parts = self._heights(flow)
+        free = self.geometry.lines - sum(above + height for above, height, _ in parts)
+        low = flow.division in (Division.IMPRINT, Division.SERIES)
+        y = free if low else min(self.geometry.lines / 4, free)
+        body: list[Placed] = []
+        for above, height, slice_ in parts:
+            y += above
             body.append(Placed(slice_, "full", y))
             y += height
         self._page(side="both", body=body, folio=False)
@@ -215,7 +273,7 @@ class _Planning:
                 titles = {**titles, **self._title_of(made, filled.rows)}
             if last:  # the end of a division is blank for a reason
                 filled = replace(filled, white=0)
-            self._opening(opening, filled, {} if opens or flow.division.front else titles)
+            self._opening(opening, filled, {} if opens or _headless(flow) else titles)
             titles = {**titles, **self._title_of(made, reversed(filled.rows))}
 
     def _taken(self, queues: Mapping[Lang, Queue]) -> dict[Series, int]:
@@ -260,6 +318,12 @@ class _Planning:
                 side=lang, body=filled.body[lang], notes=filled.notes[lang], left=left,
                 right=right, white=white, emergency=opening.emergency if lang == "zh" else "",
             )  # fmt: skip
+
+
+def _headless(flow: Flow) -> bool:
+    """Whether the pages of a division have no running heads: what the book says itself before the
+    text, and display pages."""
+    return flow.division.display or (flow.front and flow.division is not Division.FRONT)
 
 
 def _printed(ordinals: Mapping[str, int], book: Book) -> dict[str, str]:

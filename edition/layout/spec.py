@@ -35,6 +35,8 @@ NEEDED = (*(f"{kind}-{lang}" for kind in KINDS for lang in LANGS), "page", "head
 OTHERWISE = {
     "heading4": "heading3", "toc3": "toc2", "toc4": "toc3", "byline": "absent", "code": "verse",
     "term": "heading4", "index": "gloss", "definition": "item", "break": "byline",
+    "part": "title", "tocpart": "toc1", "halftitle": "subtitle", "fact": "imprint",
+    "facthead": "fact", "dedication": "byline", "epigraph": "quote", "source": "byline",
 }  # fmt: skip
 
 _STYLE_FIELDS = {one.name: one.type for one in fields(Style) if one.name not in ("name", "lang")}

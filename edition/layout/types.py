@@ -193,8 +193,9 @@ class MarginLabel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PagePlan:
-    """One page. ``folio`` is printed as ``label`` (roman in the front matter). ``body`` is placed
-    from the head of the text block, ``notes`` flow in order from the foot."""
+    """One page. ``label`` is its folio as it is printed (roman in the front matter), "" where none
+    is; ``counted`` what it would be there. ``body`` is placed from the head of the text block,
+    ``notes`` flow in order from the foot."""
 
     index: int  # 0-based page of the PDF
     label: str
@@ -206,6 +207,12 @@ class PagePlan:
     white: float = 0.0  # blank grid units between text and notes
     emergency: str = ""  # the penalised last resort the planner took, if any
     margin: tuple[MarginLabel, ...] = ()
+    counted: str = ""
+
+    @property
+    def number(self) -> str:
+        """The number by which the page is referred to."""
+        return self.label or self.counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +255,7 @@ class Row:
     keep: bool = False
     whole: bool = False
     level: int = 0  # of a heading
+    part: bool = False  # the title of a part, to which the headings after it belong
 
     def side(self, lang: Lang) -> tuple[str, ...]:
         return self.zh if lang == "zh" else self.en
@@ -258,32 +266,50 @@ class Row:
 
 
 class Division(enum.Enum):
-    """The parts of the book, in their order; the value names their boxes."""
+    """The parts that a book may have; the value names their boxes."""
 
+    HALF_TITLE = "half-title"
+    SERIES = "series"  # behind the half title
     TITLE = "title"
+    IMPRINT = "imprint"  # 版權頁
+    DISPLAY = "display"  # a dedication, an epigraph: a page of its own
     CONTENTS = "contents"
-    IMPRINT = "imprint"  # the base text: on the same pages as the rules
+    TABLES = "tables"
+    FIGURES = "figures"
+    BASE = "base"  # what the base text is
     RULES = "rules"
     SIGLA = "sigla"
+    ABBREVIATIONS = "abbreviations"
+    FRONT = "front"  # a section before the text
+    PART = "part"  # the title of a part of the text
     BODY = "body"
     NOTES = "notes"  # at the end of the book
+    BACK = "back"  # a section after the text
     GLOSSARY = "glossary"
     REFERENCES = "references"
     CORRECTIONS = "corrections"
     INDEX = "index"
 
     @property
-    def front(self) -> bool:
-        return self in (Division.TITLE, Division.IMPRINT, Division.CONTENTS, Division.RULES,
-                        Division.SIGLA)  # fmt: skip
+    def text(self) -> bool:
+        """Whether it holds pairs of the edition that stand side by side."""
+        return self in (Division.FRONT, Division.BODY, Division.BACK)
+
+    @property
+    def display(self) -> bool:
+        """Whether it is one page without running head and folio."""
+        return self in (Division.HALF_TITLE, Division.SERIES, Division.TITLE, Division.IMPRINT,
+                        Division.DISPLAY, Division.PART)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flow:
-    """One division: rows that follow each other from the head of a fresh opening."""
+    """One division: rows that follow each other from the head of a fresh opening. ``front``: it
+    stands before the text, where folios are roman."""
 
     division: Division
     rows: tuple[Row, ...]
+    front: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,11 @@ from edition.layout.types import Division
 from edition.model import Lang, Presence
 
 _HEADINGS: dict[Division, tuple[str, str, str]] = {  # hant, hans, English
-    Division.IMPRINT: ("底本", "底本", "The base text"),
+    Division.BASE: ("底本", "底本", "The base text"),
     Division.CONTENTS: ("目次", "目次", "Contents"),
+    Division.TABLES: ("表目", "表目", "Tables"),
+    Division.FIGURES: ("圖目", "图目", "Figures"),
+    Division.ABBREVIATIONS: ("略語", "略语", "Abbreviations"),
     Division.RULES: ("凡例", "凡例", "Editorial principles"),
     Division.SIGLA: ("參校本與符號", "参校本与符号", "Witnesses and signs"),
     Division.GLOSSARY: ("詞彙表", "词汇表", "Glossary"),
@@ -59,3 +62,22 @@ def ornament(lang: Lang) -> str:
 def absent(presence: Presence, lang: Lang, script: Script) -> str:
     """What stands where a side has no text."""
     return _pick(_ABSENT[presence], lang, script)
+
+
+# Labels of the imprint, of four characters each in Chinese
+_FACTS: dict[str, tuple[str, str, str]] = {
+    "authors": ("著　　者　{}", "著　　者　{}", "By {}"),
+    "editors": ("編　　者　{}", "编　　者　{}", "Edited by {}"),
+    "publisher": ("出　　版　{}", "出　　版　{}", "Published by {}"),
+    "series": ("叢　　書　{}", "丛　　书　{}", "{}"),
+    "edition": ("版　　次　{}", "版　　次　{}", "{}"),
+    "printing": ("印　　次　{}", "印　　次　{}", "{}"),
+    "date": ("出版日期　{}", "出版日期　{}", "Published {}"),
+    "isbn": ("書　　號　ISBN {}", "书　　号　ISBN {}", "ISBN {}"),
+    "price": ("定　　價　{}", "定　　价　{}", "Price {}"),
+}  # fmt: skip
+
+
+def fact(name: str, value: str, lang: Lang, script: Script) -> str:
+    """A line of the imprint."""
+    return _pick(_FACTS[name], lang, script).format(value)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import groupby
 
 from edition.config import Config
 from edition.engine.programs import epoch
-from edition.layout.types import Book, BookPlan, Layout, Row, SliceAt, Typeset
+from edition.layout.types import Book, BookPlan, Division, Layout, Row, SliceAt, Typeset
 from edition.model import LANGS, References, plain
 from edition.press.types import PT_TO_PDF, Link, Metadata, Navigation, OutlineItem, PageLabel
 
 _LANGUAGES = {"hant": "zh-Hant", "hans": "zh-Hans"}
+_TEXT = (Division.BODY, Division.PART)  # parts hold what stands in these
 _LIFT = 6.0  # points above a line at which a reader is taken to it
 
 
@@ -123,16 +125,18 @@ class _Maker:
     # --- outline ------------------------------------------------------------------------------
 
     def outline(self) -> tuple[OutlineItem, ...]:
-        rows = [row for flow in self.book.flows for row in flow.rows if row.id in self.book.titles]
-        items, _ = self._level(rows, 0, 1)
-        return items
+        items: list[OutlineItem] = []
+        for _, flows in groupby(self.book.flows, key=lambda flow: flow.division in _TEXT):
+            rows = [row for flow in flows for row in flow.rows if row.id in self.book.titles]
+            items += self._level(rows, 0, 0)[0]
+        return tuple(items)
 
     def _level(self, rows: list[Row], at: int, level: int) -> tuple[tuple[OutlineItem, ...], int]:
         """Items of ``level`` and below from row ``at`` on; and the row after them."""
         items: list[OutlineItem] = []
-        while at < len(rows) and (rows[at].level or 1) >= level:
+        while at < len(rows) and _depth(rows[at]) >= level:
             row = rows[at]
-            children, after = self._level(rows, at + 1, (row.level or 1) + 1)
+            children, after = self._level(rows, at + 1, _depth(row) + 1)
             place = next((self.first[key] for key in row.keys if key in self.first), None)
             if place is not None:
                 title = self._title(row)
@@ -145,11 +149,16 @@ class _Maker:
         return " · ".join(dict.fromkeys(text.replace("\n", " ") for text in texts if text))
 
 
+def _depth(row: Row) -> int:
+    """How deep a heading stands in the outline: a part holds those of level 1."""
+    return 0 if row.part else row.level or 1
+
+
 def _labels(plan: BookPlan) -> tuple[PageLabel, ...]:
     """Roman page labels of the front matter, arabic ones from the first arabic folio on."""
-    start = next((page.index for page in plan.pages if page.label.isdecimal()), None)
+    start = next((page.index for page in plan.pages if page.number.isdecimal()), None)
     labels = [PageLabel(0, "roman")]
     if start is not None:
-        first = int(plan.pages[start].label)
+        first = int(plan.pages[start].number)
         labels = [PageLabel(start, "decimal", first), *(labels if start else [])]
     return tuple(sorted(labels, key=lambda one: one.start))

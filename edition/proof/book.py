@@ -19,7 +19,6 @@ from edition.layout.types import (
     BookPlan,
     Box,
     BoxRole,
-    Division,
     Layout,
     Measures,
     Row,
@@ -70,7 +69,7 @@ class _Prover:
 
     def proof(self, pages: Sequence[PageProof] | None) -> Proof:
         matter = self.matter
-        rows = [row for flow in self.book.flows if flow.division is Division.BODY
+        rows = [row for flow in self.book.flows if flow.division.text
                 for row in flow.rows]  # fmt: skip
         notes = [box for box in matter.book.boxes.values() if box.role is BoxRole.NOTE]
         found = [

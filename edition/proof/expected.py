@@ -75,7 +75,7 @@ def written(box: Box, book: Book, plan: BookPlan) -> str:
             parts += [_inlines(cell.inlines, box, book, plan) for cell in row]
     if box.target:
         page = plan.first_page.get(box.target)
-        parts.append(plan.pages[page].label if page is not None else "")
+        parts.append(plan.pages[page].number if page is not None else "")
     return "\n".join(parts)
 
 

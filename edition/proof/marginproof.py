@@ -139,8 +139,10 @@ def _counted(book: Book, typeset: Typeset, layout: Layout) -> Iterator[_LineAt]:
             box = book.boxes[at.slice.key]
             if box.lang != lang or not is_numbered(box, book.line_numbers):
                 continue
+            if box.key not in section:  # before and after the text
+                continue
             style = layout.styles[box.style]
-            series = section.get(box.key, 0) if by_section else at.page
+            series = section[box.key] if by_section else at.page
             number = number if series == last else 0
             last = series
             for line in range(at.slice.last - at.slice.first):

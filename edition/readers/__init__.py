@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from edition.config import Config
+from edition.config import Config, Matter
 from edition.diagnostics import Diagnostic, Outcome
 from edition.keeping import Keep
 from edition.model import (
@@ -38,7 +38,7 @@ def read_edition(root: Path, config: Config, keep: Keep | None = None) -> Outcom
     that cannot be read is left out and reported. Files that ``keep`` has are not parsed again."""
     files = discovery.discover(root)
     reader = _Reader(root, files.diagnostics, keep or Keep())
-    sections = reader.sections(files.value.sections)
+    sections = reader.sections(_in_order(files.value.sections, config.matter))
     names, terms = reader.names(), reader.terms()
     forms = contents.forms(names, terms)
     pairs = alignment.align_all(sections, config.length_ratio, forms)
@@ -50,6 +50,15 @@ def read_edition(root: Path, config: Config, keep: Keep | None = None) -> Outcom
         terms=terms, segments={(one.lang, one.id): one for one in reversed(segments)},
     )  # fmt: skip
     return Outcome(edition, (*reader.found, *pairs.diagnostics))
+
+
+def _in_order(stems: Mapping[str, T], matter: Matter) -> dict[str, T]:
+    """Sections as the book has them: those of its front matter first, those of its back matter
+    last, the others by name between them."""
+    front = [one for one in matter.front if one in stems]
+    back = [one for one in matter.back if one in stems]
+    body = [one for one in stems if one not in front and one not in back]
+    return {one: stems[one] for one in (*front, *body, *back)}
 
 
 def hidden(file: SourceFile) -> list[Diagnostic]:

@@ -11,7 +11,7 @@ from edition.model import MilestoneKind
 from edition.readers.codes import TXT008, TXT009
 from edition.readers.passage import Passage
 
-BLOCK_CLASSES = ("untranslated", "omitted", "blank", "byline")
+BLOCK_CLASSES = ("untranslated", "omitted", "blank", "byline", "part", "unnumbered")
 BLOCK_KEYS = ("corresp", "hash", "sure", "short")
 MILESTONES = get_args(MilestoneKind)
 SPAN_CLASSES = ("term", "name", "title", "lock", "foreign", "sub", "sup", "deleted",

@@ -138,6 +138,10 @@ class _Reader:
             facts.append("“short” is said of a heading, and this is none")
         if "byline" in attrs.classes and kind is not Kind.PARA:
             facts.append("a byline is a paragraph, and this is none")
+        if "part" in attrs.classes and not (kind is Kind.HEADING and block.level == 1):
+            facts.append("a part is a heading of level 1, and this is none")
+        if "unnumbered" in attrs.classes and kind not in (Kind.TABLE, Kind.FIGURE):
+            facts.append("only tables and figures have numbers, and this is neither")
         self.found += [
             Diagnostic(code=TXT009, span=whole, segment=attrs.id, fact=fact) for fact in facts
         ]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from edition.characters import IS_HAN
-from edition.config import Bilingual, Config
+from edition.config import Bilingual, Config, facts
 from edition.diagnostics import Diagnostic, Outcome
 from edition.model import Edition, Name
 from edition.script import batch, dictionaries, readings, regional, relay
@@ -109,21 +109,7 @@ def rebuild(walk: relay.Walk, edition: Edition, config: Config) -> tuple[Edition
         return replace(one, zh=zh, en=walk.string(one.en, where, one.place("en")))
 
     made = relay.edition(walk, edition)
-    return made, replace(
-        config,
-        title=both(config.title, "title"),
-        subtitle=both(config.subtitle, "subtitle"),
-        editors=tuple(both(one, "editors") for one in config.editors),
-        publisher=both(config.publisher, "publisher"),
-        base_text=both(config.base_text, "base text"),
-        rules=tuple(both(one, f"rule {n}") for n, one in enumerate(config.rules, start=1)),
-        layers=tuple(replace(one, name=both(one.name, f"layer {one.id}")) for one in config.layers),
-        witnesses=tuple(
-            replace(one, siglum=both(one.siglum, "siglum"), name=both(one.name, "witness"),
-                    date=both(one.date, "witness"), library=both(one.library, "witness"))
-            for one in config.witnesses
-        ),
-    )  # fmt: skip
+    return made, facts.mapped(config, both)
 
 
 def units(edition: Edition, config: Config) -> list[Unit]:

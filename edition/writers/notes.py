@@ -34,7 +34,7 @@ def sections(book: Book, edition: Edition) -> Iterator[tuple[str, list[Row]]]:
     held: list[Row] = []
     now = ""
     for flow in book.flows:
-        for row in flow.rows if flow.division is Division.BODY else ():
+        for row in flow.rows if flow.division.text or flow.division is Division.PART else ():
             here = section_of.get(row.id)
             if here is None:
                 continue

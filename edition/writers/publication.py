@@ -22,7 +22,10 @@ from edition.writers.xml import Element, element, extend, name
 TAGS = {"hant": "zh-Hant", "hans": "zh-Hans"}
 _ADDRESS = re.compile(r"https?://[!-~]+")
 # the divisions of a reader's text; contents it makes itself, and the list of references is text
-_OWN = (Division.TITLE, Division.CONTENTS, Division.BODY, Division.REFERENCES, Division.INDEX)
+# made otherwise: as the text, from the settings, or by the reader's own lists
+_OWN = (Division.HALF_TITLE, Division.SERIES, Division.TITLE, Division.CONTENTS, Division.FRONT,
+        Division.PART, Division.BODY, Division.BACK, Division.REFERENCES,
+        Division.INDEX)  # fmt: skip
 NAMES = Bilingual(zh="人名・地名・著作", en="Names and works")
 
 
@@ -101,7 +104,7 @@ class Publication:
         """What stands before or behind the text and is made of rows."""
         for flow in self.book.flows:
             division = flow.division
-            if division in _OWN or division.front is not front:
+            if division in _OWN or flow.front is not front:
                 continue
             yield division, [self.row(row, self.id_of(row)) for row in flow.rows]
 

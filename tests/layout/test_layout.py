@@ -264,15 +264,12 @@ def test_a_book_has_its_divisions_in_order(workspace: Path) -> None:
     pages = References(style="x", entries={}, pdf="list.pdf", pages=2)
     book = assemble(edition, config, shipped("facing"), pages)
     assert [flow.division for flow in book.flows] == [
-        Division.TITLE, Division.CONTENTS, Division.RULES, Division.BODY, Division.GLOSSARY,
+        Division.TITLE, Division.CONTENTS, Division.BASE, Division.BODY, Division.GLOSSARY,
         Division.REFERENCES]  # fmt: skip
     around = book.flows[2].rows
-    assert [row.id for row in around] == [
-        "imprint/heading",
-        "imprint/0",
-        "rules/heading",
-        "rules/0",
-    ], "on the same pages"
+    assert [row.id for row in around] == ["base/heading", "base/0", "rules/heading", "rules/0"], (
+        "on the same pages"
+    )
     assert [box.pdf_page for box in book.boxes.values() if box.pdf] == [0, 1]
     targets = [box.target for box in book.boxes.values() if box.target]
     assert targets == ["rules/heading/zh", "rules/heading/en", "i/zh", "i/en",

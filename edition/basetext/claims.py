@@ -109,7 +109,7 @@ def _evidence(note: Note, base: BaseText) -> tuple[Named, ...]:
 
 def _of_witness(note: Note, config: Config) -> Iterator[Claim]:
     """What an entry of the apparatus says that the base text has."""
-    sigla = {one.siglum.zh for one in config.witnesses if one.base}
+    sigla = {one.siglum.zh for one in config.witnesses if one.base or one.of_base}
     for one in (note.entry.lem, *note.entry.readings) if note.entry else ():
         words = one.text or (note.lemmas["zh"].quote if note.entry and one is note.entry.lem
                              and "zh" in note.lemmas else "")  # fmt: skip

@@ -8,7 +8,8 @@ from typing import Any, Protocol, cast, get_args
 from edition import tomlfile
 from edition.config.values import ApparatusSettings, Bilingual, Manner, Witness
 
-WITNESS_KEYS = ("siglum", "name", "date", "library", "base")
+_TEXTS = ("siglum", "name", "date", "library")
+WITNESS_KEYS = (*_TEXTS, "base", "of_base")
 APPARATUS_KEYS = ("zh", "en", "shorten", "deleted", "supplied", "lost")
 _LONGEST = 200  # a lemma that is longer is no lemma
 
@@ -56,20 +57,22 @@ def _witness(settings: SettingsReader, number: int, one: Mapping[str, Any]) -> W
         if key not in WITNESS_KEYS:
             settings.strange(key, WITNESS_KEYS, "witness", number, key)
     texts = {key: settings.both(one.get(key, ""), "witness", number, key)
-             for key in WITNESS_KEYS[:-1]}  # fmt: skip
+             for key in _TEXTS}  # fmt: skip
     siglum = texts["siglum"]
     if not siglum.zh:
         settings.lacking("a witness lacks its siglum", "witness", number,
                          hint='siglum = { zh = "宋", en = "S" }')  # fmt: skip
         return None
-    base = one.get("base", False)
-    if not isinstance(base, bool):
-        settings.wrong_type("base is true or false", "witness", number, "base")
+    base, of_base = one.get("base", False), one.get("of_base", False)
+    for key, value in (("base", base), ("of_base", of_base)):
+        if not isinstance(value, bool):
+            settings.wrong_type(f"{key} is true or false", "witness", number, key)
     name = texts["name"]
     return Witness(
         siglum=Bilingual(zh=siglum.zh, en=siglum.en or siglum.zh, places=siglum.places),
         name=Bilingual(zh=name.zh or siglum.zh, en=name.en or siglum.en, places=name.places),
         date=texts["date"], library=texts["library"], base=base is True,
+        of_base=of_base is True,
     )  # fmt: skip
 
 

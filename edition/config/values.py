@@ -118,13 +118,15 @@ class LineNumbers:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Witness:
     """A witness of the text 參校本. ``siglum``: by which readings name it; the Chinese one is its
-    id. ``base``: it is the 底本, which the text follows."""
+    id. ``base``: it is the 底本, which the text follows. ``of_base``: it is a part of that, as its
+    footnotes are, told apart because they differ."""
 
     siglum: Bilingual
     name: Bilingual
     date: Bilingual = Bilingual()
     library: Bilingual = Bilingual()
     base: bool = False
+    of_base: bool = False
 
 
 # 校勘記 in sentences, or lemma] reading sigla

@@ -17,6 +17,8 @@ from pathlib import Path
 from random import Random
 from typing import Literal
 
+from edition.config import LayoutName
+
 ROOT = Path(__file__).resolve().parents[1]
 PAPERS = {"A6": "105x148", "A5": "148x210", "170x240": "170x240", "A4": "210x297"}
 
@@ -76,7 +78,7 @@ SLICE = Size(sections=1, paragraphs=6, notes=16, rows=8, words=120, terms=3, eve
 class Variant:
     """A page to set it on: paper by its name, size of English text in points."""
 
-    layout: Literal["facing", "columns"]
+    layout: LayoutName
     script: Literal["hant", "hans"] = "hant"
     paper: str = "170x240"
     size: float = 0.0  # 0: as the shipped layout has it
@@ -95,6 +97,8 @@ def variants() -> Iterator[Variant]:
             yield Variant(layout=layout, paper=paper)  # type: ignore[arg-type]
         for paper, size in (("A6", 9), ("A5", 9), ("170x240", 12), ("A4", 14), ("A4", 18)):
             yield Variant(layout=layout, paper=paper, size=size)  # type: ignore[arg-type]
+    for paper in ("A6", "170x240"):
+        yield Variant(layout="stacked", paper=paper)
 
 
 def write(folder: Path, size: Size = FULL) -> Path:

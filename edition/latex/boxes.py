@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import assert_never
 
 from edition.keeping import Keep
 from edition.latex.contents import content
@@ -198,15 +199,22 @@ class Setter:
             return rf"\EDnotelabel{{{self.label_width(box)}}}{line}{trim}{text}"
         if box.target:
             return rf"\EDtoc{{}}{text}\EDtocpage{{}}"
-        if kind is Kind.CODE:
-            return rf"\EDcodelines{{}}\EDverse{{}}{text}"
-        if kind is Kind.VERSE:
-            return rf"\EDverse{{}}{text}"
-        if kind is Kind.ITEM and box.segment:
-            label = escape(box.label or box.segment.label, box.lang, self.faces)
-            nest = rf"\EDnest{{{box.segment.level}}}" if box.segment.level > 1 else ""
-            return rf"{nest}\EDlabel{{0pt}}{{{label}}}{text}"
-        return text
+        match kind:
+            case Kind.CODE:
+                return rf"\EDcodelines{{}}\EDverse{{}}{text}"
+            case Kind.VERSE:
+                return rf"\EDverse{{}}{text}"
+            case Kind.ITEM if box.segment:
+                label = escape(box.label or box.segment.label, box.lang, self.faces)
+                nest = rf"\EDnest{{{box.segment.level}}}" if box.segment.level > 1 else ""
+                return rf"{nest}\EDlabel{{0pt}}{{{label}}}{text}"
+            case (
+                None | Kind.PARA | Kind.ITEM | Kind.QUOTE | Kind.HEADING | Kind.TERM
+                | Kind.DEFINITION | Kind.BREAK | Kind.TABLE | Kind.FIGURE
+            ):  # fmt: skip
+                return text
+            case _:
+                assert_never(kind)
 
     def _running(self, box: Box, setting: Setting) -> str:
         """The text of a box, which is made once for all boxes, layouts and builds that have it."""

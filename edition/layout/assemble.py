@@ -10,7 +10,17 @@ from typing import assert_never
 
 from edition import numerals
 from edition.config import Bilingual, Config
-from edition.layout import conspectus, endnotes, figures, heads, indexing, matter, widths, words
+from edition.layout import (
+    conspectus,
+    endnotes,
+    figures,
+    heads,
+    indexing,
+    kinds,
+    matter,
+    widths,
+    words,
+)
 from edition.layout.boxes import BoxMaker, note_key, own
 from edition.layout.types import (
     Book,
@@ -280,13 +290,12 @@ class _Assembly:
         sides: dict[Lang, tuple[str, ...]] = {
             lang: tuple(self._add(box) for box in boxes if box.lang == lang) for lang in LANGS
         }
-        heading = pair.kind is Kind.HEADING
+        heading, kind = pair.kind is Kind.HEADING, kinds.of(pair.kind)
         if heading:
             self._titled(pair.id, pair.zh, pair.en)
         return Row(
             id=pair.id, zh=sides["zh"], en=sides["en"], full=full,
-            keep=heading or pair.byline or pair.kind is Kind.TERM,
-            whole=heading or pair.kind is Kind.FIGURE,
+            keep=kind.keeps or pair.byline, whole=kind.whole,
             level=pair.level if heading else 0,
         )  # fmt: skip
 

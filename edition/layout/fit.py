@@ -11,15 +11,14 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from edition.layout import widths
+from edition.layout import kinds, widths
 from edition.layout.types import Geometry, Layout, Style
 from edition.model import Edition, Kind, Pair
 
 _PAPER = 0.15  # what paper counts against white
 _ABSENT = 6.0  # em: what says that a side has no text
-# follow the size of Chinese body text
-_KINDS = ("para", "item", "quote", "verse", "absent", "byline", "heading4", "code",
-          "term", "definition", "break")  # fmt: skip
+# styles that follow the size of Chinese body text
+_SIZED = (*(one.value for one in Kind if kinds.of(one).sized), "absent", "byline", "heading4")
 _RISE = 0.92  # em that the first line of Chinese needs above its baseline: Han are .88 em high
 
 
@@ -43,7 +42,7 @@ def fit(layout: Layout, edition: Edition, limits: tuple[float, float]) -> Layout
 
 def _extents(pairs: Sequence[Pair]) -> Iterator[_Extent]:
     for pair in pairs:
-        if pair.kind in (Kind.PARA, Kind.ITEM, Kind.QUOTE) and pair.zh and pair.en:
+        if kinds.of(pair.kind).prose and pair.zh and pair.en:
             zh, en = ("".join(one.text for one in pair.side(lang)) for lang in ("zh", "en"))
             if zh or en:
                 yield _Extent(widths.width(zh, 1) or _ABSENT, widths.width(en, 1) or _ABSENT)
@@ -97,7 +96,7 @@ def _sized(layout: Layout, size: float, leading: float) -> Layout:
     English beside it gets the same: first lines of a pair stand on one line of the grid."""
     styles = dict(layout.styles)
     ratio = size / styles["para-zh"].size
-    for kind in _KINDS:
+    for kind in _SIZED:
         zh, en = styles[f"{kind}-zh"], styles[f"{kind}-en"]
         new = round(zh.size * ratio, 2)
         rise = max(0.0, round(_RISE * new - zh.first, 2))

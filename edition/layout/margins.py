@@ -15,7 +15,7 @@ from typing import TypeAlias
 
 from edition.config import LineNumbers
 from edition.diagnostics import Diagnostic, error
-from edition.layout import widths
+from edition.layout import kinds, widths
 from edition.layout.placement import left_margin
 from edition.layout.shapes import is_block
 from edition.layout.types import (
@@ -31,18 +31,7 @@ from edition.layout.types import (
     PagePlan,
     Placed,
 )
-from edition.model import (
-    LANGS,
-    Edition,
-    Emph,
-    Inlines,
-    Kind,
-    Lang,
-    Milestone,
-    Presence,
-    Strong,
-    Styled,
-)
+from edition.model import LANGS, Edition, Emph, Inlines, Lang, Milestone, Presence, Strong, Styled
 
 WIDE = error("LAY012", "a name in the margin is wider than the margin")
 
@@ -50,7 +39,6 @@ STYLE = "margin"
 GAP = 9.0  # points from the text to the margin's labels: more than English hangs out
 _SAFE = 8.5  # points to the edge of the paper that a trimmer may take: 3 mm
 Numbered: TypeAlias = Mapping[tuple[str, int], int]  # (box, line from 1) → number of the line
-_COUNTED = (Kind.PARA, Kind.ITEM, Kind.QUOTE, Kind.VERSE)  # whose lines have numbers
 
 
 def milestones(inlines: Inlines) -> Iterator[Milestone]:
@@ -112,7 +100,7 @@ def is_numbered(box: Box, numbers: LineNumbers) -> bool:
         and box.role is BoxRole.TEXT
         and box.lang in numbers.languages
         and segment is not None
-        and segment.kind in _COUNTED
+        and kinds.of(segment.kind).counted
         and not segment.byline
         and segment.presence is Presence.TEXT
     )

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from edition.latex.boxes import note_key
 from edition.latex.escape import compose
+from edition.layout import kinds
 from edition.layout.types import Book, BookPlan, Box, BoxRole
 from edition.model import (
     BlockStart,
@@ -94,7 +95,7 @@ def without_leaders(text: str) -> str:
 
 def in_order(box: Box) -> bool:
     """Whether the lines of a box read from left to right and from above: tables do not."""
-    return not (box.segment and box.segment.kind in (Kind.TABLE, Kind.FIGURE))
+    return box.segment is None or kinds.of(box.segment.kind).read
 
 
 def readings(inlines: Inlines) -> Iterator[str]:

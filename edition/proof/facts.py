@@ -6,12 +6,12 @@ import json
 from collections import Counter, defaultdict
 from hashlib import blake2b
 
-from edition.layout import heads, naming
+from edition.layout import heads, kinds, naming
 from edition.layout.margins import STYLE, width
 from edition.layout.placement import head_top, left_margin
 from edition.layout.shapes import is_block, is_table
 from edition.layout.types import Box, BoxRole, PagePlan, SliceAt
-from edition.model import BlockStart, Kind, plain
+from edition.model import BlockStart, plain
 from edition.proof import expected
 from edition.proof.types import (
     BoxFacts,
@@ -136,5 +136,5 @@ def _of_slice(one: SliceAt, box: Box, matter: Matter, whole: frozenset[str]) -> 
 
 
 def _is_prose(box: Box) -> bool:
-    kind = box.segment.kind if box.segment else Kind.PARA
-    return box.role in (BoxRole.TEXT, BoxRole.NOTE) and kind in (Kind.PARA, Kind.ITEM, Kind.QUOTE)
+    prose = kinds.of(box.segment.kind).prose if box.segment else True
+    return prose and box.role in (BoxRole.TEXT, BoxRole.NOTE)

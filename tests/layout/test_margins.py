@@ -109,7 +109,7 @@ def test_what_has_no_room_beside_its_line_goes_below() -> None:
 def _said(by: str, pages: list[PagePlan], *, at_end: bool = False) -> dict[str, str]:
     """What the note on the 3rd line of the 2nd box says: boxes of 4 lines, a heading before."""
     note = replace(box("n:n/zh", "zh", "注", style="note-zh"), role=BoxRole.NOTE, line=2,
-                   at_end=at_end)  # fmt: skip
+                   says_line=True, at_end=at_end)  # fmt: skip
     boxes = {one: box(one, "zh", "文", style="para-zh", kind=Kind.PARA) for one in ("p/zh", "q/zh")}
     boxes["h/zh"] = box("h/zh", "zh", "題", style="para-zh", kind=Kind.HEADING)
     measures = {key: Measure(key=key, lines=4) for key in boxes}
@@ -121,7 +121,8 @@ def _said(by: str, pages: list[PagePlan], *, at_end: bool = False) -> dict[str, 
         line_numbers=LineNumbers(by=by),  # type: ignore[arg-type]
     )  # fmt: skip
     made, numbered = margins.with_margins(pages, book, measures, layout("facing"))
-    return margins.lines_of_notes(made, book, measures, numbered)
+    said = margins.places_of_notes(made, book, measures, numbered)
+    return {key: place.text for key, place in said.items()}
 
 
 def _page(index: int, *parts: tuple[str, int, int], notes: bool = False) -> PagePlan:

@@ -37,9 +37,8 @@ class File:
     fonts: list[Font]
     shown: list[tuple[int, tuple[int, ...]]]  # (number of the font, codes) of each page
 
-    @property
-    def pages(self) -> list[dict[str, Any]]:
-        return [{} for _ in self.shown]
+    def boxes(self, index: int) -> tuple[str, ...]:
+        return ()
 
     def content(self, index: int) -> bytes:
         return b"".join(b"<%04x>" % code for code in self.shown[index][1])

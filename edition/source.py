@@ -129,7 +129,7 @@ def visible(text: str) -> str:
 
 # what the runner of GitHub's actions takes for its own: "::name" at the head of a line, whatever
 # blanks are before it, and "##[name]" anywhere
-_COMMAND = re.compile(r"(?m)^(\s*:)(?=:)|(##)(?=\[)")
+_COMMAND = re.compile(r"(?m)^([^\S\n]*+:)(?=:)|(##)(?=\[)")
 
 
 def printable(text: str) -> str:

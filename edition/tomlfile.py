@@ -14,6 +14,11 @@ Path = tuple[str | int, ...]
 
 _TABLE = re.compile(r"\s*(\[\[?)\s*([^\[\]]+?)\s*\]\]?\s*(?:#.*)?$")
 _KEY = re.compile(r"\s*((?:[\w-]+|\"[^\"]*\"|'[^']*')(?:\s*\.\s*(?:[\w-]+|\"[^\"]*\"))*)\s*=\s*")
+_PARTS = 64  # of a key, the most
+_LONG_KEY = re.compile(
+    r"(?m)(?:^[ \t]*\[*|[{,])[ \t]*(?P<key>(?:(?:[\w-]++|\"[^\"\n]*\"|'[^'\n]*')[ \t]*+\.[ \t]*+)"
+    rf"{{{_PARTS}}})"
+)
 # on a file that is no TOML
 HINT = "close quotes and brackets here and on the line above, and write a key once in its table"
 _AT = re.compile(r"\(at line (\d+), column (\d+)\)")
@@ -50,6 +55,9 @@ class MalformedError(ValueError):
 
 def read(file: SourceFile) -> Toml:
     """Raises :class:`MalformedError`."""
+    long = _LONG_KEY.search(file.text)
+    if long:  # the time to read one grows with its square
+        raise MalformedError(f"a key has more than {_PARTS} parts", file.span(long.start("key")))
     try:
         data = tomllib.loads(file.text)
     except (ValueError, RecursionError) as fault:  # also a number of too many digits

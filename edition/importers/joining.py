@@ -26,6 +26,7 @@ _COMPOUNDS = frozenset((
     "mid", "cross", "far", "full", "left", "right", "north", "south", "east", "west", "sino", "co",
     "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "quasi", "semi",
 ))  # fmt: skip
+_END = 400  # characters at the end of a text in which its marks stand
 _PASSED = ("note", "table", "figure", "caption", "source")
 
 
@@ -62,7 +63,12 @@ def glue(file: SourceFile, parts: list[Passage]) -> Passage:
 
 def closed(text: str) -> bool:
     """Whether a text ends like the end of a paragraph."""
-    return bool(_CLOSED.search(_MARKS.sub("", text.rstrip())))
+    return bool(_CLOSED.search(_ending(text)))
+
+
+def _ending(text: str) -> str:
+    """The end of a text, without the marks of notes that stand last."""
+    return _MARKS.sub("", text.rstrip()[-_END:])
 
 
 def join(ledger: Ledger, blocks: list[Block]) -> tuple[list[Block], list[Diagnostic]]:
@@ -150,11 +156,11 @@ def _open(out: list[Block], block: Block) -> Block | None:
 
 
 def _continues(one: Block, block: Block, passed: list[str]) -> bool:
-    text, more = _MARKS.sub("", one.text.rstrip()), block.text
+    text, more = _ending(one.text), block.text
     if (
         not text
         or closed(text)
-        or looks.width(text) < (24 if block.page else 40 if passed else 100)
+        or looks.width(one.text) < (24 if block.page else 40 if passed else 100)
     ):
         return False
     if any("\u3000" in line.indent for line in block.lines[:1]):
@@ -192,6 +198,6 @@ def _breaks(blocks: list[Block]) -> list[Diagnostic]:
     for block, _ in pairwise([*blocks, Block("label", [])]):
         if block.kind != "para" or looks.width(block.text) < 200 or closed(block.text):
             continue
-        if not _QUOTED.search(_MARKS.sub("", block.text)) or re.search(r"[“「『（(]$", block.text):
+        if not _QUOTED.search(_ending(block.text)) or re.search(r"[“「『（(]$", block.text):
             found.append(_broken(block, "the paragraph ends in the middle of a sentence"))
     return found

@@ -78,12 +78,13 @@ def key(mark: str) -> str:
 
 def seen(text: str) -> Iterator[Seen]:
     """Every mark in a text, in order."""
+    stars = _Stars(text)
     for found in MARK.finditer(text):
         groups = found.groupdict()
         family, label = _named(groups)
         if family == "paren" and _inside(text, found.start()):
             continue
-        if family == "star" and not _lone(text, found):
+        if family == "star" and not stars.lone(found):
             continue
         yield Seen(found.start(), found.end(), family, label, bool(groups.get("close")))
 
@@ -109,12 +110,24 @@ def _inside(text: str, at: int) -> bool:
     return opened > 0
 
 
-def _lone(text: str, found: re.Match[str]) -> bool:
-    """Whether a star is the only one of its line: two of them are emphasis."""
-    start = text.rfind("\n", 0, found.start()) + 1
-    end = text.find("\n", found.end())
-    line = text[start : end if end >= 0 else len(text)]
-    return line.count(found[0][0]) == len(found[0])
+class _Stars:
+    """The stars of a text, asked about from its head to its end."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.end = -1  # of the line that is known
+        self.counts: dict[str, int] = {}
+
+    def lone(self, found: re.Match[str]) -> bool:
+        """Whether a star is the only one of its line: two of them are emphasis."""
+        sign = found[0][0]
+        if found.start() >= self.end:
+            end = self.text.find("\n", found.end())
+            self.end, self.counts = end if end >= 0 else len(self.text), {}
+        if sign not in self.counts:
+            start = self.text.rfind("\n", 0, found.start()) + 1
+            self.counts[sign] = self.text.count(sign, start, self.end)
+        return self.counts[sign] == len(found[0])
 
 
 class Expected:

@@ -42,7 +42,8 @@ _CLOSED = re.compile(r"[。！？!?.…：:；;▪][”’」』）)\]》〉\"'*
 _ENDED = re.compile(r"[。！？!?；;…，,、：:]$|[a-z]\.$")
 _NUMBERED = re.compile(r"^(?:\[\^|[(（\[〔①-⑳¹²³⁴⁵⁶⁷⁸⁹⁰<*#>|]|\d{1,4}[)）.．、])")
 _HEAD_WIDTH = 80
-_EDGE = re.compile(r"^\s*\d{1,4}\s+|\s+\d{1,4}\s*$|[|·•]+")
+_FOLIO_LENGTH = 60
+_EDGE = re.compile(r"^\s*\d{1,4}\s+|(?<!\s)\s++\d{1,4}\s*$|[|·•]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +91,19 @@ def _alone(lines: Sequence[Line], at: int) -> bool:
 def _cuts(lines: Sequence[Line], at: int) -> bool:
     """Whether the text above line ``at`` breaks off."""
     above = next((lines[n].text for n in range(at - 1, max(at - 4, -1), -1)
-                  if not _PLAIN_FOLIO.match(lines[n].text)), "")  # fmt: skip
+                  if not _folio(lines[n].text)), "")  # fmt: skip
     return looks.width(above) >= 30 and not _CLOSED.search(above)
+
+
+def _folio(text: str) -> re.Match[str] | None:
+    """A line that is the number of its page; of long lines of dashes nothing is asked."""
+    return _PLAIN_FOLIO.match(text) if len(text) <= _FOLIO_LENGTH else None
 
 
 def _folios(lines: Sequence[Line]) -> set[int]:
     """Lines that are the numbers of pages."""
     sure = [(at, _value(found)) for at, line in enumerate(lines)
-            if (found := _PLAIN_FOLIO.match(line.text))]  # fmt: skip
+            if (found := _folio(line.text))]  # fmt: skip
     bare = [
         (at, _value(found)) for at, line in enumerate(lines)
         if (found := _BARE_FOLIO.match(line.text)) and (line.feed or _alone(lines, at)

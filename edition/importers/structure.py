@@ -52,6 +52,7 @@ class Builder:
         self.article = Article(lang)
         self.front = Front(file, ledger, self.article, self._add)
         self.ids: set[str] = set()
+        self.again: dict[str, int] = {}  # number to try next for an id that is taken
         self.path: list[str] = []  # ids of the open headings
         self.count = 0  # of segments under the open heading
         self.abstracts = Abstracts(file, ledger, blocks, self.article, self.front, self._id)
@@ -342,10 +343,11 @@ class Builder:
         self._section().segments.append(segment)
 
     def _id(self, wanted: str) -> str:
-        own, number = wanted, 2
+        own, number = wanted, self.again.get(wanted, 2)
         while own in self.ids:
             own, number = f"{wanted}-{number}", number + 1
         self.ids.add(own)
+        self.again[wanted] = number
         return own
 
     def _captioned(self, block: Block) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import html
 import re
 import string
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from edition.diagnostics import Severity
 from edition.importers import joining
@@ -300,12 +302,15 @@ def with_spans(
     if not spans:
         return tokens
     wholes = [(start, end, span.open) for start, end, span in spans if span.whole]
-    free = [one for one in tokens if not any(one[0] < b and a < one[1] for a, b, _ in wholes)]
+    whole = _Stretches(wholes)
+    free = [one for one in tokens if not whole.reach(one[0], before=one[1])]
     fixed = sorted([*wholes, *free])
+    token = _Stretches(fixed)
     opens: dict[int, list[str]] = {}
     closes: dict[int, list[str]] = {}
     for start, end, span in spans:
-        cut = any(a < start < b or a < end < b or (a <= start and end <= b) for a, b, _ in fixed)
+        cut = (token.reach(start, before=start) or token.reach(end, before=end)
+               or token.reach(end - 1, before=start + 1))  # fmt: skip
         if not span.whole and not cut:
             opens.setdefault(start, []).append(span.open)
             closes.setdefault(end, []).insert(0, span.close)
@@ -316,6 +321,20 @@ def with_spans(
     return sorted([*fixed, *marks], key=lambda one: one[:2])
 
 
+class _Stretches:
+    """Stretches of a text by their starts, and how far those that start before a place reach."""
+
+    def __init__(self, stretches: Sequence[tuple[int, int, str]]) -> None:
+        own = sorted((start, end) for start, end, _ in stretches)
+        self.starts = [start for start, _ in own]
+        self.ends = list(accumulate((end for _, end in own), max))
+
+    def reach(self, place: int, *, before: int) -> bool:
+        """Whether one of those that start before ``before`` ends behind ``place``."""
+        number = bisect_left(self.starts, before)
+        return number > 0 and self.ends[number - 1] > place
+
+
 def _sign(mark: str) -> str:
     """The mark of an item in this format: a bullet, or a number with its stop."""
     number = re.search(r"\d{1,4}", mark)
@@ -323,9 +342,8 @@ def _sign(mark: str) -> str:
 
 
 def _fenced(lines: Sequence[str]) -> str:
-    fence = "```"
-    while any(line.strip().startswith(fence) for line in lines):
-        fence += "`"
+    runs = (re.match("`*", line.strip()) for line in lines)
+    fence = "`" * max([3, *(len(one[0]) + 1 for one in runs if one)])
     return "\n".join([fence, *lines, fence])
 
 

@@ -27,7 +27,8 @@ class Passage:
         return self.offsets[-1] + 1 if self.offsets else self.home
 
     def span(self, start: int, end: int) -> Span:
-        """The span in the file of ``text[start:end]``."""
+        """The span in the file of ``text[start:end]``, as far as there is text."""
+        end = min(end, len(self.offsets))
         if end <= start:
             return Span(self.file, self.at(start), self.at(start))
         return Span(self.file, self.at(start), self.offsets[end - 1] + 1)

@@ -19,7 +19,7 @@ from edition.importers.documents.model import (
     Text,
     Verse,
 )
-from edition.importers.documents.spaced import Spaced, spaced
+from edition.importers.documents.spaced import ROWS, Spaced, spaced
 from edition.importers.documents.verse import regular
 from edition.readers.passage import is_wide
 
@@ -32,7 +32,9 @@ def lined(text: str) -> bool:
     """Whether each line of a text is a paragraph."""
     lines = [one.rstrip() for one in text.split("\n")]
     full = [one for one in lines if one.strip()]
-    if len(full) < 3 or re.search(r"(?m)^(?:#{1,6} |\[\^|```|:::|\s*[-*] )|\t.*\|", text):
+    if len(full) < 3 or re.search(
+        r"(?m)^(?:#{1,6} |\[\^|```|:::|[^\S\n]*+[-*] )|\t[^\n\t|]*+\|", text
+    ):
         return False
     inside = lines[1:-1] if len(lines) > 2 else lines
     if sum(not one.strip() for one in inside) > 0.1 * len(full):
@@ -102,7 +104,7 @@ def _tabs(blocks: Sequence[Block]) -> int:
 
 
 def _blocks(lines: Sequence[str]) -> Iterator[Block]:
-    at = 0
+    at = short = 0
     while at < len(lines):
         if not lines[at].strip():
             if lines[at]:
@@ -116,12 +118,14 @@ def _blocks(lines: Sequence[str]) -> Iterator[Block]:
             yield Table(rows=tuple(rows), place=at + 1)
             at = end
             continue
-        if (table := spaced(lines[at:])) is not None:
-            yield Table(rows=_drawn(lines[at:], table), place=at + 1)
+        near = lines[at : at + ROWS]
+        if (table := spaced(near)) is not None:
+            yield Table(rows=_drawn(near, table), place=at + 1)
             at += table.lines
             continue
-        end = _run(lines, at, lambda one: looks.width(one.strip()) <= 40)
-        stanza = _stanza([one.strip() for one in lines[at:end]])
+        if short <= at:  # where the short lines end that begin here, or began above
+            short = _run(lines, at, lambda one: looks.width(one.strip()) <= 40)
+        stanza = _stanza(lines, at, short)
         if stanza:
             yield Verse(lines=tuple((Text(one),) for one in lines[at : at + stanza]), place=at + 1)
             at += stanza
@@ -145,11 +149,12 @@ def _run(lines: Sequence[str], at: int, like: Callable[[str], bool]) -> int:
     return end
 
 
-def _stanza(lines: Sequence[str]) -> int:
-    """How many of the lines from the first on are a stanza: as long as each other, no speech."""
-    if len(lines) < 2 or _SPOKEN.match(lines[0]) or looks.numbered(lines[0]):
+def _stanza(lines: Sequence[str], at: int, end: int) -> int:
+    """How many of the lines from ``at`` on are a stanza: as long as each other, no speech."""
+    first = lines[at].strip()
+    if end - at < 2 or _SPOKEN.match(first) or looks.numbered(first):
         return 0
-    for end in range(len(lines), 1, -1):
-        if regular(lines[:end]) and (end >= 3 or re.search(r"[，。；,]$", lines[0])):
-            return end
-    return 0
+    count = 1
+    while at + count < end and regular((first, lines[at + count])):
+        count += 1
+    return count if count >= 3 or (count == 2 and re.search(r"[，。；,]$", first)) else 0

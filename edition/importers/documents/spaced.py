@@ -17,7 +17,7 @@ _GRID = re.compile(r"\s*\+(?:[-=:]+\+)+\s*$")
 _RULER = re.compile(r"\s*-{2,}(?:\s+-{2,})+\s*$")
 _FULL = re.compile(r"\s*-{3,}\s*$")
 _GAP = re.compile(r" {2,}|\u3000+ *| \u3000+")
-_ROWS = 400  # lines of a table at the most
+ROWS = 400  # lines of a table at the most
 _LONG = 60  # columns that a cell of rows without a rule has at the most
 _STOP = re.compile(r"[，。；：、！？,;:!?]$|^[（(]?[一二三四五六七八九十\d]+[)）、.．]")
 
@@ -50,7 +50,7 @@ def spaced(lines: Sequence[str], *, ruled: bool = False) -> Spaced | None:
 
 def _grid(lines: Sequence[str]) -> Spaced | None:
     end = 1
-    while end < min(len(lines), _ROWS) and re.match(r"\s*[+|]", lines[end]):
+    while end < min(len(lines), ROWS) and re.match(r"\s*[+|]", lines[end]):
         end += 1
     if not _GRID.match(lines[end - 1]):
         return None
@@ -75,7 +75,7 @@ def _grid(lines: Sequence[str]) -> Spaced | None:
 def _simple(lines: Sequence[str]) -> Spaced | None:
     """A head, a rule, and rows to the next blank line or rule."""
     end = 2
-    while end < min(len(lines), _ROWS) and lines[end].strip() and not _closes(lines[end]):
+    while end < min(len(lines), ROWS) and lines[end].strip() and not _closes(lines[end]):
         end += 1
     if end == 2:
         return None
@@ -86,7 +86,7 @@ def _simple(lines: Sequence[str]) -> Spaced | None:
 
 def _headless(lines: Sequence[str]) -> Spaced | None:
     """Rows between two rules."""
-    end = next((n for n in range(1, min(len(lines), _ROWS)) if _closes(lines[n])), 0)
+    end = next((n for n in range(1, min(len(lines), ROWS)) if _closes(lines[n])), 0)
     if end < 2 or not _RULER.match(lines[end]):
         return None
     body = _several(lines, 1, end)
@@ -98,7 +98,7 @@ def _multiline(lines: Sequence[str]) -> Spaced | None:
     ruler = next((n for n in range(1, min(len(lines), 9)) if _RULER.match(lines[n])), 0)
     if ruler < 2:
         return None
-    last = range(ruler + 1, min(len(lines), _ROWS))
+    last = range(ruler + 1, min(len(lines), ROWS))
     end = next((n for n in last if _FULL.match(lines[n]) or _RULER.match(lines[n])), 0)
     if not end:
         return None
@@ -157,7 +157,7 @@ def _aligned(lines: Sequence[str]) -> Spaced | None:
     """Three rows and more of as many short cells, of which those of a column begin or end under
     each other."""
     rows: list[list[tuple[int, int]]] = []
-    for line in lines[:_ROWS]:
+    for line in lines[:ROWS]:
         fields = _fields(line)
         if len(fields) < 2 or (rows and len(fields) != len(rows[0])) or any(
                 _STOP.search(line[left:right]) or _width(line[left:right]) > _LONG

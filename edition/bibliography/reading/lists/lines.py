@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -18,6 +19,7 @@ from edition.bibliography.reading.lists.endings import VISITED
 from edition.bibliography.reading.lists.items import Dropped, Item
 from edition.bibliography.reading.lists.seams import (
     CUT_URL,
+    NEAR,
     URL,
     URL_TAIL,
     VISIT,
@@ -106,11 +108,14 @@ def items(source: SourceFile) -> tuple[tuple[Item, ...], tuple[Dropped, ...]]:
             found.append(join(source, group, section, known))
             group.clear()
 
+    heads = [at for at, _ in headings]
+    before = ""  # the end of what the group holds
     for index, line in enumerate(lines):
         after = lines[index + 1].text if index + 1 < len(lines) else ""
-        passed = group and any(group[-1].start < at < line.start for at, _ in headings)
-        if group and (passed or _begins(group, line, after, numbered, hanging)):
+        passed = group and bisect(heads, group[-1].start) < bisect(heads, line.start)
+        if group and (passed or _begins(group, before, line, after, numbered, hanging)):
             close()
+        before = f"{before} {line.text}"[-NEAR:] if group else line.text[-NEAR:]
         group.append(line)
     close()
     return tuple(found), tuple(dropped)
@@ -124,8 +129,9 @@ def parted(item: Item) -> tuple[Item, ...]:
     seams = [index for index in range(1, len(item.at)) if numbers[index] != numbers[index - 1]]
     cuts = [0]
     for seam, following in pairwise([*seams, len(item.text)]):
-        line, before = item.text[seam:following].strip(), item.text[cuts[-1] : seam]
-        if not is_open(before) and _ended(before, line, item.text[following:]):
+        line = item.text[seam:following].strip()
+        before = item.text[max(cuts[-1], seam - NEAR) : seam]
+        if not is_open(before) and _ended(before, line, item.text[following : following + NEAR]):
             cuts.append(seam)
     parts = [item.part(*ends) for ends in pairwise([*cuts, len(item.text)])]
     return parts[0], *(replace(one, number="") for one in parts[1:])
@@ -233,9 +239,10 @@ def _hanging(lines: Sequence[Line]) -> bool:
     return len(inside) >= 2 and min(inside) == 0 and any(one >= 2 for one in inside)
 
 
-def _begins(group: Sequence[Line], line: Line, after: str, numbered: bool, hanging: bool) -> bool:
-    """Whether ``line`` begins a reference, after the lines of ``group``."""
-    before = " ".join(one.text for one in group)
+def _begins(
+    group: Sequence[Line], before: str, line: Line, after: str, numbered: bool, hanging: bool
+) -> bool:
+    """Whether ``line`` begins a reference, after the lines of ``group``, which end in ``before``."""
     if VISIT.match(line.text):
         return False
     if URL_TAIL.match(line.text) and CUT_URL.search(before):
@@ -260,13 +267,10 @@ def _begins(group: Sequence[Line], line: Line, after: str, numbered: bool, hangi
     return _ended(before, line.text, after) and not group[0].number
 
 
-_NEAR = 800  # characters on either side of a seam that tell whether it is one
-
-
 def _ended(before: str, line: str, after: str) -> bool:
     """Whether a reference ends between ``before`` and ``line``: nothing follows the day of a
     visit; else the one must end and the other begin as references do."""
-    before, line, after = before[-_NEAR:], line[:_NEAR], after[:_NEAR]
+    before, line, after = before[-NEAR:], line[:NEAR], after[:NEAR]
     done = DONE.search(before) and not re.search(r"\b[A-Z]\.\s*$", before)
     return bool(VISITED.search(before) or (done and _head(line, after)))
 

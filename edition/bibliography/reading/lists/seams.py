@@ -18,6 +18,7 @@ VISIT = re.compile(
 URL = re.compile(r"https?://[^\s<>，。；、（）《》“”\"]*", re.IGNORECASE)
 # The rest of an address that a line's end cut in two, though ">" may have closed the first half.
 CUT_URL = re.compile(r"https?://[^\s<>]*>?$")
+NEAR = 400  # characters on either side of a seam that tell what it is
 URL_TAIL = re.compile(
     r"^(?=[^\s(（]*[-/=?])[a-z0-9][\w\-/=?&%.~+#]*"
     r"(?=[.。]?>?[.。]?\s*[(（]|>|\s*$)",
@@ -49,25 +50,30 @@ def is_open(text: str) -> bool:
     """Whether ``text`` ends inside ``<…``, or inside a URL that nothing has ended."""
     if text.rfind("<") > text.rfind(">"):
         return True
+    if "://" not in text:
+        return False
     ends = [one.end() for one in URL.finditer(text)]
     return ends[-1:] == [len(text)] and not text.endswith((".", ";"))
 
 
 def join(source: SourceFile, group: Sequence[Line], section: str, known: frozenset[str]) -> Item:
-    text, at, joins = "", [], []
+    parts: list[str] = []
+    at: list[int] = []
+    joins = []
+    end = ""  # of what is joined so far
     for line in group:
-        if not text:
-            text, at = line.text, [*range(line.start, line.start + len(line.text))]
-            continue
-        glue, drop = _seam(text, line.text, known)
+        glue, drop = _seam(end, line.text, known) if end else ("", False)
         if drop:
-            text, at = text[:-1], at[:-1]
-        elif not glue and text.endswith("-") and is_open(text):
-            joins.append(len(text) - 1)
-        text += glue + line.text
+            parts[-1] = parts[-1][:-1]
+            at.pop()
+        elif end and not glue and end.endswith("-") and is_open(end):
+            joins.append(len(at) - 1)
+        parts += [one for one in (glue, line.text) if one]
         at += at[-1:] * len(glue)
         at += range(line.start, line.start + len(line.text))
-    return Item(text, tuple(at), source, group[0].number, section, tuple(joins))
+        end = (end[:-1] if drop else end) + glue + line.text
+        end = end[-NEAR:]
+    return Item("".join(parts), tuple(at), source, group[0].number, section, tuple(joins))
 
 
 def _seam(text: str, more: str, known: frozenset[str]) -> tuple[str, bool]:

@@ -75,7 +75,7 @@ def prepare(
     from edition import script as scripts
     from edition.layout import heads, languages, margins, naming, spec, variants
     from edition.model import References
-    from edition.readers import read_edition
+    from edition.readers import captions, read_edition
 
     progress("read")
     crossed = boundary.crossed(root)
@@ -94,11 +94,12 @@ def prepare(
     cache = cache or store(root)
     keep = cache.keep
     read = read_edition(root, config, keep)
-    anchored = anchors.attach(apparatus.printed(read.value, config))
+    counted = captions.numbered(read.value, config)
+    anchored = anchors.attach(apparatus.printed(counted.value, config))
     text = apparatus.emended(anchored.value, config)
     bibliography = library(root, cache.keep)
     progress("check")
-    found += [*read.diagnostics, *bibliography.diagnostics]
+    found += [*read.diagnostics, *counted.diagnostics, *bibliography.diagnostics]
     if not _UNREAD & {one.code.id for one in read.diagnostics}:
         keys = None if bibliography.value is None else known(bibliography.value)
         found += [*anchored.diagnostics, *checks.run(text, config, keys)]

@@ -12,6 +12,7 @@ from edition.config.values import (
     ApparatusSettings,
     BibliographySettings,
     Bilingual,
+    Captions,
     Config,
     Fonts,
     Imprint,
@@ -34,7 +35,7 @@ from edition.config.variants import LARGE, applied, factor, is_scale, named, ove
 __all__ = [
     "Config", "Bilingual", "Layer", "Fonts", "IndexSettings", "NameMarks", "BibliographySettings",
     "Script", "Region", "LayoutName",
-    "Abbreviation", "Imprint", "Matter", "MatterName",
+    "Abbreviation", "Captions", "Imprint", "Matter", "MatterName",
     "Profile", "LineNumbers", "ApparatusSettings", "Manner", "Witness", "Variant", "WHOLE",
     "LARGE", "applied", "factor", "is_scale", "named", "over",
     "DEFAULT_LAYERS", "OUTPUTS", "PAPER", "RATIO_LIMITS", "LENGTH_RATIO", "KNOWN", "load",

@@ -22,6 +22,7 @@ from edition.config.values import (
     BibliographySettings,
     BibliographyStyle,
     Bilingual,
+    Captions,
     Config,
     Fonts,
     IndexSettings,
@@ -56,6 +57,7 @@ KNOWN: Mapping[str, tuple[str, ...]] = {
     "layout": ("name", "paper", "scale", "ratio", "contents"),
     "base": ("file",),
     "matter": matter.MATTER_KEYS,
+    "captions": ("tables", "figures", "numerals"),
     "imprint": matter.IMPRINT_KEYS,
     "abbreviation": matter.ABBREVIATION_KEYS,
     "line_numbers": ("by", "every", "languages"),
@@ -176,7 +178,8 @@ class _Reader:
             base_text=self.bilingual("edition", "base_text"),
             base_file=self.string("base", "file"),
             rules=self.several("edition", "rules"), matter=matter.matter(self),
-            imprint=matter.imprint(self), abbreviations=matter.abbreviations(self),
+            imprint=matter.imprint(self), captions=self._captions(),
+            abbreviations=matter.abbreviations(self),
             script=self.choice("edition", "script", ("hant", "hans"), "hant"),  # type: ignore[arg-type]
             source_script=self.choice("edition", "source_script", ("hant", "hans"), "hant"),  # type: ignore[arg-type]
             variety=self.choice("edition", "variety", ("generic", "tw", "hk"), "generic"),  # type: ignore[arg-type]
@@ -464,6 +467,13 @@ class _Reader:
             entries=entries,  # type: ignore[arg-type]
             corrections=corrections,
         )
+
+    def _captions(self) -> Captions:
+        numerals = self.choice("captions", "numerals", ("arabic", "chinese"), "arabic")
+        return Captions(
+            tables=self._truth("captions", "tables"), figures=self._truth("captions", "figures"),
+            numerals="chinese" if numerals == "chinese" else "arabic",
+        )  # fmt: skip
 
     def _index(self) -> IndexSettings:
         order = self.choice("index", "order", ("pinyin", "stroke"), "pinyin")

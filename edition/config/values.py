@@ -202,6 +202,15 @@ class Matter:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Captions:
+    """Whether tables and figures are numbered through the edition, and the Chinese numbers."""
+
+    tables: bool = False
+    figures: bool = False
+    numerals: Literal["arabic", "chinese"] = "arabic"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Imprint:
     """What the imprint 版權頁 says beside title, people, publisher and date."""
 
@@ -282,6 +291,7 @@ class Config:
     rules: tuple[Bilingual, ...] = ()  # 凡例, one paragraph an item
     matter: Matter = Matter()
     imprint: Imprint = Imprint()
+    captions: Captions = Captions()
     abbreviations: tuple[Abbreviation, ...] = ()
     script: Script = "hant"
     source_script: Script = "hant"

@@ -56,8 +56,9 @@ CLASSES = {
     "title": "EDitalic", "foreign": "EDitalic", "sc": "EDsmallcaps", "code": "EDcode",
     "sub": "EDsub", "sup": "EDraised", "raised": "EDraised",
 }  # fmt: skip
-# Where a span leads, for its link: the entry of a reference, or an address of the net.
-Goal: TypeAlias = tuple[Literal["cite", "link"], str]
+# Where a span leads, for its link: the entry of a reference, an address of the net, or another
+# box of the book.
+Goal: TypeAlias = tuple[Literal["cite", "link", "ref"], str]
 _BY_LANG: dict[Lang, dict[str, str]] = {
     "zh": {"emph": "EDhei", "term": "EDterm"},
     "en": {"emph": "EDitalic", "term": "EDitalic"},
@@ -303,6 +304,9 @@ def _command(one: Inline, setting: Setting) -> str:
             return "EDbold"
         case Styled() if "cite" in one.classes:
             setting.cites.append(("cite", dict(one.attrs).get("key", "")))
+            return f"EDcite{{{len(setting.cites)}}}"
+        case Styled() if "ref" in one.classes:
+            setting.cites.append(("ref", f"{dict(one.attrs).get('to', '')}/{setting.lang}"))
             return f"EDcite{{{len(setting.cites)}}}"
         case Styled() if "link" in one.classes:
             setting.cites.append(("link", dict(one.attrs).get("href", "")))

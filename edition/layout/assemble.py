@@ -133,7 +133,9 @@ class _Assembly:
                 rows = self._corrections()
             case Division.INDEX:
                 rows = self._index()
-            case Division.TABLES | Division.FIGURES | Division.NOTES:
+            case Division.TABLES | Division.FIGURES:
+                rows = self._captioned(division, flows)
+            case Division.NOTES:
                 rows = ()
             case (Division.SERIES | Division.DISPLAY | Division.FRONT | Division.PART
                   | Division.BODY | Division.BACK):  # fmt: skip
@@ -473,6 +475,27 @@ class _Assembly:
                     keys[lang] = (self._add(box),)
             rows.append(Row(id=f"contents/{number}", zh=keys["zh"], en=keys["en"], whole=True))
         return tuple(rows)
+
+    def _captioned(self, division: Division, flows: Sequence[Flow]) -> tuple[Row, ...]:
+        """The list of tables, or of figures: the captions with their pages."""
+        kind = Kind.TABLE if division is Division.TABLES else Kind.FIGURE
+        rows: list[Row] = []
+        for row in (row for flow in flows for row in flow.rows):
+            keys: dict[Lang, tuple[str, ...]] = {}
+            for lang in LANGS:
+                box = next((box for key in row.keys if (box := self.boxes[key]).lang == lang
+                            and box.segment and box.segment.kind is kind), None)  # fmt: skip
+                text = heads.title(box.inlines, self.references, lang) if box else ()
+                if box and plain(text).strip():
+                    line = self.maker.made(
+                        f"{division.value}/{len(rows)}/{lang}", "toc1", lang, text,
+                        role=BoxRole.FRONT, target=box.key,
+                    )  # fmt: skip
+                    keys[lang] = (self._add(line),)
+            if keys:
+                rows.append(Row(id=f"{division.value}/{len(rows)}", zh=keys.get("zh", ()),
+                                en=keys.get("en", ()), whole=True))  # fmt: skip
+        return (self._heading(division), *rows) if rows else ()
 
     # --- back matter --------------------------------------------------------------------------
 

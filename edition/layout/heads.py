@@ -70,7 +70,8 @@ def _words(inlines: Inlines, references: References, lang: Lang) -> Iterator[Inl
                 yield Text(one.base, one.span)
             case LineBreak():
                 yield Text(" " if lang == "en" else "\u3000", one.span)
-            case Styled() if "link" in one.classes:  # a line of the contents is one link already
+            # a line of the contents is one link already
+            case Styled() if not {"link", "ref"}.isdisjoint(one.classes):
                 yield from _words(one.children, references, lang)
             case Emph() | Strong() | Styled():
                 yield replace(one, children=tuple(_words(one.children, references, lang)))

@@ -83,6 +83,8 @@ class _Maker:
                     yield Link(point.page, rect, target.page, self.y(target.top - _LIFT))
             elif point.kind == "cite":
                 yield from self._cite(point.name, point.page, point.x, point.y, point.width)
+            elif point.kind == "ref":
+                yield from self._ref(point.name, point.page, point.x, point.y, point.width)
             elif point.kind == "link":
                 x, y = point.x, point.y
                 rect = self.rect(x, y - 9, x + point.width, y + 2.5)
@@ -112,6 +114,15 @@ class _Maker:
             return
         rect = self.rect(x, y - 9, x + width, y + 2.5)
         yield Link(page, rect, place.page, self.y(place.top + entry.y - _LIFT))
+
+    def _ref(self, key: str, page: int, x: float, y: float, width: float) -> Iterator[Link]:
+        """From a reference to the table or figure, of its language or else of the other."""
+        named = key.rpartition("/")[0]
+        place = next((self.first[one] for one in (key, *(f"{named}/{lang}" for lang in LANGS))
+                      if one in self.first), None)  # fmt: skip
+        if place is not None:
+            rect = self.rect(x, y - 9, x + width, y + 2.5)
+            yield Link(page, rect, place.page, self.y(place.top - _LIFT))
 
     def _addresses(self) -> Iterator[Link]:
         """From an address in the list of references out of the book."""

@@ -26,7 +26,16 @@ from edition.layout.types import (
     Typeset,
 )
 from edition.model import LANGS, Lang
-from edition.proof import blocks, endproof, facts, following, indexproof, marginproof, page
+from edition.proof import (
+    blocks,
+    captionproof,
+    endproof,
+    facts,
+    following,
+    indexproof,
+    marginproof,
+    page,
+)
 from edition.proof.types import Counts, Figures, Finding, Matter, PageProof, Part, Proof
 
 APART = error("PRF001", "the sides of a pair stand on different openings")
@@ -76,6 +85,8 @@ class _Prover:
             *self._pairs(rows), *self._notes(notes), *self._lines(), *self._lonely(rows),
             *self._overlaps(), *self._numbers(notes), *self._blocks(rows),
             *marginproof.of_book(matter),
+            *(self._report(captionproof.NUMBER_OF_CAPTION, box, fact)
+              for box, fact in captionproof.of_book(self.book, self.places)),
             *endproof.of_book(self.book, self.measures, self.places),
         ]  # fmt: skip
         counts = Counts()

@@ -28,6 +28,9 @@ TXT023 = warning("TXT023", "File that is not read")
 TXT024 = error("TXT024", "Translation without text")
 TXT026 = warning("TXT026", "Signs of markup that are printed")
 
+TXT040 = error("TXT040", "Reference to what has no number")
+TXT041 = warning("TXT041", "Caption that says its number itself")
+
 NTE001 = error("NTE001", "Malformed YAML")
 NTE002 = error("NTE002", "Note of the wrong form")
 NTE003 = error("NTE003", "Unknown key in a note")

@@ -20,6 +20,7 @@ from edition.readers.signs import href, signs, target
 _HTML = re.compile(r"<(?:/?[A-Za-z][^<>]*>|!--(?:[^<>]*>)?|\?[^<>]*>)")
 # Ideographic Description Sequences begin with an operator (U+2FF0 … U+2FFF, U+31EF)
 _IDS = re.compile('[\u2ff0-\u2fff\u31ef][^\\s{}"]+|U\\+[0-9A-F]{4,6}')
+_SEGMENT = re.compile(r"#\w[\w.:-]*")  # another place of the edition
 _FOOTNOTE = re.compile(r"\[\^([^\s\[\]^]+)\]")
 _CITES = re.compile(r"\s*-?@[A-Za-z0-9]|.{0,60}?(?:[\s-]|[^\x00-\x7f])@[A-Za-z0-9]", re.DOTALL)
 _SPECIAL = frozenset("\\*[@<\n]")
@@ -220,6 +221,13 @@ def _link(scan: Scan, at: int, close: int, depth: int) -> tuple[list[Inline] | N
         scan.say(TXT006, at, close + 1, "a picture stands on a line of its own",
                  "put ![caption](picture.png) between blank lines")  # fmt: skip
         return None, at + 1
+    if aim is not None and _SEGMENT.fullmatch(aim.address):
+        if depth >= DEPTH:
+            too_deep(scan, at)
+            return None, aim.end
+        children = _build(scan, at + 1, close, depth + 1)
+        attrs = (("to", aim.address[1:]),)
+        return [Styled(children, ("ref",), attrs, scan.passage.span(at, aim.end))], aim.end
     goal = href(aim.address) if aim else ""
     if aim is None or not goal:
         shown = aim.address[:SHOWN] if aim else ""

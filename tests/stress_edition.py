@@ -15,9 +15,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
-from typing import Literal
 
-from edition.config import LayoutName
+from edition.config import LayoutName, Script
 
 ROOT = Path(__file__).resolve().parents[1]
 PAPERS = {"A6": "105x148", "A5": "148x210", "170x240": "170x240", "A4": "210x297"}
@@ -57,6 +56,35 @@ LONG = (
 )
 
 
+_LAYERS = """\
+[line_numbers]
+by = "{by}"
+
+[[layers]]
+id = "校"
+name = {{ zh = "校記", en = "Textual notes" }}
+{textual}
+[[layers]]
+id = "注"
+name = {{ zh = "注釋", en = "Notes" }}
+{notes}
+
+"""
+# how the layers of notes are numbered and placed
+LAYERS = {
+    name: _LAYERS.format(by=by, textual=textual, notes=notes)
+    for name, by, textual, notes in (
+        ("foot", "section", 'numbering = "bracketed"\nlines = true', 'numbering = "circled"'),
+        ("line", "section", 'numbering = "line"',
+         'numbering = "letter"\nplacement = "book-end"\ncount = "book"'),
+        ("book", "page", 'numbering = "line"\nplacement = "book-end"',
+         'numbering = "circled"\ncount = "section"\nlanguages = ["zh"]'),
+        ("series", "page", 'series = "注"',
+         'numbering = "bracketed"\nplacement = "section-end"\nlines = true\nlemma = true'),
+    )
+}  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Size:
     """How much of everything."""
@@ -79,14 +107,16 @@ class Variant:
     """A page to set it on: paper by its name, size of English text in points."""
 
     layout: LayoutName
-    script: Literal["hant", "hans"] = "hant"
+    script: Script = "hant"
     paper: str = "170x240"
     size: float = 0.0  # 0: as the shipped layout has it
+    layers: str = "foot"  # how the layers of notes are numbered and placed: a key of LAYERS
 
     @property
     def name(self) -> str:
         size = f" {self.size:g} pt" if self.size else ""
-        return f"{self.layout} {self.script} {self.paper}{size}"
+        layers = f" {self.layers}" if self.layers != "foot" else ""
+        return f"{self.layout} {self.script} {self.paper}{size}{layers}"
 
 
 def variants() -> Iterator[Variant]:
@@ -99,6 +129,10 @@ def variants() -> Iterator[Variant]:
             yield Variant(layout=layout, paper=paper, size=size)  # type: ignore[arg-type]
     for paper in ("A6", "170x240"):
         yield Variant(layout="stacked", paper=paper)
+    yield Variant(layout="facing", layers="line")
+    yield Variant(layout="columns", layers="book")
+    yield Variant(layout="columns", script="hans", layers="series")
+    yield Variant(layout="stacked", layers="series")
 
 
 def write(folder: Path, size: Size = FULL) -> Path:
@@ -112,6 +146,8 @@ def set_up(folder: Path, variant: Variant) -> None:
     path = folder / "source" / "edition.toml"
     text = path.read_text("utf-8")
     text = re.sub(r'paper = "[^"]*"', f'paper = "{PAPERS[variant.paper]}"', text)
+    begin, end = text.index("[line_numbers]"), text.index("[bibliography]")
+    text = text[:begin] + LAYERS[variant.layers] + text[end:]
     path.write_text(text, "utf-8")
     own = folder / "templates" / f"{variant.layout}.toml"
     own.unlink(missing_ok=True)
@@ -159,7 +195,7 @@ class _Writer:
     def write(self) -> None:
         for number in range(1, self.size.sections + 1):
             self._section(number)
-        self._file("edition.toml", _SETTINGS)
+        self._file("edition.toml", _SETTINGS.replace("[line_numbers]\n", LAYERS["foot"]))
         self._file("notes/notes.yaml", "".join(self.notes))
         self._file("glossary.toml", "".join(self._terms()))
         self._file("names.toml", _NAMES)
@@ -417,18 +453,6 @@ paper = "170x240"
 contents = 4
 
 [line_numbers]
-by = "section"
-
-[[layers]]
-id = "校"
-name = { zh = "校記", en = "Textual notes" }
-numbering = "bracketed"
-lines = true
-[[layers]]
-id = "注"
-name = { zh = "注釋", en = "Notes" }
-numbering = "circled"
-
 [bibliography]
 style = "gb7714-2015"
 

@@ -1,4 +1,4 @@
-"""A slice of the stress edition, with every feature of the format, in both layouts."""
+"""A slice of the stress edition, with every feature of the format, in two layouts."""
 
 from __future__ import annotations
 
@@ -22,7 +22,10 @@ def test_it_is_the_same_at_every_call(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "variant",
-    [stress.Variant(layout="facing"), stress.Variant(layout="columns", paper="A6", size=9)],
+    [
+        stress.Variant(layout="facing", layers="line"),
+        stress.Variant(layout="columns", paper="A6", size=9),
+    ],
     ids=lambda one: one.name.strip(),
 )
 def test_the_slice_has_no_violations(tmp_path: Path, variant: stress.Variant) -> None:

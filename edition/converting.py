@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from pathlib import Path
 
 from edition.engine import programs
 from edition.importers.documents.model import RefusedError
 
+# beyond what the fonts of every machine have: Latin, Greek, Cyrillic, Han, kana, Hangul, some signs
+_UNCERTAIN = re.compile(
+    "[\u0180-\u02af\u02b0-\u0390\u03aa-\u03b0\u03ca-\u040f\u0450-\u10ff\u1200-\u1fff"
+    "\u201b\u2047-\u205e\u2070-\u20ab\u20ad-\u20ff\u2101-\u218f\u219a-\u245f\u25a0-\u2e7f"
+    "\u31bc-\u31bf\u4db6-\u4dff\u9feb-\uabff\ufa70-\ufdff\ufe20-\ufe2f\ufe70-\ufefe]"
+)
 _SECONDS = 60.0
 _LARGE = 64 << 20  # bytes of what poppler tells of a PDF
 _INSTALL = "sudo apt-get install --no-install-recommends {}"
@@ -60,3 +67,21 @@ class Programs:
                 raise RefusedError(f"LibreOffice cannot read it, though it looks like {what}",
                                    "save it as .docx in Word, and import that")  # fmt: skip
             return made.read_bytes()
+
+    def lacking(self, text: str) -> frozenset[str]:
+        """Characters of a text that no font of this machine prints; none where fonts are
+        missing altogether."""
+        if not _UNCERTAIN.search(text):
+            return frozenset()
+        from edition import config
+        from edition.engine import fonts
+        from edition.engine.cache import Cache
+        from edition.latex.escape import unset
+
+        with tempfile.TemporaryDirectory() as name:
+            path = Path(name) / "source" / "edition.toml"
+            path.parent.mkdir()
+            path.write_text('[edition]\nid = "a"\ntitle = "a"\n', "utf-8")
+            settings = config.load(Path(name)).value
+            faces = None if settings is None else fonts.probe(settings, Cache(Path(name))).value
+        return frozenset() if faces is None else unset(text, faces)

@@ -45,6 +45,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="merge into a workspace that has been edited, segment by segment",
     )
     parser.add_argument(
+        "--interlinear", action="store_true",
+        help="commentary between the lines, in brackets or in small type, becomes footnotes",
+    )  # fmt: skip
+    parser.add_argument(
         "--names", metavar="FILE", type=Path,
         help="names and terms that are right: a names.toml or glossary.toml, or one on each line",
     )  # fmt: skip
@@ -107,6 +111,7 @@ def run(args: argparse.Namespace) -> int:
     options = Options(
         normalise=args.normalise, script=args.script, titles=tuple(args.title), format=args.kind,
         languages=tuple(args.languages.split(",")) if args.languages else (), programs=Programs(),
+        interlinear=args.interlinear,
     )  # fmt: skip
     guarded(args.to)
     try:

@@ -16,13 +16,14 @@ from edition.diagnostics import Diagnostic, Outcome
 from edition.importers import examination, footnotes, joining, merging, outline, scripts
 from edition.importers import lines as looks
 from edition.importers.citations import Index
-from edition.importers.codes import EMENDED, ENCODING, HIDDEN, UNACCOUNTED, UNDECODED
-from edition.importers.decisions import Decision, Decisions, Proposal, in_order
+from edition.importers.codes import EMENDED, ENCODING, HIDDEN, NO_FONT, UNACCOUNTED, UNDECODED
+from edition.importers.decisions import Decisions, Proposal, in_order
 from edition.importers.decoding import Decoded, decode
 from edition.importers.documents.draft import Draft, Spans, draft
 from edition.importers.documents.model import Document
-from edition.importers.keys import keys_of, with_places
+from edition.importers.keys import keys_of, with_places, without_uncited
 from edition.importers.ledger import Ledger
+from edition.importers.manner import PLAIN, Manner
 from edition.importers.marks import key, marks_in
 from edition.importers.pairs.made import Made
 from edition.importers.parts import Article
@@ -32,7 +33,7 @@ from edition.importers.scanner import Scanner
 from edition.importers.settings import settings
 from edition.importers.structure import Builder
 from edition.importers.suspects import Emendation
-from edition.importers.writing import Writer
+from edition.importers.writing import Writer, numbered_signs
 from edition.model import Lang
 from edition.source import SourceFile
 
@@ -59,54 +60,43 @@ class Imported:
     texts: Texts | None = None  # of a text and its translation: what answers to what
 
 
-def convert(
-    name: str, data: bytes, *, normalise: bool = False, known: tuple[str, ...] = (),
-    decisions: tuple[Decision, ...] = (),
-) -> Outcome[Imported]:  # fmt: skip
+def convert(name: str, data: bytes, manner: Manner = PLAIN) -> Outcome[Imported]:
     """The workspace that an article makes, as texts. Never fails: what has no form of its own is
-    a paragraph. ``normalise`` puts characters of the other script right where that is safe;
-    ``known``: names and terms that are right as they stand; ``decisions``: the editor's word on
-    what was proposed before."""
-    return _fronted(decode(name, data), None, known, decisions, normalise=normalise)
+    a paragraph."""
+    return _fronted(decode(name, data), None, manner)
 
 
 def convert_document(
-    name: str, document: Document, *, normalise: bool = False, known: tuple[str, ...] = (),
-    decisions: tuple[Decision, ...] = (),
+    name: str, document: Document, manner: Manner = PLAIN, *,
     lang: Lang | None = None, fronted: bool = True,
 ) -> Outcome[Imported]:  # fmt: skip
     """As :func:`convert`, of a document that a reader has read. ``lang``: its language where that
     is known; not ``fronted``: its first lines are text, no title and authors."""
-    drafted = draft(name, document)
+    drafted = draft(name, document, interlinear=manner.interlinear)
     decoded = Decoded(file=drafted.file, encoding=document.format, bom=False, returns=(),
                       characters=document.characters)  # fmt: skip
-    made = _fronted(decoded, drafted, known, decisions, normalise=normalise, lang=lang,
-                    fronted=fronted)  # fmt: skip
+    made = _fronted(decoded, drafted, manner, lang=lang, fronted=fronted)
     return Outcome(made.value, (*document.found, *made.diagnostics))
 
 
 def _fronted(
-    decoded: Decoded, drafted: Draft | None, known: tuple[str, ...],
-    told: tuple[Decision, ...], *, normalise: bool, lang: Lang | None = None, fronted: bool = True,
+    decoded: Decoded, drafted: Draft | None, manner: Manner, *, lang: Lang | None = None,
+    fronted: bool = True,
 ) -> Outcome[Imported]:  # fmt: skip
     """An import; of a text that is title and authors alone these are the text."""
-    made = _converted(decoded, drafted, known, told, normalise=normalise, lang=lang,
-                      fronted=fronted)  # fmt: skip
+    made = _converted(decoded, drafted, manner, lang=lang, fronted=fronted)
     if made.value.counts["segments"] or not fronted or not made.value.carried.strip():
         return made
-    return _converted(decoded, drafted, known, told, normalise=normalise, lang=lang,
-                      fronted=False)  # fmt: skip
+    return _converted(decoded, drafted, manner, lang=lang, fronted=False)
 
 
 def _converted(
-    decoded: Decoded, drafted: Draft | None, known: tuple[str, ...],
-    told: tuple[Decision, ...], *, normalise: bool, lang: Lang | None, fronted: bool,
+    decoded: Decoded, drafted: Draft | None, manner: Manner, *, lang: Lang | None, fronted: bool
 ) -> Outcome[Imported]:  # fmt: skip
     """One import; where something is put right, a second one of the text that is right, so that
     every file has it."""
-    decisions = Decisions(told, decoded.file)
-    first = _Import(decoded, decisions, normalise=normalise, draft=drafted, known=known,
-                    lang=lang, fronted=fronted)  # fmt: skip
+    decisions = Decisions(manner.decisions, decoded.file)
+    first = _Import(decoded, decisions, manner, draft=drafted, lang=lang, fronted=fronted)
     made = first.result()
     changes = first.put_right | decisions.characters()
     stale = decisions.findings()
@@ -116,9 +106,9 @@ def _converted(
     words = "".join(changes.get(at, char) for at, char in enumerate(text))
     right: SourceFile = replace(decoded.file, text=words)  # with the places of a document
     again = _Import(
-        replace(decoded, file=right), Decisions(told, decoded.file), draft=drafted, known=known,
-        lang=lang, fronted=fronted, was={at: text[at] for at in changes},
-        accepted=decisions.readings(),
+        replace(decoded, file=right), Decisions(manner.decisions, decoded.file),
+        replace(manner, normalise=False), draft=drafted, lang=lang, fronted=fronted,
+        was={at: text[at] for at in changes}, accepted=decisions.readings(),
     )  # fmt: skip
     logged = [one for one in first.found if one.code is EMENDED]
     value = again.result()
@@ -131,9 +121,8 @@ class _Import:
 
     decoded: Decoded
     decisions: Decisions
-    normalise: bool = False
+    manner: Manner
     draft: Draft | None = None
-    known: tuple[str, ...] = ()
     was: Mapping[int, str] = field(default_factory=dict)  # what stood where one was put right
     accepted: Sequence[Emendation] = ()
     put_right: dict[int, str] = field(default_factory=dict)
@@ -163,11 +152,14 @@ class _Import:
         library, unread = listed(file, ledger, article.references)
         self.found += unread
         cited = drafted.document.cited if drafted else ()
+        own = {one.key for one in library.entries}
+        followed = [one for one in self.manner.entries if one.key not in own]
+        library = replace(library, entries=(*library.entries, *followed))
         library, unknown = with_places(library, cited, file)
         self.found += unknown
-        names = scripts.names_of(article, library, file, self.known)
+        names = scripts.names_of(article, library, file, self.manner.known)
         script, self.put_right, other = scripts.examine(
-            file, names, self.decisions, apply=self.normalise
+            file, names, self.decisions, apply=self.manner.normalise
         )
         self.found += other
         marks = _marks(article)
@@ -180,18 +172,27 @@ class _Import:
         )
         writer = Writer(file, ledger, notes, Index(library), emphasis=markdown,
                         spans=drafted.spans if drafted else Spans(),
-                        literal=drafted is not None)  # fmt: skip
+                        literal=drafted is not None, interlinear=self.manner.interlinear,
+                        lacking=self._lacking(file))  # fmt: skip
         writer.index.cited.update(keys_of(cited))
         texts = _texts(article, writer)
         self.found += writer.index.found
+        library = without_uncited(library, followed, writer.index.cited)
         wrong, emendations = examination.examine(
-            file, article, writer, library, [one.zh for one in names], self.known, self.decisions
+            file,
+            article,
+            writer,
+            library,
+            [one.zh for one in names],
+            self.manner.known,
+            self.decisions,
         )
         self.found += wrong
         made = {path: merging.join(parts) for path, parts in texts.items()}
         numeric = writer.index.numeric
         made[SETTINGS] = settings(article, named(file.path), script, numeric=numeric,
                                   date=drafted.document.date if drafted else "")  # fmt: skip
+        made[SETTINGS] = numbered_signs(made[SETTINGS], writer.lacking)
         made[BIB] = as_bib(_with_uses(library, writer.index))
         proposed = as_yaml(emendations, writer.written)
         if proposed:
@@ -205,6 +206,20 @@ class _Import:
                    if own.startswith("^")},
         )  # fmt: skip
         return replace(self._settled(ledger, article, writer, library, made, texts), made=side)
+
+    def _lacking(self, file: SourceFile) -> frozenset[str]:
+        asked = self.manner.lacking
+        lacking = frozenset[str]() if asked is None else asked(file.text)
+        if lacking:
+            signs = sorted(lacking)
+            shown = ", ".join(f"{one} (U+{ord(one):04X})" for one in signs[:12])
+            more = f" and {len(signs) - 12} more" if len(signs) > 12 else ""
+            at = min(file.text.find(one) for one in signs)
+            self.found.append(Diagnostic(
+                code=NO_FONT, span=file.span(at, at + 1), fact=f"no font has {shown}{more}",
+                hint="their numbers print in their place: [ሀ]{ids=\"U+1200\"}; install a font that "
+                     "has them, or name it under [fonts] in edition.toml"))  # fmt: skip
+        return lacking
 
     def _settled(
         self, ledger: Ledger, article: Article, writer: Writer, library: Library,
@@ -226,7 +241,7 @@ class _Import:
         counts = {
             "sections": len(article.sections),
             "segments": len(writer.written),
-            "footnotes": len(article.notes),
+            "footnotes": len(article.notes) + sum(map(len, writer.asides.values())),
             "references": library.found,
             "citations": sum(len(one) for one in writer.index.citedas.values()),
             "findings": len(self.found),

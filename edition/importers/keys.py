@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from edition.bibliography.types import Entry, Field, Library
@@ -39,3 +39,21 @@ def with_places(
         hint="bib/references.bib has an entry with the key alone: put that of your .bib there",
     )  # fmt: skip
     return replace(library, entries=(*library.entries, *made)), [found]
+
+
+def without_uncited(
+    library: Library, followed: Sequence[Entry], cited: Collection[str]
+) -> Library:  # fmt: skip
+    """``library`` without those of ``followed``, entries of a bibliography that the text only
+    names, that it does not cite; what a cited one takes its fields from stays."""
+    by_key = {one.key: one for one in followed}
+    wanted: set[str] = set()
+    waiting = [one for one in by_key if one in cited]
+    while waiting:
+        key = waiting.pop()
+        if key in by_key and key not in wanted:
+            wanted.add(key)
+            for name in ("crossref", "xdata", "xref"):
+                waiting += [one.strip() for one in by_key[key].get(name).split(",")]
+    kept = (one for one in library.entries if one.key not in by_key or one.key in wanted)
+    return replace(library, entries=tuple(kept))

@@ -26,6 +26,8 @@ class Programs(Protocol):
 
     def word_of(self, data: bytes, kind: str) -> bytes: ...
 
+    def lacking(self, text: str) -> frozenset[str]: ...
+
 
 def open_document(
     name: str, data: bytes, format: Format | None = None, programs: Programs | None = None

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from edition.bibliography.reading import EMPTY, read_items
-from edition.bibliography.types import Library
-from edition.diagnostics import Diagnostic
+from edition.bibliography.types import Entry, Field, Library
+from edition.diagnostics import Diagnostic, Severity
 from edition.importers.blocks import Block
 from edition.importers.ledger import Ledger
 from edition.source import SourceFile
@@ -35,5 +35,17 @@ def listed(
         reason = "heading in the list of references" if one.why == "heading" else one.why
         ledger.drop([at for at in range(one.span.start, one.span.end)
                      if not file.text[at].isspace()], reason)  # fmt: skip
-    found = [one for one in read.diagnostics if one.code is not EMPTY]
-    return replace(read.value, source=source), found
+    found = [replace(one, severity=Severity.WARNING) if one.level is Severity.ERROR else one
+             for one in read.diagnostics if one.code is not EMPTY]  # fmt: skip
+    return _with_unread(replace(read.value, source=source)), found
+
+
+def _with_unread(library: Library) -> Library:
+    """``library`` with an entry for each reference that follows no known format, which prints as it
+    stands in the list: none is left out."""
+    made = []
+    for number, one in enumerate(library.quarantined, start=1):
+        words = " ".join(one.raw.split())
+        fields = (Field("title", f"{{{words}}}"),)
+        made.append(Entry(key=f"unread{number}", type="misc", fields=fields, span=one.span))
+    return replace(library, entries=(*library.entries, *made), quarantined=())

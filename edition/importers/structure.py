@@ -35,6 +35,7 @@ class Caption:
 
     number: int
     words: dict[Lang, Passage]
+    below: Segment | None = None  # the table that it may stand below
 
 
 class Builder:
@@ -383,7 +384,8 @@ class Builder:
             return
         self._count(block, number, passage)
         if block.label == "table":
-            self.caption = Caption(number, {lang: passage})
+            bare = last and last[0].kind == "table" and not last[0].passage.text
+            self.caption = Caption(number, {lang: passage}, last[0] if bare else None)
         else:
             own = self._id(f"f{number or len(self.ids)}")
             self._add(Segment(own, self.article.lang, "figure", passage))
@@ -410,8 +412,15 @@ class Builder:
 
     def _loose_caption(self) -> None:
         if self.caption is not None:
-            words = self.caption.words
+            words, below, number = self.caption.words, self.caption.below, self.caption.number
             self.caption = None
+            if below is not None:
+                lang = below.lang if below.lang in words else next(iter(words))
+                below.id = self._id(f"t{number}") if number else below.id
+                below.passage = words.pop(lang)
+                for other in words.values():
+                    self._translated(below, other)
+                return
             for lang, passage in words.items():
                 self._add(Segment("", lang if len(words) > 1 else self.article.lang, "para",
                                   passage))  # fmt: skip

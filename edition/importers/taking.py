@@ -14,6 +14,8 @@ from edition.importers.decisions import Decision
 from edition.importers.decoding import decode
 from edition.importers.documents import plain
 from edition.importers.documents.model import Document
+from edition.importers.following import Beside, beside
+from edition.importers.manner import Manner
 from edition.importers.opening import Format, Programs, open_document
 from edition.importers.pairs.combining import combine, language, no_pair
 from edition.importers.pairs.splitting import Sides, sides, spoken
@@ -37,7 +39,14 @@ class Options:
     titles: tuple[str, ...] = ()
     languages: tuple[Lang, ...] = ()
     format: Format | None = None
-    programs: Programs | None = None  # of this machine, for PDF and old Word
+    programs: Programs | None = None  # of this machine, for PDF, old Word, and what fonts have
+    interlinear: bool = False  # commentary between the lines becomes footnotes
+    beside: Beside | None = None  # reads what a text names of its folder
+
+    def manner(self) -> Manner:
+        made = Manner(normalise=self.normalise, known=self.known, decisions=self.decisions,
+                      interlinear=self.interlinear)  # fmt: skip
+        return made if self.programs is None else replace(made, lacking=self.programs.lacking)
 
 
 def take(files: Sequence[tuple[str, bytes]], options: Options) -> Outcome[Imported | None]:
@@ -74,28 +83,18 @@ def _single(name: str, data: bytes, options: Options) -> Outcome[Imported | None
 def _converted(
     name: str, data: bytes, document: Document | None, options: Options
 ) -> Outcome[Imported]:  # fmt: skip
+    manner = options.manner()
     if document is None:
-        return convert(
-            name,
-            data,
-            normalise=options.normalise,
-            known=options.known,
-            decisions=options.decisions,
-        )
-    return convert_document(
-        name,
-        document,
-        normalise=options.normalise,
-        known=options.known,
-        decisions=options.decisions,
-    )
+        return convert(name, data, manner)
+    entries, found = beside(document.bibliographies, options.beside)
+    made = convert_document(name, document, replace(manner, entries=entries))
+    return Outcome(made.value, (*found, *made.diagnostics))
 
 
 def _both(name: str, both: Sides, options: Options) -> Outcome[Imported | None]:
     documents: dict[Lang, Document] = {"zh": both.zh, "en": both.en}
     made = {
-        lang: convert_document(name, document, normalise=options.normalise, lang=lang,
-                               known=options.known, decisions=options.decisions, fronted=False)
+        lang: convert_document(name, document, options.manner(), lang=lang, fronted=False)
         for lang, document in documents.items()
     }  # fmt: skip
     done = combine(made["zh"].value, made["en"].value, named(name), both.rows)

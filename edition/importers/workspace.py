@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from edition.importers.taking import imported as imported  # for who reads one f
 from edition.importers.writing import PICTURES
 from edition.model import Lang
 
+_LARGEST = 32 << 20  # bytes of a bibliography that is followed
 REPORT, RECORD = "IMPORT.md", "import.json"
 
 
@@ -48,6 +50,7 @@ def run_import(
     whole."""
     paths = [sources] if isinstance(sources, Path) else list(sources)
     given = options or Options(normalise=normalise, known=known, decisions=decisions)
+    given = replace(given, beside=partial(_beside, paths))
     where = ", ".join(map(str, paths))
     try:
         taken = take([(path.name, path.read_bytes()) for path in paths], given)
@@ -74,6 +77,20 @@ def run_import(
     texts, conflicts = _merged(to, made, record, edited)
     found = (*taken.diagnostics, *conflicts)
     return Outcome(_write(to, made, texts, _stale(made, record, edited), found), found)
+
+
+def _beside(paths: Sequence[Path], name: str) -> bytes:
+    """A file of the folder of an article, and of no other. Raises ``OSError``."""
+    for path in paths:
+        folder = path.resolve().parent
+        file = (folder / name).resolve()
+        if not file.is_relative_to(folder):
+            raise OSError(0, "it lies in another folder")
+        if file.is_file():
+            if file.stat().st_size > _LARGEST:
+                raise OSError(0, "it is too large")
+            return file.read_bytes()
+    raise OSError(0, "it is not there")
 
 
 def _differing(to: Path, made: Imported) -> list[str]:

@@ -6,10 +6,11 @@ import html
 import re
 import string
 from bisect import bisect_left
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
+from edition.characters import IS_HAN
 from edition.diagnostics import Severity
 from edition.importers import joining
 from edition.importers.blocks import Block
@@ -39,6 +40,12 @@ _EMPHASIS = re.compile(
     r"(?<![*\w])(?P<open>\*{1,2})(?=[^\s*])[^*\n]{1,200}?(?<=[^\s*])"
     r"(?P<close>(?P=open))(?!\*)"
 )
+_INSIDE = r"[^（）()〔〕【】]*"
+_ASIDE = re.compile(
+    rf"[（(]{_INSIDE}(?:[（(]{_INSIDE}[）)]{_INSIDE})*[）)]|〔{_INSIDE}〕|【{_INSIDE}】"
+)
+_NUMBER = re.compile(r"(?:註|注|圖|图|表)?\s*[一二三四五六七八九十百千〇零○兩\d\s年月日]+|[上中下]")
+_BAR = re.compile(r"(?<!\\)\|")  # of code: in a table it stands behind a backslash
 _LABELLED = re.compile(r"^(\[\^[^\]]+\]):")
 
 
@@ -50,6 +57,7 @@ class Inline:
     plain: str
     offsets: list[int]
     opened: bool = False  # by a mark of ours
+    asides: list[tuple[str, str]] = field(default_factory=list)  # (^label, footnote)
 
 
 @dataclass(slots=True)
@@ -77,6 +85,9 @@ class Writer:
     emphasis: bool = False  # the article is Markdown: *…* is emphasis
     spans: Spans = field(default_factory=Spans)  # what a document says of its characters
     literal: bool = False  # it is a document: no sign in it is a mark
+    interlinear: bool = False  # commentary in brackets becomes footnotes
+    lacking: frozenset[str] = frozenset()  # characters that no font has
+    asides: dict[str, list[tuple[str, str]]] = field(default_factory=dict)  # by text file
 
     def inline(self, passage: Passage, *, noted: bool = True) -> Inline:
         """``passage`` as markup: marks and citations rewritten, signs of markup escaped. Emphasis
@@ -84,11 +95,14 @@ class Writer:
         it cannot read."""
         spans = self.spans.within(passage.offsets)
         made = self._written(passage, spans, noted=noted)
-        if not spans or _reads(made.markup):
-            return made
-        plainer = [one for one in spans if "*" not in one[2].open]
-        made = self._written(passage, plainer, noted=noted)
-        return made if _reads(made.markup) else self._written(passage, [], noted=noted)
+        if spans and not _reads(made.markup):
+            plainer = [one for one in spans if "*" not in one[2].open]
+            made = self._written(passage, plainer, noted=noted)
+            if not _reads(made.markup):
+                made = self._written(passage, [], noted=noted)
+        if made.asides:
+            self.asides.setdefault(self.path, []).extend(made.asides)
+        return made
 
     def _written(
         self, passage: Passage, spans: Sequence[tuple[int, int, Span]], *, noted: bool
@@ -101,11 +115,22 @@ class Writer:
                    if not any(a < one.end() and one.start() < b for a, b, _ in spans)]  # fmt: skip
         tokens += [(*one.span(), f'[{one["sign"]}]{{ids="U+{ord(one["sign"]):04X}"}}')
                    for one in _RARE.finditer(text)]  # fmt: skip
+        tokens += [(at, at + 1, f'[{char}]{{ids="U+{ord(char):04X}"}}')
+                   for at, char in enumerate(text if self.lacking else "")
+                   if char in self.lacking and not _RARE.match(char)]  # fmt: skip
+        notes: dict[tuple[int, int], str] = {}
+        if self.interlinear and noted:
+            for start, end in _asides(text, tokens):
+                label = self._label(len(notes))
+                notes[start, end] = label
+                tokens.append((start, end, f"[^{label}]"))
+            tokens = [one for one in tokens if one[:2] in notes or not any(
+                start <= one[0] and one[1] <= end for start, end in notes)]  # fmt: skip
         if not self.literal:
             tokens += self._entities(text)
         if self.emphasis and not any("*" in token for *_, token in tokens):
             tokens += _stars(text)
-        tokens = with_spans(sorted(tokens), spans)
+        tokens = with_spans(sorted(tokens), self._printed(spans))
         out: list[str] = []
         plain: list[str] = []
         places: list[int] = []
@@ -123,7 +148,30 @@ class Writer:
             out.append(became)
             at = end
         opened = self.literal and bool(tokens and tokens[0][0] == 0)
-        return Inline("".join(out), "".join(plain), places, opened)
+        asides = []
+        for (start, end), label in notes.items():
+            inner = passage.cut(start + 1, end - 1).stripped()
+            inside = self._written(inner, self.spans.within(inner.offsets), noted=False)
+            asides.append((f"^{label}", f"[^{label}]: {guarded(inside.markup)}"))
+        return Inline("".join(out), "".join(plain), places, opened, asides)
+
+    def _printed(
+        self, spans: Sequence[tuple[int, int, Span]]
+    ) -> Sequence[tuple[int, int, Span]]:  # fmt: skip
+        """``spans`` with the numbers of what no font has in code, where no markup may stand."""
+        if not self.lacking:
+            return spans
+        return [(start, end, replace(span, open=numbered_signs(span.open, self.lacking))
+                 if span.whole and span.open.startswith("`") else span)
+                for start, end, span in spans]  # fmt: skip
+
+    def _label(self, more: int) -> str:
+        """A label that no footnote has."""
+        number = sum(map(len, self.asides.values())) + more + 1
+        sign = "a"
+        while f"{sign}{number}" in self.footnotes.blocks:
+            sign += "a"
+        return f"{sign}{number}"
 
     def _entities(self, text: str) -> list[tuple[int, int, str]]:
         """Signs that stand as HTML writes them."""
@@ -174,7 +222,8 @@ class Writer:
             case "verse":
                 made = "::: verse\n" + safe.replace("\\\n", "\n") + f" {mark}\n:::"
             case "code":
-                made = _fenced(segment.lines) + f"\n{mark}"
+                lines = [numbered_signs(one, self.lacking) for one in segment.lines]
+                made = _fenced(lines) + f"\n{mark}"
             case "rule":
                 made = f"*** {mark}"
             case "item" if segment.depth:
@@ -208,7 +257,7 @@ class Writer:
         columns = max(len(row) for row in segment.rows)
         rows = []
         for number, row in enumerate(segment.rows):
-            cells = [self.inline(cell).markup.strip() for cell in row]
+            cells = [_BAR.sub(r"\\|", self.inline(cell).markup.strip()) for cell in row]
             cells += [""] * (columns - len(cells))
             rows.append("| " + " | ".join(cells) + " |")
             if number == 0:
@@ -259,7 +308,7 @@ class Writer:
                 further = self.inline(joining.whole(self.file, more), noted=False).markup.strip()
                 text += f"\n\n    {guarded(further)}" if further else ""
             made.append((f"^{label}", f"[^{label}]: {text}"))
-        return made
+        return [*made, *self.asides.get(section.path(lang), ())]
 
     def _parts(self, block: Block, given: Given) -> str:
         """The paragraphs of a footnote, those after the first indented."""
@@ -270,6 +319,23 @@ class Writer:
             part = given.parts[line.number - block.lines[0].number]
             made.append((part + _safe(inline)).replace("\n", "\n    "))
         return "\n\n    ".join(made)
+
+
+def _asides(text: str, tokens: Sequence[tuple[int, int, str]]) -> list[tuple[int, int]]:
+    """Where commentary stands between the lines: Chinese in brackets, behind a text; no number, no
+    citation, no mark."""
+    return [
+        one.span() for one in _ASIDE.finditer(text)
+        if text[: one.start()].strip() and len(IS_HAN.findall(one[0])) > 1
+        and not _NUMBER.fullmatch(one[0][1:-1].strip())
+        and not any(start <= one.start() and one.end() <= end for start, end, _ in tokens)
+    ]  # fmt: skip
+
+
+def numbered_signs(text: str, lacking: Collection[str]) -> str:
+    """``text`` with the numbers of characters that no font has, where no markup may stand."""
+    return "".join(f"〔U+{ord(one):04X}〕" if one in lacking else one for one in text
+                   ) if lacking else text  # fmt: skip
 
 
 def guarded(text: str) -> str:

@@ -13,6 +13,7 @@ from edition.readers import attributes
 from edition.readers.attributes import Attributes
 from edition.readers.codes import TXT006, TXT008, TXT016, TXT018
 from edition.readers.passage import Passage, join_lines
+from edition.readers.signs import signs
 from edition.source import SourceFile
 
 Line = tuple[int, str]  # offset in the file, text
@@ -201,7 +202,11 @@ class Scanner:
         return replace(block, passage=rest, attrs=read, braces=(place.start, place.end))
 
     def _stray(self, passage: Passage, *, plain: bool = False) -> None:
-        for match in _STRAY.finditer(passage.text):
+        strays = list(_STRAY.finditer(passage.text))
+        code = [one for one in signs(passage.text) if one.kind == "code"] if strays else []
+        for match in strays:
+            if any(one.start < match.start() < one.end for one in code):
+                continue
             fact = f"“{match[0]}” stands in the midst of a block"
             hint = "attributes stand at the end of a block; write \\{ for a brace that prints"
             if plain:

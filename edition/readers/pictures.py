@@ -76,9 +76,14 @@ def _faults(path: Path) -> Iterator[Fault]:
     except OSError as fault:
         yield Fault(MISSING, f"{name} cannot be read: {fault.strerror}")
         return
+    yield from faults_of(path.name, data)
+
+
+def faults_of(name: str, data: bytes) -> Iterator[Fault]:
+    """What is wrong with a picture of this name."""
     kinds = {_PNG: (".png", _png), _JPEG: (".jpg", _jpeg), _PDF: (".pdf", _pdf)}
     kind = next((one for head, one in kinds.items() if data.startswith(head)), None)
-    suffix = path.suffix.lower().replace(".jpeg", ".jpg")
+    suffix = Path(name).suffix.lower().replace(".jpeg", ".jpg")
     if kind is None or suffix != kind[0]:
         what = f"is a {kind[0][1:].upper()} file by its content" if kind else "is none of these"
         yield Fault(FOREIGN, f"{name} {what}", "save it as PNG, JPEG or PDF, and name it so")

@@ -26,6 +26,7 @@ from edition.readers import inline, noteblocks
 from edition.readers.blocks import Block, Line, Scanner
 from edition.readers.codes import TXT009, TXT010, TXT014, TXT015, TXT020
 from edition.readers.passage import Passage, join_lines
+from edition.readers.signs import signs
 from edition.source import SourceFile, Span
 
 _SPACES = re.compile(r"^[ \t]+|[ \t]{2,}|\t")
@@ -196,9 +197,23 @@ class _Reader:
         if len(bars) < 2 or bars[-1] != right - 1:  # the last bar may be left out
             bars.append(right)
         return [
-            join_lines(self.file, [(start + one + 1, line[one + 1 : two])], self.lang)
+            _with_bars(join_lines(self.file, [(start + one + 1, line[one + 1 : two])], self.lang))
             for one, two in pairwise(bars)
         ]
+
+
+def _with_bars(cell: Passage) -> Passage:
+    """``cell`` with the bars of its code: these too stand behind a backslash in a table."""
+    if "\\|" not in cell.text:
+        return cell
+    gone = {
+        one.first + at for one in signs(cell.text) if one.kind == "code"
+        for at, char in enumerate(cell.text[one.first : one.last])
+        if char == "\\" and cell.text.startswith("|", one.first + at + 1)
+    }  # fmt: skip
+    kept = [at for at in range(len(cell.text)) if at not in gone]
+    return Passage(cell.file, "".join(cell.text[at] for at in kept),
+                   tuple(cell.offsets[at] for at in kept))  # fmt: skip
 
 
 def _align(rule: str) -> str:

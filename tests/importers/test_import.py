@@ -14,6 +14,7 @@ from import_samples import accounted, faults, workspace
 
 from edition.diagnostics import Severity
 from edition.importers.article import convert
+from edition.importers.manner import Manner
 from edition.importers.workspace import run_import
 
 
@@ -322,7 +323,7 @@ def test_addresses_are_compared_with_publishers_and_with_the_list() -> None:
 
 def test_safe_characters_are_put_right_on_request() -> None:
     text = "題目\n\n一、引言\n\n這個國家的結构很複雜，來過的人會說為難，批准之後准入。\n"
-    outcome = convert("n.txt", text.encode(), normalise=True)
+    outcome = convert("n.txt", text.encode(), Manner(normalise=True))
     made = outcome.value.files["source/text/01-i.zh.md"]
     assert "結構" in made
     assert "批准之後准入" in made

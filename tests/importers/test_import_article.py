@@ -10,6 +10,7 @@ from import_samples import accounted, faults, workspace
 
 from edition.diagnostics import Outcome
 from edition.importers.article import Imported, convert
+from edition.importers.manner import Manner
 
 
 @pytest.fixture(scope="module")
@@ -161,7 +162,7 @@ def test_five_footnotes_have_no_brackets(outcome: Outcome[Imported]) -> None:
 
 
 def test_safe_characters_are_put_right_on_request(data: bytes) -> None:
-    made = convert("article.txt", data, normalise=True)
+    made = convert("article.txt", data, Manner(normalise=True))
     text = texts(made)
     for wrong, right in (("特征", "特徵"), ("构建", "構建"), ("征收10%", "徵收10%"),
                          ("制造厂商", "製造廠商"), ("号角", "號角")):  # fmt: skip

@@ -14,6 +14,7 @@ from edition.cli import main
 from edition.importers import decisions
 from edition.importers.article import Imported, convert
 from edition.importers.decisions import Decision
+from edition.importers.manner import Manner
 from edition.source import SourceFile
 
 TEXT = """\
@@ -59,7 +60,7 @@ class Kept:
 
 
 def imported(told: tuple[Decision, ...] = (), text: str = TEXT) -> Imported:
-    return convert("a.txt", text.encode(), decisions=told).value
+    return convert("a.txt", text.encode(), Manner(decisions=told)).value
 
 
 def walked(*answers: str) -> tuple[tuple[Decision, ...], str]:
@@ -117,7 +118,7 @@ def test_a_place_is_known_again_beside_what_was_put_right() -> None:
         answers.decision(at, int(one.kind == "script"), "") for at, one in enumerate(made.open)
     )
     assert [one.verdict for one in told].count("refuse") >= 1
-    again = convert("a.txt", text.encode(), decisions=told)
+    again = convert("a.txt", text.encode(), Manner(decisions=told))
     assert "结" not in texts(again.value)
     assert not again.value.open
     assert not [one for one in again.diagnostics if one.code.id in ("IMP032", "IMP066")]
@@ -136,7 +137,7 @@ def test_an_answer_is_taken_back() -> None:
 
 def test_a_decision_that_nothing_answers_to_is_told() -> None:
     stale = Decision(verdict="accept", sic="甲乙", corr="甲丙", before="丁")
-    found = convert("a.txt", TEXT.encode(), decisions=(stale,)).diagnostics
+    found = convert("a.txt", TEXT.encode(), Manner(decisions=(stale,))).diagnostics
     assert "IMP066" in [one.code.id for one in found]
 
 
@@ -205,7 +206,7 @@ def test_normalise_reaches_every_file(tmp_path: Path) -> None:
         "表1 特征表\n\n| 城市 | 特征 |\n| --- | --- |\n| 北城 | 特征甲 |\n\n1) 說明特征的書很多。\n\n"
         "參考文獻\n\n王石：《城市特征研究》，北京：學術出版社，2010年。\n"
     )
-    made = convert("a.txt", text.encode(), normalise=True)
+    made = convert("a.txt", text.encode(), Manner(normalise=True))
     assert not [path for path, body in made.value.files.items() if "特征" in body]
     assert sum(body.count("特徵") for body in made.value.files.values()) >= 8
     told = [one for one in made.diagnostics if one.code.id == "IMP045"]

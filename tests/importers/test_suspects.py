@@ -12,6 +12,7 @@ from text_corruptor import corrupted
 from edition.importers import letters, signs, spellings
 from edition.importers.article import convert
 from edition.importers.known import names_in
+from edition.importers.manner import Manner
 from edition.importers.suspects import Emendation, misread
 from edition.readers.passage import Passage
 from edition.script import traditional
@@ -86,7 +87,7 @@ def test_names_of_a_list_are_held_against_the_text(tmp_path: Path) -> None:
     path.write_text("科磊半導體\n余曼琪\n", "utf-8")
     known = names_in(path).value
     text = "題目\n\n一、引言\n\n科嘉半導體的經理佘曼琪說，余曼琪認得科磊半導體。\n"
-    found = convert("n.txt", text.encode(), known=known).diagnostics
+    found = convert("n.txt", text.encode(), Manner(known=known)).diagnostics
     facts = {one.code.id: one.fact for one in found}
     assert "科嘉半導體 here, 科磊半導體 in the list of names" in facts["IMP030"]
     assert "佘曼琪: perhaps 余曼琪" in facts["IMP032"]

@@ -397,3 +397,10 @@ def test_emphasis_stands_within_and_beside_emphasis(source: str, read: list[type
     found = inlines(source)
     assert [type(one) for one in found] == read
     assert plain(found) == source.replace("*", "")
+
+
+def test_braces_and_bars_in_code_are_text() -> None:
+    assert inlines("行內 `a{i=1} | b` 之後。")
+    (segment,) = file("| a | b |\n|---|---|\n| `x \\| y` | c \\| d |\n{#t}\n").segments
+    assert segment.table is not None
+    assert [plain(cell.inlines) for cell in segment.table.rows[0]] == ["x | y", "c | d"]

@@ -137,13 +137,15 @@ class Draft:
     ours: tuple[tuple[int, int], ...] = ()
 
 
-def draft(path: str, document: Document) -> Draft:
-    """The lines of ``document``, named ``path`` in findings."""
-    return _Drafter(document).made(path)
+def draft(path: str, document: Document, *, interlinear: bool = False) -> Draft:
+    """The lines of ``document``, named ``path`` in findings. ``interlinear``: Chinese words in
+    small type are put in brackets, as commentary between the lines."""
+    return _Drafter(document, interlinear=interlinear).made(path)
 
 
 class _Drafter:
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, *, interlinear: bool) -> None:
+        self.interlinear = interlinear
         self.document = document
         self.out: list[str] = []
         self.at = 0
@@ -270,6 +272,11 @@ class _Drafter:
         match one:
             case Text():
                 self._put(one.text)
+            case Styled(style="small"):
+                aside = self.interlinear and _aside(words(one.children))
+                self._own("〔" if aside else "")
+                self._inlines(one.children, flat=flat)
+                self._own("〕" if aside else "")
             case Styled():
                 digits = _digits(one, "".join(self.out[-1:]))
                 if digits:
@@ -321,6 +328,11 @@ class _Drafter:
     def _end(self, place: int) -> None:
         self.places.append(place or len(self.places) + 1)
         self._own("\n")
+
+
+def _aside(text: str) -> bool:
+    """Whether small type is commentary: Chinese, and in no brackets of its own."""
+    return language(text) == "zh" and not re.match(r"\s*[（(〔【\[]", text)
 
 
 def _wide(inlines: Inlines) -> bool:

@@ -69,6 +69,11 @@ def date_of(content: str) -> str:
     return found[0] if found else ""
 
 
+def bibliographies(content: str) -> tuple[str, ...]:
+    """The files of references that a head names."""
+    return tuple(_texts((_read(content) or {}).get("bibliography")))
+
+
 def _read(content: str) -> dict[str, Any] | None:
     if len(content) > _LARGE or re.search(r":\s*[&*]\w", content):
         return None  # anchors may grow without end

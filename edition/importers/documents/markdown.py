@@ -11,7 +11,7 @@ from itertools import groupby
 from markdown_it.token import Token
 
 from edition.importers.documents.counting import counted
-from edition.importers.documents.heads import HEAD_PLACE, date_of, head_blocks
+from edition.importers.documents.heads import HEAD_PLACE, bibliographies, date_of, head_blocks
 from edition.importers.documents.html import fragment
 from edition.importers.documents.markdown_inline import Words, label_of
 from edition.importers.documents.markdown_parser import tokens_of
@@ -70,6 +70,7 @@ class _Reader:
     at: int = 0
     notes: dict[str, Note] = field(default_factory=dict)
     date: str = ""
+    lists: tuple[str, ...] = ()
     versed: bool = False  # lines of verse are read: their ends count
 
     def __post_init__(self) -> None:
@@ -82,7 +83,7 @@ class _Reader:
         drops = [Drop(part, reason) for part, reason in self.words.dropped if part]
         made = Document(format=FORMAT, blocks=tuple(blocks), notes=self.notes, characters=0,
                         dropped=tuple(drops), paged=True, cited=tuple(self.words.cited),
-                        date=self.date)  # fmt: skip
+                        date=self.date, bibliographies=self.lists)  # fmt: skip
         return counted(_untitled(made), self.text, self.words.signs)
 
     def blocks(self) -> list[Block]:
@@ -120,6 +121,7 @@ class _Reader:
                 self.words.signs.append(" ".join(fields))
                 self.words.dropped += head.dropped
                 self.date = date_of(token.content)
+                self.lists = bibliographies(token.content)
                 return head.blocks
             case "heading_open":
                 inline = self._next()

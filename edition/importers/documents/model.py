@@ -13,7 +13,7 @@ from typing import Literal
 
 from edition.diagnostics import Diagnostic
 
-Style = Literal["emph", "strong", "sup", "sub"]
+Style = Literal["emph", "strong", "sup", "sub", "small"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +186,7 @@ class Document:
     paged: bool = False  # it may have been read off pages: folios and cut paragraphs stand in it
     cited: tuple[str, ...] = ()  # citations as the text has them, by keys
     date: str = ""  # YYYY-MM-DD, where its head gives one
+    bibliographies: tuple[str, ...] = ()  # files that its head names
 
 
 class RefusedError(Exception):

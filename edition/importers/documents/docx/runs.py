@@ -34,6 +34,7 @@ _SYMBOLS = {
     "F073": "σ", "F077": "ω", "F044": "Δ", "F057": "Ω", "F0A8": "□", "F0FE": "☑", "F06F": "□",
     "F06E": "■", "F075": "◆", "F0AB": "★", "F04A": "☺",
 }  # fmt: skip
+SMALL = 0.85  # of the size of the text, at the most: commentary
 _LINKS = re.compile(r'HYPERLINK\s+"(?P<address>[^"]+)"')
 
 
@@ -68,7 +69,9 @@ class Runs:
 
     def read(self, paragraph: Element, base: Look, place: int) -> tuple[list[Inline], Hung]:
         """``base``: how the words of the paragraph look by its style."""
-        reading = _Reading(self, base, place)
+        said = [attr(size, "val") for size in descendants(paragraph, "sz")]
+        sizes = [int(size) for size in said if size.isascii() and size.isdecimal()]
+        reading = _Reading(self, base, place, max([base.size or 0, *sizes]))
         for one in self.fields:
             one.start = 0
         for element in paragraph:
@@ -90,6 +93,7 @@ class _Reading:
     runs: Runs
     base: Look
     place: int
+    body: int  # the size of its text, in half points; 0 where nothing says so
     out: list[Inline] = field(default_factory=list)
     hung: Hung = field(default_factory=Hung)
     look: Look = field(default_factory=Look)
@@ -178,6 +182,8 @@ class _Reading:
             high = look.high or ""
             if high:
                 inline = Styled("sup" if high == "sup" else "sub", (inline,))
+            if look.size and look.size <= SMALL * self.body and not high:
+                inline = Styled("small", (inline,))
             if (look.italic and not base.italic) or look.dotted:
                 inline = Styled("emph", (inline,))
             if look.bold and not base.bold:

@@ -23,6 +23,7 @@ LAYERS = (
         "boundary",
         "decoding",
         "files",
+        "aside",
         "keeping",
         "numerals",
         "private",

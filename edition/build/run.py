@@ -210,7 +210,8 @@ def _make(
 
     cache = Cache(home, stamp.code())
     ready = prepare(request.root, layout=request.layout, script=request.script,
-                    variant=request.variant, progress=progress, cache=cache)  # fmt: skip
+                    variant=request.variant, progress=progress, cache=cache,
+                    meanwhile=_load if request.jobs != 1 else None)  # fmt: skip
     if ready.value is None or ready.value.layout is None or not ready.ok:
         return Outcome(None, ready.diagnostics)
     prepared = ready.value
@@ -277,6 +278,15 @@ def _pages(
     )
     cache.keep.save()
     return Outcome(done.value, (*found, *_judged(done.diagnostics, prepared, request.root)))
+
+
+def _load() -> None:
+    """What the later stages are made of, which takes long to load."""
+    from edition.build import pages
+    from edition.engine import references
+
+    assert pages
+    assert references
 
 
 def _judged(found: Sequence[Diagnostic], prepared: Prepared, root: Path) -> tuple[Diagnostic, ...]:

@@ -3,6 +3,7 @@ an editor sees everything that is wrong at once."""
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -27,6 +28,9 @@ CORRECTED = Path("bib") / "corrected.bib"
 
 # a file of text is missing: what notes, translations and names say of it says nothing
 _UNREAD = frozenset(("TXT001", "TXT002", "TXT019", "TXT024"))
+
+
+_MANY = 600  # segments from which on a copy of this process is worth its while
 
 
 def _silent(stage: str) -> None:
@@ -64,12 +68,14 @@ def prepare(
     variant: Variant = WHOLE,
     progress: Callable[[str], None] = _silent,
     cache: Cache | None = None,
+    meanwhile: Callable[[], None] | None = None,
 ) -> Outcome[Prepared | None]:
     """Everything up to TeX, of the edition as ``layout``, ``script`` and ``variant`` ask for it; a
     variant with a name is that of ``edition.toml``, with what it says itself beside. The value is
     None only where there is no readable ``edition.toml``, or no such variant; with errors among the
-    diagnostics it is not to be set. Raises ``OSError`` for nothing but faults of the file system
-    within the workspace."""
+    diagnostics it is not to be set. ``meanwhile`` is done while a copy of this process looks at the
+    script of a long text; without it all is done here. Raises ``OSError`` for nothing but faults of
+    the file system within the workspace."""
     from edition import anchors, apparatus, checks, typography
     from edition import config as settings
     from edition import script as scripts
@@ -103,9 +109,15 @@ def prepare(
     if not _UNREAD & {one.code.id for one in read.diagnostics}:
         keys = None if bibliography.value is None else known(bibliography.value)
         found += [*anchored.diagnostics, *checks.run(text, config, keys)]
-    every = scripts.units(text, config)
-    found += scripts.check(text, config, keep, every=every)
-    found += typography.check(text, config, every=every)
+    marked, stated = text, config
+
+    def checked() -> list[Diagnostic]:
+        every = scripts.units(marked, stated)
+        told = list(scripts.check(marked, stated, keep, every=every))
+        return [*told, *typography.check(marked, stated, every=every)]
+
+    told = _beside(checked, keep) if meanwhile and len(text.segments) > _MANY else checked
+    before, found = found, []
     progress("convert")
     text, config = variants.narrowed(text, config)
     narrowed = Unconverted(edition=text, config=config,
@@ -120,6 +132,9 @@ def prepare(
         found += heads.check(text, page, References(style="", entries={}))
     found += [*_glyphs(text, facts, cache), *_charts(text, root), *templates.told(root)]
     keep.save()
+    if meanwhile:
+        meanwhile()
+    found = [*before, *told(), *found]
     prepared = Prepared(
         name=_name(loaded.value, config),
         config=facts,
@@ -131,6 +146,31 @@ def prepare(
         script_log=converted[1],
     )
     return Outcome(prepared, override(unique(found), config.severities))
+
+
+def _beside(check: Callable[[], list[Diagnostic]], keep: Keep) -> Callable[[], list[Diagnostic]]:
+    """What ``check`` finds, by a copy of this process, which keeps what it made; by this one
+    where that fails."""
+    from edition import aside
+    from edition.keeping import UnreadableError, dumps, loads
+
+    if not aside.possible():
+        return check
+
+    def work(_: Callable[[], bool]) -> bytes:
+        told = dumps(check())
+        keep.save()
+        return told
+
+    heard = aside.begin(work)
+
+    def told() -> list[Diagnostic]:
+        data = heard()
+        with contextlib.suppress(UnreadableError):
+            return list(loads(data)) if data is not None else check()
+        return check()
+
+    return told
 
 
 def _printed(

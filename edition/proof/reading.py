@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import json
 import os
-import sys
-import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
+from edition import aside
 from edition.diagnostics import Outcome
 from edition.engine import identity, readback
 from edition.engine.cache import Cache, digest
@@ -146,54 +145,31 @@ def _in_parts(
 ) -> Iterator[tuple[int, PageProof]]:
     """The same by several processes: copies of this one, which have all that it has read."""
     count = max(1, min(jobs, len(indexes) // _WORTH))
-    if not sys.platform.startswith("linux"):
-        count = 1  # elsewhere libraries may not bear to be copied
+    if not aside.possible():
+        count = 1
     share = max(1, -(-len(indexes) // count))
     parts = [indexes[at : at + share] for at in range(0, len(indexes), share)]
-    others = [(part, *_forked(file, pdf, facts, part)) for part in parts[1:]]
+    others = [(part, aside.begin(partial(_proved, file, pdf, facts, part))) for part in parts[1:]]
     try:
         yield from _pages(file, pdf, facts, parts[0] if parts else ())
     finally:
-        said = [(part, _heard(process, handle)) for part, process, handle in others]
-    for part, proofs in said:
-        if proofs is None or len(proofs) != len(part):
+        said = [(part, heard()) for part, heard in others]
+    for part, data in said:
+        proofs = [stores.proof_of(one) for one in json.loads(data)] if data else []
+        if len(proofs) != len(part):
             yield from _pages(file, pdf, facts, part)  # says what is wrong, if it is wrong again
         else:
             yield from zip(part, proofs, strict=True)
 
 
-def _forked(
-    file: Finished, pdf: Path, facts: Sequence[PageFacts], part: Sequence[int]
-) -> tuple[int, int]:
-    """A process that reads a part, and where it will tell of it."""
-    handle, out = os.pipe()
-    parent = os.getpid()
-    with warnings.catch_warnings():
-        # threads that wait for programs have ended by now, and hold no lock that is used here
-        warnings.simplefilter("ignore", DeprecationWarning)
-        process = os.fork()
-    if process:
-        os.close(out)
-        return process, handle
-    status = 1
-    try:
-        os.close(handle)
-        proofs = []
-        for _, proof in _pages(file, pdf, facts, part):
-            proofs.append(proof)
-            if os.getppid() != parent:  # nobody waits for it any more
-                return os._exit(1)
-        data = json.dumps(proofs).encode()
-        with open(out, "wb") as told:  # noqa: PTH123  (a pipe has no path)
-            told.write(data)
-        status = 0
-    finally:
-        os._exit(status)
-
-
-def _heard(process: int, handle: int) -> list[PageProof] | None:
-    """What such a process has read; None where it failed."""
-    with open(handle, "rb") as pipe:
-        data = pipe.read()
-    _, status = os.waitpid(process, 0)
-    return [stores.proof_of(one) for one in json.loads(data)] if status == 0 else None
+def _proved(
+    file: Finished, pdf: Path, facts: Sequence[PageFacts], part: Sequence[int],
+    wanted: Callable[[], bool],
+) -> bytes:  # fmt: skip
+    """The proofs of a part, as JSON, as long as they are ``wanted``."""
+    proofs = []
+    for _, proof in _pages(file, pdf, facts, part):
+        proofs.append(proof)
+        if not wanted():
+            break
+    return json.dumps(proofs).encode()

@@ -98,6 +98,7 @@ class Stages:
         variant: Any = None,
         progress: Any = lambda stage: None,
         cache: Any = None,
+        meanwhile: Any = None,
     ) -> Outcome[Prepared | None]:
         progress("read")
         settings = SourceFile.read(root / "source" / "edition.toml", "source/edition.toml")

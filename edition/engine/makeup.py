@@ -161,9 +161,9 @@ class _Pages:
         """What the page holds, and the folio."""
         parts: list[xdv.Part] = []
         boxes = self.book.setter.boxes
-        for x, y, one in placement.slices(page, boxes, self.layout):
-            parts += self._slice(page.index, scaled(x), scaled(y), one)
         notes = placement.note_places(page, boxes, self.layout)
+        for x, y, one in (*placement.body_places(page, self.layout), *notes):
+            parts += self._slice(page.index, scaled(x), scaled(y), one)
         for rule in placement.rules(notes, self.layout.geometry):
             bottom = scaled(rule.y) + _RULE
             parts.append(xdv.rule(scaled(rule.x), bottom, scaled(rule.length), _RULE))

@@ -8,6 +8,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import assert_never
 
@@ -53,6 +54,7 @@ def note_key(boxes: Mapping[str, Box], note: str, lang: Lang) -> str:
     return note if note in boxes else f"n:{note}/{lang}"
 
 
+@lru_cache(maxsize=1 << 10)
 def number_tex(number: str, lang: Lang) -> str:
     """A printed number; brackets take half their width."""
     tex = escape(number, lang)

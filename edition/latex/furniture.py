@@ -7,7 +7,7 @@ place, so that no line of the text depends on them.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from edition.latex.boxes import SetBox, Setter, note_key, number_tex
@@ -56,6 +56,7 @@ class Furniture:
     plan: BookPlan
     layout: Layout
     setter: Setter
+    _heads: dict[int, Label] = field(default_factory=dict)  # by the identity of their text
 
     def of_page(self, page: PagePlan) -> Iterator[LabelAt]:
         """What the margin says, and running heads with the folio at the outer edge, where no one
@@ -95,7 +96,14 @@ class Furniture:
         return LabelAt(Label(style.name, tex), x, label.baseline - style.first, align)
 
     def _head(self, inlines: Inlines) -> Label:
-        """A running head; one that is wider than was estimated is narrowed a little."""
+        """A running head; one that is wider than was estimated is narrowed a little. Pages of a
+        section share its text."""
+        known = self._heads.get(id(inlines))
+        if known is None:
+            known = self._heads[id(inlines)] = self._made_head(inlines)
+        return known
+
+    def _made_head(self, inlines: Inlines) -> Label:
         lang: Lang = "zh" if any("\u2e80" <= char <= "\u9fff" for char in plain(inlines)) else "en"
         setting = Setting(
             lang=lang, mark_width=lambda _: "0pt", faces=self.setter.faces, count_sentences=False

@@ -69,7 +69,9 @@ class Breaks:
         self.ranks = sorted(ranks)
         self.by_rank: dict[str, list[list[int]]] = {"zh": [], "en": []}
         self.all = self._breaks()
-        self.depth = list(accumulate(map(self._depth, self.all), max))
+        self._rest, self._from = (0, 0), 0  # of the break begun with: its row’s rest, its head
+        self.feet = [self._foot(one) for one in self.all]
+        self.depth = list(accumulate(map(max, self.feet), max))
 
     # --- breaks -------------------------------------------------------------------------------
 
@@ -116,14 +118,19 @@ class Breaks:
             return 0.0
         return FORBIDDEN if self.level == 0 else _KEEP
 
-    def _depth(self, one: Break) -> int:
-        """Units from the head of the flow to the end of what stands before the break."""
-        if one.row >= len(self.shapes):
-            return self.end
-        if not (one.zh or one.en):
-            return self.heads[one.row] - self.gaps[one.row]
-        shape = self.shapes[one.row]
-        return self.heads[one.row] + max(shape.part((0, one.zh), (0, one.en)))
+    def _foot(self, one: Break) -> tuple[int, int]:
+        """Units from the head of the flow to the end of what stands before the break, of each
+        side."""
+        cut = bool(one.zh or one.en)
+        row = one.row if cut else one.row - 1
+        if row < 0:
+            return 0, 0
+        shape, head = self.shapes[row], self.heads[row]
+        if cut:
+            zh, en = shape.part((0, one.zh), (0, one.en))
+        else:
+            zh, en = shape.part((0, shape.zh.lines), (0, shape.en.lines))
+        return head + zh, head + en
 
     def follows(self, a: Break, b: Break) -> bool:
         """Whether an opening may hold what stands from ``a`` to ``b``. Within a row both sides go
@@ -137,21 +144,23 @@ class Breaks:
 
     # --- heights ------------------------------------------------------------------------------
 
-    def heights(self, a: Break, b: Break) -> tuple[int, int]:
-        """Heights of the text of each side between two breaks."""
+    def begin(self, a: Break) -> None:
+        """Heights are asked for from ``a`` on."""
         first = self.shapes[a.row]
+        self._rest = first.part((a.zh, first.zh.lines), (a.en, first.en.lines))
+        whole = max(self._rest) if not (a.zh or a.en) else first.height
+        self._from = self.heads[a.row] + whole - max(self._rest)
+
+    def heights(self, a: Break, other: int) -> tuple[int, int]:
+        """Heights of the text of each side between the break that was begun with and another, by
+        its number."""
+        b = self.all[other]
+        if b.row > a.row + 1 or (b.row > a.row and (b.zh or b.en)):
+            zh, en = self.feet[other]
+            return self._joint(zh - self._from, en - self._from)
         if a.row == b.row:
-            return self._joint(*first.part((a.zh, b.zh), (a.en, b.en)))
-        rest = first.part((a.zh, first.zh.lines), (a.en, first.en.lines))
-        last = b.row if b.zh or b.en else b.row - 1
-        if last == a.row:
-            return self._joint(*rest)
-        shape = self.shapes[last]
-        top = max(rest) + self.heads[last] - (self.heads[a.row] + first.height)
-        whole = last != b.row
-        ends = shape.part((0, shape.zh.lines if whole else b.zh),
-                          (0, shape.en.lines if whole else b.en))  # fmt: skip
-        return self._joint(top + ends[0], top + ends[1])
+            return self._joint(*self.shapes[a.row].part((a.zh, b.zh), (a.en, b.en)))
+        return self._joint(*self._rest)
 
     def _joint(self, zh: int, en: int) -> tuple[int, int]:
         high = max(zh, en)

@@ -76,16 +76,20 @@ def note_places(page: PagePlan, boxes: Mapping[str, Box], layout: Layout) -> tup
 
 def slices(page: PagePlan, boxes: Mapping[str, Box], layout: Layout) -> tuple[SlicePlace, ...]:
     """The slices of a page, text before notes."""
+    return (*body_places(page, layout), *note_places(page, boxes, layout))
+
+
+def body_places(page: PagePlan, layout: Layout) -> tuple[SlicePlace, ...]:
+    """The text of a page."""
     geometry = layout.geometry
-    body = (
+    return tuple([
         SlicePlace(
             column_x(geometry, page.index, placed.column),
             geometry.top + placed.y * geometry.grid,
             placed.slice,
         )
         for placed in page.body
-    )
-    return (*body, *note_places(page, boxes, layout))
+    ])  # fmt: skip
 
 
 def rules(notes: Iterable[SlicePlace], geometry: Geometry) -> list[Rule]:

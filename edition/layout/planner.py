@@ -124,6 +124,7 @@ class _Planner:
         best[0][0, 0] = (0.0, -1, (0, 0), start)
         for index in range(last):
             self.known.clear()  # the same for all states of one break
+            self.places.begin(self.breaks[index])
             self._notes_only(index, best[index])
             for state, cost in _promising(best[index]):
                 self._extend(index, state, cost, best)
@@ -182,7 +183,7 @@ class _Planner:
         b = self.breaks[other]
         heights = self.known.get(other)
         if heights is None:
-            heights = self.known[other] = self.places.heights(a, b)
+            heights = self.known[other] = self.places.heights(a, other)
         one = self.fit(heights[0], state[0], a, b, "zh")
         two = self.fit(heights[1], state[1], a, b, "en") if one else None
         if one is None or two is None:

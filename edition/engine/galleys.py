@@ -72,6 +72,10 @@ class Store:
                 store._packs[key] = path
         return store
 
+    def has(self, key: str) -> bool:
+        """Whether there is one of this key, unless it is damaged."""
+        return key in self._read or key in self._new or key in self._packs
+
     def get(self, keys: Iterable[str]) -> dict[str, Galley]:
         """Those of ``keys`` that the store has."""
         wanted = dict.fromkeys(keys)
@@ -106,6 +110,7 @@ class Store:
         except (OSError, ValueError, struct.error, zlib.error, IndexError, KeyError, TypeError):
             with contextlib.suppress(OSError):
                 path.unlink()
+            self._packs = {key: own for key, own in self._packs.items() if own != path}
             return
         with contextlib.suppress(OSError):
             os.utime(path)  # the time of last use

@@ -106,20 +106,29 @@ def set_boxes(
     )
     keys = _keys(ready.values(), layout, base)
     store = cache.galleys()
-    kept = store.get(keys.values())
-    new = [box for key, box in ready.items() if keys[key] not in kept]
-    if new:
+    kept: dict[str, Galley] = {}
+    tried: set[str] = set()
+    # what turns out to be damaged in the store is set in a second round
+    for there in (store.has, kept.__contains__):
+        new = [box for key, box in ready.items()
+               if not there(keys[key]) and keys[key] not in tried]  # fmt: skip
+        tried.update(keys[box.key] for box in new)
         # boxes of the same content are set once
         once = list({keys[box.key]: box for box in new}.values())
         runs = [document.measuring(part, layout, faces) for part in _parts(once, jobs)]
-        with ThreadPoolExecutor(len(runs)) as threads:
-            folders = [work / f"measure{n or ''}" for n in range(len(runs))]
-            work_on = partial(_run, book, layout, root, config, cache)
-            for done in threads.map(work_on, runs, folders):
-                store.add({keys[key]: galley for key, galley in done.galleys.items()}, done.fonts)
+        folders = [work / f"measure{n or ''}" for n in range(len(runs))]
+        work_on = partial(_run, book, layout, root, config, cache)
+        with ThreadPoolExecutor(max(1, len(runs))) as threads:
+            setting = threads.map(work_on, runs, folders)
+            kept |= store.get(keys.values())  # while TeX sets the others
+            for done in setting:
+                own = {keys[key]: galley for key, galley in done.galleys.items()}
+                store.add(own, done.fonts)
+                kept |= own
                 found += done.found
         store.save()
-        kept = store.get(keys.values())
+        if kept.keys() | tried >= set(keys.values()):
+            break
     galleys = {key: kept[keys[key]] for key in ready if keys[key] in kept}
     measures = {key: _measure(ready[key], galley) for key, galley in galleys.items()}
     for key, box in ready.items():
@@ -144,7 +153,7 @@ def _parts(new: Sequence[SetBox], jobs: int) -> list[list[SetBox]]:
     worth several runs of TeX at once: boxes are set one by one, and it does not matter where."""
     count = min(jobs or os.cpu_count() or 1, len(new) * 2 // _WORTH_TWO)
     if count < 2:
-        return [list(new)]
+        return [list(new)] if new else []
     parts: list[list[SetBox]] = [[] for _ in range(count)]
     sizes: dict[str, list[int]] = defaultdict(lambda: [0] * count)
     for box in new:  # each style in equal shares: Chinese takes longer than English

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -132,6 +133,25 @@ def test_so_do_those_of_the_shipped_edition(layout: str, tmp_path: Path) -> None
     assert lines.value is not None
     assert plain.value is not None
     same_pages(lines.value, plain.value)
+    assert len(lines.value.pdf) <= 1.05 * len(plain.value.pdf)
+    tags = _subset_tags(lines.value.pdf)
+    assert len(tags) > 2
+    assert len(tags) == len(set(tags)), "no two subsets share a tag"
+
+
+def _subset_tags(pdf: bytes) -> list[str]:
+    """The six letters before the names of fonts that are embedded in part, one for each file."""
+    reader = PdfReader(BytesIO(pdf))
+    names: dict[int, str] = {}
+    for page in reader.pages:
+        for font in page["/Resources"].get("/Font", {}).values():
+            own = font.get_object()
+            [below] = own.get("/DescendantFonts", [own])
+            described = below.get_object()["/FontDescriptor"]
+            for key in ("/FontFile", "/FontFile2", "/FontFile3"):
+                if key in described:
+                    names[described.raw_get(key).idnum] = described["/FontName"]
+    return [name.lstrip("/").partition("+")[0] for name in names.values()]
 
 
 def test_an_edition_is_set_and_proved(case: Case) -> None:

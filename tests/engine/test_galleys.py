@@ -48,7 +48,11 @@ def test_a_damaged_pack_is_forgotten(tmp_path: Path) -> None:
         path.write_bytes(spoilt)
         assert set(Store.open(tmp_path).get([digest("1"), digest("2")])) == {digest("2")}
     path.write_bytes(data[: len(data) // 2])
-    assert set(Store.open(tmp_path).get([digest("1"), digest("2")])) == {digest("2")}
+    store = Store.open(tmp_path)
+    assert store.has(digest("1"))
+    assert set(store.get([digest("1"), digest("2")])) == {digest("2")}
+    assert not store.has(digest("1"))
+    assert store.has(digest("2"))
     assert not path.exists()
 
 

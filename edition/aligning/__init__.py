@@ -5,9 +5,20 @@ kinds, lengths, figures, citations, names, signs, sounds of names, words that th
 teach, and a dictionary where the extra ``align`` is installed.
 """
 
-from edition.aligning.service import align
+from __future__ import annotations
+
+from collections.abc import Sequence
+
 from edition.aligning.units import CERTAIN, SURE, Aligned, Bead, Form, Moved, Part, Unit, letters
 
 __all__ = [
     "CERTAIN", "SURE", "Aligned", "Bead", "Form", "Moved", "Part", "Unit", "align", "letters",
 ]  # fmt: skip
+
+
+def align(parts: Sequence[Part], forms: Sequence[Form] = ()) -> tuple[Aligned, ...]:
+    """:func:`edition.aligning.service.align`, which is loaded where there is something to align:
+    most texts have all their ids."""
+    from edition.aligning import service
+
+    return service.align(parts, forms)

@@ -22,7 +22,7 @@ def set_ahead(
     """Set the boxes of a book that are the same whatever its references. What is wrong with them
     is found again, and told, when the whole book is set."""
     config = prepared.config
-    layout = fit(layout, prepared.edition, config.ratio_limits)
+    layout = fit(layout, prepared.edition, config.ratio_limits, keep=cache.keep)
     unlisted = References(style=config.bibliography.style, entries={})
     book = assemble(prepared.edition, config, layout, unlisted)
     free = frozenset(key for key, box in book.boxes.items() if not _cites(box))

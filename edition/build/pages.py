@@ -70,7 +70,7 @@ def compose(
     violations of the proof included, it is not to be published. ``plain``: by one document in one
     run of XeLaTeX, not from lines; ``jobs``: processes at once, 0 for one a core; ``prove_all``:
     no proof of a page is taken from an earlier build."""
-    layout = fit(layout, edition, config.ratio_limits)
+    layout = fit(layout, edition, config.ratio_limits, keep=cache.keep)
     book = _described(assemble(edition, config, layout, references), config, cache)
     progress("measure")
     measured = set_boxes(book.boxes, layout, config, work, cache, root=root, jobs=jobs,

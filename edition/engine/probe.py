@@ -8,7 +8,6 @@ import re
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from importlib import metadata
 from pathlib import Path
 from typing import Literal
 
@@ -212,6 +211,8 @@ def _fonts() -> dict[str, tuple[str, str]]:
 
 
 def _library(need: Need) -> Finding:
+    from importlib import metadata
+
     try:
         found = metadata.distribution(need.name)
     except metadata.PackageNotFoundError:

@@ -11,6 +11,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from edition.keeping import Keep, Table
 from edition.layout import kinds, widths
 from edition.layout.types import Geometry, Layout, Style
 from edition.model import Edition, Kind, Pair
@@ -30,22 +31,31 @@ class _Extent:
     en: float
 
 
-def fit(layout: Layout, edition: Edition, limits: tuple[float, float]) -> Layout:
+def fit(
+    layout: Layout, edition: Edition, limits: tuple[float, float], *, keep: Keep | None = None
+) -> Layout:
     """``layout`` with the candidate that wastes least; ``limits``: least and greatest share of
-    the columns that Chinese may take."""
-    extents = tuple(_extents(edition.pairs))
+    the columns that Chinese may take. ``keep`` has what is known of the widths of texts."""
     candidates = list(_candidates(layout, limits))
-    if not extents or len(candidates) < 2:
+    if len(candidates) < 2:
         return candidates[0] if candidates else layout
+    extents = tuple(_extents(edition.pairs, (keep or Keep()).table("widths")))
+    if not extents:
+        return candidates[0]
     return min(candidates, key=lambda one: waste(one, extents))
 
 
-def _extents(pairs: Sequence[Pair]) -> Iterator[_Extent]:
+def _extents(pairs: Sequence[Pair], known: Table) -> Iterator[_Extent]:
     for pair in pairs:
         if kinds.of(pair.kind).prose and pair.zh and pair.en:
             zh, en = ("".join(one.text for one in pair.side(lang)) for lang in ("zh", "en"))
             if zh or en:
-                yield _Extent(widths.width(zh, 1) or _ABSENT, widths.width(en, 1) or _ABSENT)
+                both = f"{len(zh)} {zh}{en}"
+                wide = known.get(both)
+                if wide is None:
+                    wide = [widths.width(zh, 1), widths.width(en, 1)]
+                    known.set(both, wide)
+                yield _Extent(wide[0] or _ABSENT, wide[1] or _ABSENT)
 
 
 def waste(layout: Layout, extents: Sequence[_Extent]) -> float:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, NamedTuple
 
-from pypdf import PageObject, PdfReader
+from pypdf import PageObject, PdfReader, __version__
 from pypdf.errors import PyPdfError
 from pypdf.generic import DictionaryObject, StreamObject
 
@@ -27,6 +27,7 @@ from edition.press.preflight.geometry import IDENTITY, Matrix, multiply
 from edition.press.preflight.tokens import Operand, numbers, operations
 
 PT = 72.27 / 72  # TeX points in a PDF unit
+READER = f"pypdf {__version__}"  # what reads files here
 _DEPTH = 6  # forms within forms
 _FAR = 0.9  # em: a gap from which on what follows is a run of its own
 _BROKEN = (PyPdfError, ValueError, LookupError, TypeError, AttributeError, RecursionError)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from edition.files import write_bytes, write_text
 from edition.layout.types import UNNAMED, Box, Geometry, Named, SliceAt
 from edition.press.types import PT_TO_PDF, Link, Metadata, Navigation, OutlineItem, PageLabel
 
+_LINK = tuple(one.name for one in fields(Link))
 PDF, FACTS = "press.pdf", "press.json"
 _VERSION = 4
 
@@ -97,7 +98,7 @@ def save(
         "name": name,
         "sha256": hashlib.sha256(source).hexdigest(),
         "metadata": asdict(metadata) | {"date": metadata.date.isoformat()},
-        "navigation": asdict(navigation),
+        "navigation": _written(navigation),
         "printed": {
             **{key: _said(getattr(config, key)) for key in _ONE},
             **{key: getattr(config, key) for key in _PLAIN},
@@ -112,6 +113,16 @@ def save(
         "places": [[one.segment, one.file, one.page, *one.rect] for one in places],
     }
     write_text(work / FACTS, json.dumps(facts, ensure_ascii=False) + "\n")
+
+
+def _written(navigation: Navigation) -> dict[str, Any]:
+    """As :func:`dataclasses.asdict` has it, which copies every value of thousands of links."""
+    return {
+        "outline": [asdict(one) for one in navigation.outline],
+        "links": [{name: getattr(one, name) for name in _LINK} for one in navigation.links],
+        "labels": [asdict(one) for one in navigation.labels],
+        "facing": navigation.facing,
+    }
 
 
 def load(work: Path) -> Kept | None:

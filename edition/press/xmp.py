@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC
-from xml.sax.saxutils import escape
+from html import escape
 
 from edition.press.types import Metadata
 
@@ -38,7 +38,7 @@ class Conformance:
 
 
 def _element(name: str, text: str) -> str:
-    return f"<{name}>{escape(text)}</{name}>"
+    return f"<{name}>{escape(text, quote=False)}</{name}>"
 
 
 def _bag(name: str, container: str, items: tuple[str, ...]) -> str:
@@ -47,9 +47,8 @@ def _bag(name: str, container: str, items: tuple[str, ...]) -> str:
 
 
 def _alternative(name: str, text: str) -> str:
-    return (
-        f'<{name}><rdf:Alt><rdf:li xml:lang="x-default">{escape(text)}</rdf:li></rdf:Alt></{name}>'
-    )
+    said = escape(text, quote=False)
+    return f'<{name}><rdf:Alt><rdf:li xml:lang="x-default">{said}</rdf:li></rdf:Alt></{name}>'
 
 
 def _schema(prefix: str, title: str, prop: str, description: str) -> str:

@@ -12,7 +12,6 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from importlib.metadata import version
 from pathlib import Path
 
 from edition import aside
@@ -20,7 +19,7 @@ from edition.diagnostics import Outcome
 from edition.engine import identity, readback
 from edition.engine.cache import Cache, digest
 from edition.press import strokes
-from edition.press.characters import DamagedError, Finished, Runs
+from edition.press.characters import READER, DamagedError, Finished, Runs
 from edition.press.strokes import Strokes
 from edition.proof import kept as stores
 from edition.proof import page
@@ -98,7 +97,7 @@ class _Book:
 
 def _basis(program: str) -> str:
     """A digest of all that proves a page but its arguments."""
-    parts: list[str | bytes] = [identity.program_identity(program), version("pypdf")]
+    parts: list[str | bytes] = [identity.program_identity(program), READER]
     for name in _CODE:
         path = _PACKAGE / name
         parts += [one.read_bytes() for one in sorted(path.rglob("*.py"))] or [path.read_bytes()]

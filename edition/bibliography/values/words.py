@@ -9,8 +9,6 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from importlib import resources
 
-from rapidfuzz.distance import OSA
-
 from edition.bibliography.values.folding import data
 
 _PREFIXES = (
@@ -109,6 +107,8 @@ def common(word: str) -> bool:
 def corrections(word: str) -> tuple[str, ...]:
     """Known words one error from ``word`` (lower case), those first that keep its first and last
     letter; also a known prefix mended before a known word (maga- → mega-regionalism)."""
+    from rapidfuzz.distance import OSA
+
     halves = _halves()
     near = {
         other

@@ -31,7 +31,7 @@ def clear_halves(folder: Path) -> None:
                 path.unlink()
 
 
-def write_bytes(path: Path, data: bytes) -> None:
+def write_bytes(path: Path, data: bytes | bytearray) -> None:
     """Replace ``path`` by ``data``; its folder is made if missing. Raises ``OSError``."""
     path.parent.mkdir(parents=True, exist_ok=True)
     try:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from edition.model import Kind
 
+_SIGNS = bytes(code for code in range(128) if not chr(code).isalnum())
 SURE = 0.75  # chance from which an alignment by contents is taken
 CERTAIN = 0.95  # chance from which nobody is asked or told
 
@@ -81,4 +82,6 @@ class Aligned:
 
 def letters(text: str) -> int:
     """Length of a text for comparison: letters and figures, without signs and spaces."""
+    if text.isascii():
+        return len(text.encode().translate(None, _SIGNS))
     return sum(map(str.isalnum, text))

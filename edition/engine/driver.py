@@ -18,14 +18,17 @@ _LEVEL = "6"
 _END = b"%%EOF"
 
 
-def run(
-    pages: bytes, folder: Path, *, files: Mapping[str, Path], date: str, seconds: float
-) -> Outcome[Path | None]:
-    """The PDF of ``pages``, put together from lines that were looked through when they were read,
-    in ``folder``, which is made anew and holds pictures under their names; None where none came of
-    it. Raises ``OSError`` where the folder cannot be written."""
+def lay(pages: bytes | bytearray, folder: Path, *, files: Mapping[str, Path]) -> Path:
+    """``folder``, made anew, with ``pages``, put together from lines that were looked through when
+    they were read, and pictures under their names. Raises ``OSError`` where it cannot be
+    written."""
     xelatex.lay(private.fresh(folder), files)
     write_bytes(folder / f"{xelatex.JOB}.xdv", pages)
+    return folder
+
+
+def run(folder: Path, *, date: str, seconds: float) -> Outcome[Path | None]:
+    """The PDF of what :func:`lay` has laid into ``folder``; None where none came of it."""
     return _pdf(folder, date, seconds)
 
 

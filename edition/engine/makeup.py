@@ -30,16 +30,15 @@ _RULE = scaled(0.4)
 
 @dataclass(frozen=True, slots=True)
 class MadeUp:
-    """Pages put together, and a digest of what each holds, its folio left out. The driver writes
-    the PDF that ``typeset`` names until :meth:`written` says so."""
+    """Pages put together. The driver writes the PDF that ``typeset`` names until :meth:`written`
+    gives it."""
 
     typeset: Typeset
-    digests: tuple[bytes, ...]
     _writing: Future[Outcome[Path | None]]
 
     def written(self) -> Outcome[Path | None]:
-        """Wait for the PDF; None where none came of it. Raises ``OSError`` where its folder cannot
-        be written."""
+        """Wait for the PDF; None where none came of it. Raises ``OSError`` where it cannot be
+        written."""
         return self._writing.result()
 
 
@@ -53,23 +52,22 @@ def make_up(
     root: Path,
 ) -> Outcome[MadeUp | None]:
     """The pages of a planned book, of which the driver makes a PDF in ``work/typeset`` while the
-    caller goes on. None where labels could not be set."""
+    caller goes on. None where labels could not be set. Raises ``OSError`` where the folder cannot
+    be written."""
     pages = _Pages(book, plan, layout)
     found = list(pages.set_labels(config, work, cache, root))
     if found:
         return Outcome(None, tuple(found))
-    data = pages.assembled()
+    folder = driver.lay(pages.assembled(), work / "typeset", files=pages.files)
     aside = ThreadPoolExecutor(1)
-    writing = aside.submit(
-        driver.run, data, work / "typeset", files=pages.files, date=config.date,
-        seconds=120 + 0.2 * len(plan.pages),
-    )  # fmt: skip
+    writing = aside.submit(driver.run, folder, date=config.date,
+                           seconds=120 + 0.2 * len(plan.pages))  # fmt: skip
     aside.shutdown(wait=False)
     done = Typeset(
-        pdf=str(driver.pdf_in(work / "typeset")), pages=len(plan.pages),
+        pdf=str(driver.pdf_in(folder)), pages=len(plan.pages),
         points=tuple(pages.points.found), slices=tuple(pages.slices),
     )  # fmt: skip
-    return Outcome(MadeUp(done, tuple(pages.digests), writing))
+    return Outcome(MadeUp(done, writing))
 
 
 @dataclass(slots=True)
@@ -79,7 +77,6 @@ class _Pages:
     layout: Layout
     points: positions.Points = field(init=False)
     slices: list[SliceAt] = field(default_factory=list)
-    digests: list[bytes] = field(default_factory=list)
     files: dict[str, Path] = field(default_factory=dict)
     _furniture: Furniture = field(init=False)
     _placed: list[list[LabelAt]] = field(default_factory=list)  # labels of each page
@@ -147,18 +144,17 @@ class _Pages:
 
     # --- pages --------------------------------------------------------------------------------
 
-    def assembled(self) -> bytes:
+    def assembled(self) -> bytearray:
         """The whole book as XDV."""
         geometry = self.layout.geometry
         writer = xdv.Writer(f"{geometry.paper_width:.3f}pt", f"{geometry.paper_height:.3f}pt")
         for page in self.plan.pages:
-            writer.page(*self._page(page))
-        self.digests = writer.digests
+            writer.page(self._page(page))
         fonts = self.book.store.fonts
         return writer.finish({name: fonts[name] for name in self._fonts})
 
-    def _page(self, page: PagePlan) -> tuple[list[xdv.Part], list[xdv.Part]]:
-        """What the page holds, and the folio."""
+    def _page(self, page: PagePlan) -> list[xdv.Part]:
+        """What the page holds, the folio last: there the proof of the page looks for it."""
         parts: list[xdv.Part] = []
         boxes = self.book.setter.boxes
         notes = placement.note_places(page, boxes, self.layout)
@@ -170,7 +166,7 @@ class _Pages:
         folio: list[xdv.Part] = []
         for label in self._placed[page.index]:
             (folio if label.folio else parts).append(self._label(label))
-        return parts, folio
+        return [*parts, *folio]
 
     def _slice(self, page: int, x: int, y: int, one: Slice) -> Iterable[xdv.Part]:
         box = self.book.boxes[one.key]

@@ -130,8 +130,8 @@ class BoxMaker:
             label = words.no_figure(segment.lang, self.config.script)
         return Box(
             key=key, role=BoxRole.TEXT, style=style, width=wide, lang=segment.lang,
-            inlines=inlines, segment=replace(segment, table=table), label=label,
-            span=segment.span,
+            inlines=inlines, segment=replace(segment, table=table) if table else segment,
+            label=label, span=segment.span,
         )  # fmt: skip
 
     def _marked(self, inlines: Inlines, lang: Lang, owner: str, part: int | str) -> Inlines:

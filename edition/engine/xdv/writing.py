@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import struct
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -41,7 +40,7 @@ def rule(x: int, y: int, width: int, height: int) -> Part:
 
 
 class Writer:
-    """An XDV file in the making; ``digests`` tells pages apart by what they hold."""
+    """An XDV file in the making."""
 
     def __init__(self, width: str, height: str, comment: bytes = b" parallel-edition") -> None:
         """``width`` and ``height`` of the paper as TeX dimensions."""
@@ -52,32 +51,28 @@ class Writer:
             + bytes((len(comment),)) + comment
         )  # fmt: skip
         self._last = -1
-        self.digests: list[bytes] = []
+        self._pages = 0
 
-    def page(self, parts: Iterable[Part], passing: Iterable[Part] = ()) -> None:
-        """Add a page. ``passing`` parts are printed and not in the digest: a folio, which changes
-        with every page that goes before."""
-        body = b"".join(parts)
-        self.digests.append(hashlib.blake2b(body, digest_size=16).digest())
+    def page(self, parts: Iterable[Part]) -> None:
+        """Add a page."""
         here = len(self._out)
-        number = len(self.digests)
-        self._out += struct.pack(">B10ii", op.BOP, number, *[0] * 9, self._last)
-        self._out += self._size + body
-        for part in passing:
-            self._out += part
+        self._pages += 1
+        self._out += struct.pack(">B10ii", op.BOP, self._pages, *[0] * 9, self._last)
+        self._out += self._size
+        self._out += b"".join(parts)
         self._out.append(op.EOP)
         self._last = here
 
-    def finish(self, fonts: Mapping[int, bytes]) -> bytes:
-        """The whole file; ``fonts`` by name, those not used included."""
+    def finish(self, fonts: Mapping[int, bytes]) -> bytearray:
+        """The whole file, to which nothing is added; ``fonts`` by name, those not used included."""
         out = self._out
         post = len(out)
         out += struct.pack(
             ">BiIIIIIHH", op.POST, self._last, op.NUMERATOR, op.DENOMINATOR, 1000,
-            _LARGEST, _LARGEST, 100, len(self.digests) & 0xFFFF,
+            _LARGEST, _LARGEST, 100, self._pages & 0xFFFF,
         )  # fmt: skip
         for name, font in sorted(fonts.items()):
             out += font[:1] + name.to_bytes(4, "big") + font[1:]
         out += struct.pack(">BIB", op.POST_POST, post, op.VERSION)
         out += bytes((op.FILL,)) * (4 + -len(out) % 4)
-        return bytes(out)
+        return out

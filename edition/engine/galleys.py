@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import json
+import io
 import os
+import pickle
 import struct
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
@@ -22,7 +23,7 @@ from typing import Any, NamedTuple
 from edition.engine.xdv import Line, Slot
 from edition.files import write_bytes
 
-_MAGIC = b"galley1\n"
+_MAGIC = b"galley2\n"
 _KEY = 16  # bytes
 _PACK = 4 << 20  # bytes of lines in a pack
 _SMALL = 1 << 19  # bytes: smaller packs are joined,
@@ -164,25 +165,22 @@ def _parts(galleys: Mapping[str, Galley]) -> Iterator[dict[str, Galley]]:
 
 
 # --- packs ----------------------------------------------------------------------------------
-# magic, number of keys, keys, digest of the body, body: zlib of (length of the JSON, JSON, lines)
+# magic, number of keys, keys, digest of the body, body: zlib of plain values, pickled
 
 
 def _write(folder: Path, galleys: Mapping[str, Galley], fonts: Mapping[int, bytes]) -> None:
     names = sorted({name for galley in galleys.values() for name in galley.fonts})
+    # plain values alone: those of classes would be told with their classes
     records = [
-        [
+        (
             galley.measure,
-            [[len(line.data), line.slots, line.fonts] for line in galley.lines],
-            galley.points,
-        ]
+            [(line.data, [*map(tuple, line.slots)], line.fonts) for line in galley.lines],
+            [[*map(tuple, line)] for line in galley.points],
+        )
         for galley in galleys.values()
     ]
-    text = json.dumps(
-        {"fonts": {str(name): fonts[name].hex() for name in names}, "galleys": records},
-        separators=(",", ":"),
-    ).encode()
-    lines = b"".join(line.data for galley in galleys.values() for line in galley.lines)
-    body = zlib.compress(struct.pack(">I", len(text)) + text + lines, 1)
+    held = {name: fonts[name] for name in names}, records
+    body = zlib.compress(pickle.dumps(held, pickle.HIGHEST_PROTOCOL), 1)
     keys = b"".join(bytes.fromhex(key) for key in galleys)
     pack = b"".join((_MAGIC, struct.pack(">I", len(galleys)), keys, _digest(keys + body), body))
     write_bytes(folder / f"{_digest(pack).hex()}.galleys", pack)
@@ -215,19 +213,28 @@ def _unpack(pack: bytes) -> tuple[dict[int, bytes], dict[str, Galley]]:
     body = pack[at + 16 :]
     if pack[: len(_MAGIC)] != _MAGIC or _digest(keys + body) != pack[at : at + 16]:
         raise ValueError("the pack is damaged")
-    data = zlib.decompress(body)
-    (length,) = struct.unpack_from(">I", data)
-    read = json.loads(data[4 : 4 + length])
-    fonts = {int(name): bytes.fromhex(font) for name, font in read["fonts"].items()}
+    try:
+        fonts, records = _Plain(io.BytesIO(zlib.decompress(body))).load()
+    except Exception as problem:  # bytes of any kind raise errors of any kind
+        raise ValueError("the pack is damaged") from problem
     galleys: dict[str, Galley] = {}
-    start = 4 + length
-    for number, (measure, lines, points) in enumerate(read["galleys"]):
-        made = []
-        for size, slots, used in lines:
-            own = tuple(Slot(*slot) for slot in slots) if slots else ()
-            made.append(Line(data[start : start + size], own, tuple(used)))
-            start += size
-        held = tuple(tuple(Point(*point) for point in line) if line else () for line in points)
+    for number, (measure, lines, points) in enumerate(records):
+        made = [
+            Line(data, tuple(map(_slot, slots)) if slots else (), used)
+            for data, slots, used in lines
+        ]
+        held = tuple([tuple(map(_point, line)) if line else () for line in points])
         key = keys[number * _KEY : (number + 1) * _KEY].hex()
         galleys[key] = Galley(tuple(made), held, measure)
     return fonts, galleys
+
+
+_slot, _point = Slot._make, Point._make
+
+
+class _Plain(pickle.Unpickler):
+    """Reads numbers, bytes, texts and lists of them, and nothing that has a class: whatever stands
+    in a pack, reading it runs nothing."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        raise pickle.UnpicklingError(f"{module}.{name} is no plain value")

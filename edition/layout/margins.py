@@ -223,6 +223,8 @@ def with_margins(
     pages: Sequence[PagePlan], book: Book, measures: Measures, layout: Layout
 ) -> tuple[list[PagePlan], Numbered]:
     """The pages with what their margins say, and the number of each line that has one."""
+    if book.line_numbers.by == "none" and not any(one.stones for one in measures.values()):
+        return list(pages), {}
     margins = _Margins(book, measures, layout)
     return [margins.page(page) for page in pages], margins.counted
 

@@ -72,7 +72,6 @@ class _Planner:
         self.level = level
         self.places = Breaks(shapes, space, level)
         self.breaks = self.places.all
-        self.known: dict[int, tuple[int, int]] = {}  # heights up to a break, from that of now
 
     # --- notes --------------------------------------------------------------------------------
 
@@ -123,7 +122,6 @@ class _Planner:
         start = Opening(self.breaks[0], self.breaks[0], (0, 0), (0, 0), 0)
         best[0][0, 0] = (0.0, -1, (0, 0), start)
         for index in range(last):
-            self.known.clear()  # the same for all states of one break
             self.places.begin(self.breaks[index])
             self._notes_only(index, best[index])
             for state, cost in _promising(best[index]):
@@ -159,11 +157,11 @@ class _Planner:
         reached = False
         for other in range(min(stop, len(self.breaks)) - 1, index, -1):
             b = self.breaks[other]
-            if b.cost == FORBIDDEN or not self.places.follows(a, b):
+            if b.cost == FORBIDDEN or (b.row == a.row and not self.places.follows(a, b)):
                 continue
             if taken >= _ENOUGH_TRIED and (b.zh or b.en):
                 continue  # where long notes run on, only ends between rows are still of use
-            found = self._opening(a, other, state)
+            found = self._opening(a, b, other, state)
             if found is None:
                 continue
             opening, price = found
@@ -179,17 +177,18 @@ class _Planner:
         if not reached and self.level > 1:
             self._force(index, state, cost, best)
 
-    def _opening(self, a: Break, other: int, state: State) -> tuple[Opening, float] | None:
-        b = self.breaks[other]
-        heights = self.known.get(other)
-        if heights is None:
-            heights = self.known[other] = self.places.heights(a, other)
-        one = self.fit(heights[0], state[0], a, b, "zh")
-        two = self.fit(heights[1], state[1], a, b, "en") if one else None
+    def _opening(
+        self, a: Break, b: Break, other: int, state: State
+    ) -> tuple[Opening, float] | None:
+        zh, en = self.places.heights(a, other)
+        one = self.fit(zh, state[0], a, b, "zh")
+        two = self.fit(en, state[1], a, b, "en") if one else None
         if one is None or two is None:
             return None
-        white = min(one.white, two.white)
-        odd = max(one.white, two.white) - white
+        white, most = one.white, two.white
+        if most < white:
+            white, most = most, white
+        odd = most - white
         cost = b.cost + one.cost + two.cost
         if other == len(self.breaks) - 1:
             cost += _TAIL if one.spill or two.spill else 0.0
@@ -238,6 +237,8 @@ class _Planner:
 def _promising(states: dict[State, Way]) -> list[tuple[State, float]]:
     """The cheapest ways to a break, and those that carry least: cheap ways may be dead ends
     where notes are long."""
+    if len(states) < 2:
+        return [(state, way[0]) for state, way in states.items()]
     ways = sorted((cost, state) for state, (cost, *_) in states.items())
     least = sorted(ways, key=lambda way: (max(way[1]), way[0]))[:2]
     return [(state, cost) for cost, state in dict.fromkeys((*ways[:_STATES], *least))]

@@ -76,6 +76,8 @@ class Finished:
             self.pages = Leaves(pdf, PdfReader(BytesIO(pdf)))
         self.fonts: dict[int, FontFacts] = {}
         self._contents: dict[int, bytes] = {}
+        # by the identity of resources, which pages share and which live as long
+        self._fonts_of: dict[int, tuple[Any, dict[str, FontFacts]]] = {}
 
     def content(self, index: int) -> bytes:
         """The content stream of a page (0-based)."""
@@ -96,8 +98,12 @@ class Finished:
     def fonts_of(self, index: int) -> dict[str, FontFacts]:
         """The fonts of a page by the names that its content calls them."""
         with _told():
-            listed: Any = self.resources(index).get("/Font", DictionaryObject()).get_object()
-            return {name: self.font(listed[name].get_object()) for name in listed}
+            resources = self.resources(index)
+            if id(resources) not in self._fonts_of:
+                listed: Any = resources.get("/Font", DictionaryObject()).get_object()
+                own = {name: self.font(listed[name].get_object()) for name in listed}
+                self._fonts_of[id(resources)] = resources, own
+            return self._fonts_of[id(resources)][1]
 
     def font(self, font: DictionaryObject) -> FontFacts:
         key = key_of(font)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pickle
+import zlib
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -53,6 +55,17 @@ def test_a_damaged_pack_is_forgotten(tmp_path: Path) -> None:
     assert set(store.get([digest("1"), digest("2")])) == {digest("2")}
     assert not store.has(digest("1"))
     assert store.has(digest("2"))
+    assert not path.exists()
+
+
+def test_nothing_that_stands_in_a_pack_is_run(tmp_path: Path) -> None:
+    filled(tmp_path, 1)
+    [path] = tmp_path.iterdir()
+    keys = bytes.fromhex(digest("1"))
+    body = zlib.compress(pickle.dumps((print, ["run"])))
+    head = galleys._MAGIC + (1).to_bytes(4, "big") + keys
+    path.write_bytes(head + galleys._digest(keys + body) + body)
+    assert Store.open(tmp_path).get([digest("1")]) == {}
     assert not path.exists()
 
 

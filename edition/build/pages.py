@@ -24,8 +24,8 @@ from edition.layout.fit import fit
 from edition.layout.plan import plan
 from edition.layout.types import Book, BookPlan, Layout, Measures, Named, Typeset
 from edition.model import Edition, References
+from edition.press import kept, profiles, screen
 from edition.press import placed as placed_pictures
-from edition.press import profiles, screen
 from edition.press.links import metadata, navigation
 from edition.press.types import Metadata, Navigation
 from edition.proof import facts
@@ -50,6 +50,7 @@ class Composed:
     navigation: Navigation
     metadata: Metadata
     read: int  # pages that were read back, the others as in the build before
+    told: str  # what is left for the press: see :mod:`edition.press.kept`
 
 
 def compose(
@@ -114,6 +115,8 @@ def compose(
                     layout=layout, pictures=_words_of(book, root, placed.named))  # fmt: skip
     told = facts.of_book(matter)
     unnumbered = [facts.bare_key(one) for one in told]
+    places = kept.places_of(placed.slices, book.boxes, layout.geometry)
+    for_press = kept.told(config, metadata=meta, navigation=nav, places=places, named=placed.named)
     written = writing() if writing else Outcome(Path(placed.pdf))
     found += [*written.diagnostics, *profile.diagnostics]
     if written.value is None or profile.value is None:
@@ -136,6 +139,7 @@ def compose(
             pdf=pdf, source=source, proof=proved, pages=len(planned.value.pages), book=book,
             plan=planned.value, measures=measures, typeset=placed, layout=layout,
             navigation=nav, metadata=meta, read=read.value.anew if read.value else 0,
+            told=for_press,
         ),
         (*found, *proved.found),
     )  # fmt: skip

@@ -99,16 +99,5 @@ def keep(work: Path, prepared: Prepared, composed: Composed) -> Path:
     """Leave in ``work`` what :func:`press` needs of a build; the file that tells of it."""
     from edition.press import kept
 
-    kept.save(
-        work,
-        name=prepared.name,
-        config=prepared.config,
-        source=composed.source.read_bytes(),
-        metadata=composed.metadata,
-        navigation=composed.navigation,
-        named=composed.typeset.named,
-        places=kept.places_of(
-            composed.typeset.slices, composed.book.boxes, composed.layout.geometry
-        ),
-    )
+    kept.save(work, name=prepared.name, source=composed.source.read_bytes(), facts=composed.told)
     return work / kept.FACTS

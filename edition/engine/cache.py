@@ -10,14 +10,17 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import time
+from collections.abc import Callable, Hashable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from edition.files import write_bytes
 from edition.keeping import Keep
 
 if TYPE_CHECKING:
     from edition.engine.galleys import Store
+
+T = TypeVar("T")
 
 _MAGIC = b"edition2\n"
 _SUM = 16  # bytes of the digest that tells whether an entry is whole
@@ -42,6 +45,15 @@ class Cache:
         self.root = root
         self.keep = Keep(self, code) if code else Keep()
         self._galleys: Store | None = None
+        self._once: dict[Hashable, Any] = {}
+
+    def once(self, what: Hashable, make: Callable[[], T]) -> T:
+        """What ``make`` gives, the same as long as this cache is open: which fonts there are does
+        not change within a build."""
+        if what not in self._once:
+            self._once[what] = make()
+        made: T = self._once[what]
+        return made
 
     def galleys(self) -> Store:
         """The store of lines that were set, opened once."""

@@ -9,6 +9,7 @@ import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from edition.config import Config, Region
@@ -67,7 +68,19 @@ def installed() -> tuple[Installed, ...]:
 
 def probe(config: Config, cache: Cache, text: str = "") -> Outcome[Faces | None]:
     """The faces of an edition; None, with a diagnostic for each, where a font is missing. ``text``
-    is what will be set, as far as characters go that share a glyph with others."""
+    is what will be set, as far as characters go that share a glyph with others. Fonts are looked
+    for once while ``cache`` is open."""
+    known = cache.once(("faces", config.fonts, config.region), partial(_probed, config, cache))
+    if known.value is None:
+        return known
+    try:
+        return Outcome(twins.with_twins(known.value, text, cache), known.diagnostics)
+    except fontfiles.UnreadableFontError as unreadable:
+        return Outcome(None, (*known.diagnostics, _unreadable(unreadable)))
+
+
+def _probed(config: Config, cache: Cache) -> Outcome[Faces | None]:
+    """:func:`probe` for no text."""
     every = installed()
     regions = _REGIONS[config.region]
     found: list[Diagnostic] = []
@@ -84,12 +97,13 @@ def probe(config: Config, cache: Cache, text: str = "") -> Outcome[Faces | None]
         return Outcome(None, tuple(found))
     others = [(one, _standing_in(one, regions, every)) for one in KNOWN]
     try:
-        faces = _read(zh, sans, en, [*chosen, *others], cache)
-        faces = twins.with_twins(faces, text, cache)
+        return Outcome(_read(zh, sans, en, [*chosen, *others], cache), tuple(found))
     except fontfiles.UnreadableFontError as unreadable:
-        fact = f"{unreadable} cannot be read as a font"
-        return Outcome(None, (*found, Diagnostic(code=FONT_UNREADABLE, fact=fact)))
-    return Outcome(faces, tuple(found))
+        return Outcome(None, (*found, _unreadable(unreadable)))
+
+
+def _unreadable(problem: fontfiles.UnreadableFontError) -> Diagnostic:
+    return Diagnostic(code=FONT_UNREADABLE, fact=f"{problem} cannot be read as a font")
 
 
 def _read(

@@ -355,6 +355,8 @@ _AFTER = 4
 
 def lines_of(texts: Sequence[Inlines]) -> list[Lined]:
     """The names with a line in texts that are printed one behind the other, in order."""
+    if not any(map(_has_line, texts)):
+        return []
     han: list[str] = []
     names: list[tuple[str, int, int]] = []
     for inlines in texts:
@@ -363,6 +365,13 @@ def lines_of(texts: Sequence[Inlines]) -> list[Lined]:
         Lined(mark, "".join(han[start:end]), "".join(han[end : end + _AFTER]))
         for mark, start, end in names
     ]
+
+
+def _has_line(inlines: Inlines) -> bool:
+    return any(
+        (isinstance(one, Styled) and UNDERLINED in one.classes) or _has_line(one.children)
+        for one in inlines if isinstance(one, Emph | Strong | Styled)
+    )  # fmt: skip
 
 
 def _take(inlines: Inlines, han: list[str], names: list[tuple[str, int, int]]) -> None:

@@ -22,7 +22,7 @@ from edition.press.types import PT_TO_PDF, Link, Metadata, Navigation, OutlineIt
 
 _LINK = tuple(one.name for one in fields(Link))
 PDF, FACTS = "press.pdf", "press.json"
-_VERSION = 4
+_VERSION = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,26 +77,26 @@ def places_of(
     return tuple(found)
 
 
-def save(
-    work: Path,
-    *,
-    name: str,
+def save(work: Path, *, name: str, source: bytes, facts: str) -> None:
+    """Leave it in ``work``; ``facts`` are what :func:`told` tells. They go first and come last: a
+    build that is killed in between leaves none rather than wrong ones. Raises ``OSError``."""
+    (work / FACTS).unlink(missing_ok=True)
+    write_bytes(work / PDF, source)
+    own = json.dumps({"name": name, "sha256": hashlib.sha256(source).hexdigest()})
+    write_text(work / FACTS, f"[{own},\n{facts}]\n")
+
+
+def told(
     config: Config,
-    source: bytes,
+    *,
     metadata: Metadata,
     navigation: Navigation,
     places: tuple[Place, ...] = (),
     named: Named = UNNAMED,
-) -> None:
-    """Leave it in ``work``; ``config`` is the one that was set, converted. The
-    facts go first and come last: a build that is killed in between leaves none rather than wrong
-    ones. Raises ``OSError``."""
-    (work / FACTS).unlink(missing_ok=True)
-    write_bytes(work / PDF, source)
+) -> str:
+    """What is left beside the PDF, as JSON; ``config`` is the one that was set, converted."""
     facts = {
         "version": _VERSION,
-        "name": name,
-        "sha256": hashlib.sha256(source).hexdigest(),
         "metadata": asdict(metadata) | {"date": metadata.date.isoformat()},
         "navigation": _written(navigation),
         "printed": {
@@ -112,7 +112,7 @@ def save(
         },
         "places": [[one.segment, one.file, one.page, *one.rect] for one in places],
     }
-    write_text(work / FACTS, json.dumps(facts, ensure_ascii=False) + "\n")
+    return json.dumps(facts, ensure_ascii=False)
 
 
 def _written(navigation: Navigation) -> dict[str, Any]:
@@ -128,12 +128,12 @@ def _written(navigation: Navigation) -> dict[str, Any]:
 def load(work: Path) -> Kept | None:
     """What the last build left in ``work``; None where there is nothing whole."""
     try:
-        facts = json.loads((work / FACTS).read_text("utf-8"))
+        own, facts = json.loads((work / FACTS).read_text("utf-8"))
         data = (work / PDF).read_bytes()
-        if facts["version"] != _VERSION or hashlib.sha256(data).hexdigest() != facts["sha256"]:
+        if facts["version"] != _VERSION or hashlib.sha256(data).hexdigest() != own["sha256"]:
             return None
         return Kept(
-            name=str(facts["name"]),
+            name=str(own["name"]),
             pdf=data,
             metadata=_metadata(facts["metadata"]),
             navigation=_navigation(facts["navigation"]),

@@ -342,8 +342,8 @@ def test_what_a_build_leaves_comes_back_whole(tmp_path: Path) -> None:
     config = Config(id="garden", title=Bilingual(zh="園中小記"), editors=(Bilingual(en="A. B."),))
     places = (Place("i.1", 3, (60.0, 100.0, 200.0, 120.5), "source/text/01.en.md"),)
     meta = replace(META, date=datetime(2026, 1, 31, tzinfo=UTC))
-    kept.save(tmp_path, name="garden", config=config, source=b"%PDF", metadata=meta,
-              navigation=navigation(5), places=places)  # fmt: skip
+    facts = kept.told(config, metadata=meta, navigation=navigation(5), places=places)
+    kept.save(tmp_path, name="garden", source=b"%PDF", facts=facts)
     found = kept.load(tmp_path)
     assert found is not None
     assert (found.name, found.pdf, found.metadata) == ("garden", b"%PDF", meta)

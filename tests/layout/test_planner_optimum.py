@@ -58,7 +58,7 @@ def price(
     space: Space, places: Breaks, a: Break, b: Break, state: State
 ) -> tuple[State, float] | None:
     """What is carried out of an opening, and what it costs."""
-    heights = places.heights(a, b)
+    heights = heights_between(space, places, a, b)
     sides = [
         notes_below(space, places, a, b, lang, high, carried)
         for lang, high, carried in zip(LANGS, heights, state, strict=True)
@@ -71,6 +71,20 @@ def price(
         return (out_zh, out_en), cost + (AFTER_THE_END if out_zh or out_en else 0.0)
     less, more = sorted((white_zh / GRID, white_en / GRID))
     return (out_zh, out_en), cost + less**2 + UNEVEN * (more - less) ** 2
+
+
+def heights_between(space: Space, places: Breaks, a: Break, b: Break) -> tuple[int, int]:
+    """Heights of the text of each side of an opening, row by row."""
+    down, high = 0, (0, 0)
+    for row in range(a.row, b.row + (1 if b.zh or b.en else 0)):
+        shape = places.shapes[row]
+        begin = (a.zh, a.en) if row == a.row else (0, 0)
+        end = (b.zh, b.en) if row == b.row else (shape.zh.lines, shape.en.lines)
+        own = shape.part((begin[0], end[0]), (begin[1], end[1]))
+        down += places.gaps[row] if row > a.row else 0
+        high = down + own[0], down + own[1]
+        down += max(own)
+    return (max(high), max(high)) if space.joint else high
 
 
 def best(places: Breaks, space: Space) -> float:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from functools import cache, lru_cache
 from itertools import pairwise
 
+from edition.latex import breaks
 from edition.model import BlockStart, Emph, Inline, Inlines, LineBreak, Ruby, Strong, Styled, Text
 
 BREAK = "\u200b"
@@ -27,6 +28,9 @@ _SYLLABLE = re.compile(
 )
 _NO_WORD = 24  # as many letters are no word: AAAA…
 _SIGN = 0.4  # em that a hyphen takes
+# marks about a word and within it: country’s, “so”
+_ABOUT = re.compile("[’'“”‘.,;:!?()—–-]+")
+_KEPT_BACK = breaks.NO_START | frozenset("'\"")  # no line begins with these
 _KEPT = 3  # letters of a word that stay together at its ends
 
 
@@ -105,13 +109,14 @@ def _places(word: str, room: float) -> Iterator[tuple[int, str]]:
         if at:
             yield at, BREAK
         if widest(piece) > room:
-            word_like = piece.isalpha() and len(piece) < _NO_WORD
+            word_like = _ABOUT.sub("", piece).isalpha() and len(piece) < _NO_WORD
             cuts = [one.start() for one in _SYLLABLE.finditer(piece)] if word_like else []
             yield from ((at + cut, HYPHEN) for cut in cuts)
             for start, end in pairwise((0, *cuts, len(piece))):
                 if widest(piece[start:end]) > room - _SIGN:
                     ends = min(_KEPT, (end - start) // 4) or 1
-                    yield from ((at + n, BREAK) for n in range(start + ends, end - ends + 1))
+                    yield from ((at + n, BREAK) for n in range(start + ends, end - ends + 1)
+                                if piece[n] not in _KEPT_BACK)  # fmt: skip
         at += len(piece)
 
 

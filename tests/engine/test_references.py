@@ -108,6 +108,12 @@ def test_gb7714_author_date(tmp_path: Path) -> None:
     assert "TheNASAofGardens&Co.[M]" in text
     assert "TheWhole" in text  # inherited
     assert "longer_than?a=line&of=the%20page" in text
+    faces = {
+        str(font.get_object()["/BaseFont"])
+        for page in PdfReader(made.pdf).pages for font in page["/Resources"]["/Font"].values()
+    }  # fmt: skip
+    assert "//" in text
+    assert not any("Mono" in face for face in faces), faces  # of // and [EB/OL]
 
 
 @pytest.mark.tex

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tex_samples import CONFIG, FACES, SPAN, Book, box, inlines, layout, stack
+from tex_samples import CONFIG, FACES, SPAN, Book, box, inlines, layout, note, stack
 
 from edition.engine.cache import Cache
 from edition.engine.measure import measure
 from edition.engine.typeset import typeset
 from edition.latex.boxes import Setter
-from edition.model import Kind, Mark, Styled
+from edition.model import Kind, Mark, Ruby, Styled
+from edition.press import characters
 
 pytestmark = pytest.mark.tex
 
@@ -135,3 +137,41 @@ def test_locators_and_short_chinese_names_are_not_divided(tmp_path: Path) -> Non
     for lines in set_lines(tmp_path, book):
         for line in lines[:-1]:
             assert line.rstrip()[-1] not in "：朱石水", lines
+
+
+def test_labels_readings_and_leaders_are_as_a_compositor_sets_them(tmp_path: Path) -> None:
+    """On one run: the words of a note begin below each other whatever its number, an opening
+    mark without its blank; readings are large enough to read; leaders have three dots at least; a
+    word of a ragged text is divided where it would stick out."""
+    book = Book.of(
+        box("p", "zh", Ruby("泉", "quán", SPAN), "山", *(Mark(one, SPAN) for one in "abc"), "。"),
+        note("a", "zh", "泉也。" * 30, numbering="bracketed"),
+        note("b", "zh", "「泉」", Ruby("泉", "quán", SPAN), "也。" * 30),
+        note("c", "zh", "泉也。" * 30),
+        *(box(f"t{n}", "zh", "文" * (8 + n // 4) + "i" * (n % 4), style="toc", width=150,
+              target="p") for n in range(20)),
+        box("g", "en", "semiconductors and standardisation", style="heading", width=68),
+    )  # fmt: skip
+    shape = layout()
+    measured = measure(book.boxes, shape, CONFIG, tmp_path, Cache(tmp_path / "cache"))
+    assert measured.diagnostics == ()  # nothing sticks out
+    plan = stack(book, measured.value, shape, heads=False)
+    plan = replace(plan, numbers={"a": "〔十一〕", "b": "①", "c": "②"})
+    done = typeset(book, plan, measured.value, shape, CONFIG, tmp_path)
+    assert done.value is not None
+    pages = characters.read(Path(done.value.pdf).read_bytes(), glyphs=True)
+    assert pages is not None
+    runs = [run for page in pages for run in page]
+    readings = {round(run.size, 1) for run in runs if run.pieces[0][0] == "q"}
+    assert readings == {5.5, 5.0}
+    leaders = [len(run.pieces) for run in runs if {one[0] for one in run.pieces} == {"."}]
+    assert min(leaders) >= 3
+    assert len(leaders) == 20
+    starts = {one.slice.key: (one.x, one.top) for one in done.value.slices}
+    for key, first in (("a", "泉"), ("b", "「"), ("c", "泉")):
+        left, top = starts[key]
+        own = [run for run in runs if top < run.y < top + 14 and run.left > left - 5]
+        pieces = sorted(piece for run in own for piece in run.pieces if run.size > 8)
+        begins = next(piece[1] for piece in pieces if piece[0] == first)
+        blank = 4.25 if first == "「" else 0.0
+        assert begins + blank - left == pytest.approx(2.4 * 8.5, abs=0.6), key

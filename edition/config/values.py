@@ -295,6 +295,7 @@ class Config:
     abbreviations: tuple[Abbreviation, ...] = ()
     script: Script = "hant"
     source_script: Script = "hant"
+    converted_from: Script | None = None  # the script of the source, once it is converted
     variety: Literal["tw", "hk", "generic"] = "generic"  # regional preference of hant
     typography: Typography = Typography()
     quotation_marks: QuotationMarks = "as-written"  # of the Chinese

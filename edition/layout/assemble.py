@@ -18,6 +18,7 @@ from edition.layout import (
     indexing,
     kinds,
     matter,
+    rules,
     widths,
     words,
 )
@@ -437,8 +438,7 @@ class _Assembly:
     def _rules(self) -> tuple[Row, ...]:
         rows = tuple(
             self._row(f"rules/{number}", "rule", texts)
-            for number, texts in enumerate(self.config.rules)
-            if texts.zh or texts.en
+            for number, texts in enumerate(rules.all_rules(self.edition, self.config))
         )
         return (self._heading(Division.RULES), *rows) if rows else ()
 

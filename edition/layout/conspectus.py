@@ -22,7 +22,7 @@ def lines(edition: Edition, config: Config) -> Iterator[Bilingual]:
     """One line a witness, then those of the marks and short forms that the edition prints."""
     for one in config.witnesses:
         yield Bilingual(zh=_line(one, "zh", config.script), en=_line(one, "en", config.script))
-    used = _classes(edition)
+    used = classes(edition)
     settings = config.apparatus
     signs = (("deleted", _DELETED, " ".join(settings.deleted)),
              ("supplied", _SUPPLIED, " ".join(settings.supplied)),
@@ -74,7 +74,7 @@ def _emphasised(inlines: Inlines) -> Iterator[str]:
             yield plain(one.children)
 
 
-def _classes(edition: Edition) -> frozenset[str]:
+def classes(edition: Edition) -> frozenset[str]:
     """Classes of the spans of the text."""
 
     def of(inlines: Inlines) -> Iterator[str]:

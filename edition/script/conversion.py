@@ -52,7 +52,9 @@ def convert(edition: Edition, config: Config) -> Outcome[Converted]:
         names = tuple(
             _both_forms(old, new, config) for old, new in zip(edition.names, names, strict=True)
         )
-    new_config = replace(new_config, source_script=config.script)
+    new_config = replace(
+        new_config, source_script=config.script, converted_from=config.source_script
+    )
     value = Converted(replace(new_edition, names=names), new_config, log)
     return Outcome(value, tuple(_undecided(log, config.script)))
 

@@ -33,6 +33,8 @@ from edition.proof.book import prove
 from edition.proof.reading import read_back
 from edition.proof.types import Matter, Proof
 
+_ROUNDS = 4  # in which lists of pages find their own
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Composed:
@@ -82,16 +84,23 @@ def compose(
     progress("plan")
     planned = plan(book, measured.value.measures, layout)
     found += planned.diagnostics
-    if book.index is not None:
-        # its pages are known from the plan, and where it begins nothing else ends
-        book = _with_index(book, planned.value, measured.value, layout, config)
-        found += book.index.found if book.index else ()
+    found += book.index.found if book.index else ()
+    for _ in range(_ROUNDS if book.index is not None else 0):
+        # the pages that it names are known from the plan; what they take may move what stands
+        # behind them
+        paged = _with_index(book, planned.value, measured.value, layout, config)
+        settled = paged.boxes == book.boxes
+        book = paged
+        if settled:
+            break
         again = set_boxes(book.boxes, layout, config, work, cache, root=root, jobs=jobs,
                           rare=references.rare)  # fmt: skip
         if again.value is None or worst(again.diagnostics) is Severity.ERROR:
             return Outcome(None, (*found, *again.diagnostics))
         measured = again
         planned = plan(book, again.value.measures, layout)
+        if not indexing.moves(book):
+            break
     set_book = measured.value
     assert set_book is not None
     measures = set_book.measures

@@ -15,6 +15,7 @@ from edition.config.values import (
     Captions,
     Config,
     Fonts,
+    GlossarySettings,
     Imprint,
     IndexSettings,
     Layer,
@@ -35,7 +36,7 @@ from edition.config.variants import LARGE, applied, factor, is_scale, named, ove
 __all__ = [
     "Config", "Bilingual", "Layer", "Fonts", "IndexSettings", "NameMarks", "BibliographySettings",
     "Script", "Region", "LayoutName",
-    "Abbreviation", "Captions", "Imprint", "Matter", "MatterName",
+    "Abbreviation", "Captions", "GlossarySettings", "Imprint", "Matter", "MatterName",
     "Profile", "LineNumbers", "ApparatusSettings", "Manner", "Witness", "Variant", "WHOLE",
     "LARGE", "applied", "factor", "is_scale", "named", "over",
     "DEFAULT_LAYERS", "OUTPUTS", "PAPER", "RATIO_LIMITS", "LENGTH_RATIO", "KNOWN", "load",

@@ -25,6 +25,7 @@ from edition.config.values import (
     Captions,
     Config,
     Fonts,
+    GlossarySettings,
     IndexSettings,
     LayoutName,
     LineNumbers,
@@ -68,6 +69,7 @@ KNOWN: Mapping[str, tuple[str, ...]] = {
     "apparatus": apparatus.APPARATUS_KEYS,
     "bibliography": ("style", "sort", "entries", "corrections"),
     "names": ("marks", "names", "titles"),
+    "glossary": ("order", "pages"),
     "index": ("names", "works", "terms", "order"),
     "alignment": ("length_ratio",),
     "article": ("authors", "received", "reviewed", "accepted", "keywords", "doi",
@@ -198,7 +200,7 @@ class _Reader:
             variants=variants.read(self, tuple(one.id for one in layers)),
             layers=layers, witnesses=apparatus.witnesses(self),
             apparatus=apparatus.apparatus(self),
-            index=self._index(), name_marks=self._name_marks(),
+            index=self._index(), glossary=self._glossary(), name_marks=self._name_marks(),
             bibliography=self._bibliography(), severities=self._severities(),
             ratio_limits=self.span("layout", "ratio", RATIO_LIMITS, most=1.0),
             length_ratio=self.span("alignment", "length_ratio", LENGTH_RATIO)
@@ -467,6 +469,11 @@ class _Reader:
             entries=entries,  # type: ignore[arg-type]
             corrections=corrections,
         )
+
+    def _glossary(self) -> GlossarySettings:
+        order = self.choice("glossary", "order", ("paired", "own"), "paired")
+        return GlossarySettings(order="own" if order == "own" else "paired",
+                                pages=self._truth("glossary", "pages"))  # fmt: skip
 
     def _captions(self) -> Captions:
         numerals = self.choice("captions", "numerals", ("arabic", "chinese"), "arabic")

@@ -231,6 +231,15 @@ class Abbreviation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GlossarySettings:
+    """How the terms stand: those of both languages side by side, in the order of the Chinese, or
+    each language in its own order with the other language after each; whether with their pages."""
+
+    order: Literal["paired", "own"] = "paired"
+    pages: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NameMarks:
     """Marks of names and titles in the Chinese text 專名號, 書名號: none, at the first of each in a
     section, or at all. Names have a straight line, titles a wavy one or 《》."""
@@ -318,6 +327,7 @@ class Config:
     witnesses: tuple[Witness, ...] = ()
     apparatus: ApparatusSettings = ApparatusSettings()
     index: IndexSettings = IndexSettings()
+    glossary: GlossarySettings = GlossarySettings()
     bibliography: BibliographySettings = BibliographySettings()
     severities: Mapping[str, Severity] = field(default_factory=dict)
     ratio_limits: tuple[float, float] = RATIO_LIMITS  # share of the columns that zh may take

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby, takewhile
 from typing import assert_never
@@ -14,6 +13,7 @@ from edition.layout import (
     conspectus,
     endnotes,
     figures,
+    glossary,
     heads,
     indexing,
     kinds,
@@ -44,10 +44,7 @@ from edition.model import (
     Presence,
     References,
     Segment,
-    Strong,
-    Styled,
     Term,
-    Text,
     plain,
 )
 
@@ -74,12 +71,15 @@ class _Assembly:
         self.heads: dict[str, dict[Lang, Inlines]] = {}
         self.first_titles: dict[tuple[str, Lang], Inlines] = {}  # of a file of text
         self.index: BookIndex | None = None
+        self.headwords: Sequence[indexing.Headword] = ()
+        self.glossed: dict[str, tuple[Term, IndexLine]] = {}
 
     def book(self) -> Book:
         blocks = endnotes.blocks(self.edition, self.config)
         texts = {section: tuple(self._flows(section, pairs, blocks)) for section, pairs in
                  groupby(self.edition.pairs, key=lambda pair: pair.section)}  # fmt: skip
         self._notes(blocks)
+        self._found()
         settings = self.config.matter
         around = {*settings.front, *settings.back}
         body = [one for one in texts if one not in around]
@@ -88,13 +88,15 @@ class _Assembly:
         order = (*settings.front, *body, *settings.back)
         made: dict[str, tuple[Flow, ...]] = {one: texts[one] for one in order if one in texts}
         made[_NOTES] = tuple(self._notes_of_book(blocks))
-        # the index needs the boxes of all texts, and lists what stands under a heading all of them
-        for name in sorted((one for one in order if one not in texts), key=_LAST.__contains__):
+        # lists of what stands under a heading, or has a caption, need all that they are of
+        for name in (one for one in order if one not in texts):
             if name not in _LISTS and name != _NOTES:
                 made[name] = self._own(matter.DIVISIONS.get(name))
         flows = [flow for name in order for flow in made.get(name, ())]
         for name in (one for one in order if one in _LISTS):
             made[name] = self._own(matter.DIVISIONS[name], flows)
+        self._with_lines({key: replace(line, headword=indexing.of_glossary(self.headwords, term))
+                          for key, (term, line) in self.glossed.items()})  # fmt: skip
         printed = [replace(flow, front=name in settings.front)
                    for name in order for flow in made.get(name, ()) if flow.rows]  # fmt: skip
         return Book(
@@ -500,24 +502,30 @@ class _Assembly:
     # --- back matter --------------------------------------------------------------------------
 
     def _glossary(self) -> tuple[Row, ...]:
-        terms = sorted(self.edition.terms, key=_by_pinyin)
-        rows = []
-        for term in terms:
-            sides: dict[Lang, Inlines] = {"zh": _term_zh(term), "en": _term_en(term)}
-            keys = {
-                lang: (
-                    self._add(
-                        self.maker.made(f"glossary/{term.id}/{lang}", "gloss", lang,
-                                        self.maker.finished(inlines, "", lang),
-                                        role=BoxRole.BACK)
-                    ),
-                )
-                for lang, inlines in sides.items()
-                if plain(inlines)
-            }  # fmt: skip
-            rows.append(Row(id=f"glossary/{term.id}", zh=keys.get("zh", ()),
-                            en=keys.get("en", ()), whole=True))  # fmt: skip
-        return (self._heading(Division.GLOSSARY), *rows) if rows else ()
+        """The terms, side by side or each language in its order; their pages still to be told."""
+        made: dict[Lang, dict[str, tuple[str, ...]]] = {lang: {} for lang in LANGS}
+        for term in self.edition.terms:
+            for lang, inlines in glossary.entries(term, self.config).items():
+                text = self.maker.finished(inlines, "", lang)
+                box = self.maker.made(f"glossary/{term.id}/{lang}", "gloss", lang, text,
+                                      role=BoxRole.BACK)  # fmt: skip
+                if self.config.glossary.pages:
+                    line = IndexLine(term.id, lang, "", "", gloss=text)
+                    self.glossed[box.key] = term, line
+                    entry = indexing.entry(line, [("0", True)], term.span, self.config.script)
+                    box = replace(box, inlines=entry)
+                made[lang][term.id] = (self._add(box),)
+        if not any(made.values()):
+            return ()
+        zh, en = (glossary.in_order(self.edition.terms, lang) for lang in LANGS)
+        if self.config.glossary.order == "own":  # no entry answers to the one beside it
+            sides = [tuple(key for term in terms for key in made[lang].get(term.id, ()))
+                     for lang, terms in zip(LANGS, (zh, en), strict=True)]  # fmt: skip
+            rows = [Row(id="glossary/0", zh=sides[0], en=sides[1])]
+        else:
+            rows = [Row(id=f"glossary/{term.id}", zh=made["zh"].get(term.id, ()),
+                        en=made["en"].get(term.id, ()), whole=True) for term in zh]  # fmt: skip
+        return (self._heading(Division.GLOSSARY), *rows)
 
     def _references(self) -> tuple[Row, ...]:
         """The pages of the list of references; its first page bears its heading."""
@@ -545,10 +553,20 @@ class _Assembly:
         )  # fmt: skip
         return (self._heading(Division.CORRECTIONS), *rows) if rows else ()
 
+    def _found(self) -> None:
+        """What the index and the glossary tell the pages of, wherever it stands in the texts."""
+        self.headwords = indexing.headwords(self.edition, self.config)
+        found, unsure = indexing.occurrences(self.boxes, self.edition, self.headwords)
+        if self.headwords:
+            self.index = BookIndex({}, tuple(found), tuple(unsure))
+
+    def _with_lines(self, lines: Mapping[str, IndexLine]) -> None:
+        if self.index is not None:
+            self.index = replace(self.index, lines={**self.index.lines, **lines})
+
     def _index(self) -> tuple[Row, ...]:
         """The index, its pages still to be told: every entry says a figure in their place."""
-        words = indexing.headwords(self.edition, self.config)
-        found, unsure = indexing.occurrences(self.boxes, self.edition, words)
+        words, found = self.headwords, self.index.occurrences if self.index else ()
         spans = {one.id: one.span for one in words}
         made: dict[Lang, list[str]] = {lang: [] for lang in LANGS}
         lines: dict[str, IndexLine] = {}
@@ -560,7 +578,7 @@ class _Assembly:
                                                 role=BoxRole.BACK))  # fmt: skip
                 made[lang].append(key)
                 lines[key] = line
-        self.index = BookIndex(lines, tuple(found), tuple(unsure)) if words else None
+        self._with_lines(lines)
         if not lines:
             return ()
         # one row: the lists stand side by side, and no entry answers to the one beside it
@@ -568,9 +586,8 @@ class _Assembly:
         return (self._heading(Division.INDEX), row)
 
 
-# made when all else is: the index of the words of all, and lists of what stands under headings
+# made when all else is: lists of what stands under headings
 _NOTES = Division.NOTES.value
-_LAST = frozenset((Division.INDEX.value,))
 _LISTS = tuple(one.value for one in (Division.CONTENTS, Division.TABLES, Division.FIGURES))
 
 
@@ -606,26 +623,3 @@ def _joined(parts: Iterable[Inlines]) -> Inlines:
     for part in parts:
         joined = (*joined, *own(" "), *part) if joined else part
     return joined
-
-
-def _by_pinyin(term: Term) -> tuple[str, str]:
-    """Sort key: pinyin without tones, else the English, else as written."""
-    bare = unicodedata.normalize("NFD", term.pinyin or term.zh)
-    letters = "".join(one for one in bare if not unicodedata.combining(one))
-    return letters.lower().replace(" ", "").replace("'", "").replace("’", ""), term.zh
-
-
-def _term_zh(term: Term) -> Inlines:
-    parts: list[Strong | Text | Styled] = [Strong((Text(term.zh, term.span),), term.span)]
-    if term.pinyin:
-        parts += [Text("\u2003", term.span), Text(term.pinyin, term.span)]
-    if term.zh_gloss:
-        return (*parts, Text("\u2003", term.span), *term.zh_gloss)
-    return tuple(parts)
-
-
-def _term_en(term: Term) -> Inlines:
-    head = Strong((Text(term.en, term.span),), term.span)
-    if term.en_gloss:
-        return (head, Text("\u2002", term.span), *term.en_gloss)
-    return (head,)

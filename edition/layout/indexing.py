@@ -24,6 +24,7 @@ from edition.layout.types import (
     BookPlan,
     Box,
     BoxRole,
+    Division,
     IndexLine,
     Layout,
     Measure,
@@ -69,6 +70,7 @@ class Headword:
     sort: str  # pinyin of the Chinese, where it is known
     forms: Mapping[Lang, tuple[str, ...]]
     inverted: str = ""  # the English as it stands in the index: Nye, Joseph
+    listed: bool = True  # in the index; others are looked for by the glossary
 
     def get(self, lang: Lang) -> str:
         return self.zh if lang == "zh" else self.inverted or self.en
@@ -86,10 +88,18 @@ def headwords(edition: Edition, config: Config) -> list[Headword]:
         if wanted:
             found.append(_of_name(name))
     found = _with_surnames(found, edition.names)
-    if config.index.terms:
-        taken = {one.zh for one in found}
-        found += [_of_term(one) for one in edition.terms if one.zh not in taken]
+    if config.index.terms or config.glossary.pages:
+        taken = {one.zh for one in found if one.zh}
+        found += [replace(_of_term(one), listed=config.index.terms)
+                  for one in edition.terms if one.zh not in taken]  # fmt: skip
     return found
+
+
+def of_glossary(words: Sequence[Headword], term: Term) -> str:
+    """The id of the headword that is a term of the glossary: a name, where it is one."""
+    own = _of_term(term).id
+    same = (one.id for one in words if term.zh and one.zh == term.zh)
+    return next((one.id for one in words if one.id == own), next(same, own))
 
 
 def _of_name(name: Name) -> Headword:
@@ -149,7 +159,7 @@ def lines(
     made: dict[Lang, list[tuple[Key, IndexLine]]] = {"zh": [], "en": []}
     for word in words:
         for lang in config.languages:
-            if (word.id, lang) not in there:
+            if (word.id, lang) not in there or not word.listed:
                 continue
             said, other = word.get(lang), word.en if lang == "zh" else word.zh
             if not said:
@@ -385,6 +395,18 @@ def _line_ends(box: Box, measure: Measure, glyphs: Sequence[int]) -> list[int]:
     return ends
 
 
+def moves(book: Book) -> bool:
+    """Whether something that the index or the glossary names stands behind one of them: then what
+    their pages take may move it."""
+    after = False
+    for flow in book.flows:
+        if flow.division in (Division.GLOSSARY, Division.INDEX):
+            after = True
+        elif after and (flow.division.text or flow.division.display):
+            return True
+    return False
+
+
 def printed_pages(pages: Mapping[int, bool], plan: BookPlan, step: int) -> list[tuple[str, bool]]:
     """Labels as they are printed, ranges joined, each with whether it is the defining one.
     ``step``: from one page of a language to its next."""
@@ -411,19 +433,31 @@ def entry(
 ) -> Inlines:
     """What one line of the index prints."""
     wide = "\u3000" if line.lang == "zh" else " "
+    if line.gloss:
+        return (*line.gloss, *_after_gloss(line.lang, numbers, span))
     head = line.text + (f"{wide}{line.other}" if line.other else "")
     if line.see:
         if line.lang == "zh":
             return (Text(f"{head}{wide}{_SEE[script]}{line.see}", span),)
         return (Text(f"{head}, ", span), Emph((Text("see", span),), span),
                 Text(f" {line.see}", span))  # fmt: skip
-    out: list[Inline] = [Text(head + (wide if line.lang == "zh" else ", "), span)]
+    begin = Text(head + (wide if line.lang == "zh" else ", "), span)
+    return (begin, *_pages_told(line.lang, numbers, span))
+
+
+def _after_gloss(lang: Lang, numbers: Sequence[tuple[str, bool]], span: Span) -> Iterator[Inline]:
+    """The pages of a term after its gloss; nothing where it does not occur."""
+    if numbers:
+        yield Text("\u3000" if lang == "zh" else "\u2002", span)
+        yield from _pages_told(lang, numbers, span)
+
+
+def _pages_told(lang: Lang, numbers: Sequence[tuple[str, bool]], span: Span) -> Iterator[Inline]:
     for number, (label, defining) in enumerate(numbers):
         if number:
-            out.append(Text("、" if line.lang == "zh" else ", ", span))
+            yield Text("、" if lang == "zh" else ", ", span)
         text = Text(label, span)
-        out.append(Strong((text,), span) if defining else text)
-    return tuple(out)
+        yield Strong((text,), span) if defining else text
 
 
 def with_pages(

@@ -329,13 +329,15 @@ class Occurrence:
 @dataclass(frozen=True, slots=True)
 class IndexLine:
     """An entry of the index in one language: what it says before its pages, the name in the other
-    language after it; ``see``: where to look instead of pages."""
+    language after it; ``see``: where to look instead of pages. An entry of the glossary says
+    ``gloss`` before its pages."""
 
     headword: str
     lang: Lang
     text: str
     other: str
     see: str = ""
+    gloss: Inlines = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,6 +85,8 @@ class _Prover:
             *self._pairs(rows), *self._notes(notes), *self._lines(), *self._lonely(rows),
             *self._overlaps(), *self._numbers(notes), *self._blocks(rows),
             *marginproof.of_book(matter),
+            *(self._report(indexproof.ELSEWHERE, box, fact)
+              for box, fact in indexproof.of_book(self.book, self.places)),
             *(self._report(captionproof.NUMBER_OF_CAPTION, box, fact)
               for box, fact in captionproof.of_book(self.book, self.places)),
             *endproof.of_book(self.book, self.measures, self.places),

@@ -6,10 +6,10 @@ proved. Where it runs over pages, the words have to begin on the page that the i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from edition.diagnostics import error
-from edition.layout.types import BookIndex
+from edition.layout.types import Book, BookIndex, Box, SliceAt
 from edition.proof import expected
 from edition.proof.types import Finding, Part
 
@@ -33,6 +33,14 @@ def of_box(
             if at >= len(here) or (at < 0 and not _is_block(parts[number])):
                 fact = f"“{form}” does not begin there"
                 yield number, Finding(ELSEWHERE.id, _PAGE, 0, fact)
+
+
+def of_book(book: Book, places: Mapping[str, Sequence[SliceAt]]) -> Iterator[tuple[Box, str]]:
+    """(box, what is wrong) for each box that holds a word of the index and does not stand on the
+    page that the index names for it."""
+    for key, page in book.index.placed if book.index else ():
+        if page not in {one.page for one in places.get(key, ())}:
+            yield book.boxes[key], f"it is not on page {page + 1} of the file"
 
 
 def _said(part: Part) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from edition.layout.types import BookIndex
+from tex_samples import box
+
+from edition.layout.types import Book, BookIndex, Slice, SliceAt
+from edition.proof import indexproof
 from edition.proof.indexproof import of_box
 from edition.proof.types import LineRead, Part
 
@@ -48,3 +51,17 @@ def test_cells_of_a_table_are_read_as_they_stand() -> None:
 
 def test_without_an_index_there_is_nothing_to_say() -> None:
     assert not list(of_box("p", [3], [part("奈德")], None))
+
+
+def test_PRF022_a_box_that_moved_away() -> None:
+    one = box("a/zh", "zh", "山中有雨")
+    index = BookIndex({}, (), placed={("a/zh", 3): ("山中",)})
+    book = Book(boxes={"a/zh": one}, flows=(), layers={}, labels={}, titles={}, heads={},
+                index=index)  # fmt: skip
+
+    def said(page: int) -> list[str]:
+        places = {"a/zh": [SliceAt(Slice("a/zh", 0, 1), page, 0, 0, 9)]}
+        return [fact for _, fact in indexproof.of_book(book, places)]
+
+    assert said(3) == []
+    assert said(5) == ["it is not on page 4 of the file"]

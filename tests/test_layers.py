@@ -76,6 +76,7 @@ FACES = ("values", "reading", "matching", "mending", "deciding", "writing")
 
 # what is not in the standard library, and the only layers that may import it
 OUTSIDE = {
+    "PIL": {"press"},
     "bibtexparser": {"bibliography"},
     "fontTools": {"engine"},
     "invoke": {"tasks"},

@@ -6,20 +6,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from edition.config import Config, place
-from edition.diagnostics import Diagnostic, Outcome, error, override
+from edition.diagnostics import Diagnostic, Outcome, error, override, warning
 from edition.engine.cache import Cache
 from edition.files import write_bytes
 from edition.press import cover, kept, preflight, profiles
 from edition.press.document import Profile
 from edition.press.preflight.codes import PRE001, PRE002, PRE034
-from edition.press.preflight.report import gathered
+from edition.press.preflight.report import gathered, pages_text
 from edition.press.types import Metadata
 from edition.pressing import MOST_CREEP, MOST_PAGES, PressSettings, sheet_of
 
+if TYPE_CHECKING:
+    from edition.press.separating import Separated
+
 NOTHING_BUILT = error("PRE102", "Nothing is built yet from which to make a press file")
+SEPARATED = warning("PRE104", "A picture was converted to the inks of the printing process")
 NO_PROFILE = error("USE021", "There is no press profile of this name")
 NO_SIGNATURE = error("USE022", "A signature is a multiple of four pages")
 NO_SHEET = error("USE023", "The size of the sheet is not known")
@@ -130,10 +134,10 @@ def _make(
     config: Config, built: kept.Kept, settings: PressSettings, icc: Profile, *,
     root: Path, work: Path, cache: Cache, progress: Callable[[str], None],
 ) -> Outcome[_Files | None]:  # fmt: skip
-    from edition.press import boxes, imposition, printing
+    from edition.press import boxes, imposition, printing, separating
 
     progress("press file")
-    data = built.pdf
+    data, separated = separating.of(built.pdf, icc)
     spec = printing.PressSpec(
         bleed=settings.bleed, marks=settings.marks, slug=settings.slug,
         signature=settings.signature, grow_gutter=settings.gutter,
@@ -165,7 +169,15 @@ def _make(
         "booklet",
     )  # fmt: skip
     files = {"press": pages_file, "booklet": sheets, "cover": covered.value}
-    return Outcome(_Files(files, pages, shape.spine), covered.diagnostics)
+    told = _separated(separated, icc) if separated.pages else ()
+    return Outcome(_Files(files, pages, shape.spine), (*covered.diagnostics, *told))
+
+
+def _separated(done: Separated, icc: Profile) -> tuple[Diagnostic, ...]:
+    at = sorted(done.pages)
+    fact = f"{done.told()} converted from RGB to the inks of {icc.identifier}"
+    return (Diagnostic(code=SEPARATED, fact=fact, hint="colours out of their reach turn duller",
+                       where=f"page{'s' if len(at) > 1 else ''} {pages_text(at)}"),)  # fmt: skip
 
 
 def booklet_bytes(data: bytes, signature: int, spec: object, meta: Metadata, plan: Plan) -> bytes:

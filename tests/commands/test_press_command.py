@@ -57,6 +57,16 @@ def test_sheets_have_names_and_sizes() -> None:
     assert all(long > short for long, short in pressing.SHEETS.values())
 
 
+def coloured(root: Path) -> None:
+    """A picture in RGB at the end of the text."""
+    image = pytest.importorskip("PIL.Image")
+    image.new("RGB", (1400, 300), (200, 30, 40)).save(root / "source" / "red.png")
+    for lang in ("zh", "en"):
+        path = root / "source" / "text" / f"01-garden.{lang}.md"
+        figure = "\n![](source/red.png){#fig}\n"
+        path.write_text(path.read_text("utf-8").rstrip() + "\n" + figure, "utf-8")
+
+
 # --- commands ----------------------------------------------------------------------------------
 
 
@@ -91,11 +101,16 @@ def test_findings_name_their_file_and_have_the_weight_that_settings_give(
     workspace: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     settings(workspace, "[press]\nbleed = 0.0\nsignature = 0\n")
+    coloured(workspace)
     words = ["press", "--dir", str(workspace), "--format", "json"]
     assert main(words) == 0
-    told = {one["where"]: one for one in json.loads(capsys.readouterr().out)
-            if one["code"] == "PRE036"}  # fmt: skip
+    listed = json.loads(capsys.readouterr().out)
+    told = {one["where"]: one for one in listed if one["code"] == "PRE036"}
     pages = len(reader((workspace / "dist" / "garden.press.pdf").read_bytes()).pages)
+    codes = {one["code"] for one in listed}
+    assert "PRE040" not in codes
+    (converted,) = [one["fact"] for one in listed if one["code"] == "PRE104"]
+    assert converted == "a picture converted from RGB to the inks of FOGRA39"
     assert set(told) == {f"garden.press.pdf, pages 1–{pages}", "garden.cover.pdf, page 1"}
     assert {one["severity"] for one in told.values()} == {"warning"}
     settings(workspace, '[diagnostics]\nPRE036 = "error"\n')

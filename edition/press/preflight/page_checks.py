@@ -21,6 +21,7 @@ INK = 3.3  # FOGRA39: 330 % total area coverage
 TOLERANCE = 0.5  # PDF units
 BROKEN = "what viewers show there differs; write the file again, or repair it: qpdf FILE new.pdf"
 _NESTED = "set the boxes again: trim inside bleed inside media"
+_CONVERT = "convert it to CMYK or grey; edition press does so where Pillow is installed"
 _RECTS = 20  # places marked a page and finding
 # of a device space: what the output intent must be of for archives to know its colours
 _DEVICE = {"DeviceRGB": 3, "DeviceCMYK": 4}
@@ -230,8 +231,7 @@ def _colours(page: Page, facts: Facts, press: bool) -> Iterator[Finding]:
     used |= {one.space for one in page.content.pictures}
     if press and used & _NOT_PRINTED:
         named = ", ".join(sorted(used & _NOT_PRINTED))
-        yield of_page(codes.PRE040, page.number, f"the page uses {named}",
-                      "convert it to CMYK or grey")  # fmt: skip
+        yield of_page(codes.PRE040, page.number, f"the page uses {named}", _CONVERT)
         return
     foreign = {one for one in used if _DEVICE.get(one, facts.components) != facts.components}
     if foreign and facts.components:

@@ -71,6 +71,7 @@ class Index:
 
     library: Library
     numbers: dict[int, str] = field(init=False)
+    tortoise: bool = field(init=False)  # its list bears numbers in tortoise shell brackets
     numeric: bool = False  # whether a citation by number was found
     by_year: dict[str, list[tuple[Entry, list[str]]]] = field(default_factory=dict)
     cited: set[str] = field(default_factory=set)
@@ -79,6 +80,9 @@ class Index:
 
     def __post_init__(self) -> None:
         self.numbers = numbers_of(self.library)
+        leads = (one.span.file.text[max(0, one.start - 6) : one.start]
+                 for one in self.library.entries if one.span is not None)  # fmt: skip
+        self.tortoise = any("〔" in lead for lead in leads)
         for entry in self.library.entries:
             year = re.search(YEAR, entry.get("year") or entry.get("date"))
             names = [one for one in (entry.get("author") or entry.get("organization")).split(
@@ -102,7 +106,8 @@ class Index:
             items = self._items(passage, inside, at) if re.search(YEAR, inside) else []
             if items:
                 found.append(Cited(paren.start(), paren.end(), tuple(items)))
-        found += [self._numbered(passage, one) for one in cited(text, self.numbers)]
+        found += [self._numbered(passage, one) for one in cited(text, self.numbers)
+                  if self.tortoise or text[one.start] != "〔"]  # fmt: skip
         return sorted(found, key=lambda one: one.start)
 
     def _numbered(self, passage: Passage, one: Numbered) -> Cited:

@@ -17,16 +17,16 @@ from edition.source import SourceFile
 
 _BY = re.compile(r"^(?:by|作者\s*[:：]|文\s*[/／|:：]|저자\s*[:：])\s*", re.IGNORECASE)
 _LETTER = r"(?:(?![⁰¹²³⁴⁵⁶⁷⁸⁹])[^\W\d_]|[’'.-])"
-_NAME = (rf"(?:[{HAN}]{{2,4}}|(?<![^\W\d_])(?!and\b)[^\W\d_]{_LETTER}*"
+_NAME = (rf"(?:[{HAN}]{{2,4}}|[가-힣]{{2,4}}(?![가-힣])|(?<![^\W\d_])(?!and\b)[^\W\d_]{_LETTER}*"
          rf"(?:\s+(?!and\b)[^\W\d_]{_LETTER}*){{1,3}})")  # fmt: skip
-_AUTHOR_MARK = r"(?:\*+|[†‡§]+|[¹²³⁴⁵⁶⁷⁸⁹]+|<sup>[\d,*]+</sup>|\d{1,2}(?!\d))"
+_AUTHOR_MARK = r"(?:[*＊]+|[†‡§]+|[¹²³⁴⁵⁶⁷⁸⁹]+|<sup>[\d,*]+</sup>|\d{1,2}(?!\d))"
 _STARRED = re.compile(rf"(?P<name>{_NAME}|[{HAN}·]{{2,12}})\s*"
                       rf"(?P<mark>{_AUTHOR_MARK}(?:\s*[,，]?\s*{_AUTHOR_MARK})*)")  # fmt: skip
 _HAN_NAMES = re.compile(rf"^[{HAN}·]{{2,6}}(?:\s*[\s、,，;；]\s*[{HAN}·]{{2,6}})*$")
 _LATIN_NAME = r"[A-Z][\w’'.-]*(?:[ -][A-Z][\w’'.-]*){1,3}"
 _LATIN_NAMES = re.compile(rf"^{_LATIN_NAME}(?:\s*(?:,|;|&|·|ㆍ|\band\b)\s*{_LATIN_NAME})*$")
-SUBTITLE = re.compile(r"^(?P<title>.{2,}?)(?P<sign>\s*(?:：|:\s|——|──|―|--)\s*)"
-                      r"(?P<subtitle>.{3,})$", re.DOTALL)  # fmt: skip
+SUBTITLE = re.compile(r"^(?P<title>.{2,}?)(?P<sign>\s*(?:：|:\s|——|──|―+|--)\s*)"
+                      r"(?P<subtitle>.{3,}?)(?P<end>\s*(?:——|──|―+|--)?)$", re.DOTALL)  # fmt: skip
 _SHARED = re.compile(
     r"(?:^|[；;，,]\s*|\s)(?P<mark>\d{1,2}|[a-d])\s*[.．、]?\s*(?P<where>[^\W\d].*?)"
     r"(?=[；;，,]?\s*(?:\d{1,2}|(?<=\s)[a-d])\s*[.．、]\s*[^\W\d]|[；;]\s*\d|$)"
@@ -81,7 +81,8 @@ class Front:
         self.ledger.keep(whole.offsets)
         self.article.titles[lang] = whole
         if parted := SUBTITLE.match(whole.text):
-            self.ledger.rewrite(whole.offsets[slice(*parted.span("sign"))], "subtitle")
+            for part in ("sign", "end"):
+                self.ledger.rewrite(whole.offsets[slice(*parted.span(part))], "subtitle")
 
     def _names(self, passage: Passage, lang: Lang) -> list[tuple[Passage, str]]:
         """(name, mark) of each author where a line holds names."""
@@ -91,7 +92,7 @@ class Front:
         starred = list(_STARRED.finditer(text))
         if (
             starred
-            and len(re.sub(r"[\s,，、;；&ㆍ·・与與和]|and", "", _STARRED.sub("", text))) <= 2
+            and len(re.sub(r"[\s,，、;；&ㆍ·・・∙･‧与與和]|and", "", _STARRED.sub("", text))) <= 2
         ):
             return [(passage.cut(at + one.start("name"), at + one.end("name")), one["mark"])
                     for one in starred]  # fmt: skip
@@ -165,12 +166,12 @@ class Front:
 
 def plain_mark(mark: str) -> str:
     """The mark of an author in plain figures."""
-    return re.sub(r"</?sup>|\s", "", mark).translate(looks.SUPERSCRIPTS)
+    return re.sub(r"</?sup>|\s", "", mark).translate(looks.SUPERSCRIPTS).replace("＊", "*")
 
 
 def author_marks(mark: str) -> list[str]:
     """Each of the marks that stand by a name."""
-    return re.findall(r"\*+|[†‡§]+|\d{1,2}|[a-d]", mark)
+    return re.findall(r"[*＊]+|[†‡§]+|\d{1,2}|[a-d]", mark)
 
 
 def _goes_on(title: list[Passage], passage: Passage, at: int) -> bool:

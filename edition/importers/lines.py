@@ -18,6 +18,7 @@ _DIGITS |= {
 _DIGITS |= {"叄": 3, "〇": 0}
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 SUPERSCRIPT_SIGNS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_WIDE = str.maketrans("０１２３４５６７８９", "0123456789")
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑㉒㉓㉔㉕㉖㉗㉘㉙㉚㉛㉜㉝㉞㉟㊱㊲㊳㊴㊵㊶㊷㊸㊹㊺㊻㊼㊽㊾㊿"
 
@@ -44,21 +45,24 @@ LABELS: dict[str, re.Pattern[str]] = {
         "contents": "목차|目錄|目录|目次|contents|tableofcontents",
         "abstract": "논문요약|국문초록|국문요약|초록|요약|摘要|內容摘要|内容摘要|內容提要|内容提要|"
                     "提要|中文摘要|英文摘要|abstract|summary",
-        "references": "參考文獻|参考文献|參考書目|参考书目|引用文獻|引用文献|徵引書目|征引书目|"
+        "references": "參考文獻|参考文献|參考書目|参考书目|引用文獻|引用文献|引用書目|引用书目|"
+                      "徵引書目|征引书目|"
                       "참고문헌|references|bibliography|workscited|literaturecited|referencelist",
-        "notes": "注釋|註釋|注释|附註|附注|腳注|脚注|각주|notes|footnotes|endnotes",
+        "notes": "註|注|注釋|註釋|注释|附註|附注|腳注|脚注|각주|notes|footnotes|endnotes",
     }.items()
 }  # fmt: skip
 ABSTRACT_HEAD = re.compile(
     r"^[【\[［〔]?\s*(?:摘\s*要|內容摘要|内容摘要|內容提要|内容提要|提\s*要|초록|Abstract|Summary)"
-    r"\s*[】\]］〕]?\s*(?:[:：]|(?<=[】\]］〕]))\s*(?=\S)", re.IGNORECASE)  # fmt: skip
-KEYWORDS = re.compile(r"^[▪■●*\-•【\[［\s]*(?:關鍵詞|关键词|關鍵字|关键字|주제어|핵심어|키워드|"
-                      r"key\s*-?words)\s*[】\]］]?\s*[:：]?\s*(?=\S)", re.IGNORECASE)  # fmt: skip
+    r"\s*[】\]］〕]?\s*(?:[:：]|(?<=ABSTRACT)[.．]|(?<=[】\]］〕]))\s*(?=\S)",
+    re.IGNORECASE)  # fmt: skip
+KEYWORDS = re.compile(r"^[▪■●*\-•【〔\[［\s]*(?:關鍵詞|关键词|關鍵字|关键字|주제어|핵심어|키워드|"
+                      r"key\s*-?words)\s*[】〕\]］]?\s*[:：.]?\s*(?=\S)",
+                      re.IGNORECASE)  # fmt: skip
 SOURCE = re.compile(
     r"^(?:[▪※]\s*\S|(?:資料來源|资料来源|數據來源|数据来源|來源|来源|출처|자료|sources?)\s*[:：])",
     re.IGNORECASE)  # fmt: skip
 CAPTION = re.compile(
-    r"^(?P<open>[<〈《【\[＜]?)\s*(?P<what>表|圖|图|표|그림|Table|Figure|Fig\.?)\s*"
+    r"^(?P<open>[<〈《【\[＜]?)\s*(?P<what>表|圖|図|图|표|그림|Table|Figure|Fig\.?)\s*"
     r"(?P<number>\d{1,3}|[一二三四五六七八九十]{1,3})\s*(?P<close>[>〉》】\]＞]?)\s*"
     r"(?P<sep>[.:：、．]?)\s*(?P<rest>.*)$", re.IGNORECASE)  # fmt: skip
 _SECOND = re.compile(
@@ -69,7 +73,8 @@ RULE = re.compile(r"^[\s|｜\-–—_=*+:·.•●■◆~]*$")
 LEADERS = re.compile(r"[.．·…⋯‥\s]{4,}\s*\d{1,4}$")
 KNOWN = re.compile(
     r"^(?:引言|緒論|绪论|導論|导论|導言|导言|前言|結語|结语|結論|结论|餘論|余论|結束語|结束语|致謝|致谢|謝辭|"
-    r"附錄|附录|서론|결론|introduction|conclusions?|concluding remarks|discussion|methods?|results|"
+    r"附錄|附录|서론|결론|머리말|맺음말|들어가며|나오며|はじめに|おわりに|"
+    r"introduction|conclusions?|concluding remarks|discussion|methods?|results|"
     r"acknowledge?ments?|preface|foreword|序|序言|序論|後記|后记|跋|尾聲|尾声|appendix|background)$",
     re.IGNORECASE)  # fmt: skip
 NUMERALS = "[一二三四五六七八九十百零]"
@@ -80,6 +85,7 @@ SYSTEMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("roman", re.compile(r"^([IVXLC]{1,6}|[Ⅰ-Ⅻ])\s*[.．、](?:\s*(?=\S))")),
     ("capital", re.compile(r"^([壹貳贰參叁叄肆伍陸陆柒捌玖拾]{1,3})\s*[、．.:：]\s*(?=\S)")),
     ("han", re.compile(rf"^({NUMERALS}{{1,3}})\s*[、．.]\s*(?=\S)")),
+    ("han", re.compile(rf"^({NUMERALS}{{1,3}})\u3000\s*(?=\S)")),
     ("han-paren", re.compile(rf"^[（(]\s*({NUMERALS}{{1,3}})\s*[)）]\s*(?=\S)")),
     ("decimal", re.compile(r"^(\d{1,2}(?:[.．]\d{1,2}){1,3})[.．]?"
                            rf"(?:\s+|(?=[{HAN}]))(?=\S)")),
@@ -124,7 +130,7 @@ def label(text: str) -> str:
 def numeral(text: str) -> int:
     """The value of a number in Arabic, Roman, Chinese, circled or superscript figures, 0 if it is
     none."""
-    text = text.translate(SUPERSCRIPTS)
+    text = text.translate(SUPERSCRIPTS).translate(_WIDE)
     if text in CIRCLED and len(text) == 1:
         return CIRCLED.index(text) + 1
     if text.isascii() and text.isdecimal():

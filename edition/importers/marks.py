@@ -22,6 +22,7 @@ LINES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("tortoise", re.compile(rf"^[〔﹝]\s*(\d{{1,3}}|{_HAN_NUMBER})\s*[〕﹞]\s*(?=\S)")),
     ("zhu", re.compile(rf"^[（(\[［〔【]?\s*{_ZHU}\s*(\d{{1,3}}|{_HAN_NUMBER}|[{CIRCLED}])"
                        r"(?:\s*[）)\]］〕】]\s*[:：]?|\s*[:：.．、]|\s+)\s*(?=\S)")),
+    ("wide", re.compile(r"^[（(]([０-９]{1,3})[）)]\s*(?=\S)")),
     ("bracket", re.compile(r"^[\[［](\d{1,3})[\]］]\s*(?=\S)")),
     ("paren", re.compile(r"^(\d{1,4})[)）]\s*(?=\S)")),
     ("star", re.compile(r"^(\*{1,3}|[†‡]{1,2}|※)\s*(?=[^\s*])")),
@@ -40,6 +41,7 @@ MARK = re.compile("|".join((
     rf"[（(\[［〔【]\s*{_ZHU}\s*(?P<zhu>\d{{1,3}}|{_HAN_NUMBER}|[{CIRCLED}])\s*[）)\]］〕】]|"
     rf"(?<=[{HAN}，。；：、！？”」』》）])[註注](?P<plain_zhu>\d{{1,3}})(?![\d個个年月日])",
     r"(?<![\w\]])\[(?P<bracket>\d{1,3})\](?![(\[])|(?<=[\u3000-\u9fff”’.,])\[(?P<wide>\d{1,3})\]",
+    r"[（(](?P<parens>[０-９]{1,3})[）)]",
     r"(?<=[^\W\d]|[”’」』》〉\"')）。，.,;:!?!?；：])(?P<paren>\d{1,4})[)）]",
     r"(?<=[\w”’」』》。，.])(?P<star>\*{1,3}|[†‡]{1,2}|※)(?![A-Za-z0-9*])",
 )))  # fmt: skip
@@ -50,6 +52,7 @@ ANSWERS: Mapping[str, tuple[str, ...]] = {
     "super": ("super", "paren", "circled"),
     "circled": ("circled", "super"),
     "tortoise": ("tortoise", "super"),
+    "wide": ("wide", "super"),
     "zhu": ("zhu", "super", "circled", "bracket"),
     "bracket": ("bracket", "super", "tortoise"),
     "paren": ("super", "paren"),
@@ -95,6 +98,8 @@ def _named(groups: Mapping[str, str | None]) -> tuple[str, str]:
             return family, label
     if label := groups.get("wide"):
         return "bracket", label
+    if label := groups.get("parens"):
+        return "wide", label
     if label := groups.get("plain_zhu"):
         return "zhu", label
     return "super", (groups.get("html") or groups["super"] or "").translate(SUPERSCRIPTS)

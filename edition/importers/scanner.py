@@ -35,9 +35,11 @@ _HASHES = re.compile(r"^(#{1,6})\s+(?=\S)")
 _SETEXT = re.compile(r"^(?:={3,}|-{3,})$")
 _FIGURE = re.compile(r"^!\[(?P<caption>.*?)\]\((?P<path>[^()]*)\)\s*$")
 _ENDS = re.compile(r"[。！？!?.…：:；;][”’」』）)\]》〉⁰¹²³⁴⁵⁶⁷⁸⁹⁾①-⑳]*$")
-_MARKED = re.compile(r"^(?P<mark>\*{1,5}|[¹²³⁴⁵⁶⁷⁸⁹]{1,2}|[†‡§]{1,2})\s*(?=[^\s*])")
+_STARS = re.compile(r"^(?P<mark>[*＊]{1,5})\s*(?=[^\s*＊])(?!.*\*\*$)")
+_MARKED = re.compile(r"^(?P<mark>[*＊]{1,5}|[¹²³⁴⁵⁶⁷⁸⁹]{1,2}|[†‡§]{1,2})\s*(?=[^\s*])")
 _PARENED = re.compile(rf"[（(](\d{{1,2}}|{looks.NUMERALS}{{1,3}})[)）]")
 _SAYS = re.compile(rf"[{HAN}]{{1,5}}[一二三四五六七八九十\d]?\s*[：:]")
+_STAMP = re.compile(r"^[\[(（【]?\d{1,2}[:：]\d\d(?:[:：]\d\d)?[\])）】\s]")  # of what is said
 _LEAD = re.compile(r"^(?:[-*•]\s+)|[.．·…⋯‥\s]*\d{0,4}$")
 
 
@@ -66,7 +68,7 @@ class Scanner:
         self.listing = False  # a list of notes goes on
         self.pending: list[Block] = []  # what follows its last note
         self.starred = any(
-            re.search(r"[^\s*](?:\*+|[¹²³†‡]+)(?=\s|[,，、ㆍ·]|$)", one.text)
+            re.search(r"[^\s*](?:[*＊]+|[¹²³†‡]+)(?=\s|[,，、ㆍ·]|$)", one.text)
             for one in self.lines[:20]
             if looks.width(one.text) < 120 and not _BULLET.match(one.text)
         )  # fmt: skip
@@ -382,6 +384,9 @@ class Scanner:
         if self.starred and not self._headed() and (found := _MARKED.match(text)):
             return self._add(Block("affiliation", [line], mark=plain_mark(found["mark"]),
                                    lead=found.end()))  # fmt: skip
+        if self.starred and (found := _STARS.match(text)) and self._of_authors(found["mark"]):
+            return self._add(Block("affiliation", [line], mark=plain_mark(found["mark"]),
+                                   lead=found.end()))  # fmt: skip
         if (found := looks.CAPTION.match(text)) and self._caption(line, found):
             return True
         if looks.SOURCE.match(text) and looks.width(text) < 300:
@@ -411,6 +416,13 @@ class Scanner:
         if looks.KNOWN.match(text):
             return self._add(Block("heading", [line], system="known"))
         return False
+
+    def _of_authors(self, mark: str) -> bool:
+        """Whether a line with stars, below the text, tells of an author, and is no item of a list:
+        the lines of several authors have one star and two."""
+        after = self.lines[self.at + 1].text if self.at + 1 < len(self.lines) else ""
+        above = self.blocks[-1].kind == "affiliation" if self.blocks else False
+        return len(mark) > 1 or "＊" in mark or after.startswith(("**", "＊＊")) or above
 
     def _stands(self, line: Line) -> bool:
         """Whether a line is one by itself, not the first of a wrapped paragraph."""
@@ -463,6 +475,8 @@ class Scanner:
             return True
         follows, before = _PARENED.match(text), _PARENED.match(last.text)
         if follows and before and looks.numeral(follows[1]) == looks.numeral(before[1]) + 1:
+            return True
+        if _STAMP.match(text):
             return True
         if _SAYS.match(text) and (_ENDS.search(last.text) or _SAYS.match(last.text)):
             return True  # minutes and talks: who speaks, what is decided

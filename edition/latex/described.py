@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from edition.latex.escape import unset
 from edition.latex.faces import Faces
 from edition.layout.types import Book, Box
 from edition.model import Emph, Inline, Inlines, Lang, Strong, Styled, Table, Text, plain
@@ -23,7 +24,7 @@ def _described(one: Inline, faces: Faces) -> Inline:
     match one:
         case Styled() if ids := dict(one.attrs).get("ids"):
             text = plain(one.children)
-            if text in _NOTHING or faces.missing(text):
+            if text in _NOTHING or unset(text, faces):
                 return replace(one, children=(Text(f"{OPENING}{ids}{CLOSING}", one.span),))
             return one
         case Styled() | Emph() | Strong():

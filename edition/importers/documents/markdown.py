@@ -42,7 +42,7 @@ _SUFFIX = re.compile(r"\.(?:md|markdown|mdown|mkd|mkdn|qmd|rmd|mdx)$", re.IGNORE
 _SIGNS = tuple(re.compile(one, re.MULTILINE) for one in (
     r"\A---\n(?:.*\n){1,60}?(?:---|\.\.\.)\n", r"^ {0,3}(?:```|~~~)", r"^#{1,6} \S",
     r"^\[\^[^\]\s]+\]:", r"\]\(https?://|^!\[.*\]\(", r"^:::"))  # fmt: skip
-_ATTRIBUTES = re.compile(r"\s*\{(?P<inside>[#.:][^{}\n]*)\}\s*$")
+_ATTRIBUTES = re.compile(r"\s*\{(?P<inside>[#.:][^{}\n]*|-)\}\s*$")
 _GAP = re.compile(r"^\s*\{[#.][^{}]*\.(?:untranslated|omitted|blank)[^{}]*\}\s*$")
 _NO_WORDS = re.compile(r"^(?:\[TOC\]|\[\[_?TOC_?\]\]|\\(?:newpage|pagebreak|clearpage)|<!--.*-->)$",
                        re.IGNORECASE | re.DOTALL)  # fmt: skip

@@ -29,6 +29,8 @@ from edition.readers.passage import is_wide
 _OURS = re.compile(r"\.(?:term|name|title|lock|foreign|sub|sup|page|verse|ref)\b|\bids=")
 _RUBY = re.compile(r'\bruby\s*=\s*"(?P<reading>[^"]*)"')
 _RUBY_TAGS = re.compile(r"<ruby>(?P<inside>.*?)</ruby>", re.DOTALL | re.IGNORECASE)
+_LISTED = re.compile(r"\s*(?:\(?[a-z]\)|[a-z]\.|\(?[ivx]{2,4}\)|"
+                     r"[（(]?[一二三四五六七八九十]{1,2}[)）、]|[①-⑳])\s*\S")  # fmt: skip
 _PAIR = re.compile(r"(?:<rb>)?(?P<base>[^<>]+?)(?:</rb>)?(?:<rp>[^<]*</rp>)?"
                    r"<rt>(?P<reading>[^<>]*)</rt>(?:<rp>[^<]*</rp>)?",
                    re.IGNORECASE)  # fmt: skip
@@ -199,6 +201,10 @@ def _run_on(inlines: Sequence[Inline], last: list[str]) -> list[Inline]:
     made: list[Inline] = []
     for number, one in enumerate(inlines):
         match one:
+            case Text(text="\n") if number + 1 < len(inlines) and _LISTED.match(
+                    _first(inlines[number + 1], 8)):  # fmt: skip
+                made.append(Break())  # a list that CommonMark does not know
+                last[0] = " "
             case Text(text="\n"):
                 after = _first(inlines[number + 1]) if number + 1 < len(inlines) else ""
                 if not (is_wide(last[0]) or (after and is_wide(after))):
@@ -218,12 +224,12 @@ def _run_on(inlines: Sequence[Inline], last: list[str]) -> list[Inline]:
     return made
 
 
-def _first(one: Inline) -> str:
+def _first(one: Inline, most: int = 1) -> str:
     match one:
         case Text() | Code():
-            return one.text[:1]
+            return one.text[:most]
         case Styled() | Link():
-            return _first(one.children[0]) if one.children else ""
+            return _first(one.children[0], most) if one.children else ""
         case Ruby():
             return one.base[:1]
         case _:

@@ -11,7 +11,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from edition.config import Config, Layer
-from edition.model import LANGS, Edition, Kind
+from edition.model import (
+    LANGS,
+    Anchor,
+    Edition,
+    Emph,
+    FootnoteRef,
+    Inlines,
+    Kind,
+    Segment,
+    Strong,
+    Styled,
+    plain,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +82,43 @@ def _sections(edition: Edition, layer: Layer) -> list[tuple[str, ...]]:
     return found
 
 
+def _in_order(anchors: Sequence[Anchor], edition: Edition) -> list[Anchor]:
+    """Anchors of one language in the order of their marks: those in a footnote follow its mark.
+    They come segment by segment."""
+    segments = {one: number for number, one in
+                enumerate(dict.fromkeys(anchor.segment for anchor in anchors))}  # fmt: skip
+    called: dict[str, dict[str, tuple[int, int]]] = {}
+
+    def place(anchor: Anchor) -> tuple[int, int, int, int, int]:
+        name = anchor.segment
+        if not anchor.footnote:
+            return segments[name], anchor.cell, anchor.end, 0, 0
+        if name not in called:
+            segment = edition.segments.get((anchor.lang, name))
+            called[name] = dict(_calls(segment)) if segment else {}
+        cell, at = called[name].get(anchor.footnote, (anchor.cell, 0))
+        return segments[name], cell, at, 1, anchor.end
+
+    return sorted(anchors, key=place)
+
+
+def _calls(segment: Segment) -> Iterator[tuple[str, tuple[int, int]]]:
+    """(label of a footnote, (cell, characters before its mark)), the first mark of each last."""
+    table = segment.table
+    cells = [cell.inlines for row in (table.header, *table.rows) for cell in row] if table else []
+    for number, inlines in reversed(list(enumerate((segment.inlines, *cells)))):
+        yield from ((label, (number, at)) for label, at in reversed(list(_references(inlines))))
+
+
+def _references(inlines: Inlines, at: int = 0) -> Iterator[tuple[str, int]]:
+    for one in inlines:
+        if isinstance(one, FootnoteRef):
+            yield one.label, at
+        elif isinstance(one, Emph | Strong | Styled):
+            yield from _references(one.children, at)
+        at += len(plain((one,)))
+
+
 def _orders(edition: Edition, config: Config) -> Mapping[tuple[str, str], Sequence[str]]:
     """(file of text, series) → its notes."""
     sections = {one.id: section.id for section in edition.sections
@@ -79,9 +128,7 @@ def _orders(edition: Edition, config: Config) -> Mapping[tuple[str, str], Sequen
     orders: dict[tuple[str, str], list[str]] = defaultdict(list)
     for lang in LANGS:
         after: dict[tuple[str, str], int] = defaultdict(int)
-        for anchor in edition.anchors:
-            if anchor.lang != lang:
-                continue
+        for anchor in _in_order([one for one in edition.anchors if one.lang == lang], edition):
             place = sections[anchor.segment], series[anchor.note]
             order = orders[place]
             if anchor.note not in order:

@@ -1,5 +1,6 @@
-"""Proof of the notes that stand at the end of their section or of the book: each under the head of
-its section, in the order of the marks, numbered from first to last."""
+"""Proof of notes that are numbered through the text, and of those at the end of their section or of
+the book: under the heads of their sections, in the order of the marks, numbered from first to last.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +12,7 @@ from edition.diagnostics import Diagnostic, error
 from edition.layout.types import Book, Box, Division, Measures, SliceAt
 from edition.model import LANGS, Lang, plain
 
-END = error("PRF025", "a note at the end does not stand where its number says")
+END = error("PRF025", "a note does not stand where its number says")
 
 Places = Mapping[str, Sequence[SliceAt]]
 
@@ -28,9 +29,11 @@ class _Stood:
 
 
 def of_book(book: Book, measures: Measures, places: Places) -> Iterator[Diagnostic]:
-    """What is wrong with the notes at ends, by where TeX set them."""
-    if not any(box.at_end for box in book.boxes.values()):
+    """What is wrong with notes that are numbered through the text, and with those at ends, by
+    where TeX set them."""
+    if not any(box.at_end or box.number for box in book.boxes.values()):
         return
+    yield from _through(book, _marked(book, measures, _first_side(book)))
     for lang in LANGS:
         marked, headings = _marked(book, measures, lang), _headings(book, lang)
         for flow in book.flows:
@@ -71,6 +74,24 @@ def _numbers(stood: Sequence[_Stood], *, follows: bool) -> Iterator[Diagnostic]:
             yield _wrong(one, f"the number {one.box.number} follows {above.box.number}")
         elif follows and one.order < above.order:
             yield _wrong(one, "its mark stands before that of the note above it")
+
+
+def _through(book: Book, marked: Mapping[str, tuple[str, int]]) -> Iterator[Diagnostic]:
+    """Numbers grow from mark to mark through a file of text, and are the same on both sides."""
+    last: dict[tuple[int, str], Box] = {}
+    numbers: dict[str, int] = {}
+    for key, (file, _) in marked.items():
+        box = book.boxes[key]
+        series = book.layers.get(key, 0), file
+        if box.number and series in last and box.number <= last[series].number:
+            fact = f"its mark has the number {box.number}, after {last[series].number}"
+            yield Diagnostic(code=END, span=box.span, where=box.note, fact=fact)
+        if box.number:
+            last[series] = box
+    for box in book.boxes.values():
+        if box.note and numbers.setdefault(box.note, box.number) != box.number:
+            fact = f"it is {box.number}, on the other side {numbers[box.note]}"
+            yield Diagnostic(code=END, span=box.span, where=box.note, fact=fact)
 
 
 def _heads(

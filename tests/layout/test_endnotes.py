@@ -8,7 +8,7 @@ from tex_samples import CONFIG, SPAN, inlines
 
 from edition.config import Bilingual, Layer
 from edition.layout.endnotes import blocks
-from edition.model import Anchor, Edition, Kind, Lang, Note, Section, Segment
+from edition.model import Anchor, Edition, FootnoteRef, Kind, Lang, Note, Section, Segment
 
 
 def _segment(id: str, lang: Lang) -> Segment:
@@ -78,3 +78,17 @@ def test_at_the_end_of_the_book_a_file_without_heading_goes_with_that_before_it(
     assert [(one.sections, one.notes) for one in found] == [
         (("a", "b"), ("a注", "b注")), (("c",), ("c注",)),
     ]  # fmt: skip
+
+
+def test_notes_in_a_footnote_follow_its_mark() -> None:
+    calls = inlines("甲乙", FootnoteRef("1", SPAN), "丙丁")
+    segment = replace(_segment("a.1", "zh"), inlines=calls)
+    anchors = (Anchor("in", "zh", "a.1", 0, 1, 0, "1"), Anchor("first", "zh", "a.1", 0, 1),
+               Anchor("last", "zh", "a.1", 3, 4))  # fmt: skip
+    edition = Edition(
+        (Section("a", (segment,), ()),), (), tuple(_note(one.note, "注") for one in anchors),
+        anchors=anchors, segments={("zh", "a.1"): segment},
+    )  # fmt: skip
+    layer = Layer(id="注", name=Bilingual(zh="注"), numbering="circled", count="section")
+    [found] = blocks(edition, replace(CONFIG, layers=(layer,)))
+    assert found.notes == ("first", "in", "last")

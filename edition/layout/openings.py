@@ -96,8 +96,9 @@ def fill(
             calls[lang] += [call for call in side.calls if start < call.line <= end]
     called = [call for side in calls.values() for call in side if call.count]
     numbers = numbered({lang: [one for one in called if one.lang == lang] for lang in LANGS}, taken)
+    through = {call.key: call.number for side in calls.values() for call in side}
     notes = {
-        lang: queues[lang].take(calls[lang], keep, numbers)
+        lang: queues[lang].take(calls[lang], keep, {**through, **numbers})
         for lang, keep in zip(LANGS, opening.carries, strict=True)
     }
     starts = tuple(part.row for part in parts if _begins(part))

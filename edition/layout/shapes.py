@@ -18,7 +18,8 @@ from edition.numerals import Count
 @dataclass(frozen=True, slots=True)
 class Call:
     """A note mark: in which line of the side (1-based), which note, in which language, its layer
-    and lines, and how it is numbered: not at all where it has a label of its own."""
+    and lines, and how it is numbered: not at all where it has a label of its own, a ``number`` or
+    another."""
 
     line: int
     key: str
@@ -27,6 +28,7 @@ class Call:
     lines: int
     note: str = ""  # id that both languages share
     count: Count | None = None
+    number: int = 0  # of a note that is numbered through the text
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +208,7 @@ class _Maker:
                 count = None if keyed else box.count
                 yield Call(
                     before + line, mark.note, box.lang, rank, measure.lines,
-                    box.note or box.key, count,
+                    box.note or box.key, count, box.number,
                 )  # fmt: skip
                 # notes on one of the author's footnotes are called where it is
                 yield from self._calls(measure.marks, before + line - 1, (0,))

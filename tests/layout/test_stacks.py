@@ -68,8 +68,12 @@ def test_notes_of_both_languages_stand_in_one_block_by_their_numbers() -> None:
              Call(2, "n:b/zh", "zh", 1, 1, "b", "opening"),
              Call(4, "n:a/en", "en", 1, 1, "a", "opening"),
              Call(5, "n:b/en", "en", 1, 1, "b", "opening")]  # fmt: skip
+    in_order = ["n:a/zh", "n:a/en", "n:b/zh", "n:b/en"]
     [page] = pages([pair("p", 3, 3, calls)])
-    assert [one.key for one in page[2:]] == ["n:a/zh", "n:a/en", "n:b/zh", "n:b/en"]
+    assert [one.key for one in page[2:]] == in_order
+    through = [replace(call, count=None, number=7 + (call.note == "b")) for call in calls]
+    [page] = pages([pair("p", 3, 3, through)])
+    assert [one.key for one in page[2:]] == in_order
 
 
 @given(st.lists(st.tuples(st.integers(1, 14), st.integers(0, 14), st.integers(0, 3)), min_size=1,

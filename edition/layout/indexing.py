@@ -129,8 +129,22 @@ def _with_surnames(words: Sequence[Headword], names: Sequence[Name]) -> list[Hea
 
 
 def _of_term(term: Term) -> Headword:
-    forms: dict[Lang, tuple[str, ...]] = {"zh": (term.zh,), "en": (term.en,) if term.en else ()}
+    forms: dict[Lang, tuple[str, ...]] = {"zh": (term.zh,), "en": tuple(_english_forms(term.en))}
     return Headword(f"term:{term.id}", term.zh, term.en, term.span, term.pinyin, forms)
+
+
+def _english_forms(term: str) -> Iterator[str]:
+    """A term of English as it stands in sentences: also at their head, and in the plural."""
+    if not term:
+        return
+    plural = term
+    if _LATIN.match(term[-1]) and term[-1] != "s":
+        ending = re.search(r"[^aeiou]y$", term)
+        plural = f"{term[:-1]}ies" if ending else f"{term}s"
+    for form in dict.fromkeys((term, plural)):
+        yield form
+        if form[0].islower():
+            yield form[0].upper() + form[1:]
 
 
 def _is_latin(text: str) -> bool:

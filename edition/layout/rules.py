@@ -74,7 +74,8 @@ def _numbered(rule: Bilingual, own: tuple[Bilingual, ...], number: int) -> Bilin
 
 def generated(edition: Edition, config: Config) -> Iterator[Bilingual]:
     """The rules that are applied, in traditional characters."""
-    yield _script(edition, config)
+    if "zh" in config.languages:
+        yield _script(edition, config)
     yield from _marks(config)
     yield from _emendations(edition, config)
     yield from _apparatus(edition, config)
@@ -91,11 +92,23 @@ def generated(edition: Edition, config: Config) -> Iterator[Bilingual]:
     index = config.index
     printed = Division.INDEX.value in (*config.matter.front, *config.matter.back)
     if printed and (index.names or index.works or index.terms):
-        order = "拼音" if index.order == "pinyin" else "筆畫"
-        by = "pinyin" if index.order == "pinyin" else "number of strokes"
-        yield Bilingual(zh=f"索引的中文依{order}排列，英文依字母；粗體頁碼為解說所在。",
-                        en=f"The Chinese of the index is in the order of {by}, the English of the "
-                        "alphabet; pages in bold have a note on the word.")  # fmt: skip
+        yield _index(config)
+
+
+def _index(config: Config) -> Bilingual:
+    strokes = config.index.order == "stroke"
+    orders = {"zh": ("筆畫" if strokes else "拼音", "number of strokes" if strokes else "pinyin"),
+              "en": ("字母", "alphabet")}  # fmt: skip
+    said = [orders[lang] for lang in config.languages]
+    if len(said) == 1:
+        zh, en = f"索引依{said[0][0]}排列", f"The index is in the order of the {said[0][1]}"
+    else:
+        zh = f"索引的中文依{said[0][0]}排列，英文依{said[1][0]}"
+        en = (
+            f"The Chinese of the index is in the order of {said[0][1]}, the English of the alphabet"
+        )
+    return Bilingual(zh=f"{zh}；粗體頁碼為解說所在。",
+                     en=f"{en}; pages in bold have a note on the word.")  # fmt: skip
 
 
 def _script(edition: Edition, config: Config) -> Bilingual:
@@ -125,7 +138,8 @@ def _marks(config: Config) -> Iterator[Bilingual]:
     kind: str = config.quotation_marks
     if kind == "region":
         kind = "corner" if config.script == "hant" else "curly"
-    if kind in _QUOTES:
+    chinese = "zh" in config.languages
+    if kind in _QUOTES and chinese:
         signs = _QUOTES[kind]
         yield Bilingual(zh=f"中文引號一律作{signs}。",
                         en=f"Quotation marks of the Chinese are uniformly {signs}.")  # fmt: skip
@@ -135,7 +149,8 @@ def _marks(config: Config) -> Iterator[Bilingual]:
             zh="打字的引號、省略號與破折號改作排版所用。",
             en="Typewriter marks are printed as quotation marks, ellipses and dashes.",
         )
-    yield from _name_marks(config)
+    if chinese:
+        yield from _name_marks(config)
 
 
 def _name_marks(config: Config) -> Iterator[Bilingual]:

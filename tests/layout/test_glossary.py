@@ -64,3 +64,14 @@ def test_pages_may_move_where_text_follows() -> None:
     assert not indexing.moves(book(Division.BODY, Division.GLOSSARY, Division.INDEX))
     assert indexing.moves(book(Division.BODY, Division.GLOSSARY, Division.BACK))
     assert indexing.moves(book(Division.INDEX, Division.BODY))
+
+
+def test_english_terms_are_found_at_the_head_of_a_sentence_and_in_the_plural() -> None:
+    def forms(term: Term) -> tuple[str, ...]:
+        edition = Edition(sections=(), pairs=(), notes=(), terms=(term,))
+        return indexing.headwords(edition, OWN)[0].forms["en"]
+
+    assert forms(WALL) == ("high wall", "High wall", "high walls", "High walls")
+    assert forms(replace(WALL, en="AI strategy")) == ("AI strategy", "AI strategies")
+    assert forms(replace(WALL, en="standards")) == ("standards", "Standards")
+    assert forms(replace(WALL, en="")) == ()

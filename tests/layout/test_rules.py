@@ -66,7 +66,16 @@ def test_numbers_go_on_where_all_of_the_editors_have_one(tmp_path: Path) -> None
     assert all_rules(edition, replace(config, rules=own, matter=Matter())) == own
 
 
-def test_one_language_says_nothing_in_the_other(tmp_path: Path) -> None:
+def test_one_language_says_nothing_of_the_other(tmp_path: Path) -> None:
     edition, config = made(tmp_path)
-    (only,) = all_rules(edition, replace(config, languages=("en",)))
-    assert (only.zh, bool(only.en)) == ("", True)
+    assert all_rules(edition, replace(config, languages=("en",))) == ()
+    config = replace(config, index=IndexSettings(names=True))
+    (index,) = all_rules(edition, replace(config, languages=("en",)))
+    assert index == Bilingual(
+        en="The index is in the order of the alphabet; pages in bold have a note on the word."
+    )
+    chinese = all_rules(edition, replace(config, languages=("zh",)))
+    assert [one.zh for one in chinese] == [
+        "中文以繁體字排印。", "索引依拼音排列；粗體頁碼為解說所在。",
+    ]  # fmt: skip
+    assert not any(one.en for one in chinese)

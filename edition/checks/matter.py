@@ -8,7 +8,7 @@ from typing import get_args
 
 from edition.config import Config, MatterName
 from edition.diagnostics import Diagnostic, error, warning
-from edition.model import Edition
+from edition.model import Edition, Kind
 
 UNKNOWN = error("CFG012", "Matter that is not there")
 EMPTY = warning("CFG013", "Matter that has nothing to print")
@@ -66,6 +66,10 @@ def _empty(
         yield "abbreviations", "there is no [[abbreviation]]"
     if not edition.terms:
         yield "glossary", "there is no glossary.toml, or nothing in it"
+    for name, kind in (("tables", Kind.TABLE), ("figures", Kind.FIGURE)):
+        if not any(one.text.strip() for pair in edition.pairs if pair.kind is kind
+                   for one in (*pair.zh, *pair.en)):  # fmt: skip
+            yield name, "none has a caption"
     if keys is None:
         yield "references", "there is no bibliography"
     if not config.bibliography.corrections:

@@ -17,15 +17,26 @@ _OF_SERIES = ("numbering", "count", "placement", "lines")  # what the notes of o
 _ID = re.compile(r"\w[\w.-]{0,40}")
 
 
+_SIMPLIFIED = {"校記": "校记", "注釋": "注释"}
+
+
+def _usual(settings: SettingsReader) -> tuple[Layer, ...]:
+    """The default layers, their names in the script that the source is written in."""
+    if settings.table("edition").get("source_script") != "hans":
+        return DEFAULT_LAYERS
+    return tuple(replace(one, name=replace(one.name, zh=_SIMPLIFIED[one.name.zh]))
+                 for one in DEFAULT_LAYERS)  # fmt: skip
+
+
 def read(settings: SettingsReader, numbers: LineNumbers) -> tuple[Layer, ...]:
     """The layers in order; what is wrong with one is said and left at its default. ``numbers``:
     those of lines, which a layer may go by."""
     value = settings.toml.data.get("layers")
     if value is None:
-        return DEFAULT_LAYERS
+        return _usual(settings)
     if not isinstance(value, list):
         settings.wrong_type("write [[layers]] with two brackets", "layers")
-        return DEFAULT_LAYERS
+        return _usual(settings)
     made: dict[str, Layer] = {}
     series: list[tuple[int, str]] = []
     for number, table in enumerate(value):

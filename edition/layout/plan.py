@@ -196,7 +196,7 @@ class _Planning:
         gaps = sum(above for above, _, _ in parts)
         y = min(self.geometry.lines / 5, max(0.0, free - gaps))
         shrink = min(1.0, max(0.0, free / gaps)) if gaps else 1.0  # on a small page
-        foot = len(made) > 2 and flow.rows[-1].id == "title/4"
+        foot = len(made) > 1 and flow.rows[-1].id == "title/4"
         last = flow.rows[-1].keys
         low = sum(above + height for above, height, slice_ in parts if slice_.key in last)
         body: list[Placed] = []

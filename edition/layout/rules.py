@@ -28,6 +28,7 @@ _COUNTS = {
     "book": ("全書通編", "numbered through the book"),
 }
 _QUOTES = {"corner": "「」『』", "curly": "“”‘’"}
+_OF = {"zh": ("中文裡", " of the Chinese"), "en": ("英文裡", " of the English")}
 _STYLES = {
     "gb7714-2015": ("著者－出版年制（GB/T 7714—2015）", "by author and year (GB/T 7714—2015)"),
     "gb7714-2015-numeric": ("順序編碼制（GB/T 7714—2015）", "by number (GB/T 7714—2015)"),
@@ -145,9 +146,11 @@ def _marks(config: Config) -> Iterator[Bilingual]:
                         en=f"Quotation marks of the Chinese are uniformly {signs}.")  # fmt: skip
     smart = [lang for lang in config.languages if config.typography.get(lang) == "smart"]
     if smart:
+        only = smart != list(config.languages)
+        zh, en = ("", "") if not only else _OF[smart[0]]
         yield Bilingual(
-            zh="打字的引號、省略號與破折號改作排版所用。",
-            en="Typewriter marks are printed as quotation marks, ellipses and dashes.",
+            zh=f"{zh}打字的引號、省略號與破折號改作排版所用。",
+            en=f"Typewriter marks{en} are printed as quotation marks, ellipses and dashes.",
         )
     if chinese:
         yield from _name_marks(config)

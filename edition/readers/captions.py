@@ -42,7 +42,7 @@ _WORDS: Mapping[Kind, tuple[str, str, str]] = {  # hant, hans, English
 }
 _AFTER: Mapping[Lang, str] = {"zh": "\u3000", "en": ". "}
 # a caption that the editor has numbered
-_NUMBERED = re.compile(r"\s*(?:[表圖图]\s*[0-9一二三四五六七八九十]|"
+_NUMBERED = re.compile(r"\s*[<〈《【\[＜]?\s*(?:[表圖图]\s*[0-9一二三四五六七八九十]|"
                        r"(?:Table|Figure|Fig\.)\s*[0-9IVX])", re.IGNORECASE)  # fmt: skip
 
 

@@ -221,3 +221,29 @@ def test_facts_of_the_book_keep_their_places(tmp_path: Path) -> None:
         "source/edition.toml:3:17", "source/edition.toml:3:28"
     ]  # fmt: skip
     assert [one.place("zh").text for one in loaded.editors] == ["甲", "乙"]  # type: ignore[union-attr]
+
+
+def test_default_layers_have_their_names_in_the_script_of_the_source(tmp_path: Path) -> None:
+    text = '[edition]\nid = "a"\ntitle = "A"\nsource_script = "hans"\nscript = "hans"\n'
+    found, codes = load(tmp_path, text)
+    assert not codes
+    assert found is not None
+    assert [one.name.zh for one in found.layers] == ["校记", "注释"]
+
+
+def test_what_stands_round_the_text_is_read(tmp_path: Path) -> None:
+    text = FULL + (
+        '\n[matter]\nfront = ["title", "preface"]\nback = ["imprint"]\ngenerated_rules = true\n'
+        '[imprint]\nisbn = "978-7-301-00000-7"\nrights = { zh = "版權" }\n'
+        '[captions]\ntables = true\nnumerals = "chinese"\n[glossary]\norder = "own"\npages = true\n'
+        '[[abbreviation]]\nshort = "x"\nfull = { zh = "某", en = "some" }\n'
+    )
+    found, codes = load(tmp_path, text)
+    assert not codes
+    assert found is not None
+    assert (found.matter.front, found.matter.back) == (("title", "preface"), ("imprint",))
+    assert found.matter.generated_rules
+    assert found.imprint.isbn == ("978-7-301-00000-7",)
+    assert (found.captions.tables, found.captions.numerals) == (True, "chinese")
+    assert (found.glossary.order, found.glossary.pages) == ("own", True)
+    assert found.abbreviations[0].full == Bilingual(zh="某", en="some")

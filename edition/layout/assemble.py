@@ -512,8 +512,6 @@ class _Assembly:
                 if self.config.glossary.pages:
                     line = IndexLine(term.id, lang, "", "", gloss=text)
                     self.glossed[box.key] = term, line
-                    entry = indexing.entry(line, [("0", True)], term.span, self.config.script)
-                    box = replace(box, inlines=entry)
                 made[lang][term.id] = (self._add(box),)
         if not any(made.values()):
             return ()

@@ -202,7 +202,8 @@ def _elsewhere(word: Headword, lang: Lang) -> Iterator[str]:
     own = {word.zh, word.en, word.inverted}
     said = word.zh if lang == "zh" else word.en
     for form in word.forms[lang]:
-        alike = form in said or said in form or _folded(form) == _folded(said)
+        one, two = form.casefold(), said.casefold()
+        alike = one in two or two in one or _folded(form) == _folded(said)
         if form not in own and not alike and not (lang == "en" and said.startswith(form[:3])):
             yield form
 

@@ -106,7 +106,23 @@ class Publication:
             division = flow.division
             if division in _OWN or flow.front is not front:
                 continue
-            yield division, [self.row(row, self.id_of(row)) for row in flow.rows]
+            made = [self.row(row, self.id_of(row)) for row in flow.rows]
+            if division is Division.GLOSSARY and self.manuscript.config.glossary.order == "own":
+                self._name_terms(flow.rows, made)
+            yield division, made
+
+    def _name_terms(self, rows: Sequence[Row], made: Sequence[Element]) -> None:
+        """Ids of the terms, where one row holds all of them."""
+        named: set[str] = set()
+        for row, one in zip(rows, made, strict=True):
+            inner = [said for cell in one for said in cell]
+            keys = [key for lang in self.languages for key in row.keys
+                    if self.book.boxes[key].lang == lang]  # fmt: skip
+            for key, said in zip(keys, inner, strict=False):
+                term = key.partition("/")[2].rpartition("/")[0]
+                if term not in named and term != "heading":
+                    named.add(term)
+                    said.set("id", card_id(f"term:{term}"))
 
     def id_of(self, row: Row) -> str:
         kind, slash, rest = row.id.partition("/")

@@ -75,3 +75,9 @@ def test_english_terms_are_found_at_the_head_of_a_sentence_and_in_the_plural() -
     assert forms(replace(WALL, en="AI strategy")) == ("AI strategy", "AI strategies")
     assert forms(replace(WALL, en="standards")) == ("standards", "Standards")
     assert forms(replace(WALL, en="")) == ()
+    words = indexing.headwords(
+        Edition(sections=(), pairs=(), notes=(), terms=(WALL,)),
+        replace(OWN, index=replace(OWN.index, terms=True)),
+    )
+    lines = indexing.lines(words, [("term:wall", "en")], OWN)
+    assert [one.see for one in lines["en"]] == [""], "no reference from one form to another"

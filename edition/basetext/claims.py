@@ -67,7 +67,7 @@ _NOTES = re.compile(rf"(?:[腳脚原]注|(?<![校引夾夹])[注註]|footnotes?|
 _ROMAN = re.compile(r"(?<![A-Za-z])(?:第)?([IVX]{1,5}(?:\.\d{1,2}){0,3})(?![A-Za-z])")
 _CHAPTER = re.compile(rf"第([{looks.NUMERALS[1:-1]}]{{1,3}}|\d{{1,2}})([章節节])")
 _PARTS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("abstract", re.compile(r"摘要|abstract")),
+    ("abstract", re.compile(r"摘要|提要|abstract")),
     ("contents", re.compile(r"目次|目錄|目录|contents list|table of contents")),
     ("references", re.compile(r"書目|书目|參考文獻|参考文献|\breferences\b")),
 )
@@ -86,7 +86,7 @@ def claims(note: Note, base: BaseText, config: Config) -> Iterator[Claim]:
         for part in re.split(r"\s*[;；／]\s*", note.sic):
             if part.strip():
                 yield Claim("sic", part.strip(), whole, span, note.id, note.at)
-    yield from _of_witness(note, config)
+    yield from _of_witness(note, config, base)
     for lang, inlines in note.texts.items():
         for one in _of_text(note, inlines, lang, base):
             if not (one.kind == "reading" and one.words in (note.corr, note.sic)):
@@ -107,14 +107,17 @@ def _evidence(note: Note, base: BaseText) -> tuple[Named, ...]:
     return tuple(_pages(note.evidence))[:1]
 
 
-def _of_witness(note: Note, config: Config) -> Iterator[Claim]:
-    """What an entry of the apparatus says that the base text has."""
-    sigla = {one.siglum.zh for one in config.witnesses if one.base or one.of_base}
+def _of_witness(note: Note, config: Config, base: BaseText) -> Iterator[Claim]:
+    """What an entry of the apparatus says that the base text has, or the part of it that a
+    witness is: its abstract, its references."""
+    parts = {one.siglum.zh: one.name.zh for one in config.witnesses if one.base or one.of_base}
     for one in (note.entry.lem, *note.entry.readings) if note.entry else ():
         words = one.text or (note.lemmas["zh"].quote if note.entry and one is note.entry.lem
                              and "zh" in note.lemmas else "")  # fmt: skip
-        if words and sigla & set(one.wit):
-            yield Claim("reading", words, (), one.span, note.id, note.at)
+        for siglum in one.wit if words else ():
+            if siglum in parts:
+                places = _places(parts[siglum], base)
+                yield Claim("reading", words, places, one.span, note.id, note.at)
 
 
 # --- the text of a note ---------------------------------------------------------------------------

@@ -40,6 +40,7 @@ BASE = """\
 李四：《林下集》，頁 7–9。
 """
 SETTINGS = '[edition]\nid = "a"\ntitle = "A"\n[[witness]]\nsiglum = "底"\nbase = true\n'
+SETTINGS += '[[witness]]\nsiglum = "目"\nname = { zh = "書目" }\nof_base = true\n'
 SETTINGS += '[[witness]]\nsiglum = "腳"\nof_base = true\n[[witness]]\nsiglum = "宋"\n'
 NOTE = """\
 - id: n{number}
@@ -86,6 +87,7 @@ def judged(root: Path, *notes: str, text: str = BASE) -> list[Diagnostic]:
         "zh: 本書改作“山中無雨”。",
         'en: "The article has “与友人論詩”, and “talks of poetry” is what it means."',
         "rdg: [{text: 山中有雨, wit: [底]}]",
+        "rdg: [{text: 林下集, wit: [目]}]",
         "rdg: [{text: 山中有霧, wit: [宋]}]",  # another book
     ],
 )
@@ -100,6 +102,7 @@ def test_what_stands_there_is_not_reported(tmp_path: Path, note: str) -> None:
         ("zh: 原文作“林下有人”。", "BAS003", "“林下有人”"),
         ("rdg: [{text: 山中有霧, wit: [底]}]", "BAS003", "“山中有霧”"),
         ("rdg: [{text: 山中有霧, wit: [腳]}]", "BAS003", "“山中有霧”"),
+        ("rdg: [{text: 山中有雨, wit: [目]}]", "BAS005", "does not stand in 書目"),
         ("sic: 與友人論詩", "BAS004", "the base text has “与友人論詩”"),
         ("sic: ABC學會", "BAS004", "“ＡＢＣ學會”"),
         ("sic: mountain notes", "BAS004", "“Mountain Notes”"),
@@ -166,6 +169,6 @@ def test_the_settings_or_the_command_line_name_the_file(tmp_path: Path) -> None:
     assert base_text.paged
     beside.write_bytes(b"%PDF-1.7 and so on")
     (one,) = basetext.load(tmp_path, named).diagnostics
-    assert (one.code.id, one.place) == ("BAS001", "source/edition.toml:13:1")
+    assert (one.code.id, one.place) == ("BAS001", "source/edition.toml:17:1")
     (one,) = basetext.load(tmp_path, replace(named, base_file="../elsewhere.txt")).diagnostics
     assert "outside the workspace" in one.fact

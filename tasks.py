@@ -149,9 +149,9 @@ def bench(c: Context, topics: str = "", peers: bool = False) -> None:
 
 
 @task
-def doctor(c: Context, dir: str = "", format: str = "") -> None:
+def doctor(c: Context, dir: str = "", format: str = "", tests: bool = False) -> None:
     """List programs, packages and fonts found, and what is missing."""
-    _run("doctor", dir=dir, format=format)
+    _run("doctor", dir=dir, format=format, tests=tests)
 
 
 @task(name="import")

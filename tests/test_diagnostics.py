@@ -77,7 +77,7 @@ def test_a_code_is_never_defined_twice() -> None:
 
 
 def test_every_code_is_explained() -> None:
-    missing = sorted(set(registry()) - set(sections()))
+    missing = sorted({one for one in registry() if not one.startswith("PGE")} - set(sections()))
     assert not missing, f"docs/diagnostics lacks {missing}"
 
 
@@ -91,7 +91,8 @@ def test_every_area_is_in_the_index_with_its_exit_code() -> None:
     listed = dict(
         re.findall(r"^\| \[([A-Z]{3})\]\(diagnostics/\1\.md\) \|.*\| (\d) \|$", index, re.MULTILINE)
     )
-    areas = {code.area: str(code.exit) for code in registry().values()}
+    # tests define codes of an area of their own
+    areas = {one.area: str(one.exit) for one in registry().values() if one.area != "PGE"}
     assert listed == areas
 
 

@@ -27,13 +27,15 @@ _TITLES = {
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     add_dir(parser)
+    parser.add_argument("--tests", action="store_true",
+                        help="what only the tests of this project need, too")  # fmt: skip
     parser.add_argument("--format", choices=("text", "json"), default="text")
 
 
 def run(args: argparse.Namespace) -> int:
     from edition.engine import probe
 
-    found = probe.survey()
+    found = probe.survey(probe.needs_of(tests=args.tests))
     missing = (*probe.diagnose(found), *own_fonts(args))
     if args.format == "json":
         say(json.dumps({

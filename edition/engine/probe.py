@@ -101,6 +101,11 @@ class Finding:
         return bool(self.path) and not self.fault
 
 
+def needs_of(*, tests: bool) -> tuple[Need, ...]:
+    """What a build needs, and with ``tests`` what the tests of this project do."""
+    return tuple(one for one in (*NEEDS, *STYLES) if tests or one.kind not in ("test", "jar"))
+
+
 def survey(needs: Sequence[Need] = (*NEEDS, *STYLES)) -> tuple[Finding, ...]:
     """Look for everything, programs in parallel, since some are slow to tell their version."""
     tex = _tex([one.name for one in needs if one.kind in ("tex", "style")])
@@ -121,11 +126,10 @@ def survey(needs: Sequence[Need] = (*NEEDS, *STYLES)) -> tuple[Finding, ...]:
     return (*(found[one] for one in needs), *libraries)
 
 
-def install_command(found: Sequence[Finding], *, tests: bool = True) -> str:
+def install_command(found: Sequence[Finding]) -> str:
     """The command that installs the Debian packages of what is missing; empty where nothing is."""
     packages = {one.need.package for one in found
-                if not one.met and one.need.kind not in ("library", "style")
-                and (tests or one.need.kind not in ("test", "jar"))}  # fmt: skip
+                if not one.met and one.need.kind not in ("library", "style")}  # fmt: skip
     if not packages:
         return ""
     return f"sudo apt-get install --no-install-recommends {' '.join(sorted(packages))}"

@@ -123,7 +123,7 @@ def test_what_only_tests_need_is_a_remark(machine: Path) -> None:
     (machine / "qpdf").unlink()
     (told,) = diagnose(survey())
     assert (told.code.id, told.level.name) == ("ENV003", "INFO")
-    assert install_command(survey(), tests=False) == ""
+    assert install_command(survey(probe.needs_of(tests=False))) == ""
     assert install_command(survey()).endswith(" qpdf")
 
 
@@ -153,6 +153,9 @@ def test_json_for_programs(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     assert cli.main(["doctor", "--format", "json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert not {one["kind"] for one in told["found"]} & {"test", "jar"}
+    assert cli.main(["doctor", "--format", "json", "--tests"]) == 0
     told = json.loads(capsys.readouterr().out)
     assert told["diagnostics"] == []
     assert told["install"] == ""

@@ -85,7 +85,7 @@ def outdated(outputs: Mapping[str, bytes], folder: Path) -> list[Diagnostic]:
                     code=OUTDATED,
                     fact=fact,
                     span=span,
-                    hint="run invoke bib and commit what it writes",
+                    hint="run edition bib and commit what it writes",
                 )
             )
     return found

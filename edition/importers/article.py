@@ -11,7 +11,7 @@ from typing import Any
 
 from edition.aligning.asking import Texts
 from edition.bibliography.reading import as_bib
-from edition.bibliography.types import Field, Library
+from edition.bibliography.types import Entry, Field, Library
 from edition.diagnostics import Diagnostic, Outcome
 from edition.importers import examination, footnotes, joining, merging, outline, scripts
 from edition.importers import lines as looks
@@ -316,12 +316,27 @@ def _marks(article: Article) -> list[footnotes.Mark]:
     return sorted(marks, key=lambda one: one.span.start)
 
 
+def _once(entry: Entry) -> Entry:
+    """``entry`` with each field once: what a reference says a second time is a note."""
+    seen: dict[str, Field] = {}
+    more: list[str] = []
+    for one in entry.fields:
+        if one.name in seen and one.value != seen[one.name].value:
+            more.append(one.value)
+        seen.setdefault(one.name, one)
+    if more:
+        note = "; ".join([*([seen["note"].value] if "note" in seen else []), *more])
+        seen["note"] = Field("note", note)
+    return replace(entry, fields=tuple(seen.values()))
+
+
 def _with_uses(library: Library, index: Index) -> Library:
     """Entries with ``citedas``: how the text cites them."""
     entries = []
     for entry in library.entries:
         if year := re.fullmatch(r"(\d{4})[a-z]", entry.get("year")):
             entry = entry.with_field("year", year[1])  # the letter is given anew, by the list
+        entry = _once(entry)
         uses = index.citedas.get(entry.key)
         if uses:
             added = Field("citedas", "; ".join(uses))

@@ -27,7 +27,8 @@ from edition.readers.passage import Passage
 from edition.source import SourceFile
 
 PICTURES = "source/pictures"  # folder of pictures that came along
-_INLINE = re.compile(r"[\\*\[\]@<{}|]|&(?=#?\w{1,31};)")
+_FORMULA = r"\$(?=[^$\n]{0,400}\$)"  # of two, between which a formula would be read
+_INLINE = re.compile(rf"[\\*\[\]@<{{}}|]|&(?=#?\w{{1,31}};)|{_FORMULA}")
 _MAIL = re.compile(r"(?<![\w.+/:@<-])[A-Za-z0-9][\w.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*"
                    r"\.[A-Za-z]{2,}(?![\w@>-])", re.ASCII)  # fmt: skip
 # characters that fonts may lack: where they do, the number of the character prints in its place
@@ -35,7 +36,7 @@ _RARE = re.compile("\u200d?(?P<sign>[\ue000-\uf8ff\U00010000-\U0010ffff])[\ufe00
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,31});")
 # of a document, which has no marks of its own: all that this format would read as one
 _LITERAL = re.compile(r"(?P<address>https?://[^\s<>\"\[\]{}|\\^`*\u0080-\U0010ffff]+)|"
-                      r"[\\*\[\]@<{}|`~^]|(?<==)=|&(?=#?\w{1,31};)")  # fmt: skip
+                      r"[\\*\[\]@<{}|`~^]|(?<==)=|&(?=#?\w{1,31};)|" + _FORMULA)  # fmt: skip
 _EMPHASIS = re.compile(
     r"(?<![*\w])(?P<open>\*{1,2})(?=[^\s*])[^*\n]{1,200}?(?<=[^\s*])"
     r"(?P<close>(?P=open))(?!\*)"

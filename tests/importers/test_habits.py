@@ -130,3 +130,17 @@ def test_a_description_prints_where_the_font_of_the_place_lacks_the_sign(
     span = SourceFile("a", char).span(0, 1)
     ids = Styled((Text(char, span),), (), (("ids", f"U+{ord(char):04X}"),), span)
     assert plain(described((ids,), faces)) == prints
+
+
+def test_what_mutation_found_stays_mended() -> None:
+    """Words behind the sign of a head, a lone formula, a field twice in one reference."""
+    for article in (
+        "---title: 甲\n---\n\n# 乙\n\n一段文字。\n",
+        "# 甲\n\n規劃 \\$1 2 \\mathrm \\{ m \\}$ 之內，$a 與 b$c 之間。\n\n又一段。\n",
+    ):
+        outcome = imported("a.md", article.encode())
+        assert "IMP005" not in [one.code.id for one in outcome.diagnostics]
+    listed = MAINLAND.replace(
+        "清河大学出版社，2015.", "清河大学出版社，2015. 北京：中华书局，2015."
+    )
+    assert accounted("a.txt", listed.encode()).files["bib/references.bib"].count("publisher") < 3

@@ -120,6 +120,8 @@ class _Reader:
                 fields = re.findall(r"^[\s-]*([\w-]+)\s*:", token.content, re.MULTILINE)
                 self.words.signs.append(" ".join(fields))
                 self.words.dropped += head.dropped
+                if behind := self.text.split("\n", 1)[0].strip("- "):
+                    self.words.dropped.append((behind, "behind the sign of a head"))
                 self.date = date_of(token.content)
                 self.lists = bibliographies(token.content)
                 return head.blocks

@@ -9,7 +9,7 @@ and a title has none where no span says which, and a warning tells of it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Literal, NamedTuple, TypeAlias
@@ -130,16 +130,22 @@ class Namer:
 
     def text(self, inlines: Inlines, section: str) -> Inlines:
         """A Chinese text of a section with its marks."""
-        if self.asked.marks == "off" or not inlines:
-            return inlines
-        found = [one for one in marked(inlines, self.forms) if self._wanted(one)]
-        if self.asked.marks == "first":
-            found = [one for one in found if self._first(section, one.who)]
-        return with_marks(inlines, found, brackets=self.asked.titles == "brackets")
+        return self._marked(inlines, lambda one: self._first(section, one.who))
 
     def note(self, inlines: Inlines) -> Inlines:
         """A text beside the running one, in which no name is the first."""
-        return self.text(inlines, "") if self.asked.marks == "all" else inlines
+        return self._marked(inlines, lambda _: False)
+
+    def _marked(self, inlines: Inlines, is_first: Callable[[Marked], bool]) -> Inlines:
+        """``inlines`` with their marks. 《》 are punctuation: a title has them wherever it is."""
+        brackets = self.asked.titles == "brackets"
+        if self.asked.marks == "off" or not inlines:
+            return inlines
+        found = [
+            one for one in marked(inlines, self.forms) if self._wanted(one)
+            and (self.asked.marks == "all" or (brackets and one.mark == "t") or is_first(one))
+        ]  # fmt: skip
+        return with_marks(inlines, found, brackets=brackets)
 
     def _wanted(self, one: Marked) -> bool:
         return (self.asked.names if one.mark == "n" else self.asked.titles) != "none"

@@ -51,8 +51,9 @@ class Fault(NamedTuple):
     fact: str
 
 
-def ends(lines: Sequence[LineRead], written: str) -> Iterator[Fault]:
-    """Lines of a box, all of them in order, that begin or end with what may not stand there."""
+def ends(lines: Sequence[LineRead], written: str, lang: Lang = "zh") -> Iterator[Fault]:
+    """Lines of a box, all of them in order, that begin or end with what may not stand there, or
+    part a Chinese name of two or three characters in English."""
     for at, line in enumerate(lines):
         if not line.text:
             continue
@@ -62,6 +63,8 @@ def ends(lines: Sequence[LineRead], written: str) -> Iterator[Fault]:
         if fault:
             yield Fault(at, f"“{line.text[:_SHOWN]}…” {fault}")
         fault = _bad_end(line, after, written)
+        if not fault and lang == "en" and after is not None:
+            fault = _parted_name(line, after, written)
         if fault:
             yield Fault(at, f"“…{line.text[-_SHOWN:]}” {fault}")
 
@@ -101,6 +104,22 @@ def _bad_end(line: LineRead, after: LineRead | None, written: str) -> str:
     if _within_latin(line, after, end, after.text[:1] if after else ""):
         return ""
     return "" if _so_written(line.text, written, start=False) else f"ends with {end}"
+
+
+_HAN = "[\u3400-\u4dbf\u4e00-\u9fff]"
+_HEAD, _TAIL = re.compile(f"{_HAN}*"), re.compile(f"{_HAN}*\\Z")
+_NAME = 3  # characters of a name that no line divides
+
+
+def _parted_name(line: LineRead, after: LineRead, written: str) -> str:
+    """What is wrong where Chinese in an English text runs over the end of a line: a short name
+    does not."""
+    tail, head = _TAIL.search(line.text), _HEAD.match(after.text)
+    name = (tail[0] if tail else "", head[0] if head else "")
+    whole = "".join(name)
+    if all(name) and len(whole) <= _NAME and not line.block and whole in written:
+        return f"parts {name[0]} from {name[1]}"
+    return ""
 
 
 def _so_written(text: str, written: str, *, start: bool) -> bool:

@@ -79,7 +79,7 @@ def of_box(box: BoxFacts, parts: Sequence[Part]) -> Iterator[tuple[int, Finding]
         yield 0, Finding(TEXT.id, _PAGE, 0, fact)
     printed = [line for part in parts for line in part.lines]
     owners = [number for number, part in enumerate(parts) for _ in part.lines]
-    for fault in lineproof.ends(printed, box.written):
+    for fault in lineproof.ends(printed, box.written, box.lang):
         line = printed[fault.at].number
         yield owners[fault.at], Finding(lineproof.ENDS.id, _PAGE, line, fault.fact)
     fact = nameproof.of_box(box, [line for part in parts for line in part.names])

@@ -86,6 +86,10 @@ def test_titles_have_brackets_where_that_is_asked_and_no_text_else_changes() -> 
     done = namer.text(read("讀*蘭溪*集、《蘭溪集》於蘭溪"), "a")
     assert plain(done) == "讀《蘭溪集》、《蘭溪集》於蘭溪"
     assert [one.han for one in lines_of([done])] == ["蘭溪"]
+    namer = Namer(NAMES, NameMarks(marks="first", titles="brackets"))
+    twice = [namer.text(read("蘭溪集、蘭溪"), "a") for _ in range(2)] + [namer.note(read("蘭溪集"))]
+    assert [plain(one) for one in twice] == ["《蘭溪集》、蘭溪", "《蘭溪集》、蘭溪", "《蘭溪集》"]
+    assert [len(lines_of([one])) for one in twice] == [1, 0, 0]
 
 
 def test_names_or_titles_alone_are_marked_where_that_is_asked() -> None:

@@ -63,6 +63,17 @@ def test_what_the_editor_set_off_by_a_space_or_line_break_is_right() -> None:
     assert facts(line("）乙"), written=expected.written(verse, whole(Book.of(verse)), PLAN)) == []
 
 
+def test_a_short_chinese_name_that_is_parted_in_english_is_found() -> None:
+    def parted(*lines: PrintedLine, written: str) -> list[str]:
+        return [one.fact for one in ends(lineproof.read(lines), written, "en")]
+
+    two = line("as Li 李", 2, "en"), line("征 said", 3, "en")
+    assert parted(*two, written="as Li 李征 said") == ["“…asLi李” parts 李 from 征"]
+    assert parted(*two, written="as Li 李 征 said") == []
+    assert parted(line("a 文心雕", 2, "en"), line("龍 b", 3, "en"), written="a 文心雕龍 b") == []
+    assert facts(line("字李", 2), line("征字", 3), written="字李征字") == []
+
+
 def test_a_parted_dash_or_ellipsis_is_found() -> None:
     for mark in "—…⋯":
         (fact,) = facts(line(f"字{mark}", 2), line(f"{mark}字", 3))

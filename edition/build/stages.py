@@ -39,9 +39,11 @@ def _silent(stage: str) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unconverted:
-    """An edition in the script of its source, without what it leaves out."""
+    """An edition in the script of its source, without what it leaves out. ``encoded``: with the
+    notes as they are written, no entry and no emendation being printed yet, and whole."""
 
     edition: Edition
+    encoded: Edition
     config: Config
     library: Library
 
@@ -120,8 +122,10 @@ def prepare(
     before, found = found, []
     progress("convert")
     text, config = variants.narrowed(text, config)
-    narrowed = Unconverted(edition=text, config=config,
-                           library=bibliography.value or _no_library())  # fmt: skip
+    narrowed = Unconverted(
+        edition=text, encoded=replace(anchored.value, notes=counted.value.notes), config=config,
+        library=bibliography.value or _no_library(),
+    )  # fmt: skip
     text, facts, converted = _printed(text, config)
     found += naming.check(text, facts)
     shape = spec.load(facts, root)
@@ -198,6 +202,18 @@ def in_other_script(prepared: Prepared) -> Prepared:
     text, facts, _ = _printed(made.edition, config)
     return replace(prepared, edition=text, config=facts, unconverted=None,
                    library=_in_script(made.library, config, made.edition.names))  # fmt: skip
+
+
+def encoded(prepared: Prepared) -> Edition:
+    """The edition with its notes, entries and emendations as they are written, in the script to
+    print, without what its variant leaves out."""
+    from edition import script as scripts
+    from edition.layout import variants
+
+    made = prepared.unconverted
+    assert made is not None
+    text, _ = variants.narrowed(made.encoded, made.config)
+    return scripts.convert(text, made.config).value.edition
 
 
 def _formats(config: Config, root: Path) -> Iterator[Diagnostic]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from edition.build.stages import Prepared, in_other_script, list_references
+from edition.build.stages import Prepared, encoded, in_other_script, list_references
 from edition.diagnostics import Outcome
 from edition.writers import Manuscript, Pages, writer
 
@@ -41,6 +41,8 @@ def manuscript(
         other = _text(in_other_script(prepared), None, root, work / "other-script", cache)
         found = (*found, *other.diagnostics)
         done = replace(done, other=other.value)
+    if any(writer(one).data for one in formats):
+        done = replace(done, encoded=encoded(prepared))
     if composed is not None:
         done = replace(done, pages=Pages(pdf=composed.pdf, plan=composed.plan))
     return Outcome(done, found)
@@ -51,7 +53,7 @@ def _pages_alone(prepared: Prepared, composed: Composed, root: Path) -> Manuscri
 
     return Manuscript(
         name=prepared.name, config=prepared.config, edition=prepared.edition, book=composed.book,
-        references=References(style="", entries={}), root=root,
+        references=References(style="", entries={}), library=prepared.library, root=root,
         pages=Pages(pdf=composed.pdf, plan=composed.plan),
     )  # fmt: skip
 
@@ -69,6 +71,6 @@ def _text(
     book = book or assemble(prepared.edition, prepared.config, layout, listed.value)
     return Outcome(
         Manuscript(name=prepared.name, config=prepared.config, edition=prepared.edition,
-                   book=book, references=listed.value, root=root),
+                   book=book, references=listed.value, library=prepared.library, root=root),
         listed.diagnostics,
     )  # fmt: skip

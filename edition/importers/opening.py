@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, Protocol
 
+from edition.importers import tei
 from edition.importers.decoding import decode
 from edition.importers.documents import docx, epub, odt, pdf, plain
 from edition.importers.documents.archives import parse
@@ -43,6 +44,8 @@ def open_document(
             return _text(name, data, format)
         case "html":
             return read_html(decode_page(name, data))
+        case "tei":
+            return tei.one_language(name, data)
         case "docx":
             return docx.read(data)
         case "odt":

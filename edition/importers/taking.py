@@ -8,12 +8,14 @@ from dataclasses import dataclass, replace
 
 from edition.aligning.rulings import Ruling
 from edition.diagnostics import Diagnostic, Outcome
+from edition.importers import tei
 from edition.importers.article import SETTINGS, Imported, convert, convert_document, named
 from edition.importers.codes import NO_PAIR, UNANSWERED
 from edition.importers.decisions import Decision
 from edition.importers.decoding import decode
 from edition.importers.documents import plain
 from edition.importers.documents.model import Document
+from edition.importers.documents.signatures import kind_of
 from edition.importers.following import Beside, beside
 from edition.importers.manner import Manner
 from edition.importers.opening import Format, Programs, open_document
@@ -66,6 +68,11 @@ def imported(name: str, data: bytes, options: Options | None = None) -> Outcome[
 
 
 def _single(name: str, data: bytes, options: Options) -> Outcome[Imported | None]:
+    if options.format is None and kind_of(data, name) == "tei":
+        taken = tei.read(name, data)
+        if isinstance(taken.value, Imported):
+            return Outcome(taken.value, taken.diagnostics)
+        return _of_tei(name, taken.value, taken.diagnostics, options)
     document = open_document(name, data, options.format, options.programs)
     both = None
     if len(options.languages) != 1:
@@ -78,6 +85,19 @@ def _single(name: str, data: bytes, options: Options) -> Outcome[Imported | None
             hint="name the Chinese and the English file"),))  # fmt: skip
     done = _converted(name, data, document, options)
     return Outcome(done.value, done.diagnostics)
+
+
+def _of_tei(
+    name: str, read: Document | Sides, found: Sequence[Diagnostic], options: Options
+) -> Outcome[Imported | None]:
+    """A TEI file of others: in one language, or both."""
+    done: Outcome[Imported | None]
+    if isinstance(read, Sides):
+        done = _both(name, read, options)
+    else:
+        one = _converted(name, b"", read, options)
+        done = Outcome(one.value, one.diagnostics)
+    return Outcome(done.value, (*found, *done.diagnostics))
 
 
 def _converted(
@@ -97,7 +117,9 @@ def _both(name: str, both: Sides, options: Options) -> Outcome[Imported | None]:
         lang: convert_document(name, document, options.manner(), lang=lang, fronted=False)
         for lang, document in documents.items()
     }  # fmt: skip
-    done = combine(made["zh"].value, made["en"].value, named(name), both.rows)
+    done = combine(
+        made["zh"].value, made["en"].value, named(name), both.rows or None, options.rulings
+    )
     found = _of_both(made["zh"].diagnostics, made["en"].diagnostics)
     return Outcome(done.value, (*found, *done.diagnostics))
 

@@ -18,13 +18,14 @@ __all__ = ["FORMATS", "WRITERS", "Manuscript", "Pages", "Write", "Writer", "writ
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Writer:
     """One format: ``pages`` where it is made of set pages, ``scripts`` where it shows Chinese in
-    both scripts."""
+    both scripts, ``data`` where it says what is written rather than what is printed of it."""
 
     name: str
     module: str
     says: str  # what it is, for help
     pages: bool = False
     scripts: bool = False
+    data: bool = False
 
     @property
     def write(self) -> Write:
@@ -37,6 +38,8 @@ WRITERS = (
            pages=True),
     Writer(name="html", module="edition.writers.web", says="a page for browsers, off line too",
            scripts=True),
+    Writer(name="tei", module="edition.writers.tei", says="TEI P5; reads back as the same edition",
+           data=True),
 )  # fmt: skip
 FORMATS = tuple(one.name for one in WRITERS)
 

@@ -1,4 +1,5 @@
-"""Notes of a text without pages: counted through each section, one number on both sides."""
+"""Notes of a text without pages: counted through each section, or through the book where their
+layer is, one number on both sides."""
 
 from __future__ import annotations
 
@@ -51,6 +52,7 @@ def numbered(book: Book, edition: Edition) -> Notes:
     """All notes, in the order of their marks: those of the Chinese of a pair before those that
     only its English has."""
     made = Notes()
+    counts: dict[tuple[str, int], int] = defaultdict(int)
     for section, rows in sections(book, edition):
         found: dict[tuple[int, str], dict[Lang, str]] = {}
         keys = [key for row in rows for key in row.keys]
@@ -64,13 +66,14 @@ def numbered(book: Book, edition: Edition) -> Notes:
                 name = note.note or mark.rpartition("/")[0]
                 found.setdefault((rank, name), {})[note.lang] = mark
                 keys.append(mark)
-        counts: dict[int, int] = defaultdict(int)
         pairs = []
         for (rank, _), sides in sorted(found.items(), key=lambda one: one[0][0]):
-            counts[rank] += 1
+            whole = book.boxes[next(iter(sides.values()))].count == "book"
+            series = "" if whole else section, rank
+            counts[series] += 1
             pairs.append(Pair(rank, sides))
             for lang, key in sides.items():
-                made.signs[key] = _sign(book, book.boxes[key], counts[rank], lang)
+                made.signs[key] = _sign(book, book.boxes[key], counts[series], lang)
         made.of[section] = pairs
     return made
 

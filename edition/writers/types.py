@@ -11,6 +11,7 @@ from edition.config import Config
 from edition.model import Edition, References
 
 if TYPE_CHECKING:
+    from edition.bibliography.types import Library
     from edition.layout.types import Book, BookPlan
 
 
@@ -28,16 +29,19 @@ class Manuscript:
     """An edition as every writer takes it: read, checked, anchored, in its script, its references
     formatted (each with its text), what it leaves out left out. ``book``: what is printed, in
     order, with citations formatted and notes marked; ``pages`` where they are made too; ``other``:
-    the same in the other script of Chinese, for writers that switch between them."""
+    the same in the other script of Chinese, for writers that switch between them; ``encoded``: the
+    edition with its notes, entries and emendations as they are written, for writers of data."""
 
     name: str  # of the outputs, without suffix
     config: Config
     edition: Edition
     book: Book
     references: References
+    library: Library
     root: Path  # of the workspace, for pictures
     pages: Pages | None = None
     other: Manuscript | None = None
+    encoded: Edition | None = None
 
 
 class Write(Protocol):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from lxml import etree
 
@@ -33,11 +33,11 @@ def fit(text: str) -> str:
 
 def element(
     tag: str, *children: Node | Iterable[Node] | None, attrs: Mapping[str, str] | None = None,
-    **more: str,
+    spaces: Mapping[Any, str] | None = None, **more: str,
 ) -> Element:  # fmt: skip
     """An element. Names of attributes in ``more`` may end in "_" where Python has the word, and
-    have "_" for "-"; those without a value are left out."""
-    made = etree.Element(tag)
+    have "_" for "-"; those without a value are left out. ``spaces``: prefixes of name spaces."""
+    made = etree.Element(tag, nsmap=dict(spaces) if spaces else None)
     for name, value in (attrs or {}).items():
         if value:
             made.set(name, fit(value))

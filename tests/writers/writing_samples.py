@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from edition.build import prepare
-from edition.build.stages import Prepared, in_other_script
+from edition.build.stages import Prepared, encoded, in_other_script
 from edition.diagnostics import Severity
 from edition.layout.assemble import assemble
 from edition.model import Reference, References
@@ -243,7 +243,8 @@ def manuscript(ready: Prepared, root: Path, *, other: bool = True) -> Manuscript
     references = References(style="gb7714-2015", entries=entries)
     book = assemble(ready.edition, ready.config, ready.layout, references)
     made = Manuscript(name=ready.name, config=ready.config, edition=ready.edition, book=book,
-                      references=references, root=root)  # fmt: skip
+                      references=references, library=ready.library, root=root,
+                      encoded=encoded(ready) if ready.unconverted else None)  # fmt: skip
     if other and "zh" in ready.config.languages:
         turned = manuscript(in_other_script(ready), root, other=False)
         return replace(made, other=turned)

@@ -12,7 +12,7 @@ from edition.importers.documents.model import RefusedError
 
 Kind = Literal[
     "text", "html", "docx", "odt", "epub", "xlsx", "pdf", "rtf", "doc", "tmx", "xliff", "po",
-    "csv", "tsv", "json",
+    "csv", "tsv", "json", "tei",
 ]  # fmt: skip
 
 _AS_TEXT = "save the text in it as .docx, .odt, .md or .txt, and import that"
@@ -184,9 +184,10 @@ def _markup(head: bytes) -> Kind:
         return "tmx"
     if name == "xliff":
         return "xliff"
+    if name in ("tei", "teicorpus"):
+        return "tei"
     others = {
         "svg": ("an SVG picture", _PICTURE),
-        "tei": ("a TEI document", _AS_TEXT),
         "fictionbook": ("a FictionBook", "make an EPUB of it with Calibre, and import that"),
         "worddocument": ("a Word document in the XML of 2003", "save it as .docx, and import that"),
         "package": ("a flat Office document", "save it as .docx, and import that"),

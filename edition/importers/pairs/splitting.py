@@ -51,7 +51,7 @@ _SHARE = 0.6  # of the words of a document that a table of pairs has
 @dataclass(frozen=True, slots=True)
 class Sides:
     """A document of each language; ``rows``: of each, the row of the block at a place: what
-    stands in one row answers to each other."""
+    stands in one row answers to each other. Without any, the texts tell that."""
 
     zh: Document
     en: Document

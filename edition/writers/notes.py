@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from edition import numerals
-from edition.layout.types import Book, Box, Division, Row
+from edition.layout.types import Book, Box, Row
 from edition.model import Edition, Emph, Inlines, Lang, Mark, Strong, Styled
 
 
@@ -29,23 +29,15 @@ class Notes:
     of: dict[str, list[Pair]] = field(default_factory=dict)
 
 
-def sections(book: Book, edition: Edition) -> Iterator[tuple[str, list[Row]]]:
-    """The rows of the text, section by section, without the notes that pages have at its end."""
+def sections(book: Book, edition: Edition) -> dict[str, list[Row]]:
+    """The rows of each section of the text, without the notes that pages have at its end."""
     section_of = {pair.id: pair.section for pair in edition.pairs}
-    held: list[Row] = []
-    now = ""
+    found: dict[str, list[Row]] = {}
     for flow in book.flows:
-        for row in flow.rows if flow.division.text or flow.division is Division.PART else ():
-            here = section_of.get(row.id)
-            if here is None:
-                continue
-            if held and here != now:
-                yield now, held
-                held = []
-            now = here
-            held.append(row)
-    if held:
-        yield now, held
+        for row in flow.rows:
+            if row.id in section_of:
+                found.setdefault(section_of[row.id], []).append(row)
+    return found
 
 
 def numbered(book: Book, edition: Edition) -> Notes:
@@ -53,7 +45,7 @@ def numbered(book: Book, edition: Edition) -> Notes:
     only its English has."""
     made = Notes()
     counts: dict[tuple[str, int], int] = defaultdict(int)
-    for section, rows in sections(book, edition):
+    for section, rows in sections(book, edition).items():
         found: dict[tuple[int, str], dict[Lang, str]] = {}
         keys = [key for row in rows for key in row.keys]
         for key in keys:  # grows: notes have notes

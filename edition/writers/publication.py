@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from edition.config import Bilingual
 from edition.layout.types import Box, Division, Row
@@ -21,11 +22,9 @@ from edition.writers.xml import Element, element, extend, name
 
 TAGS = {"hant": "zh-Hant", "hans": "zh-Hans"}
 _ADDRESS = re.compile(r"https?://[!-~]+")
-# the divisions of a reader's text; contents it makes itself, and the list of references is text
-# made otherwise: as the text, from the settings, or by the reader's own lists
-_OWN = (Division.HALF_TITLE, Division.SERIES, Division.TITLE, Division.CONTENTS, Division.FRONT,
-        Division.PART, Division.BODY, Division.BACK, Division.REFERENCES,
-        Division.INDEX)  # fmt: skip
+# what is of pages alone: lists of them, and notes that stand behind their sections here
+_OF_PAGES = (Division.CONTENTS, Division.TABLES, Division.FIGURES, Division.NOTES,
+             Division.HALF_TITLE)  # fmt: skip
 NAMES = Bilingual(zh="人名・地名・著作", en="Names and works")
 
 
@@ -36,6 +35,17 @@ class Heading:
     level: int
     id: str
     words: dict[Lang, Element]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a publication, in the order of the book: rows of a ``section`` of the text, or of
+    a division that the book makes itself. ``last``: notes of the section stand behind it."""
+
+    division: Division
+    rows: tuple[Row, ...]
+    section: str = ""
+    last: bool = False
 
 
 class Publication:
@@ -100,16 +110,29 @@ class Publication:
             made.append(self.cell(keys, lang))
         return made
 
-    def divisions(self, *, front: bool) -> Iterator[tuple[Division, list[Element]]]:
-        """What stands before or behind the text and is made of rows."""
+    def parts(self) -> list[Part]:
+        """All parts, in the order of the book."""
+        section_of = {pair.id: pair.section for pair in self.manuscript.edition.pairs}
+        made: list[Part] = []
         for flow in self.book.flows:
-            division = flow.division
-            if division in _OWN or flow.front is not front:
+            if flow.division in _OF_PAGES:
                 continue
-            made = [self.row(row, self.id_of(row)) for row in flow.rows]
-            if division is Division.GLOSSARY and self.manuscript.config.glossary.order == "own":
-                self._name_terms(flow.rows, made)
-            yield division, made
+            pairs = [row for row in flow.rows if row.id in section_of]
+            if not pairs:
+                made.append(Part(flow.division, flow.rows))
+            for section, rows in groupby(pairs, key=lambda row: section_of[row.id]):
+                made.append(Part(flow.division, tuple(rows), section))
+        last = {part.section: at for at, part in enumerate(made)}
+        return [replace(part, last=bool(part.section) and last[part.section] == at)
+                for at, part in enumerate(made)]  # fmt: skip
+
+    def rows(self, part: Part) -> list[Element]:
+        """The rows of a division that the book makes itself."""
+        made = [self.row(row, self.id_of(row)) for row in part.rows]
+        own = self.manuscript.config.glossary.order == "own"
+        if part.division is Division.GLOSSARY and own:
+            self._name_terms(part.rows, made)
+        return made
 
     def _name_terms(self, rows: Sequence[Row], made: Sequence[Element]) -> None:
         """Ids of the terms, where one row holds all of them."""
@@ -151,7 +174,7 @@ class Publication:
         for flow in self.book.flows:
             for row in flow.rows:
                 told = self.book.titles.get(row.id)
-                if told is None or flow.division is Division.CONTENTS:
+                if told is None or flow.division in _OF_PAGES:
                     continue
                 first = flow.division in (Division.REFERENCES, Division.INDEX)
                 at = f"d-{flow.division.value}" if first else self.id_of(row)

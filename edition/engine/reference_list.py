@@ -30,7 +30,7 @@ ROLL = tex.Sheet(
     body=Style(name="references", size=9.5, leading=14.0, first=10.0),
 )  # fmt: skip
 _BETWEEN = re.compile(
-    rf"(?<=[{HAN}]) (?=[0-9A-Za-z{HAN}·])|(?<=[0-9A-Za-z·]) (?=[{HAN}])"
+    rf"(?<=[{HAN}]) (?=[0-9A-Za-z{HAN}·])|(?<=[0-9A-Za-z·]) (?=[{HAN}\u2460-\u24ff])"
     r"| (?=[，。：；、！？）」』》〉])|(?<=[（「『《〈]) "
 )
 

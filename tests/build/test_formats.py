@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from conftest import write_workspace
 
-from edition.build import Request, asked, prepare
+from edition.build import Request, asked, build, prepare
 from edition.cli import main
+from edition.config import Variant
 from edition.writers import FORMATS, WRITERS
 
 
@@ -55,6 +57,47 @@ def test_an_unknown_format_of_the_command_line_is_told(
         main(["build", "--dir", str(workspace), "--to", "pdf,paper"])
     assert ended.value.code == 2
     assert "there is no format “paper”; there are: pdf" in capsys.readouterr().err
+
+
+def without_citations(workspace: Path) -> Path:
+    for path in workspace.glob("source/text/*.md"):
+        path.write_text(path.read_text("utf-8").replace("[@zhu2020, 12]", ""), "utf-8")
+    return workspace
+
+
+def test_formats_are_written_together_once_and_alike(workspace: Path, tmp_path: Path) -> None:
+    """Without pages, and so without TeX."""
+    without_citations(workspace)
+    request = Request(root=workspace, formats=("html", "epub", "tei"))
+    made = build(request)
+    assert made.value is not None, made.diagnostics
+    names = ["garden.html", "garden.epub", "garden.tei.xml"]
+    assert [one.name for one in made.value.files] == names
+    assert made.value.pdf is None
+    assert made.value.line == "5 pairs"
+    first = {one: (workspace / "dist" / one).read_bytes() for one in names}
+    assert not (workspace / "dist" / "proof.json").exists()
+    again = build(request)
+    assert again.value is not None
+    assert again.value.prepared is None, "nothing has changed"
+    elsewhere = build(replace(request, out=tmp_path / "out"))
+    assert elsewhere.value is not None
+    assert {one.name: one.read_bytes() for one in elsewhere.value.files} == first
+    notes = workspace / "source/notes/01-garden.yaml"
+    notes.write_text(notes.read_text("utf-8").replace("東籬, en", "西籬, en"), "utf-8")
+    assert build(request).value is None
+    assert {one: (workspace / "dist" / one).read_bytes() for one in names} == first
+
+
+def test_a_variant_is_one_in_every_format(workspace: Path) -> None:
+    without_citations(workspace)
+    made = build(Request(root=workspace, formats=("html", "tei"), variant=Variant(exam=True)))
+    assert made.value is not None
+    assert [one.name for one in made.value.files] == ["garden-exam.html", "garden-exam.tei.xml"]
+    for one in made.value.files:
+        said = one.read_text("utf-8")
+        assert "園門朝南" in said
+        assert [word for word in ("The gate", "語出陶淵明", "bamboo") if word in said] == []
 
 
 def test_every_writer_is_documented() -> None:

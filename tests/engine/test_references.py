@@ -117,6 +117,33 @@ def test_gb7714_author_date(tmp_path: Path) -> None:
 
 
 @pytest.mark.tex
+def test_entries_are_told_as_text(tmp_path: Path) -> None:
+    """In one piece, with the characters of the source and no gap that setting put in."""
+    given = library(
+        GARDEN
+        + r"""
+@book{same, author = {馬克·吐溫}, title = {說 NASA①之“文”：說脫},
+  year = {1901}, publisher = {出版社}, location = {北京}}"""
+    )
+    done = references.run(given, (*ALL, "same"), tex_samples.layout(), config(),
+                          tmp_path / "work", Cache(tmp_path / "cache"), root=ROOT,
+                          texts=True)  # fmt: skip
+    assert done.value is not None
+    texts = {key: one.text for key, one in done.value.entries.items()}
+    assert texts["same"].startswith("馬克·吐溫")
+    assert "說NASA①之“文”：說脫[M]. 北京: 出版社" in texts["same"]
+    assert texts["smith"].startswith("SMITH A, BROWN B")
+    assert "The NASA of Gardens & Co.[M]. London: Press" in texts["smith"]
+    assert "until-it-is/longer_than?a=line&of=the%20page" in texts["office"]
+    assert "The Whole" in texts["part"]
+    again = references.run(given, (*ALL, "same"), tex_samples.layout(), config(),
+                           tmp_path / "work", Cache(tmp_path / "cache"), root=ROOT,
+                           texts=True)  # fmt: skip
+    assert again.value is not None
+    assert {key: one.text for key, one in again.value.entries.items()} == texts, "kept by content"
+
+
+@pytest.mark.tex
 def test_gb7714_numeric_is_in_the_order_of_citation(tmp_path: Path) -> None:
     done = run(tmp_path, settings=config("gb7714-2015-numeric"))
     assert done.value is not None

@@ -219,6 +219,22 @@ def test_what_a_variant_leaves_out_is_nowhere(
     assert [one for one in gone if one in text] == []
 
 
+def test_sections_before_and_behind_the_text_keep_their_notes(tmp_path: Path) -> None:
+    root = write(tmp_path / "matter")
+    settings = root / "source" / "edition.toml"
+    told = '[matter]\nfront = ["title", "contents", "00-preface"]\n\n[index]'
+    settings.write_text(settings.read_text("utf-8").replace("[index]", told), "utf-8")
+    for lang, said in (("zh", "序曰[^1]，此書甚善。"), ("en", "The preface[^1] praises the book.")):
+        text = f"# 序 {{#p}}\n\n{said} {{#p.1}}\n\n[^1]: {lang}\n"
+        (root / f"source/text/00-preface.{lang}.md").write_text(text, "utf-8")
+    page = reading.fromstring(web.write(manuscript(prepared(root), root))[".html"])
+    rows = page.xpath("//div[@data-name]/@data-name")
+    assert rows[:2] == ["p", "p.1"]
+    assert page.xpath("//div[@id='s-p.1']//a[@class='mark']")
+    ids = set(page.xpath("//@id"))
+    assert {one[1:] for one in page.xpath("//@href") if one.startswith("#")} <= ids
+
+
 # --- both scripts ------------------------------------------------------------------------------
 
 

@@ -15,7 +15,7 @@ from edition.layout.types import BookPlan, Division, Row
 from edition.model import LANGS, Lang
 from edition.writers import package, pictures
 from edition.writers.archive import packed
-from edition.writers.hyper import note_id, reference_id
+from edition.writers.hyper import card_id, note_id, reference_id
 from edition.writers.publication import NAMES, TAGS, Part, Publication
 from edition.writers.types import Manuscript
 from edition.writers.xml import Element, Node, element, set_attribute, walk, xml
@@ -73,6 +73,9 @@ class _Book:
             for row in part.rows:
                 for key in row.keys:
                     self.places[key] = file
+        if part.division is Division.GLOSSARY:
+            terms = self.manuscript.edition.terms
+            self.places |= {card_id(f"term:{one.id}"): file for one in terms}
         if part.division is Division.REFERENCES:
             self.places |= {reference_id(key): file for key in self.manuscript.references.entries}
 
@@ -162,9 +165,9 @@ class _Book:
                     if entries := self.made.index(lang):
                         yield element("ul", entries, class_="index", lang=self._tag(lang))
             case _:
-                for row in part.rows:
+                for row, made in zip(part.rows, self.made.rows(part), strict=True):
                     yield from self._breaks(row, chapter, starts)
-                    yield self.made.row(row, self.made.id_of(row))
+                    yield made
                 if part.last:
                     noted = [one for _, rows in self.made.notes_of(part.section) for one in rows]
                     if noted:

@@ -40,14 +40,8 @@ class Opening(NamedTuple):
     emergency: str = ""
 
 
-class _Fit(NamedTuple):
-    spill: int
-    white: int
-    cost: float
-    emergency: str = ""
-
-
 State = tuple[int, int]  # lines of notes carried, Chinese and English
+_Fit = tuple[int, int, float, str]  # notes of a side: lines carried on, white, cost, emergency
 Way = tuple[float, int, State, Opening]  # cost, break and state before, the opening between
 
 
@@ -84,14 +78,14 @@ class _Planner:
             own, leading = b.notes_en - a.notes_en, space.en_note
         need, room = carried + own, space.height - high
         if room < 0:
-            return _Fit(need, 0, _TOO_HIGH, "text higher than a page") if self.level > 1 else None
+            return (need, 0, _TOO_HIGH, "text higher than a page") if self.level > 1 else None
         if not need:
-            return _Fit(0, room, 0.0)
+            return 0, room, 0.0, ""
         capacity = (room - space.gap) // leading
         if need <= capacity:
-            return _Fit(0, room - space.gap - need * leading, 0.0)
+            return 0, room - space.gap - need * leading, 0.0, ""
         if not own:
-            return _Fit(need - capacity, 0, _NOTE_SPLIT) if capacity > 0 else self._gap(need)
+            return (need - capacity, 0, _NOTE_SPLIT, "") if capacity > 0 else self._gap(need)
         if capacity <= carried:
             late = capacity > 0 or not carried
             return self._late(need - max(capacity, 0)) if late else self._gap(need)
@@ -99,19 +93,19 @@ class _Planner:
         last = self.places.last_note(a, b, lang)
         least = 2 if self.level == 0 else 1
         if last >= 2 * least and spill <= last - least:
-            return _Fit(max(spill, least), 0, _NOTE_SPLIT + (0 if least == 2 else 30))
+            return max(spill, least), 0, _NOTE_SPLIT + (0 if least == 2 else 30), ""
         return self._late(spill) if spill >= last else None
 
     def _late(self, spill: int) -> _Fit | None:
         """All else failing: the page is full of notes, and the last begin on the next page of
         their side, or the one after it where that is full too."""
-        return _Fit(spill, 0, _LATE) if self.level > 1 else None
+        return (spill, 0, _LATE, "") if self.level > 1 else None
 
     def _gap(self, need: int) -> _Fit | None:
         """Worse: notes that have begun have no line on this page."""
         if self.level < 2:
             return None
-        return _Fit(need, 0, _TOO_HIGH, "notes that run on have no room below the text")
+        return need, 0, _TOO_HIGH, "notes that run on have no room below the text"
 
     # --- search -------------------------------------------------------------------------------
 
@@ -161,42 +155,43 @@ class _Planner:
                 continue
             if taken >= _ENOUGH_TRIED and (b.zh or b.en):
                 continue  # where long notes run on, only ends between rows are still of use
-            found = self._opening(a, b, other, state)
+            found = self._price(a, b, other, state)
             if found is None:
                 continue
-            opening, price = found
+            carries, white, emergency, price = found
             reached = True
-            taken += not opening.emergency
+            taken += not emergency
             total = cost + price
-            held = best[other].get(opening.carries)
+            held = best[other].get(carries)
             if held is None or total < held[0]:
-                best[other][opening.carries] = (total, index, state, opening)
-            empty = opening.white > _ENOUGH_WHITE * LINE and other < len(self.breaks) - 1
-            if empty or (taken >= _ENOUGH_TRIED and opening.carries == (0, 0)):
+                opening = Opening(a, b, state, carries, white, emergency)
+                best[other][carries] = (total, index, state, opening)
+            empty = white > _ENOUGH_WHITE * LINE and other < len(self.breaks) - 1
+            if empty or (taken >= _ENOUGH_TRIED and carries == (0, 0)):
                 break
         if not reached and self.level > 1:
             self._force(index, state, cost, best)
 
-    def _opening(
+    def _price(
         self, a: Break, b: Break, other: int, state: State
-    ) -> tuple[Opening, float] | None:
+    ) -> tuple[State, int, str, float] | None:
+        """Of an opening: lines of notes carried out, white, emergency, cost; None where the rules
+        forbid it."""
         zh, en = self.places.heights(a, other)
         one = self.fit(zh, state[0], a, b, "zh")
         two = self.fit(en, state[1], a, b, "en") if one else None
         if one is None or two is None:
             return None
-        white, most = one.white, two.white
+        white, most = one[1], two[1]
         if most < white:
             white, most = most, white
         odd = most - white
-        cost = b.cost + one.cost + two.cost
+        cost = b.cost + one[2] + two[2]
         if other == len(self.breaks) - 1:
-            cost += _TAIL if one.spill or two.spill else 0.0
+            cost += _TAIL if one[0] or two[0] else 0.0
         else:
             cost += (white / LINE) ** 2 + 0.1 * (odd / LINE) ** 2
-        carries = (one.spill, two.spill)
-        emergency = one.emergency or two.emergency
-        return Opening(a, b, state, carries, white, emergency), cost
+        return (one[0], two[0]), white, one[3] or two[3], cost
 
     def _force(self, index: int, state: State, cost: float, best: list[dict[State, Way]]) -> None:
         """The nearest break whatever it holds: TeX has reported what is higher than a page."""

@@ -33,6 +33,10 @@ _HANDED = re.compile("|".join(_INHERITED).encode())
 _END = re.compile(rb"\s*>>\s*\Z")
 
 
+def _boxes(page: DictionaryObject) -> tuple[str, ...]:
+    return tuple([str(page.get(name)) for name in _BOXES])
+
+
 class UnknownFormError(Exception):
     """An object is written otherwise than the driver writes it."""
 
@@ -46,7 +50,8 @@ class Leaves:
         self._held: dict[int, dict[int, bytes]] = {}  # objects by the stream that they are in
         self._made: dict[int, PageObject] = {}
         self._resources: dict[bytes, Any] = {}
-        self._handed: dict[tuple[int, ...], DictionaryObject] = {}
+        self._handed: dict[tuple[int, ...], DictionaryObject] = {}  # by the nodes above
+        self._boxes: dict[tuple[int, ...], tuple[str, ...]] = {}
         self._leaves: list[tuple[int, bytes, tuple[int, ...]]] = []
         self._whole: list[PageObject] | None = None
         try:
@@ -107,12 +112,12 @@ class Leaves:
 
     def boxes(self, index: int) -> tuple[str, ...]:
         """Media and crop box, rotation and unit of a page, as they are written."""
-        page: DictionaryObject = DictionaryObject()
-        if self._whole is None and not _OWN_BOX.search(self._leaves[index][1]):
-            page = self._inherited(self._leaves[index][2])
-        else:
-            page = self[index]
-        return tuple([str(page.get(name)) for name in _BOXES])
+        if self._whole is not None or _OWN_BOX.search(self._leaves[index][1]):
+            return _boxes(self[index])
+        nodes = self._leaves[index][2]
+        if nodes not in self._boxes:
+            self._boxes[nodes] = _boxes(self._inherited(nodes))
+        return self._boxes[nodes]
 
     # --- the tree ---------------------------------------------------------------------------------
 

@@ -12,6 +12,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import blake2b
 from itertools import count, groupby
 from typing import Any
@@ -149,16 +150,23 @@ def outdated(
     content: bytes, fonts: Iterable[FontFacts], names: Mapping[int, str], changed: Changed
 ) -> bool:
     """Whether a page may show one of the codes that have ``changed``; true in doubt."""
+    low = b""
     for font in fonts:
         codes = changed.get(names[id(font)])
         if codes is None:
             continue
         if len(codes) > _MANY or font.digits != 4 or b"(" in content:
             return True
-        low = content.lower()
-        if any(b"%04x" % code in low for code in codes):
+        low = low or content.lower()
+        if any(one in low for one in _written(codes)):
             return True
     return False
+
+
+@lru_cache(maxsize=64)
+def _written(codes: frozenset[int]) -> tuple[bytes, ...]:
+    """Codes as a page shows them."""
+    return tuple(b"%04x" % code for code in codes)
 
 
 def load(cache: Cache, key: str) -> Kept:

@@ -29,7 +29,7 @@ from edition.press import placed as placed_pictures
 from edition.press.links import metadata, navigation
 from edition.press.types import Metadata, Navigation
 from edition.proof import facts
-from edition.proof.book import prove
+from edition.proof.book import half
 from edition.proof.reading import read_back
 from edition.proof.types import Matter, Proof
 
@@ -124,6 +124,7 @@ def compose(
                     layout=layout, pictures=_words_of(book, root, placed.named))  # fmt: skip
     told = facts.of_book(matter)
     unnumbered = [facts.bare_key(one) for one in told]
+    proof_of = half(matter)
     places = kept.places_of(placed.slices, book.boxes, layout.geometry)
     for_press = kept.told(config, metadata=meta, navigation=nav, places=places, named=placed.named)
     written = writing() if writing else Outcome(Path(placed.pdf))
@@ -142,7 +143,7 @@ def compose(
     read = read_back(finished, told, cache=cache, variant=work.name, jobs=jobs,
                      everything=prove_all, bare=unnumbered)  # fmt: skip
     found += read.diagnostics
-    proved = prove(matter, read.value.pages if read.value else None)
+    proved = proof_of(read.value.pages if read.value else None)
     return Outcome(
         Composed(
             pdf=pdf, source=source, proof=proved, pages=len(planned.value.pages), book=book,

@@ -7,9 +7,9 @@ back from the finished file.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import reduce
+from functools import partial, reduce
 from itertools import pairwise
 
 from edition.diagnostics import REGISTRY, Code, Diagnostic, error, warning
@@ -54,7 +54,14 @@ UNPROVED = error("PRF010", "the finished pages could not be read back")
 def prove(matter: Matter, pages: Sequence[PageProof] | None) -> Proof:
     """The proof of a book; ``pages``: the proofs of its pages, None where the finished file could
     not be read."""
-    return _Prover(matter).proof(pages)
+    return half(matter)(pages)
+
+
+def half(matter: Matter) -> Callable[[Sequence[PageProof] | None], Proof]:
+    """The proof of a book as a function of the proofs of its pages: what needs none of them is done
+    at once, while the file is still written."""
+    prover = _Prover(matter)
+    return partial(prover.proof, tuple(prover.of_plan()))
 
 
 @dataclass(slots=True)
@@ -76,21 +83,30 @@ class _Prover:
             places[one.slice.key].append(one)
         self.places = places
 
-    def proof(self, pages: Sequence[PageProof] | None) -> Proof:
-        matter = self.matter
-        rows = [row for flow in self.book.flows if flow.division.text
-                for row in flow.rows]  # fmt: skip
-        notes = [box for box in matter.book.boxes.values() if box.role is BoxRole.NOTE]
-        found = [
+    def _rows(self) -> list[Row]:
+        """The rows of the text."""
+        return [row for flow in self.book.flows if flow.division.text for row in flow.rows]
+
+    def of_plan(self) -> Iterator[Diagnostic]:
+        """What is wrong with where lines were put, whatever the finished pages say."""
+        rows, notes = self._rows(), self._note_boxes()
+        yield from (
             *self._pairs(rows), *self._notes(notes), *self._lines(), *self._lonely(rows),
             *self._overlaps(), *self._numbers(notes), *self._blocks(rows),
-            *marginproof.of_book(matter),
+            *marginproof.of_book(self.matter),
             *(self._report(indexproof.ELSEWHERE, box, fact)
               for box, fact in indexproof.of_book(self.book, self.places)),
             *(self._report(captionproof.NUMBER_OF_CAPTION, box, fact)
               for box, fact in captionproof.of_book(self.book, self.places)),
             *endproof.of_book(self.book, self.measures, self.places),
-        ]  # fmt: skip
+        )  # fmt: skip
+
+    def _note_boxes(self) -> list[Box]:
+        return [box for box in self.book.boxes.values() if box.role is BoxRole.NOTE]
+
+    def proof(self, of_plan: Sequence[Diagnostic], pages: Sequence[PageProof] | None) -> Proof:
+        matter, found = self.matter, list(of_plan)
+        rows, notes = self._rows(), self._note_boxes()
         counts = Counts()
         if pages is None:
             found.append(Diagnostic(code=UNPROVED, fact="the text of the pages was not read back"))

@@ -35,3 +35,9 @@ def test_only_what_cites_waits_for_the_references(
     [later] = runs
     assert {"i.2/zh", "i.2/en"} <= later
     assert not {"i.1/zh", "i/en", "n:hedge/zh"} & later
+    # a list that is kept is waited for
+    notes = next((workspace / "source" / "notes").glob("*.yaml"))
+    notes.write_text(notes.read_text("utf-8").replace("。", "，如此。", 1), "utf-8")
+    monkeypatch.setattr(ahead, "set_ahead", lambda *_, **__: pytest.fail("set ahead"))
+    assert build(Request(root=workspace)).ok
+    assert len(runs) == 2

@@ -86,16 +86,17 @@ def _pairs(one: Combination) -> set[tuple[object, ...]]:
 
 
 def write(folder: Path) -> None:
-    """A workspace for each way of the layers, by its name."""
-    for name, layers in LAYERS.items():
-        workspace(folder / name, ZH, EN, notes=NOTES, settings=_SETTINGS + layers)
+    """The workspace of all combinations: one, so that they share what is kept."""
+    workspace(folder, ZH, EN, notes=NOTES, settings=_SETTINGS)
 
 
 def faults(folder: Path, one: Combination) -> list[str]:
-    """Builds a combination in the workspaces that :func:`write` made; what is wrong with it, by
-    the proof and by the words of its pages."""
+    """Builds a combination in the workspace that :func:`write` made; what is wrong with it, by the
+    proof and by the words of its pages."""
+    settings = folder / "source" / "edition.toml"
+    settings.write_text(_SETTINGS + LAYERS[one.layers], "utf-8")
     variant = Variant(side=one.side, notes=one.notes, scale=one.scale)
-    made = build(Request(root=folder / one.layers, layout=one.layout, script=one.script,
+    made = build(Request(root=folder, layout=one.layout, script=one.script,
                          variant=variant))  # fmt: skip
     wrong = [found.fact for found in made.diagnostics if found.level is Severity.ERROR]
     if wrong or not made.value:

@@ -96,7 +96,7 @@ class _Document:
         if config.date:
             published.append(tei("date", config.date, when=config.date))
         source = tei("sourceDesc")
-        source.extend(self.both("p", config.base_text, n="base_text"))
+        source.extend(self.both("bibl", config.base_text, n="base_text"))
         witnesses = tei_lists.witnesses(self)
         if witnesses is not None:
             source.append(witnesses)

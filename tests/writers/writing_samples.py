@@ -19,6 +19,7 @@ FILES = {
 id = "miscellany"
 title = { zh = "雜錄 <甲> & 乙", en = "A Miscellany: \\"A\\" & <B>" }
 editors = [{ zh = "編者", en = "The editors" }]
+base_text = { zh = "宋刻本", en = "A Song print" }
 rules = [{ zh = "一、用繁體。", en = "1. In traditional characters." }]
 
 [index]

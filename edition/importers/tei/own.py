@@ -212,7 +212,7 @@ def _settings(root: Element) -> str:
         "title": _both(one for one in children(titles, "title") if attr(one, "type") == "main"),
         "subtitle": _both(one for one in children(titles, "title") if attr(one, "type") == "sub"),
         "publisher": _both(one for one in children(published, "publisher") if text_of(one)),
-        "base_text": _both(one for one in children(source, "p") if attr(one, "n") == "base_text"),
+        "base_text": _both(one for one in children(source, "bibl") if attr(one, "n")),
         "editors": _people(titles, "editor"), "rules": _rules(header),
     }  # fmt: skip
     rows += [f"{key} = {value}" for key, value in facts.items() if value]

@@ -76,7 +76,8 @@ def parse(content: bytes, name: str) -> etree._Element:
     try:
         root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError) as fault:
-        raise RefusedError(f"{name} is no XML that can be read: {fault}", _DAMAGED) from fault
+        why = str(fault).partition(" (<string>")[0]
+        raise RefusedError(f"{name} is no XML that can be read: {why}", _DAMAGED) from fault
     if root.getroottree().docinfo.internalDTD is not None and b"<!ENTITY" in content[:65536]:
         raise RefusedError(f"{name} defines entities of its own, which no document needs", _DAMAGED)
     return root

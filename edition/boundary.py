@@ -17,6 +17,7 @@ TOO_LARGE = error("WSP003", "A file is larger than any text")
 FOLDERS = ("source", "bib", "templates")  # what is read without being named
 LARGEST = 32 << 20  # bytes of a file that is read as text
 _PICTURES = (".png", ".jpg", ".jpeg", ".pdf", ".tif", ".tiff", ".svg", ".psd", ".icc", ".icm")
+_READ = (".bib", ".toml", ".sty")
 _DEEPEST = 32  # folders within folders
 
 
@@ -27,7 +28,7 @@ def crossed(root: Path) -> tuple[Diagnostic, ...]:
     found: list[Diagnostic] = []
     for name in FOLDERS:
         for path in _all(top / name, _DEEPEST):
-            fault = _fault(path, top)
+            fault = _fault(path, top) or _mistaken(path, top)
             if fault is not None:
                 found.append(fault)
     return tuple(found)
@@ -74,6 +75,23 @@ def _fault(path: Path, top: Path) -> Diagnostic | None:
         fact = f"it has {status.st_size >> 20} MB; texts have up to {LARGEST >> 20}"
         return Diagnostic(code=TOO_LARGE, where=where, fact=fact, hint="divide it, or take it out")
     return None
+
+
+def _mistaken(path: Path, top: Path) -> Diagnostic | None:
+    """In the folders that are read by the names of their files alone, what has such a name and is
+    no file; else nobody would say that it is passed over."""
+    where = path.relative_to(top).as_posix()
+    fact = ""
+    if where == "templates" and path.is_file():
+        fact = "it is a file, and no folder"
+    elif where.startswith(("bib/", "templates")):
+        if path.is_symlink() and not path.exists():
+            fact = "it is a link to nothing"
+        elif path.suffix in _READ and path.is_dir():
+            fact = "it is a folder, and no file"
+    if not fact:
+        return None
+    return Diagnostic(code=NOT_PLAIN, where=where, fact=fact, hint="put the file in its place")
 
 
 def _linked(path: Path, where: str) -> Diagnostic | None:

@@ -134,7 +134,9 @@ def prepare(
     if page is not None:
         found += margins.check(text, page)
         found += heads.check(text, page, References(style="", entries={}))
+    cited = tuple(dict.fromkeys(citations(text)))
     found += [*_glyphs(text, facts, cache), *_charts(text, root), *templates.told(root)]
+    found += _listed(bibliography.value or _no_library(), cited, facts, cache)
     keep.save()
     if meanwhile:
         meanwhile()
@@ -145,7 +147,7 @@ def prepare(
         edition=text,
         library=_in_script(narrowed.library, config, anchored.value.names),
         layout=page,
-        cited=tuple(dict.fromkeys(citations(text))),
+        cited=cited,
         unconverted=narrowed,
         script_log=converted[1],
     )
@@ -248,6 +250,28 @@ def _glyphs(edition: Edition, config: Config, cache: Cache) -> Sequence[Diagnost
         return ()
     # controls in files are found by those who read them
     return glyphs.check(glyphs.of_edition(edition, config, faces), faces, controls=False)
+
+
+def _listed(
+    library: Library, cited: Sequence[str], config: Config, cache: Cache
+) -> Sequence[Diagnostic]:
+    """Characters of the works listed that no font has."""
+    from edition.engine import fonts
+
+    wanted = {library.aliases.get(key, key) for key in cited}
+    listed = [one for one in library.entries
+              if config.bibliography.entries == "all" or one.key in wanted]  # fmt: skip
+    every = "".join(set().union(*(field.value for one in listed for field in one.fields)))
+    faces = fonts.probe(config, cache).value if not every.isascii() else None
+    if faces is None:
+        return ()
+    from edition.latex.bibvalues import PRIVATE
+
+    if not faces.missing(every) and not PRIVATE.search(every):
+        return ()
+    from edition.engine import references
+
+    return references.lacking(listed, faces)
 
 
 def store(root: Path) -> Cache:

@@ -16,7 +16,7 @@ from edition.latex.described import described
 from edition.latex.escape import name, refused, unset
 from edition.latex.faces import UNSEEN, Faces, is_han
 from edition.layout.types import Box
-from edition.model import Edition, Inlines, pieces, plain
+from edition.model import Cite, Edition, Inlines, Milestone, Ruby, pieces, plain
 from edition.source import Span
 
 MISSING = error("FNT001", "No font of the edition has a character")
@@ -40,6 +40,7 @@ def of_edition(edition: Edition, config: Config, faces: Faces) -> Iterator[Said]
     """Everything of an edition and its settings that is printed, but for references."""
     for segment, inlines in walk.runs(edition):
         yield from _of_inlines(described(inlines, faces), segment)
+        yield from _beside(inlines, segment)
     for one in edition.names:
         yield Said(one.zh + one.en, one.span)
     for term in edition.terms:
@@ -50,11 +51,30 @@ def of_edition(edition: Edition, config: Config, faces: Faces) -> Iterator[Said]
 
 def text_of_edition(edition: Edition, config: Config) -> str:
     """All characters of :func:`of_edition`."""
-    parts = [plain(inlines) for _, inlines in walk.runs(edition)]
+    parts = []
+    for segment, inlines in walk.runs(edition):
+        parts.append(plain(inlines))
+        parts += [one.text for one in _beside(inlines, segment)]
     parts += [one.zh + one.en for one in edition.names]
     parts += [one.zh + one.en + one.pinyin for one in edition.terms]
     parts += [fact.zh + fact.en for fact in _facts(config)]
     return "".join(parts)
+
+
+def _beside(inlines: Inlines, segment: str) -> Iterator[Said]:
+    """What is printed of a text and is no part of it: readings above it, names of places in the
+    margin, what citations say beside the work."""
+    for one in walk.flat(inlines):
+        match one:
+            case Ruby():
+                yield Said(one.reading, one.span, segment)
+            case Milestone():
+                yield Said(one.name, one.span, segment)
+            case Cite():
+                for item in one.items:
+                    yield Said(item.prefix + item.locator, item.span, segment)
+            case _:
+                pass
 
 
 def _facts(config: Config) -> tuple[Bilingual, ...]:

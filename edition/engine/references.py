@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -141,6 +141,27 @@ def run(
     if not more:
         reference_list.keep(cache, job.key, made)
     return Outcome(made, tuple(found))
+
+
+def lacking(entries: Iterable[Entry], faces: Faces) -> tuple[Diagnostic, ...]:
+    """Characters of entries that no font has, at their fields, before anything is set."""
+    found = []
+    for entry in entries:
+        for field in entry.fields:
+            if field.name in bibvalues.PRINTED:
+                # what stands for private use is not printed in a list, whatever a font has there
+                bad = faces.missing(field.value) | set(bibvalues.PRIVATE.findall(field.value))
+                found += [
+                    Diagnostic(code=MISSING, span=field.span or _span(entry),
+                               fact=_lacks(f"“{entry.key}”", one))
+                    for one in sorted(bad)
+                ]  # fmt: skip
+    return tuple(found)
+
+
+def _lacks(name: str, character: str) -> str:
+    shown = character_name(character) if len(character) == 1 else f"“{character}”"
+    return f"{name} has {shown}, which no font has"
 
 
 def convert_fields(library: Library, convert: Callable[[str], str]) -> Library:
@@ -299,12 +320,20 @@ def _ask(asking: str, folder: Path, config: Config) -> Outcome[bool]:
     done = xelatex.run(asking, folder, date=config.date, seconds=120)
     if done.value is None or done.diagnostics:
         return Outcome(False, done.diagnostics)
-    if (folder / f"{xelatex.JOB}.bcf").is_file():
+    if _whole(folder / f"{xelatex.JOB}.bcf"):
         return Outcome(True)
     found = _from_log({}, done.value) or [
         _failed(findings.TEX_ERROR, "XeLaTeX could not ask for the list", done.value.log)
     ]
     return Outcome(False, tuple(found))
+
+
+def _whole(path: Path) -> bool:
+    """Whether what XeLaTeX asks biber was written to its end."""
+    try:
+        return path.read_bytes().rstrip().endswith(b"</bcf:controlfile>")
+    except OSError:
+        return False
 
 
 def _answer(job: _Job, folder: Path, config: Config) -> tuple[Path | None, list[Diagnostic]]:
@@ -370,8 +399,7 @@ def _from_log(names: Mapping[str, Entry], done: xelatex.Pass) -> list[Diagnostic
             fact = f"a line of {name} is {event.points:.1f} pt too long"
             hint = "a long word or address may be broken where a zero width space stands"
         elif event.kind == "missing":
-            shown = character_name(event.text) if len(event.text) == 1 else f"“{event.text}”"
-            code, fact = MISSING, f"{name} has {shown}, which no font has"
+            code, fact = MISSING, _lacks(name, event.text)
         elif event.kind == "nofile":
             code, fact = TEX_FAILED, f"TeX does not find {event.text}"
             hint = programs.missing(event.text, biber.PACKAGES).hint

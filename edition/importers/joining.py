@@ -51,7 +51,7 @@ def glue(file: SourceFile, parts: list[Passage]) -> Passage:
             joined = join_lines(file, [(0, text[-1]), (1, part.text[0])], "zh").text
             address = re.search(r"https?://\S*$", text[-400:])
             closed = address and address[0].endswith((">", ".", ")"))
-            cut = re.search(r"[^\W\d_]-$", text) and re.match(r"[a-z]", part.text)
+            cut = re.search(r"[^\W\d_]-$", text[-2:]) and re.match(r"[a-z]", part.text)
             goes_on = address and not closed and _TAIL.match(part.text)
             if len(joined) > 2 and not cut and not goes_on:
                 text += " "

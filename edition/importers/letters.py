@@ -26,7 +26,7 @@ _CONFUSED = (
 _FIGURES = str.maketrans("OoIl", "0011")
 # no part of an address, a formula or a code
 _WORD = re.compile(r"(?<![\w./@:#\\_=&?%+-])[A-Za-z][A-Za-z0158|]{3,}(?![\w./@:_=&?%+]\w|[\\_=])")
-_NUMBER = re.compile(r"(?<![A-Za-z0-9./@:#_-])(?=[\dOoIl]*\d)(?=\d*[OoIl])[\dOoIl]{3,}"
+_NUMBER = re.compile(r"(?<![A-Za-z0-9./@:#_-])(?=[OoIl]*+[0-9])(?=[0-9]*+[OoIl])[0-9OoIl]{3,}"
                      r"(?![A-Za-z0-9_/-]|\.\w)")  # fmt: skip
 _YEAR = re.compile(r"(?:1[0-9]|20)\d\d")
 

@@ -6,6 +6,7 @@ that it cuts: a lone figure between two whole paragraphs may be the number of a 
 
 from __future__ import annotations
 
+import bisect
 import itertools
 import re
 from collections import defaultdict
@@ -111,7 +112,7 @@ def _folios(lines: Sequence[Line]) -> set[int]:
     ]  # fmt: skip
     chosen = {at for at, _ in sure}
     if sure:
-        chosen |= {at for at, value in bare if _rises(at, value, sure)}
+        chosen |= _rising(bare, sure)
     elif len(bare) >= 2:
         rising = sum(two > one for (_, one), (_, two) in itertools.pairwise(bare))
         chapters = bare[0][1] == 1 and not any(_cuts(lines, at) for at, _ in bare)
@@ -121,10 +122,15 @@ def _folios(lines: Sequence[Line]) -> set[int]:
     return {lines[at].number for at in chosen}
 
 
-def _rises(at: int, value: int, sure: Sequence[tuple[int, int]]) -> bool:
-    before = max((own for place, own in sure if place < at), default=0)
-    after = min((own for place, own in sure if place > at), default=10_000)
-    return before < value < after
+def _rising(bare: Sequence[tuple[int, int]], sure: Sequence[tuple[int, int]]) -> set[int]:
+    """Places of those of ``bare`` that fit among ``sure``: above all before, below all behind."""
+    places = [place for place, _ in sure]
+    before = [0, *itertools.accumulate((value for _, value in sure), max)]
+    after = [10_000, *itertools.accumulate((value for _, value in reversed(sure)), min)][::-1]
+    return {
+        at for at, value in bare
+        if before[bisect.bisect_left(places, at)] < value < after[bisect.bisect_right(places, at)]
+    }  # fmt: skip
 
 
 def _heads(lines: Sequence[Line], folios: set[int]) -> set[int]:
@@ -141,21 +147,22 @@ def _heads(lines: Sequence[Line], folios: set[int]) -> set[int]:
     for bare, places in groups.items():
         alone = [at for at in places if _stands(lines, at, folios)]
         periodical = bool(_PERIODICAL.search(lines[places[0]].text)) and not looks.label(bare)
-        numbered = [at for at in places if without_folio(lines[at].text) != lines[at].text]
+        stand = set(alone)
+        numbered = {at for at in places if without_folio(lines[at].text) != lines[at].text}
         titled = bare in opening and len(places) > 1
         if looks.label(bare) or (len(bare) < 4 and not titled):
             continue
         if len(alone) >= 3 and len(bare) >= 4:
             chosen |= {at for at in alone if at > 10 or at != alone[0] or at in numbered}
         elif periodical and len(alone) >= 2:
-            chosen |= set(alone)
+            chosen |= stand
         elif periodical or titled or (numbered and len(places) >= 3):
             chosen |= {
                 at for at in places
-                if at >= 2 and (at in alone or at in numbered)
+                if at >= 2 and (at in stand or at in numbered)
                 and (not titled or at != places[0])
                 and (_cuts(lines, at) or (
-                    at in alone and titled and (at in numbered or periodical)))
+                    at in stand and titled and (at in numbered or periodical)))
             }  # fmt: skip
             if periodical and places[0] <= 1 and places[0] in numbered:
                 chosen.add(places[0])

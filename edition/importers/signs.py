@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -56,17 +57,17 @@ def _half_width(passage: Passage) -> Iterator[Diagnostic]:
 def _unpaired(passage: Passage) -> list[Diagnostic]:
     """Marks without a partner, and marks inside marks of the same kind."""
     text = passage.text
-    stack: list[tuple[str, int]] = []
+    stack = _Open()
     odd: list[int] = []
     nested: list[int] = []
     for at, char in enumerate(text):
         if char in _OPENERS:
-            if char in _INNER and any(one == char for one, _ in stack):
+            if char in _INNER and stack.counts[char]:
                 nested.append(at)
-            stack.append((_SAME.get(char, char), at))
+            stack.push(_SAME.get(char, char), at)
         elif char in _CLOSERS and not _apostrophe(text, at, stack):
             _close(char, at, stack, odd, text)
-    odd += [at for _, at in stack]
+    odd += [at for _, at in stack.marks]
     crossed = {first: second for first, second in pairwise(sorted(odd))
                if text[first] in _OPENERS and text[second] in _CLOSERS}  # fmt: skip
     found = [
@@ -75,7 +76,8 @@ def _unpaired(passage: Passage) -> list[Diagnostic]:
                    hint=f"write {_OPENERS[text[first]]}")
         for first, second in crossed.items()
     ]  # fmt: skip
-    odd = [at for at in odd if at not in crossed and at not in crossed.values()]
+    taken = {*crossed, *crossed.values()}
+    odd = [at for at in odd if at not in taken]
     found += [
         Diagnostic(code=UNBALANCED, span=passage.span(at, at + 1),
                    fact=f"{text[at]} has no partner in its paragraph",
@@ -92,20 +94,31 @@ def _unpaired(passage: Passage) -> list[Diagnostic]:
     return found
 
 
-def _close(char: str, at: int, stack: list[tuple[str, int]], odd: list[int], text: str) -> None:
+class _Open:
+    """Marks that are open, the last one last, and how many there are of each."""
+
+    def __init__(self) -> None:
+        self.marks: list[tuple[str, int]] = []
+        self.counts: Counter[str] = Counter()
+
+    def push(self, mark: str, at: int) -> None:
+        self.marks.append((mark, at))
+        self.counts[mark] += 1
+
+    def pop(self) -> tuple[str, int]:
+        last = self.marks.pop()
+        self.counts[last[0]] -= 1
+        return last
+
+
+def _close(char: str, at: int, stack: _Open, odd: list[int], text: str) -> None:
     opener = _SAME.get(_CLOSERS[char], _CLOSERS[char])
-    if any(one == opener for one, _ in stack):
-        while stack[-1][0] != opener:
-            odd.append(stack.pop()[1])
-        stack.pop()
+    if stack.counts[opener]:
+        while (last := stack.pop())[0] != opener:
+            odd.append(last[1])
     elif not _LIST_NUMBER.match(text[max(0, at - 3) : at + 1]):
         odd.append(at)
 
 
-def _apostrophe(text: str, at: int, stack: list[tuple[str, int]]) -> bool:
-    return (
-        text[at] == "’"
-        and at > 0
-        and text[at - 1].isalpha()
-        and not any(one == "‘" for one, _ in stack)
-    )
+def _apostrophe(text: str, at: int, stack: _Open) -> bool:
+    return text[at] == "’" and at > 0 and text[at - 1].isalpha() and not stack.counts["‘"]

@@ -34,6 +34,7 @@ TEXTS = (
     "eventtitle", "venue", "eid", "language", "entrysubtype", "mark", "medium", "relatedtype",
     "pubstate", "nameaddon", "editortype", "addendum",
 )  # fmt: skip
+PRINTED = frozenset((*NAMES, *TEXTS))
 _BARE = frozenset(("year", "month", "pages", "volume", "number", "isbn", "issn", "edition",
                    "relatedtype", "language", "entrysubtype", "mark", "medium", "pubstate",
                    "editortype", "type"))  # fmt: skip
@@ -44,7 +45,7 @@ _COMMAND = re.compile(r"\\(" + "|".join(_KEPT) + r")\s*(?=\{)")
 _MARK = {name: chr(0xE000 + index) for index, name in enumerate(_KEPT)}
 _BACK = {mark: name for name, mark in _MARK.items()}
 _OPEN, _CLOSE = "\ue01e", "\ue01f"
-_PRIVATE = re.compile("[\ue000-\ue01f]")
+PRIVATE = re.compile("[\ue000-\ue01f]")
 # what the decoder drops with its argument: files read, macros made, TeX's own writing
 _DANGEROUS = re.compile(
     r"\\(input|include|write\d*|openin|openout|read|def|edef|gdef|xdef|let|csname|catcode|special"
@@ -246,7 +247,8 @@ def _left_out(value: str) -> Iterable[str]:
 
 def _bare(value: str, lang: Lang, faces: Faces | None) -> str:
     """Figures and identifiers pass as they are, so that biber can read them."""
-    return value if re.fullmatch(r"(?:[^\W_]|[\s,.:/–—-])*", value) else clean(value, lang, faces)
+    plain = re.fullmatch(r"(?:[^\W_]|[\s,.:/–—-])*", value)
+    return value if plain and not (faces and faces.odd(value)) else clean(value, lang, faces)
 
 
 def _percent(text: str) -> str:
@@ -293,7 +295,7 @@ def whole(one: Person) -> str:
 
 def clean(value: str, lang: Lang, faces: Faces | None = None) -> str:
     """A value as TeX that prints it: balanced braces and known commands kept, else escaped."""
-    value, _ = meant(unmath(_PRIVATE.sub("", value)), _KEPT)
+    value, _ = meant(unmath(PRIVATE.sub("", value)), _KEPT)
     value = _protected(_COMMAND.sub(lambda found: _MARK[found[1]], value))
     if "\\" in value:
         value = decoded(value)

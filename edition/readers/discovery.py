@@ -117,7 +117,9 @@ class _Look:
         for path in self.inside(NOTES):
             if _LEFTOVER.fullmatch(path.name):
                 continue
-            if path.is_dir():
+            if path.is_dir() and path.suffix in _NOTES_SUFFIXES:
+                self.say(TXT021, path, "it is a folder, and no file", "put the file in its place")
+            elif path.is_dir():
                 self._folder(path, "notes stand in source/notes itself", _MEANT)
             elif path.suffix in _NOTES_SUFFIXES:
                 files.append(path)

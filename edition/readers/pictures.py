@@ -133,17 +133,24 @@ def _png(name: str, data: bytes) -> Iterator[Fault]:
             break
     yield from _size(name, wide, high, dots)
     if wide * high <= MOST_PIXELS:
-        _unpack(b"".join(pixels))
+        _unpack(b"".join(pixels), _bytes_of(wide, high, *data[24:26]))
 
 
-def _unpack(data: bytes) -> None:
-    """Go through compressed ``data``, keeping nothing. Raises ``IndexError`` where it breaks off,
-    ``zlib.error`` where it is damaged."""
+def _bytes_of(wide: int, high: int, depth: int, colours: int) -> int:
+    """The least that the pixels of a PNG take (ISO/IEC 15948, 7.2 and 11.2.1)."""
+    channels = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}.get(colours, 1)
+    return (wide * high * depth * channels + 7) // 8 + high
+
+
+def _unpack(data: bytes, least: int) -> None:
+    """Go through compressed ``data``, keeping nothing. Raises ``IndexError`` where it breaks off or
+    is less than ``least`` bytes, ``zlib.error`` where it is damaged."""
     reader = zlib.decompressobj()
+    length = 0
     while data and not reader.eof:
-        reader.decompress(data, 1 << 20)
+        length += len(reader.decompress(data, 1 << 20))
         data = reader.unconsumed_tail
-    if not reader.eof:
+    if not reader.eof or length < least:
         raise IndexError
 
 

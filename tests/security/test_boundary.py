@@ -149,3 +149,20 @@ def test_profiles_are_those_of_workspace_and_system(workspace: Path, name: str) 
     (workspace / "a").mkdir()
     os.mkfifo(workspace / "pipe.icc")
     assert profiles.find(name, workspace) is None
+
+
+@pytest.mark.parametrize("name", [
+    "templates", "templates/facing.toml", "bib/decisions.toml", "source/notes/02-more.yaml",
+])  # fmt: skip
+def test_what_is_no_file_is_not_passed_over(
+    workspace: Path, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = workspace / name
+    path.parent.mkdir(exist_ok=True)
+    path.mkdir() if path.suffix else path.write_text("x")
+    assert cli.main(["check", "--dir", str(workspace)]) == 1
+    assert f"{name}: error" in capsys.readouterr().out
+    path.rmdir() if path.suffix else path.unlink()
+    path.symlink_to("nothing")
+    assert cli.main(["check", "--dir", str(workspace)]) == 1
+    assert f"{name}: error" in capsys.readouterr().out

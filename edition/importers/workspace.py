@@ -64,7 +64,7 @@ def run_import(
         return Outcome(None, (*taken.diagnostics, Diagnostic(
             code=EMPTY, where=where, fact="there is no text in it",
             hint="nothing was written")))  # fmt: skip
-    if (lang := _lacking(to, made)) is not None:
+    if _differing(to, made) and (lang := _lacking(to, made)) is not None:
         return _added(to, made, lang, taken.diagnostics, given.rulings, update=update)
     record = _record(to)
     edited = _edited(to, made, record)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import errno
 import importlib
 import io
 import os
@@ -104,11 +105,27 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 130
     except BrokenPipeError:
         # the reader of our output went away, as `| head` does: nothing is wrong
-        with contextlib.suppress(OSError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _silence()
         return 141
+    except OSError as fault:
+        if fault.filename is not None or fault.errno not in _UNWRITTEN:
+            return failed(fault)
+        _silence()
+        with contextlib.suppress(OSError):
+            sys.stderr.write(f"what was to be said could not be written: {fault.strerror}\n")
+        return 2
     except Exception as fault:  # noqa: BLE001  (the last door: an editor never meets a traceback)
         return failed(fault)
+
+
+# of the stream that all is printed to, which has no name
+_UNWRITTEN = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
+
+
+def _silence() -> None:
+    """Let what is left to print go nowhere."""
+    with contextlib.suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def failed(fault: Exception) -> int:
@@ -143,6 +160,13 @@ def _end(number: int, _: object) -> NoReturn:
 
 def run() -> NoReturn:
     """Entry of the console script."""
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:  # closed by who started us: no file of ours takes its number
+            opened = os.open(os.devnull, os.O_RDWR)
+            if opened != number:
+                os.dup2(opened, number)
+                os.close(opened)
+            setattr(sys, name, open(number, "w" if number else "r", encoding="utf-8"))  # noqa: SIM115, PTH123
     for stream in (sys.stdout, sys.stderr):
         # a terminal of another encoding shows what it lacks by numbers
         if isinstance(stream, io.TextIOWrapper):

@@ -103,7 +103,7 @@ def failed(problem: OSError, request: Request) -> Diagnostic:
                           where=str(request.root),
                           hint=f"end process {problem.owner} if it hangs")  # fmt: skip
     return Diagnostic(code=NO_OUTPUT, fact=problem.strerror or str(problem),
-                      where=str(problem.filename or request.folder),
+                      where=str(problem.filename2 or problem.filename or request.folder),
                       hint="make it writable, or name another folder with --out")  # fmt: skip
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -37,3 +39,18 @@ def test_a_picture_that_is_missing_is_one(workspace: Path) -> None:
         text = workspace / "source" / "text" / f"01-garden.{lang}.md"
         text.write_text(text.read_text("utf-8") + "\n![x](none.png) {#i.f}\n", "utf-8")
     assert cli.main(["build", "-q", "--dir", str(workspace)]) == 1
+
+
+@pytest.mark.parametrize(("line", "codes"), [
+    (">&-", {0}), (">&- 2>&- <&-", {0}), (">/dev/full", {2}),
+])  # fmt: skip
+def test_streams_that_cannot_be_written_are_no_fault_of_the_program(
+    workspace: Path, line: str, codes: set[int]
+) -> None:
+    done = subprocess.run(
+        ["/bin/sh", "-c", f"exec {sys.executable} -P -m edition check {line}"],
+        cwd=workspace, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode in codes, done.stderr
+    assert "USE009" not in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr

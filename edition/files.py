@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 # what stands in for a file, or a folder of pictures, while it is written
@@ -33,6 +34,32 @@ def clear_halves(folder: Path) -> None:
 
 def write_bytes(path: Path, data: bytes | bytearray) -> None:
     """Replace ``path`` by ``data``; its folder is made if missing. Raises ``OSError``."""
+    write_all([(path, data)])
+
+
+def write_all(files: Iterable[tuple[Path, bytes]]) -> None:
+    """Replace each path by its data: none before all of them are on the disk, so that of outputs
+    that belong together none is of another build. Folders are made. Raises ``OSError``."""
+    halves: list[tuple[str, Path]] = []
+    try:
+        for path, data in files:
+            halves.append((_opened(path), path))
+            name = halves[-1][0]
+            with Path(name).open("wb") as out:
+                out.write(data)
+                out.flush()
+                os.fsync(out.fileno())
+            os.chmod(name, _mode(path))
+        for name, path in halves:
+            os.replace(name, path)
+    except BaseException:
+        for name, _ in halves:
+            Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _opened(path: Path) -> str:
+    """A new file beside ``path`` that will take its place."""
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         prefix, suffix = half_name(path.name)
@@ -40,16 +67,8 @@ def write_bytes(path: Path, data: bytes | bytearray) -> None:
     except OSError as problem:
         problem.filename = str(path)  # what was to be written, not what stands in for it
         raise
-    try:
-        with os.fdopen(handle, "wb") as out:
-            out.write(data)
-            out.flush()
-            os.fsync(out.fileno())
-        os.chmod(name, _mode(path))
-        os.replace(name, path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    os.close(handle)
+    return name
 
 
 def write_text(path: Path, text: str) -> None:

@@ -33,7 +33,7 @@ from edition.diagnostics import (
     worst,
 )
 from edition.engine.cache import digest
-from edition.files import clear_halves, write_bytes, write_text
+from edition.files import clear_halves, write_all, write_bytes, write_text
 from edition.model import Edition
 from edition.terminal import Progress
 from edition.writers import Manuscript, writer
@@ -321,8 +321,7 @@ def _publish(
     clear_halves(request.folder)
     kept = [keep(work, prepared, composed)] if composed else []
     line = composed.proof.line() if composed else f"{len(prepared.edition.pairs)} pairs"
-    for path, data in made:
-        write_bytes(path, data)
+    write_all(made)
     for folder in (work, request.folder):
         if composed:
             write_text(folder / "proof.json", _proof(composed))

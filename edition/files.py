@@ -37,7 +37,7 @@ def write_bytes(path: Path, data: bytes | bytearray) -> None:
     write_all([(path, data)])
 
 
-def write_all(files: Iterable[tuple[Path, bytes]]) -> None:
+def write_all(files: Iterable[tuple[Path, bytes | bytearray]]) -> None:
     """Replace each path by its data: none before all of them are on the disk, so that of outputs
     that belong together none is of another build. Folders are made. Raises ``OSError``."""
     halves: list[tuple[str, Path]] = []

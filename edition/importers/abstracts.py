@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from edition.importers import joining
 from edition.importers import lines as looks
@@ -30,6 +31,7 @@ class Abstracts:
     front: Front
     own_id: Callable[[str], str]  # an id that no segment has yet
     section: Section | None = None
+    paragraphs: Counter[Lang] = field(default_factory=Counter)
 
     def opened(self) -> Section:
         """The section, made at need."""
@@ -85,9 +87,9 @@ class Abstracts:
 
     def _segment(self, passage: Passage, lang: Lang) -> None:
         section = self.opened()
-        number = 1 + sum(one.lang == lang and one.kind == "para" and "keywords" not in one.id
-                         for one in section.segments)  # fmt: skip
-        section.segments.append(Segment(f"abstract.p{number}", lang, "para", passage))
+        self.paragraphs[lang] += 1
+        own = f"abstract.p{self.paragraphs[lang]}"
+        section.segments.append(Segment(own, lang, "para", passage))
 
     def keywords(self, block: Block) -> None:
         """Take a line of key words, its bullet off."""

@@ -12,11 +12,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from importlib import resources
+from itertools import pairwise
 from math import exp, inf, log
 
 from pypinyin.constants import PHRASES_DICT
 
 from edition.aligning.dictionary import glosses
+from edition.characters import is_han
 from edition.script.context import FAMILY
 from edition.script.rules import SYLLABLES
 
@@ -34,6 +36,11 @@ _NAMED = 8.5  # of a Chinese name, beside that of its surname
 _GIVEN = 6.8  # of a character of a given name
 _FOREIGN, _SOUND = 4.0, 5.2  # of a foreign name, and each of its characters
 _NUMBER, _FIGURE = 4.0, 2.3  # of a number, and each of its characters
+_RARE = 2e-8  # chance of a character that the list has not
+_SIGN = 0.05  # of a sign, figure or letter
+_LISTED, _SHORTER = 6.0, 2.0  # places in the text that the list, and the shorter run, are worth
+LIKELIEST, FREQUENT = 12, 8  # partners of a character by the list, and by the text
+LARGE = 150_000  # characters of a text of which runs of four are not counted, for speed
 NUMERALS = frozenset("零〇一二三四五六七八九十百千万亿两廿卅")
 
 
@@ -61,64 +68,89 @@ def costs() -> Mapping[str, float]:
 
 
 @cache
-def beginnings() -> Mapping[str, str]:
-    """Character → those that follow it in listed words of two."""
-    made: dict[str, list[str]] = defaultdict(list)
-    for word in listed():
-        if len(word) == 2:
-            made[word[0]].append(word[1])
-    return {char: "".join(others) for char, others in made.items()}
+def characters() -> Mapping[str, float]:
+    """Character → its chance, in the words of the list."""
+    made: dict[str, float] = defaultdict(float)
+    for word, chance in listed().items():
+        for char in word:
+            made[char] += chance
+    total = sum(made.values())
+    return {char: chance / total for char, chance in made.items()}
 
 
 @cache
-def endings() -> Mapping[str, str]:
-    """Character → those that precede it in listed words of two."""
-    made: dict[str, list[str]] = defaultdict(list)
-    for word in listed():
+def pairs() -> Mapping[str, float]:
+    """Two characters within words → the chance of the second behind the first, by the list."""
+    made: dict[str, float] = defaultdict(float)
+    alone: dict[str, float] = defaultdict(float)
+    for word, chance in listed().items():
+        alone[word[-1]] += chance
+        for first, second in pairwise(word):
+            made[first + second] += chance
+            alone[first] += chance
+    return {pair: chance / alone[pair[0]] for pair, chance in made.items()}
+
+
+@cache
+def partners() -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """Of each character the likeliest that follow it, and precede it, in listed words of two."""
+    after: dict[str, list[tuple[float, str]]] = defaultdict(list)
+    before: dict[str, list[tuple[float, str]]] = defaultdict(list)
+    for word, chance in listed().items():
         if len(word) == 2:
-            made[word[1]].append(word[0])
-    return {char: "".join(others) for char, others in made.items()}
+            after[word[0]].append((-chance, word[1]))
+            before[word[1]].append((-chance, word[0]))
+    return _likeliest(after, LIKELIEST), _likeliest(before, LIKELIEST)
+
+
+def _likeliest(made: Mapping[str, list[tuple[float, str]]], most: int) -> dict[str, str]:
+    return {char: "".join(other for _, other in sorted(others)[:most])
+            for char, others in made.items()}  # fmt: skip
 
 
 class Lexicon:
-    """The list, and the runs of one to four characters of a text. ``terms``: names and terms of
-    the work."""
+    """The list, and the runs of one to four characters of a text (``plain`` of a
+    :class:`~edition.importers.stream.Stream`). ``terms``: names and terms of the work."""
 
-    def __init__(self, runs: Iterable[str], terms: Iterable[str] = ()) -> None:
+    def __init__(self, text: str, terms: Iterable[str] = ()) -> None:
         self.words, self.costs = listed(), costs()
-        self.counts: Counter[str] = Counter()
-        size = 0
-        for run, times in Counter(runs).items():
-            size += len(run) * times
-            grams = [run[at : at + length] for length in range(1, RUN + 1)
-                     for at in range(len(run) - length + 1)]  # fmt: skip
-            if times == 1:
-                self.counts.update(grams)
-            else:
-                for gram in grams:
-                    self.counts[gram] += times
-        self.size = max(size, _SMALL)
+        self.chars, self.pairs = characters(), pairs()
+        shifted = [text[at:] for at in range(RUN)]
+        longest = RUN if len(text) <= LARGE else RUN - 1
+        self.counts = [Counter[str](), Counter(text)]
+        self.counts += [Counter(map("".join, zip(*shifted[:length], strict=False)))
+                        for length in range(2, longest + 1)]  # fmt: skip
+        self.counts += [Counter()] * (RUN - longest)
+        han = sum(count for char, count in self.counts[1].items() if is_han(char))
+        self.size = max(han, _SMALL)
         self.terms = frozenset(terms)
+        self.within = frozenset(a + b for term in self.terms for a, b in pairwise(term))
         self.longest = max([LONGEST, *map(len, self.terms)])
 
-    def replaced(self, run: str, at: int, char: str) -> None:
-        """Count ``run`` as though ``char`` stood at ``at``."""
-        other = run[:at] + char + run[at + 1 :]
+    def often(self, word: str) -> int:
+        """How often the text has ``word``; 0 for what is longer than :data:`RUN` characters."""
+        return self.counts[len(word)].get(word, 0) if len(word) <= RUN else 0
+
+    def replaced(self, text: str, at: int, char: str) -> str:
+        """Count as though ``char`` stood at ``at`` of ``text``; the text that is counted then."""
+        other = text[:at] + char + text[at + 1 :]
         for length in range(1, RUN + 1):
-            for start in range(max(0, at - length + 1), min(at, len(run) - length) + 1):
-                self.counts[run[start : start + length]] -= 1
-                self.counts[other[start : start + length]] += 1
+            if self.counts[length]:
+                for start in range(at - length + 1, at + 1):
+                    self.counts[length][text[start : start + length]] -= 1
+                    self.counts[length][other[start : start + length]] += 1
+        return other
 
     def cost(self, word: str, here: int) -> float:
         """Negative log of the chance of ``word``; infinite for what is no word. ``here``: how many
         of its places in the text are those in hand, which say nothing for it."""
-        own = self.counts.get(word, 0) - here
+        length = len(word)
+        own = self.counts[length].get(word, 0) - here if length <= RUN else 0
         if own <= 0 and word not in self.terms:
             listed_cost = self.costs.get(word)
             return _made(word) if listed_cost is None else listed_cost
         chance = self.words.get(word, 0.0)
         if own > 0:
-            length = len(word)
             if length == 1:
                 chance += _SINGLE * own / self.size
             else:
@@ -127,48 +159,51 @@ class Lexicon:
             chance += _TERM
         return -log(chance)
 
+    def after_one(self, first: str, char: str, here: int, first_here: int) -> float:
+        """Chance of ``char`` behind ``first``: by the text, and by the list as though it had been
+        seen :data:`_LISTED` times more. ``here``, ``first_here``: as in :meth:`cost`, of the pair
+        and of ``first``."""
+        usual = self.chars.get(char)
+        if usual is None:
+            chance = _RARE if is_han(char) else _SIGN
+        else:
+            chance = 0.4 * usual + 0.6 * self.pairs.get(first + char, 0.0)
+        seen = max(0, self.counts[2].get(first + char, 0) - here)
+        of = max(0, self.counts[1].get(first, 0) - first_here)
+        return (seen + _LISTED * chance) / (of + _LISTED)
+
+    def after_two(self, two: str, char: str, here: int, two_here: int, last_here: int) -> float:
+        """The same behind two characters; ``last_here``: of the second of them."""
+        shorter = self.after_one(two[1], char, max(here, min(two_here, last_here)), last_here)
+        seen = max(0, self.counts[3].get(two + char, 0) - here)
+        of = max(0, self.counts[2].get(two, 0) - two_here)
+        return (seen + _SHORTER * shorter) / (of + _SHORTER)
+
     def followers(self, often: int) -> tuple[Mapping[str, str], Mapping[str, str]]:
-        """Of each character those that the text has after it, and before it, so ``often``."""
-        after: dict[str, str] = defaultdict(str)
-        before: dict[str, str] = defaultdict(str)
-        for pair, count in self.counts.items():
-            if len(pair) == 2 and count >= often:
-                after[pair[0]] += pair[1]
-                before[pair[1]] += pair[0]
-        return after, before
+        """Of each character those that the text has after it, and before it, so ``often``: the
+        most frequent ones."""
+        after: dict[str, list[tuple[float, str]]] = defaultdict(list)
+        before: dict[str, list[tuple[float, str]]] = defaultdict(list)
+        for pair, count in self.counts[2].items():
+            if count >= often:
+                if is_han(pair[1]):
+                    after[pair[0]].append((-count, pair[1]))
+                if is_han(pair[0]):
+                    before[pair[1]].append((-count, pair[0]))
+        return _likeliest(after, FREQUENT), _likeliest(before, FREQUENT)
 
 
-class Window:
-    """Text on both sides of a place, and what it costs with one character or another there."""
-
-    def __init__(self, lexicon: Lexicon, left: str, right: str) -> None:
-        self.lexicon = lexicon
-        self.left, self.right = left, right
-        self.before = self._costs(left)
-        self.after = self._costs(right, back=True)
-
-    def _costs(self, text: str, *, back: bool = False) -> list[float]:
-        """Least cost of each beginning of ``text``; with ``back``, of each end."""
-        size = len(text)
-        best = [0.0] + [inf] * size
-        for end in range(1, size + 1):
-            for start in range(max(0, end - self.lexicon.longest), end):
-                word = text[size - end : size - start] if back else text[start:end]
-                best[end] = min(best[end], best[start] + self.lexicon.cost(word, 1))
-        return best
-
-    def cost(self, char: str, here: int) -> float:
-        """Cost of the likeliest words with ``char`` at the place; ``here``: how many of the places
-        of these words in the text say nothing for them."""
-        best = inf
-        for back in range(min(len(self.left), self.lexicon.longest - 1) + 1):
-            head = self.left[len(self.left) - back :] + char
-            first = self.before[len(self.left) - back]
-            for more in range(min(len(self.right), self.lexicon.longest - 1 - back) + 1):
-                last = self.after[len(self.right) - more]
-                word = head + self.right[:more]
-                best = min(best, first + self.lexicon.cost(word, here) + last)
-        return best
+def lattice(lexicon: Lexicon, text: str, at: int, here: int) -> float:
+    """Cost of the likeliest words of ``text``; ``here``: how many of the places of words that hold
+    ``at`` say nothing for them; of all others their own place does not."""
+    best = [0.0]
+    for end in range(1, len(text) + 1):
+        least = inf
+        for start in range(max(0, end - lexicon.longest), end):
+            own = here if start <= at < end else 1
+            least = min(least, best[start] + lexicon.cost(text[start:end], own))
+        best.append(least)
+    return best[-1]
 
 
 @lru_cache(maxsize=65536)

@@ -1,12 +1,21 @@
-"""Characters that are easily misread for one another (形近字), from ``data/lookalikes.gz``
-(made by ``tools/lookalikes.py``)."""
+"""Characters that are easily misread for one another (形近字): from ``data/lookalikes.gz`` (made
+by ``tools/lookalikes.py`` from the glyphs of fonts), and those that every proofreader knows: a dot,
+a stroke or a component more, of which outlines tell less (``data/confused.txt``)."""
 
 from __future__ import annotations
 
 import gzip
-from collections.abc import Mapping
-from functools import cache
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from functools import cache, lru_cache
 from importlib import resources
+
+from edition.importers.stream import plain
+from edition.script.characters import common_in
+from edition.script.dictionaries import Script
+
+_TABLE_RANK = 48  # the last that is taken
+_KNOWN_RANK = 2
 
 
 @cache
@@ -16,20 +25,48 @@ def _table() -> Mapping[str, str]:
 
 
 @cache
-def _reverse() -> Mapping[str, Mapping[str, int]]:
-    """Of each character those that have it among their own, with its rank there."""
-    made: dict[str, dict[str, int]] = {}
+def _reverse() -> Mapping[str, list[str]]:
+    made: dict[str, list[str]] = defaultdict(list)
     for char, others in _table().items():
-        for rank, other in enumerate(others):
-            made.setdefault(other, {})[char] = rank
+        for other in others:
+            made[other].append(char)
     return made
 
 
 @cache
-def lookalikes(char: str) -> Mapping[str, int]:
-    """What ``char`` may be misread for, each with its rank among the look-alikes (0: the
-    likest), of the two ranks the better."""
-    ranks = dict(_reverse().get(char, {}))
-    for rank, other in enumerate(_table().get(char, "")):
-        ranks[other] = min(rank, ranks.get(other, rank))
-    return ranks
+def _known() -> Mapping[str, str]:
+    made: dict[str, str] = defaultdict(str)
+    folder = resources.files("edition.importers")
+    for group in folder.joinpath("data", "confused.txt").read_text("utf-8").split():
+        for char in group:
+            made[char] += group.replace(char, "")
+    return made
+
+
+@lru_cache(maxsize=16384)
+def ranks(char: str, script: Script) -> Mapping[str, int]:
+    """What ``char`` may be misread for in a text of ``script``, in simplified form, each with its
+    rank among the look-alikes (0: the likest), of the two ranks the better."""
+    own = plain(char)
+    made: dict[str, int] = {}
+    for other, rank in _ranked(char, script):
+        form = plain(other)
+        if form != own and rank < _TABLE_RANK:
+            made[form] = min(rank, made.get(form, rank))
+    for other in _known().get(char, ""):
+        if (form := plain(other)) != own and common_in(other, script):
+            made[form] = min(_KNOWN_RANK, made.get(form, _KNOWN_RANK))
+    return made
+
+
+def _ranked(char: str, script: Script) -> Iterator[tuple[str, int]]:
+    yield from ((other, rank) for rank, other in enumerate(_of_script(char, script)))
+    for other in _reverse().get(char, ()):
+        if common_in(other, script):
+            own = _of_script(other, script) if common_in(char, script) else _table()[other]
+            yield other, own.index(char)
+
+
+@lru_cache(maxsize=16384)
+def _of_script(char: str, script: Script) -> str:
+    return "".join(other for other in _table().get(char, "") if common_in(other, script))

@@ -10,25 +10,52 @@ from typing import Any
 
 from edition.diagnostics import Code, Diagnostic, in_order
 from edition.importers.article import Imported
+from edition.importers.codes import EMENDED, OTHER_SCRIPT, REJOINED
 
-VERSION = 1
+VERSION = 2
 FIRST = 4  # places of a kind that its line names
 
 
 def findings(found: Sequence[Diagnostic]) -> list[dict[str, Any]]:
-    """JSON-ready, in the order of the article: code, severity, line, column, message, proposal."""
+    """JSON-ready, in the order of the article: code, severity, line, column, message, proposal.
+    What has one cause at several places is one finding, that of the first, with the number of its
+    places and each of them."""
+    groups: dict[tuple[str, ...], list[Diagnostic]] = defaultdict(list)
+    for one in in_order(found):
+        groups[_cause(one)].append(one)
     return [
         {
-            "code": one.code.id,
-            "severity": one.level.name.lower(),
-            "line": one.span.line if one.span else None,
-            "column": one.span.column if one.span else None,
-            "text": one.span.text[:80] if one.span else None,
-            "message": one.fact,
-            "proposal": one.fix.text if one.fix else (one.hint or None),
+            "code": group[0].code.id,
+            "severity": group[0].level.name.lower(),
+            **_place(group[0]),
+            "proposal": _proposal(group[0]),
+            "count": len(group),
+            "places": [_place(one) for one in group],
         }
-        for one in in_order(found)
+        for group in groups.values()
     ]
+
+
+def _cause(one: Diagnostic) -> tuple[str, ...]:
+    """What is the same in findings that an editor judges once."""
+    if one.code in (OTHER_SCRIPT, EMENDED):  # one character for one other, in whatever word
+        return one.code.id, one.span.text if one.span else "", _proposal(one) or ""
+    if one.code is REJOINED:
+        return (one.code.id,)
+    return one.code.id, one.level.name, one.fact, _proposal(one) or ""
+
+
+def _proposal(one: Diagnostic) -> str | None:
+    return one.fix.text if one.fix else (one.hint or None)
+
+
+def _place(one: Diagnostic) -> dict[str, Any]:
+    return {
+        "line": one.span.line if one.span else None,
+        "column": one.span.column if one.span else None,
+        "text": one.span.text[:80] if one.span else None,
+        "message": one.fact,
+    }
 
 
 def as_json(

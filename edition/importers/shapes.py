@@ -65,10 +65,14 @@ def stanza(lines: Sequence[Line]) -> int:
 def free_verse(lines: Sequence[Line], full: int) -> int:
     """How many lines from the first, between white space, are verse without a measure: short, and
     each ends as a verse does, or is very short; 0 where they are prose."""
+    if not lines[0].gap:
+        return 0
     count = next((n for n in range(1, len(lines)) if lines[n].gap), len(lines))
     own = lines[:count]
+    if count < 3:
+        return 0
     widths = [looks.width(one.text) for one in own]
-    if count < 3 or not lines[0].gap or max(widths) > (max(0.6 * full, 30) if full >= 60 else full):
+    if max(widths) > (max(0.6 * full, 30) if full >= 60 else full):
         return 0
     if any(_LISTED.match(one.text) for one in own):
         return 0

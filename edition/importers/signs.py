@@ -21,6 +21,7 @@ _SAME = {"（": "(", "）": ")", "［": "[", "］": "]"}  # one may close the ot
 _INNER = {"“": "‘ ’", "‘": "“ ”", "「": "『 』", "『": "「 」"}
 _LIST_NUMBER = re.compile(r"^\s*\w{1,3}[)）]")
 _HALF = re.compile(rf"(?<=[{HAN}”」』》])\s?([,;:?!])\s?(?=[{HAN}“「『《])")
+_BESIDE_LATIN = re.compile(r"(?<=[A-Za-z])([,;])(?=\s*\w)|(?<=\w)([,;])(?=\s*[A-Za-z])")
 _FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
 
 
@@ -47,11 +48,24 @@ def _straight(passage: Passage, curly: bool) -> Iterator[Diagnostic]:
 
 
 def _half_width(passage: Passage) -> Iterator[Diagnostic]:
+    listed = _listed_marks(passage.text)
     for one in _HALF.finditer(passage.text):
+        if one[1] in listed:
+            continue
         yield Diagnostic(
             code=HALF_WIDTH, span=passage.span(*one.span(1)),
             fact=f"half-width {one[1]} between Chinese words",
             hint=f"write {_FULL[one[1]]}")  # fmt: skip
+
+
+def _listed_marks(text: str) -> frozenset[str]:
+    """Marks by which words of both languages are listed (ADI, 博通, Cree), each as often beside
+    Latin words as between Chinese ones: they are of one form throughout."""
+    latin = Counter(one[1] or one[2] for one in _BESIDE_LATIN.finditer(text))
+    chinese = Counter(one[1] for one in _HALF.finditer(text))
+    return frozenset(
+        mark for mark, count in latin.items() if count >= chinese[mark] and _FULL[mark] not in text
+    )
 
 
 def _unpaired(passage: Passage) -> list[Diagnostic]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from edition.characters import HAN
 from edition.diagnostics import Diagnostic
 from edition.importers.codes import SPELLINGS
-from edition.importers.judging import plain
+from edition.importers.stream import plain
 from edition.importers.suspects import Emendation
 from edition.readers.passage import Passage
 from edition.source import SourceFile

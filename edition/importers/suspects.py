@@ -8,24 +8,28 @@ editor.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from math import exp, log
 
-from edition.characters import HAN
 from edition.diagnostics import Diagnostic
 from edition.importers.codes import MISREAD
-from edition.importers.judging import LEAST, Doubt, Judge, Run, plain
+from edition.importers.judging import LONE, Doubt, Judge
 from edition.importers.lexicon import RUN, Lexicon
+from edition.importers.stream import Stream, plain
 from edition.readers.passage import Passage
 from edition.script import traditional
 from edition.script.characters import script_of
 from edition.source import SourceFile
 
-LEAST_CLASSICAL = 10.0  # where words are short and the list has few of them
-LONE, TWIN = 6, 3  # places of a character, and rank, where what its places gain is one sum
-_HAN_RUN = re.compile(rf"[{HAN}]+")
+FITTED = 0.01  # share of misread characters that the odds of a doubt were fitted for
+# What a text is taken to have before it is looked at: so many misreadings in so many characters.
+EXPECTED, IN = 12.0, 4800
+ROUNDS = 12  # by then the share has settled
+LEAST = -1.4  # logarithm of the odds from which a reading is proposed
+LEAST_CLASSICAL = 1.2  # where words are short and the list has few of them
+AGAIN = 5.0  # what each further word with such a character adds
 _CLASSICAL = frozenset("之其者也曰乃矣焉乎哉彼若")
 _MODERN = frozenset("的了这们很么吗")
 
@@ -45,16 +49,13 @@ def misread(
 ) -> tuple[list[Diagnostic], list[Emendation]]:
     """Findings and proposed corrections, in the order of ``body``. ``terms``: names and terms that
     are known to be right."""
-    runs = [
-        Run(passage, found.start(), found[0], plain(found[0]))
-        for passage in body
-        for found in _HAN_RUN.finditer(passage.text)
-    ]
-    lexicon = Lexicon((run.plain for run in runs), map(plain, terms))
-    order = {id(run): at for at, run in enumerate(runs)}
-    doubts = sorted(_settled(lexicon, runs), key=lambda one: (order[id(one.run)], one.at))
-    hant = script_of(file.text) != "hans"
-    made = [_emendation(one, lexicon, runs, hant=hant) for one in doubts]
+    stream = Stream(list(body))
+    if not stream.passages:
+        return [], []
+    script = script_of(file.text) or "hant"
+    lexicon = Lexicon(stream.plain, map(plain, terms))
+    told = sorted(_settled(Judge(stream, lexicon, script)), key=lambda one: one.at)
+    made = [_emendation(one, lexicon, stream, hant=script == "hant") for one in told]
     found = [
         Diagnostic(
             code=MISREAD, span=file.span(one.offset, one.offset + len(one.sic)),
@@ -65,70 +66,84 @@ def misread(
     return found, made
 
 
-def _settled(lexicon: Lexicon, runs: Sequence[Run]) -> Iterator[Doubt]:
+def _settled(judge: Judge) -> Iterator[Doubt]:
     """The doubts, the strongest first. What is told of one place is no evidence for others: two
     places that speak against each other are one misreading."""
-    least = LEAST_CLASSICAL if _is_classical(lexicon) else LEAST
-    judge = Judge(lexicon)
-    first = _pooled([one for run in runs for one in judge.doubts(run)], lexicon, least)
-    done: dict[int, list[int]] = {}
-    for one in sorted(first, key=lambda doubt: -doubt.gain):
-        near = done.setdefault(id(one.run), [])
-        if any(abs(at - one.at) <= 1 for at in near):
+    doubts = _pooled(list(judge.doubts()), judge)
+    least = LEAST_CLASSICAL if _is_classical(judge.lexicon) else LEAST
+    least -= log(_share(doubts, judge.lexicon.size) / FITTED)
+    done: set[int] = set()
+    strong = [one for one in doubts if one.odds + one.pooled >= least]
+    for one in sorted(strong, key=lambda doubt: (-doubt.odds - doubt.pooled, doubt.at)):
+        if done & {one.at - 1, one.at, one.at + 1}:
             continue
-        again = judge.doubt(one.run, one.at)
-        if again is None or again.gain + one.pooled < least:
+        again = judge.doubt(one.at)
+        if again is None or again.odds + one.pooled < least:
             continue
-        near.append(one.at)
-        lexicon.replaced(one.run.plain, one.at, again.char)
+        done.add(one.at)
+        judge.replaced(one.at, again.char)
         yield again
 
 
-def _pooled(doubts: Sequence[Doubt], lexicon: Lexicon, least: float) -> list[Doubt]:
-    """The doubts that are strong enough, alone or as one confusion: a character that is rare in the
-    text and read as the same other one at every place (夏旦, 夏合 for 复旦, 复合)."""
-    groups: dict[tuple[str, str], list[Doubt]] = defaultdict(list)
+def _share(doubts: Sequence[Doubt], size: int) -> float:
+    """The share of characters that are misread, as the doubts themselves tell it: a text with many
+    misreadings is asked about more readily (expectation maximization)."""
+    share = EXPECTED / IN
+    for _ in range(ROUNDS):
+        more = log(share / FITTED)
+        misread = sum(1 / (1 + exp(-max(-30.0, min(30.0, one.odds + more)))) for one in doubts)
+        share = (misread + EXPECTED) / (size + IN)
+    return share
+
+
+def _pooled(doubts: Sequence[Doubt], judge: Judge) -> list[Doubt]:
+    """The doubts, those with more weight that are all places of a rare character, in different
+    words, and read as the same other one (夏旦, 夏合 for 复旦, 复合)."""
+    text, often = judge.text, judge.lexicon.often
+    groups: dict[tuple[str, str], list[str]] = defaultdict(list)
     for one in doubts:
-        if one.rank <= TWIN and one.gain > 0:
-            groups[one.run.plain[one.at], one.char].append(one)
-    strong = [one for one in doubts if one.gain >= least]
-    for (char, _), group in groups.items():
-        total = sum(one.gain for one in group)
-        if len(group) > 1 and lexicon.counts[char] == len(group) <= LONE and total >= least:
-            strong += [replace(one, pooled=total - one.gain) for one in group if one.gain < least]
-    return strong
+        if one.twin:
+            groups[text[one.at], one.char].append(text[one.at - 1 : one.at + 2])
+    lone = {
+        key: len(set(words)) for key, words in groups.items() if len(words) == often(key[0]) <= LONE
+    }
+    return [
+        replace(one, pooled=AGAIN * (lone.get((text[one.at], one.char), 1) - 1)) if one.twin
+        else one for one in doubts
+    ]  # fmt: skip
 
 
 def _is_classical(lexicon: Lexicon) -> bool:
-    count = lexicon.counts
-    classical = sum(count[char] for char in _CLASSICAL)
-    return classical > 3 * sum(count[char] for char in _MODERN)
+    classical = sum(map(lexicon.often, _CLASSICAL))
+    return classical > 3 * sum(map(lexicon.often, _MODERN))
 
 
 # --- what is told --------------------------------------------------------------------------------
 
 
-def _emendation(doubt: Doubt, lexicon: Lexicon, runs: Sequence[Run], *, hant: bool) -> Emendation:
+def _emendation(doubt: Doubt, lexicon: Lexicon, stream: Stream, *, hant: bool) -> Emendation:
     """The pair or word of the text that the other reading makes, and why."""
-    run, at = doubt.run, doubt.at
-    text = run.plain[:at] + doubt.char + run.plain[at + 1 :]
+    first, last = stream.run(doubt.at)
+    at = doubt.at - first
+    run = stream.plain[first:last]
+    text = run[:at] + doubt.char + run[at + 1 :]
     start, end = _word(lexicon, text, at)
-    word, old = text[start:end], run.plain[start:end]
-    written = _written(runs, word) or (traditional(word) if hant else word)
+    word, old = text[start:end], run[start:end]
+    written = stream.as_written(word) or (traditional(word) if hant else word)
     form = written[at - start] if len(written) == len(word) else doubt.char
-    sic = run.written[start:end]
+    sic = stream.written[first + start : first + end]
     corr = sic[: at - start] + form + sic[at - start + 1 :]
-    often = lexicon.counts[word] - 1
+    often = lexicon.often(word) - 1
     if often > 0:
         times = "once" if often == 1 else f"{often} times"
-        other = lexicon.counts[old] + 1
+        other = lexicon.often(old) + 1
         evidence = f"the text has {corr} {times}, {sic} {other if other > 1 else 'once'}"
     elif word in lexicon.terms:
         evidence = f"{corr} is a name or term of the work"
     else:
         evidence = f"{corr} is a word, {sic} is none" if old not in lexicon.words else (
             f"{corr} fits its sentence better")  # fmt: skip
-    return Emendation(run.passage.offsets[run.start + start], sic, corr, evidence)
+    return Emendation(stream.offset(first + start), sic, corr, evidence)
 
 
 def _word(lexicon: Lexicon, text: str, at: int) -> tuple[int, int]:
@@ -138,7 +153,7 @@ def _word(lexicon: Lexicon, text: str, at: int) -> tuple[int, int]:
     for length in range(2, max(RUN, lexicon.longest) + 1):
         for start in range(max(0, at - length + 1), min(at, len(text) - length) + 1):
             word = text[start : start + length]
-            often = lexicon.counts[word] - 1
+            often = lexicon.often(word) - 1 if length <= RUN else 0
             if word in lexicon.terms or word in lexicon.words:
                 options.append((1000.0 + often + length, start, start + length))
             elif often > 0 and length == 2:
@@ -147,12 +162,3 @@ def _word(lexicon: Lexicon, text: str, at: int) -> tuple[int, int]:
         _, start, end = max(options)
         return start, end
     return max(0, at - 1), min(len(text), max(0, at - 1) + 2)
-
-
-def _written(runs: Sequence[Run], word: str) -> str:
-    """The first place of ``word`` in the text as it is written there."""
-    for run in runs:
-        start = run.plain.find(word)
-        if start >= 0:
-            return run.written[start : start + len(word)]
-    return ""

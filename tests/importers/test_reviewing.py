@@ -217,7 +217,9 @@ def test_every_place_is_in_the_record(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(TEXT, "utf-8")
     assert main(["import", str(tmp_path / "a.txt"), "--to", str(tmp_path / "w")]) == 0
     found = json.loads((tmp_path / "w" / "import.json").read_text("utf-8"))["findings"]
-    script = [(one["line"], one["column"]) for one in found if one["code"] == "IMP031"]
-    assert script == [(11, 6), (11, 16), (15, 6)]
+    script = [one for one in found if one["code"] == "IMP031"]
+    causes = {one["text"]: [(at["line"], at["column"]) for at in one["places"]] for one in script}
+    assert causes == {"结": [(11, 6), (15, 6)], "征": [(11, 16)]}  # one cause, one finding
+    assert [one["count"] for one in script] == [2, 1]
     report = (tmp_path / "w" / "IMPORT.md").read_text("utf-8")
     assert "- lines 11, 15: 结 for 結" in report

@@ -88,9 +88,12 @@ def test_names_of_a_list_are_held_against_the_text(tmp_path: Path) -> None:
     known = names_in(path).value
     text = "題目\n\n一、引言\n\n科嘉半導體的經理佘曼琪說，余曼琪認得科磊半導體。\n"
     found = convert("n.txt", text.encode(), Manner(known=known)).diagnostics
-    facts = {one.code.id: one.fact for one in found}
-    assert "科嘉半導體 here, 科磊半導體 in the list of names" in facts["IMP030"]
-    assert "佘曼琪: perhaps 余曼琪" in facts["IMP032"]
+    facts = {one.fact for one in found}
+    assert facts & {  # as a misreading, or as another spelling
+        "科嘉半導體 here, 科磊半導體 in the list of names",
+        "科嘉半導體: perhaps 科磊半導體",
+    }
+    assert "佘曼琪: perhaps 余曼琪" in facts
 
 
 def test_names_are_read_from_the_tables_of_a_workspace(tmp_path: Path) -> None:
@@ -134,3 +137,13 @@ def test_letters_and_figures(text: str, sic: str, corr: str) -> None:
 ])  # fmt: skip
 def test_a_bracket_that_another_closes_is_one_finding(text: str, fact: str) -> None:
     assert [one.fact for one in signs.faults(passages(text)[1])] == [fact]
+
+
+@pytest.mark.parametrize(("text", "count"), [
+    ("今天下雨, 明天不下; 後天再說。", 2),
+    ("芯片商有MD, ADI, 博通, 思睿, Cree, 格芯, IBM", 0),  # one form of list for both languages
+    ("他說, 今天下雨, 他不去, 見 Smith, 也沒有別人。", 3),
+])  # fmt: skip
+def test_half_width_marks_of_lists_are_none(text: str, count: int) -> None:
+    found = [one for one in signs.faults(passages(text)[1]) if one.code.id == "IMP035"]
+    assert len(found) == count

@@ -204,7 +204,7 @@ def _elsewhere(word: Headword, lang: Lang) -> Iterator[str]:
     for form in word.forms[lang]:
         one, two = form.casefold(), said.casefold()
         alike = one in two or two in one or _folded(form) == _folded(said)
-        if form not in own and not alike and not (lang == "en" and said.startswith(form[:3])):
+        if form not in own and not alike and not (lang == "en" and two.startswith(one[:3])):
             yield form
 
 

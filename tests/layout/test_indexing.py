@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -103,6 +104,15 @@ def test_entries_stand_in_the_order_of_their_language(made: tuple[Book, Edition,
         "Far Hill 遠山, 0", "follows 從之, 0", "Nyder, Joseph 約瑟夫·奈德, 0",
         "Wang Yuanshan 王遠山, 0", "White Stone 白石, 0",
     ]  # fmt: skip
+
+
+def test_a_plural_at_the_head_of_a_sentence_is_no_reference(
+    made: tuple[Book, Edition, Config],
+) -> None:
+    _, edition, config = made
+    term = replace(edition.terms[0], id="city", zh="智慧城市", en="smart city")
+    found = indexing.lines([indexing._of_term(term)], [("term:city", "en")], config)
+    assert [line.text for line in found["en"]] == ["smart city"]
 
 
 def test_the_longest_form_is_meant_and_a_shared_one_is_nobodys(

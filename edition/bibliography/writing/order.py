@@ -137,7 +137,7 @@ def _given(name: str, reading: str) -> list[tuple[str, int, int]]:
     """A reading that was given, parted among the characters as far as they can be read so."""
     from pypinyin import Style, pinyin
 
-    letters = "".join(_bare(word) for word in reading.split())
+    letters = "".join(_bare(word) for word in re.split(r"[\s’'·-]+", reading))
     known = pinyin(name, style=Style.TONE3, heteronym=True, errors=list)  # type: ignore[arg-type]
     choices = [[(_bare(one.rstrip("012345")), one[-1:]) for one in each] for each in known]
 

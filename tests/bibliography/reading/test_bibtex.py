@@ -386,6 +386,10 @@ def test_a_given_reading_goes_before_the_usual_one() -> None:
     assert [one.key for one in ordered(entries)] == ["cheng", "chui", "zhong"]
     given = ordered(entries, readings={"重一": "chongyi"})
     assert [one.key for one in given] == ["cheng", "zhong", "chui"]
+    # an apostrophe parts syllables and is none of their letters
+    entries = [book("gen", "阿根"), book("er", "阿爾")]
+    given = ordered(entries, readings={"阿根": "ā gēn", "阿爾": "Ā’ěr"})
+    assert [one.key for one in given] == ["er", "gen"]
 
 
 @pytest.mark.parametrize(

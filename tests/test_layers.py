@@ -21,6 +21,7 @@ LAYERS = (
     ("terminal",),
     (
         "boundary",
+        "cells",
         "decoding",
         "files",
         "aside",

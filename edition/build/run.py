@@ -18,7 +18,7 @@ from edition.build import asked, remarks, stamp
 from edition.build.lock import BusyError, locked
 from edition.build.press import keep
 from edition.build.stages import Prepared, list_references, prepare, unique
-from edition.build.texts import manuscript
+from edition.build.texts import manuscript, unfit
 from edition.build.types import Built, Compose, Request
 from edition.config import WHOLE
 from edition.diagnostics import (
@@ -215,6 +215,8 @@ def _make(
     if ready.value is None or ready.value.layout is None or not ready.ok:
         return Outcome(None, ready.diagnostics)
     prepared = ready.value
+    if wrong := unfit(prepared, formats, request):
+        return Outcome(None, (*ready.diagnostics, *wrong))
     composed, found = None, ready.diagnostics
     if asked.of_pages(formats):
         made = _pages(prepared, request, work, cache, progress, compose)

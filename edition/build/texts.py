@@ -9,13 +9,43 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from edition.build.stages import Prepared, encoded, in_other_script, list_references
-from edition.diagnostics import Outcome
+from edition.build.types import Request
+from edition.diagnostics import Diagnostic, Outcome, error
 from edition.writers import Manuscript, Pages, writer
 
 if TYPE_CHECKING:
     from edition.build.pages import Composed
     from edition.engine.cache import Cache
     from edition.layout.types import Book
+
+
+UNFIT = error("USE013", "A format that the edition cannot have")
+
+
+def unfit(
+    prepared: Prepared, formats: Sequence[str], request: Request
+) -> tuple[Diagnostic, ...]:  # fmt: skip
+    """Which of ``formats`` hold what this edition, or this variant of it, does not have."""
+    from edition import config as settings
+
+    config, terms = prepared.config, prepared.edition.terms
+    alone = config.languages[0] if len(config.languages) == 1 else None
+    whole = config.variant.side is None and not config.variant.exam
+    found = []
+    for one in map(writer, formats):
+        if one.pairs and alone and not (one.untranslated and whole and alone == "zh"):
+            tongue = {"zh": "Chinese", "en": "English"}[alone]
+            fact = f"{one.name} holds both languages, and this edition has {tongue} alone"
+            hint = "build it of the whole edition, or leave it out of --to and [outputs]"
+        elif one.terms and not terms:
+            fact = f"{one.name} holds the glossary, and this edition has none"
+            hint = "write source/glossary.toml, or leave it out of --to and [outputs]"
+        else:
+            continue
+        place = None if request.formats else settings.place(request.root, "outputs", "formats")
+        where = "" if place else "command line"
+        found.append(Diagnostic(code=UNFIT, fact=fact, hint=hint, span=place, where=where))
+    return tuple(found)
 
 
 def manuscript(

@@ -19,6 +19,7 @@ from edition.importers.documents.signatures import kind_of
 from edition.importers.following import Beside, beside
 from edition.importers.manner import Manner
 from edition.importers.opening import Format, Programs, open_document
+from edition.importers.pairs import units
 from edition.importers.pairs.combining import combine, language, no_pair
 from edition.importers.pairs.splitting import Sides, sides, spoken
 from edition.importers.settings import settings
@@ -73,6 +74,8 @@ def _single(name: str, data: bytes, options: Options) -> Outcome[Imported | None
         if isinstance(taken.value, Imported):
             return Outcome(taken.value, taken.diagnostics)
         return _of_tei(name, taken.value, taken.diagnostics, options)
+    if (exchanged := _exchanged(name, data, options)) is not None:
+        return Outcome(exchanged)
     document = open_document(name, data, options.format, options.programs)
     both = None
     if len(options.languages) != 1:
@@ -85,6 +88,16 @@ def _single(name: str, data: bytes, options: Options) -> Outcome[Imported | None
             hint="name the Chinese and the English file"),))  # fmt: skip
     done = _converted(name, data, document, options)
     return Outcome(done.value, done.diagnostics)
+
+
+def _exchanged(name: str, data: bytes, options: Options) -> Imported | None:
+    """A file of units that this program wrote."""
+    kind = kind_of(data, name) if options.format in (None, "csv") and not options.languages else ""
+    match kind:
+        case "tmx" | "xliff" | "csv":
+            return units.own(kind, name, data, _titles(options), options.script)
+        case _:
+            return None
 
 
 def _of_tei(
@@ -146,6 +159,11 @@ def _of_both(zh: Sequence[Diagnostic], en: Sequence[Diagnostic]) -> list[Diagnos
     return [*first, *(one for one in en if one.code is not UNANSWERED)]
 
 
+def _titles(options: Options) -> dict[Lang, Passage]:
+    return {spoken(title) or "zh": Passage(SourceFile("--title", title), title, ())
+            for title in options.titles}  # fmt: skip
+
+
 def _with_options(made: Imported, options: Options) -> Imported:
     if made.made is None:
         return made
@@ -153,8 +171,7 @@ def _with_options(made: Imported, options: Options) -> Imported:
     if options.script or options.titles:
         side = made.made
         titles = dict(side.article.titles)
-        for title in options.titles:
-            titles[spoken(title) or "zh"] = Passage(SourceFile("--title", title), title, ())
+        titles |= _titles(options)
         article = replace(side.article, titles=titles)
         name = re.search(r'(?m)^id = "([^"]*)"', files[SETTINGS])
         files[SETTINGS] = settings(article, name[1] if name else "edition", side.script,

@@ -18,7 +18,9 @@ __all__ = ["FORMATS", "WRITERS", "Manuscript", "Pages", "Write", "Writer", "writ
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Writer:
     """One format: ``pages`` where it is made of set pages, ``scripts`` where it shows Chinese in
-    both scripts, ``data`` where it says what is written rather than what is printed of it."""
+    both scripts, ``data`` where it says what is written rather than what is printed of it;
+    ``pairs`` where it takes both languages (``untranslated``: or a Chinese text that has no
+    English yet), ``terms`` where it takes a glossary."""
 
     name: str
     module: str
@@ -26,6 +28,9 @@ class Writer:
     pages: bool = False
     scripts: bool = False
     data: bool = False
+    pairs: bool = False
+    untranslated: bool = False
+    terms: bool = False
 
     @property
     def write(self) -> Write:
@@ -41,6 +46,14 @@ WRITERS = (
     Writer(name="epub", module="edition.writers.epub", says="EPUB 3, for readers of books"),
     Writer(name="tei", module="edition.writers.tei", says="TEI P5; reads back as the same edition",
            data=True),
+    Writer(name="tmx", module="edition.writers.tmx", says="TMX 1.4, a memory of translations",
+           data=True, pairs=True),
+    Writer(name="xliff", module="edition.writers.xliff", says="XLIFF 2.0, for translators",
+           data=True, pairs=True, untranslated=True),
+    Writer(name="csv", module="edition.writers.spreadsheet", says="a table of both languages",
+           data=True, pairs=True, untranslated=True),
+    Writer(name="tbx", module="edition.writers.tbx", says="TBX-Basic, the glossary",
+           data=True, pairs=True, terms=True),
 )  # fmt: skip
 FORMATS = tuple(one.name for one in WRITERS)
 

@@ -26,7 +26,7 @@ from edition.importers.documents.xml import Element, attr, child, children, desc
 
 ROWS = 200_000
 _TWO = "it needs a column, or a field, of each language"
-_HOLDS_CODE = {"bpt", "ept", "ph", "it", "ut"}  # what stands in them is markup of the program's
+HOLDS_CODE = {"bpt", "ept", "ph", "it", "ut"}  # what stands in them is markup of the program's
 
 
 def read(kind: str, name: str, data: bytes) -> Document:
@@ -174,7 +174,7 @@ def _text(element: Element | None) -> str:
         return ""
     out = [element.text or ""]
     for one in element:
-        if local(one) not in _HOLDS_CODE:
+        if local(one) not in HOLDS_CODE:
             out.append(_text(one))
         out.append(one.tail or "")
     return _clean("".join(out)).strip()

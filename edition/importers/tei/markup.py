@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from edition.importers.documents.xml import Element, attr, child, children, local
 
-_SIGNS = re.compile(r"[\\*\[\]@<>{}|`~^=]|&(?=#?\w{1,31};)")
+_SIGNS = re.compile(r"[\\*\[\]@<>{}|`~^=$]|&(?=#?\w{1,31};)")
 _CODED = re.compile(r"_([0-9a-f]{1,6})_")
 _SPANS = {"term": "term", "foreign": "foreign", "surplus": "deleted", "supplied": "supplied"}
 _RAISED = {"subscript": "sub", "superscript": "sup"}
@@ -29,7 +29,7 @@ def escaped(text: str) -> str:
     return _SIGNS.sub(lambda sign: "\\" + sign[0], text)
 
 
-def _guarded(text: str) -> str:
+def guarded(text: str) -> str:
     """``text``, whose signs are escaped, so that its first ones begin no block of another kind."""
     text = re.sub(r"^(\d{1,9})([.)])(?=\s|$)", r"\1\\\2", text)
     return "\\" + text if text[:1] and text[0] in "#-+:_!" else text
@@ -154,9 +154,9 @@ def _list(element: Element, depth: int, answers: dict[str, str]) -> Iterator[str
     for item in children(element, "item"):
         *_, label = attr(item, "rend").split() or [""]
         sign = {"•": "-", "further": " "}.get(label, label or "-")
-        made = f"{_INDENT * depth}{sign} {_guarded(inline(item).strip())}"
+        made = f"{_INDENT * depth}{sign} {guarded(inline(item).strip())}"
         if label == "further":
-            made = f"{_INDENT * (depth + 1)}{_guarded(inline(item).strip())}"
+            made = f"{_INDENT * (depth + 1)}{guarded(inline(item).strip())}"
         yield _marked(made, item, answers)
         for inner in children(item, "list"):
             yield from _list(inner, depth + 1, answers)
@@ -174,7 +174,7 @@ def block(one: Element, answers: dict[str, str]) -> str:
         case "quote":
             return _marked(_quote(one), one, answers)
         case "lg":
-            lines = [_guarded(inline(line)) for line in children(one, "l")]
+            lines = [guarded(inline(line)) for line in children(one, "l")]
             lines[-1] = _marked(lines[-1], one, answers)
             return "\n".join(["::: verse", *lines, ":::"])
         case "table":
@@ -187,17 +187,17 @@ def block(one: Element, answers: dict[str, str]) -> str:
         case "ab" if attr(one, "type") == "code":
             return _fenced(one, answers)
         case "ab" if attr(one, "type") == "definition":
-            return _marked(f": {_guarded(inline(one).strip())}", one, answers)
+            return _marked(f": {guarded(inline(one).strip())}", one, answers)
         case "milestone":
             return _marked("***", one, answers)
         case _:
             classes = " ".join(f".{each}" for each in attr(one, "rend").split())
-            return _marked(_guarded(inline(one).strip()), one, answers, classes)
+            return _marked(guarded(inline(one).strip()), one, answers, classes)
 
 
 def _quote(one: Element) -> str:
     inner = child(one, "p")
-    return f"> {_guarded(inline(one if inner is None else inner).strip())}"
+    return f"> {guarded(inline(one if inner is None else inner).strip())}"
 
 
 def _fenced(one: Element, answers: dict[str, str]) -> str:
@@ -256,11 +256,11 @@ def note_text(element: Element) -> str:
             case "p" if rend[:1] == ["item"]:
                 depth, label = int(rend[1].removeprefix("level")), rend[2]
                 sign = "-" if label == "•" else label
-                made.append(f"{_INDENT * (depth - 1)}{sign} {_guarded(inline(one).strip())}")
+                made.append(f"{_INDENT * (depth - 1)}{sign} {guarded(inline(one).strip())}")
             case "p" if rend == ["verse"]:
                 made.append("::: verse\n" + inline(one).strip().replace("\\\n", "\n") + "\n:::")
             case "p":
-                made.append(_guarded(inline(one).strip()))
+                made.append(guarded(inline(one).strip()))
             case _:
                 pass
     return "\n\n".join(made)

@@ -17,7 +17,8 @@ SHEETS: Mapping[str, tuple[float, float]] = {
     "SRA3": (450.0, 320.0), "letter": (279.4, 215.9), "tabloid": (431.8, 279.4),
 }  # fmt: skip
 _SHEET = re.compile(r"\s*(\d{2,4}(?:\.\d+)?)\s*[x×]\s*(\d{2,4}(?:\.\d+)?)\s*$")
-_FILE = re.compile(r"(?:[^\W_][\w .,+()-]{0,100}/){0,8}[^\W_][\w .,+()-]{0,100}")
+# a path that leads to no other folder, but for its ".."
+INNER_FILE = re.compile(r"(?:[^\W_][\w .,+()-]{0,100}/){0,8}[^\W_][\w .,+()-]{0,100}")
 _PROFILE = re.compile(r"[^\W_][\w .+-]{0,60}")
 MOST_PAGES = 128  # of a signature
 MOST_CREEP = 2.0  # mm a sheet
@@ -119,7 +120,7 @@ def _fault(key: str, value: Any) -> str:
     if key in ("signature", "booklet_signature"):
         fits = 0 <= value <= MOST_PAGES and value % 4 == 0
         return "" if fits else f"a multiple of 4 up to {MOST_PAGES}, or 0"
-    if key == "icc" and (not _FILE.fullmatch(value) or ".." in value.split("/")):
+    if key == "icc" and (not INNER_FILE.fullmatch(value) or ".." in value.split("/")):
         return "the name of an installed profile, or the path of a file in the workspace"
     if key == "booklet_sheet" and value != "trim" and sheet_of(value) is None:
         return f"{', '.join(SHEETS)}, trim, or a size in mm: 297x210"

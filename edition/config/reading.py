@@ -178,7 +178,7 @@ class _Reader:
             authors=self._authors(), editors=self.several("edition", "editors"),
             publisher=self.bilingual("edition", "publisher"), date=self._date(),
             base_text=self.bilingual("edition", "base_text"),
-            base_file=self.string("base", "file"),
+            base_file=self.inner_file("base", "file"),
             rules=self.several("edition", "rules"), matter=matter.matter(self),
             imprint=matter.imprint(self), captions=self._captions(),
             abbreviations=matter.abbreviations(self),
@@ -239,6 +239,15 @@ class _Reader:
             return str(value.isoformat())
         self.say(TYPE, f"{key} is a text in quotes, not {value!r:.40}", table, key)
         return default
+
+    def inner_file(self, table: str, key: str) -> str:
+        """A path from the workspace that leads to no other folder; empty where it is none."""
+        value = self.string(table, key)
+        if not value or (pressing.INNER_FILE.fullmatch(value) and ".." not in value.split("/")):
+            return value
+        self.say(VALUE, f"{key} = “{value[:80]}” is no path within the workspace", table, key,
+                 hint="source/base.txt")  # fmt: skip
+        return ""
 
     def choice(self, table: str, key: str, known: tuple[str, ...], default: str) -> str:
         value = self.string(table, key, default)

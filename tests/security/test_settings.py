@@ -35,7 +35,7 @@ HOSTILE = (
 )
 # what a setting says in words, for a reader of the book
 _TEXTS = {"title", "subtitle", "editors", "publisher", "base_text", "rules", "name", "authors",
-          "keywords", "siglum", "lost"}  # fmt: skip
+          "keywords", "siglum", "lost", "imprint"}  # fmt: skip
 _LISTS = {"layers", "witness"}
 
 

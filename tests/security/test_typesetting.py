@@ -143,7 +143,8 @@ def test_of_a_run_that_was_cut_short_nothing_is_kept(
 @pytest.mark.parametrize("script", ["printf '%%PDF-1.5' > edition.pdf", "exit 0", "kill -9 $$"])
 def test_half_a_pdf_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> None:
     shadow(tmp_path, monkeypatch, "xdvipdfmx", script)
-    made = driver.run(b"", tmp_path / "work", files={}, date="", seconds=20)
+    folder = driver.lay(b"", tmp_path / "work", files={})
+    made = driver.run(folder, date="", seconds=20)
     assert made.value is None
     assert exit_code(made.diagnostics) == 4
 

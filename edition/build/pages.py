@@ -5,19 +5,20 @@ Their order and nothing else: each is a function of its own elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from edition.config import Config
 from edition.diagnostics import Outcome, Severity, worst
-from edition.engine import fonts, readback, xdv
+from edition.engine import fontfiles, fonts, readback, xdv
 from edition.engine.cache import Cache
 from edition.engine.makeup import make_up
 from edition.engine.measure import SetBook, set_boxes
 from edition.engine.typeset import typeset
 from edition.files import write_bytes
 from edition.latex.described import described_book, needed
+from edition.latex.faces import Face
 from edition.layout import indexing
 from edition.layout.assemble import assemble
 from edition.layout.fit import fit
@@ -83,12 +84,11 @@ def compose(
         return Outcome(None, tuple(found))
     progress("plan")
     planned = plan(book, measured.value.measures, layout)
-    found += planned.diagnostics
     found += book.index.found if book.index else ()
     for _ in range(_ROUNDS if book.index is not None else 0):
         # the pages that it names are known from the plan; what they take may move what stands
         # behind them
-        paged = _with_index(book, planned.value, measured.value, layout, config)
+        paged = _with_index(book, planned.value, measured.value, layout, config, cache)
         settled = paged.boxes == book.boxes
         book = paged
         if settled:
@@ -101,6 +101,9 @@ def compose(
         planned = plan(book, again.value.measures, layout)
         if not indexing.moves(book):
             break
+    found += planned.diagnostics
+    if worst(planned.diagnostics) is Severity.ERROR:
+        return Outcome(None, tuple(found))
     set_book = measured.value
     assert set_book is not None
     measures = set_book.measures
@@ -156,14 +159,24 @@ def compose(
 
 
 def _with_index(
-    book: Book, planned: BookPlan, made: SetBook, layout: Layout, config: Config
+    book: Book, planned: BookPlan, made: SetBook, layout: Layout, config: Config,
+    cache: Cache,
 ) -> Book:  # fmt: skip
     """The book with the pages of its index."""
     assert book.index is not None
     wanted = {one.box for one in book.index.occurrences}
-    glyphs = {key: [xdv.glyphs(line) for line in galley.lines]
-              for key, galley in made.galleys.items() if key in wanted}  # fmt: skip
-    return indexing.with_pages(book, planned, made.measures, glyphs, layout, config.script)
+    holding = {key: galley for key, galley in made.galleys.items() if key in wanted}
+    names = {name for galley in holding.values() for name in galley.fonts}
+    joined = {name: _ligatures(made.store.fonts[name], cache) for name in names}
+    letters = {key: [xdv.letters(line, joined) for line in galley.lines]
+               for key, galley in holding.items()}  # fmt: skip
+    return indexing.with_pages(book, planned, made.measures, letters, layout, config.script)
+
+
+def _ligatures(font: bytes, cache: Cache) -> Mapping[int, int]:
+    """The letters that each ligature of a font stands for, by its number."""
+    file = xdv.font_file(font)
+    return fontfiles.ligatures(Face(*file), cache) if file else {}
 
 
 def _described(book: Book, config: Config, cache: Cache) -> Book:

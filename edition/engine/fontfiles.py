@@ -6,7 +6,7 @@ import contextlib
 import gc
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -74,6 +74,41 @@ def glyphs_of(face: Face, characters: str, cache: Cache) -> dict[str, int]:
     return found
 
 
+_JOINED = ("liga", "clig", "rlig")  # the features that are on in running text
+
+
+def ligatures(face: Face, cache: Cache) -> dict[int, int]:
+    """How many characters the ligatures of a face stand for, by the number of the glyph. Raises
+    :class:`UnreadableFontError`."""
+    key = digest("ligatures", identity(face))
+    kept = cache.get("fonts", key)
+    if kept is not None:
+        with contextlib.suppress(ValueError):
+            return {int(glyph): int(count) for glyph, count in json.loads(kept).items()}
+    with _opened(face) as font:
+        font.setGlyphOrder(range(font["maxp"].numGlyphs))
+        table = font["GSUB"].table if "GSUB" in font else None
+        parts = _parts(table, _JOINED) if table and table.FeatureList and table.LookupList else []
+        found = _joined(parts)
+    cache.put("fonts", key, json.dumps(found).encode())
+    return found
+
+
+def _joined(parts: Iterable[Any]) -> dict[int, int]:
+    made = [
+        (int(one.LigGlyph), (int(first), *map(int, one.Component)))
+        for part in parts for first, listed in getattr(part, "ligatures", {}).items()
+        for one in listed
+    ]  # fmt: skip
+    found: dict[int, int] = {}
+    # a part of a ligature may be one itself: ff and i make ffi. The parts come first in few passes
+    for _ in range(3):
+        for glyph, of in made:
+            count = sum(found.get(one, 1) for one in of if one != glyph)
+            found[glyph] = max(found.get(glyph, 0), count)
+    return found
+
+
 # OpenType's features for old Hangul: composed, then initials, vowels, finals; some fonts have
 # frequent syllables as ligatures
 _JAMO = ("ccmp", "ljmo", "vjmo", "tjmo", "liga", "calt")
@@ -103,7 +138,7 @@ def _substitutes(font: Any, characters: str) -> dict[int, str]:
         return {}
     own = {named[ord(one)]: one for one in sorted(set(characters)) if ord(one) in named}
     said = dict(own)
-    for part in _parts(table):
+    for part in _parts(table, _JAMO):
         for name, put in getattr(part, "mapping", {}).items():
             if name in said and isinstance(put, str):
                 said.setdefault(put, said[name])
@@ -115,9 +150,9 @@ def _substitutes(font: Any, characters: str) -> dict[int, str]:
     return {font.getGlyphID(name): text for name, text in said.items() if name not in own}
 
 
-def _parts(table: Any) -> list[Any]:
-    """The subtables that the features of jamo use, those that a context calls among them."""
-    features = (one for one in table.FeatureList.FeatureRecord if one.FeatureTag in _JAMO)
+def _parts(table: Any, tags: Collection[str]) -> list[Any]:
+    """The subtables that the features of these tags use, those that a context calls among them."""
+    features = (one for one in table.FeatureList.FeatureRecord if one.FeatureTag in tags)
     called = {at for one in features for at in one.Feature.LookupListIndex}
     parts = [
         [getattr(part, "ExtSubTable", part) for part in lookup.SubTable]

@@ -3,7 +3,7 @@
 What is looked for are the names of names.toml and the terms of the glossary, in all their forms,
 the longest first; a span ``[王]{.name of="king"}`` says itself whom it means. A form that is
 several headwords' own is no occurrence of any: it is reported. Pages are those of a plan, and where
-a box runs over pages the line of an occurrence is told by the glyphs that the lines hold.
+a box runs over pages the line of an occurrence is told by the letters that the lines hold.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ Key = tuple[object, ...]
 SHORTEST = 2  # Han characters of a form: one would be found in every other word
 _SEE: Mapping[Script, str] = {"hant": "見", "hans": "见"}
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
-_LIGATURE = re.compile("ffi|ffl|ff|fi|fl")  # of the Latin fonts
+_UNDRAWN = re.compile("[\\s\u00ad\u200b-\u200f\u2060\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]")
 _HYPHENS = ("-", "‐", "–", "—", "/")
 _RUN = 3  # pages that follow each other from which on they are a range
 
@@ -307,7 +307,7 @@ class _Finder:
 @dataclass(frozen=True, slots=True)
 class _Part:
     """Text of a box. ``of``: the headword that a span names, "" for a citation, None for text as
-    any other; ``more``: glyphs that are drawn beside it, of a reading or a label; ``row`` of a
+    any other; ``more``: letters that are drawn beside it, of a reading or a label; ``row`` of a
     table, from 1."""
 
     text: str
@@ -317,13 +317,11 @@ class _Part:
 
 
 def _drawn(parts: Sequence[_Part]) -> list[int]:
-    """How many glyphs are drawn before each character of the parts: spaces draw none, a ligature
-    one."""
+    """How many letters are drawn before each character of the parts: spaces, soft hyphens and
+    selectors of a variant draw none."""
     counts: list[int] = []
     for part in parts:
-        own = [int(not one.isspace()) for one in part.text]
-        for ligature in _LIGATURE.finditer(part.text):
-            own[ligature.start() + 1 : ligature.end()] = [0] * (len(ligature[0]) - 1)
+        own = [int(_UNDRAWN.match(one) is None) for one in part.text]
         if own:
             own[0] += part.more
         counts += own
@@ -365,9 +363,9 @@ def _told(inlines: Inlines, of: str | None = None) -> Iterator[_Part]:
 
 def pages(
     found: Sequence[Occurrence], book: Book, plan: BookPlan, measures: Measures,
-    glyphs: Mapping[str, Sequence[int]],
+    letters: Mapping[str, Sequence[int]],
 ) -> Iterator[tuple[Occurrence, int]]:  # fmt: skip
-    """The occurrences with the index of the page on which each begins. ``glyphs``: how many glyphs
+    """The occurrences with the index of the page on which each begins. ``letters``: how many
     each line of a box has."""
     where: dict[str, list[tuple[int, int]]] = defaultdict(list)  # (last line, page) of slices
     for page in plan.pages:
@@ -381,7 +379,7 @@ def pages(
         elif slices:
             if one.box not in ends:
                 box, measure = book.boxes[one.box], measures[one.box]
-                ends[one.box] = _line_ends(box, measure, glyphs.get(one.box, ()))
+                ends[one.box] = _line_ends(box, measure, letters.get(one.box, ()))
             line = _row_line(one, measures[one.box]) or bisect_right(ends[one.box], one.at) + 1
             yield one, next((at for last, at in slices if line <= last), slices[-1][1])
 
@@ -395,13 +393,13 @@ def _row_line(one: Occurrence, measure: Measure) -> int:
     return measure.caption + measure.head + sum(measure.rows[: one.row - 2]) + 1
 
 
-def _line_ends(box: Box, measure: Measure, glyphs: Sequence[int]) -> list[int]:
-    """How many glyphs of the text stand before the end of each line: a hyphen that TeX has put
+def _line_ends(box: Box, measure: Measure, letters: Sequence[int]) -> list[int]:
+    """How many letters of the text stand before the end of each line: a hyphen that TeX has put
     there is none of them."""
     parts = list(_parts(box))
     text, drawn = "".join(one.text for one in parts), _drawn(parts)
     ends, at = [], 0
-    for number, count in enumerate(glyphs, start=1):
+    for number, count in enumerate(letters, start=1):
         at += count
         if number in measure.divided:
             last = text[bisect_left(drawn, at) - 1 : bisect_left(drawn, at)]
@@ -476,7 +474,7 @@ def _pages_told(lang: Lang, numbers: Sequence[tuple[str, bool]], span: Span) -> 
 
 
 def with_pages(
-    book: Book, plan: BookPlan, measures: Measures, glyphs: Mapping[str, Sequence[int]],
+    book: Book, plan: BookPlan, measures: Measures, letters: Mapping[str, Sequence[int]],
     layout: Layout, script: Script,
 ) -> Book:  # fmt: skip
     """The book with the pages of its index, as the plan has them."""
@@ -484,7 +482,7 @@ def with_pages(
         return book
     told: dict[tuple[str, Lang], dict[int, bool]] = defaultdict(dict)
     placed: dict[tuple[str, int], tuple[str, ...]] = {}
-    for one, page in pages(book.index.occurrences, book, plan, measures, glyphs):
+    for one, page in pages(book.index.occurrences, book, plan, measures, letters):
         mine = told[one.headword, book.boxes[one.box].lang]
         mine[page] = mine.get(page, False) or one.defining
         if one.form:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import struct
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tex_samples import CONFIG
 
-from edition.engine import xdv
+from edition.engine import fontfiles, fonts, xdv
+from edition.engine.cache import Cache
 from edition.engine.xdv import INCH, Line, Slot, Writer, XdvError
 from edition.engine.xdv.reading import font_name
 
@@ -49,6 +52,23 @@ def test_lines_come_back_with_their_fonts_and_slots() -> None:
     assert line.fonts == (NAMES[1],)
     assert line.slots == (Slot(5 + len(GLYPHS), "m", 12, NAMES[1]),)
     assert line.data == body.replace(special(b"ED:m12"), b"")
+
+
+def test_a_ligature_is_as_many_letters_as_it_stands_for() -> None:
+    three = struct.pack(">BiH6i3H", 253, 65536, 3, *[0] * 6, 7, 9, 7)
+    told = struct.pack(">BH2Hi", 254, 2, 66, 67, 65536) + three[5:]
+    line = Line(select(NAMES[0]) + three + special(b"pdf:x") + told + select(NAMES[1]) + three)
+    assert xdv.letters(line, {}) == 9
+    assert xdv.letters(line, {NAMES[0]: {9: 3}, NAMES[1]: {7: 2}}) == 9 + 2 * 2 + 2
+
+
+def test_the_ligatures_of_a_font_are_those_of_running_text(tmp_path: Path) -> None:
+    face = fonts.probe(CONFIG, Cache(tmp_path)).value
+    assert face
+    found = fontfiles.ligatures(face.en.regular, Cache(tmp_path))
+    joined = fontfiles.glyphs_of(face.en.regular, "\ufb00\ufb03f", Cache(tmp_path))
+    assert [found.get(joined[one]) for one in "\ufb00\ufb03f"] == [2, 3, None]
+    assert fontfiles.ligatures(face.en.regular, Cache(tmp_path)) == found
 
 
 def test_a_label_goes_into_its_slot_and_the_font_is_selected_again() -> None:

@@ -7,11 +7,11 @@ of a file that :class:`Writer` puts together. Lengths are scaled points (65,536 
 """
 
 from edition.engine.xdv.opcodes import INCH, VersionError, XdvError
-from edition.engine.xdv.reading import Line, Shipped, Slot, check, glyphs, read
+from edition.engine.xdv.reading import Line, Shipped, Slot, check, font_file, letters, read
 from edition.engine.xdv.specials import ForeignError
 from edition.engine.xdv.writing import Part, Writer, at, rule
 
 __all__ = [
     "INCH", "ForeignError", "Line", "Part", "Shipped", "Slot", "VersionError", "Writer", "XdvError",
-    "at", "check", "glyphs", "read", "rule",
+    "at", "check", "font_file", "letters", "read", "rule",
 ]  # fmt: skip

@@ -48,6 +48,15 @@ def font_name(font: bytes) -> int:
     return int.from_bytes(hashlib.blake2b(font, digest_size=4).digest(), "big") & 0x7FFFFFFF
 
 
+def font_file(font: bytes) -> tuple[str, int] | None:
+    """Path and index of the file of a font, by its definition; None of a font of TeX's own."""
+    if font[0] != op.NATIVE_FONT:
+        return None
+    length = font[7]  # after the operation, the size and the flags
+    path = font[8 : 8 + length].decode("utf-8", "surrogateescape")
+    return path, int.from_bytes(font[8 + length : 12 + length], "big")
+
+
 def read(data: bytes) -> Shipped:
     """The lines of a file. Raises :class:`XdvError`, for a special that names a file which the
     build did not write as well."""
@@ -159,26 +168,31 @@ def _line(
     return Line(bytes(out), tuple(slots), tuple(used))
 
 
-def glyphs(line: Line) -> int:
-    """How many glyphs a line draws. Spaces draw none."""
+def letters(line: Line, ligatures: Mapping[int, Mapping[int, int]]) -> int:
+    """How many letters a line draws: one for a glyph, of a ligature as many as it stands for.
+    ``ligatures``: their letters by the name of the font and the number of the glyph. Spaces draw
+    none."""
     data, at, count = line.data, 0, 0
+    own: Mapping[int, int] = {}
     while at < len(data):
         operation = data[at]
         if LENGTH[operation]:
             at += LENGTH[operation]
-        elif operation == op.GLYPHS:
+        elif operation in (op.GLYPHS, op.TEXT_AND_GLYPHS):
+            if operation == op.TEXT_AND_GLYPHS:
+                at += 2 + 2 * (data[at + 1] << 8 | data[at + 2])
             number = data[at + 5] << 8 | data[at + 6]
-            count += number
             at += 7 + 10 * number
+            count += number
+            if own:  # the numbers of the glyphs come last
+                shown = struct.unpack_from(f">{number}H", data, at - 2 * number)
+                count += sum(own[glyph] - 1 for glyph in shown if glyph in own)
         elif op.XXX1 <= operation <= op.XXX4:
             at = _special(data, at)[1]
         elif op.FNT1 <= operation <= op.FNT4:
-            at += 2 + operation - op.FNT1
-        elif operation == op.TEXT_AND_GLYPHS:
-            at += 3 + 2 * (data[at + 1] << 8 | data[at + 2])
-            number = data[at + 4] << 8 | data[at + 5]
-            count += number
-            at += 6 + 10 * number
+            end = at + 2 + operation - op.FNT1
+            own = ligatures.get(int.from_bytes(data[at + 1 : end], "big"), {})
+            at = end
         else:
             at += 1
     return count

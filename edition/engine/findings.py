@@ -9,6 +9,7 @@ from edition.diagnostics import Code, Diagnostic, error, info, warning
 from edition.engine import glyphs
 from edition.engine.log import Event
 from edition.latex.boxes import SetBox
+from edition.layout.toohigh import TOO_HIGH
 from edition.layout.types import Box
 from edition.source import Span
 
@@ -19,7 +20,6 @@ OFF_GRID = error("TEX005", "Text leaves the grid of lines")
 NO_PICTURE = error("TEX006", "A picture cannot be printed")
 CUT = error("TEX007", "A cut did not give the lines that were planned")
 UNMEASURED = error("TEX009", "TeX gave no measure of a text")
-TOO_HIGH = error("TEX010", "A table or picture is higher than a page")
 SMALLER = info("TAB001", "A table is set in smaller type")
 BROKEN = warning("TAB002", "Words are broken in the cells of a table")
 PACKAGE_MISSING = error("ENV103", "A TeX package is not installed")

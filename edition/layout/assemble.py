@@ -382,12 +382,20 @@ class _Assembly:
         )  # fmt: skip
         parts = (("title", config.title), ("subtitle", config.subtitle),
                  ("people", authors), ("people", editors), ("people", foot))  # fmt: skip
+        narrow = self.layout.geometry.text_width < _TITLE * self.layout.styles["title-zh"].size
         keys: list[tuple[str, ...]] = [
-            self._made(f"title/{number}", style, text, full=True)
+            self._made(
+                f"title/{number}",
+                "halftitle" if narrow and style == "title" else style,
+                text,
+                full=True,
+            )
             for number, (style, text) in enumerate(parts)
         ]
         return tuple(
-            Row(id=f"title/{number}", zh=key, full=True) for number, key in enumerate(keys) if key
+            Row(id=f"title/{number}", zh=key, full=True, whole=True)
+            for number, key in enumerate(keys)
+            if key
         )
 
     def _heading(self, division: Division) -> Row:
@@ -586,6 +594,7 @@ class _Assembly:
 
 # made when all else is: lists of what stands under headings
 _NOTES = Division.NOTES.value
+_TITLE = 9  # characters of a title: on a narrower page it is set as the half title is
 _LISTS = tuple(one.value for one in (Division.CONTENTS, Division.TABLES, Division.FIGURES))
 
 

@@ -12,8 +12,8 @@ from edition.layout.breaks import Space, row_gaps
 from edition.layout.margins import places_of_notes, with_margins
 from edition.layout.numbering import Series
 from edition.layout.openings import Filled, Queue, fill
-from edition.layout.planner import Opening
 from edition.layout.shapes import Shape, shapes
+from edition.layout.toohigh import too_high
 from edition.layout.types import (
     Book,
     BookPlan,
@@ -28,29 +28,21 @@ from edition.layout.types import (
 )
 from edition.model import LANGS, Inlines, Lang
 
-EMERGENCY = warning("LAY010", "a rule of the page had to be given up")
 LATE = warning("LAY013", "a note begins after the page of its mark")
 
 Titles = Mapping[Lang, Inlines]
 
 
 def plan(book: Book, measures: Measures, layout: Layout) -> Outcome[BookPlan]:
-    """Which lines stand on which page. Always a plan; where a rule had to be given up, a warning
-    says on which page."""
+    """Which lines stand on which page. Always a plan; an error for what no page holds, a warning
+    where a note begins after the page of its mark."""
     planning = _Planning(book, measures, layout)
     pages, numbered = with_margins(planning.pages(), book, measures, layout)
-    found = tuple(
-        Diagnostic(
-            code=EMERGENCY, where=f"page {page.label or page.index + 1}", fact=page.emergency,
-            hint="shorten the notes on this page, or move one of them",
-        )
-        for page in pages if page.emergency
-    )  # fmt: skip
     first: dict[str, int] = {}
     for page in pages:
         for one in (*(placed.slice for placed in page.body), *page.notes):
             first.setdefault(one.key, page.index)
-    found += tuple(_late(pages, first, book, measures))
+    found = (*planning.found, *_late(pages, first, book, measures))
     return Outcome(
         BookPlan(
             pages=tuple(pages), numbers=_printed(planning.ordinals, book), first_page=first,
@@ -103,6 +95,7 @@ class _Planning:
     last: Division | None = None  # that was planned
     roman: bool = True
     ordinals: dict[str, int] = field(default_factory=dict)  # numbers of notes, by key
+    found: list[Diagnostic] = field(default_factory=list)
 
     @property
     def geometry(self) -> Geometry:
@@ -165,7 +158,7 @@ class _Planning:
 
     def _page(
         self, *, side: str, body: Sequence[Placed] = (), notes: Sequence[Slice] = (),
-        left: Inlines = (), right: Inlines = (), white: float = 0.0, emergency: str = "",
+        left: Inlines = (), right: Inlines = (), white: float = 0.0,
         folio: bool = True,
     ) -> None:  # fmt: skip
         blank = side == "none" or not folio
@@ -174,15 +167,28 @@ class _Planning:
                 index=len(self.done), label="" if blank else self._label(),
                 counted=self._label() if blank else "", side=side,
                 body=tuple(body), notes=tuple(notes), head_left=left, head_right=right,
-                white=white, emergency=emergency,
+                white=white,
             )
         )  # fmt: skip
 
     # --- display pages, finished pages -----------------------------------------------------------
 
     def _title_page(self, flow: Flow) -> None:
-        """Title and people hang from a third of the page; what is last stands on its foot."""
+        """Title and people hang from a third of the page; what is last stands on its foot. What a
+        small page does not hold stands on the next."""
         made = shapes(flow.rows, self.book, self.measures, self.layout)
+        self.found += too_high(made, self.book, space_of(self.layout))
+        first = high = 0
+        for at, shape in enumerate(made):
+            if at > first and high + shape.height > self.geometry.lines:
+                self._title_part(made[first:at], foot=False)
+                first, high = at, 0
+            high += shape.height
+        foot = len(made) > 1 and flow.rows[-1].id == "title/4"
+        self._title_part(made[first:], foot=foot)
+
+    def _title_part(self, made: Sequence[Shape], *, foot: bool) -> None:
+        """One page of the title, the last of ``made`` on its ``foot``."""
         parts: list[tuple[float, int, Slice]] = []  # space above, height, lines
         for shape in made:
             for line, (key, first) in enumerate(shape.zh.where):
@@ -196,8 +202,7 @@ class _Planning:
         gaps = sum(above for above, _, _ in parts)
         y = min(self.geometry.lines / 5, max(0.0, free - gaps))
         shrink = min(1.0, max(0.0, free / gaps)) if gaps else 1.0  # on a small page
-        foot = len(made) > 1 and flow.rows[-1].id == "title/4"
-        last = flow.rows[-1].keys
+        last = made[-1].row.keys
         low = sum(above + height for above, height, slice_ in parts if slice_.key in last)
         body: list[Placed] = []
         for above, height, slice_ in parts:
@@ -259,6 +264,7 @@ class _Planning:
             self._to_side(verso=True)
         made = shapes(flow.rows, self.book, self.measures, self.layout)
         space = space_of(self.layout)
+        self.found += too_high(made, self.book, space)
         openings = planner.plan(made, space)
         gaps = row_gaps(made, space)
         queues: dict[Lang, Queue] = {"zh": Queue(), "en": Queue()}
@@ -273,7 +279,7 @@ class _Planning:
                 titles = {**titles, **self._title_of(made, filled.rows)}
             if last:  # the end of a division is blank for a reason
                 filled = replace(filled, white=0)
-            self._opening(opening, filled, {} if opens or _headless(flow) else titles)
+            self._opening(filled, {} if opens or _headless(flow) else titles)
             titles = {**titles, **self._title_of(made, reversed(filled.rows))}
 
     def _taken(self, queues: Mapping[Lang, Queue]) -> dict[Series, int]:
@@ -302,21 +308,21 @@ class _Planning:
             return zh, en
         return (zh, ()) if len(self.done) % 2 else ((), en)
 
-    def _opening(self, opening: Opening, filled: Filled, titles: Titles) -> None:
+    def _opening(self, filled: Filled, titles: Titles) -> None:
         white = float(filled.white)
         if not self.geometry.facing:
             left, right = self._heads(titles)
             self._page(
                 side="both", body=(*filled.body["zh"], *filled.body["en"]),
                 notes=(*filled.notes["zh"], *filled.notes["en"]), left=left, right=right,
-                white=white, emergency=opening.emergency,
+                white=white,
             )  # fmt: skip
             return
         for lang in LANGS:
             left, right = self._heads(titles)
             self._page(
                 side=lang, body=filled.body[lang], notes=filled.notes[lang], left=left,
-                right=right, white=white, emergency=opening.emergency if lang == "zh" else "",
+                right=right, white=white,
             )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from edition.layout.shapes import Shape
 LINE = 8.0  # grid units that count as one line of white
 _NOTE_SPLIT = 8.0
 _NOTES_ONLY = 150.0  # a page that holds nothing but the rest of notes
+_FEW_ONLY = 2_000.0  # one that the rest does not fill: the text that follows fills its page
 _TAIL = 400.0  # notes that run on after the end of the text
 _LATE = 20_000.0  # notes that begin after their mark's page
 _TOO_HIGH = 100_000.0  # more than a page holds
@@ -85,10 +86,10 @@ class _Planner:
         if need <= capacity:
             return 0, room - space.gap - need * leading, 0.0, ""
         if not own:
-            return (need - capacity, 0, _NOTE_SPLIT, "") if capacity > 0 else self._gap(need)
+            return (need - capacity, 0, _NOTE_SPLIT, "") if capacity > 0 else None
         if capacity <= carried:
-            late = capacity > 0 or not carried
-            return self._late(need - max(capacity, 0)) if late else self._gap(need)
+            late = capacity > 0 or not carried  # notes that have begun have a line on each page
+            return self._late(need - max(capacity, 0)) if late else None
         spill = need - capacity
         last = self.places.last_note(a, b, lang)
         least = 2 if self.level == 0 else 1
@@ -100,12 +101,6 @@ class _Planner:
         """All else failing: the page is full of notes, and the last begin on the next page of
         their side, or the one after it where that is full too."""
         return (spill, 0, _LATE, "") if self.level > 1 else None
-
-    def _gap(self, need: int) -> _Fit | None:
-        """Worse: notes that have begun have no line on this page."""
-        if self.level < 2:
-            return None
-        return need, 0, _TOO_HIGH, "notes that run on have no room below the text"
 
     # --- search -------------------------------------------------------------------------------
 
@@ -125,7 +120,8 @@ class _Planner:
         return self._trace(best, last)
 
     def _notes_only(self, index: int, states: dict[State, Way]) -> None:
-        """Long rests of notes may take a page of their own before the text goes on."""
+        """Long rests of notes may take a page of their own before the text goes on; on the last
+        level others too, where the text that follows leaves them no line on its page."""
         space = self.space
         room = space.height - space.gap
         for state in sorted(states, key=sum, reverse=True):
@@ -139,6 +135,11 @@ class _Planner:
                     opening = Opening(one, one, here, after, 0)
                     states[after] = (cost, index, here, opening)
                 here = after
+            if self.level > 1 and any(here):
+                cost = states[here][0] + _FEW_ONLY
+                if (0, 0) not in states or cost < states[0, 0][0]:
+                    one = self.breaks[index]
+                    states[0, 0] = (cost, index, here, Opening(one, one, here, (0, 0), 0))
 
     def _extend(self, index: int, state: State, cost: float, best: list[dict[State, Way]]) -> None:
         """All openings that begin at one break, from the fullest to the emptiest."""

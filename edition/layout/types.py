@@ -205,7 +205,6 @@ class PagePlan:
     head_left: Inlines = ()
     head_right: Inlines = ()
     white: float = 0.0  # blank grid units between text and notes
-    emergency: str = ""  # the penalised last resort the planner took, if any
     margin: tuple[MarginLabel, ...] = ()
     counted: str = ""
 
@@ -314,7 +313,7 @@ class Flow:
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """A headword of the index in a box: ``at`` is how many glyphs of the box stand before it.
+    """A headword of the index in a box: ``at`` is how many letters of the box are drawn before it.
     ``form``: the words that stand there; ``row`` of a table, from 1, the head first, 0 being its
     caption; ``defining``: the box is the note on it."""
 

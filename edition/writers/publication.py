@@ -158,7 +158,8 @@ class Publication:
         for flow in self.book.flows:
             for row in flow.rows if flow.division is Division.TITLE else ():
                 boxes = [self.book.boxes[key] for key in row.keys]
-                yield boxes[0].style.rpartition("-")[0], [self._line(box) for box in boxes]
+                style = "title" if row.id == "title/0" else boxes[0].style.rpartition("-")[0]
+                yield style, [self._line(box) for box in boxes]
 
     def _line(self, box: Box) -> Element:
         made = self.block(box.key)

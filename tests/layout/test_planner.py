@@ -336,6 +336,16 @@ def test_a_table_fits_its_pages_though_notes_elsewhere_begin_late() -> None:
     assert places["t/zh"] == places["t/en"]
 
 
+def test_notes_that_run_on_have_a_page_of_their_own_before_what_fills_one() -> None:
+    """No page of the way is without a line of them, and nothing is higher than a page."""
+    calls = [Call(2, "n", "en", 1, 32)]
+    shapes = [pair("a", 2, 2, en_calls=calls), pair("b", 20, 25, whole=True), pair("c", 3, 3)]
+    assert [one.emergency for one in planner.plan(shapes, SPACE) if one.emergency] == []
+    assert on_pages(shapes) == {
+        "a/zh": [0], "a/en": [0], "n": [0, 1], "b/zh": [2], "b/en": [2], "c/zh": [3], "c/en": [3]
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize(("zh", "en"), [
     ((27, [(14, 120)]), (10, [])),
     ((22, [(1, 3), (15, 60), (16, 120)]), (5, [(2, 1), (5, 60)])),

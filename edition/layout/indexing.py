@@ -71,9 +71,11 @@ class Headword:
     forms: Mapping[Lang, tuple[str, ...]]
     inverted: str = ""  # the English as it stands in the index: Nye, Joseph
     listed: bool = True  # in the index; others are looked for by the glossary
+    inverted_zh: str = ""  # 奈，約瑟夫, where the reading given is that of the surname
+    twins: tuple[str, ...] = ()  # the Chinese in either script
 
     def get(self, lang: Lang) -> str:
-        return self.zh if lang == "zh" else self.inverted or self.en
+        return self.inverted_zh or self.zh if lang == "zh" else self.inverted or self.en
 
 
 # --- headwords ------------------------------------------------------------------------------------
@@ -108,8 +110,8 @@ def _of_name(name: Name) -> Headword:
         "zh": tuple(one for one in every if one and not _is_latin(one) and len(one) >= SHORTEST),
         "en": tuple(one for one in every if one and _is_latin(one) and len(one) > 1),
     }
-    return Headword(name.id, name.zh, name.en, name.span, name.sort, forms,
-                    _inverted(name))  # fmt: skip
+    return Headword(name.id, name.zh, name.en, name.span, name.sort, forms, _inverted(name),
+                    inverted_zh=_inverted_zh(name), twins=(name.hant, name.hans))  # fmt: skip
 
 
 def _with_surnames(words: Sequence[Headword], names: Sequence[Name]) -> list[Headword]:
@@ -160,6 +162,23 @@ def _inverted(name: Name) -> str:
     return f"{words[-1]}, {' '.join(words[:-1])}"
 
 
+def _inverted_zh(name: Name) -> str:
+    """The same in Chinese, of a name whose reading is given and begins with the surname's: sorted
+    under it, it would else seem to stand in the wrong place."""
+    from edition.bibliography.writing import order
+
+    if name.kind != "person" or not name.sort or not _is_western(name):
+        return ""
+    given, _, surname = re.split(r"([·•‧・．])(?=[^·•‧・．]*$)", name.zh, maxsplit=1)
+
+    def sound(text: str, reading: str = "") -> str:
+        return "".join(one[0] for one in order.collation_key(text, "pinyin", reading))
+
+    read = sound(name.zh, name.sort)
+    by_surname = read.startswith(sound(surname)) and not read.startswith(sound(given))
+    return f"{surname}，{given}" if by_surname else ""
+
+
 def _is_western(name: Name) -> bool:
     return any(dot in name.zh for dot in "·•‧・．")
 
@@ -175,7 +194,9 @@ def lines(
         for lang in config.languages:
             if (word.id, lang) not in there or not word.listed:
                 continue
-            said, other = word.get(lang), word.en if lang == "zh" else word.zh
+            by_sound = lang == "en" or config.index.order == "pinyin"
+            said = word.get(lang) if by_sound else word.zh
+            other = word.en if lang == "zh" else word.zh
             if not said:
                 continue
             other = "" if len(config.languages) == 1 or other == said else other
@@ -199,7 +220,7 @@ def _key(text: str, lang: Lang, config: Config, reading: str = "") -> Key:
 
 def _elsewhere(word: Headword, lang: Lang) -> Iterator[str]:
     """Forms that nobody finds at the headword's own place."""
-    own = {word.zh, word.en, word.inverted}
+    own = {word.zh, word.en, word.inverted, *word.twins}
     said = word.zh if lang == "zh" else word.en
     for form in word.forms[lang]:
         one, two = form.casefold(), said.casefold()

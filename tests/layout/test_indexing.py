@@ -106,6 +106,17 @@ def test_entries_stand_in_the_order_of_their_language(made: tuple[Book, Edition,
     ]  # fmt: skip
 
 
+def test_a_name_read_by_its_surname_stands_under_it(made: tuple[Book, Edition, Config]) -> None:
+    _, edition, config = made
+    nye = next(one for one in edition.names if one.id == "nye")
+    by_given = indexing._of_name(nye)
+    by_surname = indexing._of_name(replace(nye, sort="naide"))
+    unread = indexing._of_name(replace(nye, sort="", hans="约瑟夫·奈德"))
+    found = [indexing.lines([one], [("nye", "zh")], config)["zh"]
+             for one in (by_given, by_surname, unread)]  # fmt: skip
+    assert [line.text for (line,) in found] == ["約瑟夫·奈德", "奈德，約瑟夫", "約瑟夫·奈德"]
+
+
 def test_a_plural_at_the_head_of_a_sentence_is_no_reference(
     made: tuple[Book, Edition, Config],
 ) -> None:

@@ -85,7 +85,9 @@ def _year(entry: Entry) -> str:
     return found.group() if found else "9999"
 
 
-def collation_key(text: str, collation: Collation, reading: str = "") -> Key:
+def collation_key(
+    text: str, collation: Collation, reading: str = ""
+) -> tuple[tuple[str, int, int], ...]:
     """What a Chinese word, or a name, sorts under; ``reading``: its pinyin where it is known."""
     return _collate(text, collation, {text: reading} if reading else {}, name=True)
 

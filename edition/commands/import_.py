@@ -149,6 +149,12 @@ def tell(done: Written, found: tuple[Diagnostic, ...], to: Path) -> None:
     from edition.importers.workspace import REPORT
 
     made, account = done.imported, done.imported.accounted
+    if not done.reported:
+        say(", ".join(f"{count} {name}" for name, count in made.counts.items()))
+        for diagnostic in found:
+            say(f"  {diagnostic.place or diagnostic.segment}: {diagnostic.fact}")
+        say(done.changes.rstrip("\n") or "the texts are as they were")
+        return
     say(
         f"{account['characters']} characters ({made.encoding}) = {account['kept']} kept"
         f" + {account['dropped']} dropped, each with its reason in {REPORT}"

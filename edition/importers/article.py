@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from edition.aligning.asking import Texts
 from edition.bibliography.reading import as_bib
@@ -37,6 +37,9 @@ from edition.importers.writing import Writer, numbered_signs
 from edition.model import Lang
 from edition.source import SourceFile
 
+if TYPE_CHECKING:
+    from edition.importers.pairs.units import GivenUnit
+
 SETTINGS, NOTES, BIB = "source/edition.toml", "source/notes/proposed.yaml", "bib/references.bib"
 ACCEPTED = "source/notes/accepted.yaml"
 
@@ -58,6 +61,7 @@ class Imported:
     open: tuple[Proposal, ...] = ()  # what an editor may decide
     made: Made | None = None  # what it is assembled of
     texts: Texts | None = None  # of a text and its translation: what answers to what
+    units: tuple[GivenUnit, ...] = ()  # of a file for translators that this program wrote
 
 
 def convert(name: str, data: bytes, manner: Manner = PLAIN) -> Outcome[Imported]:

@@ -49,3 +49,4 @@ UNSURE = warning("IMP068", "Texts of which it is not clear that they are a pair"
 SEVERAL_TO_ONE = info("IMP069", "Several texts that answer to one")
 NO_FONT = warning("IMP070", "Character that no font has")
 NO_BIBLIOGRAPHY = warning("IMP071", "Bibliography that a text names and that is not read")
+NOT_PUT_BACK = warning("IMP073", "Translation that is not put back")

@@ -19,6 +19,7 @@ from edition.importers.codes import CONFLICT, EDITED, EMPTY, REFUSED
 from edition.importers.decisions import Decision
 from edition.importers.documents.model import RefusedError
 from edition.importers.pairs.adding import add, sides_present
+from edition.importers.pairs.revising import revise
 from edition.importers.taking import Options, take
 from edition.importers.taking import imported as imported  # for who reads one file
 from edition.importers.writing import PICTURES
@@ -36,6 +37,7 @@ class Written:
     imported: Imported
     files: tuple[str, ...] = ()
     changes: str = ""
+    reported: bool = True  # in a report beside the texts
 
 
 def run_import(
@@ -66,6 +68,8 @@ def run_import(
             hint="nothing was written")))  # fmt: skip
     if _differing(to, made) and (lang := _lacking(to, made)) is not None:
         return _added(to, made, lang, taken.diagnostics, given.rulings, update=update)
+    if update and made.units and (current := _texts(to)):
+        return _revised(to, made, current)
     record = _record(to)
     edited = _edited(to, made, record)
     if not update and (kept := edited or _differing(to, made)):
@@ -141,6 +145,22 @@ def _added(
     whole = replace(made, files=files_, blocks={**blocks, **new},
                     counts={**made.counts, "pairs": added.value.pairs})  # fmt: skip
     return Outcome(_write(to, whole, added.value.files, [], everything), everything)
+
+
+def _revised(
+    to: Path, made: Imported, current: Mapping[str, str]
+) -> Outcome[Written | None]:  # fmt: skip
+    """The English of ``made`` in the texts that it was written from, which the editor goes on
+    with: no record of an import is touched."""
+    done = revise(current, made.units, made.source)
+    changes = ""
+    for path, text in done.value.files.items():
+        files.write_text(to / path, text)
+        changes += merging.difference(path, current.get(path, ""), text)
+    counts = {"units": len(made.units), "texts revised": done.value.texts}
+    written = Written(imported=replace(made, counts=counts), files=tuple(done.value.files),
+                      changes=changes, reported=False)  # fmt: skip
+    return Outcome(written, done.diagnostics)
 
 
 def _merged(

@@ -199,6 +199,98 @@ def test_a_spreadsheet_shows_no_formula(made: Manuscript) -> None:
     assert ["b.2", "", "What only the English says."] in rows
 
 
+# --- a translation comes back --------------------------------------------------------------------
+
+
+def given_back(name: str, made: Manuscript, folder: Path, changes: dict[str, str]) -> Path:
+    """A file as a translator changes it."""
+    ((suffix, data),) = writer(name).write(made).items()
+    text = data.decode()
+    for old, new in changes.items():
+        assert text.count(old) == 1, old
+        text = text.replace(old, new)
+    path = folder / f"back{suffix}"
+    path.write_text(text, "utf-8")
+    return path
+
+
+CHANGES = {"sinks</pc> on": "falls</pc> * upon", "well done”": "&lt;well&gt; done”",
+           "is waking": "wakes",
+           "view of hills": "view | of *hills*", "below it, smoke": "# smoke",
+           ">State<": ">| State<", "The First Book": "Book the First"}  # fmt: skip
+
+
+def test_what_a_translator_changed_takes_its_place(
+    made: Manuscript, root: Path, tmp_path: Path
+) -> None:
+    work = tmp_path / "work"
+    shutil.copytree(root, work)
+    texts = [work / "source/text" / f"01-first.{lang}.md" for lang in LANGS]
+    zh, en = (path.read_text("utf-8") for path in texts)
+    for name in FORMATS:
+        same = run_import(given_back(name, made, tmp_path, {}), work, update=True)
+        assert same.value is not None
+        assert (same.value.files, same.diagnostics) == ((), ())
+    file = given_back("xliff", made, tmp_path, CHANGES)
+    assert run_import(file, work).value is None, "nothing is replaced without being asked"
+    done = run_import(file, work, update=True)
+    assert done.value is not None
+    assert done.diagnostics == ()
+    assert done.value.imported.counts["texts revised"] == len(CHANGES)
+    new = en
+    for old, now in {
+        "*sinks* on": "*falls* \\* upon", "well done”": "\\<well\\> done”", "is waking": "wakes",
+        "view of hills": "view \\| of \\*hills\\*", "below it, smoke": "\\# smoke",
+        "| State": "| \\| State", "The First Book": "Book the First",
+    }.items():  # fmt: skip
+        new = new.replace(old, now)
+    assert [path.read_text("utf-8") for path in texts] == [zh, new]
+    assert "+> The ancients said: “\\<well\\> done”." in done.value.changes
+    assert not (work / "IMPORT.md").exists()
+
+
+def test_what_would_not_be_itself_is_told_and_left(
+    made: Manuscript, root: Path, tmp_path: Path
+) -> None:
+    work = tmp_path / "work"
+    shutil.copytree(root, work)
+    path = work / "source/text/01-first.en.md"
+    en = path.read_text("utf-8")
+    ((_, data),) = xliff.write(made).items()
+    assert "[@zhu, 12]</data>" in data.decode()
+    number = data.decode().partition(">[@zhu, 12]</data>")[0].rpartition("<data ")[2]
+    changes = {f"<data {number}>[@zhu, 12]</data>": f"<data {number}>\n\n# x</data>",
+               'name="01-first.5"': 'name="elsewhere"'}  # fmt: skip
+    done = run_import(given_back("xliff", made, tmp_path, changes), work, update=True)
+    assert {one.code.id for one in done.diagnostics} == {"IMP073"}
+    assert {one.segment for one in done.diagnostics} == {"b.1", "elsewhere"}
+    table = given_back(
+        "csv", made, tmp_path, {"his tool was": "the tool was", "is following": "follows"}
+    )
+    done = run_import(table, work, update=True)
+    assert [one.segment for one in done.diagnostics] == ["a.1"], "it has markup"
+    assert path.read_text("utf-8") == en.replace("is following", "follows")
+
+
+def test_a_first_translation_makes_the_english(tmp_path: Path) -> None:
+    folder = tmp_path / "alone"
+    (folder / "source/text").mkdir(parents=True)
+    (folder / "source/edition.toml").write_text('[edition]\nid = "x"\ntitle = "獨"\n', "utf-8")
+    chinese = "## 題 {#h}\n\n水落*石*出。 {#one}\n\n> 曰 {#q}\n"
+    (folder / "source/text/a.zh.md").write_text(chinese, "utf-8")
+    ((_, data),) = xliff.write(manuscript(prepared(folder), folder)).items()
+    text = data.decode()
+    for source, target in (("題", "Heading"), ("曰", "He says"), (
+            "出。", 'A <pc id="1" dataRefStart="d1" dataRefEnd="d1">stone</pc>.')):  # fmt: skip
+        text = text.replace(f"{source}</source>", f"{source}</source><target>{target}</target>")
+    (tmp_path / "x.xlf").write_text(text, "utf-8")
+    done = run_import(tmp_path / "x.xlf", folder, update=True)
+    assert done.value is not None
+    assert done.diagnostics == ()
+    english = (folder / "source/text/a.en.md").read_text("utf-8")
+    assert english == "## Heading {#h}\n\nA *stone*. {#one}\n\n> He says {#q}\n"
+
+
 # --- what cannot be had --------------------------------------------------------------------------
 
 

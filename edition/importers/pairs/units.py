@@ -6,7 +6,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Literal
@@ -31,23 +31,54 @@ _STEM = re.compile(r"\w[\w-]*(?:\.[\w-]+)*")
 _ORIGINAL = re.compile(r"source/text/(?P<stem>.+)\.zh\.md")
 _NOT_OF_IDS = re.compile(r"[^\w.:-]+|^[^\w]+")
 _TAGS = {"zh-Hant": "hant", "zh-Hans": "hans"}
-# markup that means the same in every workspace; what needs more than itself stays in the text's own
 _LANGS: Mapping[str, Lang] = {"zh": "zh", "en": "en"}
+# markup that means the same in every workspace; other markup needs more than the text it stands in
 _MATES = ("*", "**", "~", "^")
 _KEPT = re.compile(r'\]\{(?:ruby="[^"{}\n]*"|\.(?:sup|sub|term|title))\}')
+_VERBATIM = ("`", "<")  # begin what is read as it stands
+
+
+@dataclass(frozen=True, slots=True)
+class UnitToken:
+    """Words, or one end of a code with its ``mate``, or a code that holds none (``sign``)."""
+
+    kind: Literal["words", "open", "close", "sign"]
+    text: str
+    mate: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class GivenUnit:
-    """``texts``: markup of each side, "" where it has none; ``ids`` of its segments where they are
-    not that of the pair."""
+    """``sides``: what each language says, () where nothing; ``ids`` of its segments where they
+    are not that of the pair."""
 
     id: str
     section: str
-    texts: Mapping[Lang, str]
+    sides: Mapping[Lang, tuple[UnitToken, ...]]
     ids: Mapping[Lang, tuple[str, ...]] = field(default_factory=dict)
     omitted: bool = False
-    characters: int = 0  # of its words, without markup
+
+    def words(self, lang: Lang) -> str:
+        """What prints."""
+        return "".join(one.text for one in self.sides[lang] if one.kind == "words")
+
+    def markup(self, lang: Lang, *, whole: bool = False) -> str:
+        """Its words as markup, with the codes that may stand in any workspace; ``whole``: with
+        all of them."""
+        made, verbatim = [], 0
+        for one in self.sides[lang]:
+            pair = (one.mate, one.text) if one.kind == "close" else (one.text, one.mate)
+            raw = pair[0].startswith(_VERBATIM)
+            match one.kind:
+                case "words":
+                    made.append(one.text if verbatim else escaped(one.text))
+                    continue
+                case "sign" if whole:
+                    made.append(one.text)
+                case "open" | "close" if whole or _is_kept(*pair):
+                    made.append(one.text)
+                    verbatim += raw * (1 if one.kind == "open" else -1)
+        return "".join(made)
 
 
 def own(
@@ -56,26 +87,32 @@ def own(
     """The workspace; None where another program wrote the file, or its units cannot be told.
     ``titles`` of the book and the script to be ``printed`` where they are asked for. Raises
     :class:`RefusedError` where the file is damaged."""
-    match kind:
-        case "csv":
-            script, given = _rows(decode(name, data).file.text)
-        case "tmx":
-            script, given = _tmx(parse(data, name))
-        case "xliff":
-            script, given = _xliff(parse(data, name))
+    script, given = _read(kind, name, data)
     if not script or not given:
         return None
     blocks = _blocks(given)
     files = {path: merging.join(parts) for path, parts in blocks.items()}
     article = Article(lang="zh", titles=dict(titles))
     files[SETTINGS] = settings(article, named(name), script, numeric=False, printed=printed)
-    words = sum(one.characters for one in given)
+    words = sum(len(one.words(lang)) for one in given for lang in LANGS)
     return Imported(
-        files=files, blocks=blocks, encoding=kind.upper(), source=name, carried="",
+        files=files, blocks=blocks, encoding=kind.upper(), source=name, carried="", units=given,
         accounted={"characters": words, "kept": words, "rewritten": 0, "dropped": 0, "drops": []},
         counts={"segments": sum(map(len, blocks.values())),
-                "pairs": sum(all(one.texts.values()) for one in given)},
+                "pairs": sum(all(map(one.words, LANGS)) for one in given)},
     )  # fmt: skip
+
+
+def _read(kind: UnitFormat, name: str, data: bytes) -> tuple[str, tuple[GivenUnit, ...]]:
+    """The script of the Chinese, and the units; "" where another program wrote them."""
+    match kind:
+        case "csv":
+            script, made = _rows(decode(name, data).file.text)
+        case "tmx":
+            script, made = _tmx(parse(data, name))
+        case "xliff":
+            script, made = _xliff(parse(data, name))
+    return script, tuple(made)
 
 
 # --- units of a file -----------------------------------------------------------------------------
@@ -92,9 +129,10 @@ def _rows(text: str) -> tuple[str, list[GivenUnit]]:
         return "", []
     made = []
     for row in rows:
-        cells = [from_inert(cell).replace("\r\n", "\n") for cell in (*row, "", "", "")[:3]]
-        texts: dict[Lang, str] = {"zh": escaped(cells[1]), "en": escaped(cells[2])}
-        made.append(GivenUnit(cells[0], "", texts, characters=len(cells[1]) + len(cells[2])))
+        own_id, *cells = (from_inert(cell).replace("\r\n", "\n") for cell in (*row, "", "", "")[:3])
+        sides = {lang: (UnitToken("words", cell),) if cell.strip() else ()
+                 for lang, cell in zip(LANGS, cells, strict=True)}  # fmt: skip
+        made.append(GivenUnit(own_id, "", sides))
     return _TAGS[head[1]], made
 
 
@@ -104,20 +142,18 @@ def _tmx(root: Element) -> tuple[str, list[GivenUnit]]:
         return "", []
     made = []
     for unit in descendants(root, "tu"):
-        texts, ids, characters = dict.fromkeys(LANGS, ""), {}, 0
+        sides: dict[Lang, tuple[UnitToken, ...]] = dict.fromkeys(LANGS, ())
+        ids = {}
         for variant in children(unit, "tuv"):
             lang = _LANGS.get(attr(variant, "lang").partition("-")[0].lower())
             segment = child(variant, "seg")
             if lang is None or segment is None:
                 continue
-            texts[lang] = _of_tmx(segment)
-            characters += sum(map(len, segment.itertext())) - sum(
-                len(one.text or "") for one in segment if local(one) in HOLDS_CODE
-            )
+            ends = {(local(one), attr(one, "i")): one.text or "" for one in segment.iter()}
+            sides[lang] = tuple(_of_tmx(segment, ends))
             if said := _prop(variant, "x-segments"):
                 ids[lang] = tuple(said.split())
-        made.append(GivenUnit(attr(unit, "tuid"), _prop(unit, "x-section"), texts, ids,
-                              characters=characters))  # fmt: skip
+        made.append(GivenUnit(attr(unit, "tuid"), _prop(unit, "x-section"), sides, ids))
     return _TAGS.get(attr(header, "srclang"), ""), made
 
 
@@ -126,25 +162,21 @@ def _prop(element: Element, kind: str) -> str:
     return next(told, "")
 
 
-def _of_tmx(segment: Element) -> str:
-    """The words of a segment, in the markup that is kept."""
-    closing = {attr(one, "i"): one.text or "" for one in children(segment, "ept")}
-    opened = {attr(one, "i"): one.text or "" for one in children(segment, "bpt")}
-
-    def code(one: Element) -> str:
-        number = attr(one, "i")
-        kept = _kept(opened.get(number, ""), closing.get(number, ""))
+def _of_tmx(element: Element, ends: Mapping[tuple[str, str], str]) -> Iterator[UnitToken]:
+    """``ends``: text of each code by its name and number."""
+    yield UnitToken("words", element.text or "")
+    for one in element:
+        text, number = one.text or "", attr(one, "i")
         match local(one):
             case "bpt":
-                return kept[0]
+                yield UnitToken("open", text, ends.get(("ept", number), ""))
             case "ept":
-                return kept[1]
+                yield UnitToken("close", text, ends.get(("bpt", number), ""))
             case tag if tag in HOLDS_CODE:
-                return ""
+                yield UnitToken("sign", text)
             case _:
-                return _words(one, code)
-
-    return _words(segment, code)
+                yield from _of_tmx(one, ends)
+        yield UnitToken("words", one.tail or "")
 
 
 def _xliff(root: Element) -> tuple[str, list[GivenUnit]]:
@@ -157,44 +189,38 @@ def _xliff(root: Element) -> tuple[str, list[GivenUnit]]:
             return "", []
         for unit in descendants(file, "unit"):
             data = {attr(one, "id"): one.text or "" for one in descendants(unit, "data")}
-            texts = {lang: "".join(_of_xliff(part, data) for one in children(unit, "segment")
-                                   for part in children(one, tag))
+            sides = {lang: tuple(token for one in children(unit, "segment")
+                                 for part in children(one, tag) for token in _of_xliff(part, data))
                      for lang, tag in zip(LANGS, ("source", "target"), strict=True)}  # fmt: skip
-            characters = sum(len(word) for one in children(unit, "segment")
-                             for word in one.itertext())  # fmt: skip
             told = {attr(one, "category"): one.text or "" for one in descendants(unit, "note")}
             ids = {lang: tuple(said.split()) for lang in LANGS
                    if (said := told.get(f"segments-{lang}"))}  # fmt: skip
-            made.append(GivenUnit(attr(unit, "name"), section["stem"], texts, ids,
-                                  attr(unit, "translate") == "no", characters))  # fmt: skip
+            made.append(GivenUnit(attr(unit, "name"), section["stem"], sides, ids,
+                                  attr(unit, "translate") == "no"))  # fmt: skip
     return _TAGS.get(attr(root, "srcLang"), ""), made
 
 
-def _of_xliff(part: Element, data: Mapping[str, str]) -> str:
-    def code(one: Element) -> str:
-        if local(one) not in ("pc", "mrk"):
-            return ""
-        opening, closing = (data.get(attr(one, f"dataRef{end}"), "") for end in ("Start", "End"))
-        before, behind = _kept(opening, closing)
-        return before + _words(one, code) + behind
-
-    return _words(part, code)
-
-
-def _words(element: Element, code: Callable[[Element], str]) -> str:
-    made = [escaped(element.text or "")]
+def _of_xliff(element: Element, data: Mapping[str, str]) -> Iterator[UnitToken]:
+    yield UnitToken("words", element.text or "")
     for one in element:
-        made += [code(one), escaped(one.tail or "")]
-    return "".join(made)
+        start, end = (data.get(attr(one, f"dataRef{which}"), "") for which in ("Start", "End"))
+        match local(one):
+            case "pc":
+                yield UnitToken("open", start, end)
+                yield from _of_xliff(one, data)
+                yield UnitToken("close", end, start)
+            case "mrk":
+                yield from _of_xliff(one, data)
+            case "ph":
+                yield UnitToken("sign", data.get(attr(one, "dataRef"), ""))
+        yield UnitToken("words", one.tail or "")
 
 
-def _kept(opening: str, closing: str) -> tuple[str, str]:
-    """The markup of a code that can stand in any workspace; nothing of others."""
-    if opening in _MATES and opening == closing:
-        return opening, closing
-    if opening == "[" and _KEPT.fullmatch(closing):
-        return opening, closing
-    return "", ""
+def _is_kept(opening: str, closing: str) -> bool:
+    """Whether the markup of a code may stand in any workspace."""
+    if opening == "[":
+        return _KEPT.fullmatch(closing) is not None
+    return opening in _MATES and opening == closing
 
 
 # --- the texts -----------------------------------------------------------------------------------
@@ -221,7 +247,7 @@ def _ids(unit: GivenUnit, taken: _Taken) -> dict[Lang, list[str]]:
     made: dict[Lang, list[str]] = {}
     first = ""
     for lang in LANGS:
-        count = len(_paragraphs(unit.texts[lang]))
+        count = len(paragraphs(unit.markup(lang)))
         given = [*unit.ids.get(lang, (unit.id,))]
         if len(given) != count or not all(map(taken.may_have, given)):
             first = first or (unit.id if taken.may_have(unit.id) else taken.free(unit.id))
@@ -250,7 +276,8 @@ class _Taken:
         return name
 
 
-def _paragraphs(text: str) -> list[str]:
+def paragraphs(text: str) -> list[str]:
+    """Texts of several segments, which stand with an empty line between."""
     return [one for one in re.split(r"\n\s*\n", text) if one.strip()]
 
 
@@ -264,7 +291,11 @@ def _side(
         return
     several = len(mine) > 1 or len(others) > 1 or mine != (others or mine)
     corresp = f' corresp="{" ".join(others)}"' if several and lang == "en" and others else ""
-    for own_id, text in zip(mine, _paragraphs(unit.texts[lang]), strict=True):
-        lines = [guarded(line.strip()) for line in text.split("\n") if line.strip()]
-        broken = "\\\n".join(re.sub(r"^(\[\^[^\]]*\]):", r"\1\\:", line) for line in lines)
-        yield own_id, f"{broken} {{#{own_id}{corresp}}}"
+    for own_id, text in zip(mine, paragraphs(unit.markup(lang)), strict=True):
+        yield own_id, f"{broken(text)} {{#{own_id}{corresp}}}"
+
+
+def broken(text: str) -> str:
+    """Markup of a paragraph whose lines end where those of ``text`` do."""
+    lines = [guarded(line.strip()) for line in text.split("\n") if line.strip()]
+    return "\\\n".join(re.sub(r"^(\[\^[^\]]*\]):", r"\1\\:", line) for line in lines)

@@ -1,0 +1,265 @@
+"""A translation that comes back → the English files of the workspace that it was written from.
+
+Only what a translator changed is changed, in its place; every change is read again, and one that
+would make anything else of the text is told and left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, is_dataclass
+from itertools import islice, takewhile
+from typing import Any
+
+from edition.diagnostics import Diagnostic, Outcome
+from edition.importers.codes import NOT_PUT_BACK
+from edition.importers.pairs.units import GivenUnit, broken, paragraphs
+from edition.model import Inlines, Kind, LineBreak, Presence, Segment, Text, plain
+from edition.readers import text as reader
+from edition.source import SourceFile, Span
+
+_TEXT = "source/text/{}.{}.md"
+_SHOWN = 60
+_ABSENT = re.compile(r"\s*\.(?:untranslated|omitted|blank)\b")
+_LEADS = {Kind.QUOTE: "> ", Kind.ITEM: "- "}
+
+
+@dataclass(slots=True)
+class Revised:
+    """``files``: path → text, of what changes; ``texts``: how many texts that are."""
+
+    files: dict[str, str] = field(default_factory=dict)
+    texts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Edit:
+    """``new`` in the place of ``span``, so that ``segment`` (its ``cell``) says ``words``."""
+
+    span: Span
+    new: str
+    segment: str
+    cell: int
+    words: str
+
+
+def revise(files: Mapping[str, str], units: Sequence[GivenUnit], name: str) -> Outcome[Revised]:
+    """The English of ``units`` in the texts of ``files`` (path → text). ``name`` is that of the
+    file that the units come from."""
+    done = Revised()
+    found: list[Diagnostic] = []
+    files = {**files, **_begun(files)}
+    given = {unit.id: unit for unit in units if unit.words("en").strip()}
+    met: set[str] = set()
+    for path in sorted(one for one in files if re.fullmatch(_TEXT.format(".+", "en"), one)):
+        stem = path.removeprefix("source/text/").removesuffix(".en.md")
+        file = SourceFile(path, files[path])
+        segments = reader.read(file, stem, "en").value.segments
+        zh = {one.id: one for one in _segments(files, stem)}
+        texts = dict(_texts(segments, given))
+        edits = []
+        for segment in segments:
+            for edit in _edits(segment, zh.get(segment.id), texts, met):
+                if isinstance(edit, Diagnostic):
+                    found.append(edit)
+                else:
+                    edits.append(edit)
+        text, applied, failed = _applied(file, stem, edits)
+        found += [_left(one) for one in failed]
+        if applied:
+            done.files[path] = text
+            done.texts += applied
+    for unit in given.values():
+        if unit.id not in met:
+            fact = f"there is no place for “{unit.words('en')[:_SHOWN]}”"
+            hint = "the texts have no such id, or not as many paragraphs; edition ids writes ids"
+            found.append(Diagnostic(code=NOT_PUT_BACK, where=name, segment=unit.id, fact=fact,
+                                    hint=hint))  # fmt: skip
+    return Outcome(done, tuple(found))
+
+
+def _texts(
+    segments: Sequence[Segment], given: Mapping[str, GivenUnit]
+) -> Iterator[tuple[str, tuple[GivenUnit, str]]]:  # fmt: skip
+    """What each segment, or cell, is to say, by its id. A unit of several paragraphs that does not
+    name their segments has those that follow and are no units themselves."""
+    ids = [one.id for one in segments]
+    at = {own: number for number, own in enumerate(ids)}
+    code = {one.id for one in segments if one.kind is Kind.CODE}
+    for unit in given.values():
+        if unit.id in code:
+            yield unit.id, (unit, unit.words("en"))
+            continue
+        parts = paragraphs(unit.markup("en", whole=True))
+        named = list(unit.ids.get("en", (unit.id,)))
+        if named == [unit.id] and unit.id in at:
+            after = takewhile(lambda own: own not in given, ids[at[unit.id] + 1 :])
+            named += islice(after, len(parts) - 1)
+        if len(named) == len(parts):
+            yield from ((own, (unit, text)) for own, text in zip(named, parts, strict=True))
+
+
+def _begun(files: Mapping[str, str]) -> dict[str, str]:
+    """English files for the Chinese ones that have none, with a place for each of their ids."""
+    made = {}
+    for path in files:
+        if (met := re.fullmatch(_TEXT.format("(.+)", "zh"), path)) is None:
+            continue
+        english = _TEXT.format(met[1], "en")
+        ids = [one.id for one in _segments(files, met[1]) if one.given]
+        if english not in files and ids:
+            made[english] = "\n\n".join(f"{{#{one} .untranslated}}" for one in ids) + "\n"
+    return made
+
+
+def _segments(files: Mapping[str, str], stem: str) -> tuple[Segment, ...]:
+    path = _TEXT.format(stem, "zh")
+    return reader.read(SourceFile(path, files.get(path, "")), stem, "zh").value.segments
+
+
+def _edits(
+    segment: Segment, chinese: Segment | None, given: Mapping[str, tuple[GivenUnit, str]],
+    met: set[str],
+) -> Iterator[_Edit | Diagnostic]:  # fmt: skip
+    """What of a segment, and of the cells of its table, is to change."""
+    places: list[tuple[str, Inlines, int]] = [(segment.id, segment.inlines, 0)]
+    cells = segment.table.cells if segment.table else ()
+    places += [(f"{segment.id}/{at}", one.inlines, at) for at, one in enumerate(cells, start=1)]
+    for own, inlines, cell in places:
+        if own not in given:
+            continue
+        unit, markup = given[own]
+        met.add(unit.id)
+        if segment.kind is Kind.CODE and segment.presence is Presence.TEXT:
+            if markup != plain(inlines):
+                yield _Edit(_inside(inlines), markup, segment.id, 0, markup)
+            continue
+        new = markup.strip() if segment.kind is Kind.VERSE else broken(markup)
+        wanted = _parsed(broken(markup))
+        if wanted is None:
+            yield _left(_Edit(segment.span, new, segment.id, cell, unit.words("en")))
+            continue
+        words = plain(wanted)
+        if segment.presence is not Presence.TEXT:
+            place = _attributes(segment)
+            new = f"{_lead(chinese)}{new} {_ABSENT.sub('', place.text)}"
+            yield _Edit(place, new, segment.id, 0, words)
+            continue
+        table = not unit.section  # which holds no markup
+        if _bare(wanted) == _bare(inlines) or (table and words == plain(inlines)):
+            continue
+        if not inlines or (table and not _simple(inlines)):
+            yield _left(_Edit(segment.span, new, segment.id, cell, words))
+            continue
+        yield _Edit(_inside(inlines), new, segment.id, cell, words)
+
+
+def _parsed(markup: str) -> Inlines | None:
+    """What markup says; None where it is not the text of one paragraph."""
+    read = reader.read(SourceFile("given", f"{markup} {{#x}}\n"), "given", "en")
+    segments = read.value.segments
+    if len(segments) != 1 or segments[0].kind is not Kind.PARA or segments[0].id != "x":
+        return None
+    return segments[0].inlines if segments[0].presence is Presence.TEXT else None
+
+
+def _inside(inlines: Inlines) -> Span:
+    return Span(inlines[0].span.file, inlines[0].span.start, inlines[-1].span.end)
+
+
+def _simple(inlines: Inlines) -> bool:
+    return all(isinstance(one, Text | LineBreak) for one in inlines)
+
+
+def _lead(chinese: Segment | None) -> str:
+    """What begins a block of the kind of its Chinese."""
+    if chinese is None:
+        return ""
+    if chinese.kind is Kind.HEADING:
+        return "#" * max(1, chinese.level) + " "
+    if chinese.kind is Kind.ITEM and chinese.label[:1].isdecimal():
+        return f"{chinese.label} "
+    return _LEADS.get(chinese.kind, "")
+
+
+def _attributes(segment: Segment) -> Span:
+    """The attributes that say that a text is not there, which are all of its line."""
+    file, start = segment.span.file, segment.span.start
+    line = file.text[start:].partition("\n")[0].rstrip()
+    return Span(file, start, start + len(line))
+
+
+def _bare(value: Any) -> Any:
+    """Inlines without their places, with texts in one piece."""
+    if isinstance(value, tuple):
+        made: list[Any] = []
+        for one in value:
+            if isinstance(one, Text) and made and isinstance(made[-1], str):
+                made[-1] += one.text
+            else:
+                made.append(one.text if isinstance(one, Text) else _bare(one))
+        return tuple(made)
+    if is_dataclass(value) and not isinstance(value, Span):
+        told = (getattr(value, one.name) for one in fields(value) if one.name != "span")
+        return (type(value).__name__, *map(_bare, told))
+    return value
+
+
+# --- putting it in -------------------------------------------------------------------------------
+
+
+def _applied(
+    file: SourceFile, stem: str, edits: Sequence[_Edit]
+) -> tuple[str, int, list[_Edit]]:  # fmt: skip
+    """The text with all edits that do what they are to do, how many these are, and the others."""
+    good, failed = list(edits), list[_Edit]()
+    while good:
+        text = _with(file.text, good)
+        wrong = _wrong(file, stem, text, good)
+        if not wrong:
+            return text, len(good), failed
+        failed += wrong
+        good = [one for one in good if one not in wrong]
+    return file.text, 0, failed
+
+
+def _with(text: str, edits: Sequence[_Edit]) -> str:
+    for one in sorted(edits, key=lambda one: -one.span.start):
+        text = text[: one.span.start] + one.new + text[one.span.end :]
+    return text
+
+
+def _wrong(file: SourceFile, stem: str, text: str, edits: Sequence[_Edit]) -> list[_Edit]:
+    """The edits after which a text is not what it is to be; all where more than that changes."""
+    was = reader.read(file, stem, "en").value.segments
+    now = reader.read(SourceFile(file.path, text), stem, "en").value.segments
+    if [one.id for one in was] != [one.id for one in now]:
+        return list(edits)
+    of: dict[str, list[_Edit]] = defaultdict(list)
+    for edit in edits:
+        of[edit.segment].append(edit)
+    wrong: list[_Edit] = []
+    for old, new in zip(was, now, strict=True):
+        wanted = {edit.cell: edit.words for edit in of[old.id]}
+        cells = [(one.table.cells if one.table else ()) for one in (old, new)]
+        right = len(cells[0]) == len(cells[1]) and plain(new.inlines) == wanted.get(0, old.text)
+        right = right and all(
+            plain(two.inlines) == wanted.get(at, plain(one.inlines))
+            for at, (one, two) in enumerate(zip(*cells, strict=True), start=1)
+        )
+        right = right and new.presence is (Presence.TEXT if wanted else old.presence)
+        if not right or (old.kind is not new.kind and old.presence is Presence.TEXT):
+            if not of[old.id]:
+                return list(edits)
+            wrong += of[old.id]
+    return wrong
+
+
+def _left(edit: _Edit) -> Diagnostic:
+    return Diagnostic(
+        code=NOT_PUT_BACK, span=edit.span, segment=edit.segment,
+        fact=f"“{edit.words[:_SHOWN]}” is not put back: its markup would not be what it was",
+        hint="change the text here",
+    )  # fmt: skip

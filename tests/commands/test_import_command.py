@@ -144,7 +144,7 @@ def built(source: Path, to: Path, layout: str) -> str:
 
 @pytest.mark.tex
 @pytest.mark.parametrize(
-    ("name", "layout"), zip(samples.ALL, cycle(("facing", "columns")), strict=False)
+    ("name", "layout"), [*zip(samples.ALL, cycle(("facing", "columns")), strict=False)]
 )
 def test_samples_build_as_they_are(name: str, layout: str, tmp_path: Path) -> None:
     """Each in one layout; ``edition bench import`` builds documents in both."""

@@ -22,8 +22,7 @@ names = true
 """
 NAMES = '[[person]]\nid = "nye"\nzh = "約瑟夫·奈德"\nen = "Joseph Nyder"\nvariants = ["奈德"]\n'
 ZH = "# 一 {#s}\n\n" + "山中有雨，林下無人，溪水東流，說與誰聽？" * 60 + "奈德至此。 {#s.1}\n"
-# ligatures, whole and divided: by TeX, by the editor
-EN = "# One {#s}\n\n" + "Off\u00adhand rain in different hills, nobody in the woods; " * 90
+EN = "# One {#s}\n\n" + "Rain in the hills, nobody in the woods; the brook runs east. " * 60
 EN += "Here Nyder came. {#s.1}\n"
 NOTES = "- {id: n, at: s.1, quote: {zh: 奈德, en: Nyder}, layer: 注, zh: 人也。, en: A man.}\n"
 

@@ -141,8 +141,9 @@ def test_locators_and_short_chinese_names_are_not_divided(tmp_path: Path) -> Non
 
 def test_labels_readings_and_leaders_are_as_a_compositor_sets_them(tmp_path: Path) -> None:
     """On one run: the words of a note begin below each other whatever its number, an opening
-    mark without its blank; readings are large enough to read; leaders have three dots at least; a
-    word of a ragged text is divided where it would stick out."""
+    mark without its blank; readings are large enough to read; leaders have three dots at least
+    and stand behind a word; a word of a ragged text is divided where it would stick out; what is
+    centred stays in the middle of a narrow measure."""
     book = Book.of(
         box("p", "zh", Ruby("泉", "quán", SPAN), "山", *(Mark(one, SPAN) for one in "abc"), "。"),
         note("a", "zh", "泉也。" * 30, numbering="bracketed"),
@@ -150,9 +151,14 @@ def test_labels_readings_and_leaders_are_as_a_compositor_sets_them(tmp_path: Pat
         note("c", "zh", "泉也。" * 30),
         *(box(f"t{n}", "zh", "文" * (8 + n // 4) + "i" * (n % 4), style="toc", width=150,
               target="p") for n in range(20)),
+        *(box(f"u{n}", "zh", "文" * (8 + n) + "（山）", style="toc", width=150, target="p")
+          for n in range(6)),
+        box("s", "zh", "岩" * 5, style="center", width=200),
         box("g", "en", "semiconductors and standardisation", style="heading", width=68),
     )  # fmt: skip
     shape = layout()
+    margins = replace(shape.styles["center"], left=4, right=4)  # more than a narrow measure has
+    shape = replace(shape, styles={**shape.styles, "center": margins})
     measured = measure(book.boxes, shape, CONFIG, tmp_path, Cache(tmp_path / "cache"))
     assert measured.diagnostics == ()  # nothing sticks out
     plan = stack(book, measured.value, shape, heads=False)
@@ -166,8 +172,17 @@ def test_labels_readings_and_leaders_are_as_a_compositor_sets_them(tmp_path: Pat
     assert readings == {5.5, 5.0}
     leaders = [len(run.pieces) for run in runs if {one[0] for one in run.pieces} == {"."}]
     assert min(leaders) >= 3
-    assert len(leaders) == 20
+    assert len(leaders) == 26
+    for page in pages:  # no line has the leaders alone
+        words = {
+            round(run.y, 1) for run in page if {"文", "i", "）"} & {one[0] for one in run.pieces}
+        }
+        dots = {round(run.y, 1) for run in page if {one[0] for one in run.pieces} == {"."}}
+        assert dots <= words
     starts = {one.slice.key: (one.x, one.top) for one in done.value.slices}
+    edges = [edge for run in runs for sign, *edge in run.pieces if sign == "岩"]
+    middle = (min(edge[0] for edge in edges) + max(edge[1] for edge in edges)) / 2
+    assert middle - starts["s"][0] == pytest.approx(100, abs=1)
     for key, first in (("a", "泉"), ("b", "「"), ("c", "泉")):
         left, top = starts[key]
         own = [run for run in runs if top < run.y < top + 14 and run.left > left - 5]

@@ -182,6 +182,14 @@ def test_a_hyphen_of_the_type_setter_is_no_glyph_of_the_text(
 
 
 @pytest.mark.parametrize(
+    ("text", "count"),
+    [("dif\u00adferent office", 15), ("a\u2060b\u200bc", 3), ("葛\U000e0100城", 2), ("ﬁ é", 2)],
+)
+def test_what_draws_nothing_is_not_counted(text: str, count: int) -> None:
+    assert indexing._drawn([indexing._Part(text)])[-1] == count
+
+
+@pytest.mark.parametrize(
     ("pages", "step", "labels"),
     [
         ({0: False, 1: False, 2: False, 4: False}, 1, ["1–3", "5"]),

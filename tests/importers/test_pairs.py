@@ -210,6 +210,18 @@ def test_one_file_of_both_languages(name: str, tmp_path: Path) -> None:
     assert not faults(tmp_path / "to")
 
 
+def test_a_head_tells_the_languages_where_other_columns_have_more_words(tmp_path: Path) -> None:
+    rows = "key,zh-TW,en-GB,remark\n" + "".join(
+        f"part.{n},{zh},{en if n else ''},said by nobody\n" for n, (zh, en) in enumerate(ROWS)
+    )
+    (tmp_path / "a.csv").write_text(rows, "utf-8")
+    assert run_import(tmp_path / "a.csv", tmp_path / "to").value
+    text = sides(tmp_path / "to")
+    assert "There is a bridge." in text["en"]
+    assert "part" not in text["en"]
+    assert "nobody" not in text["en"]
+
+
 @pytest.mark.parametrize(("name", "data"), [
     ("a.json", b"[1, 2"), ("b.json", b"{}"), ("c.json", b"[" * 100000 + b"]" * 100000),
     ("a.csv", b""), ("a.tmx", b"<?xml version='1.0'?><tmx><body><tu>"),

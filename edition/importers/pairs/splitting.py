@@ -43,6 +43,9 @@ _BOTH = re.compile(
     rf"^(?P<en2>[\dIVX.]*\s*[A-Za-z][^{HAN}]*?)[\s/／|｜：:—–-]+(?P<zh2>[{HAN}][^A-Za-z]*)$"
 )
 _NOTE = re.compile(r"^(?:\[\^?\w{1,6}\]:?|[(（\[〔]?(?:註|注)?\d{1,3}[)）\]〕]|[①-⑳¹²³⁰⁴-⁹*†‡])")
+_NAMED: Mapping[Lang, str] = {
+    "zh": r"中文|漢語|汉语|zh(?:[-_]\w+)*|chinese", "en": r"英文|英語|英语|en(?:[-_]\w+)*|english",
+}  # fmt: skip
 _EVEN = 0.4  # texts of one language for each of the other, at the least, where they stand in turn
 _RATIO = (0.5, 16.0)  # English letters for one Chinese character, of a text and its translation
 _SHARE = 0.6  # of the words of a document that a table of pairs has
@@ -106,16 +109,15 @@ def _of_table(document: Document) -> Sides | None:
 
 def _is_head(cells: Sequence[str]) -> bool:
     """Whether a first row only names the languages."""
-    names = (
-        r"中文|原文|漢語|汉语|zh(?:[-_]\w+)*|chinese|source|英文|譯文|译文|英語|英语|"
-        r"en(?:[-_]\w+)*|english|target|translation|text"
-    )
+    names = "|".join((*_NAMED.values(), "原文|譯文|译文|source|target|translation|text"))
     return all(re.fullmatch(names, one.strip(), re.IGNORECASE) for one in cells if one.strip())
 
 
 def columns_of(rows: Sequence[Sequence[str]]) -> tuple[int, int] | None:
-    """Which column is Chinese and which English; None where there are not both, or several of
-    one with words in most rows."""
+    """Which column is Chinese and which English: those that the head names, else those with most
+    words of each; None where there are not both."""
+    if rows and (headed := _headed(rows[0])):
+        return headed
     wide = max((len(row) for row in rows), default=0)
     counts: dict[Lang, dict[int, int]] = {"zh": {}, "en": {}}
     for row in rows:
@@ -174,6 +176,15 @@ def _labels(blocks: Iterable[Block]) -> set[str]:
         return found
 
     return {label for block in blocks for label in of(_inlines(block))}
+
+
+def _headed(head: Sequence[str]) -> tuple[int, int] | None:
+    """The columns that a first row calls Chinese and English; None where it does not call one
+    each so."""
+    zh, en = ([at for at, cell in enumerate(head)
+               if re.fullmatch(_NAMED[lang], cell.strip(), re.IGNORECASE)]
+              for lang in LANGS)  # fmt: skip
+    return (zh[0], en[0]) if len(zh) == len(en) == 1 else None
 
 
 # --- paragraphs in turn --------------------------------------------------------------------------

@@ -17,5 +17,6 @@ def run(args: argparse.Namespace) -> int:
     root = checkout("tests")
     if root is None:
         return 2
-    words = args.words or ["-n", "auto", "-q"]
+    # a few long tests of TeX would else be one worker's at the end
+    words = args.words or ["-n", "auto", "--dist", "worksteal", "-q"]
     return start("pytest", *words, root=root)

@@ -64,8 +64,9 @@ def _band(box: Box, centres: Sequence[float], width: int) -> Band:
         low.append(max(0, floor))
         high.append(min(box.columns, max(floor, math.ceil(centre) + width)))
     low[0], high[-1] = 0, box.columns
-    for row in range(1, len(high)):  # grow, and reach what the row above reaches
+    for row in range(1, len(high)):  # grow, and begin within what the row above reaches
         high[row] = max(high[row], high[row - 1])
+        low[row] = min(low[row], high[row - 1])
     for row in range(len(low) - 2, -1, -1):
         low[row] = min(low[row], low[row + 1], high[row])
     return Band(box, tuple(low), tuple(high))

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from edition.aligning import Aligned, Form, Part, Unit, align, dictionary, figures
+from edition.aligning import Aligned, Form, Part, Unit, align, band, dictionary, figures
 from edition.model import Kind
 
 CHINESE = (
@@ -249,3 +249,17 @@ def test_the_shipped_edition_with_joined_paragraphs() -> None:
         right += len(set(said) & set(answers))
         total += len(answers)
     assert right >= 0.97 * total
+
+
+@given(st.lists(st.tuples(st.integers(0, 40), st.integers(0, 60)), max_size=12), st.integers(1, 4))
+@settings(max_examples=60)
+def test_a_band_can_be_walked_from_end_to_end(
+    anchors: list[tuple[int, int]], width: int
+) -> None:  # fmt: skip
+    """Each row begins within what the row above reaches, however the texts jump."""
+    box = band.Box((0, 40), (0, 60))
+    made = band.along(box, [9] * 40, [9] * 60, band.chain(anchors), width)
+    assert made.low[0] == 0
+    assert made.high[-1] == 60
+    for row in range(1, 41):
+        assert made.low[row - 1] <= made.low[row] <= made.high[row - 1] <= made.high[row]

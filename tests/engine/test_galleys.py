@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 import zlib
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -58,15 +60,27 @@ def test_a_damaged_pack_is_forgotten(tmp_path: Path) -> None:
     assert not path.exists()
 
 
+class _Hostile:
+    """Unpickled, it makes a folder."""
+
+    def __init__(self, trace: Path) -> None:
+        self.trace = trace
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return os.mkdir, (str(self.trace),)
+
+
 def test_nothing_that_stands_in_a_pack_is_run(tmp_path: Path) -> None:
-    filled(tmp_path, 1)
-    [path] = tmp_path.iterdir()
+    trace, folder = tmp_path / "trace", tmp_path / "packs"
+    filled(folder, 1)
+    [path] = folder.iterdir()
     keys = bytes.fromhex(digest("1"))
-    body = zlib.compress(pickle.dumps((print, ["run"])))
+    body = zlib.compress(pickle.dumps(({}, [_Hostile(trace)])))
     head = galleys._MAGIC + (1).to_bytes(4, "big") + keys
     path.write_bytes(head + galleys._digest(keys + body) + body)
-    assert Store.open(tmp_path).get([digest("1")]) == {}
+    assert Store.open(folder).get([digest("1")]) == {}
     assert not path.exists()
+    assert not trace.exists()
 
 
 def test_stores_written_at_once_lose_nothing(tmp_path: Path) -> None:

@@ -399,6 +399,12 @@ def test_units_of_a_page_may_be_larger_than_points() -> None:
     assert found(coarse) == []
     assert found(changed(coarse, larger)) == ["PRE042"]
 
+    beyond = changed(PRESS, lambda writer: add(writer, text(2, 100)))
+    facts = [preflight.look_at(one, PATH).diagnostics[0].fact
+             for one in (beyond, changed(beyond, larger))]  # fmt: skip
+    small, large = ([float(one) for one in re.findall(r"(-?[\d.]+) mm", fact)] for fact in facts)
+    assert large == pytest.approx([2 * one for one in small], abs=0.11)
+
     def one_larger(writer: Any) -> None:
         page(writer)[name("/UserUnit")] = FloatObject(2)
 

@@ -146,6 +146,12 @@ def test_a_drawing_is_written_in_inks_and_its_greys_in_black() -> None:
     assert "PRE040" not in [one.code.id for one in found]
 
 
+def test_a_colour_set_after_another_is_of_the_space_of_that() -> None:
+    made, _ = separated(with_drawing(f"1 0 0 rg 0 0 1 sc {BOX} f 0 1 0 RG 1 0 0 SC {BOX} S"))
+    assert len(colours(made)["DeviceCMYK"]) == 2
+    assert all(len(inks) == 4 for inks in colours(made)["DeviceCMYK"])
+
+
 def test_a_drawing_without_rgb_stays_as_it_is() -> None:
     data = with_drawing(f"1 0 0 0 k {BOX} f 0.3 g {BOX} f")
     assert separated(data)[0] == data

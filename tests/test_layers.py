@@ -79,6 +79,7 @@ FACES = ("values", "reading", "matching", "mending", "deciding", "writing")
 OUTSIDE = {
     "PIL": {"press"},
     "bibtexparser": {"bibliography"},
+    "distributed": {"series"},
     "fontTools": {"engine"},
     "invoke": {"tasks"},
     "lxml": {"importers", "writers"},

@@ -21,9 +21,9 @@ from edition.bibliography.mending import (
     repair_titles,
 )
 from edition.bibliography.types import (
+    BibliographyDecision,
     Change,
     Context,
-    Decision,
     InText,
     Library,
     Merge,
@@ -36,7 +36,7 @@ Readings = Mapping[str, Mapping[str, Sequence[tuple[str, str]]]]
 
 
 def repair(
-    library: Library, context: Context, decisions: Sequence[Decision] = ()
+    library: Library, context: Context, decisions: Sequence[BibliographyDecision] = ()
 ) -> Outcome[Repair]:
     """The corrected library with every merge and change that led to it or was proposed or
     refused. The entries of ``library`` stay as they are. Diagnostics: decisions that can't be

@@ -14,10 +14,10 @@ from typing import Literal
 
 from edition import files
 from edition.bibliography.deciding import Review, Update, decisionfile
-from edition.bibliography.reading import Joined, joining, load_list
+from edition.bibliography.reading import JoinedLists, joining, load_list
 from edition.bibliography.reading import context as contexts
 from edition.bibliography.repair import repair
-from edition.bibliography.types import Context, Decision, Library, Repair, Tier
+from edition.bibliography.types import BibliographyDecision, Context, Library, Repair, Tier
 from edition.bibliography.writing import (
     DECISIONS,
     DIALECTS,
@@ -189,9 +189,9 @@ def _shared(loaded: Outcome[Library]) -> Outcome[Library | None]:
     return Outcome(None if missing else loaded.value, loaded.diagnostics)
 
 
-def _single(loaded: Outcome[Library | None]) -> Outcome[Joined | None]:
+def _single(loaded: Outcome[Library | None]) -> Outcome[JoinedLists | None]:
     library = loaded.value
-    return Outcome(None if library is None else Joined(library, library), loaded.diagnostics)
+    return Outcome(None if library is None else JoinedLists(library, library), loaded.diagnostics)
 
 
 def _from_list(source: Path, folder: Path, *, write: bool) -> Outcome[Library | None]:
@@ -215,7 +215,7 @@ def _from_list(source: Path, folder: Path, *, write: bool) -> Outcome[Library | 
     return found
 
 
-def _decisions(path: Path, shown: str) -> Outcome[tuple[Decision, ...]]:
+def _decisions(path: Path, shown: str) -> Outcome[tuple[BibliographyDecision, ...]]:
     if not path.exists():
         return Outcome(())
     try:
@@ -245,7 +245,7 @@ class _Place:
 
 
 def _run(
-    loaded: Outcome[Joined | None], known: Context, place: _Place, settings: Settings
+    loaded: Outcome[JoinedLists | None], known: Context, place: _Place, settings: Settings
 ) -> Outcome[Summary | None]:
     if loaded.value is None:
         return Outcome(None, loaded.diagnostics)

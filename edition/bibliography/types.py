@@ -209,7 +209,7 @@ class Merge:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Decision:
+class BibliographyDecision:
     """The editor's word, from ``bib/decisions.toml``. ``accept`` and ``refuse`` speak of a
     proposal, ``set`` gives an own reading (``value``), ``distinct`` says that ``entries`` are
     different works, ``merge`` that they are one (the first is kept). ``before`` is what the

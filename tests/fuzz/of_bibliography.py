@@ -16,7 +16,7 @@ from edition.bibliography.reading import encoding, foreign, parse
 from edition.bibliography.reading.lists import listed
 from edition.bibliography.reading.lists.reading import read_items
 from edition.bibliography.repair import repair
-from edition.bibliography.types import Context, Decision, Library
+from edition.bibliography.types import BibliographyDecision, Context, Library
 from edition.bibliography.writing import export, patch
 from edition.bibliography.writing.outputs import CORRECTED, render
 from edition.diagnostics import Diagnostic, Outcome
@@ -128,7 +128,7 @@ def _bib(data: bytes) -> None:
     _repaired(library, ())
 
 
-def _repaired(library: Library, decisions: Sequence[Decision]) -> None:
+def _repaired(library: Library, decisions: Sequence[BibliographyDecision]) -> None:
     """A repair adds up; its outputs are written, the corrected file can be read, entries that no
     change speaks of are equal to the byte, and the second repair equals the first."""
     done = repair(library, Context(), decisions)

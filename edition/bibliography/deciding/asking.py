@@ -15,7 +15,7 @@ def ask(found: Repair, library: Library, path: Path, how: Review) -> list[Diagno
     is no TOML."""
     from edition.bibliography.deciding import review
 
-    answers = review.Answers(review.proposals(found))
+    answers = review.BibliographyAnswers(review.proposals(found))
     store = asking.DecisionFile(path, decisionfile.append)
     asked = review.questions(found, library)
     done = asking.ask("Review of the bibliography", asked, answers, store, how)

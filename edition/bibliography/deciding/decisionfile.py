@@ -20,7 +20,7 @@ import tomllib
 from collections.abc import Iterable
 from typing import Any, get_args
 
-from edition.bibliography.types import Decision, Library
+from edition.bibliography.types import BibliographyDecision, Library
 from edition.diagnostics import Diagnostic, Outcome, error, warning
 from edition.source import SourceFile
 from edition.tomlfile import MalformedError, Toml
@@ -30,7 +30,7 @@ STALE = warning("REP001", "A decision is stale")
 MALFORMED = error("REP002", "A decision cannot be read")
 UNKNOWN = warning("REP003", "A decision speaks of an entry that is not there")
 
-VERDICTS: tuple[str, ...] = get_args(Decision.__dataclass_fields__["verdict"].type) or (
+VERDICTS: tuple[str, ...] = get_args(BibliographyDecision.__dataclass_fields__["verdict"].type) or (
     "accept",
     "refuse",
     "set",
@@ -40,7 +40,7 @@ VERDICTS: tuple[str, ...] = get_args(Decision.__dataclass_fields__["verdict"].ty
 _TEXTS = ("verdict", "field", "before", "value", "rule", "reason")
 
 
-def read(source: SourceFile) -> Outcome[tuple[Decision, ...]]:
+def read(source: SourceFile) -> Outcome[tuple[BibliographyDecision, ...]]:
     """The decisions of the file. One that can't be read is a diagnostic and is left out."""
     try:
         toml = read_toml(source)
@@ -49,7 +49,7 @@ def read(source: SourceFile) -> Outcome[tuple[Decision, ...]]:
             code=MALFORMED, span=failed.span, fact=str(failed), hint="no decision was followed"
         )
         return Outcome((), (found,))
-    told: list[Decision] = []
+    told: list[BibliographyDecision] = []
     wrong: list[Diagnostic] = []
     tables = toml.data.get("decision", [])
     wrong += [
@@ -105,13 +105,15 @@ def _fault(table: Any) -> str:
     return ""
 
 
-def _decision(table: dict[str, Any], toml: Toml, number: int) -> Decision:
+def _decision(table: dict[str, Any], toml: Toml, number: int) -> BibliographyDecision:
     texts = {name: table.get(name, "") for name in _TEXTS}
-    return Decision(entries=tuple(table["entries"]), span=toml.place("decision", number), **texts)
+    return BibliographyDecision(
+        entries=tuple(table["entries"]), span=toml.place("decision", number), **texts
+    )
 
 
 def check(
-    decisions: Iterable[Decision], library: Library, matched: frozenset[int]
+    decisions: Iterable[BibliographyDecision], library: Library, matched: frozenset[int]
 ) -> list[Diagnostic]:
     """What can't be followed: ``library`` is the merged one, ``matched`` the positions of the
     decisions that met a change or a merge."""
@@ -150,7 +152,7 @@ def check(
     return found
 
 
-def write(decisions: Iterable[Decision]) -> str:
+def write(decisions: Iterable[BibliographyDecision]) -> str:
     """The decisions as TOML, one table each, empty fields left out."""
     parts = []
     for one in decisions:
@@ -166,7 +168,7 @@ def write(decisions: Iterable[Decision]) -> str:
     return "\n".join(parts)
 
 
-def append(text: str, decisions: Iterable[Decision]) -> str:
+def append(text: str, decisions: Iterable[BibliographyDecision]) -> str:
     """The text of the file with ``decisions`` after it; comments and order stay. Raises
     ``ValueError`` where the result would be no TOML."""
     added = write(decisions)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from edition.bibliography.types import Change, Decision, Entry, Library, Merge, Tier
+from edition.bibliography.types import BibliographyDecision, Change, Entry, Library, Merge, Tier
 
 
 def decided(
-    changes: list[Change], decisions: Sequence[Decision], library: Library
+    changes: list[Change], decisions: Sequence[BibliographyDecision], library: Library
 ) -> tuple[list[Change], frozenset[int]]:
     """The changes with the editor's word on them, his own readings added, and the positions of
     the decisions that were followed."""
@@ -49,7 +49,7 @@ def decided(
     return result, frozenset(matched)
 
 
-def _same(one: Change, key: str, told: Decision) -> bool:
+def _same(one: Change, key: str, told: BibliographyDecision) -> bool:
     return (
         one.entry == key
         and one.field == told.field
@@ -57,7 +57,7 @@ def _same(one: Change, key: str, told: Decision) -> bool:
     )
 
 
-def _wanted(one: Change, told: Decision) -> bool:
+def _wanted(one: Change, told: BibliographyDecision) -> bool:
     return (
         not told.value
         or told.value == one.after
@@ -65,7 +65,7 @@ def _wanted(one: Change, told: Decision) -> bool:
     )
 
 
-def _by_word(one: Change, told: Decision, tier: Tier) -> Change:
+def _by_word(one: Change, told: BibliographyDecision, tier: Tier) -> Change:
     after = told.value if tier is Tier.APPLIED and told.value else one.after
     return replace(
         one,
@@ -76,7 +76,7 @@ def _by_word(one: Change, told: Decision, tier: Tier) -> Change:
     )
 
 
-def _own(entry: Entry, told: Decision) -> Change:
+def _own(entry: Entry, told: BibliographyDecision) -> Change:
     return Change(
         entry=entry.key,
         field=told.field,
@@ -89,7 +89,7 @@ def _own(entry: Entry, told: Decision) -> Change:
     )
 
 
-def met(decisions: Sequence[Decision], merges: Iterable[Merge]) -> frozenset[int]:
+def met(decisions: Sequence[BibliographyDecision], merges: Iterable[Merge]) -> frozenset[int]:
     """Decisions on merges that hold: the entries stand together, or apart."""
     sets = [(one.tier, {one.kept, *one.merged}) for one in merges]
     met = set()

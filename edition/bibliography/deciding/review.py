@@ -6,7 +6,15 @@ from dataclasses import replace
 
 from edition.bibliography.deciding.applying import edit
 from edition.bibliography.rules import RULES, says
-from edition.bibliography.types import Change, Decision, Entry, Library, Merge, Repair, Tier
+from edition.bibliography.types import (
+    BibliographyDecision,
+    Change,
+    Entry,
+    Library,
+    Merge,
+    Repair,
+    Tier,
+)
 from edition.reviewing import Marked, Question, Row
 
 _SHOWN = ("author", "editor", "year", "date", "title", "journal", "journaltitle", "booktitle",
@@ -22,16 +30,16 @@ def proposals(repair: Repair) -> list[Proposal]:
     return [*merges, *sorted(changes, key=lambda one: rules.index(one.rule))]
 
 
-class Answers:
+class BibliographyAnswers:
     """Decisions on proposals, by their numbers."""
 
     def __init__(self, todo: list[Proposal]) -> None:
         self.todo = todo
 
-    def decision(self, at: int, number: int, reason: str) -> Decision:
+    def decision(self, at: int, number: int, reason: str) -> BibliographyDecision:
         return decision(self.todo[at], number, reason)
 
-    def own(self, at: int, reading: str, reason: str) -> Decision | None:
+    def own(self, at: int, reading: str, reason: str) -> BibliographyDecision | None:
         one = self.todo[at]
         return replace(own(one, reading), reason=reason) if isinstance(one, Change) else None
 
@@ -73,17 +81,17 @@ def _swap(one: Change) -> tuple[str, str]:
 # --- decisions -------------------------------------------------------------------------------
 
 
-def decision(one: Proposal, number: int, reason: str) -> Decision:
+def decision(one: Proposal, number: int, reason: str) -> BibliographyDecision:
     """The decision on a proposal. ``number``: of the reading that is taken; 0 refuses all."""
     if isinstance(one, Merge):
-        return Decision(
+        return BibliographyDecision(
             verdict="merge" if number else "distinct",
             entries=(one.kept, *one.merged),
             rule=one.rule,
             reason=reason,
         )
     readings = (one.after, *one.alternatives)
-    return Decision(
+    return BibliographyDecision(
         verdict="accept" if number else "refuse",
         entries=(one.entry,),
         field=one.field,
@@ -94,9 +102,9 @@ def decision(one: Proposal, number: int, reason: str) -> Decision:
     )
 
 
-def own(one: Change, value: str) -> Decision:
+def own(one: Change, value: str) -> BibliographyDecision:
     """The editor's own reading of the field."""
-    return Decision(
+    return BibliographyDecision(
         verdict="set", entries=(one.entry,), field=one.field, before=one.before, value=value
     )
 

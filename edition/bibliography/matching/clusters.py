@@ -17,7 +17,7 @@ LOOK = 10  # members of a group that are compared with those of another before t
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class MatchLink:
     """Two records (positions, smaller first) and the verdict on them."""
 
     a: int
@@ -26,11 +26,11 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class Cluster:
     """Records of one work, in the order of the file, and the links that hold them together."""
 
     members: tuple[int, ...]
-    links: tuple[Link, ...]
+    links: tuple[MatchLink, ...]
 
 
 class Union:
@@ -53,7 +53,9 @@ class Union:
             self.members[a] += self.members.pop(b)
 
 
-def links(records: Sequence[Record], apart: frozenset[frozenset[str]] = frozenset()) -> list[Link]:
+def links(
+    records: Sequence[Record], apart: frozenset[frozenset[str]] = frozenset()
+) -> list[MatchLink]:
     """The verdicts worth telling. ``apart``: pairs of keys that the editor calls distinct."""
     found = []
     records = renamed(marked(records))
@@ -62,22 +64,22 @@ def links(records: Sequence[Record], apart: frozenset[frozenset[str]] = frozense
             continue
         verdict = judge(records[a], records[b])
         if verdict is not None:
-            found.append(Link(a, b, verdict))
+            found.append(MatchLink(a, b, verdict))
     return found
 
 
 def groups(
     records: Sequence[Record],
-    found: Iterable[Link],
+    found: Iterable[MatchLink],
     *,
     tier: Tier,
     apart: frozenset[frozenset[str]] = frozenset(),
     start: Union | None = None,
-) -> tuple[Union, list[Group]]:
+) -> tuple[Union, list[Cluster]]:
     """Join along the links of ``tier``, surest first. Two groups are joined only where no veto
     and no word of the editor stands between their members."""
     union = start or Union(len(records))
-    used: list[Link] = []
+    used: list[MatchLink] = []
     chosen = [one for one in found if one.verdict.tier is tier]
     for link in sorted(chosen, key=lambda one: (-one.verdict.confidence, one.a, one.b)):
         a, b = union.find(link.a), union.find(link.b)
@@ -87,11 +89,11 @@ def groups(
         if _compatible(records, union.members[a], union.members[b], link, apart):
             union.join(a, b)
             used.append(link)
-    by_root: dict[int, list[Link]] = {}
+    by_root: dict[int, list[MatchLink]] = {}
     for link in used:
         by_root.setdefault(union.find(link.a), []).append(link)
     return union, [
-        Group(tuple(sorted(union.members[root])), tuple(held))
+        Cluster(tuple(sorted(union.members[root])), tuple(held))
         for root, held in sorted(by_root.items())
     ]
 
@@ -100,7 +102,7 @@ def _compatible(
     records: Sequence[Record],
     mine: list[int],
     theirs: list[int],
-    link: Link,
+    link: MatchLink,
     apart: frozenset[frozenset[str]],
 ) -> bool:
     for a in mine[:LOOK]:

@@ -8,17 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from edition.bibliography.matching.clusters import Group, Link, Union, groups, links
+from edition.bibliography.matching.clusters import Cluster, MatchLink, Union, groups, links
 from edition.bibliography.matching.judge import Verdict
 from edition.bibliography.matching.merging import keep, united
 from edition.bibliography.matching.records import Record, record
-from edition.bibliography.types import Decision, Entry, Library, Merge, Tier
+from edition.bibliography.types import BibliographyDecision, Entry, Library, Merge, Tier
 
 EDITOR = "decision.merge"
 
 
 def find(
-    library: Library, decisions: Sequence[Decision] = (), *, auto: bool = True
+    library: Library, decisions: Sequence[BibliographyDecision] = (), *, auto: bool = True
 ) -> tuple[Merge, ...]:
     """The merges of ``library``, applied ones first, each tier in the order of the file.
 
@@ -35,7 +35,7 @@ def find(
         found = [
             one
             if one.verdict.rule == EDITOR or one.verdict.tier is not Tier.APPLIED
-            else Link(one.a, one.b, replace(one.verdict, tier=Tier.PROPOSED))
+            else MatchLink(one.a, one.b, replace(one.verdict, tier=Tier.PROPOSED))
             for one in found
         ]
     union = Union(len(records))
@@ -50,7 +50,7 @@ def find(
     return tuple(merges)
 
 
-def _apart(decisions: Iterable[Decision]) -> frozenset[frozenset[str]]:
+def _apart(decisions: Iterable[BibliographyDecision]) -> frozenset[frozenset[str]]:
     pairs = set()
     for one in decisions:
         if one.verdict == "distinct" or (one.verdict == "refuse" and len(one.entries) > 1):
@@ -58,7 +58,7 @@ def _apart(decisions: Iterable[Decision]) -> frozenset[frozenset[str]]:
     return frozenset(pairs)
 
 
-def _told(decisions: Iterable[Decision], place: dict[str, int]) -> list[Link]:
+def _told(decisions: Iterable[BibliographyDecision], place: dict[str, int]) -> list[MatchLink]:
     """Merges that the editor ordered, as links of full confidence."""
     told = []
     for one in decisions:
@@ -67,11 +67,11 @@ def _told(decisions: Iterable[Decision], place: dict[str, int]) -> list[Link]:
         if joins and len(known) > 1:
             said = (f"the editor: {one.reason}" if one.reason else "the editor’s decision",)
             verdict = Verdict(Tier.APPLIED, EDITOR, 1.0, said)
-            told += [Link(min(known[0], at), max(known[0], at), verdict) for at in known[1:]]
+            told += [MatchLink(min(known[0], at), max(known[0], at), verdict) for at in known[1:]]
     return told
 
 
-def _merge(entries: Sequence[Entry], group: Group, tier: Tier, first: str = "") -> Merge:
+def _merge(entries: Sequence[Entry], group: Cluster, tier: Tier, first: str = "") -> Merge:
     kept = next((one for one in entries if one.key == first), None) or keep(entries)
     others = [one for one in entries if one.key != kept.key]
     fields, conflicts = united(kept, others)
@@ -94,7 +94,7 @@ def _merge(entries: Sequence[Entry], group: Group, tier: Tier, first: str = "") 
 def _proposals(
     entries: Sequence[Entry],
     records: list[Record],
-    found: list[Link],
+    found: list[MatchLink],
     union: Union,
     apart: frozenset[frozenset[str]],
     kept: dict[int, str],
@@ -115,9 +115,9 @@ def _proposals(
 
 def _refusals(
     entries: Sequence[Entry],
-    found: list[Link],
+    found: list[MatchLink],
     heads: dict[int, int],
-    decisions: Sequence[Decision],
+    decisions: Sequence[BibliographyDecision],
 ) -> list[Merge]:
     """Pairs that look alike and that a veto or the editor keeps apart."""
     refused = [

@@ -31,7 +31,7 @@ BY_ADDRESS = frozenset({Ground.URL, Ground.URL_HYPHEN, Ground.URL_TYPO})
 _LONG = 30  # letters of a title in which a slip doesn’t make another
 
 
-class Sign(NamedTuple):
+class MatchSign(NamedTuple):
     """``firm``: it may act unasked, if its rule may. ``seen``: what was seen, for the report."""
 
     ground: Ground
@@ -40,14 +40,14 @@ class Sign(NamedTuple):
     seen: tuple[str, ...]
 
 
-def identity(a: Record, b: Record) -> Sign | None:
+def identity(a: Record, b: Record) -> MatchSign | None:
     """A number or an address that both have, and what else speaks for one work there."""
     if a.doi and a.doi == b.doi:
-        return Sign(Ground.DOI, _titles_close(a, b), 0.99, (f"same DOI {a.doi}",))
+        return MatchSign(Ground.DOI, _titles_close(a, b), 0.99, (f"same DOI {a.doi}",))
     if a.arxiv and a.arxiv == b.arxiv and _titles_close(a, b):
-        return Sign(Ground.ARXIV, True, 0.98, (f"same arXiv number {a.arxiv}",))
+        return MatchSign(Ground.ARXIV, True, 0.98, (f"same arXiv number {a.arxiv}",))
     if a.isbn and a.isbn == b.isbn and a.key and _titles_close(a, b):
-        return Sign(Ground.ISBN, a.year == b.year, 0.97, (f"same ISBN {a.isbn}",))
+        return MatchSign(Ground.ISBN, a.year == b.year, 0.97, (f"same ISBN {a.isbn}",))
     if a.url and a.url == b.url and "/" in a.url and _titles_close(a, b):
         return _same_url(a, b)
     if a.url and b.url and not (a.key and b.key):
@@ -67,7 +67,7 @@ def _titles_close(a: Record, b: Record) -> bool:
     )
 
 
-def _same_url(a: Record, b: Record) -> Sign | None:
+def _same_url(a: Record, b: Record) -> MatchSign | None:
     seen = [f"same address {a.url}"]
     raw = (a.entry.get("url"), b.entry.get("url"))
     if raw[0] != raw[1]:
@@ -84,15 +84,15 @@ def _same_url(a: Record, b: Record) -> Sign | None:
     # a page of a program or a series is the address of many: titles that differ are two works
     titled = not a.key or not b.key or a.key == b.key or min(len(a.key), len(b.key)) >= _LONG
     firm = same_body and titled
-    return Sign(Ground.URL, firm, 0.98 if firm else 0.8, tuple(seen))
+    return MatchSign(Ground.URL, firm, 0.98 if firm else 0.8, tuple(seen))
 
 
-def _near_url(a: Record, b: Record) -> Sign | None:
+def _near_url(a: Record, b: Record) -> MatchSign | None:
     """Two addresses of untitled pages that differ by a misprint."""
     same_body = bool(a.families) and a.families[:1] == b.families[:1]
     near_body = bool(a.families and b.families) and _near_body(a, b)
     if a.url.replace("-", "") == b.url.replace("-", "") and same_body:
-        return Sign(
+        return MatchSign(
             Ground.URL_HYPHEN,
             True,
             0.95,
@@ -104,7 +104,7 @@ def _near_url(a: Record, b: Record) -> Sign | None:
     if re.findall(r"\d+", path) != re.findall(r"\d+", second):
         return None
     if path == second and len(path) > 11 and Levenshtein.distance(host, other) <= 1:
-        return Sign(
+        return MatchSign(
             Ground.URL_TYPO,
             (same_body or near_body) and same_day,
             0.93,
@@ -117,7 +117,7 @@ def _near_url(a: Record, b: Record) -> Sign | None:
     if host == other and same_body and len(path) > 30 and apart <= 6:
         missing = not a.entry.get("urldate") or not b.entry.get("urldate")
         if same_day or missing:
-            return Sign(
+            return MatchSign(
                 Ground.URL_TYPO,
                 False,
                 0.85,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from edition.bibliography.matching.identity import BY_ADDRESS, Ground, Sign, identity
+from edition.bibliography.matching.identity import BY_ADDRESS, Ground, MatchSign, identity
 from edition.bibliography.matching.records import Record
 from edition.bibliography.matching.similarity import Likeness, likeness
 from edition.bibliography.matching.veto import Veto, VetoCode
@@ -70,11 +70,11 @@ def judge(a: Record, b: Record) -> Verdict | None:
     return Verdict(tier, sign.ground, sign.confidence, evidence)
 
 
-def _resemblance(a: Record, b: Record, like: Likeness) -> Sign | None:
+def _resemblance(a: Record, b: Record, like: Likeness) -> MatchSign | None:
     """The sign that titles, authors and place give together; None where they are too little."""
     ground = Ground.TITLE if like.title < 1 else Ground.SAME_TITLE
     if _one_work_there(a, b, like):
-        return Sign(ground, True, 0.95, _seen(a, b, like))
+        return MatchSign(ground, True, 0.95, _seen(a, b, like))
     if _thin(a, b, like):
         return None
     points = score(like, a)
@@ -83,7 +83,7 @@ def _resemblance(a: Record, b: Record, like: Likeness) -> Sign | None:
     firm = points >= APPLY and _placed(a, b, like)
     if like.pages in ("cited", "within", "first") and like.title == 1 and firm:
         ground = Ground.PAGES
-    return Sign(ground, firm, min(0.99, 0.5 + points / 20), _seen(a, b, like))
+    return MatchSign(ground, firm, min(0.99, 0.5 + points / 20), _seen(a, b, like))
 
 
 # doubts that come with others: the first author misspelt, a journal abbreviated

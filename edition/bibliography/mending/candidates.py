@@ -118,7 +118,7 @@ def expanded(one: Person, part: str, whole: str) -> bool:
     return same_family and same_given and compact(part) != compact(one.full)
 
 
-class Readings:
+class NameReadings:
     """A reading of the name of ``one`` in the form in which the field writes it."""
 
     def __init__(self, one: Person, reading: str) -> None:

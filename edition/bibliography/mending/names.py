@@ -20,7 +20,7 @@ from rapidfuzz.distance import OSA
 
 from edition.bibliography.matching import misspelt, turned
 from edition.bibliography.mending.candidates import (
-    Readings,
+    NameReadings,
     agreed_letter,
     expanded,
     given_repair,
@@ -47,7 +47,7 @@ FIELDS = ("author", "editor", "translator")
 
 
 @dataclass(slots=True)
-class Candidate:
+class NameCandidate:
     """A reading of one name with what speaks for it: signal -> facts."""
 
     name: str
@@ -76,7 +76,7 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownNames:
     """The names of the whole document, for looking up."""
 
     attested: Mapping[str, Counter[str]]  # folded name -> its entries (and how often)
@@ -127,7 +127,7 @@ def _known(
     cited: Mapping[str, tuple[InText, ...]],
     context: Context,
     readings: Mapping[str, Mapping[str, Sequence[tuple[str, str]]]],
-) -> Known:
+) -> KnownNames:
     attested: dict[str, Counter[str]] = defaultdict(Counter)
     elsewhere: dict[str, dict[str, Person]] = defaultdict(dict)
     for entry in library.entries:
@@ -148,7 +148,7 @@ def _known(
     in_text = Counter(
         compact(name) for every in cited.values() for one in every for name in one.names
     )
-    return Known(
+    return KnownNames(
         attested,
         elsewhere,
         {key: tuple(held) for key, held in authority.items()},
@@ -166,16 +166,16 @@ def _candidates(
     one: Person,
     cited: Sequence[InText],
     others: Sequence[tuple[str, str]],
-    known: Known,
-) -> dict[str, Candidate]:
-    found: dict[str, Candidate] = {}
+    known: KnownNames,
+) -> dict[str, NameCandidate]:
+    found: dict[str, NameCandidate] = {}
 
     def vote(reading: str | None, signal: int, fact: str) -> None:
         if reading and compact(reading) != compact(one.raw):
             held = next(
                 (c for c in found.values() if simplified(c.name) == simplified(reading)), None
             )
-            held = held or found.setdefault(reading, Candidate(reading))
+            held = held or found.setdefault(reading, NameCandidate(reading))
             held.add(signal, fact)
 
     for key, value in others:
@@ -225,11 +225,11 @@ def _blanks(mine: str, theirs: str, raw: str) -> bool:
     return 0 < odd <= 2 * sum(raw.count(one) for one in "?\ufffd")
 
 
-def _better(one: Person, other: Person, known: Known) -> str:
+def _better(one: Person, other: Person, known: KnownNames) -> str:
     return better(one, other, _standing(one, known), _standing(other, known))
 
 
-def _standing(one: Person, known: Known) -> Standing:
+def _standing(one: Person, known: KnownNames) -> Standing:
     form = compact(one.full)
     held = known.authority
     return Standing(
@@ -239,7 +239,7 @@ def _standing(one: Person, known: Known) -> Standing:
     )
 
 
-def _elsewhere(entry: Entry, one: Person, known: Known, vote) -> None:  # type: ignore[no-untyped-def]
+def _elsewhere(entry: Entry, one: Person, known: KnownNames, vote) -> None:  # type: ignore[no-untyped-def]
     """The author in other entries, two at least, and this spelling in no other: a signal only
     beside a co-author, or over a title, that both entries have."""
     if one.raw.startswith("{"):
@@ -281,7 +281,7 @@ def _elsewhere(entry: Entry, one: Person, known: Known, vote) -> None:  # type: 
         vote(longer[0][0], 3, longer[0][1])
 
 
-def _agreed(one: Person, found: dict[str, Candidate], vote) -> None:  # type: ignore[no-untyped-def]
+def _agreed(one: Person, found: dict[str, NameCandidate], vote) -> None:  # type: ignore[no-untyped-def]
     """Two misreadings of one letter: the letter that both resemble."""
     if one.han:
         return
@@ -300,11 +300,11 @@ def _agreed(one: Person, found: dict[str, Candidate], vote) -> None:  # type: ig
 
 
 def _support(
-    library: Library, at: int, entry: Entry, slot: int, one: Person, found: dict[str, Candidate]
+    library: Library, at: int, entry: Entry, slot: int, one: Person, found: dict[str, NameCandidate]
 ) -> None:
     """Signals that choose between readings and never make one: key, URL, order, pinyin."""
     for held in found.values():
-        reading = Readings(one, held.name)
+        reading = NameReadings(one, held.name)
         key = reading.in_key(entry.key) if slot == 0 else ""
         if key:
             held.add(5, f"the key {entry.key} has {key}")
@@ -315,7 +315,7 @@ def _support(
             held.add(7, f"with {held.name} the entry stands in its place in the list")
 
 
-def _joined(one: Person, found: dict[str, Candidate]) -> dict[str, Candidate]:
+def _joined(one: Person, found: dict[str, NameCandidate]) -> dict[str, NameCandidate]:
     """A reading of the family name and one of the given name that don't conflict are one: where
     the edition knows the whole, its parts speak for it."""
     whole = [held for held in found.values() if 8 in held.signals]
@@ -330,7 +330,7 @@ def _joined(one: Person, found: dict[str, Candidate]) -> dict[str, Candidate]:
 
 
 def _changes(
-    entry: Entry, name: str, one: Person, found: dict[str, Candidate], known: Known
+    entry: Entry, name: str, one: Person, found: dict[str, NameCandidate], known: KnownNames
 ) -> Iterator[Change]:
     """The likeliest reading. A given name that only the word list speaks for is asked about where
     the name is misread elsewhere, and never applied along with it; alone it is no finding, for most
@@ -351,7 +351,7 @@ def _changes(
 
 
 def _change(
-    entry: Entry, name: str, one: Person, found: dict[str, Candidate], known: Known
+    entry: Entry, name: str, one: Person, found: dict[str, NameCandidate], known: KnownNames
 ) -> Change | None:
     if not found or all(3 not in c.signals and set(c.signals) <= {8, 9} for c in found.values()):
         return None  # two people with similar names are no error
@@ -362,7 +362,9 @@ def _change(
     if present and present != one.raw:
         ranked.insert(
             0,
-            Candidate(present, {8: [f"the edition knows {present}"], 2: list(ranked[0].evidence)}),
+            NameCandidate(
+                present, {8: [f"the edition knows {present}"], 2: list(ranked[0].evidence)}
+            ),
         )
     best = ranked[0]
     after = _replaced(entry.get(name), one, best.name)
@@ -383,7 +385,7 @@ def _change(
     )
 
 
-def _present(one: Person, known: Known) -> str:
+def _present(one: Person, known: KnownNames) -> str:
     """The form in which the edition knows the name that stands there, in either script."""
     return next(
         (
@@ -396,10 +398,14 @@ def _present(one: Person, known: Known) -> str:
     )
 
 
-def _rule(one: Person, best: Candidate) -> str:
+def _rule(one: Person, best: NameCandidate) -> str:
     if not one.han and turned(one, person(best.name)):
         return "name.order"
-    if not one.han and Readings(one, best.name).family == one.family and _only_longer(one, best):
+    if (
+        not one.han
+        and NameReadings(one, best.name).family == one.family
+        and _only_longer(one, best)
+    ):
         return "name.fuller"
     if 1 in best.signals:
         return "name.entry"
@@ -408,13 +414,13 @@ def _rule(one: Person, best: Candidate) -> str:
     return "name.elsewhere"
 
 
-def _only_longer(one: Person, best: Candidate) -> bool:
+def _only_longer(one: Person, best: NameCandidate) -> bool:
     """The reading adds given names or initials and changes nothing."""
-    mine, read = fold(one.given).split(), fold(Readings(one, best.name).given).split()
+    mine, read = fold(one.given).split(), fold(NameReadings(one, best.name).given).split()
     return set(mine) < set(read)
 
 
-def _certain(entry: Entry, one: Person, ranked: list[Candidate], known: Known) -> bool:
+def _certain(entry: Entry, one: Person, ranked: list[NameCandidate], known: KnownNames) -> bool:
     """Whether the best reading may be applied unasked: the rule in this module's head."""
     best = ranked[0]
     if _rule(one, best) == "name.fuller":
@@ -434,11 +440,11 @@ def _certain(entry: Entry, one: Person, ranked: list[Candidate], known: Known) -
             and distance == 1
             and (form[0] != compact(best.name)[0])
         )
-    family = OSA.distance(one.key, compact(Readings(one, best.name).family))
+    family = OSA.distance(one.key, compact(NameReadings(one, best.name).family))
     return distance <= 2 and family <= 2 and len(one.key) >= 4
 
 
-def _refuted(rival: Candidate, best: Candidate) -> bool:
+def _refuted(rival: NameCandidate, best: NameCandidate) -> bool:
     """A form that the best reading explains: the misreading it was recovered from."""
     return (
         set(rival.signals) <= set(best.signals)
@@ -450,7 +456,7 @@ def _refuted(rival: Candidate, best: Candidate) -> bool:
 def _replaced(value: str, one: Person, reading: str) -> str:
     """``value`` with the name of ``one`` respelt, its form ("Family, Given") kept."""
     parts = split(value)
-    new = Readings(one, reading).raw
+    new = NameReadings(one, reading).raw
     if one.raw in parts:
         return value.replace(one.raw, new, 1)
     return value

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from edition.bibliography.reading import context, encoding, joining, parse, scan
     from edition.bibliography.reading.foreign import load
-    from edition.bibliography.reading.joining import Joined
+    from edition.bibliography.reading.joining import JoinedLists
     from edition.bibliography.reading.lists.keys import latin
     from edition.bibliography.reading.lists.lines import HEADING
     from edition.bibliography.reading.lists.listed import load_list
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = [
     "EMPTY",
     "HEADING",
-    "Joined",
+    "JoinedLists",
     "as_bib",
     "context",
     "day",
@@ -36,7 +36,7 @@ __all__ = [
 ]
 _MODULES = {
     "load": "foreign",
-    "Joined": "joining",
+    "JoinedLists": "joining",
     "latin": "lists.keys",
     "HEADING": "lists.lines",
     "load_list": "lists.listed",

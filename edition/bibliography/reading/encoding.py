@@ -27,7 +27,7 @@ _SHOWN = 5  # places of damage reported one by one
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class FileForm:
     """How a file was written: what :func:`encode` needs to write a text back in the same way."""
 
     encoding: str = "utf-8"
@@ -37,12 +37,12 @@ class Form:
 
 
 @dataclass(frozen=True, slots=True)
-class Decoded:
+class DecodedList:
     source: SourceFile
-    form: Form
+    form: FileForm
 
 
-def decode(path: str, data: bytes) -> Outcome[Decoded]:
+def decode(path: str, data: bytes) -> Outcome[DecodedList]:
     """``data`` as a source file with line ends ``\\n`` and without a byte order mark. Never fails:
     what is no text is reported and kept as surrogates."""
     encoding, mark = decoding.guess(data)
@@ -54,14 +54,14 @@ def decode(path: str, data: bytes) -> Outcome[Decoded]:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     source = SourceFile(path, text)
     found = _report(source, encoding, mark, newline, mixed)
-    return Outcome(Decoded(source, Form(encoding, mark, newline, ends)), tuple(found))
+    return Outcome(DecodedList(source, FileForm(encoding, mark, newline, ends)), tuple(found))
 
 
-def encode(text: str, form: Form | None = None, before: str = "") -> bytes:
+def encode(text: str, form: FileForm | None = None, before: str = "") -> bytes:
     """The text in UTF-8 with the line ends and byte order mark of ``form``; bytes that were kept
     as surrogates come out as they were. ``before``: the text as it was read, whose lines keep
     their own ends where the file has several kinds."""
-    form = form or Form()
+    form = form or FileForm()
     if form.ends:
         text = _with_ends(text, before, form)
     elif form.newline != "\n":
@@ -69,7 +69,7 @@ def encode(text: str, form: Form | None = None, before: str = "") -> bytes:
     return (codecs.BOM_UTF8 if form.mark else b"") + text.encode("utf-8", "surrogateescape")
 
 
-def _with_ends(text: str, before: str, form: Form) -> str:
+def _with_ends(text: str, before: str, form: FileForm) -> str:
     """Each line that stands in ``before`` with the end it has there, found again in order; others
     with that of the line in whose place they stand."""
     places: dict[str, list[int]] = defaultdict(list)

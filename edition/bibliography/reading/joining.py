@@ -14,7 +14,7 @@ RENAMED = warning("BIB019", "A key stands in two of the files, for two entries")
 
 
 @dataclass(frozen=True, slots=True)
-class Joined:
+class JoinedLists:
     """``found``: every entry with the key of its file; ``library``: the same with keys of their
     own. They differ in keys alone."""
 
@@ -22,10 +22,10 @@ class Joined:
     library: Library
 
 
-def join(libraries: Sequence[Library]) -> Outcome[Joined]:
+def join(libraries: Sequence[Library]) -> Outcome[JoinedLists]:
     """The libraries in one; each must have its source. With one library nothing changes."""
     if len(libraries) == 1:
-        return Outcome(Joined(libraries[0], libraries[0]))
+        return Outcome(JoinedLists(libraries[0], libraries[0]))
     texts: list[str] = []
     parts: list[tuple[int, SourceFile]] = []
     at = 0
@@ -51,7 +51,7 @@ def join(libraries: Sequence[Library]) -> Outcome[Joined]:
         found=sum(one.found for one in moved),
     )
     entries, told = _keyed(found)
-    return Outcome(Joined(found, replace(found, entries=entries)), tuple(told))
+    return Outcome(JoinedLists(found, replace(found, entries=entries)), tuple(told))
 
 
 def _keyed(found: Library) -> tuple[tuple[Entry, ...], list[Diagnostic]]:

@@ -99,7 +99,7 @@ class _Reader:
         self.looked = 0  # broken entries that a missing mark was looked for in
         self.between = 0  # end of the block before, for the text between
 
-    def add(self, block: scan.Block) -> None:
+    def add(self, block: scan.BibBlock) -> None:
         span = self.source.span(block.start, block.end)
         self._between(block.start)
         self.between = block.end
@@ -184,7 +184,7 @@ class _Reader:
                 fact=f"U+{ord(span.text):04X} cannot be seen and changes what is read{more}",
             ))  # fmt: skip
 
-    def _fault(self, block: scan.Block, fault: scan.Fault, span: Span) -> None:
+    def _fault(self, block: scan.BibBlock, fault: scan.BlockFault, span: Span) -> None:
         end = min(fault.at + max(1, fault.fix_length), len(self.source.text))
         at = self.source.span(min(fault.at, end), end)
         fix = None
@@ -203,7 +203,7 @@ class _Reader:
         self._quarantine(block, span, code, at, fault.what, fix)
 
     def _quarantine(
-        self, block: scan.Block, span: Span, code: Code, at: Span, what: str,
+        self, block: scan.BibBlock, span: Span, code: Code, at: Span, what: str,
         fix: Fix | None = None, hint: str = "", *, stays: bool = False,
     ) -> None:  # fmt: skip
         self.quarantined.append(Quarantined(block.key, what, span, stays))
@@ -213,7 +213,7 @@ class _Reader:
             hint=hint or "mend it in the file; until then nothing can cite it",
         ))  # fmt: skip
 
-    def _entry(self, block: scan.Block, span: Span) -> None:
+    def _entry(self, block: scan.BibBlock, span: Span) -> None:
         taken = self.entries.get(block.key)
         if taken is not None:
             what = f"the key “{block.key}” is that of the entry of line {taken.line} already"
@@ -271,7 +271,7 @@ class _Reader:
             f"those of all values to more than {GROWTH_ALL} times the file; they stay apart",
             hint="write the value out"))  # fmt: skip
 
-    def _piece(self, piece: scan.Piece) -> str:
+    def _piece(self, piece: scan.ValuePiece) -> str:
         text = self.source.text[piece.start : piece.end]
         if piece.kind != "w":
             return text[1:-1]
@@ -286,7 +286,7 @@ class _Reader:
             return text
         return value
 
-    def _odd_key(self, block: scan.Block) -> None:
+    def _odd_key(self, block: scan.BibBlock) -> None:
         """A comma of full width in a key is a letter of it to every reader."""
         wide = scan.WIDE_COMMA.search(block.key)
         if wide:
@@ -296,7 +296,7 @@ class _Reader:
                 fact=f"the key “{block.key}” holds “{wide.group()}”, which is part of it",
                 hint="a citation must have it too; give the entry a plain key"))  # fmt: skip
 
-    def _nested(self, block: scan.Block) -> None:
+    def _nested(self, block: scan.BibBlock) -> None:
         for start in scan.entry_starts(self.source.text, block.start + 1, block.end):
             fact = f"a line of the entry “{block.key}” begins like an entry of its own"
             hint = "if it is one, a brace is missing before it"
@@ -304,7 +304,7 @@ class _Reader:
             self.found.append(Diagnostic(code=NESTED, span=span, fact=fact, hint=hint))
             return
 
-    def _lead(self, block: scan.Block) -> int:
+    def _lead(self, block: scan.BibBlock) -> int:
         """Where the comment lines directly above the entry begin."""
         text = self.source.text
         lead = text.rfind("\n", self.last, block.start) + 1

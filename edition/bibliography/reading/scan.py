@@ -2,8 +2,8 @@
 
 The grammar is that of btparse, which biber reads with: braces count even after a backslash, ``%``
 begins a comment between blocks and between fields, a block may be closed by ``)``. A block that
-breaks it is one block more, with its :class:`Fault`; reading goes on at the next line that begins
-an entry. Time is linear in the text, for the braces of the whole file are paired first.
+breaks it is one block more, with its :class:`BlockFault`; reading goes on at the next line that
+begins an entry. Time is linear in the text, for the braces of the whole file are paired first.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ WIDE = {"，": ",", "＝": "=", "｛": "{", "｝": "}", "＃": "#", "＂": '"', 
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class BlockFault:
     """Why a block can't be read. ``kind``: unclosed | comma | wide | key | shape.
     ``at`` is where it shows; ``fix`` replaces ``fix_length`` characters there, if not empty."""
 
@@ -56,7 +56,7 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class ValuePiece:
     """A part of a value between ``#``: ``{`` braced, ``"`` quoted, or a word (``w``), with its
     delimiters."""
 
@@ -69,7 +69,7 @@ class Piece:
 class RawField:
     name: str
     at: int  # of the name
-    pieces: tuple[Piece, ...]
+    pieces: tuple[ValuePiece, ...]
 
     @property
     def start(self) -> int:
@@ -81,7 +81,7 @@ class RawField:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class BibBlock:
     """``kind``: entry | string | preamble | comment | broken. A broken one has its fault, and the
     key as far as one can be made out."""
 
@@ -91,16 +91,16 @@ class Block:
     type: str = ""
     key: str = ""
     fields: tuple[RawField, ...] = ()
-    fault: Fault | None = None
+    fault: BlockFault | None = None
 
 
 class _BrokenError(Exception):
-    def __init__(self, fault: Fault) -> None:
+    def __init__(self, fault: BlockFault) -> None:
         super().__init__(fault.what)
         self.fault = fault
 
 
-def scan(text: str) -> Iterator[Block]:
+def scan(text: str) -> Iterator[BibBlock]:
     """All blocks of the file in order. What stands between them is comment."""
     return _Scanner(text).blocks()
 
@@ -118,7 +118,7 @@ class _Scanner:
         # characters that unclosed quotation marks may yet be looked for in, all together
         self.budget = 4 * len(text) + 100_000
 
-    def blocks(self) -> Iterator[Block]:
+    def blocks(self) -> Iterator[BibBlock]:
         at = 0
         while found := _TOP.search(self.text, at):
             if found.group()[0] == "%":
@@ -131,7 +131,7 @@ class _Scanner:
             yield block
             at = max(block.end, found.end())
 
-    def _block(self, start: int) -> Block | None:
+    def _block(self, start: int) -> BibBlock | None:
         text = self.text
         found = _START.match(text, start)
         if found is None:
@@ -139,19 +139,19 @@ class _Scanner:
         kind, opened = found[1].lower(), found.start(2)
         if kind == "comment":
             end = self.partner.get(opened, -1) + 1 or self._line_end(opened)
-            return Block("comment", start, end)
+            return BibBlock("comment", start, end)
         try:
             if kind == "preamble":
                 _, at = self._value(self._skip(opened + 1))
-                return Block("preamble", start, self._close(at, opened))
+                return BibBlock("preamble", start, self._close(at, opened))
             if kind == "string":
                 one, at = self._field(self._skip(opened + 1))
-                return Block("string", start, self._close(at, opened), fields=(one,))
+                return BibBlock("string", start, self._close(at, opened), fields=(one,))
             return self._entry(start, kind, opened)
         except _BrokenError as broken:
             return self._broken(start, opened, kind, broken.fault)
 
-    def _unstarted(self, start: int) -> Block | None:
+    def _unstarted(self, start: int) -> BibBlock | None:
         """What looks like the start of an entry and is none; None for an ``@`` in a comment."""
         text = self.text
         line = text.rfind("\n", max(0, start - 200), start) + 1
@@ -163,15 +163,15 @@ class _Scanner:
             return self._broken(start, found.end() - 1, found[1].lower(), fault)
         typeless = _TYPELESS.match(text, start)
         if typeless and at_line_start:
-            fault = Fault("shape", start + 1, "the entry has no type after its “@”")
+            fault = BlockFault("shape", start + 1, "the entry has no type after its “@”")
             return self._broken(start, typeless.end() - 1, "", fault)
         bare = _BARE_START.match(text, start)
         if bare and at_line_start and bare[1].lower() in KNOWN:
-            fault = Fault("shape", bare.end(), f"“{{” is missing after @{bare[1]}")
+            fault = BlockFault("shape", bare.end(), f"“{{” is missing after @{bare[1]}")
             return self._broken(start, bare.end(), bare[1].lower(), fault)
         return None
 
-    def _broken(self, start: int, opened: int, kind: str, fault: Fault) -> Block:
+    def _broken(self, start: int, opened: int, kind: str, fault: BlockFault) -> BibBlock:
         """The block up to its closing brace, or to where the next entry begins before that."""
         text = self.text
         place = bisect.bisect_right(self.lines, start)
@@ -181,9 +181,9 @@ class _Scanner:
             end = start + len(text[start:limit].rstrip())
         key = _KEY.match(text, self._skip(opened + 1))
         name = "" if key is None or kind == "string" else key.group()[:200]
-        return Block("broken", start, end, kind, name, fault=fault)
+        return BibBlock("broken", start, end, kind, name, fault=fault)
 
-    def _entry(self, start: int, kind: str, opened: int) -> Block:
+    def _entry(self, start: int, kind: str, opened: int) -> BibBlock:
         text = self.text
         closer = ")" if text[opened] == "(" else "}"
         at = self._skip(opened + 1)
@@ -193,7 +193,7 @@ class _Scanner:
             key = key.split(")")[0]
         after = self._skip(at + len(key))
         if text[after : after + 1] == closer:
-            return self._checked(Block("entry", start, after + 1, kind, key), at)
+            return self._checked(BibBlock("entry", start, after + 1, kind, key), at)
         wide = _WIDE_KEY.match(text, at) if text[after : after + 1] == "，" else None
         if wide and closer == "}":
             key, after = wide.group(), wide.end()
@@ -208,12 +208,12 @@ class _Scanner:
                 at = self._skip(at + 1)
             elif text[at : at + 1] != closer:
                 raise _BrokenError(self._after_value(one, at))
-        return self._checked(Block("entry", start, at + 1, kind, key, tuple(fields)), after)
+        return self._checked(BibBlock("entry", start, at + 1, kind, key, tuple(fields)), after)
 
-    def _checked(self, block: Block, at: int) -> Block:
+    def _checked(self, block: BibBlock, at: int) -> BibBlock:
         """The entry, unless it has no key."""
         if not block.key:
-            raise _BrokenError(Fault("key", at, "the entry has no key"))
+            raise _BrokenError(BlockFault("key", at, "the entry has no key"))
         return block
 
     def _field(self, at: int) -> tuple[RawField, int]:
@@ -228,25 +228,25 @@ class _Scanner:
         pieces, after = self._value(self._skip(equals + 1))
         return RawField(found.group().lower(), at, pieces), after
 
-    def _value(self, at: int) -> tuple[tuple[Piece, ...], int]:
+    def _value(self, at: int) -> tuple[tuple[ValuePiece, ...], int]:
         text = self.text
-        pieces: list[Piece] = []
+        pieces: list[ValuePiece] = []
         while True:
             first = text[at : at + 1]
             if first == "{":
                 end = self.partner.get(at, -1) + 1
                 if not end:
                     raise _BrokenError(self._unclosed(at))
-                pieces.append(Piece("{", at, end))
+                pieces.append(ValuePiece("{", at, end))
             elif first == '"':
                 end = self._quoted(at)
-                pieces.append(Piece('"', at, end))
+                pieces.append(ValuePiece('"', at, end))
             else:
                 found = _WORD.match(text, at)
                 if found is None or first in "“”＂":
                     raise _BrokenError(self._expected(at, "a value in braces or quotation marks"))
                 end = found.end()
-                pieces.append(Piece("w", at, end))
+                pieces.append(ValuePiece("w", at, end))
             at = self._skip(end)
             if text[at : at + 1] != "#":
                 return tuple(pieces), at
@@ -266,7 +266,9 @@ class _Scanner:
                 break
             place = self.partner.get(found.start(), limit) + 1
         self.budget -= max(0, (found.start() if found else limit) - at)
-        raise _BrokenError(Fault("unclosed", at, "the quotation mark opened here is never closed"))
+        raise _BrokenError(
+            BlockFault("unclosed", at, "the quotation mark opened here is never closed")
+        )
 
     def _close(self, at: int, opened: int) -> int:
         closer = ")" if self.text[opened] == "(" else "}"
@@ -287,42 +289,42 @@ class _Scanner:
 
     # --- what is wrong -----------------------------------------------------------------------
 
-    def _wide_fault(self, at: int) -> Fault:
+    def _wide_fault(self, at: int) -> BlockFault:
         found = self.text[at]
         narrow = "@" if found == "＠" else WIDE[found]
-        return Fault("wide", at, f"full-width “{found}” stands for “{narrow}”", narrow, 1)
+        return BlockFault("wide", at, f"full-width “{found}” stands for “{narrow}”", narrow, 1)
 
-    def _unclosed(self, at: int) -> Fault:
+    def _unclosed(self, at: int) -> BlockFault:
         """A brace without its partner, which may stand there in full width."""
         place = bisect.bisect_right(self.lines, at)
         limit = self.lines[place] if place < len(self.lines) else min(len(self.text), at + 2000)
         wide = self.text.find("｝", at, limit)
         if wide >= 0:
             return self._wide_fault(wide)
-        return Fault("unclosed", at, "the brace opened here is never closed")
+        return BlockFault("unclosed", at, "the brace opened here is never closed")
 
-    def _expected(self, at: int, what: str) -> Fault:
+    def _expected(self, at: int, what: str) -> BlockFault:
         found = self.text[at : at + 1]
         if not found:
-            return Fault("unclosed", at, f"the file ends where {what} is expected")
+            return BlockFault("unclosed", at, f"the file ends where {what} is expected")
         if found in WIDE:
             return self._wide_fault(at)
         if found == "@":
-            return Fault("unclosed", at, "the next entry begins before this one is closed")
-        return Fault("shape", at, f"{what} is expected, “{_shown(self.text, at)}” found")
+            return BlockFault("unclosed", at, "the next entry begins before this one is closed")
+        return BlockFault("shape", at, f"{what} is expected, “{_shown(self.text, at)}” found")
 
-    def _after_key(self, at: int, key: str) -> Fault:
+    def _after_key(self, at: int, key: str) -> BlockFault:
         if self.text[at : at + 1] == "=":
-            return Fault("key", at, "the entry has no key: its first field follows the brace")
+            return BlockFault("key", at, "the entry has no key: its first field follows the brace")
         fault = self._expected(at, f"a comma after the key “{key[:40]}”")
         if fault.kind == "shape" and _NEXT_FIELD.match(self.text, at):
-            return Fault("comma", at, f"a comma is missing after the key “{key[:40]}”", ",")
+            return BlockFault("comma", at, f"a comma is missing after the key “{key[:40]}”", ",")
         return fault
 
-    def _after_value(self, one: RawField, at: int) -> Fault:
+    def _after_value(self, one: RawField, at: int) -> BlockFault:
         if _NEXT_FIELD.match(self.text, at):
             what = f"a comma is missing after the value of “{one.name}”"
-            return Fault("comma", one.end, what, ",")
+            return BlockFault("comma", one.end, what, ",")
         wide = self.text.find("｝", one.start, one.end)
         if wide >= 0 and self.text[at : at + 1] in ("", "@"):
             return self._wide_fault(wide)  # the value has taken the brace of the entry for its own

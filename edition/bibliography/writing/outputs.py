@@ -37,7 +37,7 @@ Order = Literal["key", "author", "year"]
 
 def encoded(outputs: Mapping[str, str], library: Library) -> dict[str, bytes]:
     """The outputs as bytes: ``corrected.bib`` with the line ends and the mark of the file read."""
-    form = encoding.Form(mark=library.mark, newline=library.newline, ends=library.ends)
+    form = encoding.FileForm(mark=library.mark, newline=library.newline, ends=library.ends)
     before = library.source.text if library.source else ""
     return {
         name: encoding.encode(text, form, before)

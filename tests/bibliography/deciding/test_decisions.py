@@ -10,7 +10,7 @@ from edition.bibliography.deciding import decisionfile
 from edition.bibliography.deciding.applying import change, edit
 from edition.bibliography.reading.parse import load, read
 from edition.bibliography.repair import repair
-from edition.bibliography.types import Change, Context, Decision, Library, Tier
+from edition.bibliography.types import BibliographyDecision, Change, Context, Library, Tier
 from edition.source import SourceFile
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -27,7 +27,7 @@ def library(text: str = LIST) -> Library:
     return read(SourceFile("bib/references.bib", text)).value
 
 
-def told(text: str) -> tuple[Decision, ...]:
+def told(text: str) -> tuple[BibliographyDecision, ...]:
     outcome = decisionfile.read(SourceFile("bib/decisions.toml", text))
     assert not outcome.diagnostics
     return outcome.value
@@ -42,8 +42,8 @@ def value(text: str, key: str, field: str) -> str:
 # --- undo ------------------------------------------------------------------------------------
 
 
-def undo(one: Change) -> Decision:
-    return Decision(
+def undo(one: Change) -> BibliographyDecision:
+    return BibliographyDecision(
         verdict="refuse",
         entries=(one.entry,),
         field=one.field,
@@ -54,7 +54,7 @@ def undo(one: Change) -> Decision:
     )
 
 
-def applied(entries: Library, *decisions: Decision) -> list[Change]:
+def applied(entries: Library, *decisions: BibliographyDecision) -> list[Change]:
     outcome = repair(entries, HOUSE, decisions)
     return [one for one in outcome.value.changes if one.tier is Tier.APPLIED]
 
@@ -92,7 +92,7 @@ def test_two_changes_of_one_field_are_undone_apart() -> None:
 def test_a_merge_can_be_undone() -> None:
     kept = [one.key for one in repair(library(), Context()).value.library.entries]
     assert kept == ["ling2021", "a", "c"]
-    apart = Decision(verdict="distinct", entries=("a", "b"), reason="two pages")
+    apart = BibliographyDecision(verdict="distinct", entries=("a", "b"), reason="two pages")
     outcome = repair(library(), Context(), [apart])
     assert [one.key for one in outcome.value.library.entries] == ["ling2021", "a", "b", "c"]
     assert outcome.value.library.aliases == {}
@@ -153,7 +153,7 @@ def test_accept_may_take_another_of_the_readings() -> None:
     names = Context(names=("黃寧",))
     (one,) = [c for c in repair(library(text), names).value.changes if c.field == "author"]
     assert one.tier is Tier.PROPOSED
-    other = Decision(
+    other = BibliographyDecision(
         verdict="accept", entries=("ling2021",), field="author", before=one.before, value=one.after
     )
     entry = repair(library(text), names, [other]).value.library.find("ling2021")
@@ -222,7 +222,7 @@ def test_what_cannot_be_read_is_told(text: str) -> None:
 
 def test_writing_reads_back() -> None:
     every = (
-        Decision(
+        BibliographyDecision(
             verdict="set",
             entries=("a",),
             field="title",
@@ -230,7 +230,7 @@ def test_writing_reads_back() -> None:
             value="多行\n\t文字",
             reason="原刊",
         ),
-        Decision(verdict="distinct", entries=("a", "b c"), reason="二本"),
+        BibliographyDecision(verdict="distinct", entries=("a", "b c"), reason="二本"),
     )
     text = decisionfile.append("# mine\n", every)
     assert text.startswith("# mine\n")

@@ -14,7 +14,7 @@ from edition.bibliography.deciding import decisionfile, review
 from edition.bibliography.deciding.review import marked, proposals, questions
 from edition.bibliography.reading.parse import read
 from edition.bibliography.repair import repair
-from edition.bibliography.types import Context, Decision, Library, Repair
+from edition.bibliography.types import BibliographyDecision, Context, Library, Repair
 from edition.cli import main
 from edition.reviewing import asking, page
 from edition.reviewing import walk as walk_through
@@ -53,24 +53,26 @@ class Answers:
 
 class Kept:
     def __init__(self) -> None:
-        self.saved: list[Sequence[Decision]] = []
+        self.saved: list[Sequence[BibliographyDecision]] = []
 
-    def save(self, decisions: Sequence[Decision]) -> None:
+    def save(self, decisions: Sequence[BibliographyDecision]) -> None:
         self.saved.append(decisions)
 
     def undo(self) -> None:
         self.saved.pop()
 
 
-def open_of(text: str, *before: Decision) -> tuple[Repair, Library]:
+def open_of(text: str, *before: BibliographyDecision) -> tuple[Repair, Library]:
     library = read(SourceFile("a.bib", text)).value
     return repair(library, Context(), before).value, library
 
 
-def walk(text: str, *answers: str, before: Sequence[Decision] = ()) -> tuple[list[Decision], str]:
+def walk(
+    text: str, *answers: str, before: Sequence[BibliographyDecision] = ()
+) -> tuple[list[BibliographyDecision], str]:
     kept, terminal = Kept(), Answers(*answers)
     found, library = open_of(text, *before)
-    answering = review.Answers(proposals(found))
+    answering = review.BibliographyAnswers(proposals(found))
     walk_through(questions(found, library), answering, terminal, kept)
     return [one for every in kept.saved for one in every], "\n".join(terminal.shown)
 
@@ -129,7 +131,7 @@ def test_a_merge() -> None:
 def test_a_refused_reading_is_not_asked_again_under_another_rule() -> None:
     (refused,), _ = walk(NAMES, "n")
     assert [one.rule for one in open_of(NAMES)[0].changes] == ["name.elsewhere"]
-    other = Decision(
+    other = BibliographyDecision(
         verdict="refuse", entries=("k2",), field="author", before=refused.before,
         value=refused.value, rule="name.in-text",
     )  # fmt: skip
@@ -139,7 +141,7 @@ def test_a_refused_reading_is_not_asked_again_under_another_rule() -> None:
 def test_the_file_of_decisions_is_as_before_when_taken_back(tmp_path: Path) -> None:
     path = tmp_path / "decisions.toml"
     store = asking.DecisionFile(path, decisionfile.append)
-    told = Decision(verdict="distinct", entries=("a", "b"))
+    told = BibliographyDecision(verdict="distinct", entries=("a", "b"))
     store.save([told])
     store.undo()
     assert not path.exists()
@@ -167,7 +169,7 @@ def served(tmp_path: Path) -> Iterator[tuple[page.PageServer, Path]]:
     session = page.Session(
         "Review",
         questions(found, library),
-        review.Answers(proposals(found)),
+        review.BibliographyAnswers(proposals(found)),
         asking.DecisionFile(path, decisionfile.append),
     )
     server = page.make(session)

@@ -7,7 +7,7 @@ import pytest
 from edition.bibliography.matching.duplicates import find
 from edition.bibliography.reading.parse import read
 from edition.bibliography.repair import repair
-from edition.bibliography.types import Context, Decision, Tier
+from edition.bibliography.types import BibliographyDecision, Context, Tier
 from edition.source import SourceFile
 
 COLUMN = (
@@ -151,7 +151,7 @@ def test_a_merged_name_is_read_towards_the_better_form(
     text = "".join(
         book % (f"k{at}", forms[at], ", number={1}" if at == order[0] else "") for at in (0, 1)
     )
-    told = Decision(verdict="merge", entries=(f"k{order[0]}", f"k{order[1]}"))
+    told = BibliographyDecision(verdict="merge", entries=(f"k{order[0]}", f"k{order[1]}"))
     done = repair(read(SourceFile("a.bib", text)).value, Context(), [told]).value
     made = [one.after for one in done.changes if one.field == "author"]
     kept = forms[order[0]]

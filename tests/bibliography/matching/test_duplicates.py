@@ -16,7 +16,15 @@ from edition.bibliography.matching.blocking import pairs
 from edition.bibliography.matching.records import clean_isbn, clean_pages, record, title_numbers
 from edition.bibliography.reading.parse import read
 from edition.bibliography.repair import repair
-from edition.bibliography.types import Context, Decision, Entry, Field, Library, Merge, Tier
+from edition.bibliography.types import (
+    BibliographyDecision,
+    Context,
+    Entry,
+    Field,
+    Library,
+    Merge,
+    Tier,
+)
 from edition.bibliography.values import urls
 from edition.source import SourceFile
 
@@ -38,7 +46,7 @@ def case(one: Mapping[str, Any]) -> Library:
     return Library(entries=(made("a", common, one["a"]), made("b", common, one["b"])), found=2)
 
 
-def merges(library: Library, *decisions: Decision) -> tuple[Merge, ...]:
+def merges(library: Library, *decisions: BibliographyDecision) -> tuple[Merge, ...]:
     return duplicates.find(library, decisions)
 
 
@@ -157,7 +165,9 @@ def test_fields_are_united_and_the_richer_reading_kept() -> None:
         ),
         found=2,
     )
-    outcome = repair(library, Context(), [Decision(verdict="merge", entries=("poor", "rich"))])
+    outcome = repair(
+        library, Context(), [BibliographyDecision(verdict="merge", entries=("poor", "rich"))]
+    )
     (entry,) = outcome.value.library.entries
     assert entry.key == "rich"
     assert entry.get("author") == "Sand, Ira and Aalto, Mika"
@@ -185,7 +195,7 @@ def test_no_entry_is_lost() -> None:
 def test_distinct_undoes_a_merge() -> None:
     library = case(HAZARDS["one"][0])
     assert of(merges(library), Tier.APPLIED)
-    told = Decision(verdict="distinct", entries=("a", "b"), reason="two printings")
+    told = BibliographyDecision(verdict="distinct", entries=("a", "b"), reason="two printings")
     found = merges(library, told)
     assert not of(found, Tier.APPLIED)
     assert of(found, Tier.REFUSED)[0].reason == "two printings"
@@ -193,7 +203,9 @@ def test_distinct_undoes_a_merge() -> None:
 
 def test_merge_joins_what_no_rule_joins() -> None:
     one = next(case for case in HAZARDS["apart"] if case["name"] == "titles one word apart")
-    (found,) = of(merges(case(one), Decision(verdict="merge", entries=("b", "a"))), Tier.APPLIED)
+    (found,) = of(
+        merges(case(one), BibliographyDecision(verdict="merge", entries=("b", "a"))), Tier.APPLIED
+    )
     assert {found.kept, *found.merged} == {"a", "b"}
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from edition.bibliography.mending import findings
 from edition.bibliography.reading.parse import read
 from edition.bibliography.repair import repair
-from edition.bibliography.types import Change, Context, Decision, InText, Library, Tier
+from edition.bibliography.types import BibliographyDecision, Change, Context, InText, Library, Tier
 from edition.bibliography.values import dates
 from edition.source import SourceFile
 
@@ -186,7 +186,7 @@ def test_the_reading_of_a_merged_entry_with_a_broken_word_is_told_as_misread() -
     text = (
         text.replace("title={T a}, ", "").replace("title={T b}, ", "").replace("title={T c}, ", "")
     )
-    word = Decision(verdict="merge", entries=("a", "c"))
+    word = BibliographyDecision(verdict="merge", entries=("a", "c"))
     found = [
         one for one in repair(library(text), Context(), [word]).value.changes if one.field == "url"
     ]
@@ -202,7 +202,7 @@ def test_the_worse_address_is_mended_where_it_is_kept() -> None:
         "urldate={2024-01-02}}\n"
         "@online{b, author={{Quay}}, url={https://q.example/board-presumption-rule}}\n"
     )
-    word = Decision(verdict="merge", entries=("a", "b"))
+    word = BibliographyDecision(verdict="merge", entries=("a", "b"))
     (one,) = [
         one for one in repair(library(text), Context(), [word]).value.changes if one.field == "url"
     ]

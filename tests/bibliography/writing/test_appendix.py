@@ -8,7 +8,7 @@ from pathlib import Path
 from edition.anchors import attach
 from edition.bibliography.reading.parse import read
 from edition.bibliography.repair import repair
-from edition.bibliography.types import Context, Decision
+from edition.bibliography.types import BibliographyDecision, Context
 from edition.bibliography.writing import appendix
 from edition.build.stages import corrected
 from edition.config import load
@@ -30,7 +30,7 @@ LIST = """
 @online{quay, author={{Quay}}, url={https://quay.example/a}, urldate={2024年1月2日}}
 """
 TITLE = "On Quais and Weirs of the Northern Rivers"
-WORD = Decision(
+WORD = BibliographyDecision(
     verdict="set",
     entries=("sand",),
     field="title",
@@ -40,10 +40,10 @@ WORD = Decision(
 )
 
 
-ONE = Decision(verdict="merge", entries=("sand", "sand2"))
+ONE = BibliographyDecision(verdict="merge", entries=("sand", "sand2"))
 
 
-def rows(text: str = LIST, *decisions: Decision) -> tuple[tuple[str, str], ...]:
+def rows(text: str = LIST, *decisions: BibliographyDecision) -> tuple[tuple[str, str], ...]:
     done = repair(read(SourceFile("t.bib", text)).value, Context(), decisions)
     return appendix.rows(done.value)
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from edition.bibliography.reading.lists.authors import authors
-from edition.bibliography.reading.lists.items import Item
+from edition.bibliography.reading.lists.items import ListedReference
 
 # Quotation marks that titles stand in.
 OPEN, CLOSE = '[“"„«「『〈《＂]', '[”"‟»」』〉》＂]'
@@ -18,7 +18,7 @@ PAGES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class FieldPiece:
     """A field found in an item: its value and where in the item's text it stands."""
 
     name: str
@@ -28,18 +28,18 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ItemReading:
     type: str
-    pieces: tuple[Piece, ...]
+    pieces: tuple[FieldPiece, ...]
     style: str
 
 
-class Builder:
+class FieldBuilder:
     """Collects pieces; empty ones are left out, and a field is given once."""
 
-    def __init__(self, item: Item, pieces: tuple[Piece, ...] = ()) -> None:
+    def __init__(self, item: ListedReference, pieces: tuple[FieldPiece, ...] = ()) -> None:
         self.item = item
-        self.pieces: list[Piece] = list(pieces)
+        self.pieces: list[FieldPiece] = list(pieces)
 
     def has(self, *names: str) -> bool:
         return any(one.name in names for one in self.pieces)
@@ -56,11 +56,11 @@ class Builder:
             end -= 1
         kept = text[start:end] if value is None else value
         if kept:
-            self.pieces.append(Piece(name, kept, start, end))
+            self.pieces.append(FieldPiece(name, kept, start, end))
 
     def told(self, start: int, end: int) -> None:
         """Text that says what kind of work it is, and goes into no field."""
-        self.pieces.append(Piece("", "", start, end))
+        self.pieces.append(FieldPiece("", "", start, end))
 
     def group(
         self, found: re.Match[str], group: str, name: str = "", value: str | None = None
@@ -90,5 +90,5 @@ class Builder:
         value = authors(text[start:end], inverted=inverted, dots=dots)
         self.put(name, start, end, value)
 
-    def reading(self, kind: str, style: str) -> Reading:
-        return Reading(kind, tuple(self.pieces), style)
+    def reading(self, kind: str, style: str) -> ItemReading:
+        return ItemReading(kind, tuple(self.pieces), style)

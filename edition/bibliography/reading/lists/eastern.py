@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from edition.bibliography.reading.lists.builder import YEAR, Builder, Reading
+from edition.bibliography.reading.lists.builder import YEAR, FieldBuilder, ItemReading
 from edition.bibliography.reading.lists.endings import tail
-from edition.bibliography.reading.lists.items import Item
+from edition.bibliography.reading.lists.items import ListedReference
 from edition.characters import HAN, IS_EAST_ASIAN
 
 _PAIRS = {
@@ -94,12 +94,12 @@ _NEWS = re.compile(
 )
 
 
-def eastern(item: Item) -> Reading | None:
+def eastern(item: ListedReference) -> ItemReading | None:
     """Mainland history, Taiwan, Korea: the title in marks, the parts between commas."""
     text = item.text
     if not IS_EAST_ASIAN.search(text[:200]):
         return None
-    build = Builder(item)
+    build = FieldBuilder(item)
     end = tail(item, build)
     at = _head(build, text)
     title = _quoted(text, at)
@@ -116,13 +116,13 @@ _PLAIN = re.compile(
 )
 
 
-def eastern_plain(item: Item) -> Reading | None:
+def eastern_plain(item: ListedReference) -> ItemReading | None:
     """``王小明（2020）。題名。期刊，12(3)，45-67。``: APA in Chinese, titles without marks."""
     text = item.text
     found = _PLAIN.match(text)
     if not found or not IS_EAST_ASIAN.search(found["author"]):
         return None
-    build = Builder(item)
+    build = FieldBuilder(item)
     end = tail(item, build)
     _people(build, text, *found.span("author"))
     build.group(found, "year")
@@ -133,7 +133,7 @@ def eastern_plain(item: Item) -> Reading | None:
     return _Rest(build, text, "", end).read(stop.end())
 
 
-def _head(build: Builder, text: str) -> int:
+def _head(build: FieldBuilder, text: str) -> int:
     """Puts the author; returns where the title's mark stands."""
     found = _HEAD.match(text)
     if not found:
@@ -144,7 +144,7 @@ def _head(build: Builder, text: str) -> int:
     return found.end()
 
 
-def _people(build: Builder, text: str, start: int, end: int, dots: bool = False) -> None:
+def _people(build: FieldBuilder, text: str, start: int, end: int, dots: bool = False) -> None:
     """``甲、乙主编`` · ``甲撰，乙点校``: who stands before a word for a part has that part."""
     dots = dots or bool(re.search("[가-힣]", text))
     at = start
@@ -230,12 +230,12 @@ _DEPTH = 4  # parentheses in parentheses that are looked into
 class _Rest:
     """What stands after the title, part by part."""
 
-    def __init__(self, build: Builder, text: str, opened: str, end: int) -> None:
+    def __init__(self, build: FieldBuilder, text: str, opened: str, end: int) -> None:
         self.build, self.text, self.opened, self.end = build, text, opened, end
         self.names: list[tuple[int, int]] = []  # parts that are names of something
         self.host = self.inside = self.thesis = False
 
-    def read(self, at: int) -> Reading | None:
+    def read(self, at: int) -> ItemReading | None:
         for start, end in self._split(at, self.end):
             self._part(start, end)
         self._leave()
@@ -424,7 +424,7 @@ class _Rest:
         text = self.text[slice(*name)]
         return self.build.has("number") and bool(re.fullmatch(rf"[{HAN}]{{2,3}}", text))
 
-    def _reading(self) -> Reading | None:
+    def _reading(self) -> ItemReading | None:
         build = self.build
         inside = self.inside or (self.host and build.has("location", "publisher") and not
                                  build.has("number"))  # fmt: skip

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import re
 
-from edition.bibliography.reading.lists.builder import YEAR, Builder
-from edition.bibliography.reading.lists.items import Item
+from edition.bibliography.reading.lists.builder import YEAR, FieldBuilder
+from edition.bibliography.reading.lists.items import ListedReference
 
 _STOP = r"\s*[.,，。;；]?\s*$"
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
@@ -52,7 +52,7 @@ _AFTER_URL = re.compile(rf"[.,，。;；]?\s*[(（]?(?P<urldate>{DAY})[)）]?{_S
 _URL = re.compile(_HOST, re.IGNORECASE)
 
 
-def tail(item: Item, build: Builder) -> int:
+def tail(item: ListedReference, build: FieldBuilder) -> int:
     """Takes address, DOI and the day of a visit off the end; returns where what is left ends."""
     text, end = item.text, len(item.text)
     while True:
@@ -73,7 +73,7 @@ def tail(item: Item, build: Builder) -> int:
     return len(text[:end].rstrip(" ,，")) if build.pieces else end
 
 
-def _take(build: Builder, found: re.Match[str], name: str) -> int:
+def _take(build: FieldBuilder, found: re.Match[str], name: str) -> int:
     value = found[name]
     if name in ("url", "doi"):
         value = value.rstrip(".,;；。）>")

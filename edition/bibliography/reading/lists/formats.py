@@ -1,6 +1,6 @@
 """One reference, as text, → its fields: the formats that lists in Chinese, Korean and English use.
 
-A format is a function from an :class:`Item` to a :class:`Reading` or None; the first that reads
+A format is a function from an :class:`ListedReference` to a :class:`ItemReading` or None; the first that reads
 the item wins. Here are those of Korean and Chinese journals. Everything is taken *as found*: a
 misspelt name stays misspelt here.
 """
@@ -10,11 +10,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from edition.bibliography.reading.lists.builder import CLOSE, OPEN, PAGES, YEAR, Builder, Reading
+from edition.bibliography.reading.lists.builder import (
+    CLOSE,
+    OPEN,
+    PAGES,
+    YEAR,
+    FieldBuilder,
+    ItemReading,
+)
 from edition.bibliography.reading.lists.eastern import eastern, eastern_plain
 from edition.bibliography.reading.lists.endings import VISITED, tail
 from edition.bibliography.reading.lists.gb import gb7714
-from edition.bibliography.reading.lists.items import Item
+from edition.bibliography.reading.lists.items import ListedReference
 from edition.bibliography.reading.lists.japanese import japanese
 from edition.bibliography.reading.lists.remains import leftover
 from edition.bibliography.reading.lists.western import western
@@ -53,7 +60,7 @@ TRANSLATED = re.compile(
 )
 
 
-def author_year(item: Item) -> Reading | None:
+def author_year(item: ListedReference) -> ItemReading | None:
     """The style of Korean and Chinese journals."""
     found = AUTHOR_YEAR.match(item.text)
     if not found:
@@ -68,9 +75,9 @@ def author_year(item: Item) -> Reading | None:
 
 
 def _after_title(
-    item: Item, head: re.Match[str], title_end: int, rest_start: int
-) -> Reading | None:
-    build = Builder(item)
+    item: ListedReference, head: re.Match[str], title_end: int, rest_start: int
+) -> ItemReading | None:
+    build = FieldBuilder(item)
     end = tail(item, build)
     rest = item.text[rest_start:end]
     if end < rest_start:
@@ -102,7 +109,7 @@ def _without_stop(text: str, start: int, end: int) -> int:
     return start + len(title) - (title.endswith(".") and not initials)
 
 
-def _parts(build: Builder, found: re.Match[str], offset: int) -> None:
+def _parts(build: FieldBuilder, found: re.Match[str], offset: int) -> None:
     for name in found.groupdict():
         if not found.group(name) or name == "role":
             continue
@@ -125,9 +132,9 @@ BODY = re.compile(
 )
 
 
-def body_url(item: Item) -> Reading | None:
+def body_url(item: ListedReference) -> ItemReading | None:
     """A web page by the body that put it up."""
-    build = Builder(item)
+    build = FieldBuilder(item)
     visited = VISITED.search(item.text)
     end = visited.start() if visited else len(item.text)
     found = BODY.match(item.text[:end])
@@ -144,7 +151,7 @@ def body_url(item: Item) -> Reading | None:
     return build.reading("online", "body-url")
 
 
-FORMATS: tuple[Callable[[Item], Reading | None], ...] = (
+FORMATS: tuple[Callable[[ListedReference], ItemReading | None], ...] = (
     gb7714,
     japanese,
     eastern,
@@ -161,14 +168,14 @@ _PLACE = re.compile(
 )
 
 
-def _misread(reading: Reading) -> bool:
+def _misread(reading: ItemReading) -> bool:
     """The publisher would be pages or a volume: better unread, and told, than in a wrong field."""
     return any(one.name == "publisher" and _PLACE.search(one.value) for one in reading.pieces)
 
 
-def read(item: Item) -> Reading | None:
+def read(item: ListedReference) -> ItemReading | None:
     """The format that leaves least of ``item`` out of its fields; of several, the first."""
-    best: tuple[int, Reading] | None = None
+    best: tuple[int, ItemReading] | None = None
     for reader in FORMATS:
         reading = reader(item)
         if reading is None or _misread(reading):

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 
 from edition.bibliography.reading.lists.authors import authors
-from edition.bibliography.reading.lists.builder import PAGES, YEAR, Builder, Reading
+from edition.bibliography.reading.lists.builder import PAGES, YEAR, FieldBuilder, ItemReading
 from edition.bibliography.reading.lists.endings import tail
-from edition.bibliography.reading.lists.items import Item
+from edition.bibliography.reading.lists.items import ListedReference
 from edition.characters import HAN, IS_EAST_ASIAN
 
 GB_TYPES = {
@@ -86,13 +86,13 @@ _ONLY_YEAR = re.compile(
 _HOLDER = {"thesis": "institution", "report": "institution"}
 
 
-def gb7714(item: Item) -> Reading | None:
+def gb7714(item: ListedReference) -> ItemReading | None:
     """GB/T 7714, by the mark of its kind."""
     text = item.text
     mark = MARK.search(text)
     if not mark or mark.start() < 2:
         return None
-    build = Builder(item)
+    build = FieldBuilder(item)
     end = _ending(item, build)
     kind = GB_TYPES[mark["mark"]]
     build.told(mark.start(), mark.end())
@@ -107,7 +107,7 @@ def gb7714(item: Item) -> Reading | None:
     return _made(build, kind)
 
 
-def _made(build: Builder, kind: str) -> Reading:
+def _made(build: FieldBuilder, kind: str) -> ItemReading:
     if kind == "newspaper":
         build.pieces = [one for one in build.pieces if one.name != "year" or not build.has("date")]
     plain = {"archive": "misc", "map": "misc", "newspaper": "article",
@@ -119,7 +119,7 @@ def _made(build: Builder, kind: str) -> Reading:
     return build.reading(plain, "GB/T 7714")
 
 
-def _ending(item: Item, build: Builder) -> int:
+def _ending(item: ListedReference, build: FieldBuilder) -> int:
     """Address, DOI, [day of the visit] and (day of issue) at the end."""
     end = tail(item, build)
     for name, pattern in (("urldate", _SEEN), ("date", _DATED), ("urldate", _SEEN)):
@@ -130,7 +130,7 @@ def _ending(item: Item, build: Builder) -> int:
     return end
 
 
-def _head(build: Builder, text: str, end: int, kind: str) -> None:
+def _head(build: FieldBuilder, text: str, end: int, kind: str) -> None:
     """Author, year where the list is by author and year, title and number before the mark."""
     cut, after = _boundary(text, end)
     if cut:
@@ -196,7 +196,7 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _part(build: Builder, text: str, start: int, end: int, kind: str) -> str:
+def _part(build: FieldBuilder, text: str, start: int, end: int, kind: str) -> str:
     """One part after the mark: who took part, the edition, or the imprint. The kind, as known."""
     part = text[start:end]
     role = None if _EDITION.match(part) else _ROLE.match(part)
@@ -224,11 +224,11 @@ def _part(build: Builder, text: str, start: int, end: int, kind: str) -> str:
     return kind
 
 
-def _holder(build: Builder, start: int, end: int, kind: str) -> None:
+def _holder(build: FieldBuilder, start: int, end: int, kind: str) -> None:
     build.put(_HOLDER.get(kind, "organization" if kind == "online" else "publisher"), start, end)
 
 
-def _take(build: Builder, found: re.Match[str], offset: int, kind: str) -> None:
+def _take(build: FieldBuilder, found: re.Match[str], offset: int, kind: str) -> None:
     told = {name: value for name, value in found.groupdict().items() if value}
     for name in told:
         start, end = offset + found.start(name), offset + found.end(name)
@@ -248,7 +248,7 @@ def _take(build: Builder, found: re.Match[str], offset: int, kind: str) -> None:
             build.put(name, start, end)
 
 
-def _meeting(build: Builder, part: str, start: int) -> bool:
+def _meeting(build: FieldBuilder, part: str, start: int) -> bool:
     """``Conference on Rivers, Lima, Peru, 2018: 651-653`` without a publisher."""
     found = re.match(
         rf"(?P<booktitle>[^,，:：]+?)(?:[,，]\s*(?P<venue>[^:：\d]+?))?[,，]\s*(?P<year>{YEAR})"
@@ -262,7 +262,7 @@ def _meeting(build: Builder, part: str, start: int) -> bool:
     return True
 
 
-def _serial(build: Builder, text: str, at: int, end: int) -> bool:
+def _serial(build: FieldBuilder, text: str, at: int, end: int) -> bool:
     """Journal or newspaper, year or day, volume, number and pages."""
     while at < end and (text[at].isspace() or text[at] in ".．。,，"):
         at += 1
@@ -291,7 +291,7 @@ def _is_imprint(part: str) -> bool:
 
 
 # ``//编者. 文集名[C]. 北京: 出版社, 2018: 1-9``
-def _host(build: Builder, text: str, at: int, end: int, kind: str) -> tuple[int, str]:
+def _host(build: FieldBuilder, text: str, at: int, end: int, kind: str) -> tuple[int, str]:
     """The book that the part stands in: its editors, if named, its title, its mark."""
     mark = MARK.search(text, at, end)
     parts = list(_parts(text, at, mark.start() if mark else end, names=True))

@@ -11,7 +11,7 @@ _BLANKS = re.compile(r"(\s)\s{3,}")  # of a layout; patterns would try each of t
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class ListedReference:
     """One reference as one line. ``at[i]`` is the offset in the file of ``text[i]``; ``section``
     is the heading above it; ``joins`` are the offsets in ``text`` where a URL was rejoined at a
     hyphen, which may be the page's or the URL's own."""
@@ -31,18 +31,18 @@ class Item:
             return self.file.span(place)
         return Span(self.file, self.at[start], self.at[end - 1] + 1)
 
-    def part(self, start: int, end: int) -> Item:
+    def part(self, start: int, end: int) -> ListedReference:
         """The item cut to ``text[start:end]``, white space at its ends dropped."""
         while start < end and self.text[start].isspace():
             start += 1
         while start < end and self.text[end - 1].isspace():
             end -= 1
         joins = tuple(one - start for one in self.joins if start <= one < end)
-        return Item(
+        return ListedReference(
             self.text[start:end], self.at[start:end], self.file, self.number, self.section, joins
         )
 
-    def squeezed(self) -> Item:
+    def squeezed(self) -> ListedReference:
         """The item with one blank for each long run of them."""
         runs = [one.span() for one in _BLANKS.finditer(self.text)]
         if not runs:

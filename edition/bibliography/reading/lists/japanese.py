@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from edition.bibliography.reading.lists.builder import Builder, Reading
-from edition.bibliography.reading.lists.items import Item
+from edition.bibliography.reading.lists.builder import FieldBuilder, ItemReading
+from edition.bibliography.reading.lists.items import ListedReference
 
 _KANA = re.compile("[\u3040-\u30ff]")
 _SIGN = r"(?:号|巻|頁|年)"
@@ -34,7 +34,7 @@ _BOOK = re.compile(
 _KINDS = ((_ARTICLE, "article"), (_CHAPTER, "incollection"), (_BOOK, "book"))
 
 
-def japanese(item: Item) -> Reading | None:
+def japanese(item: ListedReference) -> ItemReading | None:
     """A reference with a sign of Japan in it: kana, or 巻 and 号, 頁 beside 『』."""
     text = item.text
     if not (_KANA.search(text) or re.search(rf"』.*\d\s*{_SIGN}", text)):
@@ -43,7 +43,7 @@ def japanese(item: Item) -> Reading | None:
         found = pattern.match(text)
         if found is None:
             continue
-        build = Builder(item)
+        build = FieldBuilder(item)
         role = found.groupdict().get("role") or ""
         writer = "editor" if role.startswith(("編", "監")) and role != "編著" else "author"
         build.group(found, "author", writer, _joined(found["author"]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from edition.bibliography.reading.lists.builder import Reading
+from edition.bibliography.reading.lists.builder import ItemReading
 from edition.characters import IS_HAN, has_han
 
 # the letters of Hangul in the revised system (Ministry of Culture 2000-8)
@@ -26,7 +26,7 @@ _FAMILIES = {
 }  # fmt: skip
 
 
-def key_of(reading: Reading) -> str:
+def key_of(reading: ItemReading) -> str:
     """Family name and year; of a body or a title its initials and the words of the address."""
     values = {one.name: one.value for one in reading.pieces}
     year = re.search(r"\d{4}[a-z]?", values.get("year") or values.get("date") or "")

@@ -16,14 +16,14 @@ from dataclasses import replace
 from itertools import pairwise
 
 from edition.bibliography.reading.lists.endings import VISITED
-from edition.bibliography.reading.lists.items import Dropped, Item
+from edition.bibliography.reading.lists.items import Dropped, ListedReference
 from edition.bibliography.reading.lists.seams import (
     CUT_URL,
     NEAR,
     URL,
     URL_TAIL,
     VISIT,
-    Line,
+    ListLine,
     is_open,
     join,
     whole_urls,
@@ -93,14 +93,14 @@ HEADS = (
 )
 
 
-def items(source: SourceFile) -> tuple[tuple[Item, ...], tuple[Dropped, ...]]:
+def items(source: SourceFile) -> tuple[tuple[ListedReference, ...], tuple[Dropped, ...]]:
     """The references of ``source``, in order, and the lines that are none."""
     lines, dropped, headings = _lines(source)
     numbered = _numbered(lines)
     hanging = _hanging(lines)
     known = whole_urls(lines)
-    found: list[Item] = []
-    group: list[Line] = []
+    found: list[ListedReference] = []
+    group: list[ListLine] = []
 
     def close() -> None:
         if group:
@@ -121,7 +121,7 @@ def items(source: SourceFile) -> tuple[tuple[Item, ...], tuple[Dropped, ...]]:
     return tuple(found), tuple(dropped)
 
 
-def parted(item: Item) -> tuple[Item, ...]:
+def parted(item: ListedReference) -> tuple[ListedReference, ...]:
     """The item cut at every line that begins as a reference does, after one that ends as a
     reference does: what an unnumbered reference below a numbered one looks like. An item without
     such a line is alone."""
@@ -137,9 +137,9 @@ def parted(item: Item) -> tuple[Item, ...]:
     return parts[0], *(replace(one, number="") for one in parts[1:])
 
 
-def _lines(source: SourceFile) -> tuple[list[Line], list[Dropped], list[tuple[int, str]]]:
+def _lines(source: SourceFile) -> tuple[list[ListLine], list[Dropped], list[tuple[int, str]]]:
     heads = _running_heads(source)
-    lines: list[Line] = []
+    lines: list[ListLine] = []
     dropped: list[Dropped] = []
     headings: list[tuple[int, str]] = []
     gap = False
@@ -201,12 +201,12 @@ def _running_heads(source: SourceFile) -> frozenset[str]:
     return frozenset(text for text, count in seen.items() if count >= 3 and len(text) >= 6)
 
 
-def _marked(start: int, text: str, indent: int, gap: bool, cut: bool) -> Line:
+def _marked(start: int, text: str, indent: int, gap: bool, cut: bool) -> ListLine:
     """``cut``: the line above ends within an address, which "52.html" goes on."""
     bullet = BULLET.match(text)
     if bullet:
         skip = bullet.end()
-        return Line(start + skip, text[skip:], indent, gap, bullet.group())
+        return ListLine(start + skip, text[skip:], indent, gap, bullet.group())
     number = NUMBER.match(text)
     if (
         number
@@ -222,25 +222,30 @@ def _marked(start: int, text: str, indent: int, gap: bool, cut: bool) -> Line:
         skip = number.end()
         digits = next(one for one in number.groups() if one)
         digits = str(int(unicodedata.numeric(digits))) if not digits.isdecimal() else digits
-        return Line(start + skip, text[skip:], indent, gap, number.group(), digits)
-    return Line(start, text, indent, gap)
+        return ListLine(start + skip, text[skip:], indent, gap, number.group(), digits)
+    return ListLine(start, text, indent, gap)
 
 
-def _numbered(lines: Sequence[Line]) -> bool:
+def _numbered(lines: Sequence[ListLine]) -> bool:
     """Whether the list is numbered: most numbers found go up by one."""
     numbers = [int(one.number) for one in lines if one.number]
     steps = sum(b == a + 1 for a, b in pairwise(numbers))
     return len(numbers) >= 2 and steps >= (len(numbers) - 1) * 0.6
 
 
-def _hanging(lines: Sequence[Line]) -> bool:
+def _hanging(lines: Sequence[ListLine]) -> bool:
     """Whether continuation lines are indented throughout."""
     inside = [one.indent for one in lines if not one.marker]
     return len(inside) >= 2 and min(inside) == 0 and any(one >= 2 for one in inside)
 
 
 def _begins(
-    group: Sequence[Line], before: str, line: Line, after: str, numbered: bool, hanging: bool
+    group: Sequence[ListLine],
+    before: str,
+    line: ListLine,
+    after: str,
+    numbered: bool,
+    hanging: bool,
 ) -> bool:
     """Whether ``line`` begins a reference, after the lines of ``group``, which end in ``before``."""
     if VISIT.match(line.text):

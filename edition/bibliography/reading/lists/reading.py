@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from edition.bibliography.reading.lists.builder import Piece, Reading
+from edition.bibliography.reading.lists.builder import FieldPiece, ItemReading
 from edition.bibliography.reading.lists.formats import read
-from edition.bibliography.reading.lists.items import Dropped, Item
+from edition.bibliography.reading.lists.items import Dropped, ListedReference
 from edition.bibliography.reading.lists.keys import key_of
 from edition.bibliography.reading.lists.lines import items, parted
 from edition.bibliography.reading.lists.remains import leftover
@@ -39,7 +39,7 @@ _YEAR_FIRST = re.compile(r"(\d{4})\s+([A-Za-z]{3})[a-z]*\.?\s+(\d{1,2})")
 LONGEST = 5_000  # characters of a reference; patterns take time with the square of it
 
 # An item, its reading if it follows a format, and the words of it that stand in no field.
-_Read = tuple[Item, Reading | None, list[str]]
+_Read = tuple[ListedReference, ItemReading | None, list[str]]
 
 
 def read_list(source: SourceFile) -> Outcome[Library]:
@@ -79,7 +79,7 @@ def read_items(source: SourceFile) -> tuple[Outcome[Library], tuple[Dropped, ...
     return Outcome(library, tuple(found)), dropped
 
 
-def _read(item: Item) -> list[_Read]:
+def _read(item: ListedReference) -> list[_Read]:
     """The item as it reads; or its parts, where fewer of its words stay out of the fields so."""
     whole = _alone(item)
     if len(item.text) > LONGEST:
@@ -105,7 +105,7 @@ def _full(made: _Read) -> bool:
                 names & where)  # fmt: skip
 
 
-def _alone(item: Item) -> _Read:
+def _alone(item: ListedReference) -> _Read:
     """No reading where more of it stays out of the fields than goes into them."""
     reading = read(item) if len(item.text) <= LONGEST else None
     rest = leftover(item, reading) if reading else []
@@ -148,7 +148,7 @@ def _braced(value: str) -> str:
     return re.sub(r"(?<!\\)([%&#])", r"\\\1", value) if "://" not in value else value
 
 
-def _unread(item: Item) -> Diagnostic:
+def _unread(item: ListedReference) -> Diagnostic:
     shown = item.text if len(item.text) <= 60 else item.text[:59] + "…"
     if len(item.text) > LONGEST:
         return Diagnostic(
@@ -161,14 +161,14 @@ def _unread(item: Item) -> Diagnostic:
              "it is kept word for word in a comment")  # fmt: skip
 
 
-def _parts(item: Item, entry: Entry, rest: Sequence[str]) -> list[Diagnostic]:
+def _parts(item: ListedReference, entry: Entry, rest: Sequence[str]) -> list[Diagnostic]:
     return [Diagnostic(code=INCOMPLETE, span=item.span(), where=f"entry {entry.key}",
                        fact=f"“{one}” of {entry.key} stands in no field",
                        hint="set it by hand; the reference is kept word for word in a comment")
             for one in rest]  # fmt: skip
 
 
-def _remarks(item: Item, one: Entry) -> list[Diagnostic]:
+def _remarks(item: ListedReference, one: Entry) -> list[Diagnostic]:
     found = []
     for at in item.joins:
         around = item.text[max(0, at - 18) : at + 19]
@@ -191,7 +191,7 @@ def _remarks(item: Item, one: Entry) -> list[Diagnostic]:
     return found
 
 
-def _entry(item: Item, reading: Reading, keys: set[str], position: int) -> Entry:
+def _entry(item: ListedReference, reading: ItemReading, keys: set[str], position: int) -> Entry:
     fields = [
         Field(one.name, _value(one), item.text[one.start : one.end],
               item.span(one.start, one.end))
@@ -208,7 +208,7 @@ def _entry(item: Item, reading: Reading, keys: set[str], position: int) -> Entry
     return Entry(key, _TYPES.get(reading.type, reading.type), tuple(fields), item.span())
 
 
-def _value(one: Piece) -> str:
+def _value(one: FieldPiece) -> str:
     """As found; days are written as BibLaTeX reads them."""
     return day(one.value) if one.name in ("urldate", "date") else one.value
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from edition.bibliography.reading.lists.builder import Reading
-from edition.bibliography.reading.lists.items import Item
+from edition.bibliography.reading.lists.builder import ItemReading
+from edition.bibliography.reading.lists.items import ListedReference
 from edition.characters import HAN
 
 # What joins the fields of a reference, and what is left of it that says something.
@@ -19,7 +19,7 @@ SIGNS = re.compile(
 WORDS = re.compile(rf"[{HAN}\uac00-\ud7a3]{{2}}|[^\W\d_]{{3}}|\d{{3}}")
 
 
-def leftover(item: Item, reading: Reading) -> list[str]:
+def leftover(item: ListedReference, reading: ItemReading) -> list[str]:
     """What of the reference stands in no field: runs of words that are more than the signs and
     abbreviations by which a style joins the fields."""
     blank = list(item.text)

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 
 from edition.bibliography.reading.lists import forms as form
 from edition.bibliography.reading.lists.authors import body
-from edition.bibliography.reading.lists.builder import YEAR, Builder
+from edition.bibliography.reading.lists.builder import YEAR, FieldBuilder
 from edition.bibliography.reading.lists.forms import month
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class UnplacedName:
     """A name that no form tells: where it stands, and the signs before and after it."""
 
     start: int
@@ -27,7 +27,7 @@ class Rest:
     """Reads what stands after the title; ``score`` says how well it was explained."""
 
     def __init__(
-        self, build: Builder, text: str, start: int, end: int, *, quoted: bool, style: str
+        self, build: FieldBuilder, text: str, start: int, end: int, *, quoted: bool, style: str
     ) -> None:
         self.build, self.text, self.start, self.end = build, text, start, end
         self.quoted, self.style = quoted, style
@@ -232,9 +232,9 @@ class Rest:
                 self.build.group(found, "pages")
                 self._blank(*found.span("pages"))
 
-    def _names(self) -> list[Name]:
+    def _names(self) -> list[UnplacedName]:
         """(start, end, sign before, sign after) of what is left between stops and blanks."""
-        made: list[Name] = []
+        made: list[UnplacedName] = []
         now, at, before = self._now, self.start, ""
         for cut in re.finditer(
             r"\0+|[.?!;](?=[\s\0)”\"]|$)|[,:](?=\s|\0|$)|[()\[\]]", now[self.start : self.end]
@@ -258,14 +258,14 @@ class Rest:
             not place or len(word) == 1 or word in ("St", "Mt")
         )
 
-    def _add(self, made: list[Name], start: int, end: int, before: str, sign: str) -> None:
+    def _add(self, made: list[UnplacedName], start: int, end: int, before: str, sign: str) -> None:
         text = self.text
         while start < end and text[start] in ' *_.,;:"”“':
             start += 1
         while end > start and text[end - 1] in ' *_,;:"“':
             end -= 1
         if re.search(r"\w{2}|[A-Z]", text[start:end]):
-            made.append(Name(start, end, before, sign))
+            made.append(UnplacedName(start, end, before, sign))
 
     def _named(self) -> None:
         """Gives the names that are left to the journal, the book, the place and publisher."""
@@ -310,7 +310,7 @@ class Rest:
             self._weigh_house(self.text[last.start : last.end])
         self.score -= 6 * len(names) + sum(one.end - one.start for one in names) / 4
 
-    def _titled(self, names: list[Name], colon: int) -> bool:
+    def _titled(self, names: list[UnplacedName], colon: int) -> bool:
         """Whether the colon stands within a book's title, as no place is before it."""
         if not (self.quoted or self.inside) or colon:
             return False
@@ -320,22 +320,24 @@ class Rest:
             and any(one.after == ":" for one in names[colon + 1 :])
         )
 
-    def _joined(self, names: list[Name]) -> list[Name]:
+    def _joined(self, names: list[UnplacedName]) -> list[UnplacedName]:
         """Names that commas part are one where they are one: ``Cambridge, MA``, ``Little, Brown``,
         ``Science, Technology, & Human Values``; a title and its subtitle are one too."""
-        made: list[Name] = []
+        made: list[UnplacedName] = []
         colons = [at for at, one in enumerate(names) if one.after == ":"]
         last_colon = colons[-1] if colons and not self.serial else -1
         if (self.quoted or self.inside) and last_colon == 0 and len(names) > 2:
             last_colon = -1  # Title: Subtitle. Publisher
         for index, one in enumerate(names):
             if made and self._one_name(made[-1], one, index, last_colon):
-                made[-1] = Name(made[-1].start, one.end, made[-1].before, one.after)
+                made[-1] = UnplacedName(made[-1].start, one.end, made[-1].before, one.after)
             else:
                 made.append(one)
         return made
 
-    def _one_name(self, left: Name, right: Name, index: int, last_colon: int) -> bool:
+    def _one_name(
+        self, left: UnplacedName, right: UnplacedName, index: int, last_colon: int
+    ) -> bool:
         between = self.text[left.end : right.start]
         word = self.text[right.start : right.end]
         if left.after == ":":
@@ -362,7 +364,7 @@ class Rest:
         after_colon = bool(left.before == ":" or self.text[left.start - 2 : left.start] == ": ")
         return before_colon or after_colon or not (self.quoted or self.inside)
 
-    def _container(self, name: Name) -> None:
+    def _container(self, name: UnplacedName) -> None:
         start, end = name.start, name.end
         if self.text[end - 1] == ".":
             end -= 1
@@ -403,7 +405,7 @@ class Rest:
         if ":" in text:
             self.score -= 8
 
-    def _school(self, names: list[Name]) -> None:
+    def _school(self, names: list[UnplacedName]) -> None:
         colon = next(
             (at for at, one in enumerate(names) if one.after == ":" and at + 1 < len(names)), None
         )

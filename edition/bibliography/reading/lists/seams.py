@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from edition.bibliography.reading.lists.items import Item
+from edition.bibliography.reading.lists.items import ListedReference
 from edition.source import SourceFile
 
 # A date in parentheses at the head of a line: when a page was visited.
@@ -27,7 +27,7 @@ URL_TAIL = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ListLine:
     start: int
     text: str
     indent: int
@@ -36,7 +36,7 @@ class Line:
     number: str = ""
 
 
-def whole_urls(lines: Sequence[Line]) -> frozenset[str]:
+def whole_urls(lines: Sequence[ListLine]) -> frozenset[str]:
     """URLs that stand whole within a line: a second witness of one that was broken."""
     return frozenset(
         found.group().rstrip(".,;")
@@ -56,7 +56,9 @@ def is_open(text: str) -> bool:
     return ends[-1:] == [len(text)] and not text.endswith((".", ";"))
 
 
-def join(source: SourceFile, group: Sequence[Line], section: str, known: frozenset[str]) -> Item:
+def join(
+    source: SourceFile, group: Sequence[ListLine], section: str, known: frozenset[str]
+) -> ListedReference:
     parts: list[str] = []
     at: list[int] = []
     joins = []
@@ -73,7 +75,9 @@ def join(source: SourceFile, group: Sequence[Line], section: str, known: frozens
         at += range(line.start, line.start + len(line.text))
         end = (end[:-1] if drop else end) + glue + line.text
         end = end[-NEAR:]
-    return Item("".join(parts), tuple(at), source, group[0].number, section, tuple(joins))
+    return ListedReference(
+        "".join(parts), tuple(at), source, group[0].number, section, tuple(joins)
+    )
 
 
 def _seam(text: str, more: str, known: frozenset[str]) -> tuple[str, bool]:
@@ -101,7 +105,7 @@ def _witnessed(text: str, more: str, known: frozenset[str]) -> bool:
     return head[:-1] + rest in known and head + rest not in known
 
 
-def sources(item: Item) -> Iterator[Item]:
+def sources(item: ListedReference) -> Iterator[ListedReference]:
     """The item, or its parts where it names several sources: ``…. (date); …. (date)``."""
     start = 0
     for cut in re.finditer(r"[)）>.。]\s*[;；]\s*(?=\S)", item.text):

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from itertools import islice
 
 from edition.bibliography.reading.lists.authors import PARTICLE, body, likely
-from edition.bibliography.reading.lists.builder import YEAR, Builder, Piece, Reading
+from edition.bibliography.reading.lists.builder import YEAR, FieldBuilder, FieldPiece, ItemReading
 from edition.bibliography.reading.lists.endings import tail
-from edition.bibliography.reading.lists.items import Item
+from edition.bibliography.reading.lists.items import ListedReference
 from edition.bibliography.reading.lists.rest import Rest
 from edition.characters import IS_EAST_ASIAN
 
@@ -72,13 +72,13 @@ class _Head:
     inverted: bool
 
 
-def western(item: Item) -> Reading | None:
+def western(item: ListedReference) -> ItemReading | None:
     """The reading of the head and the end of title that explain most of the item."""
     if IS_EAST_ASIAN.search(item.text[:12]):
         return None
-    ends = Builder(item)
+    ends = FieldBuilder(item)
     end = tail(item, ends)
-    best: tuple[float, Reading] | None = None
+    best: tuple[float, ItemReading] | None = None
     for head in _heads(item.text[:end]):
         for scored in _readings(item, head, tuple(ends.pieces), end):
             if best is None or scored[0] > best[0]:
@@ -130,11 +130,11 @@ def _longer(text: str, found: re.Match[str]) -> re.Match[str]:
 
 
 def _readings(
-    item: Item, head: _Head, ends: tuple[Piece, ...], end: int
-) -> Iterator[tuple[float, Reading]]:
+    item: ListedReference, head: _Head, ends: tuple[FieldPiece, ...], end: int
+) -> Iterator[tuple[float, ItemReading]]:
     text = item.text
     for start, stop, after, marked in islice(_titles(text, head, end), _TRIED):
-        build = Builder(item, ends)
+        build = FieldBuilder(item, ends)
         _names(build, head)
         _when(build, head)
         bare = text[start:stop]
@@ -147,7 +147,7 @@ def _readings(
         yield score, build.reading(kind, head.style)
 
 
-def _names(build: Builder, head: _Head) -> None:
+def _names(build: FieldBuilder, head: _Head) -> None:
     found = head.found
     if not found["author"]:
         return
@@ -160,7 +160,7 @@ def _names(build: Builder, head: _Head) -> None:
         build.told(*found.span("role"))
 
 
-def _when(build: Builder, head: _Head) -> None:
+def _when(build: FieldBuilder, head: _Head) -> None:
     groups = head.found.groupdict()
     if not groups.get("year"):
         return

@@ -94,7 +94,7 @@ def _exchanged(name: str, data: bytes, options: Options) -> Imported | None:
     """A file of units that this program wrote."""
     kind = kind_of(data, name) if options.format in (None, "csv") and not options.languages else ""
     match kind:
-        case "tmx" | "xliff" | "csv":
+        case "tmx" | "xliff" | "csv" | "xlsx":
             return units.own(kind, name, data, _titles(options), options.script)
         case _:
             return None

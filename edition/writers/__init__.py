@@ -52,6 +52,8 @@ WRITERS = (
            data=True, pairs=True, untranslated=True),
     Writer(name="csv", module="edition.writers.spreadsheet", says="a table of both languages",
            data=True, pairs=True, untranslated=True),
+    Writer(name="xlsx", module="edition.writers.workbook", says="the same as a workbook",
+           data=True, pairs=True, untranslated=True),
     Writer(name="tbx", module="edition.writers.tbx", says="TBX-Basic, the glossary",
            data=True, pairs=True, terms=True),
 )  # fmt: skip

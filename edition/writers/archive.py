@@ -10,7 +10,8 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)  # the first date that an archive can tell
 
 
 def packed(files: Mapping[str, bytes], *, first: str) -> bytes:
-    """``files`` in their order behind ``first``, which is not compressed (EPUB 3.3, 4.3)."""
+    """``files`` in their order behind ``first``, which is not compressed (EPUB 3.3, 4.3; of other
+    archives nothing asks for that, or forbids it)."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         for name in (first, *(one for one in files if one != first)):

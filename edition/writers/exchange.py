@@ -1,53 +1,16 @@
-"""The texts as translators have them: units of both languages, and the markup in them as codes.
-
-What the formats of exchange share. Words stand in a unit as they print, so that a program counts,
-finds and aligns them; markup is beside them, as the file of the text has it.
-"""
+"""The texts as translators have them: units of both languages. What formats of exchange share."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import zip_longest
-from typing import TypeAlias, assert_never
 
-from edition.model import (
-    LANGS,
-    BlockStart,
-    Cell,
-    Cite,
-    Emph,
-    FootnoteRef,
-    Inline,
-    Inlines,
-    Lang,
-    LineBreak,
-    Mark,
-    Milestone,
-    Pair,
-    Presence,
-    Ruby,
-    Strong,
-    Styled,
-    Text,
-)
-from edition.readers.captions import NUMBER, number_of
-from edition.source import Span
+from edition.model import LANGS, Cell, Lang, Pair, Presence
+from edition.wording import VERSION, Wording, codes, joined, plain, version, worded, written
 from edition.writers.publication import TAGS
 from edition.writers.types import Manuscript
-
-
-@dataclass(frozen=True, slots=True)
-class InlineCode:
-    """Markup, as it is written: before and behind what it holds, or all in ``opening`` where it
-    holds no words, as a citation does."""
-
-    opening: str
-    closing: str = ""
-    children: Wording = ()
-
-
-Wording: TypeAlias = tuple[str | InlineCode, ...]
+from edition.writers.xml import fit
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +30,25 @@ class TranslationUnit:
     def id(self) -> str:
         return f"{self.pair}/{self.cell}" if self.cell else self.pair
 
+    @property
+    def version(self) -> str:
+        """Of its English with all markup."""
+        return version(written(self.words["en"]))
+
 
 def tags(manuscript: Manuscript) -> dict[Lang, str]:
     """Both languages, as BCP 47 has them."""
     return {"zh": TAGS[manuscript.config.script], "en": "en"}
+
+
+def table(manuscript: Manuscript) -> Iterator[tuple[str, ...]]:
+    """The units as rows, for spreadsheets: the head, then the id of each, its words in both
+    languages, and the version of its English words."""
+    tongues = tags(manuscript)
+    yield ("id", *(tongues[lang] for lang in LANGS), VERSION)
+    for one in units(manuscript):
+        zh, en = (plain(one.words[lang]) for lang in LANGS)
+        yield tuple(fit(cell) for cell in (one.id, zh, en, version(en)))
 
 
 def units(manuscript: Manuscript) -> Iterator[TranslationUnit]:
@@ -79,7 +57,7 @@ def units(manuscript: Manuscript) -> Iterator[TranslationUnit]:
     for pair in manuscript.encoded.pairs:
         said = {lang: [one for one in pair.side(lang) if one.presence is Presence.TEXT]
                 for lang in LANGS}  # fmt: skip
-        words = {lang: _lines([one.inlines for one in said[lang]]) for lang in LANGS}
+        words = {lang: joined([worded(one.inlines) for one in said[lang]]) for lang in LANGS}
         yield from _unit(pair, words)
         cells = [[cell for one in said[lang] if one.table for cell in one.table.cells]
                  for lang in LANGS]  # fmt: skip
@@ -98,66 +76,7 @@ def _unit(pair: Pair, words: Mapping[Lang, Wording], cell: int = 0) -> Iterator[
 
 
 def _cell(cell: Cell | None) -> Wording:
-    return _wording(cell.inlines) if cell else ()
-
-
-def _lines(texts: Sequence[Inlines]) -> Wording:
-    """Texts of several segments, with an empty line between."""
-    made: list[str | InlineCode] = []
-    for text in texts:
-        wording = _wording(text)
-        if plain(wording):
-            made += ["\n\n", *wording] if made else wording
-    return tuple(made)
-
-
-def _wording(inlines: Inlines) -> Wording:
-    if number_of(inlines):  # of a caption: the edition counts, not its translator
-        inlines = inlines[2:]
-    return tuple(made for one in inlines for made in _pieces(one))
-
-
-def _pieces(inline: Inline) -> Wording:
-    match inline:
-        case Text():
-            return (inline.text,)
-        case Emph() | Strong() | Styled():
-            inner = inline.children
-            number = isinstance(inline, Styled) and NUMBER in inline.classes
-            if not inner or number:
-                return (InlineCode(inline.span.text),)
-            start, end = inner[0].span.start, inner[-1].span.end
-            return _round(inline.span, start, end, _wording(inner))
-        case Ruby():
-            start = inline.span.start + 1
-            return _round(inline.span, start, start + len(inline.base), (inline.base,))
-        case Cite() | FootnoteRef() | Milestone():
-            return (InlineCode(inline.span.text),)
-        case LineBreak() | BlockStart():
-            return ("\n",)
-        case Mark():
-            return ()  # of a page: no text that is written has any
-    assert_never(inline)
-
-
-def _round(span: Span, start: int, end: int, inner: Wording) -> Wording:
-    """``inner`` in the markup of ``span`` round it; alone where there is none, as in a block of
-    code."""
-    before, behind = span.file.text[span.start : start], span.file.text[end : span.end]
-    return (InlineCode(before, behind, inner),) if before or behind else inner
-
-
-def plain(wording: Wording) -> str:
-    """The words alone."""
-    return "".join(one if isinstance(one, str) else plain(one.children) for one in wording)
-
-
-def codes(wording: Wording) -> Iterator[InlineCode]:
-    """All codes, outer ones first."""
-    for one in wording:
-        if isinstance(one, InlineCode):
-            yield one
-            yield from codes(one.children)
+    return worded(cell.inlines) if cell else ()
 
 
 def numbered(source: Wording, target: Wording) -> dict[Lang, tuple[int, ...]]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from edition.model import LANGS, Lang
+from edition.wording import VERSION, InlineCode, Wording
 from edition.writers import exchange
-from edition.writers.exchange import InlineCode, TranslationUnit, Wording
+from edition.writers.exchange import TranslationUnit
 from edition.writers.types import Manuscript
 from edition.writers.xml import XML, Element, Node, element, xml
 
@@ -22,7 +23,9 @@ def write(manuscript: Manuscript) -> Mapping[str, bytes]:
 
 
 def _unit(unit: TranslationUnit, tags: Mapping[Lang, str]) -> Element:
-    made = element("tu", element("prop", unit.section, type="x-section"), tuid=unit.id)
+    said = {"x-section": unit.section, f"x-{VERSION}": unit.version}
+    made = element("tu", (element("prop", one, type=kind) for kind, one in said.items()),
+                   tuid=unit.id)  # fmt: skip
     numbers = exchange.numbered(unit.words["zh"], unit.words["en"])
     for lang in LANGS:
         words = unit.words[lang]

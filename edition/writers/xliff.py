@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from itertools import groupby
 
 from edition.model import LANGS
+from edition.wording import VERSION, InlineCode, Wording, codes
 from edition.writers import exchange
-from edition.writers.exchange import InlineCode, TranslationUnit, Wording
+from edition.writers.exchange import TranslationUnit
 from edition.writers.types import Manuscript
 from edition.writers.xml import XML, Element, Node, element, name, xml
 
@@ -36,9 +37,9 @@ def _unit(unit: TranslationUnit) -> Element:
     made = element(_tag("unit"), id=own, name=unit.id, translate="no" if unit.omitted else "")
     told = [element(_tag("note"), " ".join(unit.segments[lang]), category=f"segments-{lang}")
             for lang in LANGS if unit.segments[lang] not in ((), (unit.pair,))]  # fmt: skip
-    if told:
-        made.append(element(_tag("notes"), told))
-    found = [code for lang in LANGS for code in exchange.codes(unit.words[lang])]
+    told.append(element(_tag("note"), unit.version, category=VERSION))
+    made.append(element(_tag("notes"), told))
+    found = [code for lang in LANGS for code in codes(unit.words[lang])]
     data = dict.fromkeys(text for one in found for text in (one.opening, one.closing) if text)
     ids = {text: f"d{number}" for number, text in enumerate(data, start=1)}
     if ids:

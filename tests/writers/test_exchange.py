@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import shutil
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -21,11 +22,11 @@ from edition.build.texts import unfit
 from edition.cells import from_inert, inert
 from edition.config import Variant
 from edition.importers.workspace import run_import
-from edition.model import LANGS, Lang
+from edition.model import LANGS, Lang, Text
 from edition.readers import read_edition
-from edition.writers import Manuscript, spreadsheet, tbx, tmx, writer, xliff
+from edition.writers import Manuscript, spreadsheet, tbx, tmx, workbook, writer, xliff
 
-FORMATS = ("tmx", "xliff", "csv")
+FORMATS = ("tmx", "xliff", "csv", "xlsx")
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 X = {"x": xliff.SPACE}
 T = {"t": tbx.SPACE}
@@ -91,6 +92,9 @@ def test_the_same_bytes_every_time_and_words_stay_words(
     files = writer(name).write(made)
     assert writer(name).write(manuscript(prepared(root), root)) == files
     (data,) = files.values()
+    if name == "xlsx":
+        assert b"alert(1)" in zipfile.ZipFile(io.BytesIO(data)).read("xl/worksheets/sheet1.xml")
+        return
     if name != "csv":
         assert not [one for one in etree.fromstring(data).iter() if "script" in str(one.tag)]
     if name != "tbx":
@@ -144,7 +148,7 @@ def test_what_is_imported_builds_with_ids_and_plain_markup(
         if key[0] != code:
             assert again[key] == was[key], key
     assert {key for key in was if key[0] != "01-first.17"} <= set(again)
-    if name != "csv":
+    if name not in ("csv", "xlsx"):
         text = next(to.glob("source/text/*.zh.md")).read_text("utf-8")
         assert '[雒]{ruby="luò"}' in text
         assert "白日*依山*下" in text
@@ -194,9 +198,29 @@ def test_whatever_pairs_say_comes_back(
 def test_a_spreadsheet_shows_no_formula(made: Manuscript) -> None:
     text = spreadsheet.write(made)[".csv"].decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(text)))
-    assert rows[0] == ["id", "zh-Hant", "en"]
-    assert {len(row) for row in rows} == {3}
-    assert ["b.2", "", "What only the English says."] in rows
+    assert rows[0] == ["id", "zh-Hant", "en", "version"]
+    assert {len(row) for row in rows} == {4}
+    assert ["b.2", "", "What only the English says."] in [row[:3] for row in rows]
+
+
+def test_a_workbook_holds_texts_alone(made: Manuscript) -> None:
+    import openpyxl
+
+    first, second = made.edition.pairs[:2]
+    assert made.encoded is not None
+    hostile = [
+        replace(first.en[0], inlines=(Text("=cmd|' /C calc'!A0", first.en[0].span),)),
+        replace(second.en[0], inlines=(Text("_x0041_ " * 5000, second.en[0].span),)),
+    ]
+    pairs = [replace(one, en=(en,)) for one, en in zip((first, second), hostile, strict=True)]
+    data = workbook.write(replace(made, encoded=replace(made.encoded, pairs=tuple(pairs))))
+    sheet = openpyxl.load_workbook(io.BytesIO(data[".xlsx"])).worksheets[0]
+    rows = list(sheet.iter_rows())
+    assert {cell.data_type for row in rows for cell in row if cell.value} == {"s"}
+    assert {cell.quotePrefix for row in rows for cell in row} == {True}
+    assert rows[1][2].value == "=cmd|' /C calc'!A0"
+    assert rows[2][2].value is None, "too long for a cell: it would come back cut off"
+    assert sheet.column_dimensions["D"].hidden
 
 
 # --- a translation comes back --------------------------------------------------------------------
@@ -205,12 +229,27 @@ def test_a_spreadsheet_shows_no_formula(made: Manuscript) -> None:
 def given_back(name: str, made: Manuscript, folder: Path, changes: dict[str, str]) -> Path:
     """A file as a translator changes it."""
     ((suffix, data),) = writer(name).write(made).items()
+    path = folder / f"back{suffix}"
+    if name == "xlsx":
+        return saved_anew(data, path, changes)
     text = data.decode()
     for old, new in changes.items():
         assert text.count(old) == 1, old
         text = text.replace(old, new)
-    path = folder / f"back{suffix}"
     path.write_text(text, "utf-8")
+    return path
+
+
+def saved_anew(data: bytes, path: Path, changes: dict[str, str]) -> Path:
+    """A workbook as a program of spreadsheets saves it."""
+    import openpyxl
+
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    for row in book.worksheets[0].iter_rows():
+        for cell in row:
+            for old, new in changes.items():
+                cell.value = str(cell.value or "").replace(old, new) or None
+    book.save(path)
     return path
 
 
@@ -270,6 +309,29 @@ def test_what_would_not_be_itself_is_told_and_left(
     done = run_import(table, work, update=True)
     assert [one.segment for one in done.diagnostics] == ["a.1"], "it has markup"
     assert path.read_text("utf-8") == en.replace("is following", "follows")
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_what_the_workspace_changed_since_stands(
+    name: str, made: Manuscript, root: Path, tmp_path: Path
+) -> None:
+    work = tmp_path / "work"
+    shutil.copytree(root, work)
+    path = work / "source/text/01-first.en.md"
+    edited = path.read_text("utf-8")
+    ours = {"A view of hills": "Hills, seen from afar", "is waking": "*awakes*",
+            "first, water": "first comes water", "one\n": "firstly\n"}  # fmt: skip
+    for old, new in ours.items():
+        assert old in edited
+        edited = edited.replace(old, new)
+    path.write_text(edited, "utf-8")
+    # one text changed there alone, one here alone, one on both sides, one on both alike
+    theirs = {"below it, smoke": "smoke below", "A view of hills": "A sight of hills",
+              "is waking": "awakes"}  # fmt: skip
+    done = run_import(given_back(name, made, tmp_path, theirs), work, update=True)
+    assert [(one.code.id, one.segment) for one in done.diagnostics] == [("IMP006", "f1")]
+    assert "-Hills, seen from afar\n+A sight of hills" in done.diagnostics[0].hint
+    assert path.read_text("utf-8") == edited.replace("below it, smoke", "smoke below")
 
 
 def test_a_first_translation_makes_the_english(tmp_path: Path) -> None:

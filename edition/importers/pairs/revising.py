@@ -14,11 +14,14 @@ from itertools import islice, takewhile
 from typing import Any
 
 from edition.diagnostics import Diagnostic, Outcome
-from edition.importers.codes import NOT_PUT_BACK
+from edition.importers.codes import CONFLICT, NOT_PUT_BACK
+from edition.importers.merging import difference
 from edition.importers.pairs.units import GivenUnit, broken, paragraphs
 from edition.model import Inlines, Kind, LineBreak, Presence, Segment, Text, plain
 from edition.readers import text as reader
 from edition.source import SourceFile, Span
+from edition.wording import Wording, joined, version, worded, written
+from edition.wording import plain as words_of
 
 _TEXT = "source/text/{}.{}.md"
 _SHOWN = 60
@@ -59,6 +62,13 @@ def revise(files: Mapping[str, str], units: Sequence[GivenUnit], name: str) -> O
         segments = reader.read(file, stem, "en").value.segments
         zh = {one.id: one for one in _segments(files, stem)}
         texts = dict(_texts(segments, given))
+        wordings = dict(_wordings(segments))
+        for unit, named in _named(texts, wordings):
+            if (own := _kept(unit, [wordings[one] for one in named])) is not None:
+                met.add(unit.id)
+                texts = {key: one for key, one in texts.items() if one[0] is not unit}
+                if not own:
+                    found.append(_conflict(unit, file.path, wordings, named))
         edits = []
         for segment in segments:
             for edit in _edits(segment, zh.get(segment.id), texts, met):
@@ -99,6 +109,49 @@ def _texts(
             named += islice(after, len(parts) - 1)
         if len(named) == len(parts):
             yield from ((own, (unit, text)) for own, text in zip(named, parts, strict=True))
+
+
+def _wordings(segments: Sequence[Segment]) -> Iterator[tuple[str, Wording]]:
+    """What each segment, and each cell, says now, by its id."""
+    for segment in segments:
+        there = segment.presence is Presence.TEXT
+        yield segment.id, worded(segment.inlines) if there else ()
+        for at, cell in enumerate(segment.table.cells if segment.table else (), start=1):
+            yield f"{segment.id}/{at}", worded(cell.inlines)
+
+
+def _named(
+    texts: Mapping[str, tuple[GivenUnit, str]], there: Mapping[str, Wording]
+) -> list[tuple[GivenUnit, list[str]]]:  # fmt: skip
+    """The units, each with the ids of its texts; those that are all ``there``."""
+    made: dict[str, tuple[GivenUnit, list[str]]] = {}
+    for own, (unit, _) in texts.items():
+        made.setdefault(unit.id, (unit, []))[1].append(own)
+    return [one for one in made.values() if all(own in there for own in one[1])]
+
+
+def _kept(unit: GivenUnit, now: Sequence[Wording]) -> bool | None:
+    """None where a unit may take its place: the workspace has what was written, or nothing tells
+    that. True where the unit was not touched, or says what the workspace says by now; False where
+    both were changed."""
+    current = joined(now)
+    tabular = not unit.section  # which holds no markup
+    said = words_of(current) if tabular else written(current)
+    if unit.version is None or unit.version == version(said):
+        return None
+    return unit.untouched or unit.words("en").split() == words_of(current).split()
+
+
+def _conflict(
+    unit: GivenUnit, path: str, wordings: Mapping[str, Wording], named: Sequence[str]
+) -> Diagnostic:  # fmt: skip
+    now = "\n\n".join(words_of(wordings[one]) for one in named)
+    return Diagnostic(
+        code=CONFLICT, where=f"{path}, {unit.id}", segment=unit.id,
+        fact=f"{unit.id} was edited since the file was written, and is changed in the file; the "
+             "edited one stands",
+        hint=difference(path, f"{now}\n", f"{unit.words('en')}\n"),
+    )  # fmt: skip
 
 
 def _begun(files: Mapping[str, str]) -> dict[str, str]:

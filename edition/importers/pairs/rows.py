@@ -35,7 +35,7 @@ def read(kind: str, name: str, data: bytes) -> Document:
         case "csv" | "tsv":
             rows = _separated(name, data, "\t" if kind == "tsv" else "")
         case "xlsx":
-            rows = _sheet(data)
+            rows = sheet(data)
         case "json":
             rows = _json(name, data)
         case "tmx":
@@ -101,8 +101,8 @@ def _separated(name: str, data: bytes, sign: str) -> list[list[str]]:
                            "save it anew as CSV or .xlsx") from fault  # fmt: skip
 
 
-def _sheet(data: bytes) -> list[list[str]]:
-    """The first sheet that has text."""
+def sheet(data: bytes) -> list[list[str]]:
+    """The first sheet that has text. Raises :class:`RefusedError`."""
     Archive(data)  # within the limits
     import openpyxl
 

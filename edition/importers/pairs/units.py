@@ -1,5 +1,5 @@
-"""TMX, XLIFF and CSV that :mod:`edition.writers` wrote → a workspace with the same words, ids and
-pairs. These formats know no kinds of blocks: all are paragraphs."""
+"""TMX, XLIFF, CSV and XLSX that :mod:`edition.writers` wrote → a workspace with the same
+words, ids and pairs. These formats know no kinds of blocks: all are paragraphs."""
 
 from __future__ import annotations
 
@@ -17,14 +17,15 @@ from edition.importers.article import SETTINGS, Imported, named
 from edition.importers.decoding import decode
 from edition.importers.documents.archives import parse
 from edition.importers.documents.xml import Element, attr, child, children, descendants, local
-from edition.importers.pairs.rows import HOLDS_CODE
+from edition.importers.pairs.rows import HOLDS_CODE, sheet
 from edition.importers.parts import Article
 from edition.importers.settings import settings
 from edition.importers.tei.markup import escaped, guarded
 from edition.model import LANGS, Lang
 from edition.readers.passage import Passage
+from edition.wording import VERSION, version
 
-UnitFormat = Literal["tmx", "xliff", "csv"]
+UnitFormat = Literal["tmx", "xliff", "csv", "xlsx"]
 
 _SEPARATORS = (",", ";", "\t")  # of spreadsheets in one country and another
 _STEM = re.compile(r"\w[\w-]*(?:\.[\w-]+)*")
@@ -50,13 +51,20 @@ class UnitToken:
 @dataclass(frozen=True, slots=True)
 class GivenUnit:
     """``sides``: what each language says, () where nothing; ``ids`` of its segments where they
-    are not that of the pair."""
+    are not that of the pair; ``version``: of the English that was written, None where the file
+    does not tell."""
 
     id: str
     section: str
     sides: Mapping[Lang, tuple[UnitToken, ...]]
     ids: Mapping[Lang, tuple[str, ...]] = field(default_factory=dict)
     omitted: bool = False
+    version: str | None = None
+
+    @property
+    def untouched(self) -> bool:
+        """Whether its English is what was written, as far as the file tells."""
+        return self.version == version("".join(one.text for one in self.sides["en"]))
 
     def words(self, lang: Lang) -> str:
         """What prints."""
@@ -107,7 +115,9 @@ def _read(kind: UnitFormat, name: str, data: bytes) -> tuple[str, tuple[GivenUni
     """The script of the Chinese, and the units; "" where another program wrote them."""
     match kind:
         case "csv":
-            script, made = _rows(decode(name, data).file.text)
+            script, made = _rows(_separated(decode(name, data).file.text))
+        case "xlsx":
+            script, made = _rows([[*map(_of_cell, row)] for row in sheet(data)])
         case "tmx":
             script, made = _tmx(parse(data, name))
         case "xliff":
@@ -118,21 +128,33 @@ def _read(kind: UnitFormat, name: str, data: bytes) -> tuple[str, tuple[GivenUni
 # --- units of a file -----------------------------------------------------------------------------
 
 
-def _rows(text: str) -> tuple[str, list[GivenUnit]]:
+def _separated(text: str) -> list[list[str]]:
     csv.field_size_limit(1 << 24)
     try:
         sign = text[2:3] if text[2:3] in _SEPARATORS else ","
-        head, *rows = csv.reader(io.StringIO(text), delimiter=sign)
-    except (csv.Error, ValueError):
+        return [[from_inert(cell).replace("\r\n", "\n") for cell in row]
+                for row in csv.reader(io.StringIO(text), delimiter=sign)]  # fmt: skip
+    except csv.Error:
+        return []
+
+
+def _of_cell(text: str) -> str:
+    """The text of a cell of a workbook (ECMA-376, 22.4.2.4)."""
+    return text.replace("_x000D_", "").replace("_x005F_", "_")
+
+
+def _rows(rows: Sequence[Sequence[str]]) -> tuple[str, list[GivenUnit]]:
+    head = [one for one in rows[0] if one] if rows else []
+    if len(head) not in (3, 4) or head[0] != "id" or head[1] not in _TAGS or head[2] != "en":
         return "", []
-    if len(head) != 3 or head[0] != "id" or head[1] not in _TAGS or head[2] != "en":
+    if head[3:] not in ([], [VERSION]):
         return "", []
     made = []
-    for row in rows:
-        own_id, *cells = (from_inert(cell).replace("\r\n", "\n") for cell in (*row, "", "", "")[:3])
+    for row in rows[1:]:
+        own_id, *cells, told = (*row, "", "", "", "")[:4]
         sides = {lang: (UnitToken("words", cell),) if cell.strip() else ()
                  for lang, cell in zip(LANGS, cells, strict=True)}  # fmt: skip
-        made.append(GivenUnit(own_id, "", sides))
+        made.append(GivenUnit(own_id, "", sides, version=told or None))
     return _TAGS[head[1]], made
 
 
@@ -153,7 +175,8 @@ def _tmx(root: Element) -> tuple[str, list[GivenUnit]]:
             sides[lang] = tuple(_of_tmx(segment, ends))
             if said := _prop(variant, "x-segments"):
                 ids[lang] = tuple(said.split())
-        made.append(GivenUnit(attr(unit, "tuid"), _prop(unit, "x-section"), sides, ids))
+        made.append(GivenUnit(attr(unit, "tuid"), _prop(unit, "x-section"), sides, ids,
+                              version=_prop(unit, f"x-{VERSION}") or None))  # fmt: skip
     return _TAGS.get(attr(header, "srclang"), ""), made
 
 
@@ -196,7 +219,7 @@ def _xliff(root: Element) -> tuple[str, list[GivenUnit]]:
             ids = {lang: tuple(said.split()) for lang in LANGS
                    if (said := told.get(f"segments-{lang}"))}  # fmt: skip
             made.append(GivenUnit(attr(unit, "name"), section["stem"], sides, ids,
-                                  attr(unit, "translate") == "no"))  # fmt: skip
+                                  attr(unit, "translate") == "no", told.get(VERSION)))  # fmt: skip
     return _TAGS.get(attr(root, "srcLang"), ""), made
 
 

@@ -17,6 +17,7 @@ from edition.layout import (
     heads,
     indexing,
     kinds,
+    listing,
     matter,
     rules,
     widths,
@@ -73,6 +74,8 @@ class _Assembly:
         self.index: BookIndex | None = None
         self.headwords: Sequence[indexing.Headword] = ()
         self.glossed: dict[str, tuple[Term, IndexLine]] = {}
+        self.listed = {division for division, style in _LISTED.items()
+                       if self._measure(style, "zh") + self._measure(style, "en")}  # fmt: skip
 
     def book(self) -> Book:
         blocks = endnotes.blocks(self.edition, self.config)
@@ -92,8 +95,8 @@ class _Assembly:
         for name in (one for one in order if one not in texts):
             if name not in _LISTS and name != _NOTES:
                 made[name] = self._own(matter.DIVISIONS.get(name))
-        flows = [flow for name in order for flow in made.get(name, ())]
-        for name in (one for one in order if one in _LISTS):
+        for name in (one for one in _LISTS if one in order):
+            flows = [flow for other in order for flow in made.get(other, ())]
             made[name] = self._own(matter.DIVISIONS[name], flows)
         self._with_lines({key: replace(line, headword=indexing.of_glossary(self.headwords, term))
                           for key, (term, line) in self.glossed.items()})  # fmt: skip
@@ -147,9 +150,15 @@ class _Assembly:
                 assert_never(division)
         return (self._flow(division, rows),)
 
-    @staticmethod
-    def _flow(division: Division, rows: Iterable[Row]) -> Flow:
-        return Flow(division=division, rows=tuple(rows))
+    def _flow(self, division: Division, rows: Iterable[Row]) -> Flow:
+        made = tuple(rows)
+        return Flow(division=division, rows=made, listed=division in self.listed and bool(made))
+
+    def _measure(self, style: str, lang: Lang) -> float:
+        """The width of an entry of a list in columns; 0 where it has no columns."""
+        if style == "gloss" and self.layout.geometry.facing and self.config.glossary.order != "own":
+            return 0.0  # entries stand level with those they face
+        return listing.measure(self.layout, style, lang)
 
     def _add(self, box: Box) -> str:
         self.boxes[box.key] = box
@@ -398,10 +407,10 @@ class _Assembly:
             if key
         )
 
-    def _heading(self, division: Division) -> Row:
+    def _heading(self, division: Division, style: str = "heading1") -> Row:
         """The heading of a division that the book makes itself."""
         name = f"{division.value}/heading"
-        return self._row(name, "heading1", self._own_title(name, division), keep=True)
+        return self._row(name, style, self._own_title(name, division), keep=True)
 
     def _row(
         self, id: str, style: str, texts: Bilingual, *, keep: bool = False,
@@ -461,11 +470,8 @@ class _Assembly:
 
     def _contents(self, flows: Sequence[Flow]) -> tuple[Row, ...]:
         """The contents: headings as deep as the edition wants and of what is around the text."""
-        first = f"{Division.BASE.value}/heading"  # stands just before the rules
-        entries = [
-            row for flow in flows for row in flow.rows
-            if row.id in self.titles and row.level <= self.config.contents and row.id != first
-        ]  # fmt: skip
+        entries = [row for flow in flows for row in flow.rows
+                   if row.id in self.titles and row.level <= self.config.contents]  # fmt: skip
         body = [row for flow in flows if flow.division in (Division.BODY, Division.PART)
                 for row in flow.rows]  # fmt: skip
         if not self.config.contents or not any(row in entries for row in body):
@@ -495,7 +501,7 @@ class _Assembly:
             for lang in LANGS:
                 box = next((box for key in row.keys if (box := self.boxes[key]).lang == lang
                             and box.segment and box.segment.kind is kind), None)  # fmt: skip
-                text = heads.title(box.inlines, self.references, lang) if box else ()
+                text = heads.of_caption(box, self.references) if box else ()
                 if box and plain(text).strip():
                     line = self.maker.made(
                         f"{division.value}/{len(rows)}/{lang}", "toc1", lang, text,
@@ -505,7 +511,10 @@ class _Assembly:
             if keys:
                 rows.append(Row(id=f"{division.value}/{len(rows)}", zh=keys.get("zh", ()),
                                 en=keys.get("en", ()), whole=True))  # fmt: skip
-        return (self._heading(division), *rows) if rows else ()
+        if not rows:
+            return ()
+        style = "heading1" if len(rows) > _SHORT_LIST else "heading2"
+        return (self._heading(division, style), *rows)
 
     # --- back matter --------------------------------------------------------------------------
 
@@ -515,8 +524,10 @@ class _Assembly:
         for term in self.edition.terms:
             for lang, inlines in glossary.entries(term, self.config).items():
                 text = self.maker.finished(inlines, "", lang)
-                box = self.maker.made(f"glossary/{term.id}/{lang}", "gloss", lang, text,
-                                      role=BoxRole.BACK)  # fmt: skip
+                box = self.maker.made(
+                    f"glossary/{term.id}/{lang}", "gloss", lang, text, role=BoxRole.BACK,
+                    measure=self._measure("gloss", lang),
+                )  # fmt: skip
                 if self.config.glossary.pages:
                     line = IndexLine(term.id, lang, "", "", gloss=text)
                     self.glossed[box.key] = term, line
@@ -581,7 +592,8 @@ class _Assembly:
             for number, line in enumerate(entries):
                 text = indexing.entry(line, [("0", True)], spans[line.headword], self.config.script)
                 key = self._add(self.maker.made(f"index/{number}/{lang}", "index", lang, text,
-                                                role=BoxRole.BACK))  # fmt: skip
+                                                role=BoxRole.BACK,
+                                                measure=self._measure("index", lang)))  # fmt: skip
                 made[lang].append(key)
                 lines[key] = line
         self._with_lines(lines)
@@ -595,7 +607,9 @@ class _Assembly:
 # made when all else is: lists of what stands under headings
 _NOTES = Division.NOTES.value
 _TITLE = 9  # characters of a title: on a narrower page it is set as the half title is
-_LISTS = tuple(one.value for one in (Division.CONTENTS, Division.TABLES, Division.FIGURES))
+_SHORT_LIST = 8  # tables or figures that are listed under a lesser heading, below the contents
+_LISTED = {Division.INDEX: "index", Division.GLOSSARY: "gloss"}  # and the style of their entries
+_LISTS = tuple(one.value for one in (Division.TABLES, Division.FIGURES, Division.CONTENTS))
 
 
 def _joined_body(flows: Iterable[Flow]) -> Iterator[Flow]:

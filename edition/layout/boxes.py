@@ -256,12 +256,12 @@ class BoxMaker:
 
     def made(
         self, key: str, style: str, lang: Lang, inlines: Inlines, *, role: BoxRole,
-        full: bool = False, target: str = "",
+        full: bool = False, target: str = "", measure: float = 0.0,
     ) -> Box:  # fmt: skip
-        """A box of the front or back matter."""
+        """A box of the front or back matter; ``measure``: its width, where it is no column's."""
         return Box(
             key=key, role=role, style=f"{style}-{lang}", lang=lang, inlines=inlines,
-            width=width(self.geometry, lang, full=full), target=target,
+            width=measure or width(self.geometry, lang, full=full), target=target,
             span=inlines[0].span if inlines else None,
         )  # fmt: skip
 

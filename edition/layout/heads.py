@@ -14,7 +14,7 @@ from dataclasses import replace
 from edition.diagnostics import Diagnostic, warning
 from edition.layout import widths
 from edition.layout.citations import format_cites
-from edition.layout.types import Layout
+from edition.layout.types import Box, Layout
 from edition.model import (
     LANGS,
     Cite,
@@ -36,6 +36,7 @@ from edition.model import (
     Text,
     plain,
 )
+from edition.readers.captions import number_of
 
 CUT = warning("LAY011", "a running head was cut")
 
@@ -167,6 +168,15 @@ def _cut(inlines: Inlines, left: int) -> Iterator[Inline]:
 def of_segment(segment: Segment, references: References) -> Inlines:
     """What the running head of a heading says, before it is cut."""
     return segment.short or title(segment.inlines, references, segment.lang)
+
+
+def of_caption(box: Box, references: References) -> Inlines:
+    """What the list of tables or figures says of one: its caption, or its number with what it says
+    shorter."""
+    said = box.segment.short if box.segment else ()
+    if said and number_of(box.inlines):
+        said = (*box.inlines[:2], *said)
+    return title(said or box.inlines, references, box.lang)
 
 
 def check(edition: Edition, layout: Layout, references: References) -> Iterable[Diagnostic]:

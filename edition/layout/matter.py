@@ -18,9 +18,12 @@ DIVISIONS: Mapping[str, Division] = {
                    Division.BACK)
 }  # fmt: skip
 # divisions that follow each other on one page where they stand side by side in the order
+PRELIMINARY = frozenset(
+    (Division.BASE, Division.RULES, Division.SIGLA, Division.ABBREVIATIONS)
+)  # what the book says of itself
 TOGETHER: tuple[frozenset[Division], ...] = (
     frozenset((Division.CONTENTS, Division.TABLES, Division.FIGURES)),
-    frozenset((Division.BASE, Division.RULES, Division.SIGLA, Division.ABBREVIATIONS)),
+    PRELIMINARY,
 )
 _DISPLAYED = ("dedication", "epigraph")
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September",

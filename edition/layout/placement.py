@@ -8,6 +8,8 @@ from typing import NamedTuple
 from edition.layout import heads
 from edition.layout.types import Box, Geometry, Layout, PagePlan, Slice
 
+BETWEEN = 14.0  # points between two columns of a list
+
 
 class SlicePlace(NamedTuple):
     """A slice with its upper left corner."""
@@ -32,9 +34,16 @@ def left_margin(geometry: Geometry, index: int) -> float:
     return geometry.paper_width - geometry.inner - geometry.text_width
 
 
+def second_column(geometry: Geometry) -> float:
+    """From the left edge of the text block to that of the second of two columns of a list."""
+    return (geometry.text_width + BETWEEN) / 2
+
+
 def column_x(geometry: Geometry, index: int, column: str) -> float:
     """Left edge of a column, in points from that of the page. Chinese stands on the left."""
     x = left_margin(geometry, index)
+    if column == "second":
+        return x + second_column(geometry)
     if not geometry.facing and column == "en":
         return x + geometry.zh_width + geometry.gutter
     return x

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from edition import numerals
 from edition.diagnostics import Diagnostic, Outcome, warning
-from edition.layout import planner
+from edition.layout import listing, matter, planner
 from edition.layout.breaks import Space, row_gaps
 from edition.layout.margins import places_of_notes, with_margins
 from edition.layout.numbering import Series
@@ -102,7 +102,7 @@ class _Planning:
         return self.layout.geometry
 
     def pages(self) -> list[PagePlan]:
-        for flow in self.book.flows:
+        for flow in self._settled(self.book.flows):
             if self.roman and not flow.front:
                 self._begin_text(flow)
             self._to_own_side(flow)
@@ -112,10 +112,34 @@ class _Planning:
                 self._display_page(flow)
             elif flow.division is Division.REFERENCES:
                 self._finished_pages(flow)
+            elif flow.listed:
+                self._list_pages(flow)
             else:
                 self._openings(flow)
             self.last = flow.division
         return self.done
+
+    def _settled(self, flows: Sequence[Flow]) -> Iterator[Flow]:
+        """The flows: a list below the contents that would have an opening of its own stands at the
+        head of what follows, where that is no text either and has room."""
+        left = list(flows)
+        while left:
+            flow = left.pop(0)
+            at = next((number for number, row in enumerate(flow.rows) if number
+                       and row.level == 1), 0)  # fmt: skip
+            after = left[0] if left else flow
+            if flow.division is Division.CONTENTS and at and after.division in matter.PRELIMINARY:
+                alone = replace(flow, rows=flow.rows[:at])
+                more = replace(after, rows=(*flow.rows[at:], *after.rows))
+                apart = self._count(flow) + self._count(after)
+                if after.front == flow.front and self._count(alone) + self._count(more) < apart:
+                    flow, left[0] = alone, more
+            yield flow
+
+    def _count(self, flow: Flow) -> int:
+        """How many openings a flow takes."""
+        made = shapes(flow.rows, self.book, self.measures, self.layout)
+        return len(planner.plan(made, space_of(self.layout)))
 
     # --- folios -------------------------------------------------------------------------------
 
@@ -257,6 +281,25 @@ class _Planning:
             left, right = ((), ()) if first else self._heads(head)
             self._page(side="both", body=body, left=left, right=right)
 
+    def _list_pages(self, flow: Flow) -> None:
+        """A heading, and below it a list in columns."""
+        if self.geometry.facing:
+            self._to_side(verso=True)
+        head = replace(flow, rows=flow.rows[:1])
+        made = shapes(head.rows, self.book, self.measures, self.layout)
+        opening = planner.plan(made, space_of(self.layout))[0]
+        queues: dict[Lang, Queue] = {"zh": Queue(), "en": Queue()}
+        filled = fill(opening, made, [0], queues, 0, {})
+        start = made[0].height + made[0].below
+        titles = self._title_of(made, [0])
+        for number, body in enumerate(
+            listing.pages(flow, self.book, self.measures, self.layout, start)
+        ):
+            if not number:
+                body = {lang: (*filled.body[lang], *body[lang]) for lang in LANGS}
+            page = replace(filled, body=body, white=0)
+            self._opening(page, titles if number else {})
+
     # --- openings -----------------------------------------------------------------------------
 
     def _openings(self, flow: Flow) -> None:
@@ -271,7 +314,8 @@ class _Planning:
         titles: Titles = {}
         for number, opening in enumerate(openings):
             last = number == len(openings) - 1
-            stretch = 0 if last else self.geometry.stretch
+            airy = flow.division is Division.CONTENTS  # its lines stand apart where there is room
+            stretch = 0 if last and not airy else self.geometry.stretch
             filled = fill(opening, made, gaps, queues, stretch, self._taken(queues))
             self.ordinals.update(filled.numbers)
             opens = filled.at_head in filled.rows and made[filled.at_head].row.level == 1

@@ -249,6 +249,7 @@ SPLIT = 4.0  # a pair in one piece is better than one in two
 TABLE_SPLIT = 60.0  # a table too, if no more than eight lines stay blank for it
 DIVIDED = 24.0  # a word that goes on on the next page: worth a line of white on a page of some
 _BESIDE = 2.0  # lines that the end of the English may lie from what answers to the Chinese for it
+APART = 40.0  # a note whose mark is on one opening in one language, on the next in the other
 LONELY = 60.0  # a single line of a paragraph at the head or foot of a page
 
 
@@ -263,27 +264,43 @@ def cuts(shape: Shape, *, lonely: bool = False) -> list[Cut]:
         return _of_one_side(shape, lonely=lonely)
     least = 1 if lonely else 2
     found: list[Cut] = []
+    shared = _shared(shape)
     for k in range(least, zh - least + 1):
         cost_zh = lonely_cost(shape.zh, k)
         if cost_zh and not lonely:
             continue
         aim = _answering(shape, k)
-        near = sorted(
-            (int(aim) - 1, int(aim), int(aim) + 1, int(aim) + 2),
-            key=lambda line: abs(line - aim) + _BESIDE * (line in shape.en.divided),
-        )
-        for j in near:
+        for j, apart in _near(shape, k, aim, shared):
             if not least <= j <= en - least:
                 continue
             cost_en = lonely_cost(shape.en, j)
             if lonely or not cost_en:
                 words = (k in shape.zh.divided) + (j in shape.en.divided)
-                cost = split + 2 * (j - aim) ** 2 + DIVIDED * words
+                cost = split + 2 * (j - aim) ** 2 + DIVIDED * words + APART * apart
                 found.append(Cut(k, j, cost + cost_zh + cost_en))
                 break
     if not found and lonely:  # a side of one line: it stays on the first page
         found = _beside_one_line(zh, en)
     return found
+
+
+def _shared(shape: Shape) -> list[tuple[int, int]]:
+    """The lines of the marks of each note that both sides call."""
+    zh = {call.note: call.line for call in shape.zh.calls if call.note}
+    return [(zh[call.note], call.line) for call in shape.en.calls if call.note in zh]
+
+
+def _near(
+    shape: Shape, k: int, aim: float, shared: Sequence[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """Lines of the English after which it may be cut where the Chinese is after ``k`` lines, the
+    best first, each with how many notes it parts: those by ``aim``, which answers to it, and as far
+    again where it may else part notes."""
+    reach = 2 if shared else 0
+    near = [(line, sum((one <= k) != (two <= line) for one, two in shared))
+            for line in range(int(aim) - 1 - reach, int(aim) + 3 + reach)]  # fmt: skip
+    return sorted(near, key=lambda cut: (
+        cut[1], abs(cut[0] - aim) + _BESIDE * (cut[0] in shape.en.divided)))  # fmt: skip
 
 
 def _of_one_side(shape: Shape, *, lonely: bool) -> list[Cut]:

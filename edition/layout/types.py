@@ -166,7 +166,8 @@ class Slice:
 @dataclass(frozen=True, slots=True)
 class Placed:
     """A slice at a distance of ``y`` grid units below the head of its area; the column says
-    which area: "zh", "en", or "full" (across both columns)."""
+    which area: "zh", "en", or "full" (across both columns); "first" and "second" are columns of a
+    list in one language."""
 
     slice: Slice
     column: str
@@ -304,11 +305,13 @@ class Division(enum.Enum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flow:
     """One division: rows that follow each other from the head of a fresh opening. ``front``: it
-    stands before the text, where folios are roman."""
+    stands before the text, where folios are roman. ``listed``: below its first row, the heading,
+    its boxes stand in two columns of a page."""
 
     division: Division
     rows: tuple[Row, ...]
     front: bool = False
+    listed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

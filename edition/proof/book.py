@@ -44,6 +44,7 @@ NOTE_GAP = error("PRF003", "a note does not run on to the next page of its side"
 LINES = error("PRF004", "lines were lost, repeated or set out of order")
 SIDE = error("PRF005", "text on the wrong side of an opening")
 NUMBER = error("PRF020", "the number of a note is not that of its other side, or stands twice")
+PARTED = warning("PRF026", "the two languages of a note stand on different openings")
 LONELY = warning("PRF006", "a single line of a paragraph at the head or foot of a page")
 OVERLAP = error("PRF009", "text and notes overlap")
 HEIGHT = error("PRF011", "a box is not as high as it was planned")
@@ -91,8 +92,8 @@ class _Prover:
         """What is wrong with where lines were put, whatever the finished pages say."""
         rows, notes = self._rows(), self._note_boxes()
         yield from (
-            *self._pairs(rows), *self._notes(notes), *self._lines(), *self._lonely(rows),
-            *self._overlaps(), *self._numbers(notes), *self._blocks(rows),
+            *self._pairs(rows), *self._notes(notes), *self._parted(notes), *self._lines(),
+            *self._lonely(rows), *self._overlaps(), *self._numbers(notes), *self._blocks(rows),
             *marginproof.of_book(self.matter),
             *(self._report(indexproof.ELSEWHERE, box, fact)
               for box, fact in indexproof.of_book(self.book, self.places)),
@@ -285,6 +286,21 @@ class _Prover:
                 for page in range(mark, begins, step)
             )
         )
+
+    def _parted(self, notes: list[Box]) -> Iterator[Diagnostic]:
+        """Notes whose marks stand on two openings: a reader has one language of them before him."""
+        if self.layout.geometry.stacked:  # a mark in either language has its note below it
+            return
+        marks = {one.name: one.page for one in self.typeset.points if one.kind == "mark"}
+        first: dict[str, Box] = {}
+        for box in notes:
+            if not box.note or box.at_end or box.key not in marks:
+                continue
+            other = first.setdefault(box.note, box)
+            one, two = marks[other.key], marks[box.key]
+            if self.opening(one) != self.opening(two):
+                pages = f"page {self._label(one)}, in the other on page {self._label(two)}"
+                yield self._report(PARTED, box, f"its mark is in one language on {pages}")
 
     def _numbers(self, notes: list[Box]) -> Iterator[Diagnostic]:
         """On one opening a note has one number, and no other note of its side has it."""

@@ -135,8 +135,8 @@ class _Reader:
         """Attributes that only some kinds of blocks have."""
         attrs = block.attrs
         facts = []
-        if attrs.passage("short") and kind is not Kind.HEADING:
-            facts.append("“short” is said of a heading, and this is none")
+        if attrs.passage("short") and kind not in (Kind.HEADING, Kind.TABLE, Kind.FIGURE):
+            facts.append("“short” is said of headings, tables and figures, and this is none")
         if "byline" in attrs.classes and kind is not Kind.PARA:
             facts.append("a byline is a paragraph, and this is none")
         if "part" in attrs.classes and not (kind is Kind.HEADING and block.level == 1):

@@ -72,6 +72,9 @@ def test_each_page_says_what_belongs_there(tmp_path: Path) -> None:
     assert at[5].endswith("vi")
     for part in ("上編", "表一諸山", "附錄"):
         assert part in at[5], "contents, and the list of tables below them"
+    assert at[5].count("表目") == 2, "the list has a line of the contents and its heading"
+    assert "Table1.Thehills" in at[6]
+    assert "astheystand" not in at[6]
     numbers = [number for number, text in at.items() if "見表一。" in text]
     assert [numbers, "比表一。" in at[numbers[0]]] == [[7], True]
     assert "seeTable1." in at[8]

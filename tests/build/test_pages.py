@@ -276,6 +276,18 @@ def test_PRF005_a_page_of_the_wrong_side(case: Case) -> None:
     assert "PRF005" in case.codes(slices=_moved(case, "i.1/en", 1))
 
 
+def test_PRF026_a_note_of_which_each_opening_has_one_language(case: Case) -> None:
+    assert "PRF026" not in case.codes()
+    points = tuple(
+        replace(one, page=one.page + 2) if (one.kind, one.name) == ("mark", "n:pond9/en") else one
+        for one in case.composed.typeset.points
+    )
+    [told] = [one for one in case.prove(typeset=replace(case.composed.typeset, points=points)).found
+              if one.code.id == "PRF026"]  # fmt: skip
+    assert told.level is Severity.WARNING
+    assert told.where == "n:pond9/en"
+
+
 def test_PRF006_a_lonely_line(case: Case) -> None:
     slices: list[SliceAt] = []
     for one in case.composed.typeset.slices:

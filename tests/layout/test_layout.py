@@ -272,7 +272,8 @@ def test_a_book_has_its_divisions_in_order(workspace: Path) -> None:
     )
     assert [box.pdf_page for box in book.boxes.values() if box.pdf] == [0, 1]
     targets = [box.target for box in book.boxes.values() if box.target]
-    assert targets == ["rules/heading/zh", "rules/heading/en", "i/zh", "i/en",
+    assert targets == ["base/heading/zh", "base/heading/en", "rules/heading/zh",
+                       "rules/heading/en", "i/zh", "i/en",
                        "glossary/heading/zh", "glossary/heading/en",
                        "references/0", "references/0"]  # fmt: skip
 

@@ -70,6 +70,27 @@ def test_a_title_that_a_page_does_not_hold_goes_on_overleaf() -> None:
     assert pages == [["a", "b"], ["c"]]
 
 
+def test_a_list_that_has_no_room_below_the_contents_stands_with_what_follows() -> None:
+    """But where it has none there either, it keeps an opening of its own."""
+    shape = layout()
+    most = shape.geometry.lines // round(shape.styles["zh"].leading / shape.geometry.grid)
+
+    def first(contents: int, rules: int) -> dict[str, int]:
+        boxes = {key: box(key, "zh", "題") for key in ("c", "h", "t", "r")}
+        rows = [Row(id=key, zh=(key,), whole=key != "r", level=int(key == "h"), keep=key == "h")
+                for key in boxes]  # fmt: skip
+        flows = (
+            Flow(division=Division.CONTENTS, rows=tuple(rows[:3]), front=True),
+            Flow(division=Division.RULES, rows=tuple(rows[3:]), front=True),
+        )
+        book = replace(_book(boxes=boxes, layers={}), flows=flows)
+        return dict(plan(book, _measures(c=contents, h=1, t=2, r=rules), shape).value.first_page)
+
+    assert first(most - 3, 4) == {"c": 1, "h": 1, "t": 1, "r": 3}
+    assert first(most - 2, 4) == {"c": 1, "h": 3, "t": 3, "r": 3}
+    assert first(most - 2, most - 2) == {"c": 1, "h": 3, "t": 3, "r": 5}
+
+
 def test_LAY013_names_the_note_and_both_pages() -> None:
     boxes = {"t": box("t", "zh", "文"), "n1": note("n1", "zh", "一"), "n2": note("n2", "zh", "二")}
     measures = _measures(t=1, n1=70, n2=3)

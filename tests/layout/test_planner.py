@@ -97,6 +97,22 @@ def test_no_cut_leaves_one_line_alone() -> None:
     assert cuts(pair("p", 3, 3), lonely=True)
 
 
+def _noted(lang: Lang, line: int) -> Call:
+    return Call(line, f"n:x/{lang}", lang, 1, 2, note="x", count="opening")
+
+
+@pytest.mark.parametrize("line", [4, 5, 7, 8])
+def test_a_cut_leaves_both_marks_of_a_note_on_one_opening(line: int) -> None:
+    """The mark stands in the sixth line of the Chinese and a few lines away in the English."""
+    shape = pair("p", 12, 12, zh_calls=[_noted("zh", 6)], en_calls=[_noted("en", line)])
+    found = cuts(shape)
+    assert [cut.zh for cut in found] == list(range(2, 11))
+    assert all((cut.zh >= 6) == (cut.en >= line) for cut in found)
+    far = pair("p", 12, 12, zh_calls=[_noted("zh", 6)], en_calls=[_noted("en", 12)])
+    prices = {cut.zh: cut.cost for cut in cuts(far)}
+    assert prices[6] > prices[5] + 20, "where it cannot, the planner cuts elsewhere"
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("said", [0, 1])
 def test_beside_a_side_without_text_the_other_is_cut_as_if_alone(lang: Lang, said: int) -> None:

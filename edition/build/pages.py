@@ -19,7 +19,7 @@ from edition.engine.typeset import typeset
 from edition.files import write_bytes
 from edition.latex.described import described_book, needed
 from edition.latex.faces import Face
-from edition.layout import indexing
+from edition.layout import indexing, reading_order
 from edition.layout.assemble import assemble
 from edition.layout.fit import fit
 from edition.layout.plan import plan
@@ -28,6 +28,7 @@ from edition.model import Edition, References
 from edition.press import kept, profiles, screen
 from edition.press import placed as placed_pictures
 from edition.press.links import metadata, navigation
+from edition.press.tags import Tagging
 from edition.press.types import Metadata, Navigation
 from edition.proof import facts
 from edition.proof.book import half
@@ -125,6 +126,7 @@ def compose(
     meta = metadata(config)
     matter = Matter(book=book, plan=planned.value, measures=measures, typeset=placed,
                     layout=layout, pictures=_words_of(book, root, placed.named))  # fmt: skip
+    tagging = _tagging(book, measures, placed, config)
     told = facts.of_book(matter)
     unnumbered = [facts.bare_key(one) for one in told]
     proof_of = half(matter)
@@ -136,7 +138,8 @@ def compose(
         return Outcome(None, tuple(found))
     progress("finish")
     source = written.value
-    pdf = screen.finish(source, meta=meta, nav=nav, profile=profile.value, named=placed.named)
+    pdf = screen.finish(source, meta=meta, nav=nav, profile=profile.value, named=placed.named,
+                        tagging=tagging)  # fmt: skip
     progress("prove")
     finished = work / "finished.pdf"
     # poppler sets up colour management for every page of a file with an output intent, which
@@ -156,6 +159,17 @@ def compose(
         ),
         (*found, *proved.found),
     )  # fmt: skip
+
+
+def _tagging(
+    book: Book, measures: Measures, placed: Typeset, config: Config
+) -> Tagging | None:  # fmt: skip
+    """What the file says of its structure; None where pages were not put together from lines."""
+    if not placed.contents:
+        return None
+    chinese = {"hant": "zh-Hant", "hans": "zh-Hans"}[config.script]
+    tree = reading_order.tree(book, measures, config.reading_order)
+    return Tagging(tree, placed.contents, {"zh": chinese, "en": "en"})
 
 
 def _with_index(

@@ -26,6 +26,7 @@ from edition.config.values import (
     MatterName,
     NameMarks,
     Profile,
+    ReadingOrder,
     Region,
     Script,
     Variant,
@@ -35,7 +36,7 @@ from edition.config.variants import LARGE, applied, factor, is_scale, named, ove
 
 __all__ = [
     "Config", "Bilingual", "Layer", "Fonts", "IndexSettings", "NameMarks", "BibliographySettings",
-    "Script", "Region", "LayoutName",
+    "Script", "Region", "LayoutName", "ReadingOrder",
     "Abbreviation", "Captions", "GlossarySettings", "Imprint", "Matter", "MatterName",
     "Profile", "LineNumbers", "ApparatusSettings", "Manner", "Witness", "Variant", "WHOLE",
     "LARGE", "applied", "factor", "is_scale", "named", "over",

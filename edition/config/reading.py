@@ -34,6 +34,7 @@ from edition.config.values import (
     NameMarks,
     Profile,
     QuotationMarks,
+    ReadingOrder,
     Region,
     Script,
     Typography,
@@ -72,6 +73,7 @@ KNOWN: Mapping[str, tuple[str, ...]] = {
     "glossary": ("order", "pages"),
     "index": ("names", "works", "terms", "order"),
     "alignment": ("length_ratio",),
+    "accessibility": ("order",),
     "article": ("authors", "received", "reviewed", "accepted", "keywords", "doi",
                 "fund"),
     "outputs": ("formats",),
@@ -205,6 +207,7 @@ class _Reader:
             ratio_limits=self.span("layout", "ratio", RATIO_LIMITS, most=1.0),
             length_ratio=self.span("alignment", "length_ratio", LENGTH_RATIO)
             if "length_ratio" in self.table("alignment") else None,
+            reading_order=self.choice("accessibility", "order", get_args(ReadingOrder), "pairs"),  # type: ignore[arg-type]
             outputs=self._outputs(), press=press, press_profiles=profiles,
         )  # fmt: skip
 

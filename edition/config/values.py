@@ -15,6 +15,7 @@ from edition.source import Span
 Script = Literal["hant", "hans"]
 Profile = Literal["modern", "classical"]
 LayoutName = Literal["facing", "columns", "stacked"]
+ReadingOrder = Literal["pairs", "sides"]  # of a tagged PDF
 Marks = Literal["", "smart", "as-written"]
 QuotationMarks = Literal["as-written", "corner", "curly", "region"]
 Placement = Literal["page-foot", "section-end", "book-end"]
@@ -333,6 +334,7 @@ class Config:
     ratio_limits: tuple[float, float] = RATIO_LIMITS  # share of the columns that zh may take
     # English letters to Chinese characters; None: as the edition itself teaches
     length_ratio: tuple[float, float] | None = None
+    reading_order: ReadingOrder = "pairs"
     outputs: tuple[str, ...] = OUTPUTS  # formats that a build writes, by name (edition.writers)
     press: PressSettings = field(default_factory=PressSettings)
     press_profiles: Mapping[str, PressSettings] = field(default_factory=dict)  # by name

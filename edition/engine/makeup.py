@@ -14,7 +14,7 @@ from pathlib import Path
 
 from edition.config import Config
 from edition.diagnostics import Diagnostic, Outcome
-from edition.engine import driver, formats, positions, xdv
+from edition.engine import driver, formats, marking, positions, xdv
 from edition.engine.cache import Cache, digest
 from edition.engine.galleys import Galley
 from edition.engine.measure import SetBook, macros
@@ -23,7 +23,9 @@ from edition.latex.document import Label
 from edition.latex.furniture import Furniture, LabelAt
 from edition.latex.lengths import SCALED, scaled
 from edition.layout import placement
+from edition.layout.structure import Portion, PortionKind
 from edition.layout.types import BookPlan, Layout, Measure, PagePlan, Slice, SliceAt, Typeset
+from edition.model import Kind
 
 _RULE = scaled(0.4)
 
@@ -66,6 +68,7 @@ def make_up(
     done = Typeset(
         pdf=str(driver.pdf_in(folder)), pages=len(plan.pages),
         points=tuple(pages.points.found), slices=tuple(pages.slices),
+        contents=tuple(pages.marker.found),
     )  # fmt: skip
     return Outcome(MadeUp(done, writing))
 
@@ -79,8 +82,10 @@ class _Pages:
     slices: list[SliceAt] = field(default_factory=list)
     files: dict[str, Path] = field(default_factory=dict)
     _furniture: Furniture = field(init=False)
+    marker: marking.Marker = field(default_factory=marking.Marker)
     _placed: list[list[LabelAt]] = field(default_factory=list)  # labels of each page
     _slots: dict[str, list[list[Label]]] = field(default_factory=dict)  # of each line of a box
+    _texts: dict[str, marking.BoxText] = field(default_factory=dict)  # as far as each has come
     _labels: dict[Label, Galley] = field(default_factory=dict)
     _fonts: set[int] = field(default_factory=set)
 
@@ -91,7 +96,11 @@ class _Pages:
         for key in self.plan.first_page:
             box = self.book.boxes[key]
             self._slots[key] = [
-                [self._furniture.in_slot(box, slot.kind, slot.order) for slot in line.slots]
+                [
+                    self._furniture.in_slot(box, slot.kind, slot.order)
+                    for slot in line.slots
+                    if marking.is_filled(slot.kind)
+                ]
                 for line in self.book.galleys[key].lines
             ]
             self.files |= dict(box.files)
@@ -155,18 +164,23 @@ class _Pages:
 
     def _page(self, page: PagePlan) -> list[xdv.Part]:
         """What the page holds, the folio last: there the proof of the page looks for it."""
+        self.marker.begin(page.index)
         parts: list[xdv.Part] = []
         boxes = self.book.setter.boxes
         notes = placement.note_places(page, boxes, self.layout)
         for x, y, one in (*placement.body_places(page, self.layout), *notes):
             parts += self._slice(page.index, scaled(x), scaled(y), one)
-        for rule in placement.rules(notes, self.layout.geometry):
+        rules = placement.rules(notes, self.layout.geometry)
+        if rules:
+            parts.append(self.marker.artifact("Layout"))
+        for rule in rules:
             bottom = scaled(rule.y) + _RULE
             parts.append(xdv.rule(scaled(rule.x), bottom, scaled(rule.length), _RULE))
-        folio: list[xdv.Part] = []
-        for label in self._placed[page.index]:
-            (folio if label.folio else parts).append(self._label(label))
-        return [*parts, *folio]
+        labels = self._placed[page.index]
+        if labels:
+            parts.append(self.marker.artifact("Pagination"))
+        parts += [self._label(one) for one in sorted(labels, key=lambda one: one.folio)]
+        return [*parts, self.marker.end()]
 
     def _slice(self, page: int, x: int, y: int, one: Slice) -> Iterable[xdv.Part]:
         box = self.book.boxes[one.key]
@@ -186,12 +200,25 @@ class _Pages:
             for label in own:
                 self._fonts.update(label.fonts)
             data = [label.data for label in own] or [b""] * len(labels[number])
-            yield xdv.at(x, top, galley.lines[number], data)
+            text = self._text(one.key, number, measure)
+            yield xdv.at(x, top, text.line(self.marker, galley.lines[number], data, again=again))
             for point in galley.points[number]:
                 if again and point.kind not in "ce":  # a mark is where it first stands
                     continue
                 at = (x + point.x) / SCALED, (top + point.y) / SCALED
                 self.points.add(box, point.kind, str(point.order), page, *at, left)
+
+    def _text(self, key: str, line: int, measure: Measure) -> marking.BoxText:
+        """Where a box is in its text at the head of a line of its galley."""
+        text = self._texts.get(key)
+        if text is None:
+            own = self.book.setter.boxes[key].segment
+            ornament = own is not None and own.kind is Kind.BREAK
+            text = self._texts[key] = marking.BoxText(key, bare=bool(measure.rows) or ornament)
+        if measure.rows:
+            caption = measure.caption and not line
+            text.stack = [Portion(PortionKind.CAPTION)] if caption else []
+        return text
 
     def _label(self, one: LabelAt) -> xdv.Part:
         galley = self._labels[one.label]
@@ -199,7 +226,7 @@ class _Pages:
         shift = width if one.align == "right" else 0
         first = scaled(self.layout.styles[one.label.style].first)
         self._fonts.update(line.fonts)
-        return xdv.at(scaled(one.x) - shift, scaled(one.y) + first, line)
+        return xdv.at(scaled(one.x) - shift, scaled(one.y) + first, line.data)
 
 
 def _parts(one: Slice, measure: Measure, *, block: bool) -> Iterator[tuple[int, int | None, bool]]:

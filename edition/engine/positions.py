@@ -148,11 +148,11 @@ class Points:
         own = self.boxes[box.key]
         if kind == "m":
             note = note_key(self.boxes, box.marks[int(order) - 1], own.lang)
-            self.found.append(PointAt("mark", note, page, x, y))
+            self.found.append(PointAt("mark", note, page, x, y, 0.0, box.key, int(order)))
         elif kind == "s":
             self.found.append(PointAt("stone", f"{box.key}:{order}", page, x, y))
         elif kind == "t":
-            self.found.append(PointAt("toc", own.target, page, left, y, box.width))
+            self.found.append(PointAt("toc", own.target, page, left, y, box.width, box.key))
         elif kind == "c":
             self._opened[box.key, order] = page, x, y, left
         elif kind == "e" and (box.key, order) in self._opened:
@@ -171,8 +171,10 @@ def _citation(
     kind, name = box.cites[order - 1]
     page, x, y, left = start
     if page == end[0] and abs(y - end[2]) < 1:
-        return [PointAt(kind, name, page, x, y, end[1] - x)]
-    parts = [PointAt(kind, name, page, x, y, max(0.0, left + box.width - x))]
+        return [PointAt(kind, name, page, x, y, end[1] - x, box.key, order)]
+    right = max(0.0, left + box.width - x)
+    parts = [PointAt(kind, name, page, x, y, right, box.key, order)]
     if end[0] == page:
-        parts.append(PointAt(kind, name, end[0], left, end[2], max(0.0, end[1] - left)))
+        parts.append(PointAt(kind, name, end[0], left, end[2], max(0.0, end[1] - left), box.key,
+                             order))  # fmt: skip
     return parts

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import count
 from pathlib import Path
 from typing import assert_never
 
@@ -18,7 +19,7 @@ from edition.latex.escape import compose, escape
 from edition.latex.faces import Faces
 from edition.latex.inline import Goal, Setting, to_tex
 from edition.latex.longwords import breakable
-from edition.latex.tables import columns, table_tex
+from edition.latex.tables import columns, has_head, table_tex
 from edition.layout import widths
 from edition.layout.margins import milestones
 from edition.layout.types import Box, BoxRole, Layout, Style
@@ -255,8 +256,11 @@ class Setter:
         fitted = columns(box.segment.table, size, box.width)
         faults: tuple[str, ...] = ()
         ends: list[int] = []  # marks up to the end of the head, and of each row
+        head = box.segment.table.header
+        cells = count(1 if has_head(box.segment.table) else 1 + len(head))
         table = table_tex(
-            box.segment.table, fitted, size, lambda inlines: to_tex(inlines, setting),
+            box.segment.table, fitted, size,
+            lambda inlines: rf"\EDcellof{{{next(cells)}}}" + to_tex(inlines, setting),
             lambda: ends.append(len(setting.marks)),
         )  # fmt: skip
         rows = tuple(bisect.bisect_right(ends, order) for order in range(len(setting.marks)))

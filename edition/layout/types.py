@@ -15,6 +15,7 @@ from typing import Literal
 
 from edition.config import LayoutName, LineNumbers
 from edition.diagnostics import Diagnostic
+from edition.layout.structure import Stretch
 from edition.model import Inlines, Lang, MilestoneKind, Segment
 from edition.numerals import Count, NoteNumbering
 from edition.source import Span
@@ -386,6 +387,8 @@ class PointAt:
     x: float
     y: float
     width: float = 0.0
+    box: str = ""  # key of the box that it stands in, and its order there
+    order: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -423,4 +426,5 @@ class Typeset:
     points: tuple[PointAt, ...]
     slices: tuple[SliceAt, ...]
     cut_errors: tuple[str, ...] = ()  # messages of the checks that TeX makes at each cut
+    contents: tuple[Stretch, ...] = ()  # what pages say of their parts; none where they do not
     named: Named = UNNAMED

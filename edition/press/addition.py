@@ -63,7 +63,7 @@ class Addition:
         self._root_object: DictionaryObject = self._root.get_object()
         self._leaves = Leaves(data, self._reader)
         self.references = self._leaves.references  # to all pages
-        self._linked: dict[int, Raw] = {}  # pages by number
+        self._entries: dict[int, dict[str, PdfObject]] = {}  # by page, from 0
         self._fonts: dict[int, DictionaryObject] = {}
 
     def _add_object(self, added: PdfObject) -> IndirectObject:
@@ -75,17 +75,30 @@ class Addition:
         """The object that an added reference names."""
         return self._new.get(reference.idnum)
 
-    def link(self, page: int, links: Sequence[PdfObject]) -> None:
-        """Give a page its links."""
+    def link(self, page: int, links: Sequence[PdfObject]) -> list[IndirectObject]:
+        """Give a page its links; what refers to them."""
         added = [self._add_object(one) for one in links]
-        refer = b" ".join(b"%d 0 R" % one.idnum for one in added)
-        written = self._leaves.with_links(page, refer)
-        if written is not None:
-            self._linked[self.references[page].idnum] = Raw(written)
-            return
-        target = self.references[page].get_object()
-        assert isinstance(target, DictionaryObject)
-        target[NameObject("/Annots")] = ArrayObject(added)
+        self.put(page, {"/Annots": ArrayObject(added)})
+        return added
+
+    def put(self, page: int, entries: Mapping[str, PdfObject]) -> None:
+        """Give a page entries that it has not."""
+        self._entries.setdefault(page, {}).update(entries)
+
+    def _with_entries(self) -> Iterator[tuple[int, PdfObject]]:
+        """The pages that were given entries."""
+        for page, entries in self._entries.items():
+            reference = self.references[page]
+            raw = self._leaves.with_entries(
+                page, {name: _bytes(one) for name, one in entries.items()}
+            )
+            if raw is not None:
+                yield reference.idnum, Raw(raw)
+                continue
+            target = reference.get_object()
+            assert isinstance(target, DictionaryObject)
+            target.update({NameObject(name): one for name, one in entries.items()})
+            yield reference.idnum, target
 
     @property
     def metadata(self) -> Mapping[str, str]:
@@ -126,11 +139,8 @@ class Addition:
     def to_bytes(self) -> bytes:
         """The whole file."""
         changed: dict[int, Any] = {self._root.idnum: self._root_object}
-        read = self._reader.cache_get_indirect_object  # others than were read have not changed
-        pages = {one.idnum: read(one.generation, one.idnum) for one in self.references}
-        changed |= {number: one for number, one in (pages | self._fonts).items()
-                    if self._is_new(one)}  # fmt: skip
-        changed |= self._linked
+        changed |= {number: one for number, one in self._fonts.items() if self._is_new(one)}
+        changed |= self._with_entries()
         info = self._add_object(self._info)
         file = _File(self.pdf_header.encode("latin-1") + self.data[_HEADER:])
         # the catalogue, the facts and streams stand outside streams

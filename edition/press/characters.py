@@ -136,7 +136,7 @@ _PLAIN = re.compile(
     rb"|(" + _N + rb")\s+(" + _N + rb")\s+Td"
     rb"|/([^\x00\s()<>\[\]{}/%]+)\s+(" + _N + rb")\s+Tf"
     rb"|((?:" + _N + rb"\s+)*)([A-Za-z]\*?|[A-Za-z][A-Za-z]|EMC|SCN|scn)(?=[\s\[/<(]|\Z)"
-    rb"|/\w+\s*<<\s*/ActualText\s*<[0-9A-Fa-f\s]*>\s*>>\s*BDC(?=\s|\Z)"
+    rb"|/\w+\s*<<\s*(?:/ActualText\s*<[0-9A-Fa-f\s]*>|/MCID\s+\d+|/Type\s*/\w+)\s*>>\s*BDC(?=\s|\Z)"
     rb"|\Z)"
 )
 _PIECE = re.compile(rb"([-+.\d]*)<([0-9A-Fa-f]*)>")

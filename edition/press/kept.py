@@ -20,7 +20,8 @@ from edition.files import write_bytes, write_text
 from edition.layout.types import UNNAMED, Box, Geometry, Named, SliceAt
 from edition.press.types import PT_TO_PDF, Link, Metadata, Navigation, OutlineItem, PageLabel
 
-_LINK = tuple(one.name for one in fields(Link))
+_TAGGED = ("says", "box", "portion")  # of a link, for the screen alone
+_LINK = tuple(one.name for one in fields(Link) if one.name not in _TAGGED)
 PDF, FACTS = "press.pdf", "press.json"
 _VERSION = 5
 

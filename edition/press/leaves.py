@@ -11,7 +11,7 @@ from __future__ import annotations
 import contextlib
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pypdf import PageObject, PdfReader
@@ -80,12 +80,16 @@ class Leaves:
             return [one.indirect_reference for one in self._whole if one.indirect_reference]
         return [IndirectObject(number, 0, self._reader) for number, *_ in self._leaves]
 
-    def with_links(self, index: int, links: bytes) -> bytes | None:
-        """A page as it is written, with an array of annotations; None where it has some, or is
-        not written as the driver does."""
-        if self._whole is not None or b"/Annots" in self._leaves[index][1]:
+    def with_entries(self, index: int, entries: Mapping[str, bytes]) -> bytes | None:
+        """A page as it is written, with more entries; None where it has one of them, or is not
+        written as the driver does."""
+        if self._whole is not None:
             return None
-        made, ends = _END.subn(lambda _: b"/Annots[%s]>>" % links, self._leaves[index][1])
+        raw = self._leaves[index][1]
+        if any(name.encode("ascii") in raw for name in entries):
+            return None
+        more = b"".join(name.encode("ascii") + b" " + said for name, said in entries.items())
+        made, ends = _END.subn(lambda _: more + b">>", raw)
         return made if ends else None
 
     def content(self, index: int) -> bytes:

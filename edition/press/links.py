@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from itertools import groupby
 
 from edition.config import Config
 from edition.engine.programs import epoch
-from edition.layout.types import Book, BookPlan, Division, Layout, Row, SliceAt, Typeset
-from edition.model import LANGS, References, plain
+from edition.layout.structure import Portion, PortionKind
+from edition.layout.types import Book, BookPlan, Division, Layout, PointAt, Row, SliceAt, Typeset
+from edition.model import LANGS, Lang, References, plain
 from edition.press.types import PT_TO_PDF, Link, Metadata, Navigation, OutlineItem, PageLabel
 
 _LANGUAGES = {"hant": "zh-Hant", "hans": "zh-Hans"}
 _TEXT = (Division.BODY, Division.PART)  # parts hold what stands in these
+_NOTE: Mapping[Lang, str] = {"zh": "注", "en": "note"}
+_BACK: Mapping[Lang, str] = {"zh": "返回正文", "en": "back to the text"}
 _LIFT = 6.0  # points above a line at which a reader is taken to it
 
 
@@ -74,55 +77,73 @@ class _Maker:
     def links(self) -> Iterator[Link]:
         for point in self.typeset.points:
             if point.kind == "mark":
-                yield from self._note(point.name, point.page, point.x, point.y)
+                yield from self._note(point)
             elif point.kind == "toc":
                 target = self.first.get(point.name)
                 if target:
                     size = self._line(point.name)
                     rect = self.rect(point.x, point.y - size, point.x + point.width, point.y + 4)
-                    yield Link(point.page, rect, target.page, self.y(target.top - _LIFT))
+                    yield Link(point.page, rect, target.page, self.y(target.top - _LIFT),
+                               says=self._page(target.page, point.box), box=point.box)  # fmt: skip
             elif point.kind == "cite":
-                yield from self._cite(point.name, point.page, point.x, point.y, point.width)
+                yield from self._cite(point)
             elif point.kind == "ref":
-                yield from self._ref(point.name, point.page, point.x, point.y, point.width)
+                yield from self._ref(point)
             elif point.kind == "link":
-                x, y = point.x, point.y
-                rect = self.rect(x, y - 9, x + point.width, y + 2.5)
-                yield Link(point.page, rect, uri=point.name)
+                yield Link(point.page, self._span(point), uri=point.name, says=point.name,
+                           box=point.box, portion=_of_span(point))  # fmt: skip
         yield from self._addresses()
+
+    def _page(self, page: int, box: str) -> str:
+        """A page in words: p. 12, 頁12."""
+        lang = self.book.boxes[box].lang if box in self.book.boxes else "en"
+        word = self.book.page_words.get(lang, "")
+        return f"{word}{'' if lang == 'zh' else ' '}{self.plan.pages[page].number}".strip()
+
+    def _span(self, point: PointAt) -> tuple[float, float, float, float]:
+        return self.rect(point.x, point.y - 9, point.x + point.width, point.y + 2.5)
 
     def _line(self, key: str) -> float:
         box = self.book.boxes.get(key)
         return min(self.styles[box.style].size, 12.0) if box else 10.0
 
-    def _note(self, key: str, page: int, x: float, y: float) -> Iterator[Link]:
+    def _note(self, point: PointAt) -> Iterator[Link]:
         """From a mark to its note, and from the first line of the note back to its mark."""
+        key, page, x, y = point.name, point.page, point.x, point.y
         note = self.first.get(key)
         if note is None:
             return
+        box = self.book.boxes[key]
+        number = self.plan.numbers.get(key, "")
         yield Link(page, self.rect(x - 1, y - 11, x + 8, y + 1), note.page,
-                   self.y(note.top - _LIFT))  # fmt: skip
-        style = self.styles[self.book.boxes[key].style]
+                   self.y(note.top - _LIFT), says=f"{_NOTE[box.lang]} {number}".strip(),
+                   box=point.box, portion=Portion(PortionKind.MARK, point.order))  # fmt: skip
+        style = self.styles[box.style]
         left = note.x
         rect = self.rect(left, note.top, left + style.left * style.size, note.top + style.leading)
-        yield Link(note.page, rect, page, self.y(y - 12 - _LIFT))
+        yield Link(note.page, rect, page, self.y(y - 12 - _LIFT), says=_BACK[box.lang], box=key,
+                   portion=Portion(PortionKind.LABEL))  # fmt: skip
 
-    def _cite(self, key: str, page: int, x: float, y: float, width: float) -> Iterator[Link]:
-        entry = self.references.find(key)
+    def _cite(self, point: PointAt) -> Iterator[Link]:
+        entry = self.references.find(point.name)
         place = self.first.get(f"references/{entry.page}") if entry else None
         if entry is None or place is None:
             return
-        rect = self.rect(x, y - 9, x + width, y + 2.5)
-        yield Link(page, rect, place.page, self.y(place.top + entry.y - _LIFT))
+        says = " ".join(filter(None, (entry.authors, entry.year, entry.number)))
+        yield Link(point.page, self._span(point), place.page,
+                   self.y(place.top + entry.y - _LIFT), says=says or point.name, box=point.box,
+                   portion=_of_span(point))  # fmt: skip
 
-    def _ref(self, key: str, page: int, x: float, y: float, width: float) -> Iterator[Link]:
+    def _ref(self, point: PointAt) -> Iterator[Link]:
         """From a reference to the table or figure, of its language or else of the other."""
+        key = point.name
         named = key.rpartition("/")[0]
         place = next((self.first[one] for one in (key, *(f"{named}/{lang}" for lang in LANGS))
                       if one in self.first), None)  # fmt: skip
         if place is not None:
-            rect = self.rect(x, y - 9, x + width, y + 2.5)
-            yield Link(page, rect, place.page, self.y(place.top - _LIFT))
+            yield Link(point.page, self._span(point), place.page, self.y(place.top - _LIFT),
+                       says=self._page(place.page, point.box), box=point.box,
+                       portion=_of_span(point))  # fmt: skip
 
     def _addresses(self) -> Iterator[Link]:
         """From an address in the list of references out of the book."""
@@ -131,7 +152,8 @@ class _Maker:
             if place is not None:
                 rect = self.rect(place.x + one.left, place.top + one.top,
                                  place.x + one.right, place.top + one.bottom)  # fmt: skip
-                yield Link(place.page, rect, uri=one.uri)
+                yield Link(place.page, rect, uri=one.uri, says=one.uri,
+                           box=f"references/{one.page}")  # fmt: skip
 
     # --- outline ------------------------------------------------------------------------------
 
@@ -158,6 +180,10 @@ class _Maker:
     def _title(self, row: Row) -> str:
         texts = [plain(self.book.titles[row.id].get(lang, ())).strip() for lang in LANGS]
         return " · ".join(dict.fromkeys(text.replace("\n", " ") for text in texts if text))
+
+
+def _of_span(point: PointAt) -> Portion:
+    return Portion(PortionKind.SPAN, point.order)
 
 
 def _depth(row: Row) -> int:

@@ -28,15 +28,18 @@ from edition.press.types import Link, Navigation, OutlineItem, PageLabel
 _STYLES = {"roman": "/r", "decimal": "/D"}
 
 
-def write(writer: PdfWriter | Addition, navigation: Navigation) -> None:
-    """Put outline, links, labels and the opening view into the file."""
+def write(
+    writer: PdfWriter | Addition, navigation: Navigation, *, tagged: bool = False
+) -> list[IndirectObject]:
+    """Put outline, links, labels and the opening view into the file; what refers to the links, in
+    their order. ``tagged``: they have parents in a structure tree, numbered after the pages."""
     if isinstance(writer, Addition):
         references = writer.references
     else:
         pages = [page.indirect_reference for page in writer.pages]
         references = [page for page in pages if page is not None]
     _outline(writer, navigation.outline, references)
-    _links(writer, navigation.links, references)
+    links = _links(writer, navigation.links, references, len(references) if tagged else None)
     write_labels(writer, navigation.labels)
     root = writer._root_object
     root[NameObject("/PageLayout")] = NameObject(
@@ -44,6 +47,7 @@ def write(writer: PdfWriter | Addition, navigation: Navigation) -> None:
     )
     if navigation.outline:
         root[NameObject("/PageMode")] = NameObject("/UseOutlines")
+    return links
 
 
 def _destination(page: IndirectObject, y: float) -> ArrayObject:
@@ -96,7 +100,7 @@ def _siblings(
     return total
 
 
-def _annotation(link: Link, pages: list[IndirectObject]) -> Raw:
+def _annotation(link: Link, pages: list[IndirectObject], parent: int | None = None) -> Raw:
     if link.uri:
         address = re.sub(r"([\\()])", r"\\\1", ascii_uri(link.uri))
         leads = f"/A<</S/URI/URI({address})>>"
@@ -104,8 +108,18 @@ def _annotation(link: Link, pages: list[IndirectObject]) -> Raw:
         goal = pages[link.to_page]
         leads = f"/Dest[{goal.idnum} {goal.generation} R/XYZ null {round(link.to_y, 2)} null]"
     rect = " ".join(str(round(value, 3)) for value in link.rect)
+    more = f"/Contents{hex_text(link.says)}" if link.says else ""
+    if parent is not None:
+        more += f"/StructParent {parent}"
     # F 4, Print: PDF/A-2, 6.3.2
-    return Raw(f"<</Type/Annot/Subtype/Link/Border[0 0 0]/F 4/Rect[{rect}]{leads}>>".encode())
+    return Raw(f"<</Type/Annot/Subtype/Link/Border[0 0 0]/F 4/Rect[{rect}]{leads}{more}>>".encode())
+
+
+def hex_text(text: str) -> str:
+    """``text`` as a string of PDF (ISO 32000-1, 7.9.2.2)."""
+    if text.isascii() and text.isprintable():
+        return "(" + re.sub(r"([\\()])", r"\\\1", text) + ")"
+    return f"<FEFF{text.encode('utf-16-be', 'replace').hex().upper()}>"
 
 
 def ascii_uri(uri: str) -> str:
@@ -115,19 +129,27 @@ def ascii_uri(uri: str) -> str:
 
 
 def _links(
-    writer: PdfWriter | Addition, links: Sequence[Link], pages: list[IndirectObject]
-) -> None:
-    by_page: dict[int, list[Link]] = defaultdict(list)
-    for link in links:
-        by_page[link.page].append(link)
-    for page, found in by_page.items():
+    writer: PdfWriter | Addition, links: Sequence[Link], pages: list[IndirectObject],
+    first: int | None,
+) -> list[IndirectObject]:  # fmt: skip
+    by_page: dict[int, list[int]] = defaultdict(list)
+    for number, link in enumerate(links):
+        by_page[link.page].append(number)
+    made: dict[int, IndirectObject] = {}
+    for page, numbers in by_page.items():
+        written = [
+            _annotation(links[number], pages, None if first is None else first + number)
+            for number in numbers
+        ]
         if isinstance(writer, Addition):
-            writer.link(page, [_annotation(link, pages) for link in found])
+            made |= zip(numbers, writer.link(page, written), strict=True)
             continue
-        annotations = [writer._add_object(_annotation(link, pages)) for link in found]
+        annotations = [writer._add_object(one) for one in written]
         target = pages[page].get_object()
         assert isinstance(target, DictionaryObject)
         target[NameObject("/Annots")] = ArrayObject(annotations)
+        made |= zip(numbers, annotations, strict=True)
+    return [made[number] for number in range(len(links))]
 
 
 def write_labels(writer: PdfWriter | Addition, labels: Sequence[PageLabel]) -> None:

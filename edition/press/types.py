@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from edition.layout.structure import Portion
+
 PT_TO_PDF = 72 / 72.27  # a TeX point in PDF units
 MM = 72 / 25.4  # a millimetre in PDF units
 
@@ -33,6 +35,9 @@ class Link:
     to_page: int = 0
     to_y: float = 0.0
     uri: str = ""
+    says: str = ""  # what it leads to, in words; and of which box, and which portion of it, it is
+    box: str = ""
+    portion: Portion | None = None
 
 
 @dataclass(frozen=True, slots=True)

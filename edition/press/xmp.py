@@ -19,6 +19,7 @@ _NAMESPACES = {
     "pdf": "http://ns.adobe.com/pdf/1.3/",
     "xmpMM": "http://ns.adobe.com/xap/1.0/mm/",
     "pdfaid": "http://www.aiim.org/pdfa/ns/id/",
+    "pdfuaid": "http://www.aiim.org/pdfua/ns/id/",
     "pdfxid": "http://www.npes.org/pdfx/ns/id/",
     "pdfaExtension": "http://www.aiim.org/pdfa/ns/extension/",
     "pdfaSchema": "http://www.aiim.org/pdfa/ns/schema#",
@@ -28,9 +29,11 @@ _NAMESPACES = {
 
 @dataclass(frozen=True, slots=True)
 class Conformance:
-    """What the file claims. Every file claims PDF/A-2u; a press file PDF/X-4 besides."""
+    """What the file claims. Every file claims PDF/A-2u; a press file PDF/X-4 besides, a tagged one
+    PDF/A-2a and PDF/UA-1."""
 
     pdfx: str = ""  # "PDF/X-4"
+    tagged: bool = False
 
     @property
     def header(self) -> str:
@@ -51,12 +54,14 @@ def _alternative(name: str, text: str) -> str:
     return f'<{name}><rdf:Alt><rdf:li xml:lang="x-default">{said}</rdf:li></rdf:Alt></{name}>'
 
 
-def _schema(prefix: str, title: str, prop: str, description: str) -> str:
+def _schema(
+    prefix: str, title: str, prop: str, description: str, kind: str = "Text"
+) -> str:  # fmt: skip
     described = "".join(
         _element(f"pdfaProperty:{key}", value)
         for key, value in (
             ("name", prop),
-            ("valueType", "Text"),
+            ("valueType", kind),
             ("category", "internal"),
             ("description", description),
         )
@@ -82,6 +87,15 @@ def _pdfx(version: str) -> list[str]:
     ]
 
 
+def _pdfua() -> list[str]:
+    schema = _schema("pdfuaid", "PDF/UA identification schema", "part", "Part of ISO 14289",
+                     kind="Integer")  # fmt: skip
+    return [
+        _element("pdfuaid:part", "1"),
+        f"<pdfaExtension:schemas><rdf:Bag>{schema}</rdf:Bag></pdfaExtension:schemas>",
+    ]
+
+
 def packet(meta: Metadata, conformance: Conformance, uuid: str) -> str:
     """The packet as text, padded for in-place editing as XMP advises. ``uuid`` names the file."""
     date = meta.date.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S+00:00")
@@ -104,8 +118,10 @@ def packet(meta: Metadata, conformance: Conformance, uuid: str) -> str:
         _element("xmpMM:VersionID", "1"),
         _element("xmpMM:RenditionClass", "default"),
         _element("pdfaid:part", "2"),
-        _element("pdfaid:conformance", "U"),
+        _element("pdfaid:conformance", "A" if conformance.tagged else "U"),
     ]
+    if conformance.tagged:
+        parts += _pdfua()
     if conformance.pdfx:
         parts += _pdfx(conformance.pdfx)
     spaces = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in _NAMESPACES.items())

@@ -124,7 +124,7 @@ def key(
 
 
 # the end of a page of ours: the last string shown is the folio
-_END = re.compile(rb"<((?:[0-9A-Fa-f]{4})+)>\]\s*TJ\s+ET\s+Q\s*\Z")
+_END = re.compile(rb"<((?:[0-9A-Fa-f]{4})+)>\]\s*TJ\s+ET\s+(?:EMC\s+)?Q\s*\Z")
 _TAIL = 256  # bytes in which it stands
 _FONT = re.compile(rb"/([^\x00\s()<>\[\]{}/%]+)\s+[-+.\d]+\s+Tf")
 

@@ -133,7 +133,8 @@ def test_so_do_those_of_the_shipped_edition(layout: str, tmp_path: Path) -> None
     assert lines.value is not None
     assert plain.value is not None
     same_pages(lines.value, plain.value)
-    assert len(lines.value.pdf) <= 1.05 * len(plain.value.pdf)
+    # the one is tagged, the other not
+    assert len(lines.value.pdf) <= 1.15 * len(plain.value.pdf)
     tags = _subset_tags(lines.value.pdf)
     assert len(tags) > 2
     assert len(tags) == len(set(tags)), "no two subsets share a tag"

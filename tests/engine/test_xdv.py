@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 from pathlib import Path
 
@@ -10,10 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tex_samples import CONFIG
 
-from edition.engine import fontfiles, fonts, xdv
+from edition.engine import fontfiles, fonts, marking, xdv
 from edition.engine.cache import Cache
 from edition.engine.xdv import INCH, Line, Slot, Writer, XdvError
 from edition.engine.xdv.reading import font_name
+from edition.layout.structure import Portion, PortionKind
 
 
 def font(size: int, path: bytes = b"/fonts/x.otf", flags: int = 0, extras: bytes = b"") -> bytes:
@@ -73,11 +75,34 @@ def test_the_ligatures_of_a_font_are_those_of_running_text(tmp_path: Path) -> No
 
 def test_a_label_goes_into_its_slot_and_the_font_is_selected_again() -> None:
     line = Line(b"ab", (Slot(1, "m", 1, NAMES[0]), Slot(2, "n", 0, -1)))
-    part = xdv.at(INCH + 5, INCH + 7, line, (b"1", b"2"))
+    marker = marking.Marker()
+    marker.begin(3)
+    data = marking.BoxText("i.1/zh").line(marker, line, (b"\xfd1", b"\xfd2"))
+    bare = re.sub(rb"\xef.pdf:code .*?(?:BDC|EMC)", b"", data)
+    assert bare == b"a\x8d\xfd1\x8e" + select(NAMES[0]) + b"b\x8d\xfd2\x8e"
     place = struct.pack(">BBiBi", 141, 160, 7, 146, 5)
-    assert part == place + b"a\x8d1\x8e" + select(NAMES[0]) + b"b\x8d2\x8e" + b"\x8e"
-    with pytest.raises(ValueError, match="zip"):
-        xdv.at(0, 0, line, (b"1",))
+    assert xdv.at(INCH + 5, INCH + 7, b"ab") == place + b"ab\x8e"
+
+
+def test_a_line_tells_its_portions_apart() -> None:
+    glyph, slots = b"\xfd", (
+        Slot(1, "m", 1, -1), Slot(2, "c", 1, -1), Slot(3, "r", 0, -1), Slot(4, "R", 0, -1),
+        Slot(5, "e", 1, -1), Slot(6, "a", 0, -1), Slot(7, "A", 0, -1),
+    )  # fmt: skip
+    marker, text = marking.Marker(), marking.BoxText("i.1/zh")
+    marker.begin(0)
+    data = text.line(marker, Line(glyph * 8, slots), (glyph,))
+    data += text.line(marker, Line(glyph), ()) + marker.end()
+    told = re.findall(rb"pdf:code (.*?(?:BDC|EMC))", data)
+    span = Portion(PortionKind.SPAN, 1)
+    assert [one.path for one in marker.found] == [
+        (), (Portion(PortionKind.MARK, 1),), (), (span,),
+        (span, Portion(PortionKind.READING)), (span,), (), (),
+    ]  # fmt: skip
+    assert [one.id for one in marker.found] == list(range(8))
+    assert sum(b"BDC" in one for one in told) == sum(one == b"EMC" for one in told) == 9
+    assert sum(b"/Artifact" in one for one in told) == 1, "the dots"
+    assert text.line(marker, Line(glyph), (), again=True).count(b"/Artifact") == 1
 
 
 @given(

@@ -132,7 +132,7 @@ def test_dashes_are_pieces_of_their_own() -> None:
         b"[(a)]TJ",
         b"[1 2]TJ",
         b"[1-2<0001>]TJ",
-        b"/P <</MCID 1>> BDC",
+        b"/P <</MCID 1/Lang(en)>> BDC",
     ],
 )
 def test_what_the_pattern_does_not_know_is_read_token_by_token(content: bytes) -> None:

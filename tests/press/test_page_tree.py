@@ -95,7 +95,7 @@ def _drawn() -> bytes:
 )
 def test_pages_are_those_of_pypdf(data: bytes, raw: bool) -> None:
     found = as_pypdf_has_them(data)
-    assert (found.with_links(1, b"3 0 R") is not None) == raw
+    assert (found.with_entries(1, {"/Annots": b"[3 0 R]"}) is not None) == raw
 
 
 def test_what_was_added_behind_a_file_is_found(tmp_path_factory: pytest.TempPathFactory) -> None:
@@ -104,7 +104,7 @@ def test_what_was_added_behind_a_file_is_found(tmp_path_factory: pytest.TempPath
     made = screen.finish(source, meta=META, nav=navigation(3), profile=fitting())
     found = as_pypdf_has_them(made)
     assert "/Annots" in found[0]
-    assert found.with_links(0, b"3 0 R") is None, "it has links"
+    assert found.with_entries(0, {"/Annots": b"[3 0 R]"}) is None, "it has links"
 
 
 def test_a_page_that_has_annotations_keeps_to_pypdf() -> None:

@@ -212,7 +212,7 @@ def _numbered(case: Case, index: int, label: str) -> Callable[[bytes], bytes]:
     texts = {text: code for font in file.fonts_of(index).values() if "Pagella" in font.name
              for code, text in font.texts.items()}  # fmt: skip
     codes = b"".join(b"%04x" % texts[figure] for figure in label)
-    return lambda content: re.sub(rb"<\w+>(\]TJ ET Q\s*)$", rb"<%s>\1" % codes, content)
+    return lambda content: re.sub(rb"<\w+>(\]TJ ET EMC Q\s*)$", rb"<%s>\1" % codes, content)
 
 
 def test_a_page_that_moved_keeps_its_proof(case: Case) -> None:

@@ -9,9 +9,9 @@ of a file that :class:`Writer` puts together. Lengths are scaled points (65,536 
 from edition.engine.xdv.opcodes import INCH, VersionError, XdvError
 from edition.engine.xdv.reading import Line, Shipped, Slot, check, font_file, letters, read
 from edition.engine.xdv.specials import ForeignError
-from edition.engine.xdv.writing import Part, Writer, at, rule
+from edition.engine.xdv.writing import Part, Writer, at, code, filled, rule
 
 __all__ = [
     "INCH", "ForeignError", "Line", "Part", "Shipped", "Slot", "VersionError", "Writer", "XdvError",
-    "at", "check", "font_file", "letters", "read", "rule",
+    "at", "check", "code", "filled", "font_file", "letters", "read", "rule",
 ]  # fmt: skip

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from edition.engine.xdv import opcodes as op
-from edition.engine.xdv.reading import Line
+from edition.engine.xdv.reading import Slot
 
 Part = bytes  # something at its place, complete in itself
 
@@ -17,26 +17,28 @@ _POP = bytes((op.POP,))
 _PUSH = bytes((op.PUSH,))
 
 
-def at(x: int, y: int, line: Line, labels: Sequence[bytes] = ()) -> Part:
-    """A line with its origin at (x, y) from the page's upper left corner, ``labels`` in its slots.
-    Raises ``ValueError`` where there are not as many labels as slots."""
-    head = _AT(op.PUSH, op.DOWN4, y - op.INCH, op.RIGHT4, x - op.INCH)
-    if not line.slots:
-        return head + line.data + _POP
-    parts = [head]
-    start = 0
-    for slot, label in zip(line.slots, labels, strict=True):
-        parts += (line.data[start : slot.offset], _PUSH, label, _POP)
-        if slot.font >= 0:  # a pop brings back the place and not the font
-            parts.append(bytes((op.FNT4,)) + slot.font.to_bytes(4, "big"))
-        start = slot.offset
-    parts += (line.data[start:], _POP)
-    return b"".join(parts)
+def at(x: int, y: int, data: bytes) -> Part:
+    """The ``data`` of a line with their origin at (x, y) from the page's upper left corner."""
+    return _AT(op.PUSH, op.DOWN4, y - op.INCH, op.RIGHT4, x - op.INCH) + data + _POP
+
+
+def filled(slot: Slot, label: bytes) -> bytes:
+    """``label`` as it stands in a slot."""
+    if slot.font < 0:
+        return _PUSH + label + _POP
+    # a pop brings back the place and not the font
+    return b"".join((_PUSH, label, _POP, bytes((op.FNT4,)), slot.font.to_bytes(4, "big")))
 
 
 def rule(x: int, y: int, width: int, height: int) -> Part:
     """A rule whose lower left corner is at (x, y) from the page's upper left corner."""
-    return at(x, y, Line(_RULE(op.PUT_RULE, height, width)))
+    return at(x, y, _RULE(op.PUT_RULE, height, width))
+
+
+def code(operators: bytes) -> Part:
+    """Operators of a content stream, which the driver writes between text objects."""
+    text = b"pdf:code " + operators
+    return bytes((op.XXX1, len(text))) + text
 
 
 class Writer:

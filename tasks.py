@@ -89,6 +89,10 @@ def check(
     large_print: bool = False,
     exam: bool = False,
     base: str = "",
+    files: str = "",
+    stdin: str = "",
+    fix: bool = False,
+    dry_run: bool = False,
     format: str = "",
     all: bool = False,
     quiet: bool = False,
@@ -96,6 +100,7 @@ def check(
     """Check everything that needs no TeX."""
     _run(
         "check",
+        *files.split(),
         dir=dir,
         layout=layout,
         script=script,
@@ -107,6 +112,9 @@ def check(
         large_print=large_print,
         exam=exam,
         base=base,
+        stdin=stdin,
+        fix=fix,
+        dry_run=dry_run,
         format=format,
         all=all,
         quiet=quiet,

@@ -11,6 +11,7 @@ import re
 # ideographs, extension A, compatibility ideographs, planes 2 and 3 (Unicode 15.1, blocks)
 HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 EAST_ASIAN = rf"\u3040-\u30ff\uac00-\ud7af{HAN}"  # kana, syllables of Hangul, Han
+RESERVED = re.compile("[\ue000-\ue01f]")  # private-use characters that stand for TeX in values
 IS_HAN = re.compile(f"[{HAN}]")
 IS_EAST_ASIAN = re.compile(f"[{EAST_ASIAN}]")
 

@@ -74,11 +74,25 @@ def info(id: str, title: str) -> Code:
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """A ready repair: replace ``span`` by ``text``. ``label`` says what it does."""
+    """A ready repair: replace ``span`` by ``text``. ``label`` says what it does. ``safe``: nothing
+    else can have been meant, so that ``check --fix`` does it without asking."""
 
     span: Span
     text: str
     label: str
+    safe: bool = False
+
+
+# marks of direction, joiners and byte order marks: where one goes nothing else changes. A control
+# or a separator may stand for something, if only for a space.
+_WITHOUT_WIDTH = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060"
+                           "\u2066\u2067\u2068\u2069\ufeff")  # fmt: skip
+
+
+def unseen(span: Span) -> Fix:
+    """Take out a character that nobody sees."""
+    name = f"U+{ord(span.text):04X}"
+    return Fix(span, "", f"delete {name}", safe=span.text in _WITHOUT_WIDTH)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,31 +117,34 @@ class Diagnostic:
         return self.span.place if self.span else self.where
 
     def as_dict(self) -> dict[str, Any]:
-        """JSON-ready, keys stable: code, severity, file, line, column, segment, fact, hint, fix."""
-        found: dict[str, Any] = {
+        """JSON-ready; ``docs/editors.md`` says what each key holds."""
+        return {
             "code": self.code.id,
             "severity": self.level.name.lower(),
-            "file": self.span.file.path if self.span else None,
-            "line": self.span.line if self.span else None,
-            "column": self.span.column if self.span else None,
+            "title": self.code.title,
+            **(_range(self.span) if self.span else {"file": None, "start": None, "end": None}),
             "where": self.place,
             "segment": self.segment or None,
             "fact": self.fact,
             "hint": self.hint or None,
-            "fix": None,
+            "fix": _repair(self.fix) if self.fix else None,
         }
-        if self.fix:
-            line, column = self.fix.span.file.position(self.fix.span.end)
-            found["fix"] = {
-                "label": self.fix.label,
-                "file": self.fix.span.file.path,
-                "line": self.fix.span.line,
-                "column": self.fix.span.column,
-                "end_line": line,
-                "end_column": column,
-                "text": self.fix.text,
-            }
-        return found
+
+
+def _range(span: Span) -> dict[str, Any]:
+    """A range of a file: lines and columns from 1, columns in characters; ``end`` is the place
+    behind the last character."""
+    line, column = span.file.position(span.end)
+    return {
+        "file": span.file.path,
+        "start": {"line": span.line, "column": span.column},
+        "end": {"line": line, "column": column},
+    }
+
+
+def _repair(fix: Fix) -> dict[str, Any]:
+    edits = [{**_range(fix.span), "text": fix.text}]
+    return {"label": fix.label, "safe": fix.safe, "edits": edits}
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,9 +247,14 @@ def capped(found: Iterable[Diagnostic], most: int = MOST) -> tuple[Diagnostic, .
     return tuple(kept)
 
 
-def as_json(found: Iterable[Diagnostic], *, ascii: bool = False) -> str:
-    """A list of :meth:`Diagnostic.as_dict`; with ``ascii``, all other characters as escapes."""
-    text = json.dumps([one.as_dict() for one in found], ensure_ascii=ascii, indent=1)
+VERSION = 1  # of the JSON of findings: another where a key goes or means something else
+
+
+def as_json(found: Iterable[Diagnostic], *, ascii: bool = False, **more: Any) -> str:
+    """``version`` and ``findings``, a list of :meth:`Diagnostic.as_dict`, and ``more`` keys; with
+    ``ascii``, all other characters as escapes."""
+    told = {"version": VERSION, "findings": [one.as_dict() for one in found], **more}
+    text = json.dumps(told, ensure_ascii=ascii, indent=1)
     # the same strings, with nothing in them that a terminal or a runner would take for its own
     return _NOT_PLAIN.sub(lambda met: f"{met[1] or ''}\\u{ord(met[2]):04x}", text)
 

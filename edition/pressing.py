@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
-from difflib import get_close_matches
 from typing import Any, Literal
+
+from edition.spelling import guess
 
 Fault = Literal["unknown", "type", "value"]
 # (kind, fact, path of keys, hint)
@@ -47,6 +48,9 @@ class PressSettings:
     booklet_sheet: str = "A4"  # name, WIDTHxHEIGHT, or "trim": twice the trimmed page
     booklet_marks: bool = False
     creep: float = 0.0  # a sheet
+
+
+KEYS = tuple(one.name for one in fields(PressSettings))
 
 
 def sheet_of(text: str) -> tuple[float, float] | None:
@@ -90,9 +94,7 @@ def _settings(
     for key, value in table.items():
         place = (*path, key)
         if key not in known:
-            near = get_close_matches(key, known, 1)
-            hint = f"did you mean {near[0]}?" if near else f"known: {', '.join(known)}"
-            say("unknown", f"unknown key {key}", place, hint)
+            say("unknown", f"unknown key {key}", place, guess(key, known))
         elif not _typed(value, known[key]):
             kinds = {bool: "true or false", str: "a text in quotes", int: "a whole number"}
             kind = kinds.get(type(known[key]), "a number")

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import bisect
 import errno
+import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -35,6 +38,37 @@ class UndecodableError(ValueError):
         self.offset = offset
         self.line = line
         self.span = span
+
+
+# by path, what stands in an editor and is read in place of the file
+_UNSAVED: ContextVar[Mapping[Path, bytes]] = ContextVar("_UNSAVED", default={})  # noqa: B039
+
+
+@contextmanager
+def unsaved(texts: Mapping[Path, bytes]) -> Iterator[None]:
+    """Within it, ``texts`` are read in place of the files of these paths, which may not be there
+    yet. Paths count as they are written: a workspace is read below one path."""
+    token = _UNSAVED.set({**_UNSAVED.get(), **texts})
+    try:
+        yield
+    finally:
+        _UNSAVED.reset(token)
+
+
+def unsaved_in(folder: Path) -> list[Path]:
+    """Files of ``folder`` whose text is not saved."""
+    return [path for path in _UNSAVED.get() if path.parent == folder]
+
+
+def is_there(path: Path) -> bool:
+    """Whether ``path`` is there, or stands in an editor."""
+    return path in _UNSAVED.get() or os.path.lexists(path)
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a file, those in an editor before those on the disk. Raises ``OSError``."""
+    text = _UNSAVED.get().get(path)
+    return path.read_bytes() if text is None else text
 
 
 def _normalised(text: str) -> str:
@@ -79,7 +113,7 @@ class SourceFile:
         if path.exists() and not (path.is_file() or path.is_dir()):
             # pipes and devices may never end
             raise OSError(errno.EINVAL, "it is no plain file", str(path))
-        return cls.from_bytes(shown or str(path), path.read_bytes())
+        return cls.from_bytes(shown or str(path), read_bytes(path))
 
     def position(self, offset: int) -> tuple[int, int]:
         """1-based (line, column) of code point ``offset``; past the end counts as the end."""

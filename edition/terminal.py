@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TextIO
+from typing import TYPE_CHECKING, Any, Literal, TextIO
 
 from edition.diagnostics import (
     Diagnostic,
@@ -42,18 +42,20 @@ def show(
     *,
     prefix: str = "",
     full: bool = True,
+    **more: Any,
 ) -> None:
     """Print diagnostics to stdout: all of them in the order of the files, or, where not ``full``,
     by kind, some of each and the rest counted. JSON and annotations that are asked for by
     ``format`` are always all, up to a number of one kind.
 
     Without a ``format`` they are text, with annotations after them where GitHub runs the build.
-    ``prefix`` is the path of the workspace from the root of the repository, for annotations."""
+    ``more`` are further keys of the JSON. ``prefix`` is the path of the workspace from the root of
+    the repository, for annotations."""
     every = in_order(found)
     ordered = capped(every)
     if format == "json":
         unicode = "utf" in (sys.stdout.encoding or "").lower().replace("-", "")
-        _say(as_json(ordered, ascii=not unicode))
+        _say(as_json(ordered, ascii=not unicode, **more))
         return
     if format == "github":
         _annotate(ordered, prefix)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from edition.diagnostics import Fix
 from edition.source import SourceFile, Span
+from edition.spelling import slip
 
 Path = tuple[str | int, ...]
 
@@ -94,6 +96,24 @@ def _places(file: SourceFile) -> dict[Path, Span]:
             path = (*table, *_parts(key[1]))
             found.setdefault(path, file.span(start + key.start(1), start + key.end(1)))
     return found
+
+
+def renamed(toml: Toml, known: Iterable[str], *path: str | int) -> Fix | None:
+    """The key at ``path`` with the name that it is a slip of; None where it is no slip, stands
+    within another value, or its table has that name already."""
+    span, key = toml.places.get(path), path[-1]
+    if span is None or span.text != key:
+        return None
+    table: Any = toml.data
+    for part in path[:-1]:
+        table = table[part]
+    return slip_of(span, (one for one in known if one not in table))
+
+
+def slip_of(span: Span, known: Iterable[str]) -> Fix | None:
+    """The word in ``span`` replaced by the known one that it is a slip of."""
+    meant = slip(span.text, known)
+    return Fix(span, meant, f"write {meant} for {span.text}", safe=True) if meant else None
 
 
 def string_span(toml: Toml, *path: str | int) -> Span | None:

@@ -140,27 +140,25 @@ def test_text_shows_place_code_excerpt_and_way_out() -> None:
 
 
 def test_json_keeps_its_keys() -> None:
-    (one,) = json.loads(as_json([sample()]))
-    assert one == {
+    place = {
+        "file": "source/text/a.zh.md",
+        "start": {"line": 2, "column": 1},
+        "end": {"line": 2, "column": 3},
+    }
+    told = json.loads(as_json([sample(), Diagnostic(code=WARNING, fact="no place")]))
+    assert told["version"] == 1
+    assert told["findings"][0] == {
         "code": "XYZ001",
         "severity": "error",
-        "file": "source/text/a.zh.md",
-        "line": 2,
-        "column": 1,
+        "title": "A fault",
+        **place,
         "where": "source/text/a.zh.md:2:1",
         "segment": "i.1",
         "fact": "五字太多",
         "hint": "刪去",
-        "fix": {
-            "label": "replace",
-            "file": "source/text/a.zh.md",
-            "line": 2,
-            "column": 1,
-            "end_line": 2,
-            "end_column": 3,
-            "text": "院",
-        },
+        "fix": {"label": "replace", "safe": False, "edits": [{**place, "text": "院"}]},
     }
+    assert told["findings"][1]["file"] is told["findings"][1]["start"] is None
 
 
 def test_github_finds_the_file_from_the_root_of_the_repository() -> None:

@@ -28,6 +28,7 @@ LAYERS = (
         "keeping",
         "numerals",
         "private",
+        "spelling",
         "templates",
         "trust",
         "tomlfile",

@@ -8,7 +8,7 @@ from edition.anchors import places as at
 from edition.anchors.codes import ANC001, ANC002, ANC003, ANC004, ANC005, ANC006, ANC007, ANC008
 from edition.anchors.index import Index
 from edition.anchors.places import Place
-from edition.anchors.repair import fix, scalar
+from edition.anchors.repair import edges_as, fix, same_letters, scalar
 from edition.diagnostics import Diagnostic
 from edition.model import Lang, Lemma, Note, Presence, Segment
 
@@ -166,7 +166,11 @@ def not_found(note: Note, lang: Lang, lemma: Lemma, segments: list[Segment], ind
         return
     shown = ", ".join(f"“{one.text}” ({one.likeness:.0%})" for one in near)
     hints.insert(0, f"nearest: {shown}")
-    mend = None if where else fix(lemma, near[0].text)
+    alike = [one for one in near if same_letters(one.text, lemma.quote)]
+    # a textual note may be about the very comma that differs
+    sure = len(alike) == 1 and alike[0] is near[0] and not (note.sic or note.entry)
+    text = edges_as(lemma.quote, near[0].text) if sure else near[0].text
+    mend = None if where else fix(lemma, text, safe=sure)
     index.say(ANC001, note, lang, fact, "; ".join(hints), mend)
 
 

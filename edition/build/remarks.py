@@ -21,7 +21,7 @@ def dump(found: Iterable[Diagnostic]) -> tuple[dict[str, Any], ...]:
             "segment": one.segment,
             "where": one.where,
             "span": _range(one.span),
-            "fix": one.fix and [_range(one.fix.span), one.fix.text, one.fix.label],
+            "fix": one.fix and [_range(one.fix.span), one.fix.text, one.fix.label, one.fix.safe],
         }
         for one in found
     )

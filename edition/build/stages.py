@@ -5,12 +5,14 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from edition import boundary, private, templates
+from edition import boundary, private, source, templates
+from edition.build import onefile
+from edition.characters import RESERVED
 from edition.config import WHOLE, Config, LayoutName, Script, Variant, applied
 from edition.diagnostics import Diagnostic, Outcome, override
 from edition.model import LANGS, Cite, Edition, Emph, Inlines, Strong, Styled
@@ -141,6 +143,7 @@ def prepare(
     if meanwhile:
         meanwhile()
     found = [*before, *told(), *found]
+    keep.save()  # what the check of script made, where no copy of this process did
     prepared = Prepared(
         name=_name(loaded.value, config),
         config=facts,
@@ -265,9 +268,7 @@ def _listed(
     faces = fonts.probe(config, cache).value if not every.isascii() else None
     if faces is None:
         return ()
-    from edition.latex.bibvalues import PRIVATE
-
-    if not faces.missing(every) and not PRIVATE.search(every):
+    if not faces.missing(every) and not RESERVED.search(every):
         return ()
     from edition.engine import references
 
@@ -322,15 +323,23 @@ def check(
     variant: Variant = WHOLE,
     base: Path | None = None,
     progress: Callable[[str], None] = _silent,
+    only: Collection[str] | None = None,
 ) -> tuple[Diagnostic, ...]:
     """Everything that can be said of a workspace without TeX; what its textual notes say of the
-    base text too, where ``base`` or its settings name a file of that."""
+    base text too, where ``base`` or its settings name a file of that. ``only``: what stands in
+    these files, named from the workspace, and what keeps all from being read; what looks at others
+    alone is left out."""
     ready = prepare(root, layout=layout, script=script, variant=variant, progress=progress)
     if ready.value is None:
         return ready.diagnostics
     config = ready.value.config
-    more = (*outdated(root), *witnessed(root, config, base))
-    return (*ready.diagnostics, *override(more, config.severities))
+    more: list[Diagnostic] = []
+    if only is None or any(one.startswith("bib/") for one in only):
+        more += outdated(root)
+    if only is None or any(one.startswith("source/notes/") for one in only):
+        more += witnessed(root, config, base)
+    found = (*ready.diagnostics, *override(more, config.severities))
+    return found if only is None else onefile.of(found, only)
 
 
 def witnessed(root: Path, config: Config, base: Path | None = None) -> tuple[Diagnostic, ...]:
@@ -371,7 +380,7 @@ def library(root: Path, keep: Keep | None = None) -> Outcome[Library | None]:
     workspace has none. Keys of merged entries, in ``ids``, are aliases."""
     from edition.keeping import Keep
 
-    shown = next((one for one in (CORRECTED, REFERENCES) if (root / one).is_file()), None)
+    shown = next((one for one in (CORRECTED, REFERENCES) if source.is_there(root / one)), None)
     if shown is None:
         return Outcome(None)
 
@@ -381,7 +390,7 @@ def library(root: Path, keep: Keep | None = None) -> Outcome[Library | None]:
         return parse.load(root / shown, shown.as_posix())
 
     try:
-        data = (root / shown).read_bytes().decode("latin-1")  # of any encoding
+        data = source.read_bytes(root / shown).decode("latin-1")  # of any encoding
         parsed = (keep or Keep()).value("library", (shown.as_posix(), data), load)
     except OSError:
         parsed = load()

@@ -6,8 +6,9 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from edition.config import Variant
 from edition.diagnostics import Diagnostic, Severity, error, exit_code
@@ -135,10 +136,11 @@ def finish(
     full: bool = True,
     remarks: bool = True,
     quiet: bool = False,
+    more: Mapping[str, Any] | None = None,
 ) -> int:
     """Show diagnostics, and the exit code that they come to. A person is shown a few of each kind
     where not ``full``; without ``remarks`` told only how many of them there are, so that what
-    matters stands out; and with ``quiet`` shown errors only."""
+    matters stands out; and with ``quiet`` shown errors only. ``more``: further keys of the JSON."""
     found = tuple(found)
     shown = found
     if format is None:
@@ -148,7 +150,7 @@ def finish(
         left = sum(one.level is Severity.INFO for one in found)
         if left and not remarks and not quiet:
             say(f"{counted(left, 'remark')}; --format text shows {'it' if left == 1 else 'them'}")
-    show(shown, format, prefix=prefix(root) if root else "", full=full)
+    show(shown, format, prefix=prefix(root) if root else "", full=full, **(more or {}))
     return exit_code(found)
 
 

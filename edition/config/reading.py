@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, cast, get_args
 
@@ -39,9 +38,20 @@ from edition.config.values import (
     Script,
     Typography,
 )
-from edition.diagnostics import REGISTRY, Code, Diagnostic, Outcome, Severity, error, warning
+from edition.diagnostics import (
+    REGISTRY,
+    Code,
+    Diagnostic,
+    Fix,
+    Outcome,
+    Severity,
+    error,
+    unseen,
+    warning,
+)
 from edition.model import HEADINGS, LANGS
 from edition.source import SourceFile, Span, UndecodableError, hidden_in
+from edition.spelling import guess
 
 MISSING = error("CFG001", "No settings")
 MALFORMED = error("CFG002", "Malformed settings")
@@ -106,11 +116,12 @@ def load(root: Path) -> Outcome[Config | None]:
     reader = _Reader(toml)
     for span in file.hidden():
         fact = f"U+{ord(span.text):04X} cannot be seen and changes what is read"
-        reader.found.append(Diagnostic(code=VALUE, span=span, fact=fact, hint="delete it"))
+        reader.found.append(Diagnostic(code=VALUE, span=span, fact=fact, hint="delete it",
+                                       fix=unseen(span)))  # fmt: skip
     for path, value in _strings(toml.data):
-        unseen = hidden_in(value)
-        if unseen and unseen not in file.text:  # written as \uXXXX
-            reader.say(VALUE, f"U+{ord(unseen):04X} cannot be seen and changes what is read", *path,
+        mark = hidden_in(value)
+        if mark and mark not in file.text:  # written as \uXXXX
+            reader.say(VALUE, f"U+{ord(mark):04X} cannot be seen and changes what is read", *path,
                        hint="delete it")  # fmt: skip
     config = reader.config()
     # a table of the wrong type is met by each of its keys
@@ -151,8 +162,11 @@ class _Reader:
         self.toml = toml
         self.found: list[Diagnostic] = []
 
-    def say(self, code: Code, fact: str, *path: str | int, hint: str = "") -> None:
-        self.found.append(Diagnostic(code=code, span=self.toml.place(*path), fact=fact, hint=hint))
+    def say(
+        self, code: Code, fact: str, *path: str | int, hint: str = "", fix: Fix | None = None
+    ) -> None:
+        self.found.append(Diagnostic(code=code, span=self.toml.place(*path), fact=fact, hint=hint,
+                                     fix=fix))  # fmt: skip
 
     def wrong_type(self, fact: str, *path: str | int, hint: str = "") -> None:
         self.say(TYPE, fact, *path, hint=hint)
@@ -221,9 +235,11 @@ class _Reader:
                         self.strange(key, KNOWN[table], table, key)
 
     def strange(self, key: str, known: Sequence[str], *path: str | int) -> None:
-        near = get_close_matches(key, known, 1)
-        hint = f"did you mean {near[0]}?" if near else f"known: {', '.join(known)}"
-        self.say(UNKNOWN, f"unknown key {key}", *path, hint=hint)
+        self.say(UNKNOWN, f"unknown key {key}", *path, hint=guess(key, known),
+                 fix=self._renamed(known, *path) if key == path[-1] else None)  # fmt: skip
+
+    def _renamed(self, known: Sequence[str], *path: str | int) -> Fix | None:
+        return tomlfile.renamed(self.toml, known, *path)
 
     def table(self, name: str) -> Mapping[str, Any]:
         value = self.toml.data.get(name, {})
@@ -256,9 +272,9 @@ class _Reader:
         value = self.string(table, key, default)
         if value in known:
             return value
-        near = get_close_matches(value, known, 1)
-        hint = f"did you mean {near[0]}?" if near else f"there are: {', '.join(known)}"
-        self.say(VALUE, f"{key} = “{value}”", table, key, hint=hint)
+        written = tomlfile.string_span(self.toml, table, key)
+        self.say(VALUE, f"{key} = “{value}”", table, key, hint=guess(value, known, "there are: "),
+                 fix=tomlfile.slip_of(written, known) if written else None)  # fmt: skip
         return default
 
     def span(
@@ -509,7 +525,9 @@ class _Reader:
         )
 
     def _of_press(self, kind: pressing.Fault, fact: str, path: tuple[str, ...], hint: str) -> None:
-        self.say({"unknown": UNKNOWN, "type": TYPE, "value": VALUE}[kind], fact, *path, hint=hint)
+        known = pressing.KEYS if kind == "unknown" else ()
+        self.say({"unknown": UNKNOWN, "type": TYPE, "value": VALUE}[kind], fact, *path, hint=hint,
+                 fix=self._renamed(known, *path) if known else None)  # fmt: skip
 
     def _severities(self) -> dict[str, Severity]:
         found: dict[str, Severity] = {}

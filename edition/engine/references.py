@@ -20,6 +20,7 @@ from pathlib import Path
 from edition import templates
 from edition.bibliography.types import Entry, Library
 from edition.bibliography.values import language
+from edition.characters import RESERVED
 from edition.config import Config
 from edition.diagnostics import Code, Diagnostic, Outcome, error, warning
 from edition.engine import (
@@ -150,7 +151,7 @@ def lacking(entries: Iterable[Entry], faces: Faces) -> tuple[Diagnostic, ...]:
         for field in entry.fields:
             if field.name in bibvalues.PRINTED:
                 # what stands for private use is not printed in a list, whatever a font has there
-                bad = faces.missing(field.value) | set(bibvalues.PRIVATE.findall(field.value))
+                bad = faces.missing(field.value) | set(RESERVED.findall(field.value))
                 found += [
                     Diagnostic(code=MISSING, span=field.span or _span(entry),
                                fact=_lacks(f"“{entry.key}”", one))

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from edition.bibliography.reading import scan
 from edition.bibliography.types import Entry
 from edition.bibliography.values import Person, dates, decoded, language, meant, persons, unmath
+from edition.characters import RESERVED
 from edition.latex.escape import escape
 from edition.latex.faces import Faces
 from edition.latex.joints import SPACE
@@ -45,7 +46,6 @@ _COMMAND = re.compile(r"\\(" + "|".join(_KEPT) + r")\s*(?=\{)")
 _MARK = {name: chr(0xE000 + index) for index, name in enumerate(_KEPT)}
 _BACK = {mark: name for name, mark in _MARK.items()}
 _OPEN, _CLOSE = "\ue01e", "\ue01f"
-PRIVATE = re.compile("[\ue000-\ue01f]")
 # what the decoder drops with its argument: files read, macros made, TeX's own writing
 _DANGEROUS = re.compile(
     r"\\(input|include|write\d*|openin|openout|read|def|edef|gdef|xdef|let|csname|catcode|special"
@@ -295,7 +295,7 @@ def whole(one: Person) -> str:
 
 def clean(value: str, lang: Lang, faces: Faces | None = None) -> str:
     """A value as TeX that prints it: balanced braces and known commands kept, else escaped."""
-    value, _ = meant(unmath(PRIVATE.sub("", value)), _KEPT)
+    value, _ = meant(unmath(RESERVED.sub("", value)), _KEPT)
     value = _protected(_COMMAND.sub(lambda found: _MARK[found[1]], value))
     if "\\" in value:
         value = decoded(value)

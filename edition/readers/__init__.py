@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from edition.config import Config, Matter
-from edition.diagnostics import Diagnostic, Outcome
+from edition.diagnostics import Diagnostic, Outcome, unseen
 from edition.keeping import Keep
 from edition.model import (
     LANGS,
@@ -28,7 +27,7 @@ from edition.model import (
 from edition.readers import alignment, contents, discovery, notes, pictures, records, text
 from edition.readers.codes import TXT001, TXT002, TXT003, TXT017, TXT019, TXT024
 from edition.readers.discovery import GLOSSARY, NAMES, TEXT
-from edition.source import SourceFile, Span, UndecodableError
+from edition.source import SourceFile, Span, UndecodableError, is_there
 
 T = TypeVar("T")
 
@@ -64,7 +63,7 @@ def _in_order(stems: Mapping[str, T], matter: Matter) -> dict[str, T]:
 def hidden(file: SourceFile) -> list[Diagnostic]:
     """Characters of a file that nobody sees."""
     return [
-        Diagnostic(code=TXT003, span=span, hint="delete it",
+        Diagnostic(code=TXT003, span=span, hint="delete it", fix=unseen(span),
                    fact=f"U+{ord(span.text):04X} cannot be seen and changes what is read")
         for span in file.hidden()
     ]  # fmt: skip
@@ -197,10 +196,10 @@ class _Reader:
 
     def names(self) -> tuple[Name, ...]:
         path = self.root / NAMES
-        parsed = self.parsed(path, records.names) if os.path.lexists(path) else None
+        parsed = self.parsed(path, records.names) if is_there(path) else None
         return parsed[1] if parsed else ()
 
     def terms(self) -> tuple[Term, ...]:
         path = self.root / GLOSSARY
-        parsed = self.parsed(path, records.terms) if os.path.lexists(path) else None
+        parsed = self.parsed(path, records.terms) if is_there(path) else None
         return parsed[1] if parsed else ()

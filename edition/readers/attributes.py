@@ -10,6 +10,7 @@ from edition.diagnostics import Diagnostic
 from edition.model import MilestoneKind
 from edition.readers.codes import TXT008, TXT009
 from edition.readers.passage import Passage
+from edition.tomlfile import slip_of
 
 BLOCK_CLASSES = ("untranslated", "omitted", "blank", "byline", "part", "unnumbered")
 BLOCK_KEYS = ("corresp", "hash", "sure", "short")
@@ -87,9 +88,11 @@ def read(
 def _unknown(
     passage: Passage, match: re.Match[str], what: str, name: str, known: tuple[str, ...]
 ) -> Diagnostic:
+    group = "class" if match["class"] else "key"
     return Diagnostic(
         code=TXT009,
         span=passage.span(match.start(), match.end()),
         fact=f"there is no {what} “{name}” here",
         hint=f"known here: {', '.join(known)}",
+        fix=slip_of(passage.span(match.start(group), match.end(group)), known),
     )

@@ -19,6 +19,7 @@ from edition.diagnostics import Code, Diagnostic, Outcome
 from edition.model import LANGS, Lang
 from edition.readers import elsewhere
 from edition.readers.codes import TXT001, TXT021, TXT023
+from edition.source import unsaved_in
 
 SOURCE: Final = Path("source")
 TEXT: Final = SOURCE / "text"
@@ -79,7 +80,7 @@ class _Look:
                      f"make {folder.as_posix()} a folder")  # fmt: skip
             return []
         try:
-            return sorted(path.iterdir())
+            return sorted({*path.iterdir(), *unsaved_in(path)})
         except OSError as fault:
             self.say(TXT001, path, fault.strerror or "it cannot be read",
                      "look at its permissions")  # fmt: skip

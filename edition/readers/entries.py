@@ -12,6 +12,7 @@ from edition.readers import noteblocks, yamlfile
 from edition.readers.codes import APP001, APP002, APP003, NTE002, NTE003
 from edition.readers.yamlfile import Node
 from edition.source import SourceFile, Span
+from edition.spelling import guess
 
 KEYS = ("lem", "rdg", "note")
 READING_KEYS = ("text", "wit", "resp", "type")
@@ -98,10 +99,8 @@ class EntryReader:
         fields: dict[str, Node] = {}
         for key, place, value in yamlfile.pairs(node):
             if key not in READING_KEYS or key in fields:
-                near = get_close_matches(key, READING_KEYS, 1)
                 self._say(NTE003, place, f"a reading has no key “{key}”, or has it twice",
-                          f"did you mean {near[0]}?" if near else
-                          f"known: {', '.join(READING_KEYS)}")  # fmt: skip
+                          guess(key, READING_KEYS))  # fmt: skip
                 continue
             fields[key] = value
         words = yamlfile.text(fields["text"]) if "text" in fields else ""

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from difflib import get_close_matches
 
-from edition.diagnostics import Code, Diagnostic, Outcome
+from edition.diagnostics import Code, Diagnostic, Fix, Outcome
 from edition.model import LANGS, Inlines, Lang, Lemma, Note
 from edition.readers import entries, noteblocks, yamlfile
 from edition.readers.codes import NTE001, NTE002, NTE003, NTE004, NTE005, NTE006, NTE007, NTE008
 from edition.readers.yamlfile import Node
 from edition.source import SourceFile, Span
+from edition.spelling import guess
+from edition.tomlfile import slip_of
 
 _ID = re.compile(r"\w[\w.:-]*")
 _QUOTES = "put a text that begins with * & ! @ [ or { in quotes, or on the next line after |"
@@ -36,9 +37,12 @@ class _Reader:
         self.sigla = sigla
         self.found: list[Diagnostic] = []
 
-    def say(self, code: Code, at: Span, fact: str, hint: str = "", note: str = "") -> None:
+    def say(
+        self, code: Code, at: Span, fact: str, hint: str = "", note: str = "",
+        fix: Fix | None = None,
+    ) -> None:  # fmt: skip
         fact = f"note {note}: {fact}" if note else fact
-        self.found.append(Diagnostic(code=code, span=at, fact=fact, hint=hint))
+        self.found.append(Diagnostic(code=code, span=at, fact=fact, hint=hint, fix=fix))
 
     def span(self, node: Node) -> Span:
         return yamlfile.span(self.file, node)
@@ -118,11 +122,12 @@ class _Reader:
 
     def _fields(self, node: Node) -> dict[str, Node]:
         fields: dict[str, Node] = {}
+        there = {key for key, _, _ in yamlfile.pairs(node)}
         for key, place, value in yamlfile.pairs(node):
             if key not in KEYS:
-                near = get_close_matches(key, KEYS, 1)
-                hint = f"did you mean {near[0]}?" if near else f"known: {', '.join(KEYS)}"
-                self.say(NTE003, self.span(place), f"a note has no key “{key}”", hint)
+                fix = slip_of(self.span(place), (one for one in KEYS if one not in there))
+                self.say(NTE003, self.span(place), f"a note has no key “{key}”", guess(key, KEYS),
+                         fix=fix)  # fmt: skip
             elif key in fields:
                 self.say(NTE003, self.span(place), f"the key “{key}” stands twice")
             else:
@@ -209,8 +214,10 @@ class _Reader:
         place = node
         for key, at, value in yamlfile.pairs(node):
             if key not in LEMMA_KEYS:
+                there = {key for key, _, _ in yamlfile.pairs(node)}
+                fix = slip_of(self.span(at), (one for one in LEMMA_KEYS if one not in there))
                 self.say(NTE003, self.span(at), f"a lemma has no key “{key}”",
-                         f"known: {', '.join(LEMMA_KEYS)}", note)  # fmt: skip
+                         f"known: {', '.join(LEMMA_KEYS)}", note, fix)  # fmt: skip
                 continue
             words = yamlfile.text(value)
             if words is None:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from typing import Any, Literal, get_args
 
 from edition import tomlfile
-from edition.diagnostics import Code, Diagnostic, Outcome
+from edition.diagnostics import Code, Diagnostic, Fix, Outcome
 from edition.model import Inlines, Lang, Name, Term
 from edition.readers import inline
 from edition.readers.codes import GLO001, GLO002, GLO003, NAM001, NAM002, NAM003
 from edition.readers.passage import Passage
 from edition.source import SourceFile
+from edition.spelling import guess
 from edition.tomlfile import Toml
 
 NameKind = Literal["person", "place", "body", "work"]
@@ -38,10 +38,14 @@ class _Records:
                                          hint=tomlfile.HINT))  # fmt: skip
             return None
 
-    def say(self, fact: str, *path: str | int, hint: str = "", twice: bool = False) -> None:
+    def say(
+        self, fact: str, *path: str | int, hint: str = "", twice: bool = False,
+        fix: Fix | None = None,
+    ) -> None:  # fmt: skip
         assert self.toml is not None
         code = self.codes[2 if twice else 1]
-        self.found.append(Diagnostic(code=code, span=self.toml.place(*path), fact=fact, hint=hint))
+        self.found.append(Diagnostic(code=code, span=self.toml.place(*path), fact=fact, hint=hint,
+                                     fix=fix))  # fmt: skip
 
     def records(
         self, tables: tuple[str, ...], keys: tuple[str, ...]
@@ -66,9 +70,9 @@ class _Records:
     ) -> bool:
         for key in values:
             if key not in keys:
-                near = get_close_matches(key, keys, 1)
-                hint = f"did you mean {near[0]}?" if near else f"known: {', '.join(keys)}"
-                self.say(f"unknown key {key}", table, number, key, hint=hint)
+                assert self.toml is not None
+                fix = tomlfile.renamed(self.toml, keys, table, number, key)
+                self.say(f"unknown key {key}", table, number, key, hint=guess(key, keys), fix=fix)
         own = values.get("id")
         if not isinstance(own, str) or not own:
             self.say("it has no id", table, number, hint='id = "…", by which others name it')

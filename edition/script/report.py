@@ -191,7 +191,7 @@ def _fix(unit: Unit, run: Sequence[Suspect], target: str) -> Fix | None:
     source = "".join(one.source for one in run)
     if span is None or span.text != source or any(not one.safe for one in run):
         return None
-    return Fix(span, target, f"write {target} for {source}")
+    return Fix(span, target, f"write {target} for {source}", safe=run[0].certain)
 
 
 def _mixed(

@@ -76,7 +76,7 @@ NEEDS_TEX = {"a font that is not installed"}
 
 def found(root: Path, capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, list[dict]]:  # type: ignore[type-arg]
     code = cli.main([words[0] if words else "build", "--dir", str(root), "--format", "json"])
-    return code, json.loads(capsys.readouterr().out)
+    return code, json.loads(capsys.readouterr().out)["findings"]
 
 
 def published(root: Path) -> dict[str, bytes]:
@@ -182,7 +182,7 @@ def test_what_cannot_be_printed_is_named(
     change(TEXT, "園主愛菊", text + "園主愛菊")(workspace)
     exit_code, diagnostics = found(workspace, capsys)
     (told,) = [one for one in diagnostics if one["severity"] == "error"]
-    assert (exit_code, told["code"], told["line"]) == (1, code, 5)
+    assert (exit_code, told["code"], told["start"]["line"]) == (1, code, 5)
 
 
 @pytest.mark.tex
@@ -191,7 +191,9 @@ def test_a_word_that_cannot_be_divided_is_broken(
 ) -> None:
     change(ENGLISH, "The gate", f"The {'qxzk' * 15} gate")(workspace)
     code = cli.main(["build", "--dir", str(workspace), "--layout", "columns", "--format", "json"])
-    told = [one for one in json.loads(capsys.readouterr().out) if one["severity"] == "error"]
+    told = [
+        one for one in json.loads(capsys.readouterr().out)["findings"] if one["severity"] == "error"
+    ]
     assert (code, told) == (0, [])
 
 
@@ -238,7 +240,7 @@ def test_hostile_text_prints_as_text_or_is_refused(
         proof = json.loads((workspace / "dist" / "proof.json").read_text("utf-8"))
         assert proof["violations"] == []
     else:
-        assert all(one["line"] == 3 for one in diagnostics if one["severity"] == "error")
+        assert all(one["start"]["line"] == 3 for one in diagnostics if one["severity"] == "error")
 
 
 def test_ten_thousand_brackets_are_survived(

@@ -241,10 +241,10 @@ def test_a_format_that_was_asked_for_stands_alone(
 ) -> None:
     monkeypatch.setenv("GITHUB_ACTIONS", "true")
     show([fault()], "json")
-    (one,) = json.loads(capsys.readouterr().out)
+    (one,) = json.loads(capsys.readouterr().out)["findings"]
     assert one["code"] == "XYZ003"
     show([], "json")
-    assert json.loads(capsys.readouterr().out) == []
+    assert json.loads(capsys.readouterr().out)["findings"] == []
     show([fault()], "text")
     assert "::error" not in capsys.readouterr().out
     show([fault()], "github")
@@ -282,7 +282,7 @@ def test_many_findings_of_a_kind_take_a_screen(
     told = capsys.readouterr().out.partition("::error")[0]
     assert told.count("error XYZ003") == 201, "200, and the count of the rest"
     commands.finish(many, format="json", full=False)
-    assert len(json.loads(capsys.readouterr().out)) == 201
+    assert len(json.loads(capsys.readouterr().out)["findings"]) == 201
 
 
 def test_quiet_is_quiet(capsys: pytest.CaptureFixture[str]) -> None:
@@ -449,4 +449,5 @@ def test_a_terminal_of_any_encoding_is_told_all(workspace: Path, encoding: str, 
     assert done.returncode == 1, done.stderr
     assert b"TXT005" in done.stdout
     if form == "json":
-        assert {one["code"] for one in json.loads(done.stdout.decode(encoding))} >= {"TXT005"}
+        findings = json.loads(done.stdout.decode(encoding))["findings"]
+        assert {one["code"] for one in findings} >= {"TXT005"}

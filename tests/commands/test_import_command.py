@@ -101,7 +101,7 @@ def test_findings_for_programs(tmp_path: Path, capsys: pytest.CaptureFixture[str
     source = tmp_path / "a.txt"
     source.write_bytes(samples.ALL["gb18030"])
     assert cli.main(["import", str(source), "--to", str(tmp_path / "to"), "--format", "json"]) == 0
-    found = json.loads(capsys.readouterr().out)
+    found = json.loads(capsys.readouterr().out)["findings"]
     assert "IMP004" in {one["code"] for one in found}
 
 

@@ -104,7 +104,7 @@ def test_findings_name_their_file_and_have_the_weight_that_settings_give(
     coloured(workspace)
     words = ["press", "--dir", str(workspace), "--format", "json"]
     assert main(words) == 0
-    listed = json.loads(capsys.readouterr().out)
+    listed = json.loads(capsys.readouterr().out)["findings"]
     told = {one["where"]: one for one in listed if one["code"] == "PRE036"}
     pages = len(reader((workspace / "dist" / "garden.press.pdf").read_bytes()).pages)
     codes = {one["code"] for one in listed}
@@ -118,10 +118,12 @@ def test_findings_name_their_file_and_have_the_weight_that_settings_give(
     settings(workspace, '[press.profiles.shop]\nicc = "nowhere.icc"\n')
     capsys.readouterr()
     assert main([*words, "--profile", "shop"]) == 5
-    (none,) = [one for one in json.loads(capsys.readouterr().out) if one["code"] == "PRE101"]
+    (none,) = [
+        one for one in json.loads(capsys.readouterr().out)["findings"] if one["code"] == "PRE101"
+    ]
     lines = (workspace / "source" / "edition.toml").read_text("utf-8").splitlines()
     assert none["file"] == "source/edition.toml"
-    assert lines[none["line"] - 1] == 'icc = "nowhere.icc"'
+    assert lines[none["start"]["line"] - 1] == 'icc = "nowhere.icc"'
 
 
 @pytest.mark.tex

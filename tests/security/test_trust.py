@@ -30,7 +30,7 @@ def check(root: Path, capsys: pytest.CaptureFixture[str], *words: str) -> dict[s
     """Codes about trust, with their severities."""
     capsys.readouterr()
     cli.main(["check", "--dir", str(root), "--format", "json", *words])
-    found = json.loads(capsys.readouterr().out)
+    found = json.loads(capsys.readouterr().out)["findings"]
     return {one["code"]: one["severity"] for one in found if one["code"] in ("CFG020", "CFG021")}
 
 

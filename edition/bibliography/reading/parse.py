@@ -16,6 +16,7 @@ from edition.bibliography.reading import closing, encoding, scan
 from edition.bibliography.types import Entry, Field, Library, Quarantined, StringDef
 from edition.diagnostics import Code, Diagnostic, Fix, Outcome, error, warning
 from edition.source import SourceFile, Span
+from edition.source import read_bytes as source_bytes
 
 UNREADABLE = error("BIB001", "A bibliography cannot be read")
 UNCLOSED = error("BIB005", "A brace or quotation mark is never closed")
@@ -54,7 +55,7 @@ def load(path: Path, shown: str = "") -> Outcome[Library]:
     """The library of a file; empty, with a diagnostic, where the file can't be read."""
     shown = shown or str(path)
     try:
-        data = path.read_bytes()
+        data = source_bytes(path)
     except OSError as failed:
         fact = f"{shown} cannot be read: {failed.strerror or failed}"
         hint = "a workspace keeps its bibliography in bib/references.bib"

@@ -8,6 +8,7 @@ as the file of the text has it.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias, assert_never
@@ -32,6 +33,7 @@ from edition.source import Span
 
 VERSION = "version"  # what formats call a version of a text
 OBJECT = "\ufffc"  # stands for a code that holds no words (Unicode, 23.8)
+_OBJECTS = re.compile(f"{OBJECT}{{2,}}")
 _DIGITS = 12  # of a version: 48 bits, of one text among its own earlier ones
 
 
@@ -108,11 +110,18 @@ def written(wording: Wording) -> str:
 
 
 def with_objects(wording: Wording) -> str:
-    """The words, with a sign for each code that holds none."""
-    return "".join(
-        one if isinstance(one, str) else with_objects(one.children) if one.children else OBJECT
-        for one in wording
-    )
+    """The words, with a sign where codes stand that hold none: one for several that follow."""
+    return _OBJECTS.sub(OBJECT, "".join(_with_objects(wording)))
+
+
+def _with_objects(wording: Wording) -> Iterator[str]:
+    for one in wording:
+        if isinstance(one, str):
+            yield one
+        elif one.children:
+            yield from _with_objects(one.children)
+        else:
+            yield OBJECT
 
 
 def codes(wording: Wording) -> Iterator[InlineCode]:

@@ -39,7 +39,7 @@ LAYERS = (
     ("config",),
     ("aligning",),
     ("readers",),
-    ("wording",),
+    ("tickets", "wording"),
     ("anchors",),
     ("script",),
     ("apparatus",),

@@ -58,6 +58,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
              " into import-decisions.toml",
     )  # fmt: skip
     parser.add_argument(
+        "--as-notes", metavar="LAYER", default=None,
+        help="of a Word file for review: comments become proposed notes of a layer",
+    )  # fmt: skip
+    parser.add_argument(
         "--html", action="store_true", help="with --review: on a page in the browser"
     )
     parser.add_argument(
@@ -115,6 +119,8 @@ def run(args: argparse.Namespace) -> int:
     )  # fmt: skip
     guarded(args.to)
     try:
+        if args.update and len(paths) == 1 and (code := _review_back(args, paths[0])) is not None:
+            return code
         listed = names_of(args.to) if args.names is None else names_in(args.names)
         told, rulings = decided(args.to), pairs.decided(args.to)
         if not (listed.ok and told.ok and rulings.ok):
@@ -140,6 +146,30 @@ def run(args: argparse.Namespace) -> int:
     code = finish(errors, full=args.all)
     if done.value is not None:
         tell(done.value, done.diagnostics, args.to)
+    return code
+
+
+def _review_back(args: argparse.Namespace, path: Path) -> int | None:
+    """Take back a Word file for review; None where it is none. Raises ``OSError``."""
+    from edition.importers.returned.service import recognised, take_back
+
+    if not recognised(path, args.to):
+        return None
+    how: Review = "" if not args.review else "page" if args.html else "terminal"
+    done = take_back(path, args.to, how=how, layer=args.as_notes)
+    made = done.value
+    if args.format is not None or made is None:
+        return finish(done.diagnostics, format=args.format)
+    code = finish([one for one in done.diagnostics if one.level is Severity.ERROR], full=args.all)
+    for one in done.diagnostics:
+        say(f"  {one.segment or one.place}: {one.fact}")
+        if one.hint:
+            say("".join(f"    {line}\n" for line in one.hint.splitlines()).rstrip("\n"))
+    say(made.changes.rstrip("\n") or "the texts are as they were")
+    say(f"{counted(len(made.suggestions), 'changed text')}, {made.texts} taken; "
+        f"{counted(made.comments, 'comment')}")  # fmt: skip
+    if made.notes:
+        say(f"the comments are proposed notes: {shorter(args.to / made.notes)}")
     return code
 
 

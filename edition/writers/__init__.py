@@ -46,6 +46,8 @@ WRITERS = (
     Writer(name="epub", module="edition.writers.epub", says="EPUB 3, for readers of books"),
     Writer(name="tei", module="edition.writers.tei", says="TEI P5; reads back as the same edition",
            data=True),
+    Writer(name="docx", module="edition.writers.word", says="a Word file for review, in and out",
+           data=True, pairs=True, untranslated=True),
     Writer(name="tmx", module="edition.writers.tmx", says="TMX 1.4, a memory of translations",
            data=True, pairs=True),
     Writer(name="xliff", module="edition.writers.xliff", says="XLIFF 2.0, for translators",

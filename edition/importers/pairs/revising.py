@@ -17,7 +17,7 @@ from edition.diagnostics import Diagnostic, Outcome
 from edition.importers.codes import CONFLICT, NOT_PUT_BACK
 from edition.importers.merging import difference
 from edition.importers.pairs.units import GivenUnit, broken, paragraphs
-from edition.model import Inlines, Kind, LineBreak, Presence, Segment, Text, plain
+from edition.model import Inlines, Kind, Lang, LineBreak, Presence, Segment, Text, plain
 from edition.readers import text as reader
 from edition.source import SourceFile, Span
 from edition.wording import Wording, joined, version, worded, written
@@ -25,7 +25,7 @@ from edition.wording import plain as words_of
 
 _TEXT = "source/text/{}.{}.md"
 _SHOWN = 60
-_ABSENT = re.compile(r"\s*\.(?:untranslated|omitted|blank)\b")
+ABSENT = re.compile(r"\s*\.(?:untranslated|omitted|blank)\b")
 _LEADS = {Kind.QUOTE: "> ", Kind.ITEM: "- "}
 
 
@@ -38,7 +38,7 @@ class Revised:
 
 
 @dataclass(frozen=True, slots=True)
-class _Edit:
+class Edit:
     """``new`` in the place of ``span``, so that ``segment`` (its ``cell``) says ``words``."""
 
     span: Span
@@ -76,11 +76,11 @@ def revise(files: Mapping[str, str], units: Sequence[GivenUnit], name: str) -> O
                     found.append(edit)
                 else:
                     edits.append(edit)
-        text, applied, failed = _applied(file, stem, edits)
+        text, done_well, failed = applied(file, stem, edits)
         found += [_left(one) for one in failed]
-        if applied:
+        if done_well:
             done.files[path] = text
-            done.texts += applied
+            done.texts += done_well
     for unit in given.values():
         if unit.id not in met:
             fact = f"there is no place for “{unit.words('en')[:_SHOWN]}”"
@@ -175,7 +175,7 @@ def _segments(files: Mapping[str, str], stem: str) -> tuple[Segment, ...]:
 def _edits(
     segment: Segment, chinese: Segment | None, given: Mapping[str, tuple[GivenUnit, str]],
     met: set[str],
-) -> Iterator[_Edit | Diagnostic]:  # fmt: skip
+) -> Iterator[Edit | Diagnostic]:  # fmt: skip
     """What of a segment, and of the cells of its table, is to change."""
     places: list[tuple[str, Inlines, int]] = [(segment.id, segment.inlines, 0)]
     cells = segment.table.cells if segment.table else ()
@@ -187,26 +187,26 @@ def _edits(
         met.add(unit.id)
         if segment.kind is Kind.CODE and segment.presence is Presence.TEXT:
             if markup != plain(inlines):
-                yield _Edit(_inside(inlines), markup, segment.id, 0, markup)
+                yield Edit(_inside(inlines), markup, segment.id, 0, markup)
             continue
         new = markup.strip() if segment.kind is Kind.VERSE else broken(markup)
         wanted = _parsed(broken(markup))
         if wanted is None:
-            yield _left(_Edit(segment.span, new, segment.id, cell, unit.words("en")))
+            yield _left(Edit(segment.span, new, segment.id, cell, unit.words("en")))
             continue
         words = plain(wanted)
         if segment.presence is not Presence.TEXT:
-            place = _attributes(segment)
-            new = f"{_lead(chinese)}{new} {_ABSENT.sub('', place.text)}"
-            yield _Edit(place, new, segment.id, 0, words)
+            place = attributes(segment)
+            new = f"{lead(chinese)}{new} {ABSENT.sub('', place.text)}"
+            yield Edit(place, new, segment.id, 0, words)
             continue
         table = not unit.section  # which holds no markup
         if _bare(wanted) == _bare(inlines) or (table and words == plain(inlines)):
             continue
         if not inlines or (table and not _simple(inlines)):
-            yield _left(_Edit(segment.span, new, segment.id, cell, words))
+            yield _left(Edit(segment.span, new, segment.id, cell, words))
             continue
-        yield _Edit(_inside(inlines), new, segment.id, cell, words)
+        yield Edit(_inside(inlines), new, segment.id, cell, words)
 
 
 def _parsed(markup: str) -> Inlines | None:
@@ -226,7 +226,7 @@ def _simple(inlines: Inlines) -> bool:
     return all(isinstance(one, Text | LineBreak) for one in inlines)
 
 
-def _lead(chinese: Segment | None) -> str:
+def lead(chinese: Segment | None) -> str:
     """What begins a block of the kind of its Chinese."""
     if chinese is None:
         return ""
@@ -237,7 +237,7 @@ def _lead(chinese: Segment | None) -> str:
     return _LEADS.get(chinese.kind, "")
 
 
-def _attributes(segment: Segment) -> Span:
+def attributes(segment: Segment) -> Span:
     """The attributes that say that a text is not there, which are all of its line."""
     file, start = segment.span.file, segment.span.start
     line = file.text[start:].partition("\n")[0].rstrip()
@@ -263,14 +263,14 @@ def _bare(value: Any) -> Any:
 # --- putting it in -------------------------------------------------------------------------------
 
 
-def _applied(
-    file: SourceFile, stem: str, edits: Sequence[_Edit]
-) -> tuple[str, int, list[_Edit]]:  # fmt: skip
+def applied(
+    file: SourceFile, stem: str, edits: Sequence[Edit], lang: Lang = "en"
+) -> tuple[str, int, list[Edit]]:  # fmt: skip
     """The text with all edits that do what they are to do, how many these are, and the others."""
-    good, failed = list(edits), list[_Edit]()
+    good, failed = list(edits), list[Edit]()
     while good:
         text = _with(file.text, good)
-        wrong = _wrong(file, stem, text, good)
+        wrong = _wrong(file, stem, text, good, lang)
         if not wrong:
             return text, len(good), failed
         failed += wrong
@@ -278,22 +278,22 @@ def _applied(
     return file.text, 0, failed
 
 
-def _with(text: str, edits: Sequence[_Edit]) -> str:
+def _with(text: str, edits: Sequence[Edit]) -> str:
     for one in sorted(edits, key=lambda one: -one.span.start):
         text = text[: one.span.start] + one.new + text[one.span.end :]
     return text
 
 
-def _wrong(file: SourceFile, stem: str, text: str, edits: Sequence[_Edit]) -> list[_Edit]:
+def _wrong(file: SourceFile, stem: str, text: str, edits: Sequence[Edit], lang: Lang) -> list[Edit]:
     """The edits after which a text is not what it is to be; all where more than that changes."""
-    was = reader.read(file, stem, "en").value.segments
-    now = reader.read(SourceFile(file.path, text), stem, "en").value.segments
+    was = reader.read(file, stem, lang).value.segments
+    now = reader.read(SourceFile(file.path, text), stem, lang).value.segments
     if [one.id for one in was] != [one.id for one in now]:
         return list(edits)
-    of: dict[str, list[_Edit]] = defaultdict(list)
+    of: dict[str, list[Edit]] = defaultdict(list)
     for edit in edits:
         of[edit.segment].append(edit)
-    wrong: list[_Edit] = []
+    wrong: list[Edit] = []
     for old, new in zip(was, now, strict=True):
         wanted = {edit.cell: edit.words for edit in of[old.id]}
         cells = [(one.table.cells if one.table else ()) for one in (old, new)]
@@ -310,7 +310,7 @@ def _wrong(file: SourceFile, stem: str, text: str, edits: Sequence[_Edit]) -> li
     return wrong
 
 
-def _left(edit: _Edit) -> Diagnostic:
+def _left(edit: Edit) -> Diagnostic:
     return Diagnostic(
         code=NOT_PUT_BACK, span=edit.span, segment=edit.segment,
         fact=f"“{edit.words[:_SHOWN]}” is not put back: its markup would not be what it was",

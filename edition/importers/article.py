@@ -15,6 +15,7 @@ from edition.bibliography.types import Entry, Field, Library
 from edition.diagnostics import Diagnostic, Outcome
 from edition.importers import examination, footnotes, joining, merging, outline, scripts
 from edition.importers import lines as looks
+from edition.importers.bare import Bare, bare_marks, marks_in
 from edition.importers.citations import Index
 from edition.importers.codes import EMENDED, ENCODING, HIDDEN, NO_FONT, UNACCOUNTED, UNDECODED
 from edition.importers.decisions import Decisions, Proposal, in_order
@@ -24,7 +25,7 @@ from edition.importers.documents.model import Document
 from edition.importers.keys import keys_of, with_places, without_uncited
 from edition.importers.ledger import Ledger
 from edition.importers.manner import PLAIN, Manner
-from edition.importers.marks import key, marks_in
+from edition.importers.marks import key, seen
 from edition.importers.pairs.made import Made
 from edition.importers.parts import Article
 from edition.importers.proposals import as_yaml
@@ -138,13 +139,15 @@ class _Import:
         file = self.decoded.file
         drafted = self.draft
         ledger = Ledger(file, was=self.was)
+        noted = drafted is not None and drafted.document.notes
+        bare = Bare() if noted else bare_marks(file.text, list(seen(file.text)))
         if drafted is None:
             self.found += _of_bytes(self.decoded)
-            scanned = Scanner(file, ledger).scan()
+            scanned = Scanner(file, ledger, bare=bare).scan()
         else:
             ledger.ours, ledger.elsewhere = drafted.ours, drafted.document.dropped
             paged = drafted.document.paged
-            scanned = Scanner(file, ledger, drafted.given, paged=paged).scan()
+            scanned = Scanner(file, ledger, drafted.given, paged=paged, bare=bare).scan()
         self.found += outline.settle(scanned)
         joined, rejoined = joining.join(ledger, scanned) if drafted is None or (
             drafted.document.paged) else (scanned, [])  # fmt: skip
@@ -166,7 +169,7 @@ class _Import:
             file, names, self.decisions, apply=self.manner.normalise
         )
         self.found += other
-        marks = _marks(article)
+        marks = _marks(article, bare)
         if drafted is not None and drafted.document.notes:  # their marks are known
             marks = [one for one in marks if one.family == "markdown"]
         notes = footnotes.pair(marks, article.notes)
@@ -176,7 +179,7 @@ class _Import:
         )
         writer = Writer(file, ledger, notes, Index(library), emphasis=markdown,
                         spans=drafted.spans if drafted else Spans(),
-                        literal=drafted is not None, interlinear=self.manner.interlinear,
+                        literal=drafted is not None, interlinear=self.manner.interlinear, bare=bare,
                         lacking=self._lacking(file))  # fmt: skip
         writer.index.cited.update(keys_of(cited))
         texts = _texts(article, writer)
@@ -302,14 +305,14 @@ def _texts(article: Article, writer: Writer) -> dict[str, tuple[tuple[str, str],
     return texts
 
 
-def _marks(article: Article) -> list[footnotes.Mark]:
+def _marks(article: Article, bare: Bare) -> list[footnotes.Mark]:
     """Every footnote mark of the text, in order. Bare superscripts are marks only where none has a
     parenthesis: else they are squares and powers."""
     passages = [
         one for section in article.sections for segment in section.segments
         for one in (segment.passage, *(cell for row in segment.rows for cell in row))
     ]  # fmt: skip
-    found = [(passage, mark) for passage in passages for mark in marks_in(passage)]
+    found = [(passage, mark) for passage in passages for mark in marks_in(passage, bare)]
     fenced = any(mark.closed for _, mark in found)
     marks = [
         footnotes.Mark(key(mark.label), mark.family, passage.span(mark.start, mark.end))

@@ -18,11 +18,19 @@ from edition.source import SourceFile
 _BY = re.compile(r"^(?:by|作者\s*[:：]|文\s*[/／|:：]|저자\s*[:：])\s*", re.IGNORECASE)
 _LETTER = r"(?:(?![⁰¹²³⁴⁵⁶⁷⁸⁹])[^\W\d_]|[’'.-])"
 _NAME = (rf"(?:[{HAN}]{{2,4}}|[가-힣]{{2,4}}(?![가-힣])|(?<![^\W\d_])(?!and\b)[^\W\d_]{_LETTER}*"
-         rf"(?:\s+(?!and\b)[^\W\d_]{_LETTER}*){{1,3}})")  # fmt: skip
-_AUTHOR_MARK = r"(?:[*＊]+|[†‡§]+|[¹²³⁴⁵⁶⁷⁸⁹]+|<sup>[\d,*]+</sup>|\d{1,2}(?!\d))"
+         rf"(?:\s+(?!and\b)[^\W\d_]{_LETTER}*){{1,3}}|"
+         rf"[^\W\d_]{_LETTER}+,\s?[^\W\d_]{_LETTER}+(?:\s[^\W\d_]{_LETTER}+)?)")  # fmt: skip
+_AUTHOR_MARK = (r"(?:[*＊]+|[†‡§]+|[¹²³⁴⁵⁶⁷⁸⁹]+|[ᵃᵇᶜᵈ]+|\d{1,2}(?!\d)|"
+                r"<sup>[\da-d,，、*＊†‡§\s]{1,12}</sup>)")  # fmt: skip
 _STARRED = re.compile(rf"(?P<name>{_NAME}|[{HAN}·]{{2,12}})\s*"
-                      rf"(?P<mark>{_AUTHOR_MARK}(?:\s*[,，]?\s*{_AUTHOR_MARK})*)")  # fmt: skip
+                      rf"(?P<mark>{_AUTHOR_MARK}(?:\s*[,，˒‚]?\s*{_AUTHOR_MARK})*)")  # fmt: skip
+_BETWEEN = re.compile(r"[\s,，、;；&ㆍ·・・∙･‧与與和]|\band\b")
 _HAN_NAMES = re.compile(rf"^[{HAN}·]{{2,6}}(?:\s*[\s、,，;；]\s*[{HAN}·]{{2,6}})*$")
+_HANGUL_NAMES = re.compile(r"^[가-힣]{2,4}(?:\s*[,·ㆍ・]\s*[가-힣]{2,4})*$")
+_PLACE = re.compile(
+    r"\b(?:Universit|College|Institut|Departe?ment|School|Academy|Cent(?:er|re)\b|Museum|Library|"
+    r"Faculty|Laborator)|大[學学]|[學学]院|研究[所院]|[學学]系|中[學学]$|대학|연구[소원]"
+)
 _LATIN_NAME = r"[A-Z][\w’'.-]*(?:[ -][A-Z][\w’'.-]*){1,3}"
 _LATIN_NAMES = re.compile(rf"^{_LATIN_NAME}(?:\s*(?:,|;|&|·|ㆍ|\band\b)\s*{_LATIN_NAME})*$")
 SUBTITLE = re.compile(r"^(?P<title>.{2,}?)(?P<sign>\s*(?:：|:\s|——|──|―+|--)\s*)"
@@ -31,6 +39,7 @@ _SHARED = re.compile(
     r"(?:^|[；;，,]\s*|\s)(?P<mark>\d{1,2}|[a-d])\s*[.．、]?\s*(?P<where>[^\W\d].*?)"
     r"(?=[；;，,]?\s*(?:\d{1,2}|(?<=\s)[a-d])\s*[.．、]\s*[^\W\d]|[；;]\s*\d|$)"
 )
+_PLAIN = {**looks.SUPERSCRIPTS, **str.maketrans("＊ᵃᵇᶜᵈ", "*abcd")}
 
 
 @dataclass(slots=True)
@@ -65,6 +74,8 @@ class Front:
                     at += 1
                     parts.append(lines[at])
                 self.affiliation(joining.glue(self.file, parts), lang)
+            elif authors_done and _PLACE.search(text) and _is_place(text):
+                self.affiliation(passage, lang)
             else:
                 rest.append(passage)
             at += 1
@@ -90,13 +101,13 @@ class Front:
         at = by.end() if by else 0
         text = passage.text[at:]
         starred = list(_STARRED.finditer(text))
-        if (
-            starred
-            and len(re.sub(r"[\s,，、;；&ㆍ·・・∙･‧与與和]|and", "", _STARRED.sub("", text))) <= 2
-        ):
+        if starred and _only_names(text):
             return [(passage.cut(at + one.start("name"), at + one.end("name")), one["mark"])
                     for one in starred]  # fmt: skip
+        if not by and _PLACE.search(text):
+            return []
         pattern = _HAN_NAMES if has_han(text) else _LATIN_NAMES
+        pattern = _HANGUL_NAMES if _HANGUL_NAMES.match(text) else pattern
         if looks.width(text) > 100 or not (pattern.match(text) or by):
             return []
         if not by and lang == "zh" and re.search(r"[^\s、,，;；]{5}", text):
@@ -135,15 +146,14 @@ class Front:
             return
         named = [one for one in self.article.authors if lang in one.names
                  and lang not in one.affiliations]  # fmt: skip
-        owners = [one for one in self.article.authors if mark and mark in author_marks(one.mark)
-                  and lang not in one.affiliations]  # fmt: skip
+        owners = [one for one in self.article.authors if mark and mark in author_marks(one.mark)]
         owners = owners or ([named[-1]] if named and not mark else [])
         if not owners:
             self.add(Segment("", lang, "para", passage))
             return
         self.ledger.keep(inner.offsets)
         for owner in owners:
-            owner.affiliations[lang] = inner
+            owner.affiliations[lang] = (*owner.affiliations.get(lang, ()), inner)
 
     def _shared(self, passage: Passage, lang: Lang) -> bool:
         """Whether a line numbers the places of several authors; then they have them."""
@@ -155,8 +165,8 @@ class Front:
         for one in parts:
             where = passage.cut(*one.span("where")).stripped()
             for author in self.article.authors:
-                if one["mark"] in author_marks(author.mark) and lang not in author.affiliations:
-                    author.affiliations[lang] = where
+                if one["mark"] in author_marks(author.mark):
+                    author.affiliations[lang] = (*author.affiliations.get(lang, ()), where)
                     kept.update(where.offsets)
         self.ledger.keep(sorted(kept))
         self.ledger.rewrite([at for at, char in zip(passage.offsets, passage.text, strict=True)
@@ -166,12 +176,35 @@ class Front:
 
 def plain_mark(mark: str) -> str:
     """The mark of an author in plain figures."""
-    return re.sub(r"</?sup>|\s", "", mark).translate(looks.SUPERSCRIPTS).replace("＊", "*")
+    return re.sub(r"</?sup>|\s", "", mark).translate(_PLAIN)
 
 
 def author_marks(mark: str) -> list[str]:
     """Each of the marks that stand by a name."""
     return re.findall(r"[*＊]+|[†‡§]+|\d{1,2}|[a-d]", mark)
+
+
+def marks_of_authors(text: str) -> set[str]:
+    """The marks that stand by names in a line of authors; none where it is another line."""
+    named = list(_STARRED.finditer(text))
+    if not named or not _only_names(text):
+        return set()
+    return {mark for one in named for mark in author_marks(plain_mark(one["mark"]))}
+
+
+def is_names(text: str) -> bool:
+    """Whether a line in letters may be names of people and nothing else."""
+    return any(one.match(text) for one in (_HANGUL_NAMES, _LATIN_NAMES))
+
+
+def _only_names(text: str) -> bool:
+    """Whether a line holds nothing but names with their marks."""
+    return len(_BETWEEN.sub("", _STARRED.sub("", text))) <= 2
+
+
+def _is_place(text: str) -> bool:
+    """Whether a line that names an institution says little else."""
+    return looks.width(text) <= 160 and not re.search(r"[。！？!?；:：]|[a-z]\.\s", text)
 
 
 def _goes_on(title: list[Passage], passage: Passage, at: int) -> bool:

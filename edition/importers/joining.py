@@ -16,7 +16,10 @@ from edition.readers.passage import Passage, join_lines
 from edition.source import SourceFile
 
 # possessive: each run of superscripts is read in one way only
-_MARKS = re.compile(r"(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]++⁾?|\[\^[^\]]{1,60}\]|[①-⑳]|〔\d{1,9}〕)++\s*$")
+_MARKS = re.compile(
+    r"(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]++⁾?|\[\^[^\]]{1,60}\]|[①-⑳]|〔\d{1,9}〕)++\s*$|"
+    r"(?<=[.。！？!?”’\"」』）)])\d{1,3}(?:[,，]\d{1,3})*\s*$"
+)
 _CLOSED = re.compile(r"[。！？!?.…：:；;▪][”’」』）)\]》〉\"'*_]*$")
 _QUOTED = re.compile(r"[”’」』）)\]》〉\"'*]$")
 _TAIL = re.compile(r"^(?=\S{2,}[-/>.])[\x21-\x7e]*[a-z0-9/>][\x21-\x7e]*(?=\s|$)")
@@ -26,6 +29,7 @@ _COMPOUNDS = frozenset((
     "mid", "cross", "far", "full", "left", "right", "north", "south", "east", "west", "sino", "co",
     "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "quasi", "semi",
 ))  # fmt: skip
+_REST = 60  # of the rest of a paragraph that a page cut once more, at least
 _END = 400  # characters at the end of a text in which its marks stand
 _PASSED = ("note", "table", "figure", "caption", "source")
 
@@ -171,6 +175,8 @@ def _continues(one: Block, block: Block, passed: list[str]) -> bool:
         return False
     if re.match(r"[a-z，。、；：,;)）”’」』]", more) or re.search(r"[,，、—–-]$", text):
         return True
+    if looks.width(more) < _REST and not closed(more):
+        return False  # a line by itself: the rest of a paragraph would end like one
     chinese = re.search(rf"[{HAN}]$", text)
     return bool(chinese and re.match(rf"[{HAN}“「《（(]", more)) and block.gap
 

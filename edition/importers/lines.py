@@ -43,8 +43,9 @@ LABELS: dict[str, re.Pattern[str]] = {
     name: re.compile(rf"^(?:{words})$", re.IGNORECASE)
     for name, words in {
         "contents": "목차|目錄|目录|目次|contents|tableofcontents",
-        "abstract": "논문요약|국문초록|국문요약|초록|요약|摘要|內容摘要|内容摘要|內容提要|内容提要|"
-                    "提要|中文摘要|英文摘要|abstract|summary",
+        "abstract": "논문요약|국문초록|국문요약|한글초록|영문초록|영문요약|초록|요약|"
+                    "摘要|內容摘要|内容摘要|內容提要|内容提要|"
+                    "提要|中文摘要|中文提要|英文摘要|英文提要|abstract|summary",
         "references": "參考文獻|参考文献|參考書目|参考书目|引用文獻|引用文献|引用書目|引用书目|"
                       "徵引書目|征引书目|"
                       "참고문헌|references|bibliography|workscited|literaturecited|referencelist",

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from edition.characters import HAN
 from edition.importers import lines as looks
 from edition.importers.lines import CIRCLED, SUPERSCRIPTS
-from edition.readers.passage import Passage
 
 _HAN_NUMBER = "[一二三四五六七八九十百]{1,4}"
 _ZHU = r"(?:註釋|注釋|注释|附註|附注|腳註|脚注|尾註|尾注|註|注)"
@@ -55,9 +54,9 @@ ANSWERS: Mapping[str, tuple[str, ...]] = {
     "wide": ("wide", "super"),
     "zhu": ("zhu", "super", "circled", "bracket"),
     "bracket": ("bracket", "super", "tortoise"),
-    "paren": ("super", "paren"),
+    "paren": ("super", "paren", "bare"),
     "star": ("star",),
-    "plain": ("super", "circled", "tortoise", "zhu", "bracket", "paren"),
+    "plain": ("super", "circled", "tortoise", "zhu", "bracket", "paren", "bare"),
 }
 
 
@@ -171,8 +170,3 @@ class Expected:
         self.had[family, number] += 1
         if number.isdecimal():
             self.last[family] = int(number)
-
-
-def marks_in(passage: Passage) -> list[Seen]:
-    """Every footnote mark of a passage."""
-    return list(seen(passage.text))

@@ -13,8 +13,11 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from edition.characters import HAN
 from edition.importers import lines as looks
+from edition.importers.lexicon import listed
 from edition.importers.lines import Line
+from edition.importers.stream import plain
 
 FOLIO, HEAD = "folio", "running head"
 _SIGN = r"[-–—―~·•.|/\s]"
@@ -39,10 +42,16 @@ _PERIODICAL = re.compile(
     r"學報|学报",
     re.IGNORECASE,
 )
+_JOURNAL = re.compile(  # a running head that stands once
+    rf"{_PERIODICAL.pattern}|\b(?:Journal|Review|Quarterly|Bulletin|Proceedings|Annals)\b|"
+    r"[學学集叢丛]刊$|^(?=.*[A-Z]{3})[A-Z\W\d]+$")  # fmt: skip
 _CLOSED = re.compile(r"[。！？!?.…：:；;▪][”’」』）)\]》〉\"'*_⁰¹²³⁴⁵⁶⁷⁸⁹⁾①-⑳\]\d]*$")
 _ENDED = re.compile(r"[。！？!?；;…，,、：:]$|[a-z]\.$")
 _NUMBERED = re.compile(r"^(?:\[\^|[(（\[〔①-⑳¹²³⁴⁵⁶⁷⁸⁹⁰<*#>|]|\d{1,4}[)）.．、])")
 _HEAD_WIDTH = 80
+_CUT_WIDTH = 60  # of a line, at least, that a page cut
+_OPEN_WORDS = "，、的地得之與与和及或在於于是為为將将把被對对從从向使令讓让"  # end no text
+_COMMON = 1e-6  # chance of a word that a page may have cut
 _FOLIO_LENGTH = 60
 _EDGE = re.compile(r"^\s*\d{1,4}\s+|(?<!\s)\s++\d{1,4}\s*$|[|·•]+")
 
@@ -60,6 +69,7 @@ def pages(lines: Sequence[Line]) -> Pages:
     is the title at the head of the text."""
     folios = _folios(lines)
     heads = _heads(lines, folios)
+    heads |= _lone_heads(lines, folios | heads)
     dropped = dict.fromkeys(folios, FOLIO) | dict.fromkeys(heads, HEAD)
     after = {
         two.number for one, two in itertools.pairwise(lines)
@@ -167,6 +177,53 @@ def _heads(lines: Sequence[Line], folios: set[int]) -> set[int]:
             if periodical and places[0] <= 1 and places[0] in numbered:
                 chosen.add(places[0])
     return {lines[at].number for at in chosen}
+
+
+def _lone_heads(lines: Sequence[Line], dropped: set[int]) -> set[int]:
+    """Lines that stand once, between the halves of a sentence: what a page printed at its head."""
+    chosen: set[int] = set()
+    for at in range(2, len(lines) - 1):
+        text = lines[at].text
+        if lines[at].number in dropped or not _may_head(lines, at, dropped):
+            continue
+        above = next((lines[n].text for n in range(at - 1, -1, -1)
+                      if lines[n].number not in dropped), "")  # fmt: skip
+        below = next((one.text for one in lines[at + 1 : at + 4]
+                      if one.number not in dropped), "")  # fmt: skip
+        if looks.width(above) < _CUT_WIDTH or _CLOSED.search(above):
+            continue
+        bare = re.sub(r"[\W\d]", "", text)
+        titles = [re.sub(r"\W", "", one.text) for one in lines[: min(6, at - 1)]
+                  if looks.width(one.text) <= 120]  # fmt: skip
+        titled = bool(bare) and any(bare in one or one in bare for one in titles if len(one) > 1)
+        titled = titled or without_folio(text) != text or bool(_JOURNAL.search(text))
+        if _goes_on(above, below, titled=titled):
+            chosen.add(lines[at].number)
+    return chosen
+
+
+def _may_head(lines: Sequence[Line], at: int, dropped: set[int]) -> bool:
+    """Whether a line stands by itself, and is nothing that its own looks tell."""
+    text = lines[at].text
+    return (
+        _stands(lines, at, dropped)
+        and 2 <= looks.width(text) <= _HEAD_WIDTH
+        and not (_ENDED.search(text) or _NUMBERED.match(text) or looks.CAPTION.match(text))
+        and not (looks.label(text) or looks.KNOWN.match(text) or looks.numbered(text))
+        and not (looks.KEYWORDS.match(text) or looks.RULE.match(text) or "\t" in text)
+    )
+
+
+def _goes_on(above: str, below: str, *, titled: bool) -> bool:
+    """Whether a sentence that breaks off goes on below: the line between is ``titled``, or a word
+    or phrase is cut. Any other may be what the sentence quotes."""
+    if re.match(r"[a-zà-ÿ，。、；：）」』”,;)]", below):
+        return bool(re.search(r"[^\W\d_]-$" if not titled else r"[^\W\d_]-?$|[,，、；;]$", above))
+    if not (re.match(rf"[{HAN}]", below) and re.search(rf"[{HAN}，、]$", above)):
+        return False
+    return (
+        titled or above[-1] in _OPEN_WORDS or listed().get(plain(above[-1] + below[0]), 0) > _COMMON
+    )
 
 
 def _stands(lines: Sequence[Line], at: int, folios: set[int]) -> bool:

@@ -43,7 +43,7 @@ class Section:
 @dataclass(slots=True)
 class Author:
     names: dict[Lang, Passage] = field(default_factory=dict)
-    affiliations: dict[Lang, Passage] = field(default_factory=dict)
+    affiliations: dict[Lang, tuple[Passage, ...]] = field(default_factory=dict)
     mark: str = ""
 
 

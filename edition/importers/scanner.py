@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Mapping
@@ -11,10 +12,11 @@ from edition.bibliography.reading import HEADING
 from edition.characters import HAN
 from edition.importers import drawn, facts, marks
 from edition.importers import lines as looks
+from edition.importers.bare import Bare
 from edition.importers.blocks import Block, cells, read_lines
 from edition.importers.documents.draft import Given
 from edition.importers.documents.known import known_block
-from edition.importers.front import plain_mark
+from edition.importers.front import marks_of_authors, plain_mark
 from edition.importers.ledger import Ledger
 from edition.importers.lines import Line
 from edition.importers.pages import Pages, pages
@@ -37,6 +39,14 @@ _FIGURE = re.compile(r"^!\[(?P<caption>.*?)\]\((?P<path>[^()]*)\)\s*$")
 _ENDS = re.compile(r"[。！？!?.…：:；;][”’」』）)\]》〉⁰¹²³⁴⁵⁶⁷⁸⁹⁾①-⑳]*$")
 _STARS = re.compile(r"^(?P<mark>[*＊]{1,5})\s*(?=[^\s*＊])(?!.*\*\*$)")
 _MARKED = re.compile(r"^(?P<mark>[*＊]{1,5}|[¹²³⁴⁵⁶⁷⁸⁹]{1,2}|[†‡§]{1,2})\s*(?=[^\s*])")
+_PLACED = re.compile(  # the place of an author: 1 Department of …; [2] 某大學; a) …
+    r"^(?:[(（\[](?=\w+[)）\]]))?(?P<mark>\d{1,2}|[a-d](?=[\s.)）]))"
+    r"(?:[.．、)）\]]\s*|\s+|(?=[^\W\d_a-z]))(?=[^\W\d])"
+    r"(?!.*[;；]\s*\d{1,2}\s*[.．、]?\s*[^\W\d])"  # several in a line are told apart elsewhere
+)
+_PAREN = re.compile(r"^(\d{1,4})[)）]")
+_COUNTED = re.compile(r"^(?P<number>\d{1,3})[.．、](?!\d)\s*(?=\S)")
+_CIRCLED = re.compile(rf"^([{looks.CIRCLED}])")
 _PARENED = re.compile(rf"[（(](\d{{1,2}}|{looks.NUMERALS}{{1,3}})[)）]")
 _SAYS = re.compile(rf"[{HAN}]{{1,5}}[一二三四五六七八九十\d]?\s*[：:]")
 _STAMP = re.compile(r"^[\[(（【]?\d{1,2}[:：]\d\d(?:[:：]\d\d)?[\])）】\s]")  # of what is said
@@ -48,7 +58,7 @@ class Scanner:
 
     def __init__(
         self, file: SourceFile, ledger: Ledger, given: Mapping[int, Given] | None = None,
-        *, paged: bool = True,
+        *, paged: bool = True, bare: Bare | None = None,
     ) -> None:  # fmt: skip
         self.given = given or {}
         self.file = file
@@ -60,7 +70,11 @@ class Scanner:
             self.lines = [replace(one, gap=True) for one in self.lines]
         self.pages = pages(self.lines) if paged else Pages({}, frozenset())
         self.copies = Counter(re.sub(r"\W", "", one.text)[:60] for one in self.lines)
-        self.expected = marks.Expected(file.text, _inner(file.text))
+        self.bare = bare or Bare()
+        own = self.bare.within(range(len(file.text)))
+        self.expected = marks.Expected(file.text, [*_inner(file.text), *own])
+        self.parens = {found[1]: at for at, one in enumerate(self.lines)
+                       if (found := _PAREN.match(one.text))}  # fmt: skip
         self.lone = lone_lines(self.lines)  # every line is a paragraph
         self.full = max((looks.width(one.text) for one in self.lines[:400]), default=0)
         self.looked = headings_by_look(self.lines, numbered=self._numbers())
@@ -72,12 +86,16 @@ class Scanner:
             for one in self.lines[:20]
             if looks.width(one.text) < 120 and not _BULLET.match(one.text)
         )  # fmt: skip
+        self.authored: set[str] = {  # marks of authors whose places are to come
+            mark for one in self.lines[:20] if looks.width(one.text) < 160
+            for mark in marks_of_authors(one.text)
+        }  # fmt: skip
 
     def _numbers(self) -> bool:
         """Whether the text has headings that say so: by their number, or as Markdown."""
         said = [
             one for one in self.lines
-            if _HASHES.match(one.text) or looks.KNOWN.match(one.text)
+            if _HASHES.match(one.text)
             or (looks.numbered(one.text) and looks.short(one.text) and one.gap)
         ]  # fmt: skip
         return bool(self.given) or len(said) >= 2
@@ -85,6 +103,8 @@ class Scanner:
     def scan(self) -> list[Block]:
         while self.at < len(self.lines):
             line = self.lines[self.at]
+            if line.passage.offsets[0] == self.bare.start:
+                self.listing, self.pending = True, []
             if not (self._known(line) or self._dropped(line) or self._special(line)):
                 self._text(line)
         return self.blocks
@@ -96,7 +116,20 @@ class Scanner:
             return False
         if given.kind == "heading" and (name := looks.label(line.text)):
             return self._label(line, name)
+        if given.kind == "item" and self._known_item(line, given):
+            return True
         return self._add(known_block(given, self.lines[self.at :], self.ledger))
+
+    def _known_item(self, line: Line, given: Given) -> bool:
+        """Whether an item of a document is the place of an author, or a note in a list of them."""
+        placed = _PLACED.match(line.text)
+        if placed and self._placed(line, placed):
+            return True
+        number = re.match(r"\d{1,3}", given.mark)
+        if not number or not self.listing:
+            return False
+        called = self.expected.calls("plain", number[0], line.passage.offsets[0])
+        return called and self._note(line, "plain", number[0], given.lead)
 
     # --- what is dropped --------------------------------------------------------------------------
 
@@ -137,7 +170,7 @@ class Scanner:
             return self._label(line, name)
         if facts.dates_in(text):
             return self._add(Block("date", [line]))
-        if not self._headed() and (told := facts.meta(text)) and self._of_head(told[0], text):
+        if self._in_head() and (told := facts.meta(text)) and self._of_head(told[0], text):
             return self._add(Block("meta", [line], label=told[0]))
         if self.given:  # a document has its own headings and pictures
             return self._noted(line) or self._marked(line)
@@ -299,19 +332,32 @@ class Scanner:
                 return self._listed(line, found)
             if family != "markdown" and not self.listing and not self._called(line, family, mark):
                 return family == "paren" and self._listed(line, found)
-            block = Block("note", [line], system=family, mark=mark, lead=found.end())
-            if self.listing and self.pending:
-                self._more_of_a_note()
-            self.expected.given(family, mark)
-            self._add(block)
-            self.pending = []
-            self._wrapped(block)
-            return True
+            return self._note(line, family, mark, found.end())
         return False
 
+    def _note(self, line: Line, family: str, mark: str, lead: int) -> bool:
+        block = Block("note", [line], system=family, mark=mark, lead=lead)
+        if self.listing and self.pending:
+            self._more_of_a_note()
+        self.expected.given(family, mark)
+        self._add(block)
+        self.pending = []
+        self._wrapped(block)
+        return True
+
     def _headed(self) -> bool:
-        """Whether a heading stands above."""
-        return any(one.kind == "heading" for one in self.blocks[:40])
+        """Whether a heading stands above, beside the title."""
+        first = self.blocks[0] if self.blocks else None
+        titled = first is not None and first.kind == "heading" and first.system == "#"
+        return any(one.kind == "heading" for one in self.blocks[int(titled) : 40])
+
+    def _in_head(self) -> bool:
+        """Whether no heading, no long paragraph and no note stands above."""
+        return not (
+            self.listing
+            or self._headed()
+            or any(one.kind == "para" and looks.width(one.text) > 400 for one in self.blocks[:12])
+        )
 
     def _of_head(self, what: facts.Meta, text: str) -> bool:
         """Whether a line that says ``what`` may be of the head: a journal's are its first, and one
@@ -327,6 +373,9 @@ class Scanner:
             return False
         if family != "paren" or self.at + 1 >= len(self.lines):
             return True
+        above = self.lines[self.at - 1].text if self.at else ""
+        if re.search(r"[:：]$", above) and self.parens.get(mark, 0) > self.at:
+            return False  # a list that the text announces; the footnote comes below
         after = self.lines[self.at + 1]
         found = re.match(r"(\d{1,4})[)）]", after.text)
         follows = found and int(found[1]) == int(mark) + 1
@@ -381,7 +430,10 @@ class Scanner:
         text = line.text
         if found := looks.KEYWORDS.match(text):
             return self._add(Block("keywords", [line], lead=found.end()))
+        if (found := _PLACED.match(text)) and self._placed(line, found):
+            return True
         if self.starred and not self._headed() and (found := _MARKED.match(text)):
+            self.authored.discard(plain_mark(found["mark"]))
             return self._add(Block("affiliation", [line], mark=plain_mark(found["mark"]),
                                    lead=found.end()))  # fmt: skip
         if self.starred and (found := _STARS.match(text)) and self._of_authors(found["mark"]):
@@ -407,6 +459,8 @@ class Scanner:
                 self.at += 1
             self.blocks.append(quote)
             return True
+        if (counted := _COUNTED.match(text)) and self._counted(line, counted):
+            return True
         found_number = looks.numbered(text)
         if found_number and looks.short(text) and self._stands(line):
             system, mark, lead = found_number
@@ -417,12 +471,42 @@ class Scanner:
             return self._add(Block("heading", [line], system="known"))
         return False
 
+    def _placed(self, line: Line, found: re.Match[str]) -> bool:
+        """Take the place of authors who have its number; each is told once, above the text."""
+        mark = plain_mark(found["mark"])
+        told = any(one.kind in ("label", "keywords") for one in self.blocks)
+        if mark not in self.authored or told or self._headed() or looks.width(line.text) > 200:
+            return False
+        self.authored.discard(mark)
+        return self._add(Block("affiliation", [line], mark=mark, lead=found.end()))
+
     def _of_authors(self, mark: str) -> bool:
         """Whether a line with stars, below the text, tells of an author, and is no item of a list:
         the lines of several authors have one star and two."""
         after = self.lines[self.at + 1].text if self.at + 1 < len(self.lines) else ""
         above = self.blocks[-1].kind == "affiliation" if self.blocks else False
         return len(mark) > 1 or "＊" in mark or after.startswith(("**", "＊＊")) or above
+
+    def _counted(self, line: Line, found: re.Match[str]) -> bool:
+        """Take an item ``1.`` where the next of its list stands right below, or the last above."""
+        number, last = int(found["number"]), self.blocks[-1] if self.blocks else None
+        before = last and last.kind == "item" and last.mark == f"{number - 1}." and not line.gap
+        below = itertools.takewhile(lambda one: not one.gap, self.lines[self.at + 1 : self.at + 9])
+        follows = number == 1 and any(_follow(line.text, one.text) for one in below)
+        if not (before or follows) or not self._ends_sentence(line):
+            return False
+        block = Block("item", [line], mark=f"{number}.", lead=found.end())
+        self._add(block)
+        self._wrapped(block)
+        return True
+
+    def _ends_sentence(self, line: Line) -> bool:
+        """Whether a line, or one of the list that it is of, is no heading by its end."""
+        near = [line, *self.lines[self.at + 1 : self.at + 9]]
+        last = self.blocks[-1] if self.blocks else None
+        return bool(last and last.kind == "item") or any(
+            _COUNTED.match(one.text) and re.search(r"[。；;.，,]$", one.text) for one in near
+        )
 
     def _stands(self, line: Line) -> bool:
         """Whether a line is one by itself, not the first of a wrapped paragraph."""
@@ -471,11 +555,13 @@ class Scanner:
         if self.lone or line.number in self.pages.after:
             return True
         fresh = any(one.kind == "label" and one.label == "abstract" for one in self.blocks[-3:])
-        if (fresh or not self._headed()) and self._heads_on(line, last):
+        head = not (self.listing or self._headed())
+        if (fresh or head) and self._heads_on(line, last):
             return True
-        follows, before = _PARENED.match(text), _PARENED.match(last.text)
-        if follows and before and looks.numeral(follows[1]) == looks.numeral(before[1]) + 1:
+        if self.blocks and _follow(self.blocks[-1].lines[0].text, text):
             return True
+        if re.search(r"[:：]$", last.text) and _follow("", text):
+            return True  # a list that the line above announces
         if _STAMP.match(text):
             return True
         if _SAYS.match(text) and (_ENDS.search(last.text) or _SAYS.match(last.text)):
@@ -519,6 +605,17 @@ class Scanner:
     def _tabbed(self) -> bool:
         """Whether the next line too may be a row."""
         return self.at + 1 < len(self.lines) and "\t" in self.lines[self.at + 1].text
+
+
+def _follow(one: str, two: str) -> bool:
+    """Whether lines are numbered one after the other, in one manner; line ``two`` is the first of
+    a list where ``one`` is empty."""
+    for sign in (_PAREN, _COUNTED, _PARENED, _CIRCLED):
+        second = sign.match(two)
+        first = sign.match(one)
+        if second and (first or not one):
+            return looks.numeral(second[1]) == (looks.numeral(first[1]) if first else 0) + 1
+    return False
 
 
 def _inner(text: str) -> list[marks.Seen]:

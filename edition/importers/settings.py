@@ -14,6 +14,8 @@ _TYPOGRAPHY = 'typography = { en = "smart" }  # prints “ ” ’ – … for "
 # An article's list has works that its text names in words only: it is printed whole.
 ALL = 'entries = "all"'
 
+_SEPARATE: Mapping[Lang, str] = {"zh": "；", "en": "; "}
+
 _LAYERS = """\
 
 [[layers]]
@@ -57,7 +59,8 @@ def settings(
         for one in article.authors:
             facts = [f"{lang} = {_string(name.text)}" for lang, name in one.names.items()]
             if one.affiliations:
-                where = {lang: value.text.strip() for lang, value in one.affiliations.items()}
+                where = {lang: _SEPARATE[lang].join(place.text.strip() for place in own)
+                         for lang, own in one.affiliations.items()}  # fmt: skip
                 facts.append(f"affiliation = {_both(where)}")
             rows.append(f"  {{ {', '.join(facts)} }},")
         rows.append("]")

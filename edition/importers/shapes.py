@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from edition.characters import HAN
 from edition.importers import lines as looks
+from edition.importers.front import is_names, marks_of_authors
 from edition.importers.lines import Line
 
 _FULL = 0.86  # of the longest line: what a wrapped line reaches
@@ -17,8 +18,6 @@ _NAME = re.compile(  # by its family name
     r"蔣蒋杜蘇苏魏程呂吕丁沈任姚盧卢傅鍾钟姜崔譚谭廖范汪陸陆金石戴賈贾韋韦夏邱方侯鄒邹熊孟秦白江閻阎薛尹段雷黎史龍龙陶賀贺"
     r"顧顾毛郝龔龚邵萬万錢钱嚴严賴赖覃洪武莫孔湯汤常溫温康施文牛樊葛邢安齊齐易喬乔伍龐庞顏颜倪莊庄聶聂章魯鲁岑苗阮季桂]\w{1,2}$"
 )
-_HEAD = re.compile(r"(?!By )(?:[^\W_a-z]|[《「“])")
-_NO_HEAD = re.compile(r"[。！？!?；;：:，,、.…）)】\]%\d]$")
 _LISTED = re.compile(r"^(?:\W?\w{1,3}[.)、）．]|[-–—*•·#|<>\[]|.{1,12}[:：])|\t|\d$")
 _IN = 3  # half-width cells that a displayed line stands in, at least
 _VERSE = re.compile(rf"^[{HAN}]+(?P<mid>[，,、 \u3000]?"
@@ -86,7 +85,8 @@ def headings_by_look(lines: Sequence[Line], *, numbered: bool) -> frozenset[int]
     found = [
         at for at, line in enumerate(lines)
         if at and line.gap and _heads(lines, at)
-        and not (at == 1 and _NAME.match(line.text))
+        and not (at == 1 and (_NAME.match(line.text) or is_names(line.text)))
+        and not (at <= 3 and (line.text[:3].casefold() == "by " or marks_of_authors(line.text)))
     ]  # fmt: skip
     few = 2 <= len(found) <= 0.4 * len(lines)
     return frozenset(lines[at].number for at in found) if few and not numbered else frozenset()
@@ -95,6 +95,9 @@ def headings_by_look(lines: Sequence[Line], *, numbered: bool) -> frozenset[int]
 def _heads(lines: Sequence[Line], at: int) -> bool:
     text = lines[at].text
     after = lines[at + 1] if at + 1 < len(lines) else None
+    above = lines[at - 1].text
+    if looks.width(above) >= 60 and not re.search(r"[^\W\d_]\d+$|[^\w,，、:：—]$", above):
+        return False  # it stands within a sentence, or what is announced
     if after is None or not after.gap or not 3 <= looks.width(text) <= 50:
         return False
     if not re.match(r"[^\W_a-z]|[《「“]", text) or re.search(

@@ -13,13 +13,13 @@ from itertools import accumulate
 from edition.characters import IS_HAN
 from edition.diagnostics import Severity
 from edition.importers import joining
+from edition.importers.bare import Bare, marks_in
 from edition.importers.blocks import Block
 from edition.importers.citations import Citation, Cited, Index
 from edition.importers.decoding import HIDDEN
 from edition.importers.documents.draft import Given, Span, Spans
 from edition.importers.footnotes import Footnotes
 from edition.importers.ledger import Ledger
-from edition.importers.marks import seen
 from edition.importers.parts import Section, Segment
 from edition.model import LANGS, Lang
 from edition.readers.inline import read as read_inline
@@ -87,6 +87,7 @@ class Writer:
     spans: Spans = field(default_factory=Spans)  # what a document says of its characters
     literal: bool = False  # it is a document: no sign in it is a mark
     interlinear: bool = False  # commentary in brackets becomes footnotes
+    bare: Bare = field(default_factory=Bare)  # marks that are bare figures
     lacking: frozenset[str] = frozenset()  # characters that no font has
     asides: dict[str, list[tuple[str, str]]] = field(default_factory=dict)  # by text file
 
@@ -190,7 +191,7 @@ class Writer:
 
     def _marks(self, passage: Passage) -> list[tuple[int, int, str]]:
         found = []
-        for one in seen(passage.text):
+        for one in marks_in(passage, self.bare):
             label = self.footnotes.labels.get(passage.offsets[one.start])
             if label is not None:
                 self.used.setdefault(self.path, set()).add(label)

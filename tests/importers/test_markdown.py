@@ -157,3 +157,7 @@ def test_any_markdown_imports(tmp_path_factory: pytest.TempPathFactory, text: st
     outcome = read("字\n\n" + text)
     found = faults(workspace(outcome.value, tmp_path_factory.mktemp("any")))
     assert not [one for one in found if not one.startswith(("TXT019", "TXT020"))], found
+
+
+def test_the_label_of_an_address_may_go_on_in_the_next_line() -> None:
+    read("[</b>===\n]: **")

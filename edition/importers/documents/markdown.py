@@ -46,7 +46,7 @@ _ATTRIBUTES = re.compile(r"\s*\{(?P<inside>[#.:][^{}\n]*|-)\}\s*$")
 _GAP = re.compile(r"^\s*\{[#.][^{}]*\.(?:untranslated|omitted|blank)[^{}]*\}\s*$")
 _NO_WORDS = re.compile(r"^(?:\[TOC\]|\[\[_?TOC_?\]\]|\\(?:newpage|pagebreak|clearpage)|<!--.*-->)$",
                        re.IGNORECASE | re.DOTALL)  # fmt: skip
-_DEFINED = re.compile(r"^[ >*+.\d-]{0,9}\[([^\[\]\n]+)\]:", re.MULTILINE)
+_DEFINED = re.compile(r"^[ >*+.\d-]{0,9}\[([^\[\]]{1,999})\]:", re.MULTILINE)
 _ALERT = re.compile(r"^\[!\w+\][ \t]*\n?")
 
 

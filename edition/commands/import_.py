@@ -107,6 +107,7 @@ def run(args: argparse.Namespace) -> int:
         return finish([wrong_names], format=args.format)
     from edition.aligning import asking as pairs
     from edition.converting import Programs
+    from edition.importers.codes import MOVED, UNSURE
     from edition.importers.known import names_in, names_of
     from edition.importers.reviewing import decided, review, review_pairs
     from edition.importers.taking import Options
@@ -137,15 +138,24 @@ def run(args: argparse.Namespace) -> int:
                 return finish(failed, format=args.format)
             options = replace(options, rulings=pairs.decided(args.to).value)
         done = run_import(paths, args.to, update=args.update, options=options)
+        later = done.value is not None and len(paths) == 1 and "pairs" in done.value.imported.counts
+        if args.review and args.update and later:
+            failed = _review_of_sides(args.to, how)
+            if failed:
+                return finish(failed, format=args.format)
     except OSError as problem:
         return finish([unwritable(problem, args.to)], format=args.format)
     if args.format is not None:
         return finish(done.diagnostics, format=args.format, full=args.all)
     # the report holds all findings in order; here only what stopped the import
-    errors = [one for one in done.diagnostics if one.level is Severity.ERROR]
-    code = finish(errors, full=args.all)
+    open_places = (UNSURE, MOVED) if args.update and later and not args.review else ()
+    shown = [one for one in done.diagnostics
+             if one.level is Severity.ERROR or one.code in open_places]  # fmt: skip
+    code = finish(shown, full=args.all)
     if done.value is not None:
         tell(done.value, done.diagnostics, args.to)
+        if unsure := sum(one.code is UNSURE for one in shown):
+            say(f"{counted(unsure, 'place')} unsure: edition align --review --dir {args.to}")
     return code
 
 
@@ -171,6 +181,19 @@ def _review_back(args: argparse.Namespace, path: Path) -> int | None:
     if made.notes:
         say(f"the comments are proposed notes: {shorter(args.to / made.notes)}")
     return code
+
+
+def _review_of_sides(to: Path, how: Review) -> list[Diagnostic]:
+    """Ask about what is unsure between the texts of a workspace, and write the answers into them;
+    what went wrong. Raises ``OSError``."""
+    from edition import ids, pairing
+    from edition.aligning import SURE
+
+    done = pairing.review(to, how)
+    if not done.ok:
+        return list(done.diagnostics)
+    written = ids.write(to, least=SURE, joins=True)
+    return [] if written.ok else list(written.diagnostics)
 
 
 def tell(done: Written, found: tuple[Diagnostic, ...], to: Path) -> None:

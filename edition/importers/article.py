@@ -200,7 +200,7 @@ class _Import:
         made[SETTINGS] = settings(article, named(file.path), script, numeric=numeric,
                                   date=drafted.document.date if drafted else "")  # fmt: skip
         made[SETTINGS] = numbered_signs(made[SETTINGS], writer.lacking)
-        made[BIB] = as_bib(_with_uses(library, writer.index))
+        made[BIB] = numbered_signs(as_bib(_with_uses(library, writer.index)), writer.lacking)
         proposed = as_yaml(emendations, writer.written)
         if proposed:
             made[NOTES] = proposed

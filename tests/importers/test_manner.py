@@ -96,7 +96,8 @@ def test_a_bibliography_in_the_folder_is_followed_and_no_other(tmp_path: Path) -
 
 def test_a_character_that_no_font_has_keeps_its_place_and_is_told(tmp_path: Path) -> None:
     article = (
-        "# 渡口 ሀ\n\n碑上有ሀለ二字。\n\n```\nሀ = 1\n```\n\n見 `ለ` 與[鏈 ሀ](https://example.org)。\n"
+        "# 渡口 ሀ\n\n碑上有ሀለ二字。\n\n```\nሀ = 1\n```\n\n見 `ለ` 與[鏈 ሀ](https://example.org)。\n\n"
+        "## 參考文獻\n\n林渡：《ሀ字考》，河邊：河邊出版社，2001年。\n"
     )
     document = open_document("a.md", article.encode())
     assert document is not None
@@ -117,6 +118,7 @@ def test_a_character_that_no_font_has_keeps_its_place_and_is_told(tmp_path: Path
     assert "〔U+1200〕 = 1" in written
     assert "`〔U+1208〕`" in written
     assert "〔U+1200〕" in outcome.value.files["source/edition.toml"]
+    assert "〔U+1200〕字考" in outcome.value.files["bib/references.bib"]
     (told,) = [one for one in outcome.diagnostics if one.code.id == "IMP070"]
     assert "ሀ (U+1200), ለ (U+1208)" in told.fact
     assert not faults(workspace(outcome.value, tmp_path))

@@ -13,6 +13,8 @@ import word_samples as word
 from import_samples import faults
 from word_samples import para
 
+from edition.cli import main
+from edition.diagnostics import Outcome
 from edition.importers.documents.model import RefusedError
 from edition.importers.pairs.beads import by_contents
 from edition.importers.pairs.made import Piece
@@ -246,3 +248,40 @@ def test_a_text_of_one_line_is_text() -> None:
     done = take([("a.json", '{"a:1": "水落石出"}'.encode())], Options())
     assert done.value
     assert "水落石出 {#" in done.value.files["source/text/01-text.zh.md"]
+
+
+LATER = (
+    "渡口\n\n一、引言\n\n渡口在河的北岸，老人每天清早把船解開。\n\n他說：「水大的時候不要過河。」\n\n"
+    "孩子們都聽他的話。\n\n二、後來\n\n後來修了橋，渡口就荒了。\n\n老人還住在那裡。\n\n沒有人再聽他說話。\n",
+    "The Ferry\n\n1. Introduction\n\nThe ferry lay on the north bank, and every morning the old man "
+    "untied the boat. He said: “Do not cross when the water is high.”\n\nThe children did as he told "
+    "them.\n\n2. Afterwards\n\nNobody listened to him any more.\n\nLater a bridge was built and the "
+    "ferry was left to the weeds; the old man still lives there.\n",
+)  # fmt: skip
+
+
+def test_a_later_translation_tells_and_asks_what_is_unsure(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = [tmp_path / "zh.txt", tmp_path / "en.txt"]
+    for file, text in zip(files, LATER, strict=True):
+        file.write_text(text, "utf-8")
+    for name in ("told", "asked"):
+        assert main(["import", str(files[0]), "--to", str(tmp_path / name)]) == 0
+    capsys.readouterr()
+    assert main(["import", str(files[1]), "--to", str(tmp_path / "told"), "--update"]) == 0
+    said = "".join(capsys.readouterr())
+    assert "zh ii.p1: 後來修了橋" in said
+    assert "en ii.p1: Nobody listened" in said
+    assert "edition align --review" in said
+    asked: list[Path] = []
+
+    def answered(root: Path, how: str) -> Outcome[int]:
+        asked.append(root)
+        return Outcome(0)
+
+    monkeypatch.setattr("edition.importers.reviewing.asking.ask", lambda *_: Outcome(None))
+    monkeypatch.setattr("edition.pairing.review", answered)
+    later = ["import", str(files[1]), "--to", str(tmp_path / "asked"), "--update", "--review"]
+    assert main(later) == 0
+    assert asked == [tmp_path / "asked"]

@@ -122,6 +122,36 @@ def check(
 
 
 @task
+def series(
+    c: Context,
+    file: str = "",
+    list: bool = False,
+    only: str = "",
+    report: bool = False,
+    out: str = "",
+    jobs: str = "",
+    scheduler: str = "",
+    prove_all: bool = False,
+    format: str = "",
+    quiet: bool = False,
+) -> None:
+    """Build what series.toml lists, on all cores or on a cluster."""
+    _run(
+        "series",
+        *([file] if file else []),
+        list=list,
+        only=only,
+        report=report,
+        out=out,
+        jobs=jobs,
+        scheduler=scheduler,
+        prove_all=prove_all,
+        format=format,
+        quiet=quiet,
+    )
+
+
+@task
 def trust(c: Context, dir: str = "", revoke: bool = False) -> None:
     """Let the TeX styles of a workspace run, as they are now."""
     _run("trust", dir=dir, revoke=revoke)

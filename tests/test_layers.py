@@ -56,6 +56,7 @@ LAYERS = (
     ("marking",),
     ("collating", "converting", "ids", "pairing", "realign", "workspace"),
     ("build",),
+    ("series",),
     ("commands", "cli", "__main__"),
 )
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}

@@ -1,5 +1,5 @@
-"""One build at a time in a workspace. The lock is the system's own, which goes with its process:
-a build that was killed leaves none behind."""
+"""One build at a time in a workspace, or several that share nothing but its caches. The lock is the
+system's own, which goes with its process: a build that was killed leaves none behind."""
 
 from __future__ import annotations
 
@@ -24,16 +24,20 @@ class BusyError(OSError):
 
 
 @contextlib.contextmanager
-def locked(path: Path, *, seconds: float, waiting: Callable[[str], None]) -> Iterator[None]:
-    """Hold the lock ``path``; where another process does, say so by ``waiting`` and wait up to
-    ``seconds``. Raises :class:`BusyError` after that, ``OSError`` where no lock can be made."""
+def locked(
+    path: Path, *, seconds: float, waiting: Callable[[str], None], shared: bool = False
+) -> Iterator[None]:
+    """Hold the lock ``path``, ``shared`` with others that ask for it so; where another process
+    does, say so by ``waiting`` and wait up to ``seconds``. Raises :class:`BusyError` after that,
+    ``OSError`` where no lock can be made."""
     path.parent.mkdir(parents=True, exist_ok=True)
     until = time.monotonic() + seconds
+    kind = fcntl.LOCK_SH if shared else fcntl.LOCK_EX
     told = False
     while True:
         with _opened(path) as handle:
             try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                fcntl.flock(handle, kind | fcntl.LOCK_NB)
             except BlockingIOError as busy:
                 owner = handle.read(20).strip() or "unknown"
                 if time.monotonic() >= until:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from pathlib import Path
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from edition.diagnostics import Code, Diagnostic, Fix, Severity
@@ -27,10 +26,12 @@ def dump(found: Iterable[Diagnostic]) -> tuple[dict[str, Any], ...]:
     )
 
 
-def load(kept: Iterable[Mapping[str, Any]], root: Path) -> tuple[Diagnostic, ...]:
-    """The diagnostics again; their files are read from the workspace, where they are unchanged.
-    Raises ``OSError``, ``ValueError``, ``KeyError`` or ``TypeError`` on what :func:`dump` did
-    not write."""
+def load(
+    kept: Iterable[Mapping[str, Any]], read: Callable[[str], SourceFile]
+) -> tuple[Diagnostic, ...]:
+    """The diagnostics again; ``read`` gives their files, by their paths in the workspace, as they
+    were. Raises ``OSError``, ``ValueError``, ``KeyError`` or ``TypeError`` on what :func:`dump`
+    did not write."""
     files: dict[str, SourceFile] = {}
 
     def span(kept: list[Any] | None) -> Span | None:
@@ -38,7 +39,7 @@ def load(kept: Iterable[Mapping[str, Any]], root: Path) -> tuple[Diagnostic, ...
             return None
         path, start, end = kept
         if path not in files:
-            files[path] = SourceFile.read(root / path, path)
+            files[path] = read(path)
         return files[path].span(start, end)
 
     found = []

@@ -35,6 +35,7 @@ from edition.diagnostics import (
 from edition.engine.cache import digest
 from edition.files import clear_halves, write_all, write_bytes, write_text
 from edition.model import Edition
+from edition.source import SourceFile
 from edition.terminal import Progress
 from edition.writers import Manuscript, writer
 
@@ -92,7 +93,8 @@ def alone(request: Request, progress: Progress) -> Iterator[Path]:
     """The folder for caches and work, while nothing else writes into the workspace or its outputs.
     Raises ``OSError``, for which :func:`failed` has words."""
     home = workplace(request)
-    with locked(home / "lock", seconds=WAIT, waiting=progress.say):
+    shared = request.copy_of is not None
+    with locked(home / "lock", seconds=WAIT, waiting=progress.say, shared=shared):
         yield home
 
 
@@ -114,7 +116,7 @@ def workplace(request: Request) -> Path:
         raise private.UnsafeError(request.folder, "it is a link that leads out of the workspace")
     request.folder.mkdir(parents=True, exist_ok=True)
     _try_writing(request.folder)
-    return private.of_workspace(request.root)
+    return private.of_workspace(request.copy_of or request.root)
 
 
 def _try_writing(folder: Path) -> None:
@@ -181,7 +183,7 @@ def _unchanged(request: Request, work: Path, old: stamp.State) -> Outcome[Built 
     try:
         names = ("build.log", *(("proof.json",) if (work / "proof.json").is_file() else ()))
         kept = {name: (work / name).read_bytes() for name in names}
-        found = remarks.load(old.remarks, request.root)
+        found = remarks.load(old.remarks, lambda path: SourceFile.read(request.root / path, path))
     except (OSError, ValueError, KeyError, TypeError):
         return None
     for name, data in kept.items():

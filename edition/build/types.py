@@ -52,6 +52,8 @@ class Request:
     prove_all: bool = False  # no proof of a page is taken from an earlier build
     formats: tuple[str, ...] = ()  # of edition.writers; (): as edition.toml says
     pages: bool = False  # the PDF too, whatever formats are asked for
+    # the workspace of which ``root`` is a copy: its caches are used, by other copies at once too
+    copy_of: Path | None = None
 
     @property
     def folder(self) -> Path:

@@ -113,7 +113,7 @@ def load(root: Path) -> Outcome[Config | None]:
         fact = f"{path} cannot be read: {fault.strerror or fault}"
         hint = "edition new DIR makes a workspace to begin with"
         return Outcome(None, (Diagnostic(code=MISSING, where=FILE, fact=fact, hint=hint),))
-    reader = _Reader(toml)
+    reader = SettingsFile(toml)
     for span in file.hidden():
         fact = f"U+{ord(span.text):04X} cannot be seen and changes what is read"
         reader.found.append(Diagnostic(code=VALUE, span=span, fact=fact, hint="delete it",
@@ -157,7 +157,9 @@ def _defined(code: str) -> bool:
     return any(f'"{code}"' in one.read_text("utf-8") for one in modules)
 
 
-class _Reader:
+class SettingsFile:
+    """A file of settings: its values by table and key; what is wrong with them is in ``found``."""
+
     def __init__(self, toml: tomlfile.Toml) -> None:
         self.toml = toml
         self.found: list[Diagnostic] = []

@@ -16,7 +16,7 @@ import signal
 import subprocess
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -126,17 +126,27 @@ def epoch(date: str) -> int:
     return max(0, int(moment.timestamp()))
 
 
-def run(command: Sequence[str], folder: Path, seconds: float, environ: Mapping[str, str]) -> Ended:
+def run(
+    command: Sequence[str], folder: Path, seconds: float, environ: Mapping[str, str],
+    wanted: Callable[[], bool] | None = None,
+) -> Ended:  # fmt: skip
     """Run a program in ``folder`` and in a process group of its own, which is killed whole when
-    time is up. What it says is in ``terminal.txt``. Raises ``OSError`` where it cannot be started,
-    :class:`StoppingError` where this program ends."""
+    time is up, or as soon as it is not ``wanted`` any more. What it says is in ``terminal.txt``.
+    Raises ``OSError`` where it cannot be started, :class:`StoppingError` where this program
+    ends."""
     started = time.monotonic()
     with (
         (folder / "terminal.txt").open("wb") as terminal,
         _started(command, folder, environ, terminal, subprocess.STDOUT) as process,
     ):
         _limit(process.pid, seconds)
-        _wait(process, seconds)
+        until = started + seconds
+        while wanted is not None and process.poll() is None and wanted():
+            _wait(process, min(_ASKED, until - time.monotonic()))
+            if time.monotonic() >= until:
+                break
+        if wanted is None:
+            _wait(process, seconds)
         stopped = process.poll() is None
     status = process.returncode
     return Ended(
@@ -180,6 +190,9 @@ def chunks(command: Sequence[str], seconds: float) -> Iterator[bytes]:
         process.wait()
     if process.returncode:
         raise FailedError(f"status {process.returncode}")
+
+
+_ASKED = 0.25  # seconds between questions whether a program is wanted
 
 
 # --- children -----------------------------------------------------------------------------------

@@ -14,7 +14,10 @@ _TENS = {"十": 10, "百": 100, "千": 1000, "廿": 20, "卅": 30, "拾": 10, "�
 _MYRIADS = {"萬": 10**4, "万": 10**4, "億": 10**8, "亿": 10**8, "兆": 10**12}
 _CHINESE = re.compile(f"[{''.join((*_DIGITS, *_TENS, *_MYRIADS))}]+")
 _ARABIC = re.compile(r"\d{1,3}(?:[,，]\d{3})+(?!\d)|\d+")
-_MARK = re.compile(r"(\d+(?:\.\d+)?)\s*([萬万億亿兆])")
+# possessive, and from the first digit on: each figure is read once
+_MARK = re.compile(r"(?<!\d)(\d++(?:\.\d++)?+)\s*+([萬万億亿兆])")
+_LONGEST = 40  # signs of a number; a longer run is none
+_MOST = 10**15  # that words may come to: thousands of them would take the square of their number
 
 _ONES = [
     "zero",
@@ -72,11 +75,12 @@ def chinese(text: str) -> frozenset[int]:
     """The numbers of a Chinese text, in figures or in characters."""
     found: set[int] = set()
     for match in _MARK.finditer(text):
-        found.add(round(float(match[1]) * _MYRIADS[match[2]]))
+        if len(match[1]) <= _LONGEST:
+            found.add(round(float(match[1]) * _MYRIADS[match[2]]))
     text = _MARK.sub(" ", text)
     found.update(_figures(text))
     for match in _CHINESE.finditer(text):
-        value = _value(match[0])
+        value = _value(match[0]) if len(match[0]) <= _LONGEST else None
         if value is not None:
             found.add(value)
     return frozenset(found)
@@ -121,7 +125,7 @@ def english(text: str) -> frozenset[int]:
                 found.add(value)
             value = (value or 0) + part if joins else part
         elif low.rstrip("s") in _SCALES:
-            value = (value or 1) * _SCALES[low.rstrip("s")]
+            value = min((value or 1) * _SCALES[low.rstrip("s")], _MOST)
         elif low == "and" and value is not None and value % 100 == 0:
             continue
         elif word[0].isdecimal() and len(word) <= 15:

@@ -15,8 +15,10 @@ from edition.importers.codes import ADDRESS, OTHER_ADDRESS, UNLIKE
 from edition.readers.passage import Passage
 from edition.source import Span
 
-SOURCE = re.compile(r"(?P<body>[^,，;；<>()（）\d)][^,，;；<>()（）]{1,90}?)\s*[,，.]\s*"
-                    r"(?:\d{4}-\d\d-\d\d,\s*)?<?(?P<url>https?://[^\s<>）)]+)")  # fmt: skip
+# of spaces no more than a line end and its indentation: thousands would be tried each with each
+SOURCE = re.compile(r"(?P<body>[^,，;；<>()（）\d)][^,，;；<>()（）]{0,89}?[^,，;；<>()（）\s])"
+                    r"\s{0,9}+[,，.]\s{0,9}+(?:\d{4}-\d\d-\d\d,\s{0,9}+)?"
+                    r"<?(?P<url>https?://[^\s<>）)]+)")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ _MARKS = re.compile(
 _CLOSED = re.compile(r"[。！？!?.…：:；;▪][”’」』）)\]》〉\"'*_]*$")
 _QUOTED = re.compile(r"[”’」』）)\]》〉\"'*]$")
 _TAIL = re.compile(r"^(?=\S{2,}[-/>.])[\x21-\x7e]*[a-z0-9/>][\x21-\x7e]*(?=\s|$)")
-_HYPHENED = re.compile(r"([^\W\d_]{2,})-$")
+_HYPHENED = re.compile(r"(?<![^\W\d_])([^\W\d_]{2,}+)-$")  # each word is looked at once
 _COMPOUNDS = frozenset((
     "well", "self", "non", "long", "short", "high", "low", "so", "half", "all", "ex", "anti", "pro",
     "mid", "cross", "far", "full", "left", "right", "north", "south", "east", "west", "sino", "co",

@@ -74,6 +74,8 @@ def _is_known(word: str) -> bool:
 def _is_plain(word: str) -> bool:
     """Whether it is written as words of a sentence are: a capital within is a name's or a code's,
     and a name is no word; a figure in it is a misread letter only among small ones."""
+    if len(word) > words.LONGEST:
+        return False
     return word[1:] == word[1:].lower() and (word[0].islower() or not word.isalpha()) and (
         sum(char.isdecimal() for char in word) <= 1 and not word[-1].isdecimal()
     )  # fmt: skip

@@ -11,6 +11,7 @@ from importlib import resources
 
 from edition.bibliography.values.folding import data
 
+LONGEST = 60  # letters; no listed word, and no two of them, have more
 _PREFIXES = (
     "anti auto bi bio counter cross cyber de dis eco electro en ex extra fore geo hyper "
     "in infra inter intra macro mega meta micro mid mini mis mono multi nano neo non out "
@@ -83,6 +84,8 @@ def common(word: str) -> bool:
     """Whether ``word`` (lower case) is listed, or derived from or composed of listed words."""
     if len(word) < 3 or not word.isascii() or not word.isalpha() or word in english():
         return True
+    if len(word) > LONGEST:
+        return False
     british = word.replace("isation", "ization").replace("ising", "izing").replace("our", "or")
     if british in english() or british.replace("ise", "ize") in english():
         return True

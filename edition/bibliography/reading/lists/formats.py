@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from edition.bibliography.reading.lists.builder import (
     CLOSE,
@@ -25,6 +26,8 @@ from edition.bibliography.reading.lists.items import ListedReference
 from edition.bibliography.reading.lists.japanese import japanese
 from edition.bibliography.reading.lists.remains import leftover
 from edition.bibliography.reading.lists.western import western
+
+_TRIED = 30  # quotation marks, from the last, at which a title may end
 
 # --- Author (2021). "Title". Journal. Vol.1, No.2, pp.3-4 -------------------------------------
 
@@ -65,24 +68,22 @@ def author_year(item: ListedReference) -> ItemReading | None:
     found = AUTHOR_YEAR.match(item.text)
     if not found:
         return None
-    for close in reversed([*re.finditer(CLOSE, item.text)]):
+    ends = FieldBuilder(item)
+    end = tail(item, ends)
+    for close in [*re.finditer(CLOSE, item.text)][: -_TRIED - 1 : -1]:
         if close.start() < found.end():
             break
-        reading = _after_title(item, found, close.start(), close.end())
+        reading = _after_title(item, found, close, end) if close.end() <= end else None
         if reading:
-            return reading
+            return replace(reading, pieces=(*reading.pieces, *ends.pieces))
     return None
 
 
 def _after_title(
-    item: ListedReference, head: re.Match[str], title_end: int, rest_start: int
+    item: ListedReference, head: re.Match[str], close: re.Match[str], end: int
 ) -> ItemReading | None:
-    build = FieldBuilder(item)
-    end = tail(item, build)
-    rest = item.text[rest_start:end]
-    if end < rest_start:
-        return None
-    links = build.pieces
+    """The reading of what follows a title, up to ``end``."""
+    rest = item.text[close.end() : end]
     for pattern, kind in (
         (IN_BOOK, "incollection"),
         (THESIS, "thesis"),
@@ -92,12 +93,11 @@ def _after_title(
         found = pattern.match(rest)
         if not found:
             continue
-        build.pieces = []
+        build = FieldBuilder(item)
         build.people("author", *head.span("author"), dots=True)
         build.group(head, "year")
-        build.put("title", head.end(), _without_stop(item.text, head.end(), title_end))
-        _parts(build, found, rest_start)
-        build.pieces += links
+        build.put("title", head.end(), _without_stop(item.text, head.end(), close.start()))
+        _parts(build, found, close.end())
         return build.reading(kind, "author-year")
     return None
 

@@ -202,7 +202,7 @@ def _foreign(data: bytes) -> None:
         count = Counter(one.key.casefold() for one in read.value.entries)
         must(all(number == 1 for number in count.values()), "a key is given twice")
         errors: list[Diagnostic] = [one for one in read.diagnostics if one.level.name == "ERROR"]
-        must(read.value.entries or read.value.quarantined or read.diagnostics or not data.strip(),
+        must(read.value.entries or read.value.quarantined or read.diagnostics,
              "a list is empty, and nothing is said")  # fmt: skip
         if read.value.entries and not errors:
             export.write(read.value, "ris")

@@ -21,6 +21,7 @@ from edition.diagnostics import Severity
 from edition.engine import fonts
 from edition.engine.cache import Cache
 from edition.latex.escape import refused, unset
+from edition.latex.faces import Faces
 from edition.source import SourceFile
 from fuzz import grammars, mutate
 from fuzz.invariants import BrokenError, must, sound
@@ -64,18 +65,16 @@ def _pages(data: bytes) -> None:
     first = prepare(root)
     sound(first.diagnostics)
     faces = fonts.probe(config.load(root).value, Cache(private.of_workspace(root))).value  # type: ignore[arg-type]
-    must(faces, "there are no fonts")
-    every = "".join(lines)
-    bad = {one for _, one in refused(every)}
-    bad = bad.union(*(unset(_LEAD + one, faces) for one in lines))  # type: ignore[arg-type]
-    bad |= {one.text for one in SourceFile("", every).hidden()}
-    bad &= set(every)
+    if faces is None:
+        raise BrokenError("there are no fonts")
+    bad = _unprintable(lines, faces)
     errors = [one for one in first.diagnostics if one.level is Severity.ERROR]
     must(bool(errors) >= bool(bad), "a character that cannot be printed is not told of")
-    if bad:
+    while bad:  # a mark whose letter is left out comes to stand above another
         lines = ["".join(one for one in line if one not in bad) for line in lines]
         lines = [line for line in lines if line.strip()]
         root = _written(lines)
+        bad = _unprintable(lines, faces)
     request = Request(root=root, layout="facing" if len(data) % 2 else "columns", jobs=1)
     made = build(request)
     sound(made.diagnostics)
@@ -92,6 +91,15 @@ def _pages(data: bytes) -> None:
     must(made.value is not None, "no edition and no error")
     if made.value is not None:
         _same(lines, made.value.pdf)
+
+
+def _unprintable(lines: list[str], faces: Faces) -> set[str]:
+    """Characters of the lines, each behind :data:`_LEAD`, that the edition refuses to print."""
+    every = "".join(lines)
+    bad = {one for _, one in refused(every)}
+    bad = bad.union(*(unset(_LEAD + one, faces) for one in lines))
+    bad |= {one.text for one in SourceFile("", every).hidden()}
+    return bad & set(every)
 
 
 def _written(lines: list[str]) -> Path:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+import time
 from pathlib import Path
 
 import pytest
@@ -30,7 +32,7 @@ def test_what_was_found_is_mended(path: Path, known: dict[str, Target]) -> None:
     name = path.name.split("-")[0]
     if name not in known:
         pytest.skip("xelatex is not installed: ./bootstrap test installs it")
-    find = trial.trial(known[name], path.read_bytes(), limit=60)
+    find = trial.trial(known[name], path.read_bytes(), limit=max(10, known[name].seconds))
     assert find is None, f"{find.what}\n{find.detail}"
 
 
@@ -70,6 +72,36 @@ def test_a_planted_fault_is_found_and_made_small(data: bytes, kind: str) -> None
     assert (find.kind if find else "") == kind
     if find and kind != "hang":
         assert trial.smaller(target, data * 20, find) == data.split()[-1]
+
+
+def test_time_that_others_take_is_no_hang() -> None:
+    target = Target(name="slow", look=lambda _: time.sleep(0.4), seeds=lambda: [b"x"], seconds=0.1)
+    assert trial.trial(target, b"x") is None
+
+
+def test_what_is_slow_only_until_all_is_loaded_is_no_hang() -> None:
+    loaded: list[bytes] = []
+
+    def look(data: bytes) -> None:
+        while not loaded:
+            ends = time.process_time() + 0.2
+            while time.process_time() < ends:
+                loaded[:] = [data]
+
+    target = Target(name="loading", look=look, seeds=lambda: [b"x"], seconds=0.05)
+    assert trial.trial(target, b"x") is None
+
+
+def test_a_process_that_only_uses_time_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    def spin(_: bytes) -> None:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        while True:
+            pass
+
+    monkeypatch.setattr(trial, "STALLED", 0.5)
+    target = Target(name="spinning", look=spin, seeds=lambda: [b"0", b"1"])
+    news = list(trial.run(iter([(target, range(1))]), seed=1, jobs=1))
+    assert [one.kind for one in news if isinstance(one, trial.Find)] == ["hang"]
 
 
 def test_a_process_that_dies_is_told_and_the_rest_is_done() -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
+from edition.aligning import figures
 from fuzz import growth
 from fuzz.growth import grown
 
@@ -28,6 +31,34 @@ def test_a_reader_that_does_not_end_is_found(monkeypatch: pytest.MonkeyPatch) ->
     made = grown(lambda text: [None for _ in iter(int, 1)] if len(text) > 30 else 0, "%s",
                  lambda n: "a" * n)  # fmt: skip
     assert made.bad
+
+
+_LIST = (
+    "강물결(2010)， 「물의 글」， 『강의 글』" + "강』 제15권 제2호，" * 300 + " 강글회， 1-20쪽.\n"
+)
+
+
+@pytest.mark.parametrize(("reader", "text"), [
+    ("import txt", "見, https://example.org/a_b" + "\n" * 7000 + "東籬。"),
+    ("import txt", "東籬。\n\n" + "²" * 20_000 + "\n"),
+    ("import md", "the h" + "e" * 8_000 + " of it\n"),
+    ("list", _LIST * 2),
+], ids=["line ends", "superscripts", "letters", "quotation marks"])  # fmt: skip
+def test_inputs_that_were_slow_take_no_time(reader: str, text: str) -> None:
+    own = next(one for one in growth.readers() if one.name == reader)
+    started = time.process_time()
+    own.read(text)
+    assert time.process_time() - started < 4  # eight to forty, once
+
+
+def test_a_number_of_any_length_is_read_or_none() -> None:
+    started = time.process_time()
+    assert figures.chinese("9" * 20_000) == frozenset()
+    assert figures.chinese("9" * 400 + "萬") == frozenset()
+    assert figures.chinese("〇" * 5_000 + "，" + "億" * 5_000) == frozenset()
+    assert figures.chinese("1.5萬 第1.5.2萬") >= {15_000, 52_000}
+    assert max(figures.english("million " * 20_000)) == 10**15
+    assert time.process_time() - started < 2
 
 
 def test_what_took_the_square_does_no_more(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -37,7 +37,7 @@ def load(path: Path) -> Outcome[Library]:
         return parse.load(path)  # which says why
     kind = _SUFFIXES.get(path.suffix.lower()) or _format(data)
     if not kind:
-        return parse.load(path)
+        return _bibtex(path)
     decoded = encoding.decode(str(path), data)
     text = decoded.value.source.text
     try:
@@ -55,6 +55,19 @@ def load(path: Path) -> Outcome[Library]:
     made = "\n".join(entry_text(one) for one in keyed(entries))
     read = parse.read(SourceFile(f"{path} as BibTeX", made))
     return Outcome(read.value, (*decoded.diagnostics, *read.diagnostics))
+
+
+def _bibtex(path: Path) -> Outcome[Library]:
+    """As :func:`parse.load`; a file that the user names is to hold an entry, where that of a
+    workspace may be empty until something is cited."""
+    read = parse.load(path)
+    if read.value.found or read.diagnostics:
+        return read
+    fact = f"{path} holds no entry"
+    hint = "look whether it is the file that was meant; comments are no entries"
+    return Outcome(
+        read.value, (Diagnostic(code=parse.NO_ENTRY, fact=fact, where=str(path), hint=hint),)
+    )
 
 
 def _format(data: bytes) -> str:

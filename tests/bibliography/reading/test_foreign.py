@@ -179,3 +179,17 @@ def test_files_of_several_formats_become_one_list(tmp_path: Path) -> None:
 def test_no_text_breaks_a_reader(text: str, kind: str) -> None:
     with contextlib.suppress(ValueError):
         foreign.keyed(foreign.READERS[kind](text))
+
+
+@pytest.mark.parametrize(("name", "text"), [
+    ("a.bib", ""), ("a.bib", "% of comments\n% alone\n"), ("a.bib", '@string{qs = "Quay Studies"}\n'),
+    ("a.bib", "@comment{nothing}\n"), ("a.bib", '@preamble{"x"}'), ("a.ris", ""), ("a.ris", "ER  - \n"),
+    ("a.json", "[]"), ("a.json", '{"items": []}'), ("a.nbib", "\n"), ("a.xml", "<xml><records/></xml>"),
+    ("a.txt", "% of comments"),
+])  # fmt: skip
+def test_a_file_without_entries_is_told_of(tmp_path: Path, name: str, text: str) -> None:
+    (tmp_path / name).write_text(text, "utf-8")
+    read = foreign.load(tmp_path / name)
+    assert not read.value.entries
+    assert {one.code.id for one in read.diagnostics} & {"BIB014", "BIB001"}
+    assert all(one.place and one.fact and one.hint for one in read.diagnostics)

@@ -175,8 +175,8 @@ def _written(
 ) -> Outcome[Collation]:
     texts = {one.id: one.text for one in segments}
     by_siglum = [(siglum, made.differences) for siglum, made in compared]
-    wanted = [proposals.whole(one, texts[one.segment])
-              for one in proposals.proposals(collation.together(by_siglum, texts))]  # fmt: skip
+    units = {one.id: anchors.undivided(one) for one in segments}
+    wanted = list(proposals.proposals(collation.together(by_siglum, texts, units)))
     taken = _taken(work.edition)
     mine = {one.id: one for one in work.edition.notes if one.span.file.path == FILE}
     names = {one.id for one in work.edition.notes}

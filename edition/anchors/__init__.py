@@ -8,5 +8,6 @@ the plain text of a segment; lemma and text are compared in NFC.
 
 from edition.anchors.lookup import attach
 from edition.anchors.marks import insert_marks
+from edition.anchors.places import undivided
 
-__all__ = ["attach", "insert_marks"]
+__all__ = ["attach", "insert_marks", "undivided"]

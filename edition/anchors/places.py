@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import regex
 
@@ -115,6 +116,16 @@ def searched(
     return Searched(
         segment, plain, text, tuple(offsets), frozenset(borders), rubies, cell, footnote
     )
+
+
+def undivided(segment: Segment) -> list[tuple[int, int]]:
+    """What of a segment's plain text no lemma may begin or end inside, in order: rubies, and
+    characters of several code points."""
+    text = searched(segment)
+    starts = [text.source(one) for one in sorted(text.borders or ())]
+    characters = [(one, two) for one, two in pairwise(starts) if two - one > 1]
+    inside = [one for one in characters if not text.in_ruby(one[0]) and not text.in_ruby(one[1])]
+    return sorted({*text.rubies, *inside})
 
 
 def _rubies(inlines: Inlines, at: int) -> Iterator[tuple[int, int]]:

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import TypeAlias
 
 from rapidfuzz.distance import Levenshtein
 
@@ -22,6 +23,8 @@ _RUNS = (12, 6, 3)  # characters of the runs that tie, tried in turn
 _CELLS = 6_000_000  # of the table that one stretch may take
 _TRANSPOSED = 6  # characters that may have changed places
 LONGEST = 400  # characters of a difference that is still an entry
+
+Range: TypeAlias = tuple[int, int]  # from, up to
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,11 +265,13 @@ def _added(at: int, reading: str, segments: Sequence[Segment], base: _Bare) -> I
 
 
 def together(
-    by_siglum: Sequence[tuple[str, Sequence[Difference]]], texts: dict[str, str]
+    by_siglum: Sequence[tuple[str, Sequence[Difference]]],
+    texts: Mapping[str, str],
+    units: Mapping[str, Sequence[Range]],
 ) -> list[tuple[Difference, tuple[str, ...]]]:
     """Differences of several witnesses as (reading, sigla), in the order of the text: those whose
     words overlap are about the same words, which the union of them are. ``texts``: plain text by
-    segment."""
+    segment; ``units``: what of it no lemma divides, in order."""
     order = {segment: number for number, segment in enumerate(texts)}
     sigla = [siglum for siglum, _ in by_siglum]
     many = sorted(
@@ -276,21 +281,32 @@ def together(
     out: list[tuple[Difference, tuple[str, ...]]] = []
     group: list[tuple[Difference, str]] = []
     for one, siglum in many:
-        if group and (one.segment != group[0][0].segment or one.start >= _end(group)):
-            out += _union(group, texts, sigla)
+        whole = units.get(one.segment, ())
+        if group and (one.segment != group[0][0].segment
+                      or one.start >= _extent(group, whole)[1]):  # fmt: skip
+            out += _union(group, texts, sigla, units)
             group = []
         group.append((one, siglum))
-    return [*out, *(_union(group, texts, sigla) if group else ())]
+    return [*out, *(_union(group, texts, sigla, units) if group else ())]
 
 
-def _end(group: Sequence[tuple[Difference, str]]) -> int:
-    return max(one.end for one, _ in group)
+def _extent(group: Sequence[tuple[Difference, str]], units: Sequence[Range]) -> Range:
+    """From where to where the words of differences reach, no unit divided."""
+    start, end = group[0][0].start, max(one.end for one, _ in group)
+    for at in (start, end):
+        number = bisect_left(units, (at, 0)) - 1
+        if number >= 0 and units[number][0] < at < units[number][1]:
+            start, end = min(start, units[number][0]), max(end, units[number][1])
+    return start, end
 
 
 def _union(
-    group: Sequence[tuple[Difference, str]], texts: dict[str, str], sigla: Sequence[str]
+    group: Sequence[tuple[Difference, str]],
+    texts: Mapping[str, str],
+    sigla: Sequence[str],
+    units: Mapping[str, Sequence[Range]],
 ) -> list[tuple[Difference, tuple[str, ...]]]:
-    start, end = group[0][0].start, _end(group)
+    start, end = _extent(group, units.get(group[0][0].segment, ()))
     text = texts[group[0][0].segment]
     by_siglum: dict[str, list[Difference]] = {}
     for one, siglum in group:

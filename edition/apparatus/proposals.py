@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from edition.apparatus.collation import Difference
 from edition.model import Note
@@ -39,18 +38,6 @@ def proposals(readings: Sequence[tuple[Difference, tuple[str, ...]]]) -> Iterato
     for (segment, start, end), many in places.items():
         stem = _NO_ID.sub("-", segment)
         yield ProposedEntry(f"{stem}-c{start}-{end - start}", segment, start, end, tuple(many))
-
-
-def whole(proposal: ProposedEntry, text: str) -> ProposedEntry:
-    """The proposal with its words on borders of characters: marks stay with what they are on."""
-    start, end = proposal.start, proposal.end
-    while end < len(text) and _joins(text[end]):
-        end += 1
-    return replace(proposal, start=start, end=end)
-
-
-def _joins(character: str) -> bool:
-    return unicodedata.category(character)[0] == "M"
 
 
 def note(proposal: ProposedEntry, text: str, layer: str) -> str:

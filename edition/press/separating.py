@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from pypdf import PdfWriter
+from pypdf.errors import PyPdfError
 from pypdf.generic import (
     ArrayObject,
     ByteStringObject,
@@ -180,8 +181,11 @@ class _Inks:
         resources = form.get("/Resources", DictionaryObject()).get_object()
         content = ContentStream(form, None)
         colours = _Colours(resources, self.inks_of)
-        operations = [one for operands, name in content.operations
-                      for one in colours.written(operands, name)]  # fmt: skip
+        try:
+            operations = [one for operands, name in content.operations
+                          for one in colours.written(operands, name)]  # fmt: skip
+        except PyPdfError:  # no operators that can be read: it stays, and preflight tells it
+            return False
         if not colours.changed:
             return False
         content.operations = operations
@@ -227,7 +231,7 @@ class _Colours:
         elif name == "Q" and self.saved:
             self.rgb = self.saved.pop()
         choice = next((one for one, names in _CHOICES.items() if name in names), "")
-        if name in _CHOICES:
+        if name in _CHOICES and operands:
             space = space_name(named(str(operands[0]), self.resources))
             self.rgb[name] = space in _RGB
             if self.rgb[name]:  # black, as every space of three begins
@@ -235,7 +239,8 @@ class _Colours:
                 return
         elif name in _PAINTS or (choice and self.rgb[choice]):
             self.rgb[choice] = True
-            colour = tuple(min(max(float(one), 0.0), 1.0) for one in operands[:3])
+            colour = tuple(min(max(float(one), 0.0), 1.0) for one in operands[:3]
+                           if isinstance(one, NumberObject | FloatObject))  # fmt: skip
             if len(colour) == 3:
                 yield self.inked(colour, "k" if choice == "cs" else "K")
                 return

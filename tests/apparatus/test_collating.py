@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -119,3 +120,19 @@ def test_a_long_gap_is_said_and_is_no_entry(root: Path) -> None:
     assert (found, value.added) == ([], 1)
     value, found = run(root, 元="一山中有雨林下無人山中無雲溪水東流" + long[450:])
     assert "APP006" in found
+
+
+@pytest.mark.parametrize(("text", "lemma"), [
+    ('山中[有雨]{ruby="yǒu yǔ"}，林下無人。', "有雨"),
+    ('*山[中有]{ruby="a"}*雨，林下無人。', "中有"),
+    ("山中有雨\u0301，林下無人。", "雨\u0301"), ("山中有\u1112\u1161\u11ab雨，林下無人。", "한"),
+], ids=["ruby", "ruby in emphasis", "mark", "syllable"])  # fmt: skip
+def test_no_entry_divides_what_is_read_as_one(root: Path, text: str, lemma: str) -> None:
+    path = root / "source/text/01-text.zh.md"
+    if not path.is_file():
+        path = next(root.glob("source/text/*.zh.md"))
+    path.write_text(f"# 一 {{#s}}\n\n{text} {{#s.1}}\n\n溪水東流。 {{#s.2}}\n", encoding="utf-8")
+    _, found = run(root, 宋="一山中有雪林下無人溪水東流", 元="一山中無雨林下無人溪水東流")
+    assert not found
+    assert "ANC006" not in [one.code.id for one in check(root)]
+    assert lemma in unicodedata.normalize("NFC", notes(root))

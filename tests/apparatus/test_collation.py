@@ -68,7 +68,7 @@ def test_readings_of_several_witnesses_stand_together() -> None:
     texts = {"s0": "甲乙丙丁戊己"}
     wide = Difference("s0", 1, 4, "X")  # for 乙丙丁
     first, last = Difference("s0", 1, 2, "A"), Difference("s0", 3, 4, "D")
-    made = together([("宋", [wide]), ("元", [first, last]), ("明", [first])], texts)
+    made = together([("宋", [wide]), ("元", [first, last]), ("明", [first])], texts, {})
     assert [(one.start, one.end, one.reading, sigla) for one, sigla in made] == [
         (1, 4, "X", ("宋",)), (1, 4, "A丙D", ("元",)), (1, 4, "A丙丁", ("明",)),
     ]  # fmt: skip

@@ -148,3 +148,82 @@ DECISIONS: Rules = {
     "field": ("author", "year", "title", "pages", "", "no such"),
     "odd": ("1", "[]", "{}", "\"\"", "true", "\"{\"", "\"}\""),
 }  # fmt: skip
+
+APPARATUS: Rules = {
+    **_WORDS,
+    "file": ("<entry>", "<entry><file>"),
+    "entry": (
+        "- id: <id>\n  at: <at>\n  quote: <lemma>\n  layer: 校\n  lem: {wit: <wits>}\n  rdg:\n<rdgs><more>",
+        "- id: <id>\n  at: <at>\n  quote: <lemma>\n  layer: 校\n  rdg: <rdg>\n<more>",
+        "- id: <id>\n  at: <at>\n  quote: <lemma>\n  layer: 校\n  sic: <word>\n  corr: 客\n  resp: {zh: 編, en: ed.}\n<more>",
+    ),
+    "rdgs": ("    - <rdg>\n", "    - <rdg>\n<rdgs>"),
+    "rdg": (
+        "{text: <word>, wit: <wits>}", "{text: '<words>', wit: <wits>, type: <type>}", "{text: '', wit: <wits>}",
+        "{text: <word>, resp: {zh: <han>, en: <latin>}, type: conjecture}", "{wit: <wits>}", "<word>", "{text: [<word>], wit: 明}",
+    ),
+    "more": ("", "  note: {zh: '<words>', en: '<words>'}\n", "  zh: <words>\n", "  proposed: true\n", "  shorten: <odd>\n"),
+    "wits": ("[宋]", "[明]", "[宋, 明]", "[<word>]", "[]", "宋", "[明, 明]"),
+    "type": ("衍", "conjecture", "transposition", "<word>", "[]", "omission", "形"),
+    "lemma": ("{zh: 客, en: guest}", "{zh: 陽城, en: town}", "{zh: <han>}", "客", "{zh: 東皋先生}"),
+    "id": ("guest", "a", "n-2", "甲", "town"),
+    "at": ("a.1", "b.1", "t1", "zz"),
+    "odd": ("true", "1", "[]", "''"),
+}  # fmt: skip
+
+NAMES: Rules = {
+    **_WORDS,
+    "file": ("<table>", "<table><file>"),
+    "table": (
+        "[[person]]\nid = \"<id>\"\nzh = \"<zh>\"\nen = \"<en>\"\n<more>", "[[place]]\nid = \"<id>\"\nzh = \"<zh>\"\nen = \"<en>\"\n<more>",
+        "[[work]]\nid = \"<id>\"\nzh = \"<zh>\"\nen = \"<en>\"\n", "[[term]]\nid = \"<id>\"\nzh = \"<zh>\"\nen = \"<en>\"\n<more>",
+    ),
+    "more": ("", "<pair>", "<pair><pair>"),
+    "pair": (
+        "variants = [\"<zh>\", \"<en>\"]\n", "sort = \"<sort>\"\n", "pinyin = \"<sort>\"\n", "lock = true\n", "index = false\n",
+        "zh_gloss = \"<words>\"\n", "en_gloss = \"<words>\"\n", "hans = \"<zh>\"\n", "see = \"<id>\"\n",
+    ),
+    "zh": ("洛陽", "東皋先生", "客", "白日", "奧巴馬·巴拉克", "長河", "<han>", "國", ""),
+    "en": ("Luoyang", "Master Donggao", "river", "guest", "d'Arc, Joan", "St. John", "<latin>", "the", "", "שלום"),
+    "sort": ("cháng hé", "ā'ěr", "luo yang", "<latin>", "zzz", "1", "ü", ""),
+    "id": ("a", "b", "luoyang", "甲", "a b", ""),
+}  # fmt: skip
+
+VARIANT = """
+[variants.a]
+layout = "columns"
+paper = "A5"
+
+[variants.b]
+side = "zh"
+notes = []
+"""
+VARIANTS: Rules = {
+    **_WORDS,
+    "file": (
+        "[edition]\nid = \"v\"\ntitle = { zh = \"題\", en = \"T\" }\n<tables>",
+    ),
+    "tables": ("<table>", "<table><tables>"),
+    "table": ("[variants.a]\n<pairs>", "[variants.b]\n<pairs>", "[variants.a]\n<pairs>[variants.b]\n<pairs>", "[layout]\n<pairs>", "[outputs]\nformats = <list>\n", "[variants.\"<word>\"]\n<pairs>", "[index]\nnames = true\norder = <value>\n"),
+    "pairs": ("<pair>", "<pair><pair>", "<pair><pair><pair>"),
+    "pair": (
+        "layout = \"<layout>\"\n", "script = \"hans\"\n", "side = \"<side>\"\n", "notes = <list>\n", "paper = \"<paper>\"\n",
+        "scale = <scale>\n", "exam = true\n", "glossary = false\n", "<han> = 1\n", "large_print = <value>\n", "ratio = <value>\n",
+    ),
+    "layout": ("facing", "columns", "stacked", "<word>"),
+    "side": ("zh", "en", "both"),
+    "list": ("[]", "[\"校\"]", "[\"注\", \"校\"]", "[\"<word>\"]", "[\"html\", \"tei\"]", "[1]", "\"html\""),
+    "paper": ("A5", "A6", "16開", "170x240", "1x1", "9999999x1", "0x0", "-5x9", "<word>", "170×240", "letter", "1e9x1e9"),
+    "scale": ("1.2", "\"18pt\"", "0", "-1", "1e308", "nan", "inf", "\"0pt\"", "\"99999pt\"", "[]", "true", "\"<word>\"", "0.0001"),
+    "value": ("1", "true", "\"pinyin\"", "[]", "nan", "\"<word>\"", "-1", "1e308", "[0.5, 0.5]"),
+}  # fmt: skip
+
+CHOICES: Rules = {
+    **_WORDS,
+    "file": ("<decision>", "<decision><file>"),
+    "decision": ("[[decision]]\nverdict = \"<verdict>\"\nsic = \"<said>\"\ncorr = \"<said>\"\n<more>", "[[decision]]\n<more>", "[decision]\nverdict = 1\n"),
+    "verdict": ("accept", "refuse", "maybe", ""),
+    "said": ("a", "b", "鐙", "燈", "<han>", "<word>", "", "夜裡"),
+    "more": ("", "before = \"<words>\"\n", "after = \"<words>\"\n", "reason = \"<words>\"\n", "where = <odd>\n", "segment = \"<word>\"\n"),
+    "odd": ("1", "[]", "\"\"", "{}"),
+}  # fmt: skip

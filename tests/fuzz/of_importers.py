@@ -8,9 +8,11 @@ import import_samples
 from conftest import FILES
 from importers import word_samples
 
+from edition.importers import decisions
 from edition.importers.article import Imported, convert
 from edition.importers.documents.model import RefusedError
 from edition.importers.workspace import imported, run_import
+from edition.source import SourceFile
 from fuzz import grammars
 from fuzz.invariants import Folder, must, sound
 from fuzz.targets import Target, workplace
@@ -26,6 +28,8 @@ def targets() -> list[Target]:
                seconds=3, pace=0.2),
         Target(name="html", look=_html, seeds=_hypertexts, rules=grammars.HTML, share=60, seconds=3,
                pace=0.2),
+        Target(name="choices", look=_chosen, seeds=lambda: [_CHOICES.encode()],
+               rules=grammars.CHOICES, share=60, seconds=3, pace=0.2),
         Target(name="docx", look=_word, seeds=_documents, share=60, seconds=3, pace=0.2),
     ]  # fmt: skip
 
@@ -78,6 +82,50 @@ def _read(name: str, data: bytes) -> None:
     must(account["characters"] == account["kept"] + account["dropped"] or told,
          "the account is open, and nothing is said")  # fmt: skip
     _same(imported(name, data).value, made.value)
+
+
+_CHOICES = """\
+[[decision]]
+verdict = "accept"
+sic = "鐙"
+corr = "燈"
+before = "渡口有一盞"
+reason = "a lamp"
+
+[[decision]]
+verdict = "refuse"
+sic = "rnist"
+corr = "mist"
+"""
+_ARTICLE = (
+    "渡口的燈\n\n渡口有一盞鐙，夜裡過河的人都認得它；the rnist lay on the river, and lamps in it.\n"
+)
+
+
+def _chosen(data: bytes) -> None:
+    """Decisions about misreadings are told or followed; only what one of them names is changed."""
+    try:
+        source = SourceFile.from_bytes("import-decisions.toml", data)
+    except ValueError:
+        return
+    read = decisions.read(source)
+    sound(read.diagnostics)
+    must(all(len(one.sic) == len(one.corr) for one in read.value), "a decision of two lengths")
+    root = workplace() / "choices"
+    shutil.rmtree(root, ignore_errors=True)
+    (root / "to").mkdir(parents=True)
+    (root / "article.txt").write_text(_ARTICLE, "utf-8")
+    done = run_import(root / "article.txt", root / "to", decisions=read.value)
+    sound(done.diagnostics)
+    must(done.value is not None, "an article is not imported")
+    text = "".join(path.read_text("utf-8") for path in sorted((root / "to").rglob("*.md")))
+    named = {letter for one in read.value for letter in one.sic if one.verdict == "accept"}
+    must("渡口有一盞鐙" in text or "鐙" in named, "a text is changed that no decision names")
+    written = read.value and decisions.append("", read.value)
+    again = decisions.read(SourceFile("import-decisions.toml", written or ""))
+    must([(one.verdict, one.sic, one.corr) for one in again.value]
+         == [(one.verdict, one.sic, one.corr) for one in read.value],
+         "decisions that are written are read as others")  # fmt: skip
 
 
 def _same(one: Imported, other: Imported) -> None:

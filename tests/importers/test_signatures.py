@@ -97,3 +97,11 @@ def test_entities_of_xml_are_not_read(tmp_path: Path) -> None:
     for outside in (f'<!ENTITY a SYSTEM "{secret}">', '<!ENTITY a "b"><!ENTITY c "&a;&a;">'):
         with pytest.raises(RefusedError, match="entities"):
             parse(f"<!DOCTYPE d [{outside}]><d>&a;</d>".encode(), "d.xml")
+
+
+@pytest.mark.parametrize("name", ["a.tmx", "a.XLF", "a.tbx", "a.docx", "a.odt", "a.epub", "a.xlsx"])
+@pytest.mark.parametrize("data", [b"x", b"", b"<tbx><body>a</body></tbx>", "渡口".encode()])
+def test_what_is_text_and_by_its_name_no_text_is_refused(name: str, data: bytes) -> None:
+    with pytest.raises(RefusedError, match="by its name"):
+        kind_of(data, name)
+    assert kind_of(data, "a.txt") == "text"

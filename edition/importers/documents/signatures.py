@@ -60,6 +60,11 @@ _SIGNATURES: tuple[tuple[int, bytes, str, str], ...] = (
     (0, b"HN\x00", "a CAJ document", "save it as PDF in its reader, and import that"),
     (0, b"CAJ", "a CAJ document", "save it as PDF in its reader, and import that"),
 )
+# what a name promises: a text of such a name is a file that was cut off or saved as another
+_PROMISED = {
+    "tmx": "TMX", "xlf": "XLIFF", "xliff": "XLIFF", "tbx": "TBX", "docx": "a Word document",
+    "odt": "an OpenDocument text", "epub": "an EPUB", "xlsx": "an Excel workbook", "pdf": "a PDF",
+}  # fmt: skip
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HTML = re.compile(rb"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
                    re.IGNORECASE | re.DOTALL)  # fmt: skip
@@ -70,7 +75,8 @@ _STRANGE = 0.02  # share of characters that are controls or no text, from which 
 
 
 def kind_of(data: bytes, name: str = "") -> Kind:
-    """What ``data`` is. ``name`` tells only where bytes cannot: whether text is CSV, TSV or JSON.
+    """What ``data`` is. ``name`` tells only where bytes cannot: whether text is CSV, TSV or JSON,
+    and whether it is text at all that was meant.
     Raises :class:`RefusedError` for what cannot be imported."""
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
         return _zipped(data)
@@ -155,7 +161,7 @@ def _text(data: bytes, name: str) -> Kind:
     if _HTML.match(head):
         return "html"
     if head.startswith(b"<"):
-        return _markup(head)
+        return _markup(head, name.rpartition(".")[2].lower())
     if _PO.search(head) and b"msgstr" in head:
         return "po"
     if re.match(rb"\\documentclass|\\documentstyle|%.*\n\\documentclass", head):
@@ -165,6 +171,14 @@ def _text(data: bytes, name: str) -> Kind:
         return "json"
     if suffix in ("csv", "tsv"):
         return "csv" if suffix == "csv" else "tsv"
+    return _plain(suffix)
+
+
+def _plain(suffix: str) -> Kind:
+    """Text, where its name says nothing else."""
+    if promised := _PROMISED.get(suffix):
+        raise RefusedError(f"it is text, and by its name {promised}",
+                           "save it anew in its program; a plain text ends in .txt")  # fmt: skip
     return "text"
 
 
@@ -176,7 +190,7 @@ def _is_json(text: str) -> bool:
     return isinstance(made, list | dict)
 
 
-def _markup(head: bytes) -> Kind:
+def _markup(head: bytes, suffix: str) -> Kind:
     """What XML it is, by its root."""
     root = _ROOT.search(head)
     name = root["name"].decode().lower() if root else ""
@@ -198,4 +212,4 @@ def _markup(head: bytes) -> Kind:
         raise RefusedError(f"it is {what}", hint)
     if name == "svg":
         raise RefusedError("it is an SVG picture", _PICTURE)
-    return "text"  # Markdown may begin with a tag
+    return _plain(suffix)  # Markdown may begin with a tag

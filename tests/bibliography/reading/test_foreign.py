@@ -181,15 +181,15 @@ def test_no_text_breaks_a_reader(text: str, kind: str) -> None:
         foreign.keyed(foreign.READERS[kind](text))
 
 
-@pytest.mark.parametrize(("name", "text"), [
-    ("a.bib", ""), ("a.bib", "% of comments\n% alone\n"), ("a.bib", '@string{qs = "Quay Studies"}\n'),
-    ("a.bib", "@comment{nothing}\n"), ("a.bib", '@preamble{"x"}'), ("a.ris", ""), ("a.ris", "ER  - \n"),
-    ("a.json", "[]"), ("a.json", '{"items": []}'), ("a.nbib", "\n"), ("a.xml", "<xml><records/></xml>"),
-    ("a.txt", "% of comments"),
+@pytest.mark.parametrize(("suffix", "text"), [
+    ("bib", ""), ("bib", "% of comments\n% alone\n"), ("bib", "@comment{nothing}\n"),
+    ("bib", '@string{qs = "Quay Studies"}\n'), ("bib", '@preamble{"x"}'), ("ris", ""),
+    ("ris", "ER  - \n"), ("json", "[]"), ("json", '{"items": []}'), ("nbib", "\n"),
+    ("xml", "<xml><records/></xml>"), ("txt", "% of comments"),
 ])  # fmt: skip
-def test_a_file_without_entries_is_told_of(tmp_path: Path, name: str, text: str) -> None:
-    (tmp_path / name).write_text(text, "utf-8")
-    read = foreign.load(tmp_path / name)
+def test_a_file_without_entries_is_told_of(tmp_path: Path, suffix: str, text: str) -> None:
+    (tmp_path / f"a.{suffix}").write_text(text, "utf-8")
+    read = foreign.load(tmp_path / f"a.{suffix}")
     assert not read.value.entries
     assert {one.code.id for one in read.diagnostics} & {"BIB014", "BIB001"}
     assert all(one.place and one.fact and one.hint for one in read.diagnostics)

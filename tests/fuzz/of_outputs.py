@@ -1,0 +1,334 @@
+"""Writers, what comes back of their files, index, variants, apparatus and collation."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import shutil
+import zipfile
+from collections.abc import Iterator
+from functools import lru_cache
+from html.parser import HTMLParser
+from pathlib import Path
+
+from lxml import etree
+from writers import writing_samples
+from writers.writing_samples import FILES
+
+from edition import collating
+from edition.build.stages import Prepared, prepare
+from edition.build.texts import unfit
+from edition.build.types import Request
+from edition.config import Variant
+from edition.diagnostics import Severity
+from edition.files import write_bytes
+from edition.importers.documents.model import RefusedError
+from edition.importers.workspace import imported, run_import
+from edition.layout import indexing
+from edition.model import Edition, Presence, plain
+from edition.writers import WRITERS, Manuscript
+from fuzz import grammars
+from fuzz.invariants import Folder, contained, must, sound
+from fuzz.mutate import MARKER
+from fuzz.targets import Target, workplace
+
+_ZH, _EN = "source/text/01-first.zh.md", "source/text/01-first.en.md"
+_EXCHANGED = {"tmx": ".tmx", "xliff": ".xlf", "csv": ".csv", "xlsx": ".xlsx", "tbx": ".tbx"}
+_WITNESS = "雒陽城中有客自稱東皋先生其器曰白日依山下長河入海流一曰水二曰火其下曰煙"
+
+
+def targets() -> list[Target]:
+    return [
+        Target(name="writers", look=_written, seeds=lambda: _own(_ZH, _EN),
+               rules=grammars.TEXT, share=60, seconds=4, pace=0.2),
+        Target(name="exchange", look=_exchanged, seeds=_files, share=60, seconds=4, pace=0.2),
+        Target(name="taken", look=_taken_back, seeds=_files, share=20, seconds=6, pace=0.3),
+        Target(name="apparatus", look=_apparatus, seeds=lambda: _own("source/notes/01.yaml"),
+               rules=grammars.APPARATUS, share=80, seconds=3, pace=0.1),
+        Target(name="names", look=_names,
+               seeds=lambda: _own("source/names.toml", "source/glossary.toml"),
+               rules=grammars.NAMES, share=60, seconds=3, pace=0.1),
+        Target(name="variants", look=_variants, seeds=lambda: [_settings(grammars.VARIANT)],
+               rules=grammars.VARIANTS, share=60, seconds=3, pace=0.1),
+        Target(name="collate", look=_collated, seeds=_witnesses, share=60, seconds=3, pace=0.2),
+    ]  # fmt: skip
+
+
+# --- workspaces -----------------------------------------------------------------------------------
+
+
+def _own(*names: str) -> list[bytes]:
+    return [FILES[name].encode() for name in names]
+
+
+def _settings(more: str) -> bytes:
+    return (FILES["source/edition.toml"] + more).encode()
+
+
+def _workspace(name: str, **changed: bytes) -> Path:
+    root = workplace() / name
+    shutil.rmtree(root, ignore_errors=True)
+    writing_samples.write(root)
+    for path, data in changed.items():
+        write_bytes(root / path, data)
+    return root
+
+
+def _ready(root: Path, variant: Variant | None = None) -> Prepared | None:
+    """The edition as it is before TeX; None where it has errors, which are sound."""
+    made = prepare(root, variant=variant or Variant())
+    sound(made.diagnostics)
+    wrong = any(one.level is Severity.ERROR for one in made.diagnostics)
+    must(made.value is not None or wrong, "no edition and no error")
+    return None if wrong else made.value
+
+
+def _manuscript(ready: Prepared, root: Path) -> Manuscript:
+    return writing_samples.manuscript(ready, root)
+
+
+# --- writers --------------------------------------------------------------------------------------
+
+
+def _written(data: bytes) -> None:
+    """A text of one side, or the other by its length, in every format."""
+    root = _workspace("writers", **{_EN if data[:24] == FILES[_EN].encode()[:24] else _ZH: data})
+    ready = _ready(root)
+    if ready is None:
+        return
+    made = _manuscript(ready, root)
+    folder = Folder(root)
+    barred = unfit(ready, [one.name for one in WRITERS], Request(root=root))
+    for writer in WRITERS:
+        if writer.pages or any(writer.name in one.fact for one in barred):
+            continue
+        files = writer.write(made)
+        must(files == writer.write(made), f"{writer.name}: the second file differs")
+        _sound_file(writer.name, made, next(iter(files.values())))
+    must(not folder.changed(), "a writer writes into the workspace")
+
+
+def _sound_file(name: str, made: Manuscript, data: bytes) -> None:
+    """Well formed, inert, and with all the words in it."""
+    match name:
+        case "html":
+            said = _page(data.decode())
+        case "epub":
+            said = "".join(_page(one) for one in _members(data, (".xhtml",)))
+        case "csv":
+            rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"))))
+            must(len({len(one) for one in rows}) == 1, "csv: rows of several lengths")
+            for cell in (cell for row in rows for cell in row):
+                must(cell[:1] not in tuple("=+-@\t\r"), "csv: a cell is a formula")
+            said = "".join(cell for row in rows for cell in row)
+        case "xlsx":
+            parts = list(_members(data, (".xml", ".rels")))
+            must(not any("<f>" in one or "<f " in one for one in parts), "xlsx: a formula")
+            said = "".join("".join(_tree(one.encode()).itertext()) for one in parts)
+        case _:
+            root = _tree(data)
+            must(root.getroottree().docinfo.internalDTD is None or name == "tmx", f"{name}: a DTD")
+            said = "".join(root.itertext())
+    if name == "tbx":
+        return
+    whole = made.encoded if name in ("tmx", "xliff", "csv", "xlsx", "tei") else made.edition
+    assert whole is not None
+    letters = "".join(one for one in _words(whole) if one.isalpha())
+    contained(letters, said, f"{name}: letters of the text are not in the file")
+    must(said.count(MARKER) >= letters.count(MARKER), f"{name}: a character is left out")
+
+
+def _words(edition: Edition) -> str:
+    return "".join(plain(segment.inlines) for section in edition.sections
+                   for segment in (*section.zh, *section.en)
+                   if segment.presence is Presence.TEXT)  # fmt: skip
+
+
+def _members(data: bytes, suffixes: tuple[str, ...]) -> Iterator[str]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        must(archive.testzip() is None, "an archive is broken")
+        for name in archive.namelist():
+            must(
+                not name.startswith("/") and ".." not in name.split("/"), "a name leaves an archive"
+            )
+            if name.endswith(suffixes):
+                said = archive.read(name)
+                _tree(said)
+                yield said.decode()
+
+
+def _tree(data: bytes) -> etree._Element:
+    try:
+        return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
+    except etree.XMLSyntaxError as fault:
+        raise AssertionError(f"not well formed: {fault}") from fault
+
+
+class _Inert(HTMLParser):
+    """The text of a page, and what of it a browser would run or load."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.text: list[str] = []
+        self.scripts = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.scripts += tag == "script"
+        must(tag not in ("iframe", "object", "embed", "base", "form"), f"a page holds <{tag}>")
+        for name, value in attrs:
+            must(not name.startswith("on"), "a page holds a handler")
+            said = re.sub(r"[\x00-\x20]", "", value or "").casefold()
+            if name in ("href", "src", "action", "xlink:href", "formaction", "poster"):
+                scheme = re.match(r"[a-z][a-z0-9+.-]*:", said)
+                inert = scheme is None or scheme[0] in ("http:", "https:", "mailto:", "doi:")
+                must(inert or said.startswith("data:image/"), "an address runs")
+                must(name != "src" or not said.startswith(("http", "//")), "a page loads from afar")
+            self.text.append(value or "")
+
+    def handle_data(self, data: str) -> None:
+        self.text.append(data)
+
+
+def _page(text: str) -> str:
+    page = _Inert()
+    page.feed(text)
+    page.close()
+    must(page.scripts <= _SCRIPTS, "a page holds a script that is not ours")
+    return "".join(page.text)
+
+
+_SCRIPTS = 3  # of the web reader: its code, its data, its start
+
+
+# --- what comes back ------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=1)
+def _files() -> list[bytes]:
+    """A file of each format, its name before a line end."""
+    root = _workspace("seeds")
+    ready = writing_samples.prepared(root)
+    made = _manuscript(ready, root)
+    return [name.encode() + b"\n" + next(iter(one.write(made).values()))
+            for one in WRITERS
+            if (name := _EXCHANGED.get(one.name)) and one.name != "xlsx"]  # fmt: skip
+
+
+def _named(data: bytes) -> tuple[str, bytes]:
+    head, _, rest = data.partition(b"\n")
+    suffix = head.decode("ascii", "replace")
+    return (suffix if suffix in _EXCHANGED.values() else ".tmx"), rest
+
+
+def _exchanged(data: bytes) -> None:
+    """A file of another program is imported, or refused in words; twice alike."""
+    suffix, rest = _named(data)
+    try:
+        made = imported(f"back{suffix}", rest)
+    except RefusedError as refused:
+        must(refused.fact and refused.hint, "a refusal says nothing")
+        return
+    sound(made.diagnostics)
+    again = imported(f"back{suffix}", rest)
+    must(made.value.files == again.value.files, "the second import differs")
+
+
+def _taken_back(data: bytes) -> None:
+    """An update writes into the texts and nowhere else, all of them or none; what it made can be
+    read, and a second one changes nothing."""
+    suffix, rest = _named(data)
+    root = _workspace("taken")
+    path = workplace() / "back" / f"back{suffix}"
+    write_bytes(path, rest)
+    folder = Folder(root)
+    done = run_import(path, root, update=True)
+    sound(done.diagnostics)
+    inside = {one for one in folder.changed() if "/source/text/" in one and one.endswith(".md")}
+    told = {str(root / name) for name in ("IMPORT.md", "import.json", "CHANGES.md")}
+    must(folder.changed() - told <= inside, "an update writes beside the texts")
+    if done.value is None:
+        must(not folder.changed(), "an update that came to nothing wrote")
+        return
+    made = prepare(root)
+    sound(made.diagnostics)
+    after = Folder(root)
+    again = run_import(path, root, update=True)
+    sound(again.diagnostics)
+    must(not after.changed() or again.value is not None, "a second update wrote and says nothing")
+
+
+# --- apparatus, names, variants, witnesses --------------------------------------------------------
+
+
+def _apparatus(data: bytes) -> None:
+    """Entries are read, anchored, printed on both sides, and stand in TEI."""
+    root = _workspace("apparatus", **{"source/notes/01.yaml": data})
+    ready = _ready(root)
+    if ready is None:
+        return
+    made = _manuscript(ready, root)
+    for writer in WRITERS:
+        if writer.name in ("tei", "html"):
+            _sound_file(writer.name, made, next(iter(writer.write(made).values())))
+
+
+def _names(data: bytes) -> None:
+    """Names or terms, as their first table has it: the index lists every headword that occurs, in
+    one order."""
+    terms = b"[[term]]" in data[:200]
+    root = _workspace("names", **{f"source/{'glossary' if terms else 'names'}.toml": data})
+    ready = _ready(root)
+    if ready is None:
+        return
+    made = _manuscript(ready, root)
+    words = indexing.headwords(ready.edition, ready.config)
+    there, told = indexing.occurrences(made.book.boxes, ready.edition, words)
+    sound(told)
+    used = {(one.headword, made.book.boxes[one.box].lang) for one in there}
+    lines = indexing.lines(words, used, ready.config)
+    turned = indexing.lines(words[::-1], used, ready.config)
+    must({lang: set(said) for lang, said in lines.items()}
+         == {lang: set(said) for lang, said in turned.items()},
+         "what the index lists depends on the order of the file")  # fmt: skip
+    listed = {one.id: one for one in words if one.listed}
+    for ident, lang in used:
+        word = listed.get(ident)
+        if word is not None and lang in ready.config.languages and word.get(lang):
+            must(any(line.headword == ident for line in lines[lang]), "a headword is not listed")
+
+
+def _variants(data: bytes) -> None:
+    """Settings with variants: each of them is made ready, or an error says why not."""
+    root = _workspace("variants", **{"source/edition.toml": data})
+    for name in ("", "a", "b"):
+        ready = _ready(root, Variant(name=name))
+        if ready is not None:
+            must(ready.layout is not None, "a variant has no layout and no error")
+
+
+def _witnesses() -> list[bytes]:
+    return [_WITNESS.encode(), _WITNESS[:20].encode() + _WITNESS[30:].encode()]
+
+
+def _collated(data: bytes) -> None:
+    """A collation writes one file; the workspace is then as sound as before; a second one adds
+    nothing."""
+    root = _workspace("collate")
+    (root / "source/notes/01.yaml").unlink()
+    path = workplace() / "witness.txt"
+    write_bytes(path, data)
+    before = {one.code.id for one in prepare(root).diagnostics if one.level is Severity.ERROR}
+    folder = Folder(root)
+    fold = len(data) % 2 == 0
+    done = collating.collate(root, [("明", path)], fold=fold)
+    sound(done.diagnostics)
+    must(folder.changed() <= {str(root / collating.FILE)}, "a collation writes elsewhere")
+    checked = prepare(root)
+    sound(checked.diagnostics)
+    after = {one.code.id for one in checked.diagnostics if one.level is Severity.ERROR}
+    after -= {"FNT001"}  # a witness may have characters that the fonts have not
+    must(after <= before, "entries of a collation are errors")
+    now = Folder(root)
+    again = collating.collate(root, [("明", path)], fold=fold)
+    must(not again.value.added and not now.changed(), "a second collation adds entries")

@@ -213,7 +213,8 @@ class Publication:
                        href=self._to[box.lang].to(mark_id(key)), role="doc-backlink")  # fmt: skip
         made.insert(0, back)
         attrs = {self.type: "footnote"} if self.type else None
-        return element("aside", made, class_="note", id=note_id(key), role="note", attrs=attrs)
+        return element("aside", made, class_="note", id=note_id(key),
+                       role="doc-footnote" if self.type else "note", attrs=attrs)  # fmt: skip
 
     def _note(self, box: Box, to: Hyper) -> Element:
         made = element("div")

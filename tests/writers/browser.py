@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-import pytest
+from validators import lacking
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 PROGRAM = next(filter(None, map(shutil.which, _NAMES)), "")
@@ -22,7 +22,7 @@ _SECONDS = 60
 def needed() -> str:
     """The browser's path; a test that asks is skipped where there is none."""
     if not PROGRAM:
-        pytest.skip("no Chromium is installed (apt-get install chromium)")
+        lacking("no Chromium is installed (apt-get install chromium)")
     return PROGRAM
 
 

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
-import shutil
-import subprocess
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +10,7 @@ from typing import Any
 
 import pytest
 from lxml import etree
+from validators import epubcheck
 from writing_samples import manuscript, prepared, write
 
 from edition.config import Variant
@@ -121,16 +119,13 @@ def test_it_says_how_it_can_be_read(book: dict[str, bytes]) -> None:
     assert package.xpath("//dc:title/text()", namespaces=NS)[1] == 'A Miscellany: "A" & <B>'
 
 
-def test_epubcheck_finds_nothing(made: Manuscript, root: Path, tmp_path: Path) -> None:
-    program = os.environ.get("EDITION_EPUBCHECK") or shutil.which("epubcheck")
-    if not program:
-        pytest.skip("epubcheck is not installed: apt-get install epubcheck, or EDITION_EPUBCHECK")
-    command = ["java", "-jar", program] if program.endswith(".jar") else [program]
+def test_epubcheck_finds_nothing(made: Manuscript, tmp_path: Path) -> None:
+    path = tmp_path / "whole.epub"
+    path.write_bytes(epub.write(made)[".epub"])
+    assert epubcheck(path) == []
+
+
+def test_an_exam_has_no_english(root: Path) -> None:
     alone = manuscript(prepared(root, variant=Variant(exam=True)), root)
-    for name, one in (("whole", made), ("exam", alone)):
-        path = tmp_path / f"{name}.epub"
-        path.write_bytes(epub.write(one)[".epub"])
-        done = subprocess.run([*command, str(path)], capture_output=True, text=True, check=False,
-                              timeout=120)  # fmt: skip
-        assert "0 fatals / 0 errors / 0 warnings" in done.stdout + done.stderr, done.stderr
-    assert b"The First Book" not in (tmp_path / "exam.epub").read_bytes()
+    archive = zipfile.ZipFile(io.BytesIO(epub.write(alone)[".epub"]))
+    assert not [one for one in archive.namelist() if b"The First Book" in archive.read(one)]

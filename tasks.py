@@ -152,6 +152,15 @@ def series(
 
 
 @task
+def schema(
+    c: Context, name: str = "", write: bool = False, dir: str = "", format: str = "",
+    all: bool = False,
+) -> None:  # fmt: skip
+    """Print a JSON Schema of the files that an editor writes."""
+    _run("schema", *name.split(), write=write, dir=dir, format=format, all=all)
+
+
+@task
 def trust(c: Context, dir: str = "", revoke: bool = False) -> None:
     """Let the TeX styles of a workspace run, as they are now."""
     _run("trust", dir=dir, revoke=revoke)

@@ -24,7 +24,7 @@ _PROFILE = re.compile(r"[^\W_][\w .+-]{0,60}")
 MOST_PAGES = 128  # of a signature
 MOST_CREEP = 2.0  # mm a sheet
 # least and greatest value of each number, in the setting's own unit
-_RANGES = {
+RANGES = {
     "bleed": (0.0, 20.0), "slug": (8.0, 40.0), "weight": (20.0, 500.0), "bulk": (0.5, 4.0),
     "cover": (0.0, 5.0), "creep": (0.0, MOST_CREEP),
 }  # fmt: skip
@@ -116,8 +116,8 @@ def _typed(value: object, like: object) -> bool:
 
 def _fault(key: str, value: Any) -> str:
     """What is wrong with a value of the right type; empty where nothing is."""
-    if key in _RANGES:
-        least, most = _RANGES[key]
+    if key in RANGES:
+        least, most = RANGES[key]
         return "" if least <= value <= most else f"from {least:g} to {most:g}"
     if key in ("signature", "booklet_signature"):
         fits = 0 <= value <= MOST_PAGES and value % 4 == 0

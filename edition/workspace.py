@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import Literal, get_args
 
-from edition import files, templates
+from edition import files, schemas, templates
 from edition.diagnostics import Diagnostic, Outcome, error
 from edition.script.dictionaries import Script, conversion
 
@@ -33,7 +33,11 @@ def new(
             return _refused(folder, f"{folder} is not empty")
         written = []
         for name, path in samples(kind):
-            files.write_bytes(folder / name, _in_script(path, script))
+            head = schemas.reference(name).encode()
+            files.write_bytes(folder / name, head + _in_script(path, script))
+            written.append(name)
+        for name, text in schemas.files(written):
+            files.write_text(folder / name, text)
             written.append(name)
     except OSError as fault:
         fact = f"{fault.filename or folder}: {fault.strerror or fault}"

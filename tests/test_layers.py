@@ -54,9 +54,11 @@ LAYERS = (
     ("writers",),
     ("proof",),
     ("marking",),
+    ("schemas",),
     ("collating", "converting", "ids", "pairing", "realign", "workspace"),
     ("build",),
     ("series",),
+    ("watching",),
     ("commands", "cli", "__main__"),
 )
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
@@ -97,6 +99,7 @@ OUTSIDE = {
     "rapidfuzz": {"anchors", "apparatus", "bibliography"},
     "regex": {"anchors"},
     "rich": {"terminal"},
+    "watchfiles": {"watching"},
     "yaml": {"importers", "readers"},
 }
 # heavy ones are never loaded by importing a module that a command line needs to start

@@ -34,7 +34,7 @@ FILE = "alignment-decisions.toml"
 _SHOWN = 400  # characters of a text that is asked about
 _NEAR = 60  # characters of one that stands beside it
 _REACH = 2  # texts before and behind that are shown
-_KEYS = ("zh", "en", "reason")
+KEYS = ("zh", "en", "reason")
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +211,7 @@ def _wrong(span: Span, fact: str, hint: str) -> Diagnostic:
 def _fault(table: Any) -> str:
     if not isinstance(table, dict):
         return "a decision is a table"
-    if strange := sorted(set(table) - set(_KEYS)):
+    if strange := sorted(set(table) - set(KEYS)):
         return f"“{strange[0]}” is not known in a decision on a pair"
     if not isinstance(table.get("reason", ""), str):
         return "a reason is a text"
@@ -233,7 +233,7 @@ def append(text: str, answers: Sequence[tuple[Ruling, ...]]) -> str:
     parts = [
         "[[pair]]\n" + "".join(
             f"{key} = {json.dumps(value, ensure_ascii=False)}\n"
-            for key in _KEYS if (value := getattr(one, key))
+            for key in KEYS if (value := getattr(one, key))
         )
         for answer in answers for one in answer
     ]  # fmt: skip

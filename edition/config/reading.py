@@ -422,9 +422,9 @@ class SettingsFile:
 
     def _scale(self) -> str:
         value = self.table("layout").get("scale", "")
-        text = str(value) if isinstance(value, int | float | str) else ""
-        if not value or variants.is_scale(text):
-            return text if value else ""
+        text = str(value) if isinstance(value, int | float | str) else "no scale"
+        if not text or variants.is_scale(text):
+            return text
         self.say(VALUE, f"scale = {value!r}", "layout", "scale",
                  hint='"18pt", or a factor such as 1.25')  # fmt: skip
         return ""

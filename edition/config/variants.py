@@ -20,7 +20,7 @@ LARGE = "18pt"  # large print: 16 to 18 points and more
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,40}")
 _SCALE = re.compile(r"(?P<number>[0-9]{1,2}(?:\.[0-9]{1,2})?)(?P<unit>pt)?")
 _PAPER = re.compile(r"\s*[0-9]{2,4}(?:\.[0-9]+)?\s*[x×]\s*[0-9]{2,4}(?:\.[0-9]+)?\s*")
-_LEAST, _MOST = 0.6, 4.0  # as factors
+LIMITS = 0.6, 4.0  # as factors
 _SIZES = (6.0, 40.0)  # points
 # trim sizes by name, in millimetres; 開 are those of sheets of 787 × 1092 mm
 PAPERS = {
@@ -45,7 +45,7 @@ def is_scale(text: str) -> bool:
     match = _SCALE.fullmatch(text.strip())
     if match is None:
         return False
-    least, most = _SIZES if match["unit"] else (_LEAST, _MOST)
+    least, most = _SIZES if match["unit"] else LIMITS
     return least <= float(match["number"]) <= most
 
 
@@ -120,9 +120,9 @@ def _paper(settings: SettingsReader, name: str, table: Mapping[str, Any]) -> str
 
 def _scale(settings: SettingsReader, name: str, table: Mapping[str, Any]) -> str:
     value = table.get("scale", "")
-    text = str(value) if isinstance(value, int | float | str) else ""
-    if not value or is_scale(text):
-        return text if value else ""
+    text = str(value) if isinstance(value, int | float | str) else "no scale"
+    if not text or is_scale(text):
+        return text
     settings.wrong_value(f"scale = {value!r}", "variants", name, "scale",
                          hint='"18pt", or a factor such as 1.25')  # fmt: skip
     return ""

@@ -32,7 +32,8 @@ FILE = "import-decisions.toml"
 ROUND = 8  # characters on either side by which a place is known again
 SHOWN = 30  # characters on either side that a question shows
 Kind = Literal["reading", "script"]
-_KEYS = ("verdict", "sic", "corr", "before", "after", "reason")
+VERDICTS = ("accept", "refuse")
+KEYS = ("verdict", "sic", "corr", "before", "after", "reason")
 _SAYS: dict[Kind, str] = {
     "reading": "A reading is suspected to be a misreading",
     "script": "A character of the other script",
@@ -223,11 +224,11 @@ def read(source: SourceFile) -> Outcome[tuple[Decision, ...]]:
 def _fault(table: Any) -> str:
     if not isinstance(table, dict):
         return "a decision is a table"
-    if unknown := sorted(set(table) - set(_KEYS)):
+    if unknown := sorted(set(table) - set(KEYS)):
         return f"“{unknown[0]}” is not known in a decision"
     if any(not isinstance(value, str) for value in table.values()):
         return "the fields of a decision are texts"
-    if table.get("verdict") not in ("accept", "refuse"):
+    if table.get("verdict") not in VERDICTS:
         return f"the verdict “{table.get('verdict', '')}” is neither accept nor refuse"
     if not table.get("sic") or not table.get("corr"):
         return "a decision needs sic and corr"
@@ -237,7 +238,7 @@ def _fault(table: Any) -> str:
 
 
 def _decision(table: dict[str, str], toml: Toml, number: int) -> Decision:
-    texts = {key: table.get(key, "") for key in _KEYS[1:]}
+    texts = {key: table.get(key, "") for key in KEYS[1:]}
     verdict: Literal["accept", "refuse"] = "accept" if table["verdict"] == "accept" else "refuse"
     return Decision(verdict=verdict, span=toml.place("decision", number), **texts)
 
@@ -248,7 +249,7 @@ def append(text: str, decisions: Sequence[Decision]) -> str:
     parts = [
         "[[decision]]\n" + "".join(
             f"{key} = {json.dumps(value, ensure_ascii=False)}\n"
-            for key in _KEYS if (value := getattr(one, key))
+            for key in KEYS if (value := getattr(one, key))
         )
         for one in decisions
     ]  # fmt: skip

@@ -17,7 +17,7 @@ from edition.spelling import guess
 KEYS = ("lem", "rdg", "note")
 READING_KEYS = ("text", "wit", "resp", "type")
 # As the editor names them: neutral, or by the Chinese word that calls the reading a fault.
-_TYPES: Mapping[str, tuple[ReadingType, bool]] = {
+TYPES: Mapping[str, tuple[ReadingType, bool]] = {
     "substitution": ("substitution", False), "訛": ("substitution", True),
     "omission": ("omission", False), "脫": ("omission", True), "脱": ("omission", True),
     "addition": ("addition", False), "衍": ("addition", True),
@@ -114,10 +114,10 @@ class EntryReader:
         if node is None:
             return None, False
         name = (yamlfile.text(node) or "").strip()
-        if name not in _TYPES:
-            self._say(APP002, node, f"“{name}” is no type of a reading", ", ".join(_TYPES))
+        if name not in TYPES:
+            self._say(APP002, node, f"“{name}” is no type of a reading", ", ".join(TYPES))
             return None, False
-        return _TYPES[name]
+        return TYPES[name]
 
     def _wit(self, node: Node | None) -> tuple[str, ...]:
         """Sigla: a list, or one."""

@@ -37,7 +37,7 @@ VERDICTS: tuple[str, ...] = get_args(BibliographyDecision.__dataclass_fields__["
     "distinct",
     "merge",
 )
-_TEXTS = ("verdict", "field", "before", "value", "rule", "reason")
+TEXTS = ("verdict", "field", "before", "value", "rule", "reason")
 
 
 def read(source: SourceFile) -> Outcome[tuple[BibliographyDecision, ...]]:
@@ -81,10 +81,10 @@ def read(source: SourceFile) -> Outcome[tuple[BibliographyDecision, ...]]:
 def _fault(table: Any) -> str:
     if not isinstance(table, dict):
         return "a decision is a table"
-    unknown = sorted(set(table) - {*_TEXTS, "entries"})
+    unknown = sorted(set(table) - {*TEXTS, "entries"})
     if unknown:
         return f"“{unknown[0]}” is not known in a decision"
-    if any(not isinstance(table.get(name, ""), str) for name in _TEXTS):
+    if any(not isinstance(table.get(name, ""), str) for name in TEXTS):
         return "the fields of a decision are texts"
     entries = table.get("entries")
     if (
@@ -106,7 +106,7 @@ def _fault(table: Any) -> str:
 
 
 def _decision(table: dict[str, Any], toml: Toml, number: int) -> BibliographyDecision:
-    texts = {name: table.get(name, "") for name in _TEXTS}
+    texts = {name: table.get(name, "") for name in TEXTS}
     return BibliographyDecision(
         entries=tuple(table["entries"]), span=toml.place("decision", number), **texts
     )
@@ -162,7 +162,7 @@ def write(decisions: Iterable[BibliographyDecision]) -> str:
             f"entries = [{', '.join(map(_quote, one.entries))}]",
         ]
         lines += [
-            f"{name} = {_quote(getattr(one, name))}" for name in _TEXTS[1:] if getattr(one, name)
+            f"{name} = {_quote(getattr(one, name))}" for name in TEXTS[1:] if getattr(one, name)
         ]
         parts.append("\n".join(lines) + "\n")
     return "\n".join(parts)

@@ -235,3 +235,41 @@ def test_without_its_program_a_kind_is_refused(monkeypatch: pytest.MonkeyPatch) 
     for data, what in ((b"%PDF-1.4", "pdftotext"), (b"{\\rtf1 a}", "LibreOffice")):
         with pytest.raises(RefusedError, match=what):
             take([("a", data)], Options(programs=Programs()))
+
+
+def piece(text: str, x: float, y: float, high: float, letters: float = 12) -> str:
+    """A line of one word whose box is ``high``, as fonts have boxes of other heights."""
+    end = x + len(text) * letters
+    return (f'<line xMin="{x}" yMin="{y}" xMax="{end}" yMax="{y + high}"><word xMin="{x}" yMin="{y}" '
+            f'xMax="{end}" yMax="{y + high}">{text}</word></line>')  # fmt: skip
+
+
+def test_a_pdf_of_one_column_with_short_lines_keeps_its_order(tmp_path: Path) -> None:
+    """Centred lines, lists and bold words in boxes of their own make no columns; a date in larger
+    boxes is no heading; the number of a note stands with it, though it is alone at the foot."""
+    mixed = (
+        '<line xMin="40" yMin="{y}" xMax="110" yMax="{z}"><word xMin="40" yMin="{y}" xMax="52" '
+        'yMax="{z}">1.</word><word xMin="52" yMin="{v}" xMax="110" yMax="{w}">油料帳；</word></line>'
+    )
+    rows = [
+        piece("燈塔的三代人", 118, 40, 40, 20), piece("一份口述", 154, 90, 12),
+        piece("林曉渡", 160, 110, 12), piece("2023-05-12", 148, 130, 14, 6),
+        piece("引言", 40, 160, 40),
+        '<line xMin="184" yMin="205" xMax="288" yMax="235"><word xMin="184" yMin="205" xMax="232" '
+        'yMax="235">從未間斷</word><word xMin="232" yMin="214" xMax="316" yMax="226">，只有兩次例外</word>'
+        "</line>", piece("燈塔建於民國十年，它的光", 40, 214, 12),
+        piece("，一次是戰爭，一次是颱風。", 40, 232, 12),
+        *(mixed.format(y=260 + 20 * n, z=274 + 20 * n, v=261 + 20 * n, w=273 + 20 * n)
+          for n in range(4)),
+        piece("\uf0b7", 40, 345, 15, 5), piece("甲，風", 58, 345, 12),
+        piece("\uf0b7", 40, 365, 15, 5), piece("乙，雨", 58, 365, 12),
+        piece("1", 40, 561, 9, 4), piece("見舊志。", 46, 562, 12),
+    ]  # fmt: skip
+    outcome = convert_document("a.pdf", pdf.read(parse(layout("".join(rows)), "a.pdf")))
+    text = proved(outcome.value, tmp_path)
+    assert "燈塔建於民國十年，它的光從未間斷，只有兩次例外，一次是戰爭，一次是颱風。" in text
+    assert "# 2023" not in text
+    assert "- 甲，風" in text
+    assert "- 乙，雨" in text
+    assert "¹見舊志。" in text.replace(" ", "")
+    assert 'title = { zh = "燈塔的三代人" }' in outcome.value.files["source/edition.toml"]

@@ -62,8 +62,10 @@ def _titled(blocks: list[Looked], usual: float) -> list[Looked]:
     if not lines or not usual:
         return blocks
     best = max(lines, key=lambda one: one.size)
-    others = [one.size for one in blocks if one is not best and isinstance(one.block, Paragraph)]
-    if best.size <= usual * 1.15 or (others and best.size <= max(others)):
+    rivals = [one for one in blocks if one is not best and one.size >= best.size
+              and isinstance(one.block, Paragraph)]  # fmt: skip
+    alone = best.centred and not any(one.centred or one.size > best.size for one in rivals)
+    if best.size <= usual * 1.15 or (rivals and not alone):
         return blocks
     return [replace(one, block=_heading(one, 1, title=True)) if one is best else one
             for one in blocks]  # fmt: skip

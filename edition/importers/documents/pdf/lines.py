@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
@@ -14,8 +15,15 @@ from edition.importers.lines import SUPERSCRIPT_SIGNS
 from edition.readers.passage import is_wide
 
 _MARGIN = 0.14  # share of a page's height at its head and foot where running heads stand
-_FOLIO = re.compile(r"^[-–—·•.|/\s]*(?:\d{1,4}|[ivxlc]{1,7})[-–—·•.|/\s]*$|"
+_FOLIO = re.compile(r"^[-–—·•.|/\s]*(?:\d{1,4}|[ivxlc]{1,7})(?:\s*/\s*\d{1,4})?[-–—·•.|/\s]*$|"
                     r"^第\s*\d{1,4}\s*[页頁]", re.IGNORECASE)  # fmt: skip
+
+
+_BULLET = re.compile("[•·●■▪◦○◆➢✓o]")
+_SYMBOLS = str.maketrans("\uf0b7\uf0a7\uf0d8\uf0fc", "•▪➢✓")  # bullets in the symbol fonts of Word
+_ENOUGH = 3  # lines that have both
+_LEAST_RATIO = 0.75  # of the heights of Chinese and other letters of one size
+_FULL = 0.4  # of the lines of a column, at least, that reach its edge
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +37,10 @@ class Word:
     @property
     def size(self) -> float:
         return self.y1 - self.y0
+
+    @property
+    def wide(self) -> bool:
+        return any(is_wide(char) for char in self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +56,15 @@ class Line:
     size: float
     column: tuple[float, float] = (0.0, 0.0)
 
+    @property
+    def middle(self) -> float:
+        """Its height on the page, whatever its font keeps free above and below the letters."""
+        return (self.y0 + self.y1) / 2
+
+    def beside(self, other: Line) -> bool:
+        """Whether it stands in one row with ``other``."""
+        return abs(self.middle - other.middle) < 0.7 * min(self.size, other.size)
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -56,11 +77,28 @@ class Page:
 def pages(root: Element) -> list[Page]:
     """The pages of ``pdftotext -bbox-layout``."""
     found = []
-    for number, page in enumerate(descendants(root, "page"), start=1):
+    own = [(page, [_words(one) for one in descendants(page, "line")])
+           for page in descendants(root, "page")]  # fmt: skip
+    narrow = _narrow(words for _, lines in own for words in lines)
+    for number, (page, lines) in enumerate(own, start=1):
         width, height = _number(page, "width"), _number(page, "height")
-        made = [line for one in descendants(page, "line") for line in _lines(number, one, width)]
-        found.append(Page(number, width, height, tuple(made)))
+        made = [line for words in lines for line in _lines(number, words, width, narrow)]
+        rows = _rowed(sorted(made, key=lambda one: (one.middle, one.x0)))
+        found.append(Page(number, width, height, tuple(rows)))
     return found
+
+
+def _narrow(lines: Iterable[Sequence[Word]]) -> float:
+    """What the height of a word in letters is to be multiplied by, so that it compares with that of
+    Chinese words of the same type size: fonts differ in the white that they keep. Lines tell that
+    have both."""
+    ratios = []
+    for words in lines:
+        wide, other = ([one.size for one in words if one.wide is kind] for kind in (True, False))
+        if wide and other and max(other) > 0:
+            ratios.append(max(wide) / max(other))
+    ratio = median(ratios) if len(ratios) >= _ENOUGH else 1.0
+    return ratio if _LEAST_RATIO < ratio < 1 / _LEAST_RATIO else 1.0
 
 
 def _number(element: Element, name: str) -> float:
@@ -70,13 +108,16 @@ def _number(element: Element, name: str) -> float:
         return 0.0
 
 
-def _lines(page: int, element: Element, width: float) -> Iterator[Line]:
-    """A line, or two where a gap parts it that goes between columns."""
-    words = [
+def _words(element: Element) -> list[Word]:
+    return [
         Word(_number(one, "xMin"), _number(one, "yMin"), _number(one, "xMax"),
-             _number(one, "yMax"), one.text or "")
+             _number(one, "yMax"), (one.text or "").translate(_SYMBOLS))
         for one in descendants(element, "word") if (one.text or "").strip()
     ]  # fmt: skip
+
+
+def _lines(page: int, words: Sequence[Word], width: float, narrow: float) -> Iterator[Line]:
+    """A line, or two where a gap parts it that goes between columns."""
     if not words:
         return
     size = max(one.size for one in words)
@@ -84,14 +125,15 @@ def _lines(page: int, element: Element, width: float) -> Iterator[Line]:
     for word in words:
         if run and word.x0 - run[-1].x1 > max(2.0 * size, 0.025 * width) and (
                 0.3 * width < word.x0 < 0.7 * width):  # fmt: skip
-            yield _line(page, run)
+            yield _line(page, run, narrow)
             run = []
         run.append(word)
-    yield _line(page, run)
+    yield _line(page, run, narrow)
 
 
-def _line(page: int, words: Sequence[Word]) -> Line:
+def _line(page: int, words: Sequence[Word], narrow: float) -> Line:
     size = median(one.size for one in words for _ in one.text)
+    set_in = median(one.size * (1 if one.wide else narrow) for one in words for _ in one.text)
     text = ""
     end = words[0].x0
     for one in words:
@@ -105,7 +147,7 @@ def _line(page: int, words: Sequence[Word]) -> Line:
         text += said
         end = one.x1
     return Line(page, words[0].x0, min(one.y0 for one in words), words[-1].x1,
-                max(one.y1 for one in words), text, round(size, 1))  # fmt: skip
+                max(one.y1 for one in words), text, round(set_in, 1))  # fmt: skip
 
 
 # --- running heads -------------------------------------------------------------------------------
@@ -137,8 +179,8 @@ def _edges(page: Page) -> Iterator[tuple[bool, Line]]:
     """The lines at the head (True) and foot of a page that stand off from the text: at most two
     rows of each."""
     rows: list[list[Line]] = []
-    for line in sorted(page.lines, key=lambda one: one.y0):
-        if rows and line.y0 < rows[-1][0].y0 + 0.5 * rows[-1][0].size:
+    for line in sorted(page.lines, key=lambda one: one.middle):
+        if rows and line.beside(rows[-1][0]):
             rows[-1].append(line)
         else:
             rows.append([line])
@@ -148,7 +190,9 @@ def _edges(page: Page) -> Iterator[tuple[bool, Line]]:
             far = row[0].y0 < _MARGIN * page.height if at_head else (
                 row[0].y1 > (1 - _MARGIN) * page.height)  # fmt: skip
             gap = inner[0].y0 - row[0].y1 if at_head else row[0].y0 - inner[0].y1
-            if not far or (gap < 0.7 * row[0].size and not _FOLIO.match(row[0].text)):
+            near = gap < 0.7 * row[0].size and (
+                abs(inner[0].middle - row[0].middle) < 1.6 * row[0].size)  # fmt: skip
+            if not far or (near and not _FOLIO.match(row[0].text)):
                 break
             yield from ((at_head, line) for line in row)
 
@@ -189,7 +233,7 @@ def _side(line: Line, gutter: float | None) -> str:
 
 
 def _sorted(page: Page, gutter: float | None) -> list[Line]:
-    lines = sorted(page.lines, key=lambda one: (one.y0, one.x0))
+    lines = sorted(page.lines, key=lambda one: (one.middle, one.x0))
     if gutter is None:
         return _rowed(lines)
     made: list[Line] = []
@@ -205,15 +249,48 @@ def _sorted(page: Page, gutter: float | None) -> list[Line]:
 
 
 def _rowed(lines: Sequence[Line]) -> list[Line]:
-    """Pieces of one row from left to right."""
+    """Pieces of one row from left to right; the number of a note with what it stands before."""
     made: list[Line] = []
     row: list[Line] = []
     for line in lines:
-        if row and line.y0 > row[0].y0 + 0.5 * row[0].size:
-            made += sorted(row, key=lambda one: one.x0)
+        if row and not line.beside(row[0]):
+            made += _numbered(sorted(row, key=lambda one: one.x0))
             row = []
         row.append(line)
-    return made + sorted(row, key=lambda one: one.x0)
+    return made + _numbered(sorted(row, key=lambda one: one.x0))
+
+
+def _numbered(row: Sequence[Line]) -> list[Line]:
+    """A row in which a small number before a text is its mark, and a bullet is of its text."""
+    made: list[Line] = []
+    for line in row:
+        last = made[-1] if made else None
+        if last is not None and line.x0 - last.x1 < 2.5 * line.size:
+            small = re.fullmatch(r"\d{1,3}", last.text) and last.size < 0.75 * line.size
+            if small or _BULLET.fullmatch(last.text):
+                sign = last.text.translate(SUPERSCRIPT_SIGNS) if small else last.text
+                made[-1] = replace(line, x0=last.x0, text=f"{sign} {line.text}")
+                continue
+        made.append(line)
+    return made
+
+
+def _columned(lines: Sequence[Line], at: float) -> bool:
+    """Whether lines fill columns on both sides of ``at``: those to the left end near it, and those
+    to the right begin at one place, each beside another."""
+    left = [one for one in lines if one.x1 <= at + 1]
+    right = [one for one in lines if one.x0 >= at - 1]
+    first, edge = min(one.x0 for one in left), max(one.x1 for one in left)
+    full = sum(one.x1 > edge - 0.2 * (edge - first) for one in left)
+    starts = Counter(round(one.x0 / (0.1 * at)) for one in right)
+    if full < _FULL * len(left) or starts.most_common(1)[0][1] < _FULL * len(right):
+        return False
+    heights = sorted(one.middle for one in left)
+    beside = 0
+    for one in right:
+        near = bisect_left(heights, one.middle - one.size)
+        beside += near < len(heights) and heights[near] < one.middle + one.size
+    return beside >= 0.5 * len(right)
 
 
 def _gutter(page: Page, least: float, at: float = 0.0) -> float | None:
@@ -227,6 +304,7 @@ def _gutter(page: Page, least: float, at: float = 0.0) -> float | None:
         left = sum(one.x1 <= x + 1 for one in lines)
         right = sum(one.x0 >= x - 1 for one in lines)
         enough = min(left, right) >= 0.25 * len(lines) and len(lines) >= 8 if least else left > 0
-        if enough and across <= 0.2 * len(lines) and (best is None or across < best[0]):
+        fewer = best is None or across < best[0]
+        if enough and fewer and across <= 0.2 * len(lines) and (at or _columned(lines, x)):
             best = (across, x)
     return best[1] if best else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from edition.diagnostics import Diagnostic
@@ -25,15 +25,17 @@ from edition.importers.documents.pdf.lines import Line, in_order, pages, without
 from edition.importers.documents.tidy import words
 from edition.importers.documents.verse import regular
 from edition.importers.documents.xml import Element
+from edition.importers.lines import SUPERSCRIPT_SIGNS
 from edition.readers.passage import is_wide
 
 FORMAT = "PDF"
 _OCR = "read it with a program for OCR (ocrmypdf), and import what that makes"
+_PLAIN_MARK = re.compile(r"^(\d{1,3})(?=\s*[^\W\d]|\s+[“‘\"「『《（(])")
 _STRANGE = re.compile("[\ue000-\uf8ff\ufffd\x00-\x08\x0e-\x1f]")
 _ENDED = re.compile(r"[。．.！？!?…；;：:][”’」』）)\]》〉]*[⁰¹²³⁴⁵⁶⁷⁸⁹①-⑳]*$")
 _BEGINS = re.compile(r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|"
                      r"第[一二三四五六七八九十\d]+[章节節]|\d+(?:\.\d+)*[.、]?\s|"
-                     r"[①-⑳]|\[\d+\]|〔\d+〕|[•·●■])")  # fmt: skip
+                     r"[①-⑳]|\[\d+\]|〔\d+〕|[•·●■▪◦○]|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}\s)")  # fmt: skip
 
 
 def read(root: Element) -> Document:
@@ -103,11 +105,11 @@ class _Paragraphs:
         run: list[Line] = []
         for line in foot:
             if run and self._note(line):
-                self.notes.append(self._joined(run))
+                self.notes.append(self._noted(run))
                 run = []
             run.append(line)
         if run:
-            self.notes.append(self._joined(run))
+            self.notes.append(self._noted(run))
 
     def end(self) -> None:
         """Close the open paragraph; notes of its pages follow it."""
@@ -147,7 +149,7 @@ class _Paragraphs:
         same = line.page == last.page and line.column == last.column
         if same and line.y0 - last.y1 > 1.1 * size:
             return True
-        if same and abs(line.y0 - last.y0) < 0.5 * size:  # pieces of one row
+        if same and line.beside(last):  # pieces of one row
             return False
         hanging = last.x0 - left > 0.9 * last.size and abs(line.x0 - last.x0) < 0.3 * size
         if indented and not hanging:
@@ -158,6 +160,12 @@ class _Paragraphs:
                 0.25 * (right - left))):  # fmt: skip
             return True
         return bool(_BEGINS.match(line.text)) and bool(_ENDED.search(last.text) or short)
+
+    def _noted(self, lines: Sequence[Line]) -> Looked:
+        """A footnote; a plain number at its head is its mark."""
+        first = lines[0]
+        text = _PLAIN_MARK.sub(lambda mark: mark[1].translate(SUPERSCRIPT_SIGNS), first.text)
+        return self._joined([replace(first, text=text), *lines[1:]])
 
     def _joined(self, lines: Sequence[Line]) -> Looked:
         text = ""
@@ -175,7 +183,7 @@ class _Paragraphs:
                 self.added += 1
         first = lines[0]
         before, after = first.x0 - first.column[0], first.column[1] - first.x1
-        centred = abs(before - after) < first.size and before > 2 * first.size
+        centred = abs(before - after) < first.size and before > 2 * min(first.size, self.usual)
         block = Paragraph(inlines=(Text(text),), place=first.page)
         size = Counter({line.size: len(line.text) for line in lines}).most_common(1)[0][0]
         return Looked(block=block, size=size, centred=centred)
@@ -186,8 +194,7 @@ def _tabled(lines: Sequence[Line]) -> dict[int, Looked | None]:
     rows or more of as many pieces that stand under each other."""
     rows: list[list[Line]] = []
     for line in lines:
-        if rows and line.column == rows[-1][0].column and (
-                abs(line.y0 - rows[-1][0].y0) < 0.5 * line.size):  # fmt: skip
+        if rows and line.column == rows[-1][0].column and line.beside(rows[-1][0]):
             rows[-1].append(line)
         else:
             rows.append([line])

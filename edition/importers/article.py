@@ -198,7 +198,8 @@ class _Import:
         made = {path: merging.join(parts) for path, parts in texts.items()}
         numeric = writer.index.numeric
         made[SETTINGS] = settings(article, named(file.path), script, numeric=numeric,
-                                  date=drafted.document.date if drafted else "")  # fmt: skip
+                                  date=drafted.document.date if drafted and drafted.document.date
+                                  else article.day)  # fmt: skip
         made[SETTINGS] = numbered_signs(made[SETTINGS], writer.lacking)
         made[BIB] = numbered_signs(as_bib(_with_uses(library, writer.index)), writer.lacking)
         proposed = as_yaml(emendations, writer.written)

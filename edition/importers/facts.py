@@ -72,6 +72,15 @@ def dates_in(text: str) -> list[Dated]:
     return found if len(re.findall(r"[^\W_]", rest)) <= 4 else []
 
 
+def day_alone(text: str) -> str:
+    """The day that a line is, written as programs write it (2023-05-12); "" for any other line: a
+    date in words may begin a letter or a diary."""
+    try:
+        return datetime.date.fromisoformat(text.strip()).isoformat() if len(text) == 10 else ""
+    except ValueError:
+        return ""
+
+
 def _dated(text: str) -> Iterator[Dated]:
     for one in _DATED.finditer(text):
         when = day(one["day"].rstrip("."))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from edition.characters import HAN, has_han
 from edition.importers import joining
 from edition.importers import lines as looks
+from edition.importers.facts import day_alone
 from edition.importers.ledger import Ledger
 from edition.importers.parts import Article, Author, Segment
 from edition.model import Lang
@@ -74,6 +75,9 @@ class Front:
                     at += 1
                     parts.append(lines[at])
                 self.affiliation(joining.glue(self.file, parts), lang)
+            elif not self.article.day and (when := day_alone(text)):
+                self.article.day = when
+                self.ledger.rewrite(passage.offsets, "date")
             elif authors_done and _PLACE.search(text) and _is_place(text):
                 self.affiliation(passage, lang)
             else:

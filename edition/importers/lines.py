@@ -98,11 +98,14 @@ SYSTEMS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )  # fmt: skip
 
 
-def language(text: str) -> Lang:
-    """Chinese where one letter in eight is Han, or of a script that stands with it."""
+def language(text: str, without: Lang = "en") -> Lang:
+    """Chinese where one letter in eight is Han, or of a script that stands with it; ``without``
+    letters as is said."""
     sample = text[:40_000]
-    east = len(_EAST.findall(sample))
-    return "zh" if 8 * east >= len(_LETTER.findall(sample)) > 0 else "en"
+    east, letters = len(_EAST.findall(sample)), len(_LETTER.findall(sample))
+    if not letters:
+        return without
+    return "zh" if 8 * east >= letters else "en"
 
 
 def width(text: str) -> int:

@@ -55,6 +55,7 @@ class Article:
     keywords: dict[Lang, Passage] = field(default_factory=dict)
     dates: dict[str, str] = field(default_factory=dict)  # event → YYYY-MM-DD
     doi: str = ""
+    day: str = ""  # of the text itself, YYYY-MM-DD
     fund: dict[Lang, Passage] = field(default_factory=dict)
     sections: list[Section] = field(default_factory=list)
     notes: list[Block] = field(default_factory=list)

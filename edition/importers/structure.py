@@ -111,7 +111,8 @@ class Builder:
             if one.kind != "para":
                 self._other(one)
         for passage in rest:
-            self._add(Segment("", looks.language(passage.text), "para", passage))
+            lang = looks.language(passage.text, self.article.lang)
+            self._add(Segment("", lang, "para", passage))
         if self.fronted and self.article.lang not in self.article.titles:
             self.article.found.append(Diagnostic(
                 code=UNTITLED, span=self.file.span(0), fact="no line at the head is a title",

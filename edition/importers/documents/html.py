@@ -20,6 +20,7 @@ from edition.importers.documents.html_inline import (
     tidy,
 )
 from edition.importers.documents.html_notes import Notes, notes_of
+from edition.importers.documents.looks import subtitled
 from edition.importers.documents.model import (
     Block,
     Break,
@@ -51,7 +52,7 @@ _BLOCKS = frozenset((
 ))  # fmt: skip
 _CONTENT = re.compile(r"mw-parser-output|entry-content|post-content|article-body|article-content|"
                       r"rich_media_content|markdown-body", re.IGNORECASE)  # fmt: skip
-_POEM = re.compile(r"\b(?:poem|verse|stanza|poetry)\b", re.IGNORECASE)
+_POEM = re.compile(r"\b(?:poem|verse|stanza|poetry|line-block)\b", re.IGNORECASE)
 _SITE = re.compile(r"\s+[-|_–—·»]\s+[^-|_–—·»]{2,40}$")
 _BULLET = re.compile(r"^\s*(?P<mark>[·•●○§o◆■▪-]|\(?\d{1,3}[.)、]|[a-z][.)])[\s\u00a0]+")
 
@@ -138,7 +139,9 @@ class _Walker:
                 "the web page has no text in it",
                 "open it in a browser, save it as a whole, and import that",
             )
-        blocks = _merged_title(blocks)
+        while self.notes.bodies and blocks and isinstance(blocks[-1], Rule):
+            del blocks[-1]  # it parted the notes from the text
+        blocks = list(subtitled(_merged_title(blocks)))
         if not any(isinstance(one, Heading) and one.level == 1 for one in blocks):
             title = self._title(root, body)
             if title:
@@ -228,6 +231,9 @@ class _Walker:
             if words:
                 yield Heading(level=level, inlines=words, place=place,
                               title="title" in classes.lower() and level == 1)  # fmt: skip
+        elif name == "p" and re.search(r"\bsubtitle\b", classes):
+            if words := self.reader.words(element):
+                yield Heading(level=2, inlines=words, place=place, title=True)
         elif name in ("ul", "ol"):
             yield from self._list(element, depth + 1)
         elif name == "li":

@@ -11,7 +11,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from edition.importers import lines as looks
-from edition.importers.documents.model import Block, Figure, Heading, Inlines, Paragraph, Table
+from edition.importers.documents.model import (
+    Block,
+    CodeBlock,
+    Figure,
+    Heading,
+    Inlines,
+    Paragraph,
+    Table,
+)
 from edition.importers.documents.tidy import plain, words
 
 _ENDED = re.compile(r"[。．.；;，,：:！!？?、…”’」』）)]$")
@@ -107,6 +115,32 @@ def _heading(one: Looked, level: int, *, title: bool = False) -> Heading:
     assert isinstance(one.block, Paragraph)
     return Heading(level=level, inlines=plain(one.block.inlines), title=title,
                    place=one.block.place)  # fmt: skip
+
+
+def subtitled(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """Subtitles put to the title; a second title that cannot be one is a paragraph."""
+    out: list[Block] = []
+    for one in blocks:
+        last = out[-1] if out else None
+        if not (isinstance(one, Heading) and one.title and out):
+            out.append(one)
+        elif isinstance(last, Heading) and last.title and not last.subtitle:
+            out[-1] = replace(last, subtitle=one.inlines)
+        else:
+            out.append(Paragraph(inlines=one.inlines, place=one.place))
+    return tuple(out)
+
+
+def joined(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """Lines of code that follow each other as one block."""
+    out: list[Block] = []
+    for one in blocks:
+        last = out[-1] if out else None
+        if isinstance(one, CodeBlock) and isinstance(last, CodeBlock):
+            out[-1] = replace(last, lines=(*last.lines, *one.lines))
+        else:
+            out.append(one)
+    return tuple(out)
 
 
 def _captioned(blocks: Sequence[Looked]) -> tuple[Block, ...]:

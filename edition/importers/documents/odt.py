@@ -11,10 +11,12 @@ from edition.diagnostics import Diagnostic
 from edition.importers.codes import LEFT_OUT, NO_PICTURE
 from edition.importers.documents.archives import Archive
 from edition.importers.documents.docx.numbering import formatted
-from edition.importers.documents.looks import Looked, headed
+from edition.importers.documents.looks import Looked, headed, joined, subtitled
 from edition.importers.documents.model import (
     Block,
     Break,
+    Code,
+    CodeBlock,
     Document,
     Drop,
     Figure,
@@ -44,6 +46,9 @@ FORMAT = "OpenDocument text"
 _ASIDE = {"annotation": "comment", "table-of-content": "contents list",
           "illustration-index": "contents list", "table-index": "contents list",
           "alphabetical-index": "index", "bibliography-mark": ""}  # fmt: skip
+_OPEN = ("text", "section", "text-box")  # what may hold words outside paragraphs
+_FRONT = re.compile(r"\b(?:author|date|byline|affiliation)\b")
+_CODE = re.compile(r"source ?code|preformatted")
 _REPEATED = 64  # columns or rows that one element may stand for
 
 
@@ -75,6 +80,8 @@ class _Reader:
     pictures: dict[str, bytes] = field(default_factory=dict)
     found: list[Diagnostic] = field(default_factory=list)
     hung: list[Looked] = field(default_factory=list)
+    numbers: dict[tuple[str, int], int] = field(default_factory=dict)  # last of a list, by level
+    formulas: int = 0  # characters in them
     place: int = 0
 
     def document(self) -> Document:
@@ -99,8 +106,8 @@ class _Reader:
             raise RefusedError(
                 f"it has {count}{by}", "accept or reject all of them, and import that"
             )
-        blocks = headed(list(self._blocks(body)))
-        characters = _said(body)
+        blocks = joined(subtitled(headed(list(self._blocks(body)))))
+        characters = _said(body) + self.formulas
         comments = sum(one.reason == "comment" for one in self.drops)
         if comments:
             self.found.append(Diagnostic(
@@ -163,6 +170,7 @@ class _Reader:
     # --- blocks -----------------------------------------------------------------------------------
 
     def _blocks(self, parent: Element) -> Iterator[Looked]:
+        yield from self._loose(parent, parent.text)
         for element in parent:
             match local(element):
                 case "h" | "p":
@@ -182,6 +190,14 @@ class _Reader:
                     yield from self._blocks(element)
                 case _:
                     pass
+            yield from self._loose(parent, element.tail)
+
+    def _loose(self, parent: Element, text: str | None) -> Iterator[Looked]:
+        """Words that stand in no paragraph, as some programs write them."""
+        said = _collapsed(text or "").strip()
+        if said and local(parent) in _OPEN:
+            self.place += 1
+            yield Looked(block=Paragraph(inlines=(Text(said),), place=self.place), size=12.0)
 
     def _flush(self) -> Iterator[Looked]:
         waiting, self.hung = self.hung, []
@@ -205,6 +221,7 @@ class _Reader:
             return
         block: Block
         lines = stanza(inlines)
+        front = bool(_FRONT.search(named))
         if local(element) == "h":
             level = attr(element, "outline-level", "1")
             block = Heading(level=int(level) if level.isdecimal() else 1, inlines=plain(inlines),
@@ -212,6 +229,9 @@ class _Reader:
         elif re.search(r"\b(?:title|subtitle)\b", named):
             block = Heading(level=2 if "subtitle" in named else 1, inlines=plain(inlines),
                             title=True, place=place)  # fmt: skip
+        elif _CODE.search(named):
+            text = [words([one]) if not isinstance(one, Break) else "\n" for one in inlines]
+            block = CodeBlock(lines=tuple("".join(text).split("\n")), place=place)
         elif lines:
             block = Verse(lines=lines, place=place)
         elif "quotation" in named or (style.indent >= 20 and not style.centred):
@@ -222,12 +242,16 @@ class _Reader:
             isinstance(one, Styled) and one.style == "strong"
             for one in inlines if words([one]).strip())  # fmt: skip
         caption = bool(re.search(r"caption|illustration|\btable\b|figure", named))
-        yield Looked(block=block, size=style.size or 12.0, bold=bold, caption=caption,
+        size = 0.0 if front else style.size or 12.0  # people and dates are no headings
+        yield Looked(block=block, size=size, bold=bold and not front, caption=caption,
                      centred=bool(style.centred))  # fmt: skip
         yield from self._flush()
 
     def _list(self, element: Element, depth: int, name: str) -> Iterator[Looked]:
-        number = 0
+        own = attr(element, "id") or name
+        goes_on = attr(element, "continue-list") or (
+            name if attr(element, "continue-numbering") == "true" else "")  # fmt: skip
+        number = self.numbers.get((goes_on, depth), 0) if goes_on else 0
         form = self._form(name, depth)
         for one in element:
             if local(one) not in ("list-item", "list-header"):
@@ -235,6 +259,7 @@ class _Reader:
             number += local(one) == "list-item"
             start = attr(one, "start-value")
             number = int(start) if start.isdecimal() else number
+            self.numbers[own, depth] = self.numbers[name, depth] = number
             first = local(one) == "list-item"
             for inner in one:
                 if local(inner) == "list":
@@ -331,6 +356,9 @@ class _Reader:
                 return (
                     [Ruby(under, over)] if under.strip() and over.strip() else [Text(under + over)]
                 )
+            case "frame" if formula := self._formula(one):
+                self.formulas += len(formula)
+                return [Code(formula)]
             case "frame" | "custom-shape" | "g":
                 self._frame(one)
                 return []
@@ -391,6 +419,20 @@ class _Reader:
             return
         self._pictured(attr(image, "href"))
 
+    def _formula(self, frame: Element) -> str:
+        """The formula in a frame, as its program writes it; "" where it holds none."""
+        held = next(descendants(frame, "object"), None)
+        if held is None:
+            return ""
+        root = next(descendants(held, "math"), None)
+        path = posixpath.normpath(attr(held, "href")) + "/content.xml"
+        if root is None and path in self.archive.names:
+            root = self.archive.root(path)
+        if root is None or local(root) not in ("math", "semantics"):
+            return ""
+        said = next((one.text for one in descendants(root, "annotation") if one.text), "")
+        return _collapsed(said or "".join(map(str, root.itertext(with_tail=False)))).strip()
+
     def _pictured(self, path: str) -> None:
         data = self.archive.read(path) if path in self.archive.names else b""
         name = picture_name(posixpath.basename(path), data)
@@ -442,7 +484,8 @@ def _said(element: Element) -> int:
         return 0
     if name in ("p", "h"):
         return _inside(element)
-    return sum(_said(one) for one in element)
+    loose = [element.text, *(one.tail for one in element)] if name in _OPEN else []
+    return sum(len(_collapsed(one or "").strip()) for one in loose) + sum(map(_said, element))
 
 
 def _inside(element: Element) -> int:

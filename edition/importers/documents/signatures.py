@@ -71,6 +71,22 @@ _HTML = re.compile(rb"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|
 _ROOT = re.compile(rb"<(?![?!])(?:[\w-]+:)?(?P<name>[\w-]+)")
 _PO = re.compile(rb'^msgid\s+"', re.MULTILINE)
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x19\x1c-\x1f\x7f]")
+_NOTEBOOK = re.compile(r'"nbformat"\s*:\s*\d')
+_SOURCE_HEAD = 20_000  # characters in which the markup of other programs is looked for
+# markup that is not read, and how often each of its signs stands in it, at least
+_SOURCES: tuple[tuple[str, tuple[tuple[re.Pattern[str], int], ...]], ...] = tuple(
+    (what, tuple((re.compile(sign, re.MULTILINE), least) for sign, least in signs))
+    for what, signs in (
+        ("LaTeX source", ((r"\A(?:\s*%.*\n)*\s*\\(?:document(?:class|style)|PassOptionsTo)", 1),)),
+        ("LaTeX source", ((r"^\\(?:chapter|section|subsection|begin|end|item|label)\b", 4),)),
+        ("Org source", ((r"^#\+(?i:title|author|date|options|begin_\w+|name|caption):?", 1),
+                        (r"^\*{1,4} \S", 1))),
+        ("reStructuredText", ((r"^\.\. (?:[\w-]+::|\[#?\w*\]|_)|:\w+:`", 1),
+                              (r"^\S.*\n(?:={3,}|~{3,}|-{3,}|\^{3,})$", 2))),
+        ("wiki source", ((r"^={2,5} ?[^=\n]+ ?={2,5}$", 1), (r"'{3}|<ref\b|\[\[|\{\{|^\{\|", 2))),
+        ("AsciiDoc source", ((r"\A= \S", 1), (r"^:[\w-]+:|^-{4}$|^={2,4} \S|^\[\w+", 2))),
+    )
+)  # fmt: skip
 _STRANGE = 0.02  # share of characters that are controls or no text, from which nothing is text
 
 
@@ -164,10 +180,13 @@ def _text(data: bytes, name: str) -> Kind:
         return _markup(head, name.rpartition(".")[2].lower())
     if _PO.search(head) and b"msgstr" in head:
         return "po"
-    if re.match(rb"\\documentclass|\\documentstyle|%.*\n\\documentclass", head):
-        raise RefusedError("it is LaTeX source", "make Markdown of it with pandoc, and import that")
+    for what, signs in _SOURCES:
+        if all(len(sign.findall(text[:_SOURCE_HEAD])) >= least for sign, least in signs):
+            raise RefusedError(f"it is {what}", "make Markdown of it with pandoc, and import that")
     suffix = name.rpartition(".")[2].lower()
     if suffix == "json" or (head[:1] in (b"[", b"{") and _is_json(text)):
+        if _NOTEBOOK.search(text):
+            raise RefusedError("it is a Jupyter notebook", "export it as Markdown, and import that")
         return "json"
     if suffix in ("csv", "tsv"):
         return "csv" if suffix == "csv" else "tsv"

@@ -13,7 +13,7 @@ from edition.importers.documents.docx.numbering import Numbers
 from edition.importers.documents.docx.package import Package
 from edition.importers.documents.docx.runs import Hung, Runs, chosen
 from edition.importers.documents.docx.styles import Style, Styles, look_of, style_of
-from edition.importers.documents.looks import Looked, headed
+from edition.importers.documents.looks import Looked, headed, joined, subtitled
 from edition.importers.documents.model import (
     Block,
     Break,
@@ -80,7 +80,8 @@ class _Reader:
         characters = sum(map(_counted, parts)) + self.runs.more
         characters += self._aside()
         return Document(
-            format=FORMAT, blocks=_subtitled(_quoted(blocks)), notes=notes, pictures=self.pictures,
+            format=FORMAT, blocks=joined(subtitled(_quoted(blocks))), notes=notes,
+            pictures=self.pictures,
             characters=characters, dropped=tuple(self.drops), found=tuple(self._told()),
         )  # fmt: skip
 
@@ -400,23 +401,6 @@ def _code_lines(inlines: list[Inline]) -> list[str]:
         else:
             lines[-1] += words([one])
     return lines
-
-
-def _subtitled(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Subtitles put to the title; lines of code that follow each other made one block."""
-    out: list[Block] = []
-    for one in blocks:
-        last = out[-1] if out else None
-        if isinstance(one, CodeBlock) and isinstance(last, CodeBlock):
-            out[-1] = replace(last, lines=(*last.lines, *one.lines))
-        elif isinstance(one, Heading) and one.title and out and isinstance(last, Heading) and (
-                last.title and not last.subtitle):  # fmt: skip
-            out[-1] = replace(last, subtitle=one.inlines)
-        elif isinstance(one, Heading) and one.title and out:
-            out.append(Paragraph(inlines=one.inlines, place=one.place))
-        else:
-            out.append(one)
-    return tuple(out)
 
 
 def _quoted(blocks: tuple[Block, ...]) -> tuple[Block, ...]:

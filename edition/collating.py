@@ -47,7 +47,7 @@ class Collation:
 
 
 @dataclass(slots=True)
-class _Work:
+class _Collation:
     root: Path
     edition: Edition
     config: Config
@@ -70,7 +70,7 @@ def collate(
     hinders = [one for one in (*loaded.diagnostics, *read.diagnostics, *anchored.diagnostics)
                if one.level is Severity.ERROR and one.code.area in _HINDERS]  # fmt: skip
     chosen = layer or _layer(loaded.value)
-    work = _Work(root, anchored.value, loaded.value, chosen, hinders)
+    work = _Collation(root, anchored.value, loaded.value, chosen, hinders)
     if chosen not in {one.id for one in loaded.value.layers}:
         work.found.append(Diagnostic(
             code=NO_LAYER, where=SETTINGS, fact=f"the edition has no layer {chosen or TEXTUAL}",
@@ -103,7 +103,7 @@ def _segments(edition: Edition, section: str) -> list[Segment]:
 
 
 def _compared(
-    work: _Work, segments: Sequence[Segment], witnesses: Sequence[tuple[str, Path]], fold: bool
+    work: _Collation, segments: Sequence[Segment], witnesses: Sequence[tuple[str, Path]], fold: bool
 ) -> list[tuple[str, collation.Collated]]:
     known = [one.siglum.zh for one in work.config.witnesses]
     compared = []
@@ -132,7 +132,7 @@ def _compared(
     return compared
 
 
-def _too_long(work: _Work, siglum: str, one: Difference) -> Diagnostic:
+def _too_long(work: _Collation, siglum: str, one: Difference) -> Diagnostic:
     segment = work.edition.segments["zh", one.segment]
     what = f"lacks {one.end - one.start} characters" if not one.reading else (
         f"has {len(one.reading)} characters in place of {one.end - one.start}")  # fmt: skip
@@ -141,7 +141,7 @@ def _too_long(work: _Work, siglum: str, one: Difference) -> Diagnostic:
                       hint="say it in a note, if it is no gap of the file")  # fmt: skip
 
 
-def _read(work: _Work, path: Path) -> str | None:
+def _read(work: _Collation, path: Path) -> str | None:
     """The words of a witness; of a text in this format, its Chinese without the markup."""
     try:
         file = SourceFile.read(path, path.name)
@@ -171,7 +171,9 @@ def _form(character: str) -> str:
 
 
 def _written(
-    work: _Work, segments: Sequence[Segment], compared: Sequence[tuple[str, collation.Collated]]
+    work: _Collation,
+    segments: Sequence[Segment],
+    compared: Sequence[tuple[str, collation.Collated]],
 ) -> Outcome[Collation]:
     texts = {one.id: one.text for one in segments}
     by_siglum = [(siglum, made.differences) for siglum, made in compared]

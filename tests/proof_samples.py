@@ -13,7 +13,7 @@ from edition.press import characters
 from edition.press.characters import Runs
 from edition.proof import book, facts, lines, page
 from edition.proof.lines import PrintedLine
-from edition.proof.types import Matter, Proof
+from edition.proof.types import Proof, ProofMatter
 
 
 class Glyph(NamedTuple):
@@ -34,14 +34,19 @@ class Line(PrintedLine):
         return tuple(Glyph(*piece) for piece in self.pieces)
 
 
-def matter_of(made: Composed, **changed: object) -> Matter:
+def matter_of(made: Composed, **changed: object) -> ProofMatter:
     """What was proved of an edition, or what would be with other parts."""
-    whole = Matter(book=made.book, plan=made.plan, measures=made.measures, typeset=made.typeset,
-                   layout=made.layout)  # fmt: skip
+    whole = ProofMatter(
+        book=made.book,
+        plan=made.plan,
+        measures=made.measures,
+        typeset=made.typeset,
+        layout=made.layout,
+    )
     return replace(whole, **changed)  # type: ignore[arg-type]
 
 
-def proved(matter: Matter, words: Pages, runs: Sequence[Runs] = ()) -> Proof:
+def proved(matter: ProofMatter, words: Pages, runs: Sequence[Runs] = ()) -> Proof:
     """The proof by words, and by runs where they are given."""
     pages = [
         page.prove(one, runs[n] if n < len(runs) else (), words[n] if n < len(words) else ())
@@ -50,7 +55,7 @@ def proved(matter: Matter, words: Pages, runs: Sequence[Runs] = ()) -> Proof:
     return book.prove(matter, pages)
 
 
-def printed(matter: Matter, pdf: bytes) -> list[Line]:
+def printed(matter: ProofMatter, pdf: bytes) -> list[Line]:
     """The lines of a file, glyph by glyph, page by page in the order of the slices."""
     pages = characters.read(pdf, glyphs=True)
     assert pages is not None

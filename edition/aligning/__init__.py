@@ -9,14 +9,33 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from edition.aligning.units import CERTAIN, SURE, Aligned, Bead, Form, Moved, Part, Unit, letters
+from edition.aligning.units import (
+    CERTAIN,
+    SURE,
+    Aligned,
+    Bead,
+    Bitext,
+    Moved,
+    TermForms,
+    Unit,
+    letters,
+)
 
 __all__ = [
-    "CERTAIN", "SURE", "Aligned", "Bead", "Form", "Moved", "Part", "Unit", "align", "letters",
-]  # fmt: skip
+    "CERTAIN",
+    "SURE",
+    "Aligned",
+    "Bead",
+    "TermForms",
+    "Moved",
+    "Bitext",
+    "Unit",
+    "align",
+    "letters",
+]
 
 
-def align(parts: Sequence[Part], forms: Sequence[Form] = ()) -> tuple[Aligned, ...]:
+def align(parts: Sequence[Bitext], forms: Sequence[TermForms] = ()) -> tuple[Aligned, ...]:
     """:func:`edition.aligning.service.align`, which is loaded where there is something to align:
     most texts have all their ids."""
     from edition.aligning import service

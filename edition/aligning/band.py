@@ -22,7 +22,7 @@ _FULL = 30_000  # cells of a table that is looked at whole
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
+class Stretch:
     """A stretch of both texts, half-open, that is to be aligned."""
 
     zh: tuple[int, int]
@@ -42,7 +42,7 @@ class Band:
     """For each number of Chinese units gone by, from 0, the least and greatest number of English
     ones; both within the box and growing."""
 
-    box: Box
+    box: Stretch
     low: tuple[int, ...]
     high: tuple[int, ...]
 
@@ -56,7 +56,7 @@ class Band:
         return False
 
 
-def _band(box: Box, centres: Sequence[float], width: int) -> Band:
+def _band(box: Stretch, centres: Sequence[float], width: int) -> Band:
     low, high = [], []
     floor = 0
     for centre in centres:
@@ -72,16 +72,17 @@ def _band(box: Box, centres: Sequence[float], width: int) -> Band:
     return Band(box, tuple(low), tuple(high))
 
 
-def whole(box: Box) -> Band:
+def whole(box: Stretch) -> Band:
     return Band(box, (0,) * (box.rows + 1), (box.columns,) * (box.rows + 1))
 
 
-def small(box: Box) -> bool:
+def small(box: Stretch) -> bool:
     return (box.rows + 1) * (box.columns + 1) <= _FULL
 
 
 def along(
-    box: Box, long_zh: Sequence[int], long_en: Sequence[int], anchors: Sequence[tuple[int, int]],
+    box: Stretch, long_zh: Sequence[int], long_en: Sequence[int],
+    anchors: Sequence[tuple[int, int]],
     width: int,
 ) -> Band:  # fmt: skip
     """The band where lengths run even between ``anchors``: pairs of units, in order on both
@@ -111,7 +112,7 @@ def _sums(lengths: Sequence[int]) -> list[int]:
     return found
 
 
-def near(box: Box, path: Sequence[Step], width: int) -> Band:
+def near(box: Stretch, path: Sequence[Step], width: int) -> Band:
     """The band round a way that is known roughly."""
     centres = [0.0] * (box.rows + 1)
     at = 0
@@ -149,7 +150,7 @@ def chain(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class BandScores:
     """The score of every bead that ends at a place of the band: by row, then column, then shape."""
 
     band: Band
@@ -157,7 +158,7 @@ class Table:
     rows: tuple[array[float], ...]
 
 
-def table(band: Band, score: Score, shapes: Sequence[Shape]) -> Table:
+def table(band: Band, score: Score, shapes: Sequence[Shape]) -> BandScores:
     """Every score once, for all that is asked of it."""
     (top, _), (left, _) = band.box.zh, band.box.en
     rows = []
@@ -169,10 +170,10 @@ def table(band: Band, score: Score, shapes: Sequence[Shape]) -> Table:
                 inside = i >= 0 and band.low[i] <= j <= band.high[i]
                 scores.append(score(top + i, left + j, shape) if inside else -math.inf)
         rows.append(scores)
-    return Table(band, tuple(shapes), tuple(rows))
+    return BandScores(band, tuple(shapes), tuple(rows))
 
 
-def best(table: Table) -> list[Step]:
+def best(table: BandScores) -> list[Step]:
     """The way of the greatest score, from end to end of the box."""
     band, shapes = table.band, table.shapes
     (top, _), (left, _) = band.box.zh, band.box.en
@@ -244,7 +245,7 @@ def rough(band: Band, pair: Callable[[int, int], float], lone: float) -> list[St
     return path[::-1]
 
 
-def sureness(table: Table, path: Sequence[Step]) -> list[float]:
+def sureness(table: BandScores, path: Sequence[Step]) -> list[float]:
     """The probability of each step of a way among all ways through the band."""
     band, shapes = table.band, table.shapes
     low = band.low
@@ -278,7 +279,7 @@ def sureness(table: Table, path: Sequence[Step]) -> list[float]:
     return found
 
 
-def _places(table: Table) -> Iterator[tuple[int, int, array[float]]]:
+def _places(table: BandScores) -> Iterator[tuple[int, int, array[float]]]:
     """Each place of the band with the scores of the beads that end there."""
     count = len(table.shapes)
     for row, scores in enumerate(table.rows):

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from edition.aligning import dictionary, figures
-from edition.aligning.units import Form, Unit
+from edition.aligning.units import TermForms, Unit
 from edition.characters import HAN
 
 Concept = tuple[str, object]  # source, and what of it
@@ -118,7 +118,7 @@ def _weights(source: Source, rate_zh: float, rate_en: float) -> tuple[float, flo
     )
 
 
-def plain(zh: Sequence[Unit], en: Sequence[Unit], forms: Sequence[Form]) -> Concepts:
+def plain(zh: Sequence[Unit], en: Sequence[Unit], forms: Sequence[TermForms]) -> Concepts:
     """What costs little: keys, figures, names, signs."""
     found = Concepts(zh, en)
     for bag, units, numbers in ((found.zh, zh, figures.chinese), (found.en, en, figures.english)):
@@ -139,7 +139,7 @@ def _signs(text: str) -> Iterator[str]:
 
 
 def _named(
-    found: Concepts, number: int, form: Form, zh: Sequence[Unit], en: Sequence[Unit]
+    found: Concepts, number: int, form: TermForms, zh: Sequence[Unit], en: Sequence[Unit]
 ) -> None:
     for bag, units, spellings in ((found.zh, zh, form.zh), (found.en, en, form.en)):
         for at, unit in enumerate(units):

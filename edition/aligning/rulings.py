@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from edition.aligning.service import align
-from edition.aligning.units import Form, Moved, Part, Settled, Unit
+from edition.aligning.units import Bitext, Moved, Settled, TermForms, Unit
 from edition.source import Span
 
 OPENING = 40  # letters by which a text is known again
@@ -71,7 +71,7 @@ def known(opening: str) -> str:
 def align_ruled(
     zh: Sequence[Unit], en: Sequence[Unit], rulings: Sequence[Ruling],
     begins: tuple[Sequence[str], Sequence[str]], kept: Sequence[Tied] = (),
-    forms: Sequence[Form] = (),
+    forms: Sequence[TermForms] = (),
 ) -> Ruled:  # fmt: skip
     """Two texts in groups. ``begins``: the openings of the units of both. Of rulings that speak
     of one text the last holds. ``kept``: groups that stand where no ruling says otherwise."""
@@ -91,7 +91,7 @@ def align_ruled(
         if all(end - start == len(side)
                for (start, end), side in zip(ranges, (one.zh, one.en), strict=True)):  # fmt: skip
             settled[ranges] = one
-    part = Part(tuple(zh[at] for at in rest[0]), tuple(en[at] for at in rest[1]), tuple(settled))
+    part = Bitext(tuple(zh[at] for at in rest[0]), tuple(en[at] for at in rest[1]), tuple(settled))
     (aligned,) = align([part], forms)
     groups: list[Tied] = []
     for bead in aligned.beads:

@@ -8,9 +8,9 @@ from itertools import pairwise
 from math import log
 
 from edition.aligning import band, concepts, lexicon
-from edition.aligning.band import Box, Step
+from edition.aligning.band import Step, Stretch
 from edition.aligning.scores import LONE, MOVED, SHAPES, Lengths, Scores, lengths
-from edition.aligning.units import Aligned, Bead, Form, Moved, Part, letters
+from edition.aligning.units import Aligned, Bead, Bitext, Moved, TermForms, letters
 
 _WIDTH = 24  # of the first band, in units to either side
 _NARROW = 7  # of the band round a way that is known
@@ -23,14 +23,14 @@ _MOVES = 2.0  # score, beyond that of chance, from which two texts that stand ap
 _LEFT = 400  # units without counterpart among which moved ones are looked for
 
 
-def align(parts: Sequence[Part], forms: Sequence[Form] = ()) -> tuple[Aligned, ...]:
+def align(parts: Sequence[Bitext], forms: Sequence[TermForms] = ()) -> tuple[Aligned, ...]:
     """The beads of each part. All parts are taken as one work: what is learnt of lengths and
     words from one serves the others. ``forms``: names and terms of the work.
 
     Where both sides have as many units between two settled places, and nothing speaks against
     it, they answer each other in order. Time and memory grow with the number of units, not with
     its square."""
-    work = _Work(parts, forms)
+    work = _Alignment(parts, forms)
     boxes = work.boxes()
     open_boxes = [one for one in boxes if not work.in_order(one)]
     if open_boxes:
@@ -39,22 +39,22 @@ def align(parts: Sequence[Part], forms: Sequence[Form] = ()) -> tuple[Aligned, .
 
 
 @dataclass(slots=True)
-class _Place:
+class _BitextStart:
     """Where a part begins among all units."""
 
     zh: int
     en: int
 
 
-class _Work:
-    def __init__(self, parts: Sequence[Part], forms: Sequence[Form]) -> None:
+class _Alignment:
+    def __init__(self, parts: Sequence[Bitext], forms: Sequence[TermForms]) -> None:
         self.parts = parts
         self.zh = [unit for part in parts for unit in part.zh]
         self.en = [unit for part in parts for unit in part.en]
-        self.places: list[_Place] = []
+        self.places: list[_BitextStart] = []
         zh = en = 0
         for part in parts:
-            self.places.append(_Place(zh, en))
+            self.places.append(_BitextStart(zh, en))
             zh, en = zh + len(part.zh), en + len(part.en)
         self.concepts = concepts.plain(self.zh, self.en, forms)
         self.long_zh = [letters(one.text) for one in self.zh]
@@ -66,26 +66,26 @@ class _Work:
         ]
         self.length = self._lengths(self._settled_pairs())
         self.scores = Scores(self.zh, self.en, self.concepts, self.length)
-        self.found: dict[Box, list[Bead]] = {}
+        self.found: dict[Stretch, list[Bead]] = {}
         self.moved: dict[int, int] = {}
         self.words: tuple[list[frozenset[str]], list[frozenset[str]]] | None = None
 
     # --- what is to be aligned --------------------------------------------------------------------
 
-    def boxes(self) -> list[Box]:
+    def boxes(self) -> list[Stretch]:
         """What lies between settled places, with text on both sides."""
         found = []
         for part, place in zip(self.parts, self.places, strict=True):
             zh, en = place.zh, place.en
             ends = ((len(part.zh),) * 2, (len(part.en),) * 2)
             for (a, b), (c, d) in (*part.settled, ends):
-                box = Box((zh, a + place.zh), (en, c + place.en))
+                box = Stretch((zh, a + place.zh), (en, c + place.en))
                 if box.rows > 0 and box.columns > 0:
                     found.append(box)
                 zh, en = b + place.zh, d + place.en
         return found
 
-    def in_order(self, box: Box) -> bool:
+    def in_order(self, box: Stretch) -> bool:
         """Whether the order of the files is taken, as nothing speaks against it: as many units on
         both sides, and no two neighbours of them odd."""
         if box.rows != box.columns:
@@ -99,7 +99,7 @@ class _Work:
 
     # --- aligning ---------------------------------------------------------------------------------
 
-    def solve(self, boxes: Sequence[Box]) -> None:
+    def solve(self, boxes: Sequence[Stretch]) -> None:
         concepts.costly(self.concepts, self.zh, self.en)
         self.scores = Scores(self.zh, self.en, self.concepts, self.length)
         anchors = self._anchors(boxes)
@@ -129,12 +129,12 @@ class _Work:
                 return path
             room = band.near(room.box, path, width)
 
-    def _table(self, box: Box, path: Sequence[Step], score: band.Score) -> band.Table:
+    def _table(self, box: Stretch, path: Sequence[Step], score: band.Score) -> band.BandScores:
         small = (box.rows + 1) * (box.columns + 1) <= _SMALL
         room = band.whole(box) if small else band.near(box, path, _NARROW)
         return band.table(room, score, SHAPES)
 
-    def _solve(self, box: Box, rough: Sequence[Step]) -> list[Bead]:
+    def _solve(self, box: Stretch, rough: Sequence[Step]) -> list[Bead]:
         table = self._table(box, rough, self.scores.bead)
         path = band.best(table)
         moves = self._moves(path)
@@ -188,7 +188,7 @@ class _Work:
 
     # --- learning ---------------------------------------------------------------------------------
 
-    def _anchors(self, boxes: Sequence[Box]) -> list[tuple[int, int]]:
+    def _anchors(self, boxes: Sequence[Stretch]) -> list[tuple[int, int]]:
         """Pairs of units that share what stands but once on either side."""
         once_zh = {one: at for at, bag in enumerate(self.concepts.zh.units) for one in bag
                    if self.concepts.zh.seen[one] == 1}  # fmt: skip
@@ -242,14 +242,14 @@ class _Work:
 
     # --- results ----------------------------------------------------------------------------------
 
-    def result(self, boxes: Sequence[Box]) -> tuple[Aligned, ...]:
+    def result(self, boxes: Sequence[Stretch]) -> tuple[Aligned, ...]:
         by_start = {box.zh[0]: box for box in boxes}
         return tuple(
             self._part(part, place, by_start)
             for part, place in zip(self.parts, self.places, strict=True)
         )
 
-    def _part(self, part: Part, place: _Place, by_start: dict[int, Box]) -> Aligned:
+    def _part(self, part: Bitext, place: _BitextStart, by_start: dict[int, Stretch]) -> Aligned:
         beads: list[Bead] = []
         zh = en = 0
         ends = ((len(part.zh),) * 2, (len(part.en),) * 2)
@@ -268,12 +268,12 @@ class _Work:
         return Aligned(tuple(beads), tuple(moved))
 
 
-def _width(box: Box) -> int:
+def _width(box: Stretch) -> int:
     """Of a band that is to hold a way of which little is known."""
     return _WIDTH + abs(box.rows - box.columns) // 2
 
 
-def _shifted(bead: Bead, place: _Place) -> Bead:
+def _shifted(bead: Bead, place: _BitextStart) -> Bead:
     return replace(
         bead,
         zh=(bead.zh[0] - place.zh, bead.zh[1] - place.zh),

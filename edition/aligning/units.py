@@ -26,7 +26,7 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class TermForms:
     """One name or term as both languages write it; every form of a side stands for it."""
 
     zh: tuple[str, ...]
@@ -37,7 +37,7 @@ Settled = tuple[tuple[int, int], tuple[int, int]]  # half-open ranges of Chinese
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Bitext:
     """Two texts that answer to each other, in order. ``settled``: ranges that are aligned already,
     in order on both sides; what stands between two of them is to be aligned."""
 

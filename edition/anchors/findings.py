@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from edition.anchors import places as at
 from edition.anchors.codes import ANC001, ANC002, ANC003, ANC004, ANC005, ANC006, ANC007, ANC008
-from edition.anchors.index import Index
+from edition.anchors.index import AnchorIndex
 from edition.anchors.places import Place
 from edition.anchors.repair import edges_as, fix, same_letters, scalar
 from edition.diagnostics import Diagnostic
@@ -16,7 +16,7 @@ LANGUAGE = {"zh": "Chinese", "en": "English"}
 SHOWN = 6  # places of an ambiguous lemma that a message lists
 
 
-def textless(note: Note, lang: Lang, index: Index) -> None:
+def textless(note: Note, lang: Lang, index: AnchorIndex) -> None:
     """A lemma whose language has no text; a note without any text the reader has reported."""
     if note.texts:
         index.say(
@@ -28,7 +28,7 @@ def textless(note: Note, lang: Lang, index: Index) -> None:
         )
 
 
-def unknown(note: Note, index: Index) -> None:
+def unknown(note: Note, index: AnchorIndex) -> None:
     from edition.anchors import nearest
 
     near = nearest.ids(note.at, dict.fromkeys(key[1] for key in index.segments))
@@ -49,7 +49,7 @@ def unknown(note: Note, index: Index) -> None:
     )
 
 
-def several(note: Note, lang: Lang, lemma: Lemma, hits: list[Place], index: Index) -> None:
+def several(note: Note, lang: Lang, lemma: Lemma, hits: list[Place], index: AnchorIndex) -> None:
     index.say(
         ANC002,
         note,
@@ -60,7 +60,7 @@ def several(note: Note, lang: Lang, lemma: Lemma, hits: list[Place], index: Inde
     )
 
 
-def misfit(note: Note, lang: Lang, lemma: Lemma, hits: list[Place], index: Index) -> None:
+def misfit(note: Note, lang: Lang, lemma: Lemma, hits: list[Place], index: AnchorIndex) -> None:
     """The lemma is there, but not where its prefix, suffix or occurrence put it."""
     given = [
         f"{name} “{value}”" for name in ("prefix", "suffix") if (value := getattr(lemma, name))
@@ -106,7 +106,7 @@ def _listed(hits: list[Place]) -> str:
     return "tell the place apart by prefix, suffix or occurrence: " + "; ".join(lines) + more
 
 
-def divided(note: Note, lang: Lang, hit: Place, index: Index) -> None:
+def divided(note: Note, lang: Lang, hit: Place, index: AnchorIndex) -> None:
     """A lemma that begins or ends within a ruby or within one character of several code points."""
     text = hit.searched
     start, end = hit.plain
@@ -122,7 +122,7 @@ def divided(note: Note, lang: Lang, hit: Place, index: Index) -> None:
     )
 
 
-def warn_in_word(note: Note, lang: Lang, hit: Place, index: Index) -> None:
+def warn_in_word(note: Note, lang: Lang, hit: Place, index: AnchorIndex) -> None:
     text = hit.searched.text
     if not at.in_word(text, hit.end):
         return
@@ -146,12 +146,14 @@ def _word(text: str, index: int) -> str:
     return text[start : at.word_end(text, index)]
 
 
-def _elsewhere(lemma: Lemma, lang: Lang, index: Index) -> list[str]:
+def _elsewhere(lemma: Lemma, lang: Lang, index: AnchorIndex) -> list[str]:
     """Ids of up to three segments that have the lemma."""
     return index.holders(lang, at.nfc(lemma.quote), 3)
 
 
-def not_found(note: Note, lang: Lang, lemma: Lemma, segments: list[Segment], index: Index) -> None:
+def not_found(
+    note: Note, lang: Lang, lemma: Lemma, segments: list[Segment], index: AnchorIndex
+) -> None:
     from edition.anchors import nearest
 
     names = ", ".join(one.id for one in segments) or note.at

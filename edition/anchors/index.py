@@ -26,7 +26,7 @@ from edition.model import (
 
 
 @dataclass(slots=True)
-class Index:
+class AnchorIndex:
     """Segments and pairs by id in reading order, their texts as they are first searched, and
     what was found wrong."""
 
@@ -38,7 +38,7 @@ class Index:
     found: list[Diagnostic] = field(default_factory=list)
 
     @classmethod
-    def of(cls, edition: Edition) -> Index:
+    def of(cls, edition: Edition) -> AnchorIndex:
         index = cls()
         for section in edition.sections:
             for footnote in section.footnotes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from edition.anchors import findings, places
-from edition.anchors.index import Index
+from edition.anchors.index import AnchorIndex
 from edition.anchors.places import Place
 from edition.diagnostics import Outcome
 from edition.model import LANGS, Anchor, Edition, Lang, Lemma, Note, Segment
@@ -15,7 +15,7 @@ def attach(edition: Edition) -> Outcome[Edition]:
     """``edition`` with an anchor for every lemma that stands at exactly one place, in reading
     order by language; an error for every other. A language that has no text in the whole edition
     prints no notes, and asks for no anchors."""
-    index = Index.of(edition)
+    index = AnchorIndex.of(edition)
     printed = tuple(one for one in LANGS if any(lang == one for lang, _ in edition.segments))
     anchors: list[Anchor] = []
     for note in edition.notes:
@@ -40,7 +40,7 @@ def attach(edition: Edition) -> Outcome[Edition]:
     return Outcome(replace(edition, anchors=tuple(anchors)), tuple(index.found))
 
 
-def _sides(note: Note, lang: Lang, index: Index) -> list[Segment]:
+def _sides(note: Note, lang: Lang, index: AnchorIndex) -> list[Segment]:
     """Segments where the lemma may stand, in reading order: the one that the note names, and
     those aligned with it."""
     named = index.segments.get((lang, note.at))
@@ -51,7 +51,7 @@ def _sides(note: Note, lang: Lang, index: Index) -> list[Segment]:
     return [named] if named else []
 
 
-def _place(note: Note, lang: Lang, lemma: Lemma, index: Index) -> Place | None:
+def _place(note: Note, lang: Lang, lemma: Lemma, index: AnchorIndex) -> Place | None:
     """The one place of ``lemma``; None, and a finding, where there is none or several. Aligned
     segments count only where the segment that the note names has no place for it."""
     segments = _sides(note, lang, index)
@@ -77,7 +77,7 @@ def _place(note: Note, lang: Lang, lemma: Lemma, index: Index) -> Place | None:
 
 
 def _hits(
-    segments: list[Segment], lemma: Lemma, index: Index
+    segments: list[Segment], lemma: Lemma, index: AnchorIndex
 ) -> tuple[list[Place], list[Place], list[Place]]:
     """The places of a lemma in the first layer that has some that fit, else in the first that has
     any: all, those that can bear a mark, and those that fit."""

@@ -18,7 +18,7 @@ from edition.model import (
     plain,
 )
 from edition.script import conversion, relay
-from edition.script.batch import Converted, Unit
+from edition.script.batch import ConversionUnit, ConvertedText
 
 CLASSES = ("deleted", "supplied", "lost")
 _MOST_LOST = 99
@@ -66,7 +66,7 @@ def _marked(edition: Edition, config: Config, name: str) -> Edition:
     conversion.rebuild(walk, edition, config)
     if not walk.units:
         return edition
-    made = [Converted(unit, tuple(_cells(unit, name, config.apparatus))) for unit in walk.units]
+    made = [ConvertedText(unit, tuple(_cells(unit, name, config.apparatus))) for unit in walk.units]
     back = relay.Walk(ranges=ranges, concerns=walk.concerns, results=iter(made))
     return conversion.rebuild(back, edition, config)[0]
 
@@ -92,7 +92,7 @@ def _ranges(inlines: Inlines, name: str, at: int = 0) -> Iterator[tuple[int, int
                 pass
 
 
-def _cells(unit: Unit, name: str, settings: ApparatusSettings) -> list[str]:
+def _cells(unit: ConversionUnit, name: str, settings: ApparatusSettings) -> list[str]:
     cells = list(unit.text)
     for start, end in unit.locked:
         if start == end:

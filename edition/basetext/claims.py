@@ -24,7 +24,7 @@ ClaimKind: TypeAlias = Literal["sic", "reading", "pages"]
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedPlace:
     """A place by the words that name it."""
 
     kind: PlaceKind
@@ -39,7 +39,7 @@ class Claim:
 
     kind: ClaimKind
     words: str
-    places: tuple[Named, ...]
+    places: tuple[NamedPlace, ...]
     span: Span
     note: str
     segment: str
@@ -100,7 +100,7 @@ def _said(note: Note, words: str) -> Span:
     return note.span if at < 0 else note.span.file.span(at, at + len(words))
 
 
-def _evidence(note: Note, base: BaseText) -> tuple[Named, ...]:
+def _evidence(note: Note, base: BaseText) -> tuple[NamedPlace, ...]:
     """The pages of the base text on which the evidence of a note says that its ``sic`` stands."""
     if not base.paged or _CITED.search(note.evidence):
         return ()
@@ -132,7 +132,7 @@ def _of_text(note: Note, inlines: Inlines, lang: Lang, base: BaseText) -> Iterat
         found += [(one.start(1), one.end(1), one[1].split("(")[0].strip())
                   for one in _LATIN.finditer(bare)]  # fmt: skip
     claimed, last = False, 0
-    places: tuple[Named, ...] = ()
+    places: tuple[NamedPlace, ...] = ()
     for start, end, words in sorted(found):
         before = bare[max(_clause(bare, start, found), last) : start]
         if not last or _AND.sub("", bare[last:start]).strip():  # else it goes on with the last
@@ -177,32 +177,32 @@ def _span(parts: Sequence[tuple[str, Span]], start: int, end: int) -> Span:
 # --- places ---------------------------------------------------------------------------------------
 
 
-def _places(text: str, base: BaseText) -> tuple[Named, ...]:
+def _places(text: str, base: BaseText) -> tuple[NamedPlace, ...]:
     """Places of the base text that a clause names."""
-    found: list[Named] = []
+    found: list[NamedPlace] = []
     for match in _NOTES.finditer(text):
-        found += [Named("note", name, match[0]) for name in re.findall(r"\d+", match[1])]
+        found += [NamedPlace("note", name, match[0]) for name in re.findall(r"\d+", match[1])]
     for match in _ROMAN.finditer(text):
         first, _, rest = match[1].partition(".")
         name = ".".join(part for part in (str(looks.numeral(first)), rest) if part)
-        found.append(Named("section", name, match[0]))
+        found.append(NamedPlace("section", name, match[0]))
     for match in _CHAPTER.finditer(text):
-        found.append(Named("section", str(looks.numeral(match[1])), match[0]))
+        found.append(NamedPlace("section", str(looks.numeral(match[1])), match[0]))
     for name, pattern in _PARTS:
         if part := pattern.search(text):
-            found.append(Named("part", name, part[0]))
+            found.append(NamedPlace("part", name, part[0]))
     titles = {one.name for one in base.areas if one.kind == "section" and has_han(one.name)}
     found += [
-        Named("section", one, one) for one in titles if looks.KNOWN.match(one) and one in text
+        NamedPlace("section", one, one) for one in titles if looks.KNOWN.match(one) and one in text
     ]
     if base.paged and not _CITED.search(text):
         found += _pages(text)
     return tuple(one for one in found if base.of(one.kind, one.name) or one.kind == "page")
 
 
-def _pages(text: str) -> Iterator[Named]:
+def _pages(text: str) -> Iterator[NamedPlace]:
     for match in _PAGE.finditer(text):
-        yield Named("page", match["a"] or match["c"], match[0])
+        yield NamedPlace("page", match["a"] or match["c"], match[0])
 
 
 def _cited_pages(

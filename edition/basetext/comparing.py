@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 
 from edition import script
-from edition.basetext.claims import Claim, Named, claims
+from edition.basetext.claims import Claim, NamedPlace, claims
 from edition.basetext.reading import Area, BaseText, Drawn, drawn, place_of, starts_in, within
 from edition.config import Bilingual, Config
 from edition.diagnostics import Diagnostic, warning
@@ -96,11 +96,11 @@ class _Looker:
         yield self._said(claim, code, f"“{_short(claim.words)}” does not stand in the base text",
                          self._hint(claim))  # fmt: skip
 
-    def _areas(self, place: Named) -> tuple[Area, ...]:
+    def _areas(self, place: NamedPlace) -> tuple[Area, ...]:
         return self.base.of(place.kind, place.name)
 
     def _elsewhere(
-        self, claim: Claim, places: list[Named], found: list[int]
+        self, claim: Claim, places: list[NamedPlace], found: list[int]
     ) -> Iterator[Diagnostic]:
         for place in places:
             areas = self._areas(place)

@@ -57,7 +57,7 @@ class Licence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class RepairRule:
     """``says``: the rule in the words of the reports. ``why`` it is a fault, ``section`` of
     :data:`DOC`."""
 
@@ -72,8 +72,8 @@ class Rule:
 def _rule(
     id: str, says: str, why: str, reach: Reach, right: int = 0, judged: int = 0,
     section: str = "titles-fields",
-) -> Rule:  # fmt: skip
-    return Rule(
+) -> RepairRule:  # fmt: skip
+    return RepairRule(
         id=id, says=says, why=why, reach=reach, licence=Licence(right, judged), section=section
     )
 
@@ -174,7 +174,7 @@ _ALL = (
     *(_rule(code, told, _APART, Reach.FORBIDS, section="duplicates")
       for code, told in _VETOES.items()),
 )  # fmt: skip
-RULES: Mapping[str, Rule] = {one.id: one for one in _ALL}
+RULES: Mapping[str, RepairRule] = {one.id: one for one in _ALL}
 
 
 def says(id: str) -> str:

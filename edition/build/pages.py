@@ -33,7 +33,7 @@ from edition.press.types import Metadata, Navigation
 from edition.proof import facts
 from edition.proof.book import half
 from edition.proof.reading import read_back
-from edition.proof.types import Matter, Proof
+from edition.proof.types import Proof, ProofMatter
 
 _ROUNDS = 4  # in which lists of pages find their own
 
@@ -124,7 +124,7 @@ def compose(
     profile = profiles.load(profiles.SCREEN, root, printer=False)
     nav = navigation(book, planned.value, placed, layout, references)
     meta = metadata(config)
-    matter = Matter(book=book, plan=planned.value, measures=measures, typeset=placed,
+    matter = ProofMatter(book=book, plan=planned.value, measures=measures, typeset=placed,
                     layout=layout, pictures=_words_of(book, root, placed.named))  # fmt: skip
     tagging = _tagging(book, measures, placed, config)
     told = facts.of_book(matter)

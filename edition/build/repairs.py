@@ -39,7 +39,7 @@ def repaired(root: Path, check: Check, wanted: Callable[[str], bool] = lambda _:
     """What comes of the safe fixes in the files ``wanted`` below ``source/``. ``check`` finds what
     is wrong, in texts that are not saved too. Writes nothing; raises ``OSError`` where a file is
     gone. Done twice it is done once: no safe fix is left that was not refused."""
-    work = _Work(root, check, wanted)
+    work = _Repairs(root, check, wanted)
     for _ in range(_ROUNDS):
         ready = work.ready()
         if not ready:
@@ -53,7 +53,7 @@ def repaired(root: Path, check: Check, wanted: Callable[[str], bool] = lambda _:
     )  # fmt: skip
 
 
-class _Work:
+class _Repairs:
     def __init__(self, root: Path, check: Check, wanted: Callable[[str], bool]) -> None:
         self.root = root
         self.check = check

@@ -12,7 +12,7 @@ from edition.commands import add_dir, say, workspace
 from edition.diagnostics import Diagnostic, exit_code
 
 if TYPE_CHECKING:
-    from edition.engine.probe import Finding
+    from edition.engine.probe import MetNeed
 
 _TITLES = {
     "program": "Programs",
@@ -67,7 +67,7 @@ def own_fonts(args: argparse.Namespace) -> tuple[Diagnostic, ...]:
     return lacking if style is None else (*lacking, style)
 
 
-def table(found: Sequence[Finding]) -> None:
+def table(found: Sequence[MetNeed]) -> None:
     say(f"Python {platform.python_version()} on {platform.platform()}")
     kind = ""
     for one in found:

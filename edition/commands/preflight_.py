@@ -23,10 +23,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    from edition.press.preflight.report import Finding, Report, gathered
+    from edition.press.preflight.report import PlacedFinding, Report, gathered
 
     if (unreadable := readable(args.file)) is not None:
-        report = Report(file=str(args.file), findings=(Finding(unreadable),), checked=())
+        report = Report(file=str(args.file), findings=(PlacedFinding(unreadable),), checked=())
     else:
         from edition.press import preflight
 

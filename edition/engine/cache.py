@@ -18,7 +18,7 @@ from edition.files import write_bytes
 from edition.keeping import Keep
 
 if TYPE_CHECKING:
-    from edition.engine.galleys import Store
+    from edition.engine.galleys import GalleyStore
 
 T = TypeVar("T")
 
@@ -44,7 +44,7 @@ class Cache:
     def __init__(self, root: Path, code: str = "") -> None:
         self.root = root
         self.keep = Keep(self, code) if code else Keep()
-        self._galleys: Store | None = None
+        self._galleys: GalleyStore | None = None
         self._once: dict[Hashable, Any] = {}
 
     def once(self, what: Hashable, make: Callable[[], T]) -> T:
@@ -55,12 +55,12 @@ class Cache:
         made: T = self._once[what]
         return made
 
-    def galleys(self) -> Store:
+    def galleys(self) -> GalleyStore:
         """The store of lines that were set, opened once."""
-        from edition.engine.galleys import Store
+        from edition.engine.galleys import GalleyStore
 
         if self._galleys is None:
-            self._galleys = Store.open(self.root / "galleys")
+            self._galleys = GalleyStore.open(self.root / "galleys")
         return self._galleys
 
     def _path(self, kind: str, key: str) -> Path:

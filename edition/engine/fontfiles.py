@@ -20,7 +20,7 @@ class UnreadableFontError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Contents:
+class FontContents:
     """``name`` is the name by which a PDF knows the font (faces of a collection may share the
     outlines and with them the name); ``shared`` has, for each
     glyph that serves several characters, these characters in order."""
@@ -38,14 +38,14 @@ def identity(face: Face) -> str:
     return face.path
 
 
-def read(face: Face, cache: Cache) -> Contents:
+def read(face: Face, cache: Cache) -> FontContents:
     """Contents of a face. Raises :class:`UnreadableFontError`."""
     key = digest("contents 2", identity(face))
     kept = cache.get("fonts", key)
     if kept is not None:
         with contextlib.suppress(ValueError, TypeError, KeyError):
             name, starts, ends, shared = json.loads(kept)
-            return Contents(name, Coverage(tuple(starts), tuple(ends)), tuple(shared))
+            return FontContents(name, Coverage(tuple(starts), tuple(ends)), tuple(shared))
     name, glyphs = _characters(face)
     by_glyph: dict[int, list[int]] = defaultdict(list)
     for code, glyph in glyphs.items():
@@ -54,7 +54,7 @@ def read(face: Face, cache: Cache) -> Contents:
         "".join(chr(code) for code in sorted(codes))
         for codes in by_glyph.values() if len(codes) > 1
     )  # fmt: skip
-    found = Contents(name, Coverage.of(glyphs), shared)
+    found = FontContents(name, Coverage.of(glyphs), shared)
     text = json.dumps([name, found.has.starts, found.has.ends, shared])
     cache.put("fonts", key, text.encode())
     return found

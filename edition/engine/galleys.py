@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from edition.engine.xdv import Line, Slot
+from edition.engine.xdv import Slot, XdvLine
 from edition.files import write_bytes
 
 _MAGIC = b"galley2\n"
@@ -46,7 +46,7 @@ class Galley:
     """The lines of one box, with the points of each; a block has one line, whatever its height.
     ``measure`` is what the measuring run wrote of it, ready for JSON."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[XdvLine, ...]
     points: tuple[tuple[Point, ...], ...] = ()
     measure: Any = None
 
@@ -56,7 +56,7 @@ class Galley:
 
 
 @dataclass(slots=True)
-class Store:
+class GalleyStore:
     """Galleys by key (32 hexadecimal digits), and the definitions of their fonts by name."""
 
     folder: Path
@@ -66,7 +66,7 @@ class Store:
     _new: dict[str, Galley] = field(default_factory=dict)
 
     @classmethod
-    def open(cls, folder: Path) -> Store:
+    def open(cls, folder: Path) -> GalleyStore:
         store = cls(folder)
         for path in _files(folder):
             for key in _keys(path):
@@ -220,7 +220,7 @@ def _unpack(pack: bytes) -> tuple[dict[int, bytes], dict[str, Galley]]:
     galleys: dict[str, Galley] = {}
     for number, (measure, lines, points) in enumerate(records):
         made = [
-            Line(data, tuple(map(_slot, slots)) if slots else (), used)
+            XdvLine(data, tuple(map(_slot, slots)) if slots else (), used)
             for data, slots, used in lines
         ]
         held = tuple([tuple(map(_point, line)) if line else () for line in points])

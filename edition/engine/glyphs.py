@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from edition.checks import walk
 from edition.config import Bilingual, Config, facts
 from edition.diagnostics import Diagnostic, error, warning
-from edition.engine.spares import Group, group_of, grouped
+from edition.engine.spares import SpareGroup, group_of, grouped
 from edition.latex.boxes import text_of
 from edition.latex.described import described
 from edition.latex.escape import name, refused, unset
@@ -28,7 +28,7 @@ _INSTALL = "sudo apt-get install --no-install-recommends"
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class PrintedRun:
     """A run of text that will be printed, and where it comes from."""
 
     text: str
@@ -36,17 +36,17 @@ class Said:
     segment: str = ""
 
 
-def of_edition(edition: Edition, config: Config, faces: Faces) -> Iterator[Said]:
+def of_edition(edition: Edition, config: Config, faces: Faces) -> Iterator[PrintedRun]:
     """Everything of an edition and its settings that is printed, but for references."""
     for segment, inlines in walk.runs(edition):
         yield from _of_inlines(described(inlines, faces), segment)
         yield from _beside(inlines, segment)
     for one in edition.names:
-        yield Said(one.zh + one.en, one.span)
+        yield PrintedRun(one.zh + one.en, one.span)
     for term in edition.terms:
-        yield Said(term.zh + term.en + term.pinyin, term.span)
+        yield PrintedRun(term.zh + term.en + term.pinyin, term.span)
     for fact in _facts(config):
-        yield Said(fact.zh + fact.en, None)
+        yield PrintedRun(fact.zh + fact.en, None)
 
 
 def text_of_edition(edition: Edition, config: Config) -> str:
@@ -61,18 +61,18 @@ def text_of_edition(edition: Edition, config: Config) -> str:
     return "".join(parts)
 
 
-def _beside(inlines: Inlines, segment: str) -> Iterator[Said]:
+def _beside(inlines: Inlines, segment: str) -> Iterator[PrintedRun]:
     """What is printed of a text and is no part of it: readings above it, names of places in the
     margin, what citations say beside the work."""
     for one in walk.flat(inlines):
         match one:
             case Ruby():
-                yield Said(one.reading, one.span, segment)
+                yield PrintedRun(one.reading, one.span, segment)
             case Milestone():
-                yield Said(one.name, one.span, segment)
+                yield PrintedRun(one.name, one.span, segment)
             case Cite():
                 for item in one.items:
-                    yield Said(item.prefix + item.locator, item.span, segment)
+                    yield PrintedRun(item.prefix + item.locator, item.span, segment)
             case _:
                 pass
 
@@ -81,7 +81,7 @@ def _facts(config: Config) -> tuple[Bilingual, ...]:
     return facts.every(config)
 
 
-def of_boxes(boxes: Iterable[Box]) -> Iterator[Said]:
+def of_boxes(boxes: Iterable[Box]) -> Iterator[PrintedRun]:
     """Everything that boxes print."""
     for box in boxes:
         segment = box.segment.id if box.segment else box.key
@@ -91,12 +91,14 @@ def of_boxes(boxes: Iterable[Box]) -> Iterator[Said]:
             runs += [cell.inlines for row in (table.header, *table.rows) for cell in row]
         for run in runs:
             yield from _of_inlines(run, segment)
-        yield Said(text_of(box), box.span or (box.segment.span if box.segment else None), segment)
+        yield PrintedRun(
+            text_of(box), box.span or (box.segment.span if box.segment else None), segment
+        )
 
 
-def _of_inlines(inlines: Inlines, segment: str) -> Iterator[Said]:
+def _of_inlines(inlines: Inlines, segment: str) -> Iterator[PrintedRun]:
     for text, span in pieces(inlines):
-        yield Said(text, span, segment)
+        yield PrintedRun(text, span, segment)
 
 
 def unprintable(text: str, faces: Faces) -> bool:
@@ -112,7 +114,7 @@ def unprintable(text: str, faces: Faces) -> bool:
     )
 
 
-def check(texts: Iterable[Said], faces: Faces, *, controls: bool = True) -> list[Diagnostic]:
+def check(texts: Iterable[PrintedRun], faces: Faces, *, controls: bool = True) -> list[Diagnostic]:
     """A finding for each control (where ``controls`` are asked for), for each group of characters
     that no font has, and for selectors of variants, at the first place of each."""
     said = [one for one in texts if one.text]
@@ -129,10 +131,10 @@ def check(texts: Iterable[Said], faces: Faces, *, controls: bool = True) -> list
 
 def missing(character: str, span: Span | None, segment: str) -> Diagnostic:
     """A character that TeX found missing."""
-    return _lacking(group_of(character), character, [Said(character, span, segment)])
+    return _lacking(group_of(character), character, [PrintedRun(character, span, segment)])
 
 
-def _control(character: str, said: Iterable[Said]) -> Diagnostic:
+def _control(character: str, said: Iterable[PrintedRun]) -> Diagnostic:
     first = next(one for one in said if character in one.text)
     return Diagnostic(
         code=REFUSED,
@@ -143,7 +145,7 @@ def _control(character: str, said: Iterable[Said]) -> Diagnostic:
     )
 
 
-def _lacking(group: Group, characters: str, said: Iterable[Said]) -> Diagnostic:
+def _lacking(group: SpareGroup, characters: str, said: Iterable[PrintedRun]) -> Diagnostic:
     places = [one for one in said if not set(characters).isdisjoint(one.text)]
     first = places[0]
     character = next(one for one in first.text if one in characters)
@@ -156,7 +158,7 @@ def _lacking(group: Group, characters: str, said: Iterable[Said]) -> Diagnostic:
                       fact=fact, hint=_way_out(group, character))  # fmt: skip
 
 
-def _way_out(group: Group, character: str) -> str:
+def _way_out(group: SpareGroup, character: str) -> str:
     otherwise = (
         f'[{character}]{{ids="⿰…"}} prints a description of it'
         if is_han(character) or group.name == "private use"
@@ -171,8 +173,8 @@ def _way_out(group: Group, character: str) -> str:
 _SELECTORS = frozenset(one for one in UNSEEN if "\ufe00" <= one <= "\ufe0d" or one >= "\U000e0100")
 
 
-def _variants(said: Iterable[Said]) -> Iterator[Diagnostic]:
-    shown: dict[str, Said] = {}
+def _variants(said: Iterable[PrintedRun]) -> Iterator[Diagnostic]:
+    shown: dict[str, PrintedRun] = {}
     for one in said:
         for at, character in enumerate(one.text):
             if character in _SELECTORS and at:
@@ -188,7 +190,7 @@ def _variants(said: Iterable[Said]) -> Iterator[Diagnostic]:
         )  # fmt: skip
 
 
-def _place(said: Said, text: str) -> Span | None:
+def _place(said: PrintedRun, text: str) -> Span | None:
     at = said.text.find(text)
     if said.span is None or at < 0 or said.span.text[at : at + len(text)] != text:
         return said.span

@@ -26,7 +26,7 @@ _TITLE = {"zh": 12, "en": 40}  # characters of a title that stands for names
 
 
 @dataclass(slots=True)
-class Written:
+class BiblatexEntry:
     """One entry as biblatex wrote it: its names as far as a citation shows them."""
 
     year: str = ""
@@ -38,7 +38,7 @@ class Written:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Label:
+class CitationLabel:
     authors: str
     authors_en: str
     year: str
@@ -46,17 +46,17 @@ class Label:
     number: str = ""
 
 
-def read(lines: Sequence[str]) -> dict[str, Written]:
+def read(lines: Sequence[str]) -> dict[str, BiblatexEntry]:
     """``entry|r1|2024||1|`` and its ``name|…`` lines, by r1, r2 …"""
-    found: dict[str, Written] = {}
-    now = Written()
+    found: dict[str, BiblatexEntry] = {}
+    now = BiblatexEntry()
     for line in lines:
         kind, *parts = line.split("|")
         if kind == "entry" and len(parts) == 5:
             name, year, end, letter, number = parts
             year = "" if year == "nodate" else year
             years = f"{year}–{end}" if end and end != year else year
-            now = Written(plain(years), _letter(letter), plain(number))
+            now = BiblatexEntry(plain(years), _letter(letter), plain(number))
             found[name] = now
         elif kind == "name" and len(parts) >= 7:
             stop, total, others, unique, prefix, family = parts[:6]
@@ -67,7 +67,7 @@ def read(lines: Sequence[str]) -> dict[str, Written]:
 
 
 def _add(
-    now: Written, stop: str, total: str, others: str, unique: str, prefix: str, family: str,
+    now: BiblatexEntry, stop: str, total: str, others: str, unique: str, prefix: str, family: str,
     given: str,
 ) -> None:  # fmt: skip
     first = _plain(given)
@@ -105,8 +105,8 @@ def _letter(number: str) -> str:
 
 
 def label(
-    written: Written, entry: Entry, script: Script, romanised: Mapping[str, str] | None = None
-) -> Label:
+    written: BiblatexEntry, entry: Entry, script: Script, romanised: Mapping[str, str] | None = None
+) -> CitationLabel:
     """What a citation prints. ``romanised``: Chinese name -> the name on English pages."""
     lang = language(entry)
     names = [f"{given} {family}".strip() for family, given in written.names]
@@ -116,7 +116,7 @@ def label(
     authors = _joined(names, written.more, lang) if names else _title(entry, lang)
     english = _joined(latin, written.more and not both, "en") if names else authors
     year, year_en = _year(written, entry, lang, script), _year(written, entry, "en", script)
-    return Label(
+    return CitationLabel(
         authors=authors,
         authors_en="" if english == authors else english,
         year=year,
@@ -148,7 +148,7 @@ def _title(entry: Entry, lang: Lang) -> str:
     return f"《{title}》" if lang == "zh" else f"“{title}”"
 
 
-def _year(written: Written, entry: Entry, lang: Lang, script: Script) -> str:
+def _year(written: BiblatexEntry, entry: Entry, lang: Lang, script: Script) -> str:
     """The year, or that there is none; numeric styles compute none."""
     before = re.fullmatch(r"-(\d+)", entry.get("year").strip())
     if before:

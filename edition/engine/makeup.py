@@ -156,7 +156,7 @@ class _Pages:
     def assembled(self) -> bytearray:
         """The whole book as XDV."""
         geometry = self.layout.geometry
-        writer = xdv.Writer(f"{geometry.paper_width:.3f}pt", f"{geometry.paper_height:.3f}pt")
+        writer = xdv.XdvWriter(f"{geometry.paper_width:.3f}pt", f"{geometry.paper_height:.3f}pt")
         for page in self.plan.pages:
             writer.page(self._page(page))
         fonts = self.book.store.fonts

@@ -98,7 +98,7 @@ class BoxText:
     ornament: bool = False
 
     def line(
-        self, marker: Marker, line: xdv.Line, labels: Sequence[bytes], *, again: bool = False
+        self, marker: Marker, line: xdv.XdvLine, labels: Sequence[bytes], *, again: bool = False
     ) -> bytes:
         """A line with what tells its portions apart, and ``labels`` in the slots for them.
         ``again``: it stood there on an earlier page."""

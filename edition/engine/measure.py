@@ -21,7 +21,7 @@ from edition.config import Config
 from edition.diagnostics import Diagnostic, Outcome
 from edition.engine import driver, findings, fonts, formats, glyphs, log, positions, xdv, xelatex
 from edition.engine.cache import Cache, digest
-from edition.engine.galleys import Galley, Point, Store
+from edition.engine.galleys import Galley, GalleyStore, Point
 from edition.latex import document
 from edition.latex.boxes import SetBox, Setter, text_of
 from edition.latex.faces import Faces
@@ -42,7 +42,7 @@ class SetBook:
     galleys: Mapping[str, Galley]
     setter: Setter
     faces: Faces
-    store: Store
+    store: GalleyStore
     base: str  # digest of what all keys of the store depend on
 
     @property
@@ -257,7 +257,7 @@ def _run(
     return result
 
 
-_Lines = dict[int, tuple[tuple[xdv.Line, ...], tuple[tuple[Point, ...], ...]]]
+_Lines = dict[int, tuple[tuple[xdv.XdvLine, ...], tuple[tuple[Point, ...], ...]]]
 
 
 def _lines(done: xelatex.Pass, text: str, high: int) -> tuple[_Lines, Mapping[int, bytes]]:

@@ -19,7 +19,7 @@ _KINDS = "mcetpqs"
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenPosition:
     """One position; ``what`` is the order of the point in its box, or the lines of a slice."""
 
     kind: str
@@ -38,14 +38,16 @@ def text_of(path: Path) -> str:
         return ""
 
 
-def written(text: str) -> Iterator[Written]:
+def written(text: str) -> Iterator[WrittenPosition]:
     """The positions in order; lines that are not whole are passed over."""
     for line in text.splitlines():
         parts = line.split()
         if len(parts) != 5 or len(parts[0]) != 1 or parts[0] not in _KINDS:
             continue
         number, _, what = parts[1].partition(":")
-        yield Written(parts[0], int(number), what, int(parts[2]), int(parts[3]), int(parts[4]))
+        yield WrittenPosition(
+            parts[0], int(number), what, int(parts[2]), int(parts[3]), int(parts[4])
+        )
 
 
 # --- measures -------------------------------------------------------------------------------

@@ -88,7 +88,7 @@ _SECONDS = 60.0
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class MetNeed:
     """A need as it was met: ``path`` is empty where it was not, ``version`` where unknown."""
 
     need: Need
@@ -106,7 +106,7 @@ def needs_of(*, tests: bool) -> tuple[Need, ...]:
     return tuple(one for one in (*NEEDS, *STYLES) if tests or one.kind not in ("test", "jar"))
 
 
-def survey(needs: Sequence[Need] = (*NEEDS, *STYLES)) -> tuple[Finding, ...]:
+def survey(needs: Sequence[Need] = (*NEEDS, *STYLES)) -> tuple[MetNeed, ...]:
     """Look for everything, programs in parallel, since some are slow to tell their version."""
     tex = _tex([one.name for one in needs if one.kind in ("tex", "style")])
     fonts = _fonts()
@@ -116,17 +116,17 @@ def survey(needs: Sequence[Need] = (*NEEDS, *STYLES)) -> tuple[Finding, ...]:
     for need in needs:
         if need.kind in ("tex", "style"):
             path = tex.get(need.name, "")
-            found[need] = Finding(need, path, _style_version(path))
+            found[need] = MetNeed(need, path, _style_version(path))
         elif need.kind == "jar":
             jar = JARS / need.name
-            found[need] = Finding(need, str(jar) if jar.is_file() else "")
+            found[need] = MetNeed(need, str(jar) if jar.is_file() else "")
         elif need.kind == "font":
-            found[need] = Finding(need, *fonts.get(need.name.casefold(), ("", "")))
+            found[need] = MetNeed(need, *fonts.get(need.name.casefold(), ("", "")))
     libraries = [_library(Need("library", one, one)) for one in LIBRARIES]
     return (*(found[one] for one in needs), *libraries)
 
 
-def install_command(found: Sequence[Finding]) -> str:
+def install_command(found: Sequence[MetNeed]) -> str:
     """The command that installs the Debian packages of what is missing; empty where nothing is."""
     packages = {one.need.package for one in found
                 if not one.met and one.need.kind not in ("library", "style")}  # fmt: skip
@@ -135,7 +135,7 @@ def install_command(found: Sequence[Finding]) -> str:
     return f"sudo apt-get install --no-install-recommends {' '.join(sorted(packages))}"
 
 
-def diagnose(found: Sequence[Finding]) -> tuple[Diagnostic, ...]:
+def diagnose(found: Sequence[MetNeed]) -> tuple[Diagnostic, ...]:
     """A diagnostic for everything that is missing or does not run."""
     diagnostics = []
     for one in found:
@@ -162,17 +162,17 @@ def style_missing(name: str) -> Diagnostic | None:
         fact=f"the style {name} needs {lacking[0].name}, which TeX does not find")  # fmt: skip
 
 
-def _program(need: Need) -> Finding:
+def _program(need: Need) -> MetNeed:
     path = programs.find(need.name)
     if path is None:
-        return Finding(need)
+        return MetNeed(need)
     said = programs.output([path, _VERSION_FLAG.get(need.name, "--version")], _SECONDS)
     if said is None:
-        return Finding(need, path, "", f"{path} does not run")
+        return MetNeed(need, path, "", f"{path} does not run")
     version = _VERSION.search(said.out + said.errors)
     if version is None:
-        return Finding(need, path, "", f"{path} gives no version: {said.last or 'it is silent'}")
-    return Finding(need, path, version[0].decode())
+        return MetNeed(need, path, "", f"{path} gives no version: {said.last or 'it is silent'}")
+    return MetNeed(need, path, version[0].decode())
 
 
 def _tex(names: Sequence[str]) -> dict[str, str]:
@@ -214,11 +214,11 @@ def _fonts() -> dict[str, tuple[str, str]]:
     return found
 
 
-def _library(need: Need) -> Finding:
+def _library(need: Need) -> MetNeed:
     from importlib import metadata
 
     try:
         found = metadata.distribution(need.name)
     except metadata.PackageNotFoundError:
-        return Finding(need)
-    return Finding(need, str(found.locate_file("")), found.version)
+        return MetNeed(need)
+    return MetNeed(need, str(found.locate_file("")), found.version)

@@ -55,7 +55,9 @@ def read(
             continue
         page, x, y = (int(one) for one in parts[1:])
         pages = max(pages, page)
-        label = labels.label(written.get(parts[0], labels.Written()), entry, script, romanised)
+        label = labels.label(
+            written.get(parts[0], labels.BiblatexEntry()), entry, script, romanised
+        )
         found[entry.key] = Reference(
             key=entry.key,
             authors=label.authors,

@@ -34,7 +34,7 @@ def gutter_growth(pages: int) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class PageBoxes:
     """The boxes of one page in PDF units."""
 
     trim: Rectangle
@@ -42,12 +42,12 @@ class Frame:
     media: Rectangle
 
 
-def frame(width: float, height: float, bleed: float, slug: float) -> Frame:
+def frame(width: float, height: float, bleed: float, slug: float) -> PageBoxes:
     """Boxes of a page trimmed to ``width`` × ``height`` PDF units with ``bleed`` and ``slug``
     in mm round it."""
     around, outside = bleed * MM, slug * MM
     both = around + outside
-    return Frame(
+    return PageBoxes(
         trim=(both, both, both + width, both + height),
         bleed=(outside, outside, both + width + around, both + height + around),
         media=(0.0, 0.0, width + 2 * both, height + 2 * both),
@@ -67,7 +67,7 @@ def trimmed_size(data: bytes) -> tuple[float, float, int]:
     return float(trim.width), float(trim.height), len(pages)
 
 
-def apply(page: PageObject, to: Frame) -> None:
+def apply(page: PageObject, to: PageBoxes) -> None:
     """Set Media-, Bleed- and TrimBox; others go: PDF/X allows no ArtBox beside a TrimBox, and a
     CropBox would hide the marks."""
     page[NameObject("/MediaBox")] = rectangle(*to.media)

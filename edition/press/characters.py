@@ -116,7 +116,7 @@ class Finished:
         glyph each."""
         content, resources = self.content(index), self.resources(index)
         with _told():
-            return _Reader(self, self.pages[index], glyphs=glyphs).read(content, resources)
+            return _GlyphReader(self, self.pages[index], glyphs=glyphs).read(content, resources)
 
 
 def read(pdf: bytes, *, glyphs: bool = False) -> tuple[Runs, ...] | None:
@@ -146,17 +146,17 @@ _IGNORED = (b"TJ", b"Tj", b"Td", b"Tf", b"TD", b"Do")  # not in the form that is
 
 
 @dataclass(slots=True)
-class _State:
+class _TextState:
     ctm: Matrix
     font: FontFacts | None = None
     size: float = 0.0
     scale: float = 1.0
 
-    def copy(self) -> _State:
-        return _State(self.ctm, self.font, self.size, self.scale)
+    def copy(self) -> _TextState:
+        return _TextState(self.ctm, self.font, self.size, self.scale)
 
 
-class _Reader:
+class _GlyphReader:
     """Reads one page."""
 
     def __init__(self, file: Finished, page: PageObject, *, glyphs: bool) -> None:
@@ -170,12 +170,12 @@ class _Reader:
     def read(self, data: bytes, resources: Any) -> Runs:
         if not self._plain(data, resources):
             self.runs, self.line, self.text = [], IDENTITY, IDENTITY
-            self._run(data, resources, _State(IDENTITY), 0)
+            self._run(data, resources, _TextState(IDENTITY), 0)
         return tuple(self.runs)
 
     def _plain(self, data: bytes, resources: Any) -> bool:
         """Read a stream by the pattern; whether it knew all of it."""
-        state, saved = _State(IDENTITY), list[_State]()
+        state, saved = _TextState(IDENTITY), list[_TextState]()
         match, at, end = _PLAIN.match, 0, len(data)
         while at < end:
             step = match(data, at)
@@ -208,8 +208,8 @@ class _Reader:
                     pass
         return True
 
-    def _run(self, data: bytes, resources: Any, state: _State, depth: int) -> None:
-        saved: list[_State] = []
+    def _run(self, data: bytes, resources: Any, state: _TextState, depth: int) -> None:
+        saved: list[_TextState] = []
         for name, operands in operations(data):
             match name:
                 case "TJ" | "Tj":
@@ -227,8 +227,8 @@ class _Reader:
                     state = self._set(name, operands, state, saved)
 
     def _set(
-        self, name: str, operands: list[Operand], state: _State, saved: list[_State]
-    ) -> _State:
+        self, name: str, operands: list[Operand], state: _TextState, saved: list[_TextState]
+    ) -> _TextState:
         """The state after an operator that writes nothing."""
         match name:
             case "Tm":
@@ -247,7 +247,7 @@ class _Reader:
                 pass
         return state
 
-    def _show_parts(self, parts: Iterable[Operand], state: _State) -> None:
+    def _show_parts(self, parts: Iterable[Operand], state: _TextState) -> None:
         """An array of :meth:`_show` as tokens."""
         pairs: list[tuple[bytes, bytes]] = []
         before = 0.0
@@ -260,7 +260,7 @@ class _Reader:
         self._show(pairs, state)
         self._move(-before / 1000 * state.size * state.scale)
 
-    def _show(self, pairs: Iterable[tuple[bytes, bytes]], state: _State) -> None:
+    def _show(self, pairs: Iterable[tuple[bytes, bytes]], state: _TextState) -> None:
         """Write strings (hexadecimal), each after a move to the left in thousandths of an em."""
         font = state.font
         if font is None or not pairs:
@@ -294,7 +294,7 @@ class _Reader:
         # ``scale`` is within ``across``: back to the space of the text
         self._move((left - start) / (PT * across) * state.scale)
 
-    def _turned(self, pairs: Iterable[tuple[bytes, bytes]], state: _State) -> None:
+    def _turned(self, pairs: Iterable[tuple[bytes, bytes]], state: _TextState) -> None:
         """The same where lines do not run from left to right: a run for each glyph."""
         font = state.font
         assert font is not None
@@ -318,7 +318,7 @@ class _Reader:
         fonts: Any = resources.get("/Font", DictionaryObject()).get_object()
         return self.file.font(fonts.get(name, DictionaryObject()).get_object())
 
-    def _form(self, resources: Any, name: str, state: _State, depth: int) -> None:
+    def _form(self, resources: Any, name: str, state: _TextState, depth: int) -> None:
         known: Any = resources.get("/XObject", DictionaryObject()).get_object()
         form = known.get(name, DictionaryObject()).get_object()
         if form.get("/Subtype") != "/Form" or not isinstance(form, StreamObject):
@@ -328,7 +328,7 @@ class _Reader:
             inner: Any = form.get("/Resources", resources)
             kept = self.line, self.text
             ctm = multiply(matrix, state.ctm)
-            self._run(form.get_data(), inner.get_object(), _State(ctm), depth + 1)
+            self._run(form.get_data(), inner.get_object(), _TextState(ctm), depth + 1)
             self.line, self.text = kept
 
 

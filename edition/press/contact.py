@@ -18,7 +18,7 @@ from edition.press import document, slug
 from edition.press.boxes import stream
 from edition.press.document import rectangle
 from edition.press.imposition import Shown, form_of, shown
-from edition.press.preflight.report import Finding
+from edition.press.preflight.report import PlacedFinding
 
 PAGE = 96.0  # width of a page on the sheet
 GAP = 14.0  # between openings, and below them for the page number
@@ -65,7 +65,7 @@ def grid(pages: int, width: float, height: float, *, facing: bool) -> Grid:
     return Grid(columns, math.ceil(cells / columns), PAGE, high, facing)
 
 
-def sheet(data: bytes, findings: Sequence[Finding], *, facing: bool) -> bytes:
+def sheet(data: bytes, findings: Sequence[PlacedFinding], *, facing: bool) -> bytes:
     """The contact sheet of the PDF ``data`` as a PDF of one page."""
     pages = list(PdfReader(io.BytesIO(data)).pages)
     looks = [shown(page) for page in pages]
@@ -88,7 +88,11 @@ def sheet(data: bytes, findings: Sequence[Finding], *, facing: bool) -> bytes:
 
 
 def _drawn(
-    number: int, look: Shown, scale: float, at: tuple[float, float], findings: Sequence[Finding]
+    number: int,
+    look: Shown,
+    scale: float,
+    at: tuple[float, float],
+    findings: Sequence[PlacedFinding],
 ) -> str:
     """One page on white, its findings outlined, its number below."""
     x, y = at

@@ -33,7 +33,7 @@ _ROOM = 2.0  # PDF units below which there is no place for a mark beside a page
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class SheetSide:
     """One side of a sheet: 0-based pages left and right of the fold, ``BLANK`` for none.
     ``depth``: how many sheets lie outside it in its signature (for creep); ``section``: number
     of the signature, 0-based; ``front``: whether it is the outer side of its sheet."""
@@ -62,7 +62,7 @@ class Booklet:
     marks: bool = False
 
 
-def booklet_sides(pages: int, signature: int) -> tuple[Side, ...]:
+def booklet_sides(pages: int, signature: int) -> tuple[SheetSide, ...]:
     """Front and back of each sheet in printing order. Raises ``ValueError`` where ``signature``
     is no multiple of 4."""
     if signature % 4 or signature < 0:
@@ -77,20 +77,22 @@ def booklet_sides(pages: int, signature: int) -> tuple[Side, ...]:
     for start in range(0, whole, size):
         for depth in range(size // 4):
             first, last = start + 2 * depth, start + size - 1 - 2 * depth
-            sides.append(Side(page(last), page(first), depth, start // size))
-            sides.append(Side(page(first + 1), page(last - 1), depth, start // size, front=False))
+            sides.append(SheetSide(page(last), page(first), depth, start // size))
+            sides.append(
+                SheetSide(page(first + 1), page(last - 1), depth, start // size, front=False)
+            )
     return tuple(sides)
 
 
-def proof_sides(pages: int) -> tuple[Side, ...]:
+def proof_sides(pages: int) -> tuple[SheetSide, ...]:
     """Two pages side by side for proofreading, as an opening shows them: the first page is a
     recto and stands alone on the right."""
-    sides = [Side(BLANK, 0)] if pages else []
-    sides += [Side(at, at + 1 if at + 1 < pages else BLANK) for at in range(1, pages, 2)]
+    sides = [SheetSide(BLANK, 0)] if pages else []
+    sides += [SheetSide(at, at + 1 if at + 1 < pages else BLANK) for at in range(1, pages, 2)]
     return tuple(sides)
 
 
-def impose(data: bytes, sides: Sequence[Side], spec: Booklet, meta: Metadata) -> bytes:
+def impose(data: bytes, sides: Sequence[SheetSide], spec: Booklet, meta: Metadata) -> bytes:
     """The sheets as a PDF, from the PDF ``data``. Pages meet at the fold; what lies outside their
     trim is cut off. Raises what pypdf raises where ``data`` is damaged."""
     reader = PdfReader(io.BytesIO(data))
@@ -164,7 +166,9 @@ class _Sheet:
         self.scale = fits if spec.scale == "fit" else 1.0
         self.colour = marks.registration_colour(writer) if spec.marks else None
 
-    def add(self, side: Side, looks: Sequence[Shown], forms: dict[int, IndirectObject]) -> None:
+    def add(
+        self, side: SheetSide, looks: Sequence[Shown], forms: dict[int, IndirectObject]
+    ) -> None:
         operators = []
         objects = DictionaryObject()
         inwards = self.spec.creep * MM * side.depth
@@ -191,7 +195,7 @@ class _Sheet:
         page[NameObject("/Contents")] = stream(self.writer, "\n".join(operators))
         self.writer.add_page(page)
 
-    def _marks(self, side: Side) -> str:
+    def _marks(self, side: SheetSide) -> str:
         """Crop marks at the corners of the two pages, dashes at the fold, the bar of the section
         on the outside of its outermost fold."""
         width, height = self.page_width * self.scale, self.page_height * self.scale
@@ -215,7 +219,7 @@ class _Sheet:
             parts.append(self._step(side, middle, top))
         return " ".join([*parts, "Q"])
 
-    def _step(self, side: Side, middle: float, top: float) -> str:
+    def _step(self, side: SheetSide, middle: float, top: float) -> str:
         long, wide = 5 * MM, 1.0 * MM
         steps = max(1, int(self.page_height * self.scale / long) - 4)
         y = top - (2 + side.section % steps) * long

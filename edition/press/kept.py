@@ -27,7 +27,7 @@ _VERSION = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PagePlace:
     """Where a part of a segment or note stands: 0-based page; left, bottom, right, top in PDF
     units of the trimmed page. ``file``: that of its text, which tells a side from the other."""
 
@@ -38,7 +38,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
+class KeptBuild:
     """``pdf`` is TeX's own; ``name`` the stem of the files in ``dist/``; ``facts`` what of the
     configuration is printed, in the script that it is printed in."""
 
@@ -46,7 +46,7 @@ class Kept:
     pdf: bytes
     metadata: Metadata
     navigation: Navigation
-    places: tuple[Place, ...] = ()
+    places: tuple[PagePlace, ...] = ()
     named: Named = UNNAMED
     facts: Mapping[str, Any]
 
@@ -62,7 +62,7 @@ _PLAIN = ("script", "variety", "regions", "layout")
 
 def places_of(
     slices: Iterable[SliceAt], boxes: Mapping[str, Box], geometry: Geometry
-) -> tuple[Place, ...]:
+) -> tuple[PagePlace, ...]:
     """Where every segment and note was set."""
     found = []
     for one in slices:
@@ -73,7 +73,7 @@ def places_of(
         low, high = geometry.paper_height - one.bottom, geometry.paper_height - one.top
         rect = tuple(round(value * PT_TO_PDF, 2) for value in (one.x, low, one.x + box.width, high))
         span = box.span or (box.segment.span if box.segment else None)
-        found.append(Place(name or box.key, one.page, (rect[0], rect[1], rect[2], rect[3]),
+        found.append(PagePlace(name or box.key, one.page, (rect[0], rect[1], rect[2], rect[3]),
                            span.file.path if span else ""))  # fmt: skip
     return tuple(found)
 
@@ -92,7 +92,7 @@ def told(
     *,
     metadata: Metadata,
     navigation: Navigation,
-    places: tuple[Place, ...] = (),
+    places: tuple[PagePlace, ...] = (),
     named: Named = UNNAMED,
 ) -> str:
     """What is left beside the PDF, as JSON; ``config`` is the one that was set, converted."""
@@ -126,14 +126,14 @@ def _written(navigation: Navigation) -> dict[str, Any]:
     }
 
 
-def load(work: Path) -> Kept | None:
+def load(work: Path) -> KeptBuild | None:
     """What the last build left in ``work``; None where there is nothing whole."""
     try:
         own, facts = json.loads((work / FACTS).read_text("utf-8"))
         data = (work / PDF).read_bytes()
         if facts["version"] != _VERSION or hashlib.sha256(data).hexdigest() != own["sha256"]:
             return None
-        return Kept(
+        return KeptBuild(
             name=str(own["name"]),
             pdf=data,
             metadata=_metadata(facts["metadata"]),
@@ -141,7 +141,7 @@ def load(work: Path) -> Kept | None:
             facts=_printed(facts["printed"]),
             named=_named(facts["named"]),
             places=tuple(
-                Place(name, page, (*rect,), file) for name, file, page, *rect in facts["places"]
+                PagePlace(name, page, (*rect,), file) for name, file, page, *rect in facts["places"]
             ),
         )
     except (OSError, ValueError, KeyError, TypeError):

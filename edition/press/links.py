@@ -25,7 +25,7 @@ def navigation(
 ) -> Navigation:
     """Everything clickable: outline in both languages, mark ↔ note, citation → entry, contents →
     page, links out of the file."""
-    maker = _Maker(book, plan, typeset, layout, references)
+    maker = _LinkMaker(book, plan, typeset, layout, references)
     return Navigation(
         outline=maker.outline(), links=tuple(maker.links()), labels=_labels(plan),
         facing=layout.geometry.facing,
@@ -47,7 +47,7 @@ def metadata(config: Config) -> Metadata:
     )  # fmt: skip
 
 
-class _Maker:
+class _LinkMaker:
     def __init__(
         self, book: Book, plan: BookPlan, typeset: Typeset, layout: Layout, references: References
     ) -> None:

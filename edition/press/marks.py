@@ -12,7 +12,7 @@ from pypdf import PageObject, PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, NumberObject
 
 from edition.press import slug
-from edition.press.boxes import Frame, Rectangle, stream, surround
+from edition.press.boxes import PageBoxes, Rectangle, stream, surround
 from edition.press.types import MM
 
 LENGTH = 5 * MM
@@ -38,7 +38,7 @@ def registration_colour(writer: PdfWriter) -> IndirectObject:
     return writer._add_object(ArrayObject([*space, writer._add_object(function)]))
 
 
-def segments(frame: Frame) -> list[tuple[float, float, float, float]]:
+def segments(frame: PageBoxes) -> list[tuple[float, float, float, float]]:
     """The eight marks as lines (x0, y0, x1, y1): at the trim's edges, outside the bleed."""
     left, bottom, right, top = frame.trim
     outer_left, _, outer_right, _ = _clear(frame)
@@ -49,7 +49,7 @@ def segments(frame: Frame) -> list[tuple[float, float, float, float]]:
     return lines
 
 
-def _clear(frame: Frame) -> Rectangle:
+def _clear(frame: PageBoxes) -> Rectangle:
     """What marks stay out of: the bleed, and a strip round the trim where there is none; a cut
     that is half a millimetre off must not leave them on the page."""
     trim, bleed = frame.trim, frame.bleed
@@ -57,7 +57,7 @@ def _clear(frame: Frame) -> Rectangle:
             max(bleed[2], trim[2] + CLEAR), max(bleed[3], trim[3] + CLEAR))  # fmt: skip
 
 
-def upright(frame: Frame, x: float) -> list[tuple[float, float, float, float]]:
+def upright(frame: PageBoxes, x: float) -> list[tuple[float, float, float, float]]:
     """Two marks at ``x``, below and above the page."""
     _, bottom, _, top = _clear(frame)
     return [(x, bottom - LENGTH, x, bottom), (x, top, x, top + LENGTH)]
@@ -70,7 +70,7 @@ def path(lines: Sequence[tuple[float, float, float, float]]) -> str:
 def draw(
     writer: PdfWriter,
     page: PageObject,
-    frame: Frame,
+    frame: PageBoxes,
     colour: IndirectObject,
     *,
     text: str = "",

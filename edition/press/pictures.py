@@ -19,8 +19,8 @@ from edition.diagnostics import Diagnostic, Outcome, error
 from edition.engine import programs
 from edition.engine.programs import PROGRAM_MISSING
 from edition.files import clear_halves, half_name, write_bytes, write_text
-from edition.press.kept import Place
-from edition.press.preflight.report import Finding
+from edition.press.kept import PagePlace
+from edition.press.preflight.report import PlacedFinding
 
 NOT_DRAWN = error("PRE103", "The pages cannot be drawn")
 
@@ -57,10 +57,10 @@ class Pictures:
     pages: Path
 
 
-def located(found: Iterable[Diagnostic], places: Sequence[Place]) -> tuple[Finding, ...]:
+def located(found: Iterable[Diagnostic], places: Sequence[PagePlace]) -> tuple[PlacedFinding, ...]:
     """Diagnostics of segments and notes at their places on the pages, in their own language
     where their file tells it; others keep none."""
-    by_segment: dict[str, list[Place]] = {}
+    by_segment: dict[str, list[PagePlace]] = {}
     for place in places:
         by_segment.setdefault(place.segment, []).append(place)
     listed = []
@@ -73,12 +73,12 @@ def located(found: Iterable[Diagnostic], places: Sequence[Place]) -> tuple[Findi
         if page < 0 and numbered:
             page = int(numbered[1]) - 1
         rects = tuple(place.rect for place in at if place.page == page)
-        listed.append(Finding(one, page + 1, rects))
+        listed.append(PlacedFinding(one, page + 1, rects))
     return tuple(listed)
 
 
 def make(
-    data: bytes, folder: Path, findings: Sequence[Finding], *, title: str, facing: bool,
+    data: bytes, folder: Path, findings: Sequence[PlacedFinding], *, title: str, facing: bool,
     lines: Sequence[str] = (),
 ) -> Outcome[Pictures | None]:  # fmt: skip
     """Draw the PDF ``data`` into ``folder``. ``lines`` are said at the head of the report, as the
@@ -107,7 +107,7 @@ def make(
             (work / "pages").rename(folder / name)
         write_bytes(folder / "proof.png", (work / "sheet.png").read_bytes())
     named = enumerate(zip(drawn, sizes, strict=True), start=1)
-    pages = [_Page(number, f"{name}/{file}", box) for number, (file, box) in named]
+    pages = [_PagePicture(number, f"{name}/{file}", box) for number, (file, box) in named]
     write_text(folder / "proof.html", _report(title, lines, pages, findings, facing=facing))
     clear_halves(folder)
     for old in folder.iterdir():
@@ -154,17 +154,21 @@ def _fault(said: programs.Said | None) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Page:
+class _PagePicture:
     number: int  # 1-based
     picture: str
     box: tuple[float, float, float, float]  # what the picture shows, in PDF units
 
 
 def _report(
-    title: str, lines: Sequence[str], pages: Sequence[_Page], findings: Sequence[Finding], *,
+    title: str,
+    lines: Sequence[str],
+    pages: Sequence[_PagePicture],
+    findings: Sequence[PlacedFinding],
+    *,
     facing: bool,
-) -> str:  # fmt: skip
-    by_page: dict[int, list[Finding]] = {}
+) -> str:
+    by_page: dict[int, list[PlacedFinding]] = {}
     for one in findings:
         by_page.setdefault(one.page, []).append(one)
     figures = [_figure(page, by_page.get(page.number, [])) for page in pages]
@@ -184,14 +188,14 @@ def _report(
     )
 
 
-def _list(findings: Sequence[Finding]) -> str:
+def _list(findings: Sequence[PlacedFinding]) -> str:
     if not findings:
         return "<p>Nothing was found.</p>"
     items = "\n".join(_item(one) for one in findings)
     return f"<h2>Findings</h2>\n<ol>\n{items}\n</ol>"
 
 
-def _item(one: Finding) -> str:
+def _item(one: PlacedFinding) -> str:
     found = one.diagnostic
     place = escape(" ".join(part for part in (found.place, found.segment) if part))
     if one.page:
@@ -202,7 +206,7 @@ def _item(one: Finding) -> str:
             f"{hint}</li>")  # fmt: skip
 
 
-def _figure(page: _Page, findings: Sequence[Finding]) -> str:
+def _figure(page: _PagePicture, findings: Sequence[PlacedFinding]) -> str:
     marks = "".join(_mark(rect, page.box, one.diagnostic) for one in findings for rect in one.rects)
     worst = max((one.diagnostic.level for one in findings), default=None)
     found = "" if worst is None else f" {worst.name.lower()}"

@@ -76,7 +76,7 @@ def finish_data(
     return document.to_bytes(writer)
 
 
-def _place(writer: PdfWriter, frame: boxes.Frame, spec: PressSpec, extras: Extras) -> None:
+def _place(writer: PdfWriter, frame: boxes.PageBoxes, spec: PressSpec, extras: Extras) -> None:
     """Every page into the middle of its sheet, its tints below it, the boxes round it."""
     growth = boxes.gutter_growth(len(writer.pages)) if spec.grow_gutter else 0.0
     mover = boxes.Mover(writer)
@@ -96,7 +96,7 @@ def _place(writer: PdfWriter, frame: boxes.Frame, spec: PressSpec, extras: Extra
 
 
 def _mark(
-    writer: PdfWriter, frame: boxes.Frame, spec: PressSpec, line: str, folds: tuple[float, ...]
+    writer: PdfWriter, frame: boxes.PageBoxes, spec: PressSpec, line: str, folds: tuple[float, ...]
 ) -> None:
     colour = marks.registration_colour(writer)
     pages = len(writer.pages)

@@ -131,7 +131,7 @@ class _Files:
 
 
 def _make(
-    config: Config, built: kept.Kept, settings: PressSettings, icc: Profile, *,
+    config: Config, built: kept.KeptBuild, settings: PressSettings, icc: Profile, *,
     root: Path, work: Path, cache: Cache, progress: Callable[[str], None],
 ) -> Outcome[_Files | None]:  # fmt: skip
     from edition.press import boxes, imposition, printing, separating

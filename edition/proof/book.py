@@ -36,7 +36,15 @@ from edition.proof import (
     marginproof,
     page,
 )
-from edition.proof.types import Counts, Figures, Finding, Matter, PageProof, Part, Proof
+from edition.proof.types import (
+    Counts,
+    Figures,
+    PageFinding,
+    PageProof,
+    Proof,
+    ProofMatter,
+    ReadSlice,
+)
 
 APART = error("PRF001", "the sides of a pair stand on different openings")
 NOTE_AWAY = error("PRF002", "a note does not begin on the page of its mark")
@@ -52,13 +60,13 @@ ORDER = error("PRF023", "a pair does not stand where it follows")
 UNPROVED = error("PRF010", "the finished pages could not be read back")
 
 
-def prove(matter: Matter, pages: Sequence[PageProof] | None) -> Proof:
+def prove(matter: ProofMatter, pages: Sequence[PageProof] | None) -> Proof:
     """The proof of a book; ``pages``: the proofs of its pages, None where the finished file could
     not be read."""
     return half(matter)(pages)
 
 
-def half(matter: Matter) -> Callable[[Sequence[PageProof] | None], Proof]:
+def half(matter: ProofMatter) -> Callable[[Sequence[PageProof] | None], Proof]:
     """The proof of a book as a function of the proofs of its pages: what needs none of them is done
     at once, while the file is still written."""
     prover = _Prover(matter)
@@ -67,7 +75,7 @@ def half(matter: Matter) -> Callable[[Sequence[PageProof] | None], Proof]:
 
 @dataclass(slots=True)
 class _Prover:
-    matter: Matter
+    matter: ProofMatter
     book: Book = field(init=False)
     plan: BookPlan = field(init=False)
     measures: Measures = field(init=False)
@@ -149,7 +157,7 @@ class _Prover:
                     yield Diagnostic(code=REGISTRY[finding.code], where=where, fact=finding.fact,
                                      hint=finding.hint)  # fmt: skip
 
-    def _told(self, finding: Finding, place: SliceAt) -> Diagnostic:
+    def _told(self, finding: PageFinding, place: SliceAt) -> Diagnostic:
         """A finding with the segment and the page that it belongs to."""
         where = f"page {self._label(place.page)}"
         where += f", line {finding.line}" if finding.line else ""
@@ -158,9 +166,9 @@ class _Prover:
 
     def _run_over(
         self, pages: Sequence[PageProof]
-    ) -> Iterator[tuple[Box, list[SliceAt], list[Part]]]:
+    ) -> Iterator[tuple[Box, list[SliceAt], list[ReadSlice]]]:
         """The boxes that stand on several pages, with their parts in the order of their lines."""
-        held: dict[str, list[tuple[SliceAt, Part]]] = defaultdict(list)
+        held: dict[str, list[tuple[SliceAt, ReadSlice]]] = defaultdict(list)
         by_page = facts.slices_by_page(self.matter)
         for index, proof in enumerate(pages):
             for number, part in proof.parts:

@@ -18,13 +18,13 @@ from edition.proof.types import (
     Frame,
     LinedFacts,
     MarginFacts,
-    Matter,
     PageFacts,
+    ProofMatter,
     SliceFacts,
 )
 
 
-def of_book(matter: Matter) -> tuple[PageFacts, ...]:
+def of_book(matter: ProofMatter) -> tuple[PageFacts, ...]:
     """The facts of each page of the plan. Slices stand in the order in which they were set."""
     by_page = slices_by_page(matter)
     often = Counter(one.slice.key for one in matter.typeset.slices)
@@ -36,7 +36,7 @@ def of_book(matter: Matter) -> tuple[PageFacts, ...]:
     )
 
 
-def slices_by_page(matter: Matter) -> dict[int, list[SliceAt]]:
+def slices_by_page(matter: ProofMatter) -> dict[int, list[SliceAt]]:
     by_page: dict[int, list[SliceAt]] = defaultdict(list)
     for one in matter.typeset.slices:
         by_page[one.page].append(one)
@@ -54,7 +54,7 @@ def bare_key(facts: PageFacts) -> str:
     return key(facts._replace(folio=""))
 
 
-def of_box(box: Box, matter: Matter, heads: int = 0) -> BoxFacts:
+def of_box(box: Box, matter: ProofMatter, heads: int = 0) -> BoxFacts:
     """What a box should say; ``heads``: how often the head of a table stands again."""
     figure = box.segment.figure if box.segment else ""
     return BoxFacts(
@@ -81,7 +81,7 @@ def _lined(box: Box, again: int) -> list[naming.Lined]:
 
 
 def _of_page(
-    page: PagePlan, slices: list[SliceAt], whole: frozenset[str], matter: Matter
+    page: PagePlan, slices: list[SliceAt], whole: frozenset[str], matter: ProofMatter
 ) -> PageFacts:
     boxes = [matter.book.boxes[one.slice.key] for one in slices]
     readings = {said for box in boxes for said in expected.readings(box.inlines)}
@@ -102,7 +102,7 @@ def _of_page(
     )
 
 
-def _frame(page: PagePlan, matter: Matter) -> Frame:
+def _frame(page: PagePlan, matter: ProofMatter) -> Frame:
     geometry, styles = matter.layout.geometry, matter.layout.styles
     left = left_margin(geometry, page.index)
     head = head_top(matter.layout)
@@ -117,7 +117,7 @@ def _frame(page: PagePlan, matter: Matter) -> Frame:
     )
 
 
-def _of_slice(one: SliceAt, box: Box, matter: Matter, whole: frozenset[str]) -> SliceFacts:
+def _of_slice(one: SliceAt, box: Box, matter: ProofMatter, whole: frozenset[str]) -> SliceFacts:
     style = matter.layout.styles[box.style]
     measure = matter.measures.get(box.key)
     figure = box.segment.figure if box.segment else ""

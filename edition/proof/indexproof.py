@@ -11,15 +11,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from edition.diagnostics import error
 from edition.layout.types import Book, BookIndex, Box, SliceAt
 from edition.proof import expected
-from edition.proof.types import Finding, Part
+from edition.proof.types import PageFinding, ReadSlice
 
 ELSEWHERE = error("PRF022", "the index names a page on which its words do not stand")
 _PAGE = -1  # in place of the number of a slice
 
 
 def of_box(
-    key: str, pages: Sequence[int], parts: Sequence[Part], index: BookIndex | None
-) -> Iterator[tuple[int, Finding]]:
+    key: str, pages: Sequence[int], parts: Sequence[ReadSlice], index: BookIndex | None
+) -> Iterator[tuple[int, PageFinding]]:
     """(number of the part, finding) for each headword that does not begin on the page that the
     index names. ``pages``: of the parts."""
     if index is None:
@@ -32,7 +32,7 @@ def of_box(
             # cells that stand side by side are read line by line: words in them may be parted
             if at >= len(here) or (at < 0 and not _is_block(parts[number])):
                 fact = f"“{form}” does not begin there"
-                yield number, Finding(ELSEWHERE.id, _PAGE, 0, fact)
+                yield number, PageFinding(ELSEWHERE.id, _PAGE, 0, fact)
 
 
 def of_book(book: Book, places: Mapping[str, Sequence[SliceAt]]) -> Iterator[tuple[Box, str]]:
@@ -43,7 +43,7 @@ def of_book(book: Book, places: Mapping[str, Sequence[SliceAt]]) -> Iterator[tup
             yield book.boxes[key], f"it is not on page {page + 1} of the file"
 
 
-def _said(part: Part) -> str:
+def _said(part: ReadSlice) -> str:
     """What was read of a part, without the hyphens that divide words."""
     if _is_block(part):
         return expected.folded(part.text)
@@ -52,5 +52,5 @@ def _said(part: Part) -> str:
     ))  # fmt: skip
 
 
-def _is_block(part: Part) -> bool:
+def _is_block(part: ReadSlice) -> bool:
     return any(line.block for line in part.lines)

@@ -21,7 +21,15 @@ from edition.engine.cache import Cache
 from edition.press.characters import Finished
 from edition.press.fontfacts import FontFacts
 from edition.proof.facts import key as digest_of
-from edition.proof.types import Counts, Finding, LineRead, NamesRead, PageFacts, PageProof, Part
+from edition.proof.types import (
+    Counts,
+    LineRead,
+    NamesRead,
+    PageFacts,
+    PageFinding,
+    PageProof,
+    ReadSlice,
+)
 
 _KIND = "proved"
 _VARIANTS = 8  # layouts and scripts of a workspace, and what proved them
@@ -37,7 +45,7 @@ Changed = Mapping[str, frozenset[int]]  # name of a font → codes that mean ano
 
 
 @dataclass(slots=True)
-class Kept:
+class KeptProofs:
     """Proofs of pages by their keys, and what codes meant when they were made, by the names that
     :meth:`named` gives."""
 
@@ -169,7 +177,7 @@ def _written(codes: frozenset[int]) -> tuple[bytes, ...]:
     return tuple(b"%04x" % code for code in codes)
 
 
-def load(cache: Cache, key: str) -> Kept:
+def load(cache: Cache, key: str) -> KeptProofs:
     """What the last build kept under ``key``; nothing where that is damaged."""
     try:
         data = json.loads(cache.get(_KIND, key) or b"{}")
@@ -179,11 +187,11 @@ def load(cache: Cache, key: str) -> Kept:
             for name, one in data["fonts"].items()
         }
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return Kept()
-    return Kept(pages, fonts)
+        return KeptProofs()
+    return KeptProofs(pages, fonts)
 
 
-def save(kept: Kept, cache: Cache, key: str) -> None:
+def save(kept: KeptProofs, cache: Cache, key: str) -> None:
     data = {"pages": kept.pages, "fonts": kept.fonts}
     cache.put(_KIND, key, json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode())
     cache.prune(_KIND, keep=_VARIANTS)
@@ -193,12 +201,12 @@ def proof_of(data: Any) -> PageProof:
     """A proof from its JSON."""
     findings, counts, parts, lasting = data
     return PageProof(
-        tuple(Finding(*one) for one in findings),
+        tuple(PageFinding(*one) for one in findings),
         Counts(*counts),
         tuple(
             (
                 number,
-                Part(
+                ReadSlice(
                     text,
                     tuple(LineRead(*line) for line in lines),
                     dash,

@@ -44,14 +44,14 @@ def read(lines: Iterable[PrintedLine]) -> tuple[LineRead, ...]:
 # --- both ends of every line of a box -----------------------------------------------------------
 
 
-class Fault(NamedTuple):
+class LineFault(NamedTuple):
     """What is wrong with a line, by its place in the sequence."""
 
     at: int
     fact: str
 
 
-def ends(lines: Sequence[LineRead], written: str, lang: Lang = "zh") -> Iterator[Fault]:
+def ends(lines: Sequence[LineRead], written: str, lang: Lang = "zh") -> Iterator[LineFault]:
     """Lines of a box, all of them in order, that begin or end with what may not stand there, or
     part a Chinese name of two or three characters in English."""
     for at, line in enumerate(lines):
@@ -61,12 +61,12 @@ def ends(lines: Sequence[LineRead], written: str, lang: Lang = "zh") -> Iterator
         after = lines[at + 1] if at + 1 < len(lines) else None
         fault = _bad_start(line, before, written)
         if fault:
-            yield Fault(at, f"“{line.text[:_SHOWN]}…” {fault}")
+            yield LineFault(at, f"“{line.text[:_SHOWN]}…” {fault}")
         fault = _bad_end(line, after, written)
         if not fault and lang == "en" and after is not None:
             fault = _parted_name(line, after, written)
         if fault:
-            yield Fault(at, f"“…{line.text[-_SHOWN:]}” {fault}")
+            yield LineFault(at, f"“…{line.text[-_SHOWN:]}” {fault}")
 
 
 _STARTS = breaks.NO_START | breaks.LONG

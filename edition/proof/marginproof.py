@@ -11,7 +11,7 @@ from edition.layout.margins import GAP, is_numbered, milestones, sections
 from edition.layout.types import Book, BookPlan, Layout, MarginLabel, Typeset
 from edition.model import LANGS, Lang
 from edition.proof import expected
-from edition.proof.types import MarginFacts, Matter
+from edition.proof.types import MarginFacts, ProofMatter
 
 MARGIN = error("PRF021", "the margin does not say what it should, where it should")
 
@@ -27,7 +27,7 @@ class _LineAt:
     number: int
 
 
-def of_book(matter: Matter) -> Iterator[Diagnostic]:
+def of_book(matter: ProofMatter) -> Iterator[Diagnostic]:
     """Compares the plan with where TeX set the places that the margin names."""
     yield from _stones(matter.book, matter.plan, matter.typeset, matter.layout)
     yield from _places_of_notes(matter.book, matter.plan, matter.typeset, matter.layout)

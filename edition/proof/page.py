@@ -20,10 +20,10 @@ from edition.proof.types import (
     TEXT,
     BoxFacts,
     Counts,
-    Finding,
     PageFacts,
+    PageFinding,
     PageProof,
-    Part,
+    ReadSlice,
     difference,
 )
 
@@ -44,7 +44,7 @@ def prove(
     printed: list[PrintedLine] = [line for own in by_slice.values() for line in own]
     stretched = lineproof.stretched(printed)
     if stretched is not None:
-        findings.append(Finding(lineproof.STRETCHED.id, _PAGE, 0, *stretched))
+        findings.append(PageFinding(lineproof.STRETCHED.id, _PAGE, 0, *stretched))
     counts = lineproof.filled(printed).plus(
         lineproof.column_ends(
             line for number, own in by_slice.items() if not facts.slices[number].note
@@ -53,13 +53,13 @@ def prove(
     )  # fmt: skip
     named = nameproof.of_page(facts.slices, *drawn()) if facts.named else {}
     for number, (_, faults) in named.items():
-        findings += [Finding(nameproof.NAMES.id, number, line, fact) for line, fact in faults]
-    parts: list[tuple[int, Part]] = []
+        findings += [PageFinding(nameproof.NAMES.id, number, line, fact) for line, fact in faults]
+    parts: list[tuple[int, ReadSlice]] = []
     for number, one in enumerate(facts.slices):
         own = by_slice.get(number, [])
         text = "".join("".join(line.split()) for line in texts.get(number, ()))
         names = named[number][0] if number in named else ()
-        part = Part(text, lineproof.read(own), lineproof.bad_dash(own), names)
+        part = ReadSlice(text, lineproof.read(own), lineproof.bad_dash(own), names)
         if one.box is None:
             parts.append((number, part))
             continue
@@ -72,27 +72,27 @@ def prove(
     return PageProof(tuple(findings), counts, tuple(parts), lasting)
 
 
-def of_box(box: BoxFacts, parts: Sequence[Part]) -> Iterator[tuple[int, Finding]]:
+def of_box(box: BoxFacts, parts: Sequence[ReadSlice]) -> Iterator[tuple[int, PageFinding]]:
     """(number of the part, finding) of a box by all its parts, in order."""
     fact = "" if box.silent else _text(box, "".join(part.text for part in parts))
     if fact:
-        yield 0, Finding(TEXT.id, _PAGE, 0, fact)
+        yield 0, PageFinding(TEXT.id, _PAGE, 0, fact)
     printed = [line for part in parts for line in part.lines]
     owners = [number for number, part in enumerate(parts) for _ in part.lines]
     for fault in lineproof.ends(printed, box.written, box.lang):
         line = printed[fault.at].number
-        yield owners[fault.at], Finding(lineproof.ENDS.id, _PAGE, line, fault.fact)
+        yield owners[fault.at], PageFinding(lineproof.ENDS.id, _PAGE, line, fault.fact)
     fact = nameproof.of_box(box, [line for part in parts for line in part.names])
     if fact and not box.silent:
-        yield 0, Finding(nameproof.NAMES.id, _PAGE, 0, fact)
+        yield 0, PageFinding(nameproof.NAMES.id, _PAGE, 0, fact)
     for number, part in enumerate(parts):
         if part.dash:
-            found = Finding(lineproof.DASH.id, _PAGE, 0, *lineproof.dash_fact(part.dash))
+            found = PageFinding(lineproof.DASH.id, _PAGE, 0, *lineproof.dash_fact(part.dash))
             yield number, found
             break
 
 
-def counts_of_box(box: BoxFacts, parts: Sequence[Part]) -> Counts:
+def counts_of_box(box: BoxFacts, parts: Sequence[ReadSlice]) -> Counts:
     """What the lines of a box add to the figures that one page alone cannot tell."""
     return lineproof.divisions([line for part in parts for line in part.lines], box.written)
 
@@ -100,14 +100,14 @@ def counts_of_box(box: BoxFacts, parts: Sequence[Part]) -> Counts:
 # --- words ----------------------------------------------------------------------------------------
 
 
-def _of_words(facts: PageFacts, words: Sequence[Word]) -> Iterator[Finding]:
+def _of_words(facts: PageFacts, words: Sequence[Word]) -> Iterator[PageFinding]:
     for fact in _outside(facts, words):
-        yield Finding(OUTSIDE.id, _PAGE, 0, fact)
+        yield PageFinding(OUTSIDE.id, _PAGE, 0, fact)
     fact = _head(facts, words)
     if fact:
-        yield Finding(TEXT.id, _PAGE, 0, fact)
+        yield PageFinding(TEXT.id, _PAGE, 0, fact)
     for fact in marginproof.of_page(facts.margin, words, facts.frame.paper):
-        yield Finding(marginproof.MARGIN.id, _PAGE, 0, fact)
+        yield PageFinding(marginproof.MARGIN.id, _PAGE, 0, fact)
 
 
 def _outside(facts: PageFacts, words: Iterable[Word]) -> Iterator[str]:

@@ -55,10 +55,10 @@ def read_back(
     if program is None:
         return Outcome(None, (readback.missing(),))
     key = digest(_basis(program), variant)
-    kept = stores.Kept() if everything else stores.load(cache, key)
+    kept = stores.KeptProofs() if everything else stores.load(cache, key)
     try:
         file = Finished(pdf.read_bytes())
-        book = _Book(file, facts, kept, bare or [""] * len(facts))
+        book = _KeptPages(file, facts, kept, bare or [""] * len(facts))
         read = dict(_in_parts(file, pdf, facts, book.stale, jobs or os.cpu_count() or 1))
     except (readback.ReadError, DamagedError) as problem:
         return Outcome(None, (readback.unread(pdf, problem),))
@@ -71,12 +71,16 @@ def read_back(
     return Outcome(Read((*proofs, *unplanned), len(book.stale)))
 
 
-class _Book:
+class _KeptPages:
     """What of a file is as it was: the ``keys`` of its pages, empty for those that are always
     read, and which pages are ``stale``. Raises :class:`DamagedError`."""
 
     def __init__(
-        self, file: Finished, facts: Sequence[PageFacts], kept: stores.Kept, bare: Sequence[str]
+        self,
+        file: Finished,
+        facts: Sequence[PageFacts],
+        kept: stores.KeptProofs,
+        bare: Sequence[str],
     ) -> None:
         pages = range(min(len(file.pages), len(facts)))
         of_page = {n: file.fonts_of(n) for n in pages if stores.keepable(file, n)}

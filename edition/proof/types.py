@@ -19,7 +19,7 @@ TEXT = error("PRF008", "the page does not say what the source says")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Matter:
+class ProofMatter:
     """What is proved. ``pictures``: what pictures say by themselves, by their path in the
     workspace."""
 
@@ -130,7 +130,7 @@ class PageFacts(NamedTuple):
 # --- what was found there ---------------------------------------------------------------------
 
 
-class Finding(NamedTuple):
+class PageFinding(NamedTuple):
     """A finding on a page: on its ``slice`` (number on the page), or on the page as such where
     that is -1; ``line`` of the box, 0 for none. It knows no page number: pages move."""
 
@@ -169,7 +169,7 @@ class NamesRead(NamedTuple):
     marks: tuple[tuple[str, int, int, bool, bool], ...]
 
 
-class Part(NamedTuple):
+class ReadSlice(NamedTuple):
     """What was read of a slice: the words of its lines, its lines by their glyphs, and the length
     of the first dash that is not as long as it should be, in em, 0 where none is. ``names``: the
     lines below names, where the book has some."""
@@ -200,9 +200,9 @@ class PageProof(NamedTuple):
     ``lasting``: whether it may be kept: not where the page shows glyphs of which their fonts say
     nothing, nor with findings that may speak of its folio."""
 
-    findings: tuple[Finding, ...]
+    findings: tuple[PageFinding, ...]
     counts: Counts
-    parts: tuple[tuple[int, Part], ...]
+    parts: tuple[tuple[int, ReadSlice], ...]
     lasting: bool = True
 
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from edition.aligning import SURE, Aligned, Bead, Form, Moved, Part, align
+from edition.aligning import SURE, Aligned, Bead, Bitext, Moved, TermForms, align
 from edition.diagnostics import Diagnostic, Outcome, error
 from edition.model import LANGS, Lang, Pair, Section, Segment, other
 from edition.readers import contents, judging, wording
@@ -40,7 +40,7 @@ class _Group:
 
 
 def align_all(
-    sections: Sequence[Section], ratio: tuple[float, float] | None, forms: Sequence[Form] = ()
+    sections: Sequence[Section], ratio: tuple[float, float] | None, forms: Sequence[TermForms] = ()
 ) -> Outcome[tuple[Pair, ...]]:
     """Pairs of all sections in reading order, every segment in exactly one. ``ratio``: least and
     greatest number of English letters for a Chinese character; None: as the edition itself
@@ -66,7 +66,7 @@ class _Alignment:
         self.groups: dict[tuple[Lang, int], _Group] = {}
         self.index: dict[Lang, dict[str, int]] = {"zh": {}, "en": {}}
         self.kept: dict[Lang, list[int]] = {"zh": [], "en": []}
-        self.part = Part((), ())
+        self.part = Bitext((), ())
         self.quiet: set[tuple[Lang, int]] = set()  # of which a finding speaks already
         self.one_sided = not section.zh or not section.en
         for lang in LANGS:
@@ -96,7 +96,7 @@ class _Alignment:
         )  # fmt: skip
         zh, en = (tuple(contents.unit(self.section.side(lang)[at]) for at in self.kept[lang])
                   for lang in LANGS)  # fmt: skip
-        self.part = Part(zh, en, settled)
+        self.part = Bitext(zh, en, settled)
         return True
 
     def _chain(self) -> list[_Group]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from edition.aligning import Form, Unit
+from edition.aligning import TermForms, Unit
 from edition.model import (
     Cite,
     Emph,
@@ -50,7 +50,7 @@ def _keys(inlines: Inlines) -> Iterator[str]:
                 pass
 
 
-def forms(names: Iterable[Name], terms: Iterable[Term]) -> tuple[Form, ...]:
+def forms(names: Iterable[Name], terms: Iterable[Term]) -> tuple[TermForms, ...]:
     """Names and terms that both languages have a form of; the last word of a person's name, long
     enough, stands for the person."""
     made = []
@@ -60,8 +60,8 @@ def forms(names: Iterable[Name], terms: Iterable[Term]) -> tuple[Form, ...]:
         en = {name.en, *(one for one in variants if one.isascii())}
         if name.kind == "person":
             en |= {word for word in name.en.split()[-1:] if len(word) > 3}
-        made.append(Form(_said(zh), _said(en)))
-    made += [Form(_said({term.zh}), _said({term.en})) for term in terms]
+        made.append(TermForms(_said(zh), _said(en)))
+    made += [TermForms(_said({term.zh}), _said({term.en})) for term in terms]
     return tuple(one for one in made if one.zh and one.en)
 
 

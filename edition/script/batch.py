@@ -20,7 +20,7 @@ Kind = Literal["phrase", "default", "lock", "name", "variant", "foreign", "retur
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Decision:
+class ReadingChoice:
     """One choice among readings: what stood where, what it became, and on what evidence.
 
     ``kind``: *phrase*, the dictionary's phrase ``evidence`` decided; *default*, none did and the
@@ -41,7 +41,7 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class ConversionUnit:
     """A text to convert, whole: what is locked in it, and where it stands."""
 
     text: str
@@ -65,10 +65,10 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True)
-class Converted:
+class ConvertedText:
     """What each code point of a unit became."""
 
-    unit: Unit
+    unit: ConversionUnit
     cells: tuple[str, ...]
 
     @property
@@ -84,20 +84,20 @@ class Converted:
 class Joined:
     """Units as one text with a line end between each two; names and locks masked."""
 
-    units: Sequence[Unit]
+    units: Sequence[ConversionUnit]
     starts: Sequence[int]
     text: str  # as it stands
     open: str  # what the dictionaries may see
     held: Sequence[Held]  # offsets of the joined text
 
 
-def opened(unit: Unit, names: NameForms) -> str:
+def opened(unit: ConversionUnit, names: NameForms) -> str:
     """What of a unit's text the dictionaries may see: names and locks masked."""
     own = held(unit.text, unit.locked, names)
     return masked(unit.text, ((one.start, one.end) for one in own)) if own else unit.text
 
 
-def join(units: Sequence[Unit], names: NameForms) -> Joined:
+def join(units: Sequence[ConversionUnit], names: NameForms) -> Joined:
     starts: list[int] = []
     opened: list[str] = []
     all_held: list[Held] = []
@@ -113,8 +113,8 @@ def join(units: Sequence[Unit], names: NameForms) -> Joined:
 
 
 def convert(
-    units: Sequence[Unit], to: Script, variety: Variety, names: NameForms
-) -> tuple[list[Converted], list[Decision]]:
+    units: Sequence[ConversionUnit], to: Script, variety: Variety, names: NameForms
+) -> tuple[list[ConvertedText], list[ReadingChoice]]:
     """Each unit converted, and every decision taken, in order."""
     joined = join(units, names)
     made, phrases = by_phrase(joined.open, to, variety, in_context=True, people=names.people)
@@ -133,13 +133,15 @@ def convert(
         key=lambda one: (order[id(one[0])], one[1].offset),
     )
     out = [
-        Converted(unit, tuple(made[start : start + len(unit.text)]))
+        ConvertedText(unit, tuple(made[start : start + len(unit.text)]))
         for unit, start in zip(units, joined.starts, strict=True)
     ]
     return out, [decision for _, decision in placed]
 
 
-def _placed(joined: Joined, at: int, decision: Decision) -> tuple[Unit, Decision]:
+def _placed(
+    joined: Joined, at: int, decision: ReadingChoice
+) -> tuple[ConversionUnit, ReadingChoice]:
     number = bisect.bisect_right(joined.starts, at) - 1
     unit, offset = joined.units[number], at - joined.starts[number]
     return unit, replace(decision, where=unit.where, offset=offset, span=unit.span(offset))
@@ -172,7 +174,7 @@ def by_phrase(
 def _decisions(
     joined: Joined, made: Sequence[str], returned: Sequence[str], phrases: Mapping[int, str],
     to: Script, variety: Variety,
-) -> Iterator[tuple[int, Decision]]:  # fmt: skip
+) -> Iterator[tuple[int, ReadingChoice]]:  # fmt: skip
     """Decisions of the dictionaries by offset in the joined text."""
     text = joined.open
     han = han_in(text)
@@ -194,9 +196,9 @@ def _decisions(
 
 def _decision(
     source: str, target: str, many: tuple[str, ...], kind: Kind, evidence: str
-) -> Decision:
+) -> ReadingChoice:
     readings = many if target in many else (*many, target)
-    return Decision(
+    return ReadingChoice(
         where="",
         offset=0,
         source=source,
@@ -207,7 +209,7 @@ def _decision(
     )
 
 
-def _holds(joined: Joined, free: Sequence[str]) -> Iterator[tuple[int, Decision]]:
+def _holds(joined: Joined, free: Sequence[str]) -> Iterator[tuple[int, ReadingChoice]]:
     """Where a lock or a name decided otherwise than the dictionaries would have."""
     for one in joined.held:
         source = joined.text[one.start : one.end]
@@ -216,7 +218,7 @@ def _holds(joined: Joined, free: Sequence[str]) -> Iterator[tuple[int, Decision]
             kind: Kind = "lock" if one.why == "span" else "name"
             yield (
                 one.start,
-                Decision(
+                ReadingChoice(
                     where="",
                     offset=0,
                     source=source,

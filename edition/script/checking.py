@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from edition.keeping import Keep, Table
 from edition.model import Name
 from edition.script import batch, dictionaries
-from edition.script.batch import Unit
+from edition.script.batch import ConversionUnit
 from edition.script.characters import HOMOGRAPHS, LIKELY, common_in, foreign, readings
 from edition.script.dictionaries import Script, Variety
 from edition.script.locks import NameForms, name_forms
@@ -22,7 +22,7 @@ class Suspect:
     """A character that looks to be of the other script. ``certain``: it is none of this one.
     ``safe``: its context leaves one reading, so that it can be put right without asking."""
 
-    unit: Unit
+    unit: ConversionUnit
     offset: int
     source: str
     target: str
@@ -46,7 +46,7 @@ def normalise(
 ) -> Normalised:
     """``text`` with the characters of the other script made right where context is clear. Names
     without a phrase of the dictionary (余南平) and words right as they stand (准入) survive."""
-    found = list(suspects([Unit(text, "")], script, variety, name_forms_kept(names)))
+    found = list(suspects([ConversionUnit(text, "")], script, variety, name_forms_kept(names)))
     cells = list(text)
     for one in found:
         if one.safe:
@@ -65,7 +65,7 @@ def name_forms_kept(names: Iterable[Name]) -> NameForms:
 
 
 def suspects(
-    units: Sequence[Unit], script: Script, variety: Variety, names: NameForms,
+    units: Sequence[ConversionUnit], script: Script, variety: Variety, names: NameForms,
     known: Table | None = None,
 ) -> Iterator[Suspect]:  # fmt: skip
     """What in ``units``, outside locks and names, seems to be of the other script, in order.

@@ -10,8 +10,8 @@ from edition.config import Bilingual, Config, facts
 from edition.diagnostics import Diagnostic, Outcome
 from edition.model import Edition, Name
 from edition.script import batch, dictionaries, readings, regional, relay
-from edition.script.batch import Converted as ConvertedUnit
-from edition.script.batch import Decision, Unit
+from edition.script.batch import ConversionUnit, ReadingChoice
+from edition.script.batch import ConvertedText as ConvertedUnit
 from edition.script.characters import REVIEWED
 from edition.script.codes import SCR004
 from edition.script.dictionaries import Script
@@ -26,7 +26,7 @@ class Converted:
 
     edition: Edition
     config: Config
-    log: tuple[Decision, ...] = ()
+    log: tuple[ReadingChoice, ...] = ()
 
 
 def convert(edition: Edition, config: Config) -> Outcome[Converted]:
@@ -67,7 +67,7 @@ def converter(config: Config, names: Iterable[Name] = ()) -> Callable[[str], str
     forms = name_forms(names, config.script)
 
     def run(text: str) -> str:
-        made, _ = _convert([Unit(text, "")], config, forms)
+        made, _ = _convert([ConversionUnit(text, "")], config, forms)
         return made[0].text
 
     return run
@@ -92,8 +92,8 @@ def _as_written(config: Config) -> bool:
 
 
 def _convert(
-    units: list[Unit], config: Config, names: NameForms
-) -> tuple[list[ConvertedUnit], tuple[Decision, ...]]:
+    units: list[ConversionUnit], config: Config, names: NameForms
+) -> tuple[list[ConvertedUnit], tuple[ReadingChoice, ...]]:
     if config.script == config.source_script:
         made, log = regional.convert(units, config.variety, names)
     else:
@@ -114,7 +114,7 @@ def rebuild(walk: relay.Walk, edition: Edition, config: Config) -> tuple[Edition
     return made, facts.mapped(config, both)
 
 
-def units(edition: Edition, config: Config) -> list[Unit]:
+def units(edition: Edition, config: Config) -> list[ConversionUnit]:
     """All texts of an edition and of the facts of its book, in the order of :func:`rebuild`."""
     walk = relay.Walk(concerns=lambda _: True)
     rebuild(walk, edition, config)
@@ -129,9 +129,9 @@ def _both_forms(old: Name, new: Name, config: Config) -> Name:
     return replace(new, hant=forms.get("hant", new.hant), hans=forms.get("hans", new.hans))
 
 
-def _undecided(log: Iterable[Decision], script: Script) -> Iterable[Diagnostic]:
+def _undecided(log: Iterable[ReadingChoice], script: Script) -> Iterable[Diagnostic]:
     """One finding for each reading that was taken without a phrase to decide it."""
-    found: dict[tuple[str, str], list[Decision]] = {}
+    found: dict[tuple[str, str], list[ReadingChoice]] = {}
     reviewed = REVIEWED[script]
     for one in log:
         # The words of a lemma stand in a segment too.

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from edition.characters import is_han
 from edition.config import Config
-from edition.script.batch import Unit
+from edition.script.batch import ConversionUnit
 from edition.script.checking import Suspect
 
 _BOOK = 2000  # characters from which a text can have habits
@@ -33,7 +33,7 @@ class Habit:
     first: Suspect
 
 
-def habits(found: Sequence[Suspect], units: Iterable[Unit]) -> tuple[Habit, ...]:
+def habits(found: Sequence[Suspect], units: Iterable[ConversionUnit]) -> tuple[Habit, ...]:
     """The characters among ``found`` that the text has again and again and always, the commonest
     first."""
     seen = _characters(units)
@@ -60,7 +60,7 @@ def without(found: Iterable[Suspect], known: Sequence[Habit]) -> Iterator[Suspec
     return (one for one in found if not (one.certain and one.source in forms))
 
 
-def is_classical(units: Sequence[Unit], config: Config) -> bool:
+def is_classical(units: Sequence[ConversionUnit], config: Config) -> bool:
     """Whether a text is classical Chinese: as its settings say, else by its function words."""
     if config.profile is not None:
         return config.profile == "classical"
@@ -71,7 +71,7 @@ def is_classical(units: Sequence[Unit], config: Config) -> bool:
     return size >= _PAGE and classical > 3 * modern and classical > _SHARE * size
 
 
-def _characters(units: Iterable[Unit]) -> Counter[str]:
+def _characters(units: Iterable[ConversionUnit]) -> Counter[str]:
     """How often each Chinese character stands; English text has none."""
     every = Counter("".join(unit.text for unit in units))
     return Counter({char: count for char, count in every.items() if is_han(char)})

@@ -11,19 +11,19 @@ from itertools import accumulate
 from edition.characters import is_han
 from edition.keeping import Keep, Table
 from edition.script import batch, dictionaries
-from edition.script.batch import Converted, Decision, Joined, Unit
+from edition.script.batch import ConversionUnit, ConvertedText, Joined, ReadingChoice
 from edition.script.dictionaries import Variety
 from edition.script.locks import NameForms
 from edition.script.varieties import CONTEXTUAL, PURE, same_class
 
 
 def convert(
-    units: Sequence[Unit], variety: Variety, names: NameForms
-) -> tuple[list[Converted], list[Decision]]:
+    units: Sequence[ConversionUnit], variety: Variety, names: NameForms
+) -> tuple[list[ConvertedText], list[ReadingChoice]]:
     """Each unit with the forms of ``variety``, and a decision for each that changed."""
     new = {(number, at): form for number, at, form, _ in preferred(units, variety, names)}
-    out: list[Converted] = []
-    log: list[Decision] = []
+    out: list[ConvertedText] = []
+    log: list[ReadingChoice] = []
     for number, unit in enumerate(units):
         cells = list(unit.text)
         for at, char in enumerate(cells):
@@ -31,7 +31,7 @@ def convert(
             if form != char:
                 cells[at] = form
                 log.append(
-                    Decision(
+                    ReadingChoice(
                         where=unit.where,
                         offset=at,
                         source=char,
@@ -42,12 +42,12 @@ def convert(
                         span=unit.span(at),
                     )
                 )
-        out.append(Converted(unit, tuple(cells)))
+        out.append(ConvertedText(unit, tuple(cells)))
     return out, log
 
 
 def preferred(
-    units: Sequence[Unit], variety: Variety, names: NameForms
+    units: Sequence[ConversionUnit], variety: Variety, names: NameForms
 ) -> Iterator[tuple[int, int, str, int]]:
     """Characters whose form is not that of the standard of Taiwan or Hong Kong: (unit, offset,
     form to use, how often that form stands in the units)."""
@@ -67,7 +67,7 @@ def preferred(
 
 
 def habits(
-    units: Sequence[Unit], names: NameForms, known: Table | None = None
+    units: Sequence[ConversionUnit], names: NameForms, known: Table | None = None
 ) -> Iterator[tuple[int, int, str, int, int]]:
     """Forms that stand beside a commoner one of the same character, each at its first place:
     (unit, offset, commoner form, how often that and the rarer one stand in the units). ``known``
@@ -100,7 +100,7 @@ def form_in(char: str, variety: Variety) -> str:
     return char
 
 
-def _by_text(units: Sequence[Unit], joined: Joined, known: Table) -> dict[int, str]:
+def _by_text(units: Sequence[ConversionUnit], joined: Joined, known: Table) -> dict[int, str]:
     """:func:`_contextual` of the joined text: no phrase runs over the end of one of its texts."""
     texts = [joined.open[start : start + len(unit.text)]
              for unit, start in zip(units, joined.starts, strict=True)]  # fmt: skip

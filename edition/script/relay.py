@@ -39,7 +39,7 @@ from edition.model import (
     pieces,
     plain,
 )
-from edition.script.batch import Converted, Unit
+from edition.script.batch import ConversionUnit, ConvertedText
 from edition.script.locks import spans
 from edition.script.readings import Range, Readings, merged
 from edition.source import Span
@@ -47,7 +47,7 @@ from edition.source import Span
 V = TypeVar("V")
 
 
-def _has_han(unit: Unit) -> bool:
+def _has_han(unit: ConversionUnit) -> bool:
     return IS_HAN.search(unit.text) is not None
 
 
@@ -55,22 +55,22 @@ def _has_han(unit: Unit) -> bool:
 class Walk:
     """One walk. Without ``results`` it collects ``units``; with them it lays them back."""
 
-    results: Iterator[Converted] | None = None
+    results: Iterator[ConvertedText] | None = None
     readings: Readings = field(default_factory=Readings)
-    concerns: Callable[[Unit], bool] = _has_han  # which texts are collected
+    concerns: Callable[[ConversionUnit], bool] = _has_han  # which texts are collected
     ranges: Callable[[Inlines], Iterable[Range]] = spans  # of a text, that its unit names
     lang: Lang | None = None  # of the text in hand
-    units: list[Unit] = field(default_factory=list)
+    units: list[ConversionUnit] = field(default_factory=list)
     segments: dict[int, Segment] = field(default_factory=dict)  # by identity of the old one
-    offsets: dict[tuple[Lang, str, int], Converted] = field(default_factory=dict)  # by cell
-    footnotes: dict[tuple[Lang, str, str], Converted] = field(default_factory=dict)
+    offsets: dict[tuple[Lang, str, int], ConvertedText] = field(default_factory=dict)  # by cell
+    footnotes: dict[tuple[Lang, str, str], ConvertedText] = field(default_factory=dict)
     sections: dict[tuple[Lang, str], str] = field(default_factory=dict)  # of segments
 
     def new(self, old: V, **parts: Any) -> V:
         """``old`` with other parts; a walk that only collects makes nothing."""
         return old if self.results is None else _replace(old, **parts)  # type: ignore[type-var]
 
-    def _next(self, unit: Unit) -> Converted | None:
+    def _next(self, unit: ConversionUnit) -> ConvertedText | None:
         if not self.concerns(unit):
             return None
         if self.results is None:
@@ -83,7 +83,7 @@ class Walk:
         lemma: bool = False,
     ) -> str:  # fmt: skip
         pieces_ = ((text, span),) if span else ()
-        made = self._next(Unit(text, where, tuple(kept), pieces_, self.lang, lemma))
+        made = self._next(ConversionUnit(text, where, tuple(kept), pieces_, self.lang, lemma))
         return made.text if made else text
 
     def inlines(self, inlines: Inlines, where: str, *, kept: Iterable[Range] = ()) -> Inlines:
@@ -91,7 +91,7 @@ class Walk:
 
     def traced(
         self, inlines: Inlines, where: str, *, kept: Iterable[Range] = ()
-    ) -> tuple[Inlines, Converted | None]:
+    ) -> tuple[Inlines, ConvertedText | None]:
         """``inlines`` with the converted text, and the conversion itself. ``kept``: ranges of the
         text to leave beside what its spans lock."""
         if not inlines:
@@ -103,7 +103,7 @@ class Walk:
             read = tuple(pieces(inlines))
             text = "".join([one for one, _ in read])
         locked = tuple(merged((*self.ranges(inlines), *kept)))
-        made = self._next(Unit(text, where, locked, read, self.lang))
+        made = self._next(ConversionUnit(text, where, locked, read, self.lang))
         if made is None or made.text == text:
             return self._lay(inlines, None, 0, where)[0], made
         return self._lay(inlines, made.cells, 0, where)[0], made
@@ -233,7 +233,7 @@ def _footnote(walk: Walk, section: str, note: Footnote) -> Footnote:
     return walk.new(note, inlines=inlines)
 
 
-def _traced(walk: Walk, anchor: Anchor) -> Converted | None:
+def _traced(walk: Walk, anchor: Anchor) -> ConvertedText | None:
     """What became of the text that an anchor stands in; None where it is as it was."""
     if anchor.footnote:
         section = walk.sections.get((anchor.lang, anchor.segment), "")

@@ -12,7 +12,7 @@ from edition.diagnostics import Code, Diagnostic, Fix
 from edition.keeping import Keep
 from edition.model import Edition
 from edition.script import conversion, habits, readings, regional, relay
-from edition.script.batch import Unit
+from edition.script.batch import ConversionUnit
 from edition.script.characters import foreign
 from edition.script.checking import Suspect, name_forms_kept, suspects
 from edition.script.codes import SCR001, SCR002, SCR003, SCR005, SCR006, SCR007
@@ -26,7 +26,7 @@ MANY = 50  # findings above which a text is asked whether its script is what its
 
 def check(
     edition: Edition, config: Config, keep: Keep | None = None, *,
-    every: Sequence[Unit] | None = None,
+    every: Sequence[ConversionUnit] | None = None,
 ) -> tuple[Diagnostic, ...]:  # fmt: skip
     """Characters of the other script, and mixed regional forms, in the source of ``edition``:
     text, notes, names, glossary and the facts of the book. What is locked, ``sic``, and what a
@@ -44,7 +44,7 @@ def check(
     names = name_forms_kept(edition.names)
     script = config.source_script
     own = [
-        Unit(name.zh, f"name {name.id}", (), ((name.zh, name.span),))
+        ConversionUnit(name.zh, f"name {name.id}", (), ((name.zh, name.span),))
         for name in edition.names
         if not name.locked
     ]
@@ -69,7 +69,7 @@ def check(
 
 
 def _single(
-    found: Sequence[Suspect], units: Sequence[Unit], config: Config
+    found: Sequence[Suspect], units: Sequence[ConversionUnit], config: Config
 ) -> list[Diagnostic]:  # fmt: skip
     """One finding for each place, but one in all for forms that a text has throughout; words of
     classical Chinese are as they should be."""
@@ -97,12 +97,12 @@ def _single(
     return out
 
 
-def _apart(unit: Unit) -> bool:
+def _apart(unit: ConversionUnit) -> bool:
     """Whether a unit is the lemma of a note, which stands in the text too, or a name."""
     return unit.where.startswith(("lemma ", "name "))
 
 
-def _quoted(unit: Unit, offset: int, quoting: dict[str, str]) -> bool:
+def _quoted(unit: ConversionUnit, offset: int, quoting: dict[str, str]) -> bool:
     """Whether the place is in a quotation of a textual note, or is its ``sic``."""
     if unit.where not in quoting:
         return False
@@ -115,7 +115,9 @@ def _quoted(unit: Unit, offset: int, quoting: dict[str, str]) -> bool:
     return any(start <= offset < end for start, end in readings.quotations(unit.text))
 
 
-def _whole(found: Sequence[Suspect], units: Sequence[Unit], script: Script) -> Iterator[Diagnostic]:
+def _whole(
+    found: Sequence[Suspect], units: Sequence[ConversionUnit], script: Script
+) -> Iterator[Diagnostic]:
     """One finding for a text that is in the other script altogether."""
     certain = sum(one.certain for one in found)
     if certain <= MANY:
@@ -178,14 +180,14 @@ def _finding(run: Sequence[Suspect], script: Script) -> Diagnostic:
     )
 
 
-def _span(unit: Unit, run: Sequence[Suspect]) -> Span | None:
+def _span(unit: ConversionUnit, run: Sequence[Suspect]) -> Span | None:
     first, last = unit.span(run[0].offset), unit.span(run[-1].offset)
     if first and last and first.file is last.file and last.end >= first.start:
         return Span(first.file, first.start, last.end)
     return first
 
 
-def _fix(unit: Unit, run: Sequence[Suspect], target: str) -> Fix | None:
+def _fix(unit: ConversionUnit, run: Sequence[Suspect], target: str) -> Fix | None:
     """A repair where source and text are character for character the same."""
     span = _span(unit, run)
     source = "".join(one.source for one in run)
@@ -195,7 +197,7 @@ def _fix(unit: Unit, run: Sequence[Suspect], target: str) -> Fix | None:
 
 
 def _mixed(
-    units: Sequence[Unit], config: Config, edition: Edition, keep: Keep
+    units: Sequence[ConversionUnit], config: Config, edition: Edition, keep: Keep
 ) -> Iterator[Diagnostic]:
     """One remark a form that is not the edition's, at its first place. What is quoted or locked
     is no habit of the edition."""
@@ -210,7 +212,7 @@ def _mixed(
                 "of a region",
             )  # fmt: skip
         return
-    first: dict[tuple[str, str], tuple[Unit, int]] = {}
+    first: dict[tuple[str, str], tuple[ConversionUnit, int]] = {}
     count = Counter[tuple[str, str]]()
     for number, at, form, _ in regional.preferred(units, config.variety, names):
         pair = units[number].text[at], form
@@ -228,7 +230,7 @@ def _times(number: int) -> str:
     return {1: "once", 2: "twice"}.get(number, f"{number} times")
 
 
-def _remark(unit: Unit, at: int, fact: str, hint: str) -> Diagnostic:
+def _remark(unit: ConversionUnit, at: int, fact: str, hint: str) -> Diagnostic:
     return Diagnostic(code=SCR003, span=unit.span(at), segment=unit.where, fact=fact, hint=hint)
 
 

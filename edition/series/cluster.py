@@ -62,7 +62,7 @@ def connected(address: str) -> Client:
 
 
 @dataclass(slots=True)
-class Cluster:
+class DaskWorkers:
     """The workers of a cluster as far as they are known: those that lack something get no job."""
 
     client: Client
@@ -125,7 +125,7 @@ class _Pending:
 
 
 def on_workers(
-    cluster: Cluster, tasks: Sequence[Task], done: Callable[[Task, Answer], None],
+    cluster: DaskWorkers, tasks: Sequence[Task], done: Callable[[Task, Answer], None],
     patience: float = PATIENCE,
 ) -> None:  # fmt: skip
     """Do ``tasks`` on the fit workers; each answer is told as it comes. A job whose worker is lost
@@ -139,7 +139,7 @@ def on_workers(
 
 class _Run:
     def __init__(
-        self, cluster: Cluster, done: Callable[[Task, Answer], None], patience: float
+        self, cluster: DaskWorkers, done: Callable[[Task, Answer], None], patience: float
     ) -> None:
         self.cluster, self.done, self.patience = cluster, done, patience
         self.pending: dict[Future[bytes], _Pending] = {}

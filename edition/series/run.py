@@ -94,7 +94,7 @@ def series(asked: Asked, say: Callable[[str], None] = lambda _: None) -> Outcome
             code=NOT_WRITTEN, fact=fact, where=str(fault.filename or asked.out or asked.top),
             hint="name another folder with --out"),))  # fmt: skip
     try:
-        work = _Work(asked, name, folder, jobs, say)
+        work = _SeriesRun(asked, name, folder, jobs, say)
         done = work.told() if asked.report_only else work.all()
     except cluster.ClusterError as fault:
         return Outcome(None, (*plan.diagnostics, fault.found))
@@ -116,7 +116,7 @@ def _reports(
     yield folder / REPORTS[1], report.as_html(name, done, found).encode()
 
 
-class _Work:
+class _SeriesRun:
     """The jobs of one run of a series, and what came of them."""
 
     def __init__(
@@ -153,8 +153,8 @@ class _Work:
                 workers.client.close(timeout=5)
         return self._in_order()
 
-    def _cluster(self) -> cluster.Cluster:
-        workers = cluster.Cluster(cluster.connected(self.asked.scheduler))
+    def _cluster(self) -> cluster.DaskWorkers:
+        workers = cluster.DaskWorkers(cluster.connected(self.asked.scheduler))
         try:
             workers.fit()
         except (OSError, RuntimeError, TimeoutError):
@@ -243,7 +243,7 @@ class _Work:
         return tuple(self.done[job.name] for job in self.jobs if job.name in self.done)
 
 
-def _tools(workers: cluster.Cluster | None) -> str:
+def _tools(workers: cluster.DaskWorkers | None) -> str:
     """Digest of what jobs are done with: on this machine, or on the workers."""
     if workers is None:
         parts: list[Any] = [stamp.code(), *stamp.tools()]

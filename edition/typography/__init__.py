@@ -16,7 +16,7 @@ from edition.diagnostics import Diagnostic, Outcome, info, warning
 from edition.model import LANGS, Edition, Lang, Name
 from edition.numerals import counted
 from edition.script import conversion, relay
-from edition.script.batch import Converted, Unit
+from edition.script.batch import ConversionUnit, ConvertedText
 from edition.script.readings import merged
 from edition.typography import marks, regional
 
@@ -38,7 +38,7 @@ def apply(edition: Edition, config: Config) -> Outcome[tuple[Edition, Config]]:
     if not walk.units:
         return Outcome((edition, config))
     told = _Told()
-    made = [Converted(unit, tuple(_set(unit, config, told))) for unit in walk.units]
+    made = [ConvertedText(unit, tuple(_set(unit, config, told))) for unit in walk.units]
     back = relay.Walk(results=iter(made), concerns=walk.concerns)
     done, facts = conversion.rebuild(back, edition, config)
     if config.name_dots != "as-written":  # names are looked for as they are printed
@@ -60,10 +60,14 @@ def _dotted(name: Name, dot: str) -> Name:
 class _Told:
     """What became of the marks of Chinese: how many there are of each, and where the first is."""
 
-    changed: dict[str, list[tuple[Unit, int]]] = field(default_factory=dict)  # printed → places
-    alone: list[tuple[Unit, int]] = field(default_factory=list)
+    changed: dict[str, list[tuple[ConversionUnit, int]]] = field(
+        default_factory=dict
+    )  # printed → places
+    alone: list[tuple[ConversionUnit, int]] = field(default_factory=list)
 
-    def take(self, unit: Unit, before: Sequence[str], after: Sequence[str], what: str) -> None:
+    def take(
+        self, unit: ConversionUnit, before: Sequence[str], after: Sequence[str], what: str
+    ) -> None:
         if unit.lemma:
             return
         for at, (old, new) in enumerate(zip(before, after, strict=True)):
@@ -92,7 +96,7 @@ class _Told:
 
 
 def check(
-    edition: Edition, config: Config, *, every: Sequence[Unit] | None = None
+    edition: Edition, config: Config, *, every: Sequence[ConversionUnit] | None = None
 ) -> list[Diagnostic]:
     """One remark for a language whose text has typewriter marks and no setting for them, and one
     for a traditional text that has both 注釋 and 註釋. ``every``: all texts, where they are
@@ -106,8 +110,8 @@ def check(
     return [*(_uneven(every) if mixed else ()), *_typed(every, unset)]
 
 
-def _uneven(every: Sequence[Unit]) -> Iterator[Diagnostic]:
-    places = {"注": list[tuple[Unit, int]](), "註": list[tuple[Unit, int]]()}
+def _uneven(every: Sequence[ConversionUnit]) -> Iterator[Diagnostic]:
+    places = {"注": list[tuple[ConversionUnit, int]](), "註": list[tuple[ConversionUnit, int]]()}
     for unit in every:
         if unit.lang == "zh" and not unit.lemma and _BOTH.search(unit.text):
             for at in regional.annotation_words(unit.text):
@@ -124,7 +128,7 @@ def _uneven(every: Sequence[Unit]) -> Iterator[Diagnostic]:
         )  # fmt: skip
 
 
-def _typed(every: Sequence[Unit], unset: Sequence[Lang]) -> list[Diagnostic]:
+def _typed(every: Sequence[ConversionUnit], unset: Sequence[Lang]) -> list[Diagnostic]:
     typed = [unit for unit in every if unit.lang in unset and _first(unit)]
     return [
         one
@@ -133,7 +137,7 @@ def _typed(every: Sequence[Unit], unset: Sequence[Lang]) -> list[Diagnostic]:
     ]
 
 
-def _offered(units: Sequence[Unit], lang: Lang) -> Iterator[Diagnostic]:
+def _offered(units: Sequence[ConversionUnit], lang: Lang) -> Iterator[Diagnostic]:
     for unit in units:
         at = _first(unit) or 0
         more = len(units) - 1
@@ -162,7 +166,7 @@ def _dot(config: Config) -> str:
     return regional.DOTS[config.region] if dot == "region" else dot
 
 
-def _kept(unit: Unit) -> list[tuple[int, int]]:
+def _kept(unit: ConversionUnit) -> list[tuple[int, int]]:
     """Ranges of a unit's text to leave: locks, and marks that a backslash escapes."""
     ranges = list(unit.locked)
     at = 0
@@ -178,7 +182,7 @@ _BOTH = re.compile("[注註]")
 _MARK = re.compile(r"[\"']|--|\.\.\.")
 
 
-def _first(unit: Unit) -> int | None:
+def _first(unit: ConversionUnit) -> int | None:
     if not _MARK.search(unit.text):
         return None
     kept = _kept(unit)
@@ -189,7 +193,7 @@ def _first(unit: Unit) -> int | None:
     return match.start() if match else None
 
 
-def _concerned(unit: Unit, config: Config) -> bool:
+def _concerned(unit: ConversionUnit, config: Config) -> bool:
     if unit.lang is None:
         return False
     if config.typography.get(unit.lang) == "smart" and marks.TYPED.search(unit.text):
@@ -204,7 +208,7 @@ def _concerned(unit: Unit, config: Config) -> bool:
     )
 
 
-def _set(unit: Unit, config: Config, told: _Told) -> list[str]:
+def _set(unit: ConversionUnit, config: Config, told: _Told) -> list[str]:
     lang: Lang = unit.lang or "en"
     kept = _kept(unit)
     cells = list(unit.text)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from edition.aligning import Aligned, Form, Part, Unit, align, band, dictionary, figures
+from edition.aligning import Aligned, Bitext, TermForms, Unit, align, band, dictionary, figures
 from edition.model import Kind
 
 CHINESE = (
@@ -39,8 +39,8 @@ ENGLISH = (
 )
 
 
-def part(zh: list[str], en: list[str]) -> Part:
-    return Part(tuple(Unit(text=one) for one in zh), tuple(Unit(text=one) for one in en))
+def part(zh: list[str], en: list[str]) -> Bitext:
+    return Bitext(tuple(Unit(text=one) for one in zh), tuple(Unit(text=one) for one in en))
 
 
 def odd(aligned: Aligned) -> list[tuple[tuple[int, int], tuple[int, int]]]:
@@ -119,7 +119,7 @@ def test_kinds_keep_headings_together() -> None:
     ]  # fmt: skip
     english = [Unit(text="Bridge", kind=Kind.HEADING, level=1), Unit(text="Long. Swift."),
                Unit(text="Stele", kind=Kind.HEADING, level=2), Unit(text="Broken.")]  # fmt: skip
-    (done,) = align([Part(tuple(chinese), tuple(english))])
+    (done,) = align([Bitext(tuple(chinese), tuple(english))])
     assert ((3, 4), (2, 3)) in [(one.zh, one.en) for one in done.beads]
     assert not any(one.shape != (1, 1) and 3 in range(*one.zh) for one in done.beads)
 
@@ -128,7 +128,7 @@ def test_settled_places_stay_and_part_what_is_between() -> None:
     settled = (((0, 1), (0, 1)), ((5, 6), (5, 6)))
     zh, en = (part([*CHINESE], [*ENGLISH[:6], *ENGLISH[7:]]).zh,
               part([*CHINESE], [*ENGLISH[:6], *ENGLISH[7:]]).en)  # fmt: skip
-    (done,) = align([Part(zh, en, settled)])
+    (done,) = align([Bitext(zh, en, settled)])
     assert [(one.zh, one.en) for one in done.beads if one.settled] == list(settled)
     assert odd(done) == [((6, 7), (6, 6))]
 
@@ -138,8 +138,12 @@ def test_names_decide_where_lengths_do_not() -> None:
     chinese = [name + tail for name in ("趙大", "錢二", "孫三", "李四")]
     english = [f"{name} passed the gate early, nodded to everyone, and did not say a word."
                for name in ("Elder Zhao", "Third Sun", "Fourth Li")]  # fmt: skip
-    forms = [Form(("趙大",), ("Elder Zhao",)), Form(("錢二",), ("Second Qian",)),
-             Form(("孫三",), ("Third Sun",)), Form(("李四",), ("Fourth Li",))]  # fmt: skip
+    forms = [
+        TermForms(("趙大",), ("Elder Zhao",)),
+        TermForms(("錢二",), ("Second Qian",)),
+        TermForms(("孫三",), ("Third Sun",)),
+        TermForms(("李四",), ("Fourth Li",)),
+    ]
     (done,) = align([part(chinese, english)], forms)
     assert odd(done) == [((1, 2), (1, 1))]
 
@@ -159,7 +163,7 @@ def test_the_dictionary_is_read_where_it_is_and_missed_nowhere() -> None:
 # --- texts of a book's size ----------------------------------------------------------------------
 
 
-def synthetic(size: int, seed: int, share: float) -> tuple[Part, list[tuple[int, ...]]]:
+def synthetic(size: int, seed: int, share: float) -> tuple[Bitext, list[tuple[int, ...]]]:
     """A translation by a made-up dictionary, with a share of paragraphs joined or left out on
     either side, and the paragraphs of the other side that each English one answers to."""
     chance = random.Random(seed)
@@ -202,7 +206,7 @@ def test_a_tenth_changed_is_found(size: int, seed: int) -> None:
 
 def test_a_long_stretch_left_out_is_found() -> None:
     texts, _ = synthetic(400, 3, 0.0)
-    (done,) = align([Part(texts.zh, texts.en[:100] + texts.en[220:])])
+    (done,) = align([Bitext(texts.zh, texts.en[:100] + texts.en[220:])])
     lone = [one.zh[0] for one in done.beads if one.shape == (1, 0)]
     assert len(set(lone) & set(range(100, 220))) >= 105
 
@@ -241,7 +245,7 @@ def test_the_shipped_edition_with_joined_paragraphs() -> None:
             else:
                 en.append(Unit(text=one.en[0].text, kind=kind, level=one.en[0].level))
                 answers.append((number,))
-        parts.append(Part(tuple(zh), tuple(en)))
+        parts.append(Bitext(tuple(zh), tuple(en)))
         wanted.append(answers)
     right = total = 0
     for done, answers in zip(align(parts), wanted, strict=True):
@@ -257,7 +261,7 @@ def test_a_band_can_be_walked_from_end_to_end(
     anchors: list[tuple[int, int]], width: int
 ) -> None:  # fmt: skip
     """Each row begins within what the row above reaches, however the texts jump."""
-    box = band.Box((0, 40), (0, 60))
+    box = band.Stretch((0, 40), (0, 60))
     made = band.along(box, [9] * 40, [9] * 60, band.chain(anchors), width)
     assert made.low[0] == 0
     assert made.high[-1] == 60

@@ -20,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import corpora_agama as agama
 
-from edition.aligning import Aligned, Part, Unit, align
+from edition.aligning import Aligned, Bitext, Unit, align
 from edition.model import Kind
 
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpora" / "agama"
@@ -51,7 +51,7 @@ def unit(block: agama.Block, lines: Sequence[str], glue: str) -> Unit:
     return Unit(text=glue.join(lines), kind=KINDS.get(block.kind, Kind.PARA), level=level)
 
 
-def corrupted(text: Text, share: float, chance: random.Random) -> tuple[Part, set[Gold]]:
+def corrupted(text: Text, share: float, chance: random.Random) -> tuple[Bitext, set[Gold]]:
     """A discourse with a share of its paragraphs split, joined or dropped on one side, and what
     answers to what: sentences tell which paragraphs hold parts of one another."""
     sides: dict[str, list[tuple[Unit, frozenset[str]]]] = {}
@@ -86,7 +86,7 @@ def corrupted(text: Text, share: float, chance: random.Random) -> tuple[Part, se
             joins = plain and share / 3 <= fate < share / 2
         sides[side] = made
     zh, en = sides["zh"], sides["en"]
-    return Part(tuple(one for one, _ in zh), tuple(one for one, _ in en)), set(
+    return Bitext(tuple(one for one, _ in zh), tuple(one for one, _ in en)), set(
         gold([keys for _, keys in zh], [keys for _, keys in en])
     )
 
@@ -111,11 +111,11 @@ def gold(zh: Sequence[frozenset[str]], en: Sequence[frozenset[str]]) -> Iterator
         )
 
 
-def sentences(text: Text) -> tuple[Part, set[Gold]]:
+def sentences(text: Text) -> tuple[Bitext, set[Gold]]:
     """A discourse by its smallest parts, those of one side only left alone."""
     zh = [(key, line) for block in text.blocks for key, line in block.zh.items()]
     en = [(key, line) for block in text.blocks for key, line in block.en.items()]
-    part = Part(tuple(Unit(text=one) for _, one in zh), tuple(Unit(text=one) for _, one in en))
+    part = Bitext(tuple(Unit(text=one) for _, one in zh), tuple(Unit(text=one) for _, one in en))
     return part, set(gold([frozenset([key]) for key, _ in zh], [frozenset([key]) for key, _ in en]))
 
 
@@ -123,7 +123,7 @@ def said(aligned: Aligned) -> set[Gold]:
     return {(tuple(range(*one.zh)), tuple(range(*one.en))) for one in aligned.beads}
 
 
-def measure(cases: Sequence[tuple[Part, set[Gold]]], title: str) -> float:
+def measure(cases: Sequence[tuple[Bitext, set[Gold]]], title: str) -> float:
     start = time.process_time()
     done = align([part for part, _ in cases])
     took = time.process_time() - start
@@ -145,7 +145,7 @@ def measure(cases: Sequence[tuple[Part, set[Gold]]], title: str) -> float:
     return f1
 
 
-def large(source: Sequence[Text]) -> Part:
+def large(source: Sequence[Text]) -> Bitext:
     """3,000 × 3,100 paragraphs: the discourses over and over, each time with other paragraphs
     left out, numbered so that no two are the same."""
     chance = random.Random(7)
@@ -156,7 +156,7 @@ def large(source: Sequence[Text]) -> Part:
             part, _ = corrupted(text, 0.1, chance)
             zh += part.zh
             en += part.en
-    return Part(tuple(zh[:3000]), tuple(en[:3100]))
+    return Bitext(tuple(zh[:3000]), tuple(en[:3100]))
 
 
 def main() -> None:

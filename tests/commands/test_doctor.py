@@ -9,7 +9,7 @@ import pytest
 
 from edition import cli
 from edition.engine import identity, probe
-from edition.engine.probe import NEEDS, Finding, Need, diagnose, install_command, survey
+from edition.engine.probe import NEEDS, MetNeed, Need, diagnose, install_command, survey
 
 
 def script(folder: Path, name: str, body: str) -> None:
@@ -57,7 +57,7 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def finding(name: str) -> Finding:
+def finding(name: str) -> MetNeed:
     return next(one for one in survey() if one.need.name == name)
 
 
@@ -190,6 +190,6 @@ def test_identities_change_with_the_thing(machine: Path) -> None:
 
 def test_a_need_is_met_by_path_and_health() -> None:
     need = Need("program", "x", "x")
-    assert Finding(need, "/bin/x").met
-    assert not Finding(need).met
-    assert not Finding(need, "/bin/x", "", "it does not run").met
+    assert MetNeed(need, "/bin/x").met
+    assert not MetNeed(need).met
+    assert not MetNeed(need, "/bin/x", "", "it does not run").met

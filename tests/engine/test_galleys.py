@@ -13,19 +13,19 @@ import pytest
 
 from edition.engine import galleys
 from edition.engine.cache import digest
-from edition.engine.galleys import Galley, Point, Store
-from edition.engine.xdv import Line, Slot
+from edition.engine.galleys import Galley, GalleyStore, Point
+from edition.engine.xdv import Slot, XdvLine
 
 FONTS = {5: b"five", 7: b"seven"}
 
 
 def made(number: int) -> Galley:
-    line = Line(bytes((number % 256,)) * 9, (Slot(3, "m", 1, 5),), (5,))
-    return Galley((line, Line(b"plain")), ((Point("m", 1, -3, 4),), ()), [2, [], number])
+    line = XdvLine(bytes((number % 256,)) * 9, (Slot(3, "m", 1, 5),), (5,))
+    return Galley((line, XdvLine(b"plain")), ((Point("m", 1, -3, 4),), ()), [2, [], number])
 
 
-def filled(folder: Path, *numbers: int) -> Store:
-    store = Store.open(folder)
+def filled(folder: Path, *numbers: int) -> GalleyStore:
+    store = GalleyStore.open(folder)
     store.add({digest(str(one)): made(one) for one in numbers}, FONTS)
     store.save()
     return store
@@ -33,7 +33,7 @@ def filled(folder: Path, *numbers: int) -> Store:
 
 def test_what_is_kept_comes_back(tmp_path: Path) -> None:
     filled(tmp_path, *range(50))
-    store = Store.open(tmp_path)
+    store = GalleyStore.open(tmp_path)
     keys = [digest(str(one)) for one in (3, 49, 50)]
     assert store.get(keys) == {keys[0]: made(3), keys[1]: made(49)}
     assert store.fonts == {5: b"five"}, "fonts that no line selects are not kept"
@@ -50,9 +50,9 @@ def test_a_damaged_pack_is_forgotten(tmp_path: Path) -> None:
         spoilt = bytearray(data)
         spoilt[at] ^= 1
         path.write_bytes(spoilt)
-        assert set(Store.open(tmp_path).get([digest("1"), digest("2")])) == {digest("2")}
+        assert set(GalleyStore.open(tmp_path).get([digest("1"), digest("2")])) == {digest("2")}
     path.write_bytes(data[: len(data) // 2])
-    store = Store.open(tmp_path)
+    store = GalleyStore.open(tmp_path)
     assert store.has(digest("1"))
     assert set(store.get([digest("1"), digest("2")])) == {digest("2")}
     assert not store.has(digest("1"))
@@ -78,7 +78,7 @@ def test_nothing_that_stands_in_a_pack_is_run(tmp_path: Path) -> None:
     body = zlib.compress(pickle.dumps(({}, [_Hostile(trace)])))
     head = galleys._MAGIC + (1).to_bytes(4, "big") + keys
     path.write_bytes(head + galleys._digest(keys + body) + body)
-    assert Store.open(folder).get([digest("1")]) == {}
+    assert GalleyStore.open(folder).get([digest("1")]) == {}
     assert not path.exists()
     assert not trace.exists()
 
@@ -87,7 +87,7 @@ def test_stores_written_at_once_lose_nothing(tmp_path: Path) -> None:
     with ThreadPoolExecutor(8) as threads:
         list(threads.map(lambda n: filled(tmp_path, *range(10 * n, 10 * n + 10)), range(40)))
     keys = [digest(str(one)) for one in range(400)]
-    assert len(Store.open(tmp_path).get(keys)) == 400
+    assert len(GalleyStore.open(tmp_path).get(keys)) == 400
 
 
 def test_small_packs_are_joined_and_old_ones_dropped(
@@ -96,7 +96,7 @@ def test_small_packs_are_joined_and_old_ones_dropped(
     for one in range(60):
         filled(tmp_path, one)
     assert len(list(tmp_path.iterdir())) <= galleys._MANY + 1
-    assert len(Store.open(tmp_path).get(digest(str(one)) for one in range(60))) == 60
+    assert len(GalleyStore.open(tmp_path).get(digest(str(one)) for one in range(60))) == 60
     monkeypatch.setattr(galleys, "_LIMIT", 1)
     filled(tmp_path, 61)
     assert sum(path.stat().st_size for path in tmp_path.iterdir()) <= 1

@@ -22,7 +22,7 @@ from edition.press import characters
 from edition.proof import book as books
 from edition.proof import facts, page
 from edition.proof.lineproof import DASH
-from edition.proof.types import Matter
+from edition.proof.types import ProofMatter
 
 pytestmark = pytest.mark.tex
 
@@ -70,7 +70,7 @@ def proved(tmp_path: Path, book: Book, shape: Layout) -> tuple[list[Line], list[
     assert done.diagnostics == ()
     assert done.value is not None
     pdf = Path(done.value.pdf).read_bytes()
-    matter = Matter(book=whole(book), plan=plan, measures=measured.value, typeset=done.value,
+    matter = ProofMatter(book=whole(book), plan=plan, measures=measured.value, typeset=done.value,
                     layout=shape)  # fmt: skip
     pages = characters.read(pdf)
     assert pages is not None

@@ -13,7 +13,7 @@ from tex_samples import CONFIG
 
 from edition.engine import fontfiles, fonts, marking, xdv
 from edition.engine.cache import Cache
-from edition.engine.xdv import INCH, Line, Slot, Writer, XdvError
+from edition.engine.xdv import INCH, Slot, XdvError, XdvLine, XdvWriter
 from edition.engine.xdv.reading import font_name
 from edition.layout.structure import Portion, PortionKind
 
@@ -40,7 +40,7 @@ def special(text: bytes) -> bytes:
 
 
 def shipped(*pages: list[bytes]) -> bytes:
-    writer = Writer("100.000pt", "200.000pt")
+    writer = XdvWriter("100.000pt", "200.000pt")
     for parts in pages:
         writer.page(parts)
     return bytes(writer.finish(FONTS))
@@ -59,7 +59,7 @@ def test_lines_come_back_with_their_fonts_and_slots() -> None:
 def test_a_ligature_is_as_many_letters_as_it_stands_for() -> None:
     three = struct.pack(">BiH6i3H", 253, 65536, 3, *[0] * 6, 7, 9, 7)
     told = struct.pack(">BH2Hi", 254, 2, 66, 67, 65536) + three[5:]
-    line = Line(select(NAMES[0]) + three + special(b"pdf:x") + told + select(NAMES[1]) + three)
+    line = XdvLine(select(NAMES[0]) + three + special(b"pdf:x") + told + select(NAMES[1]) + three)
     assert xdv.letters(line, {}) == 9
     assert xdv.letters(line, {NAMES[0]: {9: 3}, NAMES[1]: {7: 2}}) == 9 + 2 * 2 + 2
 
@@ -74,7 +74,7 @@ def test_the_ligatures_of_a_font_are_those_of_running_text(tmp_path: Path) -> No
 
 
 def test_a_label_goes_into_its_slot_and_the_font_is_selected_again() -> None:
-    line = Line(b"ab", (Slot(1, "m", 1, NAMES[0]), Slot(2, "n", 0, -1)))
+    line = XdvLine(b"ab", (Slot(1, "m", 1, NAMES[0]), Slot(2, "n", 0, -1)))
     marker = marking.Marker()
     marker.begin(3)
     data = marking.BoxText("i.1/zh").line(marker, line, (b"\xfd1", b"\xfd2"))
@@ -91,8 +91,8 @@ def test_a_line_tells_its_portions_apart() -> None:
     )  # fmt: skip
     marker, text = marking.Marker(), marking.BoxText("i.1/zh")
     marker.begin(0)
-    data = text.line(marker, Line(glyph * 8, slots), (glyph,))
-    data += text.line(marker, Line(glyph), ()) + marker.end()
+    data = text.line(marker, XdvLine(glyph * 8, slots), (glyph,))
+    data += text.line(marker, XdvLine(glyph), ()) + marker.end()
     told = re.findall(rb"pdf:code (.*?(?:BDC|EMC))", data)
     span = Portion(PortionKind.SPAN, 1)
     assert [one.path for one in marker.found] == [
@@ -102,7 +102,7 @@ def test_a_line_tells_its_portions_apart() -> None:
     assert [one.id for one in marker.found] == list(range(8))
     assert sum(b"BDC" in one for one in told) == sum(one == b"EMC" for one in told) == 9
     assert sum(b"/Artifact" in one for one in told) == 1, "the dots"
-    assert text.line(marker, Line(glyph), (), again=True).count(b"/Artifact") == 1
+    assert text.line(marker, XdvLine(glyph), (), again=True).count(b"/Artifact") == 1
 
 
 @given(

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from edition.engine import glyphs
-from edition.engine.glyphs import Said
+from edition.engine.glyphs import PrintedRun
 from edition.engine.twins import said, stem
 from edition.latex.alternates import How, pieces, right_to_left
 from edition.latex.described import described
@@ -181,7 +181,7 @@ def test_a_selector_of_a_variant_prints_nothing() -> None:
 
 def found(text: str) -> dict[str, tuple[str, str, str]]:
     span = SourceFile("text.md", text).whole()
-    told = glyphs.check([Said(text, span, "i.1"), Said(text, span, "i.2")], FACES)
+    told = glyphs.check([PrintedRun(text, span, "i.1"), PrintedRun(text, span, "i.2")], FACES)
     return {one.fact.partition(":")[0]: (one.code.id, one.place, one.hint) for one in told}
 
 

@@ -17,7 +17,7 @@ from pypdf.generic import (
     NumberObject,
 )
 
-from edition.press.characters import PT, Run, _Reader, _State
+from edition.press.characters import PT, Run, _GlyphReader, _TextState
 
 CMAP = b"""1 begincodespacerange <0000> <FFFF> endcodespacerange
 4 beginbfchar <0001> <0061> <0002> <5712> <0003> <2014> <0004> <00660069> endbfchar"""
@@ -61,11 +61,11 @@ class File:
 
 def read(content: bytes, *, plain: bool, glyphs: bool = False) -> list[Run]:
     page = PageObject.create_blank_page(width=100, height=100)
-    reader = _Reader(File(), page, glyphs=glyphs)  # type: ignore[arg-type]
+    reader = _GlyphReader(File(), page, glyphs=glyphs)  # type: ignore[arg-type]
     if plain:
         assert reader._plain(content, RESOURCES), content
     else:
-        reader._run(content, RESOURCES, _State((1, 0, 0, 1, 0, 0)), 0)
+        reader._run(content, RESOURCES, _TextState((1, 0, 0, 1, 0, 0)), 0)
     return reader.runs
 
 
@@ -136,5 +136,5 @@ def test_dashes_are_pieces_of_their_own() -> None:
     ],
 )
 def test_what_the_pattern_does_not_know_is_read_token_by_token(content: bytes) -> None:
-    reader = _Reader(File(), PageObject.create_blank_page(width=9, height=9), glyphs=False)  # type: ignore[arg-type]
+    reader = _GlyphReader(File(), PageObject.create_blank_page(width=9, height=9), glyphs=False)  # type: ignore[arg-type]
     assert not reader._plain(content, RESOURCES)

@@ -40,7 +40,7 @@ from edition.press import (
 )
 from edition.press import navigation as links
 from edition.press.boxes import frame, gutter_growth
-from edition.press.kept import Place
+from edition.press.kept import PagePlace
 from edition.press.links import metadata
 from edition.press.preflight.content import scan
 from edition.press.printing import Extras, PressSpec, padding
@@ -340,7 +340,7 @@ def test_a_press_without_a_build_says_so(tmp_path: Path) -> None:
 
 def test_what_a_build_leaves_comes_back_whole(tmp_path: Path) -> None:
     config = Config(id="garden", title=Bilingual(zh="園中小記"), editors=(Bilingual(en="A. B."),))
-    places = (Place("i.1", 3, (60.0, 100.0, 200.0, 120.5), "source/text/01.en.md"),)
+    places = (PagePlace("i.1", 3, (60.0, 100.0, 200.0, 120.5), "source/text/01.en.md"),)
     meta = replace(META, date=datetime(2026, 1, 31, tzinfo=UTC))
     facts = kept.told(config, metadata=meta, navigation=navigation(5), places=places)
     kept.save(tmp_path, name="garden", source=b"%PDF", facts=facts)
@@ -381,7 +381,7 @@ DOUBT = Code("PRE999", Severity.WARNING, "A doubt of the tests")  # not in the r
 
 def test_findings_are_marked_where_they_stand(tmp_path: Path) -> None:
     data = drawn([text(60, 200)] * 5)
-    places = (Place("i.1", 2, (60, 190, 100, 210)), Place("i.1", 3, (60, 400, 100, 410)))
+    places = (PagePlace("i.1", 2, (60, 190, 100, 210)), PagePlace("i.1", 3, (60, 400, 100, 410)))
     found = [Diagnostic(code=DOUBT, fact="zu <dünn>", segment="i.1"),
              Diagnostic(code=DOUBT, fact="on a page", where="page 5"),
              Diagnostic(code=DOUBT, fact="nowhere")]  # fmt: skip
@@ -412,8 +412,8 @@ def test_findings_are_marked_where_they_stand(tmp_path: Path) -> None:
 
 def test_a_finding_is_marked_on_the_side_of_its_file() -> None:
     file = SourceFile("text/01.en.md", "The gate")
-    places = (Place("i.1", 2, (60, 190, 100, 210), "text/01.zh.md"),
-              Place("i.1", 3, (60, 400, 100, 410), "text/01.en.md"))  # fmt: skip
+    places = (PagePlace("i.1", 2, (60, 190, 100, 210), "text/01.zh.md"),
+              PagePlace("i.1", 3, (60, 400, 100, 410), "text/01.en.md"))  # fmt: skip
     found = [Diagnostic(code=DOUBT, fact="in the English", segment="i.1", span=file.span(0, 3)),
              Diagnostic(code=DOUBT, fact="in the notes", segment="i.1",
                         span=SourceFile("notes/01.yaml", "x").span(0, 1))]  # fmt: skip

@@ -7,15 +7,15 @@ from tex_samples import box
 from edition.layout.types import Book, BookIndex, Slice, SliceAt
 from edition.proof import indexproof
 from edition.proof.indexproof import of_box
-from edition.proof.types import LineRead, Part
+from edition.proof.types import LineRead, ReadSlice
 
 
-def part(*lines: str, block: bool = False) -> Part:
+def part(*lines: str, block: bool = False) -> ReadSlice:
     read = tuple(LineRead(number, line, False, block, "", "") for number, line in enumerate(lines))
-    return Part("".join(lines), read, 0.0)
+    return ReadSlice("".join(lines), read, 0.0)
 
 
-def facts(told: dict[int, tuple[str, ...]], **parts: Part) -> list[tuple[int, str]]:
+def facts(told: dict[int, tuple[str, ...]], **parts: ReadSlice) -> list[tuple[int, str]]:
     """(number of the part, fact); ``parts`` by page: p3 …"""
     index = BookIndex({}, (), (), {("p", page): forms for page, forms in told.items()})
     pages = [int(name[1:]) for name in parts]

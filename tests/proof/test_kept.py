@@ -20,7 +20,7 @@ from edition.engine.cache import Cache
 from edition.press.characters import Finished
 from edition.proof import book, facts, reading
 from edition.proof.reading import Read
-from edition.proof.types import Matter, Proof
+from edition.proof.types import Proof, ProofMatter
 
 pytestmark = pytest.mark.tex
 
@@ -44,7 +44,9 @@ class Case:
     folder: Path
     made: Composed
 
-    def read(self, pdf: bytes, matter: Matter | None = None, **more: Any) -> tuple[Read, Proof]:
+    def read(
+        self, pdf: bytes, matter: ProofMatter | None = None, **more: Any
+    ) -> tuple[Read, Proof]:
         matter = matter or matter_of(self.made)
         path = self.folder / "read.pdf"
         path.write_bytes(pdf)

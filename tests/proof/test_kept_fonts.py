@@ -13,8 +13,16 @@ from hypothesis import strategies as st
 
 from edition.engine.cache import Cache
 from edition.proof import kept
-from edition.proof.kept import Kept
-from edition.proof.types import Counts, Finding, Frame, LineRead, PageFacts, PageProof, Part
+from edition.proof.kept import KeptProofs
+from edition.proof.types import (
+    Counts,
+    Frame,
+    LineRead,
+    PageFacts,
+    PageFinding,
+    PageProof,
+    ReadSlice,
+)
 
 FACTS = PageFacts(Frame(*[0.0] * 7), "", "", verso=False, slices=(), readings=(), margin=())
 Subset = dict[int, str]  # code → what it says
@@ -48,10 +56,10 @@ class File:
         font, codes = self.shown[index]
         said = [self.fonts[font].meanings.get(code, ("", 0.0)) for code in codes]
         lasting = all(code in self.fonts[font].meanings for code in codes)
-        return PageProof((Finding("PRF008", -1, 0, repr(said)),), Counts(), (), lasting)
+        return PageProof((PageFinding("PRF008", -1, 0, repr(said)),), Counts(), (), lasting)
 
 
-def build(store: Kept, file: File) -> tuple[list[PageProof], int]:
+def build(store: KeptProofs, file: File) -> tuple[list[PageProof], int]:
     """The proofs of a file by what is kept, and how many pages were read."""
     names = store.named(file.fonts)  # type: ignore[arg-type]
     changed = store.changed(file.fonts, names)  # type: ignore[arg-type]
@@ -83,14 +91,14 @@ FILE = st.builds(
 @settings(max_examples=100, deadline=None)
 @given(st.lists(FILE, max_size=6))
 def test_what_is_kept_is_what_a_reading_would_give(files: Sequence[File]) -> None:
-    store = Kept()
+    store = KeptProofs()
     for file in files:
         proofs, _ = build(store, file)
         assert proofs == [file.read(index) for index in range(len(file.shown))]
 
 
 def test_two_subsets_of_a_font_keep_apart_in_any_order() -> None:
-    store = Kept()
+    store = KeptProofs()
     one, two = Font("f", {1: "a", 2: "b"}), Font("f", {1: "x", 3: "c"})
     pages = [(0, (1, 2)), (1, (1, 3))]
     assert build(store, File([one, two], pages))[1] == 2
@@ -99,7 +107,7 @@ def test_two_subsets_of_a_font_keep_apart_in_any_order() -> None:
 
 
 def test_a_code_that_is_gone_and_comes_back_is_read() -> None:
-    store = Kept()
+    store = KeptProofs()
     pages = [(0, (1,)), (0, (2,))]
     build(store, File([Font("f", {1: "a", 2: "b"})], pages))
     assert build(store, File([Font("f", {2: "b"})], pages))[1] == 1
@@ -108,7 +116,7 @@ def test_a_code_that_is_gone_and_comes_back_is_read() -> None:
 
 
 def test_some_pages_of_earlier_builds_stay() -> None:
-    store = Kept()
+    store = KeptProofs()
     fonts = [Font("f", {1: "a", 2: "b", 3: "c"})]
     build(store, File(fonts, [(0, (1,)), (0, (2,))]))
     build(store, File(fonts, [(0, (1,)), (0, (3,))]))
@@ -120,11 +128,11 @@ def test_some_pages_of_earlier_builds_stay() -> None:
 
 def test_what_is_kept_is_kept_whole_or_not(tmp_path: Path) -> None:
     cache = Cache(tmp_path)
-    part = Part("字", (LineRead(2, "字—", last=False, block=False, head="", tail="—"),), 1.5)
-    proof = PageProof((Finding("PRF008", 0, 0, "“字”", ""),), Counts(zh=3), ((0, part),))
-    store = Kept({"k": proof}, {"f#0": {1: ("字", 1000.0)}})
+    part = ReadSlice("字", (LineRead(2, "字—", last=False, block=False, head="", tail="—"),), 1.5)
+    proof = PageProof((PageFinding("PRF008", 0, 0, "“字”", ""),), Counts(zh=3), ((0, part),))
+    store = KeptProofs({"k": proof}, {"f#0": {1: ("字", 1000.0)}})
     kept.save(store, cache, "aa")
     assert kept.load(cache, "aa") == store
     for damaged in (b"", b"[]", b'{"pages": {"k": []}, "fonts": {}}', b"{"):
         cache.put("proved", "aa", damaged)
-        assert kept.load(cache, "aa") == Kept()
+        assert kept.load(cache, "aa") == KeptProofs()

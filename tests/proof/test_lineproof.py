@@ -12,7 +12,7 @@ from edition.model import Kind, Lang, LineBreak
 from edition.proof import expected, lineproof, page
 from edition.proof.lineproof import ends, stretched
 from edition.proof.lines import PrintedLine
-from edition.proof.types import BoxFacts, Counts, Figures, Part
+from edition.proof.types import BoxFacts, Counts, Figures, ReadSlice
 
 PLAN = BookPlan(pages=(), numbers={}, first_page={})
 
@@ -86,7 +86,9 @@ def test_a_dash_is_two_em() -> None:
     short = (("—", 0.0, 8.9), ("—", 8.0, 16.9))
     length = lineproof.bad_dash([replace(line("——"), pieces=short)])
     box = BoxFacts("——", "", "", "zh", ordered=True, leaders=False, silent=False)
-    (told,) = page.of_box(box, [Part("—", (), 0.0), Part("—", (), length), Part("", (), length)])
+    (told,) = page.of_box(
+        box, [ReadSlice("—", (), 0.0), ReadSlice("—", (), length), ReadSlice("", (), length)]
+    )
     assert (told[0], told[1].code, told[1].fact) == (1, "PRF015", "—— is 1.69 em long")
 
 

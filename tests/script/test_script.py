@@ -36,7 +36,7 @@ from edition.model import (
 )
 from edition.readers import inline
 from edition.readers.passage import Passage
-from edition.script.batch import Decision
+from edition.script.batch import ReadingChoice
 from edition.source import SourceFile
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -93,7 +93,7 @@ def to(text: str, source: str, target: str, variety: str = "generic",
 
 
 def converted(source: str, to_script: str = "hant", variety: str = "generic",
-              names: Sequence[Name] = ()) -> tuple[Segment, tuple[Decision, ...]]:  # fmt: skip
+              names: Sequence[Name] = ()) -> tuple[Segment, tuple[ReadingChoice, ...]]:  # fmt: skip
     other = "hans" if to_script == "hant" else "hant"
     outcome = script.convert(
         edition(segment(source), names=names), settings_(other, to_script, variety)

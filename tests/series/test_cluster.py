@@ -11,7 +11,7 @@ from typing import Any, cast
 import pytest
 
 from edition.series import cluster
-from edition.series.cluster import Cluster, ClusterError, on_workers
+from edition.series.cluster import ClusterError, DaskWorkers, on_workers
 from edition.series.packing import packed
 from edition.series.types import Answer, Job, Order, Task, Volume
 
@@ -71,8 +71,8 @@ class Client:
         self.cancelled += futures
 
 
-def made(client: Client) -> Cluster:
-    return Cluster(cast(Any, client), own=OWN)
+def made(client: Client) -> DaskWorkers:
+    return DaskWorkers(cast(Any, client), own=OWN)
 
 
 def tasks(count: int) -> list[Task]:

@@ -12,7 +12,7 @@ OVERLAP = "overlaps with a change that was applied"
 
 
 @dataclass(frozen=True, slots=True)
-class Edit:
+class ValueEdit:
     """``text`` in place of ``start`` to ``end`` of a value."""
 
     start: int
@@ -20,7 +20,7 @@ class Edit:
     text: str
 
 
-def edit(before: str, after: str) -> Edit:
+def edit(before: str, after: str) -> ValueEdit:
     """The one stretch in which two values differ."""
     start = 0
     while start < min(len(before), len(after)) and before[start] == after[start]:
@@ -28,7 +28,7 @@ def edit(before: str, after: str) -> Edit:
     tail = 0
     while tail < min(len(before), len(after)) - start and before[-1 - tail] == after[-1 - tail]:
         tail += 1
-    return Edit(start, len(before) - tail, after[start : len(after) - tail])
+    return ValueEdit(start, len(before) - tail, after[start : len(after) - tail])
 
 
 def change(library: Library, changes: Sequence[Change]) -> tuple[Library, list[Change]]:
@@ -61,7 +61,7 @@ def _composed(held: list[Change], demoted: set[int]) -> str:
     if own:
         demoted.update(id(one) for one in held if one is not own[-1])
         return own[-1].after
-    done: list[Edit] = []
+    done: list[ValueEdit] = []
     for one in sorted(held, key=lambda c: (-c.confidence, c.after)):
         part = edit(before, one.after)
         if any(

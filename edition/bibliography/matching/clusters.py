@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from edition.bibliography.matching.blocking import pairs
-from edition.bibliography.matching.judge import Verdict, judge
+from edition.bibliography.matching.judge import MatchVerdict, judge
 from edition.bibliography.matching.records import Record, marked
 from edition.bibliography.matching.similarity import likeness, pages_likeness
 from edition.bibliography.matching.venues import renamed
@@ -22,7 +22,7 @@ class MatchLink:
 
     a: int
     b: int
-    verdict: Verdict
+    verdict: MatchVerdict
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from edition.bibliography.matching.clusters import Cluster, MatchLink, Union, groups, links
-from edition.bibliography.matching.judge import Verdict
+from edition.bibliography.matching.judge import MatchVerdict
 from edition.bibliography.matching.merging import keep, united
 from edition.bibliography.matching.records import Record, record
 from edition.bibliography.types import BibliographyDecision, Entry, Library, Merge, Tier
@@ -66,7 +66,7 @@ def _told(decisions: Iterable[BibliographyDecision], place: dict[str, int]) -> l
         known = [place[key] for key in one.entries if key in place]
         if joins and len(known) > 1:
             said = (f"the editor: {one.reason}" if one.reason else "the editor’s decision",)
-            verdict = Verdict(Tier.APPLIED, EDITOR, 1.0, said)
+            verdict = MatchVerdict(Tier.APPLIED, EDITOR, 1.0, said)
             told += [MatchLink(min(known[0], at), max(known[0], at), verdict) for at in known[1:]]
     return told
 

@@ -23,7 +23,7 @@ APPLY = 8.5  # score from which it may be merged unasked
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class MatchVerdict:
     """On one pair. ``tier`` is REFUSED where only a veto stands against a merge."""
 
     tier: Tier
@@ -32,7 +32,7 @@ class Verdict:
     evidence: tuple[str, ...]
 
 
-def judge(a: Record, b: Record) -> Verdict | None:
+def judge(a: Record, b: Record) -> MatchVerdict | None:
     """None where the two are plainly different works."""
     known = identity(a, b)
     like = likeness(a, b)
@@ -62,12 +62,12 @@ def judge(a: Record, b: Record) -> Verdict | None:
         absolute = against  # one doubt is a question, two are an answer
     if absolute:
         seen = (*evidence, *_facts(against))
-        return Verdict(Tier.REFUSED, absolute[0].code, sign.confidence, seen)
+        return MatchVerdict(Tier.REFUSED, absolute[0].code, sign.confidence, seen)
     if against and not untitled:
         firm = firm and all(_harmless(one, like) for one in against)
         evidence = (*evidence, *_facts(against))
     tier = Tier.APPLIED if firm and merges_unasked(sign.ground) else Tier.PROPOSED
-    return Verdict(tier, sign.ground, sign.confidence, evidence)
+    return MatchVerdict(tier, sign.ground, sign.confidence, evidence)
 
 
 def _resemblance(a: Record, b: Record, like: Likeness) -> MatchSign | None:

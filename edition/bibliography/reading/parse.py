@@ -76,13 +76,13 @@ def read_bytes(path: str, data: bytes) -> Outcome[Library]:
 def read(source: SourceFile) -> Outcome[Library]:
     """Always a library: what can't be read is quarantined with a diagnostic at its place, and
     ``found == len(entries) + len(quarantined)``. Time is linear in the length of the text."""
-    reader = _Reader(source)
+    reader = _LibraryReader(source)
     for block in scan.scan(source.text):
         reader.add(block)
     return Outcome(reader.library(), tuple(reader.found))
 
 
-class _Reader:
+class _LibraryReader:
     """Gathers the library block by block; strings are resolved by those defined before them."""
 
     def __init__(self, source: SourceFile) -> None:

@@ -3,15 +3,30 @@
 A *line* is what one page of such a file holds between its first and its last byte: moves, font
 selections, glyphs, rules, specials. Lines that :func:`read` gives name their fonts by what the
 font is, and not by the order in which a run met it: so lines of several runs can stand on one page
-of a file that :class:`Writer` puts together. Lengths are scaled points (65,536 to a point).
+of a file that :class:`XdvWriter` puts together. Lengths are scaled points (65,536 to a point).
 """
 
 from edition.engine.xdv.opcodes import INCH, VersionError, XdvError
-from edition.engine.xdv.reading import Line, Shipped, Slot, check, font_file, letters, read
+from edition.engine.xdv.reading import Shipped, Slot, XdvLine, check, font_file, letters, read
 from edition.engine.xdv.specials import ForeignError
-from edition.engine.xdv.writing import Part, Writer, at, code, filled, rule
+from edition.engine.xdv.writing import Part, XdvWriter, at, code, filled, rule
 
 __all__ = [
-    "INCH", "ForeignError", "Line", "Part", "Shipped", "Slot", "VersionError", "Writer", "XdvError",
-    "at", "check", "code", "filled", "font_file", "letters", "read", "rule",
-]  # fmt: skip
+    "INCH",
+    "ForeignError",
+    "XdvLine",
+    "Part",
+    "Shipped",
+    "Slot",
+    "VersionError",
+    "XdvWriter",
+    "XdvError",
+    "at",
+    "check",
+    "code",
+    "filled",
+    "font_file",
+    "letters",
+    "read",
+    "rule",
+]

@@ -27,7 +27,7 @@ class Slot(NamedTuple):
     font: int
 
 
-class Line(NamedTuple):
+class XdvLine(NamedTuple):
     """The bytes of a line, its slots in the order of their offsets, and the fonts it selects."""
 
     data: bytes
@@ -39,7 +39,7 @@ class Line(NamedTuple):
 class Shipped:
     """What a run shipped: lines by the first two of TeX's counters, fonts by their names."""
 
-    lines: Mapping[tuple[int, int], Line]
+    lines: Mapping[tuple[int, int], XdvLine]
     fonts: Mapping[int, bytes]
 
 
@@ -98,7 +98,7 @@ def _read(data: bytes) -> Shipped:
     if (len(starts) - 1) & 0xFFFF != pages:
         raise XdvError(f"{len(starts) - 1} pages, of which the file has {pages}")
     starts.reverse()
-    lines: dict[tuple[int, int], Line] = {}
+    lines: dict[tuple[int, int], XdvLine] = {}
     for start, end in pairwise(starts):
         box, line = struct.unpack_from(">ii", data, start + 1)
         lines[box, line] = _line(data, start + 45, end - 1, names, selections)
@@ -121,7 +121,7 @@ def _tail(data: bytes) -> tuple[int, int]:
 
 def _line(
     data: bytes, at: int, end: int, names: Mapping[int, int], selections: Mapping[int, bytes]
-) -> Line:
+) -> XdvLine:
     """One line, its fonts by name. This is the loop in which the time goes: 0.1 s for 23,000
     lines."""
     out = bytearray()
@@ -165,10 +165,10 @@ def _line(
     if at != end:
         raise XdvError("an operation runs over the end of its page")
     out += data[begun:end]
-    return Line(bytes(out), tuple(slots), tuple(used))
+    return XdvLine(bytes(out), tuple(slots), tuple(used))
 
 
-def letters(line: Line, ligatures: Mapping[int, Mapping[int, int]]) -> int:
+def letters(line: XdvLine, ligatures: Mapping[int, Mapping[int, int]]) -> int:
     """How many letters a line draws: one for a glyph, of a ligature as many as it stands for.
     ``ligatures``: their letters by the name of the font and the number of the glyph. Spaces draw
     none."""

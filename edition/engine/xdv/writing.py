@@ -41,7 +41,7 @@ def code(operators: bytes) -> Part:
     return bytes((op.XXX1, len(text))) + text
 
 
-class Writer:
+class XdvWriter:
     """An XDV file in the making."""
 
     def __init__(self, width: str, height: str, comment: bytes = b" parallel-edition") -> None:

@@ -16,14 +16,14 @@ from typing import TYPE_CHECKING
 
 from edition.diagnostics import Diagnostic, Outcome
 from edition.press.preflight.codes import PRE001
-from edition.press.preflight.report import CHECKED, Finding, Purpose, Report, told
+from edition.press.preflight.report import CHECKED, PlacedFinding, Purpose, Report, told
 
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader
 
     Opened = tuple[PdfReader, list[PageObject]]
 
-__all__ = ["CHECKED", "Finding", "Purpose", "Report", "run"]
+__all__ = ["CHECKED", "PlacedFinding", "Purpose", "Report", "run"]
 
 
 @contextmanager
@@ -47,7 +47,7 @@ def run(path: Path, purpose: Purpose = "auto") -> Outcome[Report]:
     except OSError as problem:
         refused = _refused(path, f"it cannot be read: {problem.strerror}",
                            "look at its path and its permissions")  # fmt: skip
-        return _report(path, tuple(Finding(one) for one in refused.diagnostics))
+        return _report(path, tuple(PlacedFinding(one) for one in refused.diagnostics))
     with quiet():
         return look_at(data, path, purpose)
 
@@ -58,10 +58,10 @@ def look_at(data: bytes, path: Path, purpose: Purpose = "auto") -> Outcome[Repor
 
     reading = opened(data, path)
     if reading.value is None:
-        return _report(path, tuple(Finding(one) for one in reading.diagnostics))
+        return _report(path, tuple(PlacedFinding(one) for one in reading.diagnostics))
     reader, pages = reading.value
     report = checks.look(reader, pages, str(path), purpose)
-    locked = tuple(Finding(one) for one in reading.diagnostics)
+    locked = tuple(PlacedFinding(one) for one in reading.diagnostics)
     report = replace(report, findings=(*locked, *report.findings))
     return Outcome(report, tuple(one.diagnostic for one in report.findings))
 
@@ -102,6 +102,6 @@ def _refused(path: Path, fact: str, hint: str) -> Outcome[Opened | None]:
     return Outcome(None, (Diagnostic(code=PRE001, fact=fact, where=str(path), hint=hint),))
 
 
-def _report(path: Path, found: tuple[Finding, ...]) -> Outcome[Report]:
+def _report(path: Path, found: tuple[PlacedFinding, ...]) -> Outcome[Report]:
     report = Report(file=str(path), findings=found)
     return Outcome(report, tuple(one.diagnostic for one in found))

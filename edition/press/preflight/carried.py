@@ -9,13 +9,13 @@ from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject
 
 from edition.press.preflight import codes
-from edition.press.preflight.report import Finding, of_file
+from edition.press.preflight.report import PlacedFinding, of_file
 
 _NODES = 2000  # of the tree of names; deeper or wider ones are loops
 _TOLD = 5  # names in one finding
 
 
-def layer_findings(reader: PdfReader) -> Iterator[Finding]:
+def layer_findings(reader: PdfReader) -> Iterator[PlacedFinding]:
     """Layers that a viewer does not show at first: a printer may show them."""
     root: Any = reader.trailer["/Root"]
     layers = root.get("/OCProperties", DictionaryObject()).get_object()
@@ -33,7 +33,7 @@ def layer_findings(reader: PdfReader) -> Iterator[Finding]:
                       "show it, or take it out: programs differ in what they print")  # fmt: skip
 
 
-def attachment_findings(reader: PdfReader) -> Iterator[Finding]:
+def attachment_findings(reader: PdfReader) -> Iterator[PlacedFinding]:
     """Files in the file, of the document or at a page."""
     root: Any = reader.trailer["/Root"]
     names = root.get("/Names", DictionaryObject()).get_object()

@@ -14,9 +14,9 @@ from edition.press.preflight.advance import Advance
 from edition.press.preflight.content import scan
 from edition.press.preflight.document_checks import Facts, document_findings, facts_of
 from edition.press.preflight.fonts import font_findings
-from edition.press.preflight.page_checks import Page
+from edition.press.preflight.page_checks import CheckedPage
 from edition.press.preflight.report import (
-    Finding,
+    PlacedFinding,
     Purpose,
     Report,
     of_file,
@@ -28,7 +28,7 @@ from edition.press.preflight.report import (
 
 def look(reader: PdfReader, pages: Iterable[Any], file: str, purpose: Purpose) -> Report:
     """All findings on an opened file. Never raises."""
-    found: list[Finding] = []
+    found: list[PlacedFinding] = []
     facts = Facts()
     with_facts = _guarded("its catalogue", lambda: [facts_of(reader)], found)
     if with_facts:
@@ -56,7 +56,9 @@ def _named(press: bool, bound: bool) -> str:
     return "press" if bound else "cover"
 
 
-def _guarded(what: str, check: Callable[[], Iterable[Any]], found: list[Finding]) -> list[Any]:
+def _guarded(
+    what: str, check: Callable[[], Iterable[Any]], found: list[PlacedFinding]
+) -> list[Any]:
     """What ``check`` yields; where the file breaks it, a finding says so."""
     listed: list[Any] = []
     try:
@@ -71,12 +73,12 @@ def _guarded(what: str, check: Callable[[], Iterable[Any]], found: list[Finding]
     return listed
 
 
-def _pages(pages: Iterable[Any], found: list[Finding]) -> list[Page]:
+def _pages(pages: Iterable[Any], found: list[PlacedFinding]) -> list[CheckedPage]:
     advances: dict[int, Advance] = {}
 
-    def one(number: int, page: Any) -> Iterator[Page]:
+    def one(number: int, page: Any) -> Iterator[CheckedPage]:
         unit = float(page.get("/UserUnit", 1.0))
-        yield Page(number, page, scan(page, advances), *page_checks.boxes_of(page), unit)
+        yield CheckedPage(number, page, scan(page, advances), *page_checks.boxes_of(page), unit)
 
     read = []
     for number, page in enumerate(pages, start=1):
@@ -84,7 +86,7 @@ def _pages(pages: Iterable[Any], found: list[Finding]) -> list[Page]:
     return read
 
 
-def set_findings(pages: list[Page], facts: Facts, bound: bool) -> Iterator[Finding]:
+def set_findings(pages: list[CheckedPage], facts: Facts, bound: bool) -> Iterator[PlacedFinding]:
     """What only all pages together show."""
     sizes: dict[tuple[int, int], int] = {}
     for page in pages:
@@ -109,7 +111,7 @@ def set_findings(pages: list[Page], facts: Facts, bound: bool) -> Iterator[Findi
     yield from _parity(facts, len(pages), bound)
 
 
-def _parity(facts: Facts, pages: int, bound: bool) -> Iterator[Finding]:
+def _parity(facts: Facts, pages: int, bound: bool) -> Iterator[PlacedFinding]:
     """In a book odd folios are rectos, and page 1 of the file is one."""
     if not (bound or facts.layout.startswith("/Two")):
         return

@@ -24,7 +24,7 @@ from edition.press.preflight.geometry import (
     multiply,
     within,
 )
-from edition.press.preflight.paints import BLACK, Colour, Picture
+from edition.press.preflight.paints import BLACK, Colour, PaintedPicture
 from edition.press.preflight.report import told
 from edition.press.preflight.tokens import Operand, numbers, operations
 
@@ -45,7 +45,7 @@ class Content:
     runs: list[Rect] = field(default_factory=list)  # a string each: baseline to capitals
     colours: dict[str, set[tuple[float, ...]]] = field(default_factory=dict)
     inks: set[Colour] = field(default_factory=set)  # of text
-    pictures: list[Picture] = field(default_factory=list)
+    pictures: list[PaintedPicture] = field(default_factory=list)
     spots: set[str] = field(default_factory=set)  # names of inks beside the four
     thinnest: float = math.inf  # of lines, in units of the page
     transparent: bool = False
@@ -59,7 +59,7 @@ class Content:
 
 
 @dataclass(frozen=True, slots=True)
-class _State:
+class _GraphicsState:
     ctm: Matrix = IDENTITY
     clip: Rect = EVERYWHERE
     font: DictionaryObject | None = None
@@ -85,18 +85,18 @@ def scan(page: PageObject, advances: dict[int, Advance] | None = None) -> Conten
     """Read everything that ``page`` draws, forms included. Never raises on a broken stream: the
     fault is recorded. ``advances``: widths of fonts already read, by object number."""
     content = Content()
-    reader = _Reader(content, {} if advances is None else advances)
+    reader = _ContentReader(content, {} if advances is None else advances)
     try:
         stream = page.get_contents()
         resources = page.get("/Resources", DictionaryObject()).get_object()
         if stream is not None:
-            reader.run(stream.get_data(), resources, _State(), 0)
+            reader.run(stream.get_data(), resources, _GraphicsState(), 0)
     except Exception as problem:  # noqa: BLE001  a broken stream is a finding, not a crash
         reader.fault(told(problem))
     return content
 
 
-class _Reader:
+class _ContentReader:
     def __init__(self, content: Content, advances: dict[int, Advance]) -> None:
         self.content = content
         self.advances = advances
@@ -105,8 +105,8 @@ class _Reader:
         self.left = _OPERATORS
         self.bars: list[float] = []  # the lesser sides of rectangles of the path
 
-    def run(self, data: bytes, resources: Any, state: _State, depth: int) -> None:
-        saved: list[_State] = []
+    def run(self, data: bytes, resources: Any, state: _GraphicsState, depth: int) -> None:
+        saved: list[_GraphicsState] = []
         for name, operands in operations(data):
             self.left -= 1
             if self.left < 0:
@@ -133,8 +133,8 @@ class _Reader:
             self.content.faults.append(text)
 
     def step(
-        self, name: str, operands: list[Operand], resources: Any, state: _State, depth: int
-    ) -> _State:
+        self, name: str, operands: list[Operand], resources: Any, state: _GraphicsState, depth: int
+    ) -> _GraphicsState:
         if name in _MOVES:
             return self.move(name, operands, state)
         if name in _TEXT:
@@ -175,7 +175,7 @@ class _Reader:
                 self.drawn(name, state)
         return state
 
-    def drawn(self, name: str, state: _State) -> None:
+    def drawn(self, name: str, state: _GraphicsState) -> None:
         self.content.marks += 1
         if name in _FILLS:
             self.paint(state.fill)
@@ -188,12 +188,14 @@ class _Reader:
     def thin(self, *widths: float) -> None:
         self.content.thinnest = min(self.content.thinnest, *widths, math.inf)
 
-    def choose(self, resources: Any, operands: list[Operand], state: _State) -> _State:
+    def choose(
+        self, resources: Any, operands: list[Operand], state: _GraphicsState
+    ) -> _GraphicsState:
         fonts = resources.get("/Font", DictionaryObject()).get_object()
         font = fonts.get(str(operands[0]), DictionaryObject()).get_object()
         return replace(state, font=font, size=numbers(operands)[0])
 
-    def move(self, name: str, operands: list[Operand], state: _State) -> _State:
+    def move(self, name: str, operands: list[Operand], state: _GraphicsState) -> _GraphicsState:
         if name == "BT":
             self.line = self.text = IDENTITY
         elif name == "Tm":
@@ -205,7 +207,7 @@ class _Reader:
                 return replace(state, leading=-y)
         return state
 
-    def show(self, name: str, operands: list[Operand], state: _State) -> _State:
+    def show(self, name: str, operands: list[Operand], state: _GraphicsState) -> _GraphicsState:
         if name in "'\"":
             if name == '"':
                 words, spacing = numbers(operands)[:2]
@@ -252,7 +254,7 @@ class _Reader:
     def paint(self, colour: Colour) -> None:
         self.content.colours.setdefault(colour[0], set()).add(colour[1])
 
-    def extended(self, resources: Any, name: str, state: _State) -> _State:
+    def extended(self, resources: Any, name: str, state: _GraphicsState) -> _GraphicsState:
         states = resources.get("/ExtGState", DictionaryObject()).get_object()
         found = states.get(name, DictionaryObject()).get_object()
         opaque = float(found.get("/ca", 1)) == 1 and float(found.get("/CA", 1)) == 1
@@ -269,7 +271,7 @@ class _Reader:
         self.content.spots |= paints.spots(space)
         self.paint((paints.space_name(space), ()))
 
-    def object(self, resources: Any, name: str, state: _State, depth: int) -> None:
+    def object(self, resources: Any, name: str, state: _GraphicsState, depth: int) -> None:
         known = resources.get("/XObject", DictionaryObject()).get_object()
         found = known.get(name, DictionaryObject()).get_object()
         if found.get("/Subtype") == "/Image":
@@ -279,7 +281,7 @@ class _Reader:
                 raise _EndlessError(f"forms are nested deeper than {_DEPTH}")
             self.form(found, resources, state, depth)
 
-    def image(self, name: str, image: Any, state: _State) -> None:
+    def image(self, name: str, image: Any, state: _GraphicsState) -> None:
         self.content.marks += 1
         self.content.pictures.append(paints.picture(name, image, state.ctm))
         self.content.spots |= paints.spots(image.get("/ColorSpace", "none"))
@@ -288,7 +290,7 @@ class _Reader:
         if "/SMask" in image:
             self.content.transparent = True
 
-    def form(self, form: StreamObject, resources: Any, state: _State, depth: int) -> None:
+    def form(self, form: StreamObject, resources: Any, state: _GraphicsState, depth: int) -> None:
         matrix: Any = form.get("/Matrix", IDENTITY)
         ctm = multiply(_matrix([float(value) for value in matrix]), state.ctm)
         clip = state.clip

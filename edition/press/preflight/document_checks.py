@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject
 
 from edition.press.preflight import codes
-from edition.press.preflight.report import Finding, of_file
+from edition.press.preflight.report import PlacedFinding, of_file
 
 _NS = {
     "dc": "http://purl.org/dc/elements/1.1/",
@@ -108,7 +108,7 @@ def _value(packet: ElementTree.Element, name: str) -> str:
     return texts[0] if found.find(f"{{{_NS['rdf']}}}Alt") is not None else "; ".join(texts)
 
 
-def document_findings(reader: PdfReader, facts: Facts, press: bool) -> Iterator[Finding]:
+def document_findings(reader: PdfReader, facts: Facts, press: bool) -> Iterator[PlacedFinding]:
     root: Any = reader.trailer["/Root"]
     yield from _actions(root)
     if press or facts.claims or "/OutputIntents" in root:
@@ -156,7 +156,7 @@ def _bookmarks(root: Any) -> Iterator[DictionaryObject]:
             waiting += [one.get("/Next"), one.get("/First")]
 
 
-def _actions(root: Any) -> Iterator[Finding]:
+def _actions(root: Any) -> Iterator[PlacedFinding]:
     names = root.get("/Names", DictionaryObject()).get_object()
     action = root.get("/OpenAction")
     action = action.get_object() if action is not None else None
@@ -169,7 +169,7 @@ def _actions(root: Any) -> Iterator[Finding]:
                       "take it out: readers and printers refuse it")  # fmt: skip
 
 
-def _intents(root: Any, press: bool) -> Iterator[Finding]:
+def _intents(root: Any, press: bool) -> Iterator[PlacedFinding]:
     listed = _listed(root, "/OutputIntents")
     wanted = "/GTS_PDFX" if press else "/GTS_PDFA1"
     if not any(one.get("/S") == wanted for one in listed):
@@ -213,7 +213,7 @@ def _date(text: str) -> str:
         return text.strip()
 
 
-def _metadata(reader: PdfReader, press: bool) -> Iterator[Finding]:
+def _metadata(reader: PdfReader, press: bool) -> Iterator[PlacedFinding]:
     root: Any = reader.trailer["/Root"]
     packet = _packet(root)
     if packet is None:

@@ -11,12 +11,12 @@ from pypdf.generic import DictionaryObject
 from edition.press import tounicode
 from edition.press.preflight import codes
 from edition.press.preflight.advance import key_of
-from edition.press.preflight.report import Finding, of_page
+from edition.press.preflight.report import PlacedFinding, of_page
 
 _FILES = ("/FontFile", "/FontFile2", "/FontFile3")
 
 
-def font_findings(pages: Sequence[Any]) -> Iterator[Finding]:
+def font_findings(pages: Sequence[Any]) -> Iterator[PlacedFinding]:
     """Each fault once a font, at the first page that uses it."""
     seen: set[int] = set()
     for page in pages:
@@ -28,7 +28,7 @@ def font_findings(pages: Sequence[Any]) -> Iterator[Finding]:
     yield from _idle(pages, seen)
 
 
-def _idle(pages: Iterable[Any], used: set[int]) -> Iterator[Finding]:
+def _idle(pages: Iterable[Any], used: set[int]) -> Iterator[PlacedFinding]:
     """Fonts that pages list and nothing is set in, in one finding: they ask for nothing."""
     listed: dict[int, tuple[str, int]] = {}
     for page in pages:
@@ -46,7 +46,7 @@ def _idle(pages: Iterable[Any], used: set[int]) -> Iterator[Finding]:
                       "it does no harm; writing the file again drops it")  # fmt: skip
 
 
-def _one(font: DictionaryObject, page: int) -> Iterator[Finding]:
+def _one(font: DictionaryObject, page: int) -> Iterator[PlacedFinding]:
     name = str(font.get("/BaseFont", "unnamed")).lstrip("/")
     if not _embedded(font):
         yield of_page(codes.PRE010, page, f"the font {name} is not embedded",

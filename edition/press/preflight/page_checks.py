@@ -11,7 +11,7 @@ from pypdf.generic import ArrayObject, DictionaryObject
 from edition.press.preflight import codes
 from edition.press.preflight.content import Content
 from edition.press.preflight.document_checks import Facts, runs_something
-from edition.press.preflight.report import Finding, Rect, of_page
+from edition.press.preflight.report import PlacedFinding, Rect, of_page
 from edition.press.types import MM
 
 GUTTER = 10 * MM  # text nearer to the spine than this is hard to read in an adhesive binding
@@ -29,7 +29,7 @@ _NOT_PRINTED = {"DeviceRGB", "CalRGB", "ICCBased3", "Lab"}
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class CheckedPage:
     number: int  # 1-based
     page: Any
     content: Content
@@ -61,7 +61,7 @@ def boxes_of(page: Any) -> tuple[Rect, Rect, Rect, bool]:
     return corners("/TrimBox", crop), corners("/BleedBox", crop), whole, named
 
 
-def run(page: Page, facts: Facts, press: bool, bound: bool) -> Iterator[Finding]:
+def run(page: CheckedPage, facts: Facts, press: bool, bound: bool) -> Iterator[PlacedFinding]:
     for fault in page.content.faults:
         yield of_page(
             codes.PRE004, page.number, f"the page's content cannot be read: {fault}", BROKEN
@@ -79,7 +79,7 @@ def run(page: Page, facts: Facts, press: bool, bound: bool) -> Iterator[Finding]
                       "PDF/X-4 allows it; older workflows flatten it")  # fmt: skip
 
 
-def _text(page: Page, bound: bool) -> Iterator[Finding]:
+def _text(page: CheckedPage, bound: bool) -> Iterator[PlacedFinding]:
     left, bottom, right, top = page.trim
     outside = [
         run
@@ -118,7 +118,7 @@ def _text(page: Page, bound: bool) -> Iterator[Finding]:
         )
 
 
-def _pictures(page: Page) -> Iterator[Finding]:
+def _pictures(page: CheckedPage) -> Iterator[PlacedFinding]:
     for picture in page.content.pictures:
         resolution = picture.resolution / page.unit
         if resolution < RESOLUTION:
@@ -131,7 +131,7 @@ def _pictures(page: Page) -> Iterator[Finding]:
             )
 
 
-def _annotations(page: Page, facts: Facts, press: bool) -> Iterator[Finding]:
+def _annotations(page: CheckedPage, facts: Facts, press: bool) -> Iterator[PlacedFinding]:
     listed = page.page.get("/Annots", ArrayObject()).get_object()
     kinds = [one.get_object() for one in listed]
     rects = tuple(_rect(one) for one in kinds[:_RECTS])
@@ -167,7 +167,7 @@ def _rect(annotation: DictionaryObject) -> Rect:
     return min(left, right), min(bottom, top), max(left, right), max(bottom, top)
 
 
-def _boxes(page: Page) -> Iterator[Finding]:
+def _boxes(page: CheckedPage) -> Iterator[PlacedFinding]:
     if not page.named:
         yield of_page(codes.PRE030, page.number, "the page has no TrimBox",
                       "the printer cannot tell where to cut")  # fmt: skip
@@ -192,7 +192,7 @@ def _boxes(page: Page) -> Iterator[Finding]:
                       "3 mm is usual")  # fmt: skip
 
 
-def _inks(page: Page) -> Iterator[Finding]:
+def _inks(page: CheckedPage) -> Iterator[PlacedFinding]:
     """What costs ink or register: too much of it, and text in several."""
     shades = page.content.colours.get("DeviceCMYK", set())
     heaviest = max((sum(values) for values in shades), default=0.0)
@@ -209,7 +209,7 @@ def _inks(page: Page) -> Iterator[Finding]:
             return
 
 
-def _printing(page: Page) -> Iterator[Finding]:
+def _printing(page: CheckedPage) -> Iterator[PlacedFinding]:
     """What prints otherwise than it looks, or at another price."""
     if page.content.spots:
         names = ", ".join(sorted(page.content.spots))
@@ -226,7 +226,7 @@ def _printing(page: Page) -> Iterator[Finding]:
                       "margins and spine are looked at as it was drawn")  # fmt: skip
 
 
-def _colours(page: Page, facts: Facts, press: bool) -> Iterator[Finding]:
+def _colours(page: CheckedPage, facts: Facts, press: bool) -> Iterator[PlacedFinding]:
     used = set(page.content.colours)
     used |= {one.space for one in page.content.pictures}
     if press and used & _NOT_PRINTED:

@@ -29,7 +29,7 @@ _ABBREVIATED = {"/G": "DeviceGray", "/RGB": "DeviceRGB", "/CMYK": "DeviceCMYK"}
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class PaintedPicture:
     name: str
     resolution: float  # pixels an inch, the worse of both directions
     space: str
@@ -86,12 +86,12 @@ def space_name(value: Any, depth: int = 0) -> str:
     return str(value).lstrip("/")
 
 
-def picture(name: str, image: Any, ctm: Matrix) -> Picture:
+def picture(name: str, image: Any, ctm: Matrix) -> PaintedPicture:
     """An image object as the matrix ``ctm`` shows it."""
     return _shown(name, image, ctm, space_name(image.get("/ColorSpace", "none")))
 
 
-def inline(operands: list[Operand], ctm: Matrix) -> Picture:
+def inline(operands: list[Operand], ctm: Matrix) -> PaintedPicture:
     """The same for an image that stands among the operators."""
     flat = all(isinstance(key, str) for key in operands[::2])
     keys: dict[Any, Any] = dict(zip(operands[::2], operands[1::2], strict=False)) if flat else {}
@@ -102,9 +102,9 @@ def inline(operands: list[Operand], ctm: Matrix) -> Picture:
     return _shown("in the page's text", size, ctm, named)
 
 
-def _shown(name: str, image: Any, ctm: Matrix, space: str) -> Picture:
+def _shown(name: str, image: Any, ctm: Matrix, space: str) -> PaintedPicture:
     width = (ctm[0] ** 2 + ctm[1] ** 2) ** 0.5
     height = (ctm[2] ** 2 + ctm[3] ** 2) ** 0.5
     across = float(image.get("/Width", 0)) * 72 / width if width else 0.0
     down = float(image.get("/Height", 0)) * 72 / height if height else 0.0
-    return Picture(name, min(across, down), space, bounds((0, 0, 1, 1), ctm))
+    return PaintedPicture(name, min(across, down), space, bounds((0, 0, 1, 1), ctm))

@@ -31,7 +31,7 @@ CHECKED = (
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class PlacedFinding:
     """A diagnostic and where on paper it is: ``page`` is 1-based, 0 for the file as a whole;
     ``rects`` in the page's own coordinates, empty where the whole page is meant."""
 
@@ -49,7 +49,7 @@ class Report:
     purpose: str = ""
     claims: tuple[str, ...] = ()  # what the file says it conforms to; not verified
     checked: tuple[str, ...] = CHECKED
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[PlacedFinding, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """JSON-ready; keys stable: file, pages, purpose, claims, checked, findings."""
@@ -76,12 +76,16 @@ def _counted(number: int, what: str) -> str:
     return f"{number} {what}{'' if number == 1 else 's'}"
 
 
-def of_file(code: Code, fact: str, hint: str) -> Finding:
-    return Finding(Diagnostic(code=code, where="file", fact=fact, hint=hint))
+def of_file(code: Code, fact: str, hint: str) -> PlacedFinding:
+    return PlacedFinding(Diagnostic(code=code, where="file", fact=fact, hint=hint))
 
 
-def of_page(code: Code, page: int, fact: str, hint: str, rects: tuple[Rect, ...] = ()) -> Finding:
-    return Finding(Diagnostic(code=code, where=f"page {page}", fact=fact, hint=hint), page, rects)
+def of_page(
+    code: Code, page: int, fact: str, hint: str, rects: tuple[Rect, ...] = ()
+) -> PlacedFinding:
+    return PlacedFinding(
+        Diagnostic(code=code, where=f"page {page}", fact=fact, hint=hint), page, rects
+    )
 
 
 def told(problem: Exception) -> str:
@@ -91,7 +95,7 @@ def told(problem: Exception) -> str:
     return f"{type(problem).__name__}: {str(problem)[:200]}"
 
 
-def gathered(findings: Sequence[Finding]) -> tuple[Diagnostic, ...]:
+def gathered(findings: Sequence[PlacedFinding]) -> tuple[Diagnostic, ...]:
     """The diagnostics, those that say the same of several pages in one, as people read them."""
     pages: dict[tuple[Code, str, str], list[int]] = {}
     for one in findings:

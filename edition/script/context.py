@@ -156,7 +156,11 @@ def _as_surname(text: str, at: int, longest: int) -> tuple[int, int] | None:
     for length in range(longest + 1):
         given = text[at + 1 : at + 1 + length]
         title = _TITLE.match(text, at + 1 + length)
-        doubtful = length > 0 and text[at] in _FUNCTION and _NO_NAME.search(given)
+        doubtful = (
+            length > 0
+            and text[at] in _FUNCTION
+            and (text[at] == given[:1] or _NO_NAME.search(given))
+        )  # 写于|于家村
         if title and len(given) == length and not doubtful:
             if (
                 length == 0

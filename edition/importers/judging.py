@@ -1,7 +1,8 @@
 """Judging a character of a text: whether one that looks like it makes the words round it likelier.
 
 Evidence is what the text has elsewhere and what the list of words has
-(:mod:`edition.importers.lexicon`), and how alike the two look
+(:mod:`edition.importers.lexicon`), how Chinese is used (:mod:`edition.importers.usage`), and how
+alike the two look
 (:mod:`edition.importers.lookalikes`, :mod:`edition.bibliography.values.shapes`). What each is worth
 was fitted (:data:`WEIGHTS`) on texts that were misread by chance.
 """
@@ -16,6 +17,7 @@ from typing import NamedTuple
 
 from edition.bibliography.values import alike
 from edition.characters import is_han
+from edition.importers.fitting import NO_FIT, Fit, fit
 from edition.importers.lexicon import LARGE, NUMERALS, Lexicon, lattice, partners
 from edition.importers.lookalikes import ranks
 from edition.importers.stream import Stream
@@ -28,9 +30,9 @@ SETTLED = 3  # a pair on both sides that stands so often is meant
 SELDOM = 2e-6  # chance of a word that is seldom
 SOUND = 3e-5  # chance of a word that is not asked about
 USUAL = 2e-5  # chance of a character that may be meant in the stead of a rare one
-TRIED = 4  # readings of a place that are weighed in full
+TRIED = 7  # readings of a place that are weighed in full
 PER_RANK = 0.5  # what is taken off for the rank among the look-alikes, by its logarithm
-LEAST_GAIN = 2.0  # by pairs, of a reading that is weighed in full
+LEAST_GAIN = 0.5  # by pairs, of a reading that is weighed in full
 LEAST_GAIN_LARGE = 7.0  # the same in a text that is too long to weigh more
 NO_RANK = 30  # rank that is given to what is alike but none of the look-alikes
 LEAST_ALIKE = 0.5
@@ -60,24 +62,40 @@ class Evidence(NamedTuple):
     foreign: float  # 1: among characters that foreign names are spelt with
     fixed: float  # share of a neighbour's places in the text at which the reading stands beside it
     both: float  # logarithm of how often the text has it between both neighbours
+    fit_stands: Fit = NO_FIT
+    fit_meant: Fit = NO_FIT
 
 
-# What the evidence is worth, in nats (logistic regression on news, manuals and reviews in both
-# scripts of which one character in 100 was misread).
-START = -4.57
+# What the evidence is worth, in nats (logistic regression on news and reviews in both scripts of
+# which one character in 100 was misread).
+START = -6.51
 WEIGHTS = Evidence(
-    words=0.65, pairs=0.1, less=-0.13, rank=-1.15, unranked=-2.65, unlike=-1.26, stands=0.22,
-    meant=0.06, own_stands=-0.54, own_meant=0.25, word=-2.26, edges=-0.05, name=-0.51,
-    surname=0.12, foreign=-0.04, fixed=4.13, both=0.39,
+    words=0.27, pairs=0.04, less=0.14, rank=-0.94, unranked=-1.94, unlike=-4.28, stands=-0.02,
+    meant=-0.02, own_stands=-0.18, own_meant=0.05, word=0.3, edges=0.59, name=-1.01,
+    surname=-0.53, foreign=-0.3, fixed=1.48, both=0.32,
+    fit_stands=Fit(left=-0.3, right=-0.41, threes=-0.4, own_pairs=-0.57, own_threes=-1.06,
+                   word=-0.37, pairs=0.11),
+    fit_meant=Fit(left=0.22, right=0.24, threes=0.3, own_pairs=0.22, own_threes=0.54,
+                  word=0.18, pairs=-0.08),
 )  # fmt: skip
 _BOUNDS = (-12.0, 25.0)
+
+
+def flat(evidence: Evidence) -> tuple[float, ...]:
+    """The values of ``evidence`` in one row."""
+    *own, stands, meant = evidence
+    return (*own, *stands, *meant)
+
+
+_FLAT = flat(WEIGHTS)
 
 
 def weight(evidence: Evidence) -> float:
     """Logarithm of the odds of a reading, where one character in a hundred is misread."""
     low, high = _BOUNDS
     return START + sum(
-        worth * min(high, max(low, value)) for worth, value in zip(WEIGHTS, evidence, strict=True)
+        worth * min(high, max(low, value))
+        for worth, value in zip(_FLAT, flat(evidence), strict=True)
     )
 
 
@@ -241,6 +259,7 @@ class Judge:
             for here in {one.here for one in gains}
         }
         pairs = (text[at - 1 : at + 1], text[at : at + 2])
+        before, behind = text[at - 3 : at], text[at + 1 : at + 4]
         common = Evidence(
             words=0.0, pairs=0.0, less=0.0, rank=0.0, unranked=0.0, unlike=0.0,
             stands=log(lexicon.chars.get(char, 2e-8) / 1e-5), meant=0.0,
@@ -248,7 +267,7 @@ class Judge:
             word=float(any(lexicon.words.get(pair, 0.0) > SELDOM for pair in pairs)),
             edges=float(not left) + float(not right), name=float(end - start <= SHORT_RUN),
             surname=float(self._is_given(at, start)), foreign=float(self._is_foreign(at)),
-            fixed=0.0, both=0.0,
+            fixed=0.0, both=0.0, fit_stands=fit(lexicon, before + char + behind, 1),
         )  # fmt: skip
         for _, gain, other, rank, here in gains:
             likeness = 1.0 if rank is not None else alike(self.stream.written[at], other)
@@ -261,6 +280,7 @@ class Judge:
                 unlike=1 - likeness, meant=log(lexicon.chars.get(other, 2e-8) / 1e-5),
                 own_meant=log(1 + lexicon.often(other)), fixed=self._fixed(at, other),
                 both=log(1 + lexicon.often(text[at - 1] + other + text[at + 1])),
+                fit_meant=fit(lexicon, before + other + behind, 0),
             ), other  # fmt: skip
 
     def _mirrored(self, at: int, char: str) -> float:

@@ -19,6 +19,7 @@ from pypinyin.constants import PHRASES_DICT
 
 from edition.aligning.dictionary import glosses
 from edition.characters import is_han
+from edition.importers.usage import usage
 from edition.script.context import FAMILY
 from edition.script.rules import SYLLABLES
 
@@ -114,7 +115,7 @@ class Lexicon:
 
     def __init__(self, text: str, terms: Iterable[str] = ()) -> None:
         self.words, self.costs = listed(), costs()
-        self.chars, self.pairs = characters(), pairs()
+        self.chars, self.pairs, self.usage = characters(), pairs(), usage()
         shifted = [text[at:] for at in range(RUN)]
         longest = RUN if len(text) <= LARGE else RUN - 1
         self.counts = [Counter[str](), Counter(text)]
@@ -160,14 +161,15 @@ class Lexicon:
         return -log(chance)
 
     def after_one(self, first: str, char: str, here: int, first_here: int) -> float:
-        """Chance of ``char`` behind ``first``: by the text, and by the list as though it had been
-        seen :data:`_LISTED` times more. ``here``, ``first_here``: as in :meth:`cost`, of the pair
-        and of ``first``."""
+        """Chance of ``char`` behind ``first``: by the text, and by the list and by usage as though
+        it had been seen :data:`_LISTED` times more. ``here``, ``first_here``: as in :meth:`cost`,
+        of the pair and of ``first``."""
         usual = self.chars.get(char)
         if usual is None:
             chance = _RARE if is_han(char) else _SIGN
         else:
             chance = 0.4 * usual + 0.6 * self.pairs.get(first + char, 0.0)
+            chance = self.usage.second(first, char, chance)
         seen = max(0, self.counts[2].get(first + char, 0) - here)
         of = max(0, self.counts[1].get(first, 0) - first_here)
         return (seen + _LISTED * chance) / (of + _LISTED)
@@ -175,6 +177,8 @@ class Lexicon:
     def after_two(self, two: str, char: str, here: int, two_here: int, last_here: int) -> float:
         """The same behind two characters; ``last_here``: of the second of them."""
         shorter = self.after_one(two[1], char, max(here, min(two_here, last_here)), last_here)
+        if is_han(char):
+            shorter = self.usage.third(two, char, shorter)
         seen = max(0, self.counts[3].get(two + char, 0) - here)
         of = max(0, self.counts[2].get(two, 0) - two_here)
         return (seen + _SHORTER * shorter) / (of + _SHORTER)

@@ -27,8 +27,11 @@ FITTED = 0.01  # share of misread characters that the odds of a doubt were fitte
 # What a text is taken to have before it is looked at: so many misreadings in so many characters.
 EXPECTED, IN = 12.0, 4800
 ROUNDS = 12  # by then the share has settled
-LEAST = -1.4  # logarithm of the odds from which a reading is proposed
-LEAST_CLASSICAL = 1.2  # where words are short and the list has few of them
+LEAST = -1.7  # logarithm of the odds from which a reading is proposed
+LEAST_CLASSICAL = 2.6  # where words are short, and lists and usage are those of another age
+# A text of fewer characters tells less of its own usage: so much more is asked of it, for the
+# logarithm of how much shorter it is.
+LONG, MORE = 5000, 0.6
 AGAIN = 5.0  # what each further word with such a character adds
 _CLASSICAL = frozenset("之其者也曰乃矣焉乎哉彼若")
 _MODERN = frozenset("的了这们很么吗")
@@ -72,6 +75,7 @@ def _settled(judge: Judge) -> Iterator[Doubt]:
     doubts = _pooled(list(judge.doubts()), judge)
     least = LEAST_CLASSICAL if _is_classical(judge.lexicon) else LEAST
     least -= log(_share(doubts, judge.lexicon.size) / FITTED)
+    least += MORE * max(0.0, log(LONG / judge.lexicon.size))
     done: set[int] = set()
     strong = [one for one in doubts if one.odds + one.pooled >= least]
     for one in sorted(strong, key=lambda doubt: (-doubt.odds - doubt.pooled, doubt.at)):

@@ -16,6 +16,7 @@ _UNCERTAIN = re.compile(
     "\u201b\u2047-\u205e\u2070-\u20ab\u20ad-\u20ff\u2101-\u218f\u219a-\u245f\u25a0-\u2e7f"
     "\u31bc-\u31bf\u4db6-\u4dff\u9feb-\uabff\ufa70-\ufdff\ufe20-\ufe2f\ufe70-\ufefe]"
 )
+_RUN = re.compile(r"[^\s\u4e00-\u9fea]+")
 _SECONDS = 60.0
 _LARGE = 64 << 20  # bytes of what poppler tells of a PDF
 _INSTALL = "sudo apt-get install --no-install-recommends {}"
@@ -84,4 +85,11 @@ class Programs:
             path.write_text('[edition]\nid = "a"\ntitle = "a"\n', "utf-8")
             settings = config.load(Path(name)).value
             faces = None if settings is None else fonts.probe(settings, Cache(Path(name))).value
-        return frozenset() if faces is None else unset(text, faces)
+        if faces is None:
+            return frozenset()
+        # Chinese of everyday use and spaces end what is set together, but for marks behind them
+        near = {
+            text[max(0, run.start() - 1) : run.end()]
+            for run in _RUN.finditer(text) if _UNCERTAIN.search(run[0])
+        }  # fmt: skip
+        return unset("\n".join(sorted(near)), faces)

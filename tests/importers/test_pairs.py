@@ -285,3 +285,42 @@ def test_a_later_translation_tells_and_asks_what_is_unsure(
     later = ["import", str(files[1]), "--to", str(tmp_path / "asked"), "--update", "--review"]
     assert main(later) == 0
     assert asked == [tmp_path / "asked"]
+
+
+XLIFF = """<xliff version="1.2" xmlns:mq="MQXliff"><file source-language="en-us" target-language="zh-tw">
+<body><trans-unit id="0" restype="x-gettext-domain-header"><source>Project: x</source><target>Project: x
+</target></trans-unit><trans-unit id="1"><source>The ferry lay on the <bpt id="1">{{}}</bpt>north
+<ept id="2">{{}}</ept>bank.</source><seg-source><mrk mtype="seg" mid="1">x</mrk></seg-source>
+<target>渡口在河的<g id="1">北岸</g>。</target><mq:minorversions><mq:unit><source>old</source>
+</mq:unit></mq:minorversions></trans-unit><trans-unit id="2"><source>Do not cross<ph id="3">&lt;mq:ch
+val="&amp;#9;" /&gt;</ph>when the water is high.</source><target>水大時<x id="3"/>不要過河。</target></trans-unit>
+</body></file></xliff>"""
+TMX = """<tmx version="1.4"><header srclang="en"/><body><tu><tuv xml:lang="en_US"><seg>The ferry lay on the
+<hi>north</hi> bank.</seg></tuv><tuv xml:lang="zho_TW"><seg>渡口在河的<bpt i="1">&lt;b&gt;</bpt>北岸<ept
+i="1">&lt;/b&gt;</ept>。</seg></tuv></tu><tu><tuv xml:lang="eng"><seg>Do not cross<ph x="2">&lt;br/&gt;</ph>when
+the water is high.</seg></tuv><tuv xml:lang="cmn-Hant"><seg>水大時不要過河。</seg></tuv></tu></body></tmx>"""
+PO = """msgid ""
+msgstr "Language: zh_TW\\n"
+
+msgid "The ferry lay on the north bank."
+msgstr "渡口在河的北岸。"
+
+msgid ""
+"Do not cross when the water\\n"
+"is high.\\n"
+msgstr ""
+"水大時\\n"
+"不要過河。\\n"
+"""
+
+
+@pytest.mark.parametrize(("name", "text"), [("a.xlf", XLIFF), ("a.tmx", TMX), ("a.po", PO)])
+def test_files_of_programs_for_translators(name: str, text: str) -> None:
+    made = take([(name, text.encode())], Options()).value
+    assert made is not None
+    sides = {lang: re.findall(r"^(.+) \{#(text\.p\d)[^}]*\}$", made.files[f"source/text/01-text.{lang}.md"],
+                              re.MULTILINE) for lang in ("zh", "en")}  # fmt: skip
+    assert [" ".join(words.split()) for words, _ in sides["en"]] == [
+        "The ferry lay on the north bank.", "Do not cross when the water is high."]  # fmt: skip
+    assert [words for words, _ in sides["zh"]] == ["渡口在河的北岸。", "水大時不要過河。"]
+    assert [own for _, own in sides["zh"]] == [own for _, own in sides["en"]]

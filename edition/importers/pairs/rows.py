@@ -23,9 +23,12 @@ from edition.importers.documents.model import (
     Text,
 )
 from edition.importers.documents.xml import Element, attr, child, children, descendants, local
+from edition.readers.passage import is_wide
 
 ROWS = 200_000
 _TWO = "it needs a column, or a field, of each language"
+_PLACED = ("ph", "x")  # codes that stand for something by themselves
+_BREAKS = re.compile(r"<br\b|\blb\b|\btab\b|&#(?:9|10|x9|xa);|[\t\n]|\bch val=", re.IGNORECASE)
 HOLDS_CODE = {"bpt", "ept", "ph", "it", "ut"}  # what stands in them is markup of the program's
 
 
@@ -172,12 +175,26 @@ def _text(element: Element | None) -> str:
     """Words of a segment, without the codes of the program that wrote it."""
     if element is None:
         return ""
-    out = [element.text or ""]
+    text = _clean("".join(_words(element))).strip()
+    held = any(attr(one, "space") == "preserve" for one in (element, *element.iterancestors()))
+    return text if held else _unwrapped(text)
+
+
+def _words(element: Element) -> Iterator[str]:
+    yield element.text or ""
     for one in element:
         if local(one) not in HOLDS_CODE:
-            out.append(_text(one))
-        out.append(one.tail or "")
-    return _clean("".join(out)).strip()
+            yield from _words(one)
+        code = "".join((one.text or "", *map(str, one.attrib.values())))
+        if local(one) in _PLACED and _BREAKS.search(code):
+            yield " "  # a line end or a tab, which parts words
+        yield one.tail or ""
+
+
+def _language(element: Element) -> str:
+    """The language of a text by its two letters, whatever program names it."""
+    name = re.split("[-_]", attr(element, "lang").lower())[0]
+    return {"zho": "zh", "chi": "zh", "cmn": "zh", "eng": "en"}.get(name, name)
 
 
 def _tmx(root: Element) -> list[list[str]]:
@@ -185,8 +202,7 @@ def _tmx(root: Element) -> list[list[str]]:
     for unit in descendants(root, "tu"):
         texts: dict[str, str] = {}
         for variant in children(unit, "tuv"):
-            lang = attr(variant, "lang").lower().partition("-")[0]
-            texts.setdefault(lang, _text(child(variant, "seg")))
+            texts.setdefault(_language(variant), _text(child(variant, "seg")))
         if "zh" in texts or "en" in texts:
             rows.append([texts.get("zh", ""), texts.get("en", "")])
         elif texts:
@@ -196,12 +212,26 @@ def _tmx(root: Element) -> list[list[str]]:
 
 def _xliff(root: Element) -> list[list[str]]:
     return [[_text(child(unit, "source")), _text(child(unit, "target"))]
-            for unit in descendants(root, "trans-unit", "segment")]  # fmt: skip
+            for unit in descendants(root, "trans-unit", "segment")
+            if attr(unit, "restype") != "x-gettext-domain-header"]  # fmt: skip
 
 
 _STRING = re.compile(r'^\s*(?P<key>msgid|msgid_plural|msgctxt|msgstr(?:\[\d+\])?)?\s*'
                      r'"(?P<text>(?:[^"\\]|\\.)*)"\s*$')  # fmt: skip
 _ESCAPES = {"n": "\n", "t": " ", "r": "", '"': '"', "\\": "\\"}
+
+
+def _unwrapped(text: str) -> str:
+    """A text whose lines go on in the next; paragraphs, with a blank line between, stay apart."""
+    made = ""
+    for line in map(str.strip, text.strip().split("\n")):
+        if not line:
+            made += "\n"
+        elif made and not made.endswith("\n") and not (is_wide(made[-1]) and is_wide(line[0])):
+            made += f" {line}"
+        else:
+            made += line
+    return made
 
 
 def _po(text: str) -> list[list[str]]:
@@ -212,7 +242,7 @@ def _po(text: str) -> list[list[str]]:
     def end() -> None:
         if entry.get("msgid"):  # the first entry has an empty one: it is the head
             said = entry.get("msgstr") or entry.get("msgstr[0]", "")
-            rows.append([entry["msgid"].strip(), said.strip()])
+            rows.append([_unwrapped(entry["msgid"]), _unwrapped(said)])
         entry.clear()
 
     for line in text.splitlines():

@@ -92,13 +92,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.environ["EDITION_CACHE"] = str(args.cache.absolute())
     if getattr(args, "trust_templates", False):
         os.environ["EDITION_TRUST_TEMPLATES"] = "1"
-    from edition.commands import RefusedError, finish
+    from edition.commands import RefusedWorkspaceError, finish
 
     try:
         code = load(args.command).run(args)
         sys.stdout.flush()
         return code
-    except RefusedError as refused:
+    except RefusedWorkspaceError as refused:
         return finish(refused.found, format=getattr(args, "format", None))
     except KeyboardInterrupt:
         sys.stderr.write("interrupted; what was there before is as it was\n")

@@ -22,7 +22,7 @@ _LARGE = 64 << 20  # bytes of what poppler tells of a PDF
 _INSTALL = "sudo apt-get install --no-install-recommends {}"
 
 
-class Programs:
+class MachinePrograms:
     """Programs of this machine. Their methods raise :class:`RefusedError` where a program is not
     installed, or cannot read the file."""
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from edition import config, files
 from edition.aligning import CERTAIN, SURE
 from edition.diagnostics import Diagnostic, Outcome, Severity
-from edition.marking import Marked, Marks, mark
+from edition.marking import MarkedFile, Marks, mark
 from edition.model import LANGS, Edition, Lang, Pair, Presence, Segment, other
 from edition.readers import alignment, judging, read_edition
 from edition.readers.codes import TXT022
@@ -38,11 +38,11 @@ class Written:
 @dataclass(slots=True)
 class _Changed:
     path: Path
-    marked: Marked
+    marked: MarkedFile
 
 
 @dataclass(slots=True)
-class _Work:
+class _IdsWork:
     root: Path
     wanted: Wanted
     found: list[Diagnostic] = field(default_factory=list)
@@ -76,7 +76,7 @@ def write(
     if hindering:
         return Outcome(Written(), tuple(errors + _unknown(read.value, only)))
     chosen = [one for one in read.value.pairs if _settled(one, read.value, least, joins=joins)]
-    work = _Work(root, _wanted(read.value, chosen, touch=touch, only=frozenset(only)))
+    work = _IdsWork(root, _wanted(read.value, chosen, touch=touch, only=frozenset(only)))
     changed = [
         one for section in read.value.sections for lang in LANGS
         if (one := _change(work, section.id, lang)) is not None
@@ -107,7 +107,7 @@ def _unknown(edition: Edition, only: Sequence[str]) -> list[Diagnostic]:
 def _store(
     root: Path, changed: Sequence[_Changed], open_: Sequence[Diagnostic]
 ) -> Outcome[Written]:
-    done: list[Marked] = []
+    done: list[MarkedFile] = []
     paths: list[str] = []
     found = list(open_)
     for one in changed:
@@ -202,7 +202,7 @@ def _hashes(pair: Pair) -> Iterator[tuple[Segment, str]]:
 # --- writing it ----------------------------------------------------------------------------------
 
 
-def _change(work: _Work, section: str, lang: Lang) -> _Changed | None:
+def _change(work: _IdsWork, section: str, lang: Lang) -> _Changed | None:
     """The new contents of one file; None where they are the old."""
     wanted = {name: marks for (side, name), marks in work.wanted.items() if side == lang}
     path = work.root / TEXT / f"{section}.{lang}.md"

@@ -50,7 +50,7 @@ class Store(Protocol):
 
 
 @dataclass(slots=True)
-class Table:
+class ResultTable:
     """Small results, ready for JSON, by what they are of. Those in use are kept, and as many of
     the others as may be wanted again."""
 
@@ -88,7 +88,7 @@ class Keep:
 
     store: Store | None = None
     code: str = ""
-    _tables: dict[str, Table] = field(default_factory=dict)
+    _tables: dict[str, ResultTable] = field(default_factory=dict)
     _values: int = 0  # that were asked for
 
     def value(self, kind: str, parts: Sequence[str], make: Callable[[], T]) -> T:
@@ -106,7 +106,7 @@ class Keep:
         self.store.put("values", key, dumps(value))
         return value
 
-    def table(self, kind: str, *parts: str) -> Table:
+    def table(self, kind: str, *parts: str) -> ResultTable:
         """The results of ``kind``, which depend on ``parts`` too."""
         key = _digest((self.code, kind, *parts))
         if key not in self._tables:
@@ -114,7 +114,7 @@ class Keep:
             if self.store is not None and (data := self.store.get("tables", key)) is not None:
                 with contextlib.suppress(ValueError):
                     known = dict(json.loads(data.decode("utf-8", "surrogatepass")))
-            self._tables[key] = Table(key, known)
+            self._tables[key] = ResultTable(key, known)
         return self._tables[key]
 
     def save(self) -> None:

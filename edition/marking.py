@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from edition.model import Kind, Lang, Presence, Segment
 from edition.readers import text
-from edition.readers.blocks import Block, Scanner
+from edition.readers.blocks import BlockScanner, MarkupBlock
 from edition.source import BOM, SourceFile
 
 Edit = tuple[int, int, str]  # from, to, by what
@@ -25,7 +25,7 @@ class Marks:
     values: Mapping[str, str]
     anew: bool = False
 
-    def new(self, block: Block) -> Marks:
+    def new(self, block: MarkupBlock) -> Marks:
         """What of it does not stand there yet."""
         values = {key: value for key, value in self.values.items()
                   if block.attrs.get(key) != value}  # fmt: skip
@@ -34,7 +34,7 @@ class Marks:
 
 
 @dataclass(frozen=True, slots=True)
-class Marked:
+class MarkedFile:
     """A file with its new attributes: its contents (None where they are the old), how many ids
     and which keys were written, and whether it still says the same."""
 
@@ -56,12 +56,12 @@ class Places:
 def mark(
     raw: str, shown: str, section: str, lang: Lang, wanted: Mapping[str, Marks],
     places: Places | None = None,
-) -> Marked:  # fmt: skip
+) -> MarkedFile:  # fmt: skip
     """``raw``, the text of one side of ``section``, with the attributes ``wanted`` by id, the id
     of a segment that has none being that of its place. ``shown``: the path of the file."""
     file = SourceFile.from_bytes(shown, raw.encode("utf-8"))
     segments = text.read(file, section, lang).value.segments
-    blocks = [one for one in Scanner(file, lang).blocks() if one.kind is not None]
+    blocks = [one for one in BlockScanner(file, lang).blocks() if one.kind is not None]
     edits: list[Edit] = []
     if places is not None:
         edits += _placed(file, {one.id: block for one, block in zip(segments, blocks, strict=True)},
@@ -74,14 +74,14 @@ def mark(
             ids += bool(marks.id)
             keys += list(marks.values)
     if not edits:
-        return Marked(None)
+        return MarkedFile(None)
     new = _apply(raw, edits)
     after = SourceFile.from_bytes(shown, new.encode("utf-8"))
     same = _content(segments) == _content(text.read(after, section, lang).value.segments)
-    return Marked(new, ids, tuple(keys), same)
+    return MarkedFile(new, ids, tuple(keys), same)
 
 
-def _edits(file: SourceFile, block: Block, marks: Marks) -> Iterator[Edit]:
+def _edits(file: SourceFile, block: MarkupBlock, marks: Marks) -> Iterator[Edit]:
     parts = [f'{key}="{value}"' for key, value in marks.values.items() if value]
     if block.braces is None:
         inside = " ".join([f"#{marks.id}", *parts] if marks.id else parts)
@@ -109,7 +109,7 @@ def _edits(file: SourceFile, block: Block, marks: Marks) -> Iterator[Edit]:
 
 
 def _placed(
-    file: SourceFile, blocks: Mapping[str, Block], places: Places
+    file: SourceFile, blocks: Mapping[str, MarkupBlock], places: Places
 ) -> Iterator[Edit]:  # fmt: skip
     for id_, new in places.new.items():
         text_ = "\n\n".join(new)

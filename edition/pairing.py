@@ -28,7 +28,7 @@ _UNKNOWN = CERTAIN - 0.01  # the most that is said of a text alone of which nobo
 
 
 @dataclass(frozen=True, slots=True)
-class Sides:
+class SectionSides:
     """A section with both languages: its texts and what each begins with, how they were tied
     before, and how they are with the editor's rulings."""
 
@@ -67,7 +67,7 @@ def review(root: Path, how: Review) -> Outcome[int]:
     return Outcome(left, (*read.diagnostics, *_unmet(asking.decided(root).value, read.value)))
 
 
-def _unmet(told: Sequence[Ruling], sections: Sequence[Sides]) -> list[Diagnostic]:
+def _unmet(told: Sequence[Ruling], sections: Sequence[SectionSides]) -> list[Diagnostic]:
     """Rulings that no section answers to."""
     numbers = set(range(len(told))).intersection(*(one.ruled.unmet for one in sections))
     return [
@@ -77,7 +77,7 @@ def _unmet(told: Sequence[Ruling], sections: Sequence[Sides]) -> list[Diagnostic
     ]  # fmt: skip
 
 
-def _sides(root: Path) -> Outcome[tuple[Sides, ...]]:
+def _sides(root: Path) -> Outcome[tuple[SectionSides, ...]]:
     """The sections that have both languages, aligned under the rulings."""
     loaded = config.load(root)
     told = asking.decided(root)
@@ -105,7 +105,7 @@ def _sides(root: Path) -> Outcome[tuple[Sides, ...]]:
         ruled = align_ruled(*units, told.value, both, before, forms)
         if len(firm := _firm(before, ruled)) < len(before):
             ruled = align_ruled(*units, told.value, both, firm, forms)
-        made.append(Sides(section, zh, en, both, before, _doubted(ruled, before)))
+        made.append(SectionSides(section, zh, en, both, before, _doubted(ruled, before)))
     return Outcome(tuple(made))
 
 
@@ -171,7 +171,7 @@ def _doubted(ruled: Ruled, before: Sequence[Tied]) -> Ruled:
     return replace(ruled, groups=ties)
 
 
-def _texts(sections: Sequence[Sides]) -> list[Texts]:
+def _texts(sections: Sequence[SectionSides]) -> list[Texts]:
     return [Texts(_members(each.zh, each.begins[0]), _members(each.en, each.begins[1]),
                   each.ruled.groups) for each in sections]  # fmt: skip
 
@@ -193,7 +193,7 @@ class _Changes:
     gone: dict[Lang, set[str]] = field(default_factory=lambda: {"zh": set(), "en": set()})
 
 
-def _write(root: Path, sides: Sides) -> None:
+def _write(root: Path, sides: SectionSides) -> None:
     changes = _changes(sides)
     for lang in LANGS:
         path = root / TEXT / f"{sides.section.id}.{lang}.md"
@@ -204,7 +204,7 @@ def _write(root: Path, sides: Sides) -> None:
             files.write_bytes(path, marked.raw.encode("utf-8"))
 
 
-def _changes(sides: Sides) -> _Changes:
+def _changes(sides: SectionSides) -> _Changes:
     known = {(one.zh, one.en): one for one in sides.before}
     made = _Changes()
     given = {one.id for lang in LANGS for one in sides.section.side(lang) if one.given}
@@ -229,7 +229,7 @@ def _changes(sides: Sides) -> _Changes:
     return made
 
 
-def _facing(sides: Sides, tie: Tied, lang: Lang) -> list[Segment]:
+def _facing(sides: SectionSides, tie: Tied, lang: Lang) -> list[Segment]:
     """The segments of a tie, or the place without text that faces it."""
     own = sides.segments(tie, lang)
     ids = {one.id for one in sides.segments(tie, other(lang))}
@@ -238,7 +238,7 @@ def _facing(sides: Sides, tie: Tied, lang: Lang) -> list[Segment]:
 
 
 def _tie(
-    sides: Sides, tie: Tied, made: _Changes, given: set[str], taken: set[str],
+    sides: SectionSides, tie: Tied, made: _Changes, given: set[str], taken: set[str],
     last: dict[Lang, str],
 ) -> None:  # fmt: skip
     zh, en = sides.segments(tie, "zh"), sides.segments(tie, "en")
@@ -268,7 +268,7 @@ def _tie(
 
 
 def _place(
-    sides: Sides, lang: Lang, name: str, why: str, sure: str, made: _Changes,
+    sides: SectionSides, lang: Lang, name: str, why: str, sure: str, made: _Changes,
     last: dict[Lang, str],
 ) -> None:  # fmt: skip
     """A place without text on the side of ``lang``, where none stands yet."""

@@ -25,7 +25,7 @@ _ALIKE = 0.5  # share of two versions of a text that must be the same
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class PairRow:
     """A pair of an edition, for programs."""
 
     section: str
@@ -39,10 +39,10 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class AlignmentState:
     """How the two languages of an edition stand to each other."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[PairRow, ...]
 
     def line(self) -> str:
         shapes = Counter((len(one.zh), len(one.en)) for one in self.rows)
@@ -53,20 +53,20 @@ class State:
         return f"{single} pairs, {several} of several segments, {lone} segments alone"
 
 
-def state(root: Path) -> Outcome[State]:
+def state(root: Path) -> Outcome[AlignmentState]:
     """The pairs of an edition, and what of its alignment is open or only proposed."""
     loaded = config.load(root)
     if loaded.value is None:
-        return Outcome(State(()), loaded.diagnostics)
+        return Outcome(AlignmentState(()), loaded.diagnostics)
     read = read_edition(root, loaded.value)
     rows = tuple(
-        Row(pair.section, tuple(one.id for one in pair.zh), tuple(one.id for one in pair.en),
+        PairRow(pair.section, tuple(one.id for one in pair.zh), tuple(one.id for one in pair.en),
             _sure(pair.zh, pair.en, pair.sure))
         for pair in read.value.pairs
     )  # fmt: skip
     found = [one for one in read.diagnostics
              if one.code.area == AREA or one.level is Severity.ERROR]  # fmt: skip
-    return Outcome(State(rows), (*loaded.diagnostics, *found))
+    return Outcome(AlignmentState(rows), (*loaded.diagnostics, *found))
 
 
 def _sure(zh: Sequence[Segment], en: Sequence[Segment], sure: float) -> float:

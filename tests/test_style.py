@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -34,6 +35,23 @@ def test_figures_are_those_that_int_reads() -> None:
     package = ROOT / "edition"
     wrong = [str(one) for one in package.rglob("*.py") if ".isdigit()" in one.read_text("utf-8")]
     assert wrong == []
+
+
+# names that still stand for two things; none comes to them
+TWOFOLD = {
+    "Block", "Break", "Code", "Field", "Heading", "Link", "Look", "Marked", "Note", "Notes", "Pair",
+    "Ruby", "Rule", "Runs", "Span", "Style", "Styled", "Table", "Text", "Word", "_Book", "_Part",
+    "_Reader", "_Reading", "_Tree",
+}  # fmt: skip
+
+
+def test_no_two_classes_have_one_name() -> None:
+    """One name a thing: nobody should have to ask of which module a class is."""
+    names = [name for path in (ROOT / "edition").rglob("*.py")
+             for name in re.findall(r"(?m)^class (\w+)", path.read_text("utf-8"))]  # fmt: skip
+    twice = {name for name in names if names.count(name) > 1}
+    assert twice <= TWOFOLD, f"give one of them another name: {sorted(twice - TWOFOLD)}"
+    assert twice == TWOFOLD, f"take off the list: {sorted(TWOFOLD - twice)}"
 
 
 def test_no_two_test_files_have_one_name() -> None:

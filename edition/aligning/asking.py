@@ -23,7 +23,7 @@ from edition.aligning.rulings import Ruling, Tied
 from edition.aligning.units import CERTAIN, SURE
 from edition.diagnostics import Diagnostic, Outcome, error
 from edition.model import LANGS, Lang
-from edition.reviewing import Question, Row
+from edition.reviewing import FactRow, Question
 from edition.source import SourceFile, Span, UndecodableError
 from edition.tomlfile import HINT, MalformedError, Toml
 from edition.tomlfile import read as read_toml
@@ -91,8 +91,8 @@ def questions(places: Sequence[Unsure]) -> list[Question]:
 
 def _question(one: Unsure) -> Question:
     zh, en = one.members("zh"), one.members("en")
-    rows = [Row(f"zh {each.id}", _cut(each.text, _SHOWN)) for each in zh]
-    rows += [Row(f"en {each.id}", _cut(each.text, _SHOWN)) for each in en]
+    rows = [FactRow(f"zh {each.id}", _cut(each.text, _SHOWN)) for each in zh]
+    rows += [FactRow(f"en {each.id}", _cut(each.text, _SHOWN)) for each in en]
     lone: Lang | None = None if zh and en else "zh" if zh else "en"
     sides = [lang for lang in LANGS if lone is None or lang != lone]
     near = tuple(f"{lang} {member.id} beside it: {_cut(member.text, _NEAR)}"

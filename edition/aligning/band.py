@@ -22,7 +22,7 @@ _FULL = 30_000  # cells of a table that is looked at whole
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class BandStretch:
     """A stretch of both texts, half-open, that is to be aligned."""
 
     zh: tuple[int, int]
@@ -42,7 +42,7 @@ class Band:
     """For each number of Chinese units gone by, from 0, the least and greatest number of English
     ones; both within the box and growing."""
 
-    box: Stretch
+    box: BandStretch
     low: tuple[int, ...]
     high: tuple[int, ...]
 
@@ -56,7 +56,7 @@ class Band:
         return False
 
 
-def _band(box: Stretch, centres: Sequence[float], width: int) -> Band:
+def _band(box: BandStretch, centres: Sequence[float], width: int) -> Band:
     low, high = [], []
     floor = 0
     for centre in centres:
@@ -72,16 +72,16 @@ def _band(box: Stretch, centres: Sequence[float], width: int) -> Band:
     return Band(box, tuple(low), tuple(high))
 
 
-def whole(box: Stretch) -> Band:
+def whole(box: BandStretch) -> Band:
     return Band(box, (0,) * (box.rows + 1), (box.columns,) * (box.rows + 1))
 
 
-def small(box: Stretch) -> bool:
+def small(box: BandStretch) -> bool:
     return (box.rows + 1) * (box.columns + 1) <= _FULL
 
 
 def along(
-    box: Stretch, long_zh: Sequence[int], long_en: Sequence[int],
+    box: BandStretch, long_zh: Sequence[int], long_en: Sequence[int],
     anchors: Sequence[tuple[int, int]],
     width: int,
 ) -> Band:  # fmt: skip
@@ -112,7 +112,7 @@ def _sums(lengths: Sequence[int]) -> list[int]:
     return found
 
 
-def near(box: Stretch, path: Sequence[Step], width: int) -> Band:
+def near(box: BandStretch, path: Sequence[Step], width: int) -> Band:
     """The band round a way that is known roughly."""
     centres = [0.0] * (box.rows + 1)
     at = 0

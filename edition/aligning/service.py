@@ -8,7 +8,7 @@ from itertools import pairwise
 from math import log
 
 from edition.aligning import band, concepts, lexicon
-from edition.aligning.band import Step, Stretch
+from edition.aligning.band import BandStretch, Step
 from edition.aligning.scores import LONE, MOVED, SHAPES, Lengths, Scores, lengths
 from edition.aligning.units import Aligned, Bead, Bitext, Moved, TermForms, letters
 
@@ -30,7 +30,7 @@ def align(parts: Sequence[Bitext], forms: Sequence[TermForms] = ()) -> tuple[Ali
     Where both sides have as many units between two settled places, and nothing speaks against
     it, they answer each other in order. Time and memory grow with the number of units, not with
     its square."""
-    work = _Alignment(parts, forms)
+    work = _AlignmentRun(parts, forms)
     boxes = work.boxes()
     open_boxes = [one for one in boxes if not work.in_order(one)]
     if open_boxes:
@@ -46,7 +46,7 @@ class _BitextStart:
     en: int
 
 
-class _Alignment:
+class _AlignmentRun:
     def __init__(self, parts: Sequence[Bitext], forms: Sequence[TermForms]) -> None:
         self.parts = parts
         self.zh = [unit for part in parts for unit in part.zh]
@@ -66,26 +66,26 @@ class _Alignment:
         ]
         self.length = self._lengths(self._settled_pairs())
         self.scores = Scores(self.zh, self.en, self.concepts, self.length)
-        self.found: dict[Stretch, list[Bead]] = {}
+        self.found: dict[BandStretch, list[Bead]] = {}
         self.moved: dict[int, int] = {}
         self.words: tuple[list[frozenset[str]], list[frozenset[str]]] | None = None
 
     # --- what is to be aligned --------------------------------------------------------------------
 
-    def boxes(self) -> list[Stretch]:
+    def boxes(self) -> list[BandStretch]:
         """What lies between settled places, with text on both sides."""
         found = []
         for part, place in zip(self.parts, self.places, strict=True):
             zh, en = place.zh, place.en
             ends = ((len(part.zh),) * 2, (len(part.en),) * 2)
             for (a, b), (c, d) in (*part.settled, ends):
-                box = Stretch((zh, a + place.zh), (en, c + place.en))
+                box = BandStretch((zh, a + place.zh), (en, c + place.en))
                 if box.rows > 0 and box.columns > 0:
                     found.append(box)
                 zh, en = b + place.zh, d + place.en
         return found
 
-    def in_order(self, box: Stretch) -> bool:
+    def in_order(self, box: BandStretch) -> bool:
         """Whether the order of the files is taken, as nothing speaks against it: as many units on
         both sides, and no two neighbours of them odd."""
         if box.rows != box.columns:
@@ -99,7 +99,7 @@ class _Alignment:
 
     # --- aligning ---------------------------------------------------------------------------------
 
-    def solve(self, boxes: Sequence[Stretch]) -> None:
+    def solve(self, boxes: Sequence[BandStretch]) -> None:
         concepts.costly(self.concepts, self.zh, self.en)
         self.scores = Scores(self.zh, self.en, self.concepts, self.length)
         anchors = self._anchors(boxes)
@@ -129,12 +129,12 @@ class _Alignment:
                 return path
             room = band.near(room.box, path, width)
 
-    def _table(self, box: Stretch, path: Sequence[Step], score: band.Score) -> band.BandScores:
+    def _table(self, box: BandStretch, path: Sequence[Step], score: band.Score) -> band.BandScores:
         small = (box.rows + 1) * (box.columns + 1) <= _SMALL
         room = band.whole(box) if small else band.near(box, path, _NARROW)
         return band.table(room, score, SHAPES)
 
-    def _solve(self, box: Stretch, rough: Sequence[Step]) -> list[Bead]:
+    def _solve(self, box: BandStretch, rough: Sequence[Step]) -> list[Bead]:
         table = self._table(box, rough, self.scores.bead)
         path = band.best(table)
         moves = self._moves(path)
@@ -188,7 +188,7 @@ class _Alignment:
 
     # --- learning ---------------------------------------------------------------------------------
 
-    def _anchors(self, boxes: Sequence[Stretch]) -> list[tuple[int, int]]:
+    def _anchors(self, boxes: Sequence[BandStretch]) -> list[tuple[int, int]]:
         """Pairs of units that share what stands but once on either side."""
         once_zh = {one: at for at, bag in enumerate(self.concepts.zh.units) for one in bag
                    if self.concepts.zh.seen[one] == 1}  # fmt: skip
@@ -242,14 +242,14 @@ class _Alignment:
 
     # --- results ----------------------------------------------------------------------------------
 
-    def result(self, boxes: Sequence[Stretch]) -> tuple[Aligned, ...]:
+    def result(self, boxes: Sequence[BandStretch]) -> tuple[Aligned, ...]:
         by_start = {box.zh[0]: box for box in boxes}
         return tuple(
             self._part(part, place, by_start)
             for part, place in zip(self.parts, self.places, strict=True)
         )
 
-    def _part(self, part: Bitext, place: _BitextStart, by_start: dict[int, Stretch]) -> Aligned:
+    def _part(self, part: Bitext, place: _BitextStart, by_start: dict[int, BandStretch]) -> Aligned:
         beads: list[Bead] = []
         zh = en = 0
         ends = ((len(part.zh),) * 2, (len(part.en),) * 2)
@@ -268,7 +268,7 @@ class _Alignment:
         return Aligned(tuple(beads), tuple(moved))
 
 
-def _width(box: Stretch) -> int:
+def _width(box: BandStretch) -> int:
     """Of a band that is to hold a way of which little is known."""
     return _WIDTH + abs(box.rows - box.columns) // 2
 

@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias
 from edition.importers import blocks, pages
 from edition.importers import lines as looks
 from edition.importers.ledger import Ledger
-from edition.importers.lines import Line
+from edition.importers.lines import ArticleLine
 from edition.source import SourceFile
 
 PlaceKind: TypeAlias = Literal["page", "section", "note", "part"]
@@ -115,7 +115,9 @@ def _drawn(text: str, spans: Sequence[tuple[int, int]]) -> Drawn:
 # --- pages ----------------------------------------------------------------------------------------
 
 
-def _pages(file: SourceFile, lines: Sequence[Line], found: pages.Pages) -> Iterator[Area]:
+def _pages(
+    file: SourceFile, lines: Sequence[ArticleLine], found: pages.PageBreaks
+) -> Iterator[Area]:
     """Pages by marks in the text, else by folios: a folio stands at the foot of its page, or at
     the head where the first line of the file is one, or where form feeds part the pages so."""
     text, end = file.text, len(file.text)
@@ -145,7 +147,7 @@ def _pages(file: SourceFile, lines: Sequence[Line], found: pages.Pages) -> Itera
 # --- footnotes, sections --------------------------------------------------------------------------
 
 
-def _notes(lines: Sequence[Line], end: int) -> tuple[Area, ...]:
+def _notes(lines: Sequence[ArticleLine], end: int) -> tuple[Area, ...]:
     """Footnotes: from the line that bears the number to the next blank line or note. Numbers
     that do not rise are those of lists."""
     areas: list[Area] = []
@@ -163,7 +165,7 @@ def _notes(lines: Sequence[Line], end: int) -> tuple[Area, ...]:
     return tuple(areas)
 
 
-def _parts(lines: Sequence[Line], end: int, in_notes: set[int]) -> Iterator[Area]:
+def _parts(lines: Sequence[ArticleLine], end: int, in_notes: set[int]) -> Iterator[Area]:
     """Sections under numbered or known headings, and what stands under a label."""
     systems: list[str] = []  # kinds of numbers, the outermost first
     path: list[tuple[str, int, str, int]] = []  # system, number, title, start
@@ -207,7 +209,7 @@ def _parts(lines: Sequence[Line], end: int, in_notes: set[int]) -> Iterator[Area
         yield Area("part", label[0], label[1], end)
 
 
-def _heading(line: Line, text: str) -> tuple[str, int, str] | None:
+def _heading(line: ArticleLine, text: str) -> tuple[str, int, str] | None:
     """(kind of its number, number, title) of a line that is a heading."""
     marked = line.text.startswith("#")
     if not (line.gap or marked) or not looks.short(text) or text.startswith("|"):

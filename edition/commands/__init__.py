@@ -108,7 +108,7 @@ def workspace(given: Path | None) -> Path:
     return next((one for one in (here, *here.parents) if (one / EDITION).is_file()), here)
 
 
-class RefusedError(Exception):
+class RefusedWorkspaceError(Exception):
     """The workspace must not be read; ``found`` says why."""
 
     def __init__(self, found: tuple[Diagnostic, ...]) -> None:
@@ -118,13 +118,13 @@ class RefusedError(Exception):
 
 def guarded(given: Path | None) -> Path:
     """:func:`workspace`, looked over before anything in it is read or written. Raises
-    :class:`RefusedError`."""
+    :class:`RefusedWorkspaceError`."""
     from edition.boundary import crossed
 
     root = workspace(given)
     found = crossed(root)
     if found:
-        raise RefusedError(found)
+        raise RefusedWorkspaceError(found)
     return root
 
 

@@ -20,7 +20,7 @@ from edition.numerals import counted
 from edition.terminal import FORMATS
 
 if TYPE_CHECKING:
-    from edition.importers.workspace import Written
+    from edition.importers.workspace import WrittenFiles
     from edition.reviewing import Review
 
 INCOMPLETE = error("USE012", "An import lacks its article or its folder")
@@ -106,7 +106,7 @@ def run(args: argparse.Namespace) -> int:
     if args.names is not None and (wrong_names := readable(args.names)):
         return finish([wrong_names], format=args.format)
     from edition.aligning import asking as pairs
-    from edition.converting import Programs
+    from edition.converting import MachinePrograms
     from edition.importers.codes import MOVED, UNSURE
     from edition.importers.known import names_in, names_of
     from edition.importers.reviewing import decided, review, review_pairs
@@ -114,10 +114,14 @@ def run(args: argparse.Namespace) -> int:
     from edition.importers.workspace import run_import
 
     options = Options(
-        normalise=args.normalise, script=args.script, titles=tuple(args.title), format=args.kind,
-        languages=tuple(args.languages.split(",")) if args.languages else (), programs=Programs(),
+        normalise=args.normalise,
+        script=args.script,
+        titles=tuple(args.title),
+        format=args.kind,
+        languages=tuple(args.languages.split(",")) if args.languages else (),
+        programs=MachinePrograms(),
         interlinear=args.interlinear,
-    )  # fmt: skip
+    )
     guarded(args.to)
     try:
         if args.update and len(paths) == 1 and (code := _review_back(args, paths[0])) is not None:
@@ -196,7 +200,7 @@ def _review_of_sides(to: Path, how: Review) -> list[Diagnostic]:
     return [] if written.ok else list(written.diagnostics)
 
 
-def tell(done: Written, found: tuple[Diagnostic, ...], to: Path) -> None:
+def tell(done: WrittenFiles, found: tuple[Diagnostic, ...], to: Path) -> None:
     """What came of an import, in a few lines."""
     from edition.importers.report import kinds
     from edition.importers.workspace import REPORT

@@ -25,7 +25,7 @@ AGAIN = 86400.0  # one that could not be made may have met a full disk
 
 
 def run(
-    made: document.Run,
+    made: document.TexSource,
     folder: Path,
     *,
     cache: Cache,

@@ -214,7 +214,7 @@ def _run(
     root: Path,
     config: Config,
     cache: Cache,
-    run: document.Run,
+    run: document.TexSource,
     folder: Path,
 ) -> _Done:
     done = formats.run(

@@ -236,7 +236,7 @@ def _job(
     known = library.by_key()
     parents = [one for one in bibvalues.parents(entries, known) if one.key not in ranks]
     chosen = list(entries) if settings.numeric else in_order
-    gb = bibvalues.Style(settings.style.startswith("gb7714"), settings.by_year)
+    gb = bibvalues.ListStyle(settings.style.startswith("gb7714"), settings.by_year)
     bib = bibvalues.bib([*chosen, *parents], ranks, faces, style=gb, romanised=romanised)
     names = [name for name, key in bib.keys.items() if key in ranks]
     listing = tex.listing(names, config, sheet, faces, bib.text)

@@ -17,7 +17,7 @@ from edition.latex import document
 from edition.latex.boxes import text_of
 from edition.latex.faces import Faces
 from edition.latex.lengths import SCALED
-from edition.latex.pages import Pages
+from edition.latex.pages import PagesDocument
 from edition.layout.types import BookPlan, Box, Layout, Measures, Slice, SliceAt, Typeset
 
 _KEEP = 12  # finished PDFs in the cache
@@ -48,7 +48,7 @@ def typeset(
     probed = fonts.probe(config, cache, "".join(map(text_of, book.boxes.values())))
     if probed.value is None:
         return Outcome(None, probed.diagnostics)
-    run = Pages(book.boxes, plan, measures, layout, probed.value, root).run()
+    run = PagesDocument(book.boxes, plan, measures, layout, probed.value, root).run()
     folder = work / "typeset"
     key = _key(run, probed.value, root, config)
     kept = _from_cache(cache, key, folder)
@@ -69,7 +69,7 @@ def typeset(
 
 
 def _run(
-    run: document.Run,
+    run: document.TexSource,
     folder: Path,
     boxes: Mapping[str, Box],
     plan: BookPlan,
@@ -105,7 +105,7 @@ def _run(
     return None, found
 
 
-def _key(run: document.Run, faces: Faces, root: Path, config: Config) -> str:
+def _key(run: document.TexSource, faces: Faces, root: Path, config: Config) -> str:
     return digest(
         xelatex.identity(),
         faces.identity,
@@ -144,7 +144,7 @@ def _typeset(
     text: str,
     folder: Path,
     boxes: Mapping[str, Box],
-    run: document.Run,
+    run: document.TexSource,
     plan: BookPlan,
     layout: Layout,
 ) -> Typeset:
@@ -171,7 +171,7 @@ def _typeset(
                    points=tuple(points.found), slices=tuple(slices), cut_errors=errors)  # fmt: skip
 
 
-def _cut_error(line: str, run: document.Run) -> str:
+def _cut_error(line: str, run: document.TexSource) -> str:
     """``x 12 cut to …`` with the key of the box for its number."""
     _, number, *rest = line.split(" ")
     key = run.boxes[int(number)].key if number.isdecimal() else number

@@ -12,7 +12,7 @@ from edition.importers import lines as looks
 from edition.importers.blocks import Block
 from edition.importers.front import Front
 from edition.importers.ledger import Ledger
-from edition.importers.parts import Article, Section, Segment
+from edition.importers.parts import Article, ArticleSection, ArticleSegment
 from edition.model import Lang
 from edition.readers.passage import Passage
 from edition.source import SourceFile
@@ -30,13 +30,13 @@ class Abstracts:
     article: Article
     front: Front
     own_id: Callable[[str], str]  # an id that no segment has yet
-    section: Section | None = None
+    section: ArticleSection | None = None
     paragraphs: Counter[Lang] = field(default_factory=Counter)
 
-    def opened(self) -> Section:
+    def opened(self) -> ArticleSection:
         """The section, made at need."""
         if self.section is None:
-            self.section = Section("00-abstract")
+            self.section = ArticleSection("00-abstract")
         return self.section
 
     def _heading(self, lang: Lang, passage: Passage) -> None:
@@ -46,7 +46,7 @@ class Abstracts:
             return
         self.ledger.rewrite(passage.offsets, _LABEL_WORDS[lang])
         section.segments.append(
-            Segment(
+            ArticleSegment(
                 "abstract", lang, "heading", passage.cut(0, 0), level=1, words=_LABEL_WORDS[lang]
             )
         )
@@ -89,7 +89,7 @@ class Abstracts:
         section = self.opened()
         self.paragraphs[lang] += 1
         own = f"abstract.p{self.paragraphs[lang]}"
-        section.segments.append(Segment(own, lang, "para", passage))
+        section.segments.append(ArticleSegment(own, lang, "para", passage))
 
     def keywords(self, block: Block) -> None:
         """Take a line of key words, its bullet off."""
@@ -111,4 +111,6 @@ class Abstracts:
         if not taken:
             self.article.keywords[lang] = value
         own = self.own_id("abstract.more") if taken else "abstract.keywords"
-        section.segments.append(Segment(own, lang, "para", passage.cut(start, len(passage.text))))
+        section.segments.append(
+            ArticleSegment(own, lang, "para", passage.cut(start, len(passage.text)))
+        )

@@ -16,7 +16,7 @@ from edition.diagnostics import Diagnostic, Outcome
 from edition.importers import examination, footnotes, joining, merging, outline, scripts
 from edition.importers import lines as looks
 from edition.importers.bare import Bare, bare_marks, marks_in
-from edition.importers.citations import Index
+from edition.importers.citations import EntryIndex
 from edition.importers.codes import EMENDED, ENCODING, HIDDEN, NO_FONT, UNACCOUNTED, UNDECODED
 from edition.importers.decisions import Decisions, Proposal, in_order
 from edition.importers.decoding import Decoded, decode
@@ -34,7 +34,7 @@ from edition.importers.scanner import Scanner
 from edition.importers.settings import settings
 from edition.importers.structure import Builder
 from edition.importers.suspects import Emendation
-from edition.importers.writing import Writer, numbered_signs
+from edition.importers.writing import MarkupWriter, numbered_signs
 from edition.model import Lang
 from edition.source import SourceFile
 
@@ -177,7 +177,7 @@ class _Import:
         markdown = drafted is None and bool(
             re.search(r"^#{1,6} |\[\^[^\s\]]+\]:", file.text, re.MULTILINE)
         )
-        writer = Writer(file, ledger, notes, Index(library), emphasis=markdown,
+        writer = MarkupWriter(file, ledger, notes, EntryIndex(library), emphasis=markdown,
                         spans=drafted.spans if drafted else Spans(),
                         literal=drafted is not None, interlinear=self.manner.interlinear, bare=bare,
                         lacking=self._lacking(file))  # fmt: skip
@@ -230,7 +230,7 @@ class _Import:
         return lacking
 
     def _settled(
-        self, ledger: Ledger, article: Article, writer: Writer, library: Library,
+        self, ledger: Ledger, article: Article, writer: MarkupWriter, library: Library,
         files: Mapping[str, str], texts: Mapping[str, tuple[tuple[str, str], ...]],
     ) -> Imported:  # fmt: skip
         file = self.decoded.file
@@ -295,7 +295,7 @@ def _stems(article: Article) -> Iterator[str]:
             yield section.stem
 
 
-def _texts(article: Article, writer: Writer) -> dict[str, tuple[tuple[str, str], ...]]:
+def _texts(article: Article, writer: MarkupWriter) -> dict[str, tuple[tuple[str, str], ...]]:
     """Path of each text file → its (id, block)."""
     texts: dict[str, tuple[tuple[str, str], ...]] = {}
     for section in article.sections:
@@ -306,7 +306,7 @@ def _texts(article: Article, writer: Writer) -> dict[str, tuple[tuple[str, str],
     return texts
 
 
-def _marks(article: Article, bare: Bare) -> list[footnotes.Mark]:
+def _marks(article: Article, bare: Bare) -> list[footnotes.FootnoteMark]:
     """Every footnote mark of the text, in order. Bare superscripts are marks only where none has a
     parenthesis: else they are squares and powers."""
     passages = [
@@ -316,7 +316,7 @@ def _marks(article: Article, bare: Bare) -> list[footnotes.Mark]:
     found = [(passage, mark) for passage in passages for mark in marks_in(passage, bare)]
     fenced = any(mark.closed for _, mark in found)
     marks = [
-        footnotes.Mark(key(mark.label), mark.family, passage.span(mark.start, mark.end))
+        footnotes.FootnoteMark(key(mark.label), mark.family, passage.span(mark.start, mark.end))
         for passage, mark in found
         if not (mark.family == "super" and fenced and not mark.closed
                 and "<" not in passage.text[mark.start : mark.end])
@@ -338,7 +338,7 @@ def _once(entry: Entry) -> Entry:
     return replace(entry, fields=tuple(seen.values()))
 
 
-def _with_uses(library: Library, index: Index) -> Library:
+def _with_uses(library: Library, index: EntryIndex) -> Library:
     """Entries with ``citedas``: how the text cites them."""
     entries = []
     for entry in library.entries:

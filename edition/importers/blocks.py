@@ -10,7 +10,7 @@ from typing import Literal
 from edition.importers.decoding import HIDDEN
 from edition.importers.documents.draft import Given
 from edition.importers.ledger import Ledger
-from edition.importers.lines import Line
+from edition.importers.lines import ArticleLine
 from edition.readers.passage import Passage
 from edition.source import SourceFile
 
@@ -27,7 +27,7 @@ class Block:
     heading, item or note is numbered; ``lead`` is how much of the first line is that number."""
 
     kind: Kind
-    lines: list[Line]
+    lines: list[ArticleLine]
     label: str = ""
     system: str = ""
     mark: str = ""
@@ -51,9 +51,9 @@ class Block:
         return self.lines[0].number if self.lines else 1
 
 
-def read_lines(file: SourceFile, ledger: Ledger) -> list[Line]:
+def read_lines(file: SourceFile, ledger: Ledger) -> list[ArticleLine]:
     """Lines that hold something, hidden characters dropped."""
-    found: list[Line] = []
+    found: list[ArticleLine] = []
     gap, feed = True, False
     strange = bool(HIDDEN.search(file.text))
     for number, (start, full) in enumerate(file.lines(), start=1):
@@ -72,7 +72,7 @@ def read_lines(file: SourceFile, ledger: Ledger) -> list[Line]:
             continue
         lead = len(text) - len(text.lstrip())
         passage = Passage(file, bare, kept[lead : lead + len(bare)])
-        found.append(Line(passage, text[:lead], gap, number, feed))
+        found.append(ArticleLine(passage, text[:lead], gap, number, feed))
         gap = feed = False
     return found
 

@@ -66,7 +66,7 @@ class Cited:
 
 
 @dataclass(slots=True)
-class Index:
+class EntryIndex:
     """Entries by year, with the forms of their authors' names, and by number."""
 
     library: Library

@@ -23,7 +23,7 @@ from typing import Any, Literal
 from edition.diagnostics import Diagnostic, Outcome
 from edition.importers.codes import EMENDED, NO_DECISION, UNANSWERED
 from edition.importers.suspects import Emendation
-from edition.reviewing import Marked, Question, Row
+from edition.reviewing import FactRow, MarkedText, Question
 from edition.source import SourceFile, Span
 from edition.tomlfile import HINT, MalformedError, Toml
 from edition.tomlfile import read as read_toml
@@ -190,9 +190,9 @@ def _question(one: Proposal) -> Question:
     line, column = one.file.position(emendation.offset)
     kind = "misreading" if one.kind == "reading" else _pair(one)
     return Question(
-        kind=kind, says=_SAYS[one.kind], rows=(Row("line", f"{line}, column {column}"),),
-        label="text", now=Marked(before, emendation.sic, after), own=True,
-        readings=(Marked(before, emendation.corr, after),),
+        kind=kind, says=_SAYS[one.kind], rows=(FactRow("line", f"{line}, column {column}"),),
+        label="text", now=MarkedText(before, emendation.sic, after), own=True,
+        readings=(MarkedText(before, emendation.corr, after),),
         evidence=(emendation.evidence,) if emendation.evidence else (),
         same=(emendation.sic, emendation.corr), place=emendation.offset,
     )  # fmt: skip

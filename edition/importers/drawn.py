@@ -9,7 +9,7 @@ from edition.importers import joining
 from edition.importers.blocks import Block
 from edition.importers.documents.spaced import spaced
 from edition.importers.ledger import Ledger
-from edition.importers.lines import Line
+from edition.importers.lines import ArticleLine
 from edition.readers.passage import Passage
 from edition.source import SourceFile
 
@@ -18,15 +18,15 @@ _GAP = re.compile(r" {2,}|\u3000|^[+-]{2,}")
 _TAB = "    "
 
 
-def may_begin(lines: Sequence[Line]) -> bool:
+def may_begin(lines: Sequence[ArticleLine]) -> bool:
     """Whether a table may begin with the first of ``lines``."""
     return bool(_GAP.search(lines[0].text)) or (len(lines) > 1 and lines[1].text.startswith("--"))
 
 
-def table(lines: Sequence[Line], file: SourceFile, ledger: Ledger) -> Block | None:
+def table(lines: Sequence[ArticleLine], file: SourceFile, ledger: Ledger) -> Block | None:
     """The table that begins with the first of ``lines``; None where none does."""
     shown: list[str] = []
-    owners: list[Line | None] = []  # of each line that is shown; None: a blank one
+    owners: list[ArticleLine | None] = []  # of each line that is shown; None: a blank one
     for number, line in enumerate(lines[:MOST]):
         if number and line.gap:
             shown.append("")
@@ -53,7 +53,7 @@ def table(lines: Sequence[Line], file: SourceFile, ledger: Ledger) -> Block | No
     return block
 
 
-def _part(line: Line | None, left: int, right: int) -> Passage | None:
+def _part(line: ArticleLine | None, left: int, right: int) -> Passage | None:
     if line is None:
         return None
     lead = len(line.indent.replace("\t", _TAB))

@@ -8,18 +8,18 @@ from edition.bibliography.types import Library
 from edition.bibliography.values import split
 from edition.diagnostics import Diagnostic
 from edition.importers import addresses, joining, letters, signs, spellings, suspects
-from edition.importers.citations import Index
+from edition.importers.citations import EntryIndex
 from edition.importers.codes import NEVER_CITED, NO_FIGURE, UNEVEN
 from edition.importers.decisions import Decisions
-from edition.importers.parts import Article, Segment
+from edition.importers.parts import Article, ArticleSegment
 from edition.importers.suspects import Emendation
-from edition.importers.writing import Writer
+from edition.importers.writing import MarkupWriter
 from edition.readers.passage import Passage
 from edition.source import SourceFile
 
 
 def examine(
-    file: SourceFile, article: Article, writer: Writer, library: Library,
+    file: SourceFile, article: Article, writer: MarkupWriter, library: Library,
     names: Sequence[str], known: Sequence[str], decisions: Decisions,
 ) -> tuple[list[Diagnostic], list[Emendation]]:  # fmt: skip
     """Findings, and the corrections that they propose. The article has been written, so that what
@@ -57,7 +57,7 @@ def examine(
     return found, emendations
 
 
-def _uncited(library: Library, index: Index, notes: list[Passage]) -> list[Diagnostic]:
+def _uncited(library: Library, index: EntryIndex, notes: list[Passage]) -> list[Diagnostic]:
     """Entries that neither the text nor a footnote names."""
     named = " ".join(one.text for one in notes)
     found = []
@@ -71,7 +71,7 @@ def _uncited(library: Library, index: Index, notes: list[Passage]) -> list[Diagn
     return found
 
 
-def _incomplete(segment: Segment) -> list[Diagnostic]:
+def _incomplete(segment: ArticleSegment) -> list[Diagnostic]:
     """A figure, whose picture does not come along; a table whose rows differ."""
     if segment.kind == "figure" and not segment.present:
         absent = f"the picture {segment.picture} is" if segment.picture else "the figure is"

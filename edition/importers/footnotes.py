@@ -16,7 +16,7 @@ from edition.source import Span
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class FootnoteMark:
     """A mark in the text, at ``span``; ``key`` is its number, or its label in Markdown."""
 
     key: str
@@ -34,7 +34,7 @@ class Footnotes:
     found: list[Diagnostic] = field(default_factory=list)
 
 
-def pair(marks: Sequence[Mark], notes: Sequence[Block]) -> Footnotes:
+def pair(marks: Sequence[FootnoteMark], notes: Sequence[Block]) -> Footnotes:
     """Footnotes of a family answer to the marks of one family, so that ``[1]`` of a list of works
     and ① never share numbers. Numbered through the text, or anew on each page: the marks of one
     number answer to its footnotes in their order."""
@@ -49,7 +49,7 @@ def pair(marks: Sequence[Mark], notes: Sequence[Block]) -> Footnotes:
         made.blocks[label] = block
         by_key[answers[block.system], key(block.mark)].append(label)
     used: Counter[tuple[str, str]] = Counter()
-    loose: list[Mark] = []
+    loose: list[FootnoteMark] = []
     for one in marks:
         own = by_key.get((one.family, one.key))
         if not own:
@@ -65,7 +65,7 @@ def pair(marks: Sequence[Mark], notes: Sequence[Block]) -> Footnotes:
     return made
 
 
-def _answers(marks: Sequence[Mark], notes: Sequence[Block]) -> dict[str, str]:
+def _answers(marks: Sequence[FootnoteMark], notes: Sequence[Block]) -> dict[str, str]:
     """Family of footnotes → family of the marks that they answer to: its own, or the one with
     most of its numbers."""
     numbers: dict[str, set[str]] = defaultdict(set)
@@ -86,12 +86,14 @@ def _answers(marks: Sequence[Mark], notes: Sequence[Block]) -> dict[str, str]:
     return found
 
 
-def _report(made: Footnotes, marks: Sequence[Mark], loose: list[Mark], again: bool) -> None:
+def _report(
+    made: Footnotes, marks: Sequence[FootnoteMark], loose: list[FootnoteMark], again: bool
+) -> None:
     for one in loose:
         made.found.append(Diagnostic(
             code=NO_DEFINITION, span=one.span, fact=f"there is no footnote {one.key}",
             hint="the mark stays in the text as it is"))  # fmt: skip
-    seen: dict[str, Mark] = {}
+    seen: dict[str, FootnoteMark] = {}
     for one in marks:
         label = made.labels.get(one.span.start)
         if label is None:
@@ -115,7 +117,7 @@ def _report(made: Footnotes, marks: Sequence[Mark], loose: list[Mark], again: bo
         _skipped(made)
 
 
-def _where(made: Footnotes, marks: Sequence[Mark], label: str) -> str:
+def _where(made: Footnotes, marks: Sequence[FootnoteMark], label: str) -> str:
     """Between which marks the lost one must have stood."""
     if not label.isdecimal():
         return ""

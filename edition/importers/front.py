@@ -11,7 +11,7 @@ from edition.importers import joining
 from edition.importers import lines as looks
 from edition.importers.facts import day_alone
 from edition.importers.ledger import Ledger
-from edition.importers.parts import Article, Author, Segment
+from edition.importers.parts import Article, ArticleSegment, Author
 from edition.model import Lang
 from edition.readers.passage import Passage
 from edition.source import SourceFile
@@ -50,7 +50,7 @@ class Front:
     file: SourceFile
     ledger: Ledger
     article: Article
-    add: Callable[[Segment], None]
+    add: Callable[[ArticleSegment], None]
 
     def read(self, lines: list[Passage], lang: Lang, *, titled: bool) -> list[Passage]:
         """Title and authors off the lines at a head; returns the lines that are neither."""
@@ -91,7 +91,7 @@ class Front:
         """Take the lines of a title; a second one in a language is text."""
         whole = joining.glue(self.file, [one.stripped() for one in parts])
         if lang in self.article.titles or not whole.text:
-            self.add(Segment("", lang, "para", whole))
+            self.add(ArticleSegment("", lang, "para", whole))
             return
         self.ledger.keep(whole.offsets)
         self.article.titles[lang] = whole
@@ -153,7 +153,7 @@ class Front:
         owners = [one for one in self.article.authors if mark and mark in author_marks(one.mark)]
         owners = owners or ([named[-1]] if named and not mark else [])
         if not owners:
-            self.add(Segment("", lang, "para", passage))
+            self.add(ArticleSegment("", lang, "para", passage))
             return
         self.ledger.keep(inner.offsets)
         for owner in owners:

@@ -24,7 +24,7 @@ CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑㉒㉓
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ArticleLine:
     """A line without the white space round it. ``gap``: a blank line or the start is above."""
 
     passage: Passage

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from edition.characters import HAN
 from edition.importers import lines as looks
 from edition.importers.lexicon import listed
-from edition.importers.lines import Line
+from edition.importers.lines import ArticleLine
 from edition.importers.stream import plain
 
 FOLIO, HEAD = "folio", "running head"
@@ -57,14 +57,14 @@ _EDGE = re.compile(r"^\s*\d{1,4}\s+|(?<!\s)\s++\d{1,4}\s*$|[|·•]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Pages:
+class PageBreaks:
     """``dropped``: number of a line → why; ``after``: lines that begin a page."""
 
     dropped: Mapping[int, str]
     after: frozenset[int]
 
 
-def pages(lines: Sequence[Line]) -> Pages:
+def pages(lines: Sequence[ArticleLine]) -> PageBreaks:
     """Which lines are folios and running heads. The first of several equal lines stays where it
     is the title at the head of the text."""
     folios = _folios(lines)
@@ -76,7 +76,7 @@ def pages(lines: Sequence[Line]) -> Pages:
         if one.number in dropped and two.number not in dropped
     }  # fmt: skip
     after |= {one.number for one in lines if one.feed}
-    return Pages(dropped, frozenset(after))
+    return PageBreaks(dropped, frozenset(after))
 
 
 def without_folio(text: str) -> str:
@@ -95,11 +95,11 @@ def _value(found: re.Match[str]) -> int:
     return int(next(one for one in found.groups() if one))
 
 
-def _alone(lines: Sequence[Line], at: int) -> bool:
+def _alone(lines: Sequence[ArticleLine], at: int) -> bool:
     return lines[at].gap and (at + 1 == len(lines) or lines[at + 1].gap)
 
 
-def _cuts(lines: Sequence[Line], at: int) -> bool:
+def _cuts(lines: Sequence[ArticleLine], at: int) -> bool:
     """Whether the text above line ``at`` breaks off."""
     above = next((lines[n].text for n in range(at - 1, max(at - 4, -1), -1)
                   if not _folio(lines[n].text)), "")  # fmt: skip
@@ -111,7 +111,7 @@ def _folio(text: str) -> re.Match[str] | None:
     return _PLAIN_FOLIO.match(text) if len(text) <= _FOLIO_LENGTH else None
 
 
-def _folios(lines: Sequence[Line]) -> set[int]:
+def _folios(lines: Sequence[ArticleLine]) -> set[int]:
     """Lines that are the numbers of pages."""
     sure = [(at, _value(found)) for at, line in enumerate(lines)
             if (found := _folio(line.text))]  # fmt: skip
@@ -143,7 +143,7 @@ def _rising(bare: Sequence[tuple[int, int]], sure: Sequence[tuple[int, int]]) ->
     }  # fmt: skip
 
 
-def _heads(lines: Sequence[Line], folios: set[int]) -> set[int]:
+def _heads(lines: Sequence[ArticleLine], folios: set[int]) -> set[int]:
     """Lines that are running heads: alike but for the folio, and that often, or a journal's."""
     groups: dict[str, list[int]] = defaultdict(list)
     opening = {_key(line.text) for line in lines[:4]}
@@ -179,7 +179,7 @@ def _heads(lines: Sequence[Line], folios: set[int]) -> set[int]:
     return {lines[at].number for at in chosen}
 
 
-def _lone_heads(lines: Sequence[Line], dropped: set[int]) -> set[int]:
+def _lone_heads(lines: Sequence[ArticleLine], dropped: set[int]) -> set[int]:
     """Lines that stand once, between the halves of a sentence: what a page printed at its head."""
     chosen: set[int] = set()
     for at in range(2, len(lines) - 1):
@@ -202,7 +202,7 @@ def _lone_heads(lines: Sequence[Line], dropped: set[int]) -> set[int]:
     return chosen
 
 
-def _may_head(lines: Sequence[Line], at: int, dropped: set[int]) -> bool:
+def _may_head(lines: Sequence[ArticleLine], at: int, dropped: set[int]) -> bool:
     """Whether a line stands by itself, and is nothing that its own looks tell."""
     text = lines[at].text
     return (
@@ -226,7 +226,7 @@ def _goes_on(above: str, below: str, *, titled: bool) -> bool:
     )
 
 
-def _stands(lines: Sequence[Line], at: int, folios: set[int]) -> bool:
+def _stands(lines: Sequence[ArticleLine], at: int, folios: set[int]) -> bool:
     """Whether a line is alone, or has only a folio beside it."""
     line = lines[at]
     above = line.gap or lines[at - 1].number in folios

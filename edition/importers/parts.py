@@ -11,7 +11,7 @@ from edition.readers.passage import Passage
 
 
 @dataclass(slots=True)
-class Segment:
+class ArticleSegment:
     """What becomes one block of a text file. ``words`` stand for a passage where the article has
     none (the heading of an abstract)."""
 
@@ -30,9 +30,9 @@ class Segment:
 
 
 @dataclass(slots=True)
-class Section:
+class ArticleSection:
     stem: str
-    segments: list[Segment] = field(default_factory=list)
+    segments: list[ArticleSegment] = field(default_factory=list)
     notes: list[Block] = field(default_factory=list)  # footnotes that stand in it
 
     def path(self, lang: Lang) -> str:
@@ -57,7 +57,7 @@ class Article:
     doi: str = ""
     day: str = ""  # of the text itself, YYYY-MM-DD
     fund: dict[Lang, Passage] = field(default_factory=dict)
-    sections: list[Section] = field(default_factory=list)
+    sections: list[ArticleSection] = field(default_factory=list)
     notes: list[Block] = field(default_factory=list)
     references: list[Block] = field(default_factory=list)
     found: list[Diagnostic] = field(default_factory=list)

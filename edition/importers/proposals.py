@@ -6,16 +6,16 @@ import json
 from collections.abc import Sequence
 
 from edition.importers.suspects import Emendation
-from edition.importers.writing import Written
+from edition.importers.writing import WrittenSegment
 
 
 def as_yaml(
-    emendations: Sequence[Emendation], written: Sequence[Written], *, accepted: bool = False
+    emendations: Sequence[Emendation], written: Sequence[WrittenSegment], *, accepted: bool = False
 ) -> str:
     """``notes/proposed.yaml``, or ``notes/accepted.yaml`` of what the text has now; "" without one.
     What stands in footnotes, tables or the list of references is in the report only: a note is
     anchored in a segment."""
-    places: dict[int, tuple[Written, int]] = {}
+    places: dict[int, tuple[WrittenSegment, int]] = {}
     wanted = {one.offset for one in emendations}
     for one in written:
         if one.segment.kind in ("table", "figure"):
@@ -31,7 +31,7 @@ def as_yaml(
 
 
 def _note(
-    number: int, one: Emendation, written: Written, index: int, *, accepted: bool
+    number: int, one: Emendation, written: WrittenSegment, index: int, *, accepted: bool
 ) -> list[str]:  # fmt: skip
     plain = written.inline.plain.strip()
     index -= len(written.inline.plain) - len(written.inline.plain.lstrip())

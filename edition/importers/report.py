@@ -88,7 +88,7 @@ def as_markdown(made: Imported, found: Sequence[Diagnostic], changes: str) -> st
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class FindingKind:
     """The findings of one code, in the order of the article."""
 
     code: Code
@@ -104,12 +104,12 @@ class Kind:
         return f"{level} {self.code.id} {self.code.title}: {len(self.found)}{at}"
 
 
-def kinds(found: Sequence[Diagnostic]) -> list[Kind]:
+def kinds(found: Sequence[Diagnostic]) -> list[FindingKind]:
     """The findings by kind, the gravest kinds first."""
     groups: dict[str, list[Diagnostic]] = defaultdict(list)
     for one in in_order(found):
         groups[one.code.id].append(one)
-    made = [Kind(group[0].code, tuple(group)) for group in groups.values()]
+    made = [FindingKind(group[0].code, tuple(group)) for group in groups.values()]
     return sorted(made, key=lambda kind: (-kind.found[0].level, kind.code.id))
 
 

@@ -18,8 +18,8 @@ from edition.importers.documents.draft import Given
 from edition.importers.documents.known import known_block
 from edition.importers.front import marks_of_authors, plain_mark
 from edition.importers.ledger import Ledger
-from edition.importers.lines import Line
-from edition.importers.pages import Pages, pages
+from edition.importers.lines import ArticleLine
+from edition.importers.pages import PageBreaks, pages
 from edition.importers.shapes import (
     displayed,
     free_verse,
@@ -68,7 +68,7 @@ class Scanner:
         self.blocks: list[Block] = []
         if given:  # its lines are paragraphs
             self.lines = [replace(one, gap=True) for one in self.lines]
-        self.pages = pages(self.lines) if paged else Pages({}, frozenset())
+        self.pages = pages(self.lines) if paged else PageBreaks({}, frozenset())
         self.copies = Counter(re.sub(r"\W", "", one.text)[:60] for one in self.lines)
         self.bare = bare or Bare()
         own = self.bare.within(range(len(file.text)))
@@ -109,7 +109,7 @@ class Scanner:
                 self._text(line)
         return self.blocks
 
-    def _known(self, line: Line) -> bool:
+    def _known(self, line: ArticleLine) -> bool:
         """Whether a document says what the line is."""
         given = self.given.get(line.number)
         if given is None or given.kind == "para":
@@ -120,7 +120,7 @@ class Scanner:
             return True
         return self._add(known_block(given, self.lines[self.at :], self.ledger))
 
-    def _known_item(self, line: Line, given: Given) -> bool:
+    def _known_item(self, line: ArticleLine, given: Given) -> bool:
         """Whether an item of a document is the place of an author, or a note in a list of them."""
         placed = _PLACED.match(line.text)
         if placed and self._placed(line, placed):
@@ -133,12 +133,12 @@ class Scanner:
 
     # --- what is dropped --------------------------------------------------------------------------
 
-    def _drop(self, line: Line, reason: str) -> bool:
+    def _drop(self, line: ArticleLine, reason: str) -> bool:
         self.ledger.drop(line.passage.offsets, reason)
         self.at += 1
         return True
 
-    def _dropped(self, line: Line) -> bool:
+    def _dropped(self, line: ArticleLine) -> bool:
         if reason := self.pages.dropped.get(line.number):
             return self._drop(line, reason)
         if looks.RULE.match(line.text):
@@ -148,7 +148,7 @@ class Scanner:
                 return self._drawn() or self._drop(line, "rule")
         return False
 
-    def _underlined(self, line: Line) -> bool:
+    def _underlined(self, line: ArticleLine) -> bool:
         """Whether the rule makes the line above it a heading, as in Markdown."""
         heading = self.blocks[-1] if self.blocks else None
         if heading is None or line.gap or not _SETEXT.match(line.text):
@@ -163,7 +163,7 @@ class Scanner:
 
     # --- what its own looks tell ------------------------------------------------------------------
 
-    def _special(self, line: Line) -> bool:
+    def _special(self, line: ArticleLine) -> bool:
         text = line.text
         name = looks.label(text)
         if name:
@@ -198,7 +198,7 @@ class Scanner:
         self.at += len(block.lines)
         return True
 
-    def _label(self, line: Line, name: str) -> bool:
+    def _label(self, line: ArticleLine, name: str) -> bool:
         if name == "contents":
             return self._contents(line)
         if name == "references":
@@ -208,7 +208,7 @@ class Scanner:
         self.listing, self.pending = name == "notes", []
         return True
 
-    def _contents(self, line: Line) -> bool:
+    def _contents(self, line: ArticleLine) -> bool:
         """The list of contents: lines that come again below, lines with leaders, tables."""
         self._drop(line, "contents list")
         while self.at < len(self.lines):
@@ -234,7 +234,7 @@ class Scanner:
         return any(found[:2] == number for one in self.lines[self.at + 1 :]
                    if one.gap and (found := looks.numbered(one.text)))  # fmt: skip
 
-    def _references(self, line: Line) -> bool:
+    def _references(self, line: ArticleLine) -> bool:
         start = self.at + 1
         end = start
         while end < len(self.lines) and not self._ends_list(end):
@@ -267,16 +267,16 @@ class Scanner:
         plain = "://" not in text and not re.search(r"\d{4}", text)
         return line.gap and plain and looks.short(text)
 
-    def _boxed(self, line: Line) -> bool:
+    def _boxed(self, line: ArticleLine) -> bool:
         """A line in a box of one cell: the box is rewritten, the text stays."""
         inner = line.passage.cut(1, len(line.text) - 1).stripped()
         self.ledger.rewrite((line.passage.offsets[0], line.passage.offsets[-1]), "")
-        made = Line(inner, line.indent, True, line.number)
+        made = ArticleLine(inner, line.indent, True, line.number)
         return self._add(Block("para", [made])) if inner.text else self._drop(line, "rule")
 
     # --- tables -----------------------------------------------------------------------------------
 
-    def _rows(self) -> list[Line]:
+    def _rows(self) -> list[ArticleLine]:
         """The lines from here on that are rows of one table."""
         first = self.lines[self.at].text
         if re.match(r"^(?:[-*]\s*)?[|｜]", first):
@@ -293,7 +293,7 @@ class Scanner:
         wide = max(len(cells(one.passage)) for one in found) >= 2
         return found if wide and len(found) >= 2 else []
 
-    def _table(self, rows: list[Line]) -> bool:
+    def _table(self, rows: list[ArticleLine]) -> bool:
         block = Block("table", rows)
         for line in rows:
             if looks.RULE.match(line.text):
@@ -318,7 +318,7 @@ class Scanner:
 
     # --- notes, captions, keywords ----------------------------------------------------------------
 
-    def _noted(self, line: Line) -> bool:
+    def _noted(self, line: ArticleLine) -> bool:
         for family, pattern in marks.LISTED if self.listing else marks.LINES:
             found = pattern.match(line.text)
             if not found:
@@ -335,7 +335,7 @@ class Scanner:
             return self._note(line, family, mark, found.end())
         return False
 
-    def _note(self, line: Line, family: str, mark: str, lead: int) -> bool:
+    def _note(self, line: ArticleLine, family: str, mark: str, lead: int) -> bool:
         block = Block("note", [line], system=family, mark=mark, lead=lead)
         if self.listing and self.pending:
             self._more_of_a_note()
@@ -366,7 +366,7 @@ class Scanner:
             return bool(re.search(r"Corresp|通[信讯訊]", text))
         return what != "journal" or self.at < 6 + sum(one.kind == "meta" for one in self.blocks)
 
-    def _called(self, line: Line, family: str, mark: str) -> bool:
+    def _called(self, line: ArticleLine, family: str, mark: str) -> bool:
         """Whether the text calls for a footnote here. Lines numbered one after the other of which
         only the first answers to a mark are a list."""
         if not self.expected.calls(family, mark, line.passage.offsets[0]):
@@ -383,7 +383,7 @@ class Scanner:
             family, found[1] if found else "", after.passage.offsets[0], after=int(mark)
         )
 
-    def _listed(self, line: Line, found: re.Match[str]) -> bool:
+    def _listed(self, line: ArticleLine, found: re.Match[str]) -> bool:
         """Take an item ``1)`` where others of its list stand by it."""
         number = int(found[1])
         last = self.blocks[-1] if self.blocks else None
@@ -404,7 +404,7 @@ class Scanner:
             taken = {id(one) for one in self.pending}
             self.blocks = [one for one in self.blocks if id(one) not in taken]
 
-    def _displayed(self, line: Line) -> bool:
+    def _displayed(self, line: ArticleLine) -> bool:
         """Lines further in than the text: a quotation, or verse where they are short."""
         deep = displayed(self.lines[self.at : self.at + 80], self.full, self.depth)
         if not deep or line.number in self.pages.dropped:
@@ -426,7 +426,7 @@ class Scanner:
             count = free_verse(near, self.full)
         return bool(count) and self._add(Block("verse", self.lines[self.at : self.at + count]))
 
-    def _marked(self, line: Line) -> bool:
+    def _marked(self, line: ArticleLine) -> bool:
         text = line.text
         if found := looks.KEYWORDS.match(text):
             return self._add(Block("keywords", [line], lead=found.end()))
@@ -471,7 +471,7 @@ class Scanner:
             return self._add(Block("heading", [line], system="known"))
         return False
 
-    def _placed(self, line: Line, found: re.Match[str]) -> bool:
+    def _placed(self, line: ArticleLine, found: re.Match[str]) -> bool:
         """Take the place of authors who have its number; each is told once, above the text."""
         mark = plain_mark(found["mark"])
         told = any(one.kind in ("label", "keywords") for one in self.blocks)
@@ -487,7 +487,7 @@ class Scanner:
         above = self.blocks[-1].kind == "affiliation" if self.blocks else False
         return len(mark) > 1 or "＊" in mark or after.startswith(("**", "＊＊")) or above
 
-    def _counted(self, line: Line, found: re.Match[str]) -> bool:
+    def _counted(self, line: ArticleLine, found: re.Match[str]) -> bool:
         """Take an item ``1.`` where the next of its list stands right below, or the last above."""
         number, last = int(found["number"]), self.blocks[-1] if self.blocks else None
         before = last and last.kind == "item" and last.mark == f"{number - 1}." and not line.gap
@@ -500,7 +500,7 @@ class Scanner:
         self._wrapped(block)
         return True
 
-    def _ends_sentence(self, line: Line) -> bool:
+    def _ends_sentence(self, line: ArticleLine) -> bool:
         """Whether a line, or one of the list that it is of, is no heading by its end."""
         near = [line, *self.lines[self.at + 1 : self.at + 9]]
         last = self.blocks[-1] if self.blocks else None
@@ -508,7 +508,7 @@ class Scanner:
             _COUNTED.match(one.text) and re.search(r"[。；;.，,]$", one.text) for one in near
         )
 
-    def _stands(self, line: Line) -> bool:
+    def _stands(self, line: ArticleLine) -> bool:
         """Whether a line is one by itself, not the first of a wrapped paragraph."""
         after = self.lines[self.at + 1] if self.at + 1 < len(self.lines) else None
         if self.given or after is None or after.gap:
@@ -519,7 +519,7 @@ class Scanner:
             or bool(after.indent)
         )
 
-    def _caption(self, line: Line, found: re.Match[str]) -> bool:
+    def _caption(self, line: ArticleLine, found: re.Match[str]) -> bool:
         text = line.text
         boxed = bool(found["open"]) or bool(found["close"])
         plain = bool(found["sep"]) or re.match(r"^\S+\s*\d+\s{1,}\S", text)
@@ -531,7 +531,7 @@ class Scanner:
 
     # --- paragraphs -------------------------------------------------------------------------------
 
-    def _text(self, line: Line) -> None:
+    def _text(self, line: ArticleLine) -> None:
         block = Block("para", [line], gap=line.gap)
         self._add(block)
         self._wrapped(block)
@@ -545,7 +545,7 @@ class Scanner:
             block.lines.append(line)
             self.at += 1
 
-    def _begins(self, line: Line, last: Line) -> bool:
+    def _begins(self, line: ArticleLine, last: ArticleLine) -> bool:
         text = line.text
         signs = (_HASHES, _BULLET, looks.RULE, looks.KEYWORDS)
         if text.startswith((">", "|")) or any(sign.match(text) for sign in signs):
@@ -590,7 +590,7 @@ class Scanner:
             bool(looks.CAPTION.match(text)) and looks.width(text) < 100 and ends
         )
 
-    def _heads_on(self, line: Line, last: Line) -> bool:
+    def _heads_on(self, line: ArticleLine, last: ArticleLine) -> bool:
         """Whether a line of the head is another thing than the one above: in it, lines are full
         only within an abstract."""
         if facts.meta(line.text) or facts.meta(last.text) or _MARKED.match(line.text):

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from edition.characters import HAN
 from edition.importers import lines as looks
 from edition.importers.front import is_names, marks_of_authors
-from edition.importers.lines import Line
+from edition.importers.lines import ArticleLine
 
 _FULL = 0.86  # of the longest line: what a wrapped line reaches
 _NAME = re.compile(  # by its family name
@@ -24,7 +24,7 @@ _VERSE = re.compile(rf"^[{HAN}]+(?P<mid>[，,、 \u3000]?"
                     rf"[{HAN}]*)[，。；？！,;?!]?$")  # fmt: skip
 
 
-def lone_lines(lines: Sequence[Line]) -> bool:
+def lone_lines(lines: Sequence[ArticleLine]) -> bool:
     """Whether each line is a paragraph, as programs for letters save them: few blank lines, and
     lines of all lengths, of which few reach the longest."""
     inner = [one for one, two in itertools.pairwise(lines) if not two.gap]
@@ -38,7 +38,7 @@ def lone_lines(lines: Sequence[Line]) -> bool:
     return longest > 180 or full < 0.3 * len(widths)
 
 
-def stanza(lines: Sequence[Line]) -> int:
+def stanza(lines: Sequence[ArticleLine]) -> int:
     """How many lines from the first are a stanza of Chinese verse: equal lines of four to seven
     characters, or two such halves, each with a stop or none; 0 where they are prose."""
     length = 0
@@ -61,7 +61,7 @@ def stanza(lines: Sequence[Line]) -> int:
     return 0
 
 
-def free_verse(lines: Sequence[Line], full: int) -> int:
+def free_verse(lines: Sequence[ArticleLine], full: int) -> int:
     """How many lines from the first, between white space, are verse without a measure: short, and
     each ends as a verse does, or is very short; 0 where they are prose."""
     if not lines[0].gap:
@@ -79,7 +79,7 @@ def free_verse(lines: Sequence[Line], full: int) -> int:
     return count if ends >= 0.7 * count or max(widths) <= 24 else 0
 
 
-def headings_by_look(lines: Sequence[Line], *, numbered: bool) -> frozenset[int]:
+def headings_by_look(lines: Sequence[ArticleLine], *, numbered: bool) -> frozenset[int]:
     """Numbers of the lines that are headings by their looks alone: short, by themselves, above
     what is longer, at least two of them; none where the text numbers its headings."""
     found = [
@@ -92,7 +92,7 @@ def headings_by_look(lines: Sequence[Line], *, numbered: bool) -> frozenset[int]
     return frozenset(lines[at].number for at in found) if few and not numbered else frozenset()
 
 
-def _heads(lines: Sequence[Line], at: int) -> bool:
+def _heads(lines: Sequence[ArticleLine], at: int) -> bool:
     text = lines[at].text
     after = lines[at + 1] if at + 1 < len(lines) else None
     above = lines[at - 1].text
@@ -113,13 +113,13 @@ def _heads(lines: Sequence[Line], at: int) -> bool:
         ended and wide > looks.width(text))  # fmt: skip
 
 
-def usual_depth(lines: Sequence[Line]) -> int:
+def usual_depth(lines: Sequence[ArticleLine]) -> int:
     """The indent of most first lines of paragraphs, in half-width cells."""
     depths = Counter(_depth(one) for one in lines if one.gap)
     return depths.most_common(1)[0][0] if depths else 0
 
 
-def displayed(lines: Sequence[Line], full: int, usual: int) -> int:
+def displayed(lines: Sequence[ArticleLine], full: int, usual: int) -> int:
     """How many lines from the first stand further in than the text, at least two of them and set
     off from it by white space. ``full``: width of the longest line of the text; ``usual``: the
     indent of its paragraphs."""
@@ -133,7 +133,7 @@ def displayed(lines: Sequence[Line], full: int, usual: int) -> int:
     return count if count >= 2 and alone else 0
 
 
-def verses(lines: Sequence[Line], full: int) -> bool:
+def verses(lines: Sequence[ArticleLine], full: int) -> bool:
     """Whether displayed lines are verse: short, most with a stop at the end or a capital."""
     widths = [looks.width(one.text) for one in lines]
     ends = sum(bool(re.search(r"[,.;:!?，。；：！？—]$", one.text)) for one in lines)
@@ -141,5 +141,5 @@ def verses(lines: Sequence[Line], full: int) -> bool:
     return max(widths) <= 0.62 * full and max(ends, heads) >= 0.6 * len(lines)
 
 
-def _depth(line: Line) -> int:
+def _depth(line: ArticleLine) -> int:
     return sum(2 if char == "\u3000" else 4 if char == "\t" else 1 for char in line.indent)

@@ -20,7 +20,7 @@ from edition.importers.documents.known import known_segment
 from edition.importers.facts import dates_in, meta
 from edition.importers.front import Front, author_marks
 from edition.importers.ledger import Ledger
-from edition.importers.parts import Article, Section, Segment
+from edition.importers.parts import Article, ArticleSection, ArticleSegment
 from edition.model import Lang
 from edition.numerals import roman
 from edition.readers.passage import Passage
@@ -35,7 +35,7 @@ class Caption:
 
     number: int
     words: dict[Lang, Passage]
-    below: Segment | None = None  # the table that it may stand below
+    below: ArticleSegment | None = None  # the table that it may stand below
 
 
 class Builder:
@@ -70,7 +70,7 @@ class Builder:
             article.sections.insert(0, self.abstracts.section)
         self._settle_notes()
         if not article.sections:
-            article.sections.append(Section("01-text"))
+            article.sections.append(ArticleSection("01-text"))
         return article
 
     def _settle_notes(self) -> None:
@@ -86,7 +86,7 @@ class Builder:
         for block in last.notes:
             lines = [line.passage for part in (block, *block.more) for line in part.lines]
             whole = joining.glue(self.file, lines)
-            last.segments.append(Segment(self._id("note"), self.article.lang, "para", whole))
+            last.segments.append(ArticleSegment(self._id("note"), self.article.lang, "para", whole))
             self.article.notes.remove(block)
         last.notes.clear()
 
@@ -112,7 +112,7 @@ class Builder:
                 self._other(one)
         for passage in rest:
             lang = looks.language(passage.text, self.article.lang)
-            self._add(Segment("", lang, "para", passage))
+            self._add(ArticleSegment("", lang, "para", passage))
         if self.fronted and self.article.lang not in self.article.titles:
             self.article.found.append(Diagnostic(
                 code=UNTITLED, span=self.file.span(0), fact="no line at the head is a title",
@@ -161,7 +161,7 @@ class Builder:
         if lang in self.article.titles or lang == self.article.lang:
             return 0
         for passage in self.front.read(lines, lang, titled=False):
-            self._add(Segment("", lang, "para", passage))
+            self._add(ArticleSegment("", lang, "para", passage))
         return end
 
     def _other(self, block: Block) -> None:
@@ -228,11 +228,11 @@ class Builder:
             caption = picture.cut(match.start("c"), match.end("c")) if match else picture
             inside = set(caption.offsets)
             self.ledger.rewrite([at for at in picture.offsets if at not in inside], "figure")
-            self._add(Segment("", self.article.lang, "figure", caption, picture=block.label))
+            self._add(ArticleSegment("", self.article.lang, "figure", caption, picture=block.label))
             return
         if block.kind == "verse":
             lines = [line.passage for line in block.lines]
-            whole = Segment("", self.article.lang, "verse", passage, rows=[lines])
+            whole = ArticleSegment("", self.article.lang, "verse", passage, rows=[lines])
             self._add(whole)
             return
         kind = block.kind if block.kind in ("item", "quote") else "para"
@@ -255,7 +255,7 @@ class Builder:
                 parts.append(line.passage.cut(lead, len(line.text)))
             passage = joining.glue(self.file, parts)
         if passage.text:
-            self._add(Segment("", self.article.lang, kind, passage, mark=block.mark,
+            self._add(ArticleSegment("", self.article.lang, kind, passage, mark=block.mark,
                               level=block.level))  # fmt: skip
 
     def _date(self, block: Block) -> None:
@@ -263,7 +263,7 @@ class Builder:
         line = block.lines[0].passage
         found = [one for one in dates_in(line.text) if one.name not in self.article.dates]
         if not found:
-            self._add(Segment("", self.article.lang, "para", line))
+            self._add(ArticleSegment("", self.article.lang, "para", line))
             return
         left = set(line.offsets)
         for one in found:
@@ -274,7 +274,7 @@ class Builder:
         said = "".join(self.file.text[at] for at in words)
         if re.search(r"[^\W_]", said):
             rest = Passage(self.file, said, tuple(words)).stripped()
-            self._add(Segment("", self.article.lang, "para", rest))
+            self._add(ArticleSegment("", self.article.lang, "para", rest))
         else:
             self.ledger.rewrite([at for at in words if not self.file.text[at].isspace()], "dates")
 
@@ -284,7 +284,7 @@ class Builder:
         told = meta(line.text)
         lang = looks.language(line.text)
         if told is None:
-            self._add(Segment("", lang, "para", line))
+            self._add(ArticleSegment("", lang, "para", line))
             return
         what, found = told
         if what == "journal":
@@ -298,7 +298,7 @@ class Builder:
             self.article.fund[lang] = line
             self.ledger.keep(line.offsets)
         else:
-            self._add(Segment("", self.article.lang, "para", line))
+            self._add(ArticleSegment("", self.article.lang, "para", line))
 
     def _starred(self, block: Block) -> None:
         line = block.lines[0].passage
@@ -307,7 +307,7 @@ class Builder:
             self.ledger.rewrite(line.offsets[: block.lead], "affiliation")
             self.front.affiliation(passage, looks.language(passage.text), block.mark)
         else:
-            self._add(Segment("", self.article.lang, "para", line))
+            self._add(ArticleSegment("", self.article.lang, "para", line))
 
     # --- headings, tables, figures ----------------------------------------------------------------
 
@@ -325,20 +325,22 @@ class Builder:
         if level == 1:
             own = roman(number) if number else f"s{len(self.article.sections) + 1}"
             stem = f"{len(self.article.sections) + 1:02}-{own if number else _slug(words)}"
-            self.article.sections.append(Section(stem))
+            self.article.sections.append(ArticleSection(stem))
         else:
             own = f"{self.path[-1]}.{number or self.count + 1}"
         own = self._id(own)
         self.path.append(own)
         self.count = 0
-        self._section().segments.append(Segment(own, self.article.lang, "heading", line, level))
+        self._section().segments.append(
+            ArticleSegment(own, self.article.lang, "heading", line, level)
+        )
 
-    def _section(self) -> Section:
+    def _section(self) -> ArticleSection:
         if not self.article.sections:
-            self.article.sections.append(Section("01-text"))
+            self.article.sections.append(ArticleSection("01-text"))
         return self.article.sections[-1]
 
-    def _add(self, segment: Segment) -> None:
+    def _add(self, segment: ArticleSegment) -> None:
         self.count += 1
         head = self.path[-1] if self.path else "text"
         segment.id = segment.id or self._id(f"{head}.p{self.count}")
@@ -389,16 +391,16 @@ class Builder:
             self.caption = Caption(number, {lang: passage}, last[0] if bare else None)
         else:
             own = self._id(f"f{number or len(self.ids)}")
-            self._add(Segment(own, self.article.lang, "figure", passage))
+            self._add(ArticleSegment(own, self.article.lang, "figure", passage))
 
-    def _translated(self, made: Segment, caption: Passage) -> None:
+    def _translated(self, made: ArticleSegment, caption: Passage) -> None:
         """The caption of a figure or table in the other language."""
         lang = looks.language(caption.text)
         if lang != made.lang:
             other = replace(made, lang=lang, passage=caption, words="")
             self._section().segments.append(other)
         else:
-            self._add(Segment("", lang, "para", caption))
+            self._add(ArticleSegment("", lang, "para", caption))
 
     def _count(self, block: Block, number: int, passage: Passage) -> None:
         last = self.captions.get(block.label, 0)
@@ -423,7 +425,7 @@ class Builder:
                     self._translated(below, other)
                 return
             for lang, passage in words.items():
-                self._add(Segment("", lang if len(words) > 1 else self.article.lang, "para",
+                self._add(ArticleSegment("", lang if len(words) > 1 else self.article.lang, "para",
                                   passage))  # fmt: skip
 
     def _table(self, block: Block, own_caption: Passage | None = None) -> None:
@@ -441,7 +443,7 @@ class Builder:
         lang = self.article.lang
         main: Lang = next((one for one in (lang, *words) if one in words), lang)
         passage = words.pop(main, none)
-        made = Segment(own, self.article.lang, "table", passage, rows=block.rows)
+        made = ArticleSegment(own, self.article.lang, "table", passage, rows=block.rows)
         self._add(made)
         for other in words.values():  # its cells are still to be translated
             self._translated(made, other)

@@ -30,7 +30,7 @@ REPORT, RECORD = "IMPORT.md", "import.json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Written:
+class WrittenFiles:
     """``files``: paths that changed, in the workspace; ``changes``: the difference to what stood
     there before, as a unified diff."""
 
@@ -44,7 +44,7 @@ def run_import(
     sources: Path | Sequence[Path], to: Path, *, normalise: bool = False, update: bool = False,
     known: tuple[str, ...] = (), decisions: tuple[Decision, ...] = (),
     options: Options | None = None,
-) -> Outcome[Written | None]:  # fmt: skip
+) -> Outcome[WrittenFiles | None]:  # fmt: skip
     """Import a file, or a text and its translation, into the workspace ``to``. Nothing that stands
     there is replaced (IMP002) unless ``update`` merges into it; nor is anything written where
     there is no text (IMP001) or a file cannot be taken over (IMP060): then the value is None.
@@ -123,7 +123,7 @@ def _lacking(to: Path, made: Imported) -> Lang | None:
 def _added(
     to: Path, made: Imported, lang: Lang, found: Sequence[Diagnostic],
     rulings: Sequence[Ruling], *, update: bool,
-) -> Outcome[Written | None]:  # fmt: skip
+) -> Outcome[WrittenFiles | None]:  # fmt: skip
     """``made`` as the side that the workspace lacks."""
     if not update:
         side = {"zh": "the Chinese of an English text", "en": "the English of a Chinese text"}[lang]
@@ -149,7 +149,7 @@ def _added(
 
 def _revised(
     to: Path, made: Imported, current: Mapping[str, str]
-) -> Outcome[Written | None]:  # fmt: skip
+) -> Outcome[WrittenFiles | None]:  # fmt: skip
     """The English of ``made`` in the texts that it was written from, which the editor goes on
     with: no record of an import is touched."""
     done = revise(current, made.units, made.source)
@@ -158,7 +158,7 @@ def _revised(
         files.write_text(to / path, text)
         changes += merging.difference(path, current.get(path, ""), text)
     counts = {"units": len(made.units), "texts revised": done.value.texts}
-    written = Written(imported=replace(made, counts=counts), files=tuple(done.value.files),
+    written = WrittenFiles(imported=replace(made, counts=counts), files=tuple(done.value.files),
                       changes=changes, reported=False)  # fmt: skip
     return Outcome(written, done.diagnostics)
 
@@ -196,7 +196,7 @@ def _stale(imported: Imported, record: Mapping[str, Any], edited: list[str]) -> 
 def _write(
     to: Path, imported: Imported, texts: Mapping[str, str], stale: list[str],
     found: tuple[Diagnostic, ...],
-) -> Written:  # fmt: skip
+) -> WrittenFiles:  # fmt: skip
     changes = ""
     written = []
     for path, text in sorted(texts.items()):
@@ -224,7 +224,7 @@ def _write(
     for path, text in reports.items():
         if _read(to / path) != text:
             files.write_text(to / path, text)
-    return Written(imported=imported, files=tuple(written), changes=changes)
+    return WrittenFiles(imported=imported, files=tuple(written), changes=changes)
 
 
 def _edited(to: Path, imported: Imported, record: Mapping[str, Any]) -> list[str]:

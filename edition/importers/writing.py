@@ -15,12 +15,12 @@ from edition.diagnostics import Severity
 from edition.importers import joining
 from edition.importers.bare import Bare, marks_in
 from edition.importers.blocks import Block
-from edition.importers.citations import Citation, Cited, Index
+from edition.importers.citations import Citation, Cited, EntryIndex
 from edition.importers.decoding import HIDDEN
 from edition.importers.documents.draft import Given, Span, Spans
 from edition.importers.footnotes import Footnotes
 from edition.importers.ledger import Ledger
-from edition.importers.parts import Section, Segment
+from edition.importers.parts import ArticleSection, ArticleSegment
 from edition.model import LANGS, Lang
 from edition.readers.inline import read as read_inline
 from edition.readers.passage import Passage
@@ -62,23 +62,23 @@ class Inline:
 
 
 @dataclass(slots=True)
-class Written:
+class WrittenSegment:
     """A segment as it stands in its file."""
 
-    segment: Segment
+    segment: ArticleSegment
     inline: Inline
     markup: str
 
 
 @dataclass(slots=True)
-class Writer:
+class MarkupWriter:
     """Writes passages as markup and tells the ledger what became of them."""
 
     file: SourceFile
     ledger: Ledger
     footnotes: Footnotes
-    index: Index
-    written: list[Written] = field(default_factory=list)
+    index: EntryIndex
+    written: list[WrittenSegment] = field(default_factory=list)
     used: dict[str, set[str]] = field(default_factory=dict)  # text file → labels of its marks
     path: str = ""  # the text file that is being written
     places: dict[str, int] = field(default_factory=dict)  # label → position of its footnote
@@ -212,7 +212,7 @@ class Writer:
 
     # --- blocks -----------------------------------------------------------------------------------
 
-    def block(self, segment: Segment) -> str:
+    def block(self, segment: ArticleSegment) -> str:
         """The block of a segment, with its id."""
         inline = self.inline(segment.passage)
         text = inline.markup.strip() or segment.words
@@ -248,14 +248,14 @@ class Writer:
                 made = f"![{text}]({path}){mark}"
             case _:
                 made = f"{safe} {mark}"
-        self.written.append(Written(segment, inline, made))
+        self.written.append(WrittenSegment(segment, inline, made))
         return made
 
-    def _verse(self, segment: Segment, mark: str) -> str:
+    def _verse(self, segment: ArticleSegment, mark: str) -> str:
         lines = [guarded(self.inline(line).markup.strip()) for line in segment.rows[0]]
         return "\n".join(["::: verse", *lines[:-1], f"{lines[-1]} {mark}", ":::"])
 
-    def _table(self, segment: Segment, caption: str, mark: str) -> str:
+    def _table(self, segment: ArticleSegment, caption: str, mark: str) -> str:
         columns = max(len(row) for row in segment.rows)
         rows = []
         for number, row in enumerate(segment.rows):
@@ -271,7 +271,7 @@ class Writer:
             + mark
         )
 
-    def section(self, section: Section) -> dict[Lang, list[tuple[str, str]]]:
+    def section(self, section: ArticleSection) -> dict[Lang, list[tuple[str, str]]]:
         """Both sides of a section: (id, block) in order, footnotes of the text at the end."""
         sides: dict[Lang, dict[str, str]] = {"zh": {}, "en": {}}
         order: list[str] = []
@@ -286,7 +286,7 @@ class Writer:
                 made[lang].append((own, sides[lang].get(own) or f"{{#{own} .untranslated}}"))
         return made
 
-    def notes(self, section: Section, lang: Lang, *, loose: bool) -> list[tuple[str, str]]:
+    def notes(self, section: ArticleSection, lang: Lang, *, loose: bool) -> list[tuple[str, str]]:
         """The footnotes of one side of a section: those its marks refer to, and with ``loose``
         those that stand in it and nothing refers to."""
         if not self.places:

@@ -32,7 +32,7 @@ class How(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class FacePiece:
     """``text[start:end]`` of a text. ``face`` is the name of a spare face, where one sets it,
     and for a word that of its script after it."""
 
@@ -45,13 +45,13 @@ class Piece:
 _LATIN = re.compile(r"[A-Za-z\u00aa-\u02af\u1d00-\u1dbf\u1e00-\u1eff\u2c60-\u2c7f\ua720-\ua7ff]")
 
 
-def pieces(text: str, faces: Faces) -> Iterator[Piece]:
+def pieces(text: str, faces: Faces) -> Iterator[FacePiece]:
     """The pieces of ``text`` in order, without gaps; those set alike and together are one."""
-    last: Piece | None = None
+    last: FacePiece | None = None
     for piece in _pieces(text, faces):
         joins = last and (last.how, last.face) == (piece.how, piece.face)
         if last and joins and piece.how not in (How.WORD, How.SIGN, How.TOLD):
-            last = Piece(last.start, piece.end, piece.how, piece.face)
+            last = FacePiece(last.start, piece.end, piece.how, piece.face)
             continue
         if last:
             yield last
@@ -91,7 +91,7 @@ def _belongs(one: str) -> bool:
     return bool(unicodedata.combining(one)) or one in UNSEEN
 
 
-def _pieces(text: str, faces: Faces) -> Iterator[Piece]:
+def _pieces(text: str, faces: Faces) -> Iterator[FacePiece]:
     at = 0
     while at < len(text):
         one = text[at]
@@ -103,7 +103,7 @@ def _pieces(text: str, faces: Faces) -> Iterator[Piece]:
             yield _han(text, at, end, faces)
         elif one.isspace() or one in UNSEEN:
             end = at + 1
-            yield Piece(at, end)
+            yield FacePiece(at, end)
         elif _is_letter(one):
             end = at + 1
             while end < len(text) and _goes_on(text[end], faces):
@@ -154,7 +154,7 @@ def _complex_end(text: str, at: int) -> int:
 _TSHEG = "\u0f0b"  # ends a syllable of Tibetan
 
 
-def _complex(text: str, start: int, end: int, faces: Faces) -> Iterator[Piece]:
+def _complex(text: str, start: int, end: int, faces: Faces) -> Iterator[FacePiece]:
     """A word, in one face where one has all of it, else its letters in one and the rest alone."""
     if spare := _covering(text[start:end], faces.spares):
         yield from _syllables(text, start, end, spare)
@@ -173,39 +173,39 @@ def _complex(text: str, start: int, end: int, faces: Faces) -> Iterator[Piece]:
         elif spare:
             yield from _syllables(text, start, stop, spare)
         else:
-            yield Piece(start, stop)
+            yield FacePiece(start, stop)
         start = stop
 
 
-def _syllables(text: str, start: int, end: int, spare: Spare) -> Iterator[Piece]:
+def _syllables(text: str, start: int, end: int, spare: Spare) -> Iterator[FacePiece]:
     """Tibetan has no spaces between words: a line may end after the mark of a syllable."""
     script = script_of(text[start:end])
     first = start
     for at in range(start, end - 1):
         if text[at] == _TSHEG:
-            yield Piece(first, at + 1, How.WORD, spare.name + script)
+            yield FacePiece(first, at + 1, How.WORD, spare.name + script)
             first = at + 1
-    yield Piece(first, end, How.WORD, spare.name + script)
+    yield FacePiece(first, end, How.WORD, spare.name + script)
 
 
 # --- Han, letters, signs --------------------------------------------------------------------
 
 
-def _han(text: str, start: int, end: int, faces: Faces) -> Piece:
+def _han(text: str, start: int, end: int, faces: Faces) -> FacePiece:
     one = text[start]
     if one in faces.twins:
         twin = faces.twins[one]
         if twin is None:
-            return Piece(start, end, How.TOLD)
+            return FacePiece(start, end, How.TOLD)
         # what is not Chinese to xeCJK takes its font from the Latin side
         how = How.HAN if twin.han and is_set_as_han(one) else How.SIGN
-        return Piece(start, end, how, twin.name)
+        return FacePiece(start, end, how, twin.name)
     if ord(one) in faces.han:
-        return Piece(start, end)
+        return FacePiece(start, end)
     for spare in faces.spares:
         if spare.offers(ord(one)):
-            return Piece(start, end, How.HAN if spare.han else How.SIGN, spare.name)
-    return Piece(start, end)
+            return FacePiece(start, end, How.HAN if spare.han else How.SIGN, spare.name)
+    return FacePiece(start, end)
 
 
 def is_set_as_han(character: str) -> bool:
@@ -213,14 +213,14 @@ def is_set_as_han(character: str) -> bool:
     return is_han(character) or character in "·–—‘’“”…‧⋯"
 
 
-def _word(text: str, start: int, end: int, faces: Faces) -> Iterator[Piece]:
+def _word(text: str, start: int, end: int, faces: Faces) -> Iterator[FacePiece]:
     chosen = _face_of(text[start:end], faces)
     if chosen is not None:
-        yield Piece(start, end, *chosen)
+        yield FacePiece(start, end, *chosen)
         return
     while start < end:  # no face has all its letters
         stop = min(end, _cluster_end(text, start))
-        yield Piece(start, stop, *(_face_of(text[start:stop], faces) or (How.OWN, "")))
+        yield FacePiece(start, stop, *(_face_of(text[start:stop], faces) or (How.OWN, "")))
         start = stop
 
 
@@ -241,20 +241,20 @@ def _face_of(word: str, faces: Faces) -> tuple[How, str] | None:
     return (How.BORROWED, "") if chinese else None
 
 
-def _sign(text: str, start: int, end: int, faces: Faces) -> Piece:
+def _sign(text: str, start: int, end: int, faces: Faces) -> FacePiece:
     code = ord(text[start])
     if code in faces.latin:
-        return Piece(start, end)
+        return FacePiece(start, end)
     spares = [one for one in faces.spares if not one.han]
     for spare in (one for one in spares if one.chosen):
         if spare.offers(code):
-            return Piece(start, end, How.SIGN, spare.name)
+            return FacePiece(start, end, How.SIGN, spare.name)
     if code in faces.han:
-        return Piece(start, end, How.BORROWED)
+        return FacePiece(start, end, How.BORROWED)
     for spare in (*spares, *(one for one in faces.spares if one.han)):
         if spare.offers(code):
-            return Piece(start, end, How.SIGN, spare.name)
-    return Piece(start, end)
+            return FacePiece(start, end, How.SIGN, spare.name)
+    return FacePiece(start, end)
 
 
 def _covering(word: str, spares: Sequence[Spare]) -> Spare | None:

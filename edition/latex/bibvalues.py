@@ -82,7 +82,7 @@ class Left:
 
 
 @dataclass(frozen=True, slots=True)
-class Style:
+class ListStyle:
     """What the style of the list asks of an entry. ``anonymous``: a work without names is given
     佚名 or Anon., as GB/T 7714-2015 (8.1.4) has it for lists by author and year."""
 
@@ -104,7 +104,7 @@ def bib(
     ranks: Mapping[str, int],
     faces: Faces | None = None,
     *,
-    style: Style = Style(),
+    style: ListStyle = ListStyle(),
     romanised: Mapping[str, str] | None = None,
 ) -> Bib:
     """The .bib of ``entries``. ``ranks`` is the order of the list by key; entries that are not in
@@ -146,7 +146,7 @@ _BODIES = ("organization", "institution", "publisher")
 _ANONYMOUS = {"zh": "佚名", "en": "Anon."}
 
 
-def _filled(entry: Entry, known: Style) -> Entry:
+def _filled(entry: Entry, known: ListStyle) -> Entry:
     """The entry with what a printed reference can't be without: who answers for it, and a title.
     A page without an author is its body's; one without a title has the host of its address in the
     place of the title, where [EB/OL] can follow it."""

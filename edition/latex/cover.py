@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from edition.config import Bilingual, Config
-from edition.latex.document import Run, fonts, style_tex
+from edition.latex.document import TexSource, fonts, style_tex
 from edition.latex.escape import escape
 from edition.latex.faces import Faces
 from edition.latex.objects import EditionDocument, EditionPage, raw
@@ -35,10 +35,10 @@ class CoverShape:
         return 2 * self.width + self.spine
 
 
-def cover(config: Config, faces: Faces, shape: CoverShape) -> Run:
+def cover(config: Config, faces: Faces, shape: CoverShape) -> TexSource:
     """The document; its one page measures ``shape.whole`` × ``shape.height``."""
     document = EditionDocument()
-    setter = _Setter(config, faces, shape)
+    setter = _CoverSetter(config, faces, shape)
     parts = (setter.front(), setter.spine(), setter.back())
     fonts(document, faces, "".join(parts))
     document.declare("newCJKfontfamily", r"\EDspinehan", _name(faces.zh.bold.path),
@@ -53,7 +53,7 @@ def cover(config: Config, faces: Faces, shape: CoverShape) -> Run:
     for style in setter.styles.values():
         document.declare("EDstyle", style.name, style_tex(style))
     document.append(page)
-    return Run(tex=document.dumps(), boxes=())
+    return TexSource(tex=document.dumps(), boxes=())
 
 
 def _name(path: str) -> str:
@@ -69,7 +69,7 @@ def _upright(faces: Faces) -> str:
     return ",".join(options)
 
 
-class _Setter:
+class _CoverSetter:
     def __init__(self, config: Config, faces: Faces, shape: CoverShape) -> None:
         self.config, self.faces, self.shape = config, faces, shape
         self.styles: dict[str, Style] = {}

@@ -45,7 +45,7 @@ def format_source() -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Run:
+class TexSource:
     """A finished document: its text, and the box of each number in it."""
 
     tex: str
@@ -183,7 +183,7 @@ def _page(geometry: Geometry) -> Mapping[str, str]:
     }
 
 
-def measuring(boxes: Sequence[SetBox], layout: Layout, faces: Faces) -> Run:
+def measuring(boxes: Sequence[SetBox], layout: Layout, faces: Faces) -> TexSource:
     """The document that measures ``boxes``; box ``n`` of its results is ``boxes[n]``."""
     used = "".join(box.tex for box in boxes)
     document = preamble(layout, faces, (box.style for box in boxes), used)
@@ -192,7 +192,7 @@ def measuring(boxes: Sequence[SetBox], layout: Layout, faces: Faces) -> Run:
     for number, box in enumerate(boxes):
         document.append(Measured(number, box))
     document.add("EDclose")
-    return Run(tex=document.dumps(), boxes=tuple(boxes))
+    return TexSource(tex=document.dumps(), boxes=tuple(boxes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +204,7 @@ class Label:
     tex: str
 
 
-def labelling(labels: Sequence[Label], layout: Layout, faces: Faces) -> Run:
+def labelling(labels: Sequence[Label], layout: Layout, faces: Faces) -> TexSource:
     """The document that sets ``labels``; label ``n`` of its results is ``labels[n]``."""
     used = "".join(label.tex for label in labels)
     document = preamble(layout, faces, (label.style for label in labels), used)
@@ -213,4 +213,4 @@ def labelling(labels: Sequence[Label], layout: Layout, faces: Faces) -> Run:
     for number, label in enumerate(labels):
         document.append(raw(rf"\EDlabelbox{{{number}}}{{{label.style}}}{{{label.tex}}}"))
     document.add("EDclose")
-    return Run(tex=document.dumps(), boxes=())
+    return TexSource(tex=document.dumps(), boxes=())

@@ -16,7 +16,7 @@ from functools import lru_cache
 from typing import assert_never
 
 from edition.latex import breaks
-from edition.latex.alternates import MIRRORED, How, Piece, pieces, right_to_left
+from edition.latex.alternates import MIRRORED, FacePiece, How, pieces, right_to_left
 from edition.latex.faces import UNSEEN, Faces, is_han
 from edition.model import Lang
 
@@ -167,7 +167,7 @@ def _address(url: str) -> str:
 
 def _run(text: str, lang: Lang, faces: Faces | None, turned: bool) -> str:
     if faces is None or not faces.odd(text):
-        whole = Piece(0, len(text))
+        whole = FacePiece(0, len(text))
         return _turned(text, whole, lang) if turned else _own(text, 0, len(text), lang)
     tex: list[str] = []
     runs = dict(right_to_left(text))
@@ -188,7 +188,7 @@ def _run(text: str, lang: Lang, faces: Faces | None, turned: bool) -> str:
     return "".join(tex)
 
 
-def _cut(found: Iterable[Piece], places: Sequence[int]) -> Iterator[Piece]:
+def _cut(found: Iterable[FacePiece], places: Sequence[int]) -> Iterator[FacePiece]:
     """The pieces, those that go over one of the places in two."""
     for piece in found:
         start = piece.start
@@ -199,7 +199,7 @@ def _cut(found: Iterable[Piece], places: Sequence[int]) -> Iterator[Piece]:
         yield replace(piece, start=start)
 
 
-def _turned(text: str, piece: Piece, lang: Lang) -> str:
+def _turned(text: str, piece: FacePiece, lang: Lang) -> str:
     """What stands between words that run from right to left, in the order in which it is seen,
     brackets mirrored. Figures run as they do everywhere."""
     part = text[piece.start : piece.end]
@@ -210,7 +210,7 @@ def _turned(text: str, piece: Piece, lang: Lang) -> str:
     return _own(seen, 0, len(seen), lang)
 
 
-def _after(text: str, piece: Piece, lang: Lang) -> str:
+def _after(text: str, piece: FacePiece, lang: Lang) -> str:
     if text[piece.end - 1] == "\u0f0b" and piece.end < len(text):
         return r"\EDbreak{}"  # a line may end after a syllable of Tibetan
     return _gap(text[piece.start]) if _touches(text, piece.end, lang) else ""
@@ -225,7 +225,7 @@ def _gap(beside: str) -> str:
     return r"\CJKglue{}" if is_han(beside) else r"\CJKecglue{}"
 
 
-def _piece(text: str, piece: Piece, lang: Lang) -> str:
+def _piece(text: str, piece: FacePiece, lang: Lang) -> str:
     part = text[piece.start : piece.end]
     match piece.how:
         case How.OWN:

@@ -15,20 +15,20 @@ from edition.latex.joints import GLUE, NO, after_box, is_ideograph, jointed
 from edition.latex.tokens import (
     Alone,
     Boxed,
-    Cell,
     Close,
     Glue,
+    MarginPoint,
     Open,
     PartingClose,
     PartingOpen,
-    Point,
     Spot,
     Token,
+    WordBox,
     next_character,
     previous_character,
 )
 from edition.latex.turning import Turned, turned
-from edition.latex.underlining import Line, Setters, lined
+from edition.latex.underlining import NameLine, Setters, lined
 from edition.model import (
     UNDERLINED,
     BlockStart,
@@ -104,7 +104,7 @@ def to_tex(inlines: Inlines, setting: Setting) -> str:
                 out.append(rf"{token.tex}\EDspot{{{len(setting.marks)}}}")
             case Open() | Close():
                 out.append(token.tex)
-            case Cell():
+            case WordBox():
                 out.append(_cell(tokens, index, token, setting))
             case LineBreak():
                 out.append(setting.line_break)
@@ -125,7 +125,7 @@ def _boxed(text: str, setting: Setting) -> str:
     return rf"\EDlong{{{escape(text, setting.lang, setting.faces)}}}"
 
 
-def _cell(tokens: list[Token], index: int, cell: Cell, setting: Setting) -> str:
+def _cell(tokens: list[Token], index: int, cell: WordBox, setting: Setting) -> str:
     """A box of a name, with what parts it from what stands beside the name."""
     before, after = previous_character(tokens, index), next_character(tokens, index)
     joint = ""
@@ -216,7 +216,7 @@ def _underlined(part: Styled, setting: Setting) -> list[Token]:
         syllables=lambda ruby: _syllables_tex(ruby, setting),
         mark_width=setting.mark_width,
     )
-    line = Line(said["line"], said["before"], said["ends"] == "yes", "noted" in said)
+    line = NameLine(said["line"], said["before"], said["ends"] == "yes", "noted" in said)
     return lined(list(_tokens(part.children, setting)), line, setters)
 
 
@@ -254,7 +254,7 @@ def _with_stones(tokens: list[Token], setting: Setting) -> list[Token]:
             out.append(Spot(glue, token.note))
         elif isinstance(token, Milestone):
             setting.stones.append(token)
-            out.append(Point(rf"{glue}\EDstone{{{len(setting.stones)}}}"))
+            out.append(MarginPoint(rf"{glue}\EDstone{{{len(setting.stones)}}}"))
     return out
 
 
@@ -366,7 +366,7 @@ def _tied(tokens: list[Token]) -> list[Token]:
     """The tokens with the last two characters bound to each other: one alone makes no line."""
     for index in reversed(range(len(tokens))):
         token = tokens[index]
-        if isinstance(token, Ruby | LineBreak | Cell):
+        if isinstance(token, Ruby | LineBreak | WordBox):
             break
         if not isinstance(token, str):
             continue

@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 
 from edition.latex import breaks
 from edition.latex.faces import is_han
-from edition.latex.tokens import Boxed, Close, Open, Point, Token, next_character
+from edition.latex.tokens import Boxed, Close, MarginPoint, Open, Token, next_character
 from edition.model import Lang
 
 NO, OK, GLUE, SPACE = r"\EDno{}", r"\EDok{}", r"\CJKglue{}", r"\EDspace{}"
@@ -61,7 +61,7 @@ class _Joiner:
                 self._text(token, next_character(self.given, index))
                 continue
             self.out.append(token)
-            self.apart |= isinstance(token, Point)
+            self.apart |= isinstance(token, MarginPoint)
             if not isinstance(token, Open | Close):
                 self.before, self.boxed = "", False
         return self.out

@@ -28,7 +28,7 @@ class Measured(LatexObject):  # type: ignore[misc]
         return f"\\{name}{{{self.number}}}{{{box.style}}}{{{box.width:.3f}pt}}{{{box.tex}}}"
 
 
-class Built(LatexObject):  # type: ignore[misc]
+class BuiltBox(LatexObject):  # type: ignore[misc]
     """A box set into a register, with the numbers that its marks print. ``head``: the register
     for the head of a table that runs on."""
 

@@ -9,11 +9,11 @@ from pathlib import Path
 from pylatex.base_classes import Command, LatexObject
 
 from edition.latex.boxes import SetBox, Setter, note_key, number_tex
-from edition.latex.document import POSITIONS, Run, preamble
+from edition.latex.document import POSITIONS, TexSource, preamble
 from edition.latex.escape import escape
 from edition.latex.faces import Faces
 from edition.latex.furniture import Furniture, LabelAt, note_number
-from edition.latex.objects import Built, EditionPage, Sliced, call
+from edition.latex.objects import BuiltBox, EditionPage, Sliced, call
 from edition.layout import margins, placement
 from edition.layout.heads import STYLE as HEAD
 from edition.layout.types import BookPlan, Box, Layout, Measures, PagePlan, Slice
@@ -21,7 +21,7 @@ from edition.layout.types import BookPlan, Box, Layout, Measures, PagePlan, Slic
 _FIRST_REGISTER, _LAST_REGISTER = 1000, 32000
 
 
-class Pages:
+class PagesDocument:
     """Writes the typesetting document of one book."""
 
     def __init__(
@@ -48,7 +48,7 @@ class Pages:
         self.furnished: list[str] = []  # TeX of labels
         self.used_up: list[int] = []  # on the page in hand: free again only after it
 
-    def run(self) -> Run:
+    def run(self) -> TexSource:
         """The whole document. Raises ``KeyError`` for a box that is not in the book."""
         styles = {box.style for box in self.boxes.values()}
         styles |= {HEAD, margins.STYLE} & set(self.layout.styles)
@@ -61,7 +61,7 @@ class Pages:
         for register in self.registers.values():
             document.add("EDdone", str(register))
         document.add("EDclose")
-        return Run(tex=document.dumps(), boxes=tuple(self.done))
+        return TexSource(tex=document.dumps(), boxes=tuple(self.done))
 
     def _used(self) -> Iterator[str]:
         """The TeX of all texts."""
@@ -97,7 +97,7 @@ class Pages:
                 self.used_up.append(head)
         return Sliced(x, y, number, register, box, one.first, one.last, ends=ends, head=head)
 
-    def _built(self, first: Slice) -> Built:
+    def _built(self, first: Slice) -> BuiltBox:
         key = first.key
         box = self.boxes[key]
         done = self.setter.set(box)
@@ -118,7 +118,7 @@ class Pages:
         measure = self.measures[key]
         if measure.head and first.last < measure.lines:
             self.heads[key] = self.free.pop()
-        return Built(number, register, done, numbers, label, self.heads.get(key, 0))
+        return BuiltBox(number, register, done, numbers, label, self.heads.get(key, 0))
 
     def _number(self, key: str) -> str:
         return self.plan.numbers.get(key, "")

@@ -23,12 +23,12 @@ class Close:
 
 
 @dataclass(frozen=True, slots=True)
-class Point(Close):
+class MarginPoint(Close):
     """TeX that prints nothing and parts what stands beside it: a place that the margin names."""
 
 
 @dataclass(frozen=True, slots=True)
-class Spot(Point):
+class Spot(MarginPoint):
     """The place of a note without a mark. ``tex``: what stands before it."""
 
     note: str
@@ -50,7 +50,7 @@ class Glue(Close):
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class WordBox:
     """``text`` of a name, set by ``tex`` as one box with its line: a word of Latin, a mark, a
     character with its reading. ``first`` and ``last`` of its name."""
 
@@ -73,7 +73,7 @@ class Boxed:
     text: str
 
 
-Token: TypeAlias = str | Open | Close | Boxed | Cell | Mark | Ruby | LineBreak | Milestone
+Token: TypeAlias = str | Open | Close | Boxed | WordBox | Mark | Ruby | LineBreak | Milestone
 
 
 def next_character(tokens: list[Token], index: int) -> str:
@@ -81,7 +81,7 @@ def next_character(tokens: list[Token], index: int) -> str:
     for token in tokens[index + 1 :]:
         if isinstance(token, str) and token:
             return token[0]
-        if isinstance(token, Boxed | Cell):
+        if isinstance(token, Boxed | WordBox):
             return token.text[0]
         if isinstance(token, Ruby):
             return token.base[:1]
@@ -95,7 +95,7 @@ def previous_character(tokens: list[Token], index: int) -> str:
     for token in reversed(tokens[:index]):
         if isinstance(token, str) and token:
             return token[-1]
-        if isinstance(token, Boxed | Cell):
+        if isinstance(token, Boxed | WordBox):
             return token.text[-1]
         if not isinstance(token, Open | Close):
             return ""

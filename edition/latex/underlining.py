@@ -14,14 +14,14 @@ from dataclasses import dataclass
 
 from edition.latex import breaks
 from edition.latex.joints import is_ideograph
-from edition.latex.tokens import Alone, Cell, Close, Glue, Token
+from edition.latex.tokens import Alone, Close, Glue, Token, WordBox
 from edition.model import Mark, Ruby
 
 _WORD = re.compile(r"[^\W\u2e80-\U0010ffff](?:[\w'’.&-]*[^\W\u2e80-\U0010ffff])?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class NameLine:
     """A part of a name. ``kind``: n of a name, t of a title; ``before``: the character of the name
     that stands before the part; ``ends``: whether the name ends with it."""
 
@@ -41,14 +41,14 @@ class Setters:
     mark_width: Callable[[str], str]
 
 
-def lined(tokens: Sequence[Token], line: Line, setters: Setters) -> list[Token]:
+def lined(tokens: Sequence[Token], line: NameLine, setters: Setters) -> list[Token]:
     """The tokens of a part of a name with its line."""
     pieces = list(_pieces(tokens, setters))
-    places = [at for at, one in enumerate(pieces) if isinstance(one, str | Cell)]
+    places = [at for at, one in enumerate(pieces) if isinstance(one, str | WordBox)]
     out: list[Token] = []
     before, whole, noted = line.before, not line.before, line.noted
     for at, piece in enumerate(pieces):
-        if not isinstance(piece, str | Cell):
+        if not isinstance(piece, str | WordBox):
             if isinstance(piece, Mark) and before and not (line.ends and at > places[-1]):
                 bar = rf"\EDlinebar{{{line.kind}}}{{{setters.mark_width(piece.note)}}}"
                 out.append(Close(bar))
@@ -60,8 +60,8 @@ def lined(tokens: Sequence[Token], line: Line, setters: Setters) -> list[Token]:
         inset = f"{{{line.kind}}}{{{int(first)}}}{{{int(last)}}}"
         if not first and not noted:  # behind the mark of a note there is glue
             out += _joint(before, here[0], line.kind)
-        if isinstance(piece, Cell):
-            out.append(Cell(here, rf"\EDlinebox{inset}{{{piece.tex}}}", first, last))
+        if isinstance(piece, WordBox):
+            out.append(WordBox(here, rf"\EDlinebox{inset}{{{piece.tex}}}", first, last))
         elif first:  # drawn from behind it: nothing comes between it and what stands before
             alone = len(places) == 1
             out += [piece, Close(rf"\EDlineback{{{line.kind}}}{{1}}{{{int(last)}}}")]
@@ -91,7 +91,7 @@ def _pieces(tokens: Sequence[Token], setters: Setters) -> Iterator[Token]:
     """The tokens in pieces: each ideograph as text, all else that is drawn as a cell."""
     for token in tokens:
         if isinstance(token, Ruby):
-            yield from (Cell(base, tex) for base, tex in setters.syllables(token))
+            yield from (WordBox(base, tex) for base, tex in setters.syllables(token))
         elif isinstance(token, str):
             yield from _cells(token, setters)
         else:
@@ -109,5 +109,5 @@ def _cells(text: str, setters: Setters) -> Iterator[Token]:
         end = word.end() if word else at + 1
         if not text[at:end].isspace():
             space = " " if text[end : end + 1].isspace() else ""
-            yield Cell(text[at:end] + space, setters.text(text[at:end]))
+            yield WordBox(text[at:end] + space, setters.text(text[at:end]))
         at = end

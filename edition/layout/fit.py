@@ -11,7 +11,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from edition.keeping import Keep, Table
+from edition.keeping import Keep, ResultTable
 from edition.layout import kinds, widths
 from edition.layout.types import Geometry, Layout, Style
 from edition.model import Edition, Kind, Pair
@@ -45,7 +45,7 @@ def fit(
     return min(candidates, key=lambda one: waste(one, extents))
 
 
-def _extents(pairs: Sequence[Pair], known: Table) -> Iterator[_Extent]:
+def _extents(pairs: Sequence[Pair], known: ResultTable) -> Iterator[_Extent]:
     for pair in pairs:
         if kinds.of(pair.kind).prose and pair.zh and pair.en:
             zh, en = ("".join(one.text for one in pair.side(lang)) for lang in ("zh", "en"))

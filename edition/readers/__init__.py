@@ -36,7 +36,7 @@ def read_edition(root: Path, config: Config, keep: Keep | None = None) -> Outcom
     """Everything under ``root/source``, aligned; notes have no anchors yet. Best effort: a file
     that cannot be read is left out and reported. Files that ``keep`` has are not parsed again."""
     files = discovery.discover(root)
-    reader = _Reader(root, files.diagnostics, keep or Keep())
+    reader = _WorkspaceReader(root, files.diagnostics, keep or Keep())
     sections = reader.sections(_in_order(files.value.sections, config.matter))
     names, terms = reader.names(), reader.terms()
     forms = contents.forms(names, terms)
@@ -79,7 +79,7 @@ def _is_body(segment: Segment) -> bool:
     return _is_text(segment) or segment.presence is not Presence.TEXT
 
 
-class _Reader:
+class _WorkspaceReader:
     def __init__(self, root: Path, found: Sequence[Diagnostic], keep: Keep) -> None:
         self.root = root
         self.keep = keep

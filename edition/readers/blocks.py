@@ -41,7 +41,7 @@ _DEPTH = 4  # of lists in lists
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
+class MarkupBlock:
     """One block. ``rows``: lines of a table or of code; ``kind`` None: a footnote with its
     ``label``, and its lines in ``rows``.
 
@@ -62,7 +62,7 @@ class Block:
     lead: str = " "
 
 
-class Scanner:
+class BlockScanner:
     """Reads the blocks of one file, or of some of its lines. ``found`` collects what is wrong."""
 
     def __init__(self, file: SourceFile, lang: Lang, lines: Sequence[Line] | None = None) -> None:
@@ -74,7 +74,7 @@ class Scanner:
         self.indents: list[int] = []  # of the items that the next one may stand in
         self.found: list[Diagnostic] = []
 
-    def blocks(self) -> Iterator[Block]:
+    def blocks(self) -> Iterator[MarkupBlock]:
         """All blocks in order."""
         while self.at < len(self.lines):
             start, line = self.lines[self.at]
@@ -104,7 +104,7 @@ class Scanner:
         self._refuse(start, line, f"“{shown}” has no meaning here", hint)
         self.at += 1
 
-    def _block(self, start: int, line: str) -> Block:
+    def _block(self, start: int, line: str) -> MarkupBlock:
         if match := _RULE.match(line):
             return self._break(start, line, match)
         if match := _ITEM.match(line):
@@ -117,14 +117,14 @@ class Scanner:
         if self.defines and (match := _DEFINITION.match(line)):
             lines = [(start + match.end(), line[match.end() :]), *self._rest(_DEFINITION)]
             return self._finished(
-                Block(kind=Kind.DEFINITION, passage=self._joined(lines), start=start)
+                MarkupBlock(kind=Kind.DEFINITION, passage=self._joined(lines), start=start)
             )
         self.defines = False
         if match := _HEADING.match(line):
             return self._heading(start, line, match)
         if match := _FOOTNOTE.match(line):
             lines = [(start + match.end(), line[match.end() :]), *self._rest(), *self._indented()]
-            return self._finished(Block(kind=None, passage=self._joined(lines), start=start,
+            return self._finished(MarkupBlock(kind=None, passage=self._joined(lines), start=start,
                                         label=match["label"], rows=tuple(lines)),
                                   plain=True)  # fmt: skip
         if _TABLE.match(line):
@@ -136,7 +136,7 @@ class Scanner:
         lines = [(start, line), *self._rest()]
         self.defines = len(lines) == 1 and self._next(_DEFINITION)
         kind = Kind.TERM if self.defines else Kind.PARA
-        return self._finished(Block(kind=kind, passage=self._joined(lines), start=start))
+        return self._finished(MarkupBlock(kind=kind, passage=self._joined(lines), start=start))
 
     def _next(self, pattern: re.Pattern[str]) -> bool:
         return self.at < len(self.lines) and bool(pattern.match(self.lines[self.at][1]))
@@ -185,7 +185,7 @@ class Scanner:
             self.at += 1
         return taken
 
-    def _finished(self, block: Block, *, plain: bool = False) -> Block:
+    def _finished(self, block: MarkupBlock, *, plain: bool = False) -> MarkupBlock:
         """The block without the attributes at its end. A footnote has none."""
         passage = block.passage.stripped()
         end = passage.span(0, len(passage.text)).end if passage.text else block.end
@@ -216,17 +216,17 @@ class Scanner:
 
     # --- kinds of blocks ------------------------------------------------------------------------
 
-    def _heading(self, start: int, line: str, match: re.Match[str]) -> Block:
+    def _heading(self, start: int, line: str, match: re.Match[str]) -> MarkupBlock:
         self.at += 1
         level = len(match[1])
         if level > HEADINGS:
             self._refuse(start, line, f"a heading of level {level}: there are {HEADINGS} levels")
         passage = self._joined([(start + match.end(), line[match.end() :])])
-        return self._finished(Block(
+        return self._finished(MarkupBlock(
             kind=Kind.HEADING, passage=passage, level=min(level, HEADINGS), start=start,
             end=start + match.end()))  # fmt: skip
 
-    def _item(self, start: int, line: str, match: re.Match[str]) -> Block:
+    def _item(self, start: int, line: str, match: re.Match[str]) -> MarkupBlock:
         lines = [(start + match.end(), line[match.end() :]), *self._rest(_ITEM)]
         label = match["label"]
         depth = self._depth(len(match["indent"].expandtabs(4)))
@@ -235,26 +235,26 @@ class Scanner:
                 code=TXT016, span=self.file.span(start, start + match.end()),
                 fact=f"a list in {depth - 1} lists: there are {_DEPTH} levels"))  # fmt: skip
         return self._finished(
-            Block(
+            MarkupBlock(
                 kind=Kind.ITEM, passage=self._joined(lines), start=start,
                 label="•" if label in "-*+" else label, level=min(depth, _DEPTH),
             )
         )  # fmt: skip
 
-    def _item_goes_on(self, start: int, line: str) -> Block:
+    def _item_goes_on(self, start: int, line: str) -> MarkupBlock:
         """A further paragraph of an item: a segment of its own, without a label."""
         indent = len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip())
         level = sum(one < indent for one in self.indents) or 1
         lines = [(start, line), *self._rest(_ITEM)]
-        return self._finished(Block(kind=Kind.ITEM, passage=self._joined(lines), start=start,
+        return self._finished(MarkupBlock(kind=Kind.ITEM, passage=self._joined(lines), start=start,
                                     level=min(level, _DEPTH)))  # fmt: skip
 
-    def _break(self, start: int, line: str, match: re.Match[str]) -> Block:
+    def _break(self, start: int, line: str, match: re.Match[str]) -> MarkupBlock:
         self.at += 1
         self.indents = []
         end = start + len(line.rstrip())
         after = self._joined([(start + match.end(), line[match.end() :])])
-        marks = self._finished(Block(kind=Kind.BREAK, passage=after, start=start, end=end))
+        marks = self._finished(MarkupBlock(kind=Kind.BREAK, passage=after, start=start, end=end))
         self._behind(marks.passage, "a rule", "write it as a paragraph of its own")
         return replace(marks, end=end)
 
@@ -266,7 +266,7 @@ class Scanner:
                 fact=f"“{passage.text.strip()[:40]}” behind {what} are no attributes",
                 hint=hint))  # fmt: skip
 
-    def _code(self, start: int, opening: re.Match[str]) -> Block:
+    def _code(self, start: int, opening: re.Match[str]) -> MarkupBlock:
         """Lines between two fences, as they stand; attributes may follow on a line of their own."""
         fence = opening["fence"]
         head = self.lines[self.at]
@@ -289,7 +289,7 @@ class Scanner:
         if self.at < len(self.lines) and _ATTRIBUTES.match(self.lines[self.at][1].strip()):
             after = [self.lines[self.at]]
             self.at += 1
-        marks = self._finished(Block(kind=Kind.CODE, passage=self._joined(after), start=start,
+        marks = self._finished(MarkupBlock(kind=Kind.CODE, passage=self._joined(after), start=start,
                                      end=foot[0] + len(foot[1]), lead="\n"))  # fmt: skip
         return replace(marks, rows=tuple(lines), end=foot[0] + len(foot[1]))
 
@@ -302,7 +302,7 @@ class Scanner:
             self.indents.append(indent)
         return len(self.indents)
 
-    def _quote(self, start: int) -> Block:
+    def _quote(self, start: int) -> MarkupBlock:
         lines: list[Line] = []
         while self.at < len(self.lines):
             offset, line = self.lines[self.at]
@@ -319,15 +319,15 @@ class Scanner:
             if self.at < len(self.lines) and not _QUOTE.match(self.lines[self.at][1]):
                 self.at -= 1
                 return self._finished(
-                    Block(
+                    MarkupBlock(
                         kind=Kind.QUOTE, start=start, passage=self._joined([*lines, *self._rest()])
                     )
                 )
         passage = self._joined(lines)
         end = start + 1
-        return self._finished(Block(kind=Kind.QUOTE, passage=passage, start=start, end=end))
+        return self._finished(MarkupBlock(kind=Kind.QUOTE, passage=passage, start=start, end=end))
 
-    def _table(self, start: int) -> Block:
+    def _table(self, start: int) -> MarkupBlock:
         rows: list[Line] = []
         while self.at < len(self.lines) and _TABLE.match(self.lines[self.at][1]):
             rows.append(self.lines[self.at])
@@ -339,24 +339,26 @@ class Scanner:
         elif _ATTRIBUTES.match(after[1].strip()):
             caption = [after]
             self.at += 1
-        block = Block(kind=Kind.TABLE, passage=self._joined(caption), rows=tuple(rows),
+        block = MarkupBlock(kind=Kind.TABLE, passage=self._joined(caption), rows=tuple(rows),
                       start=start, end=rows[-1][0] + len(rows[-1][1]), lead="\n")  # fmt: skip
         finished = self._finished(block)
         return replace(finished, lead=" ") if finished.passage.text else finished
 
-    def _figure(self, start: int, line: str, match: re.Match[str]) -> Block:
+    def _figure(self, start: int, line: str, match: re.Match[str]) -> MarkupBlock:
         self.at += 1
         tail = line[match.end() :]
         caption = self._joined([(start + match.start("caption"), match["caption"])])
-        block = Block(kind=Kind.FIGURE, passage=caption, figure=match["path"].strip(), start=start)
+        block = MarkupBlock(
+            kind=Kind.FIGURE, passage=caption, figure=match["path"].strip(), start=start
+        )
         marks = self._finished(
-            Block(kind=Kind.FIGURE, passage=self._joined([(start + match.end(), tail)]))
+            MarkupBlock(kind=Kind.FIGURE, passage=self._joined([(start + match.end(), tail)]))
         )
         end = start + len(line.rstrip())
         self._behind(marks.passage, "a figure", "write {#id}, or the words into the caption")
         return replace(block, attrs=marks.attrs, braces=marks.braces, end=end)
 
-    def _verse(self, opening: re.Match[str]) -> Iterator[Block]:
+    def _verse(self, opening: re.Match[str]) -> Iterator[MarkupBlock]:
         start, line = self.lines[self.at]
         self.at += 1
         if opening["name"] != "verse":
@@ -385,6 +387,6 @@ class Scanner:
         if stanza:
             yield self._stanza(stanza)
 
-    def _stanza(self, lines: list[Line]) -> Block:
+    def _stanza(self, lines: list[Line]) -> MarkupBlock:
         passage = join_lines(self.file, lines, self.lang, keep_ends=True)
-        return self._finished(Block(kind=Kind.VERSE, passage=passage, start=lines[0][0]))
+        return self._finished(MarkupBlock(kind=Kind.VERSE, passage=passage, start=lines[0][0]))

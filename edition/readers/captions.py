@@ -76,14 +76,14 @@ def numbered(edition: Edition, config: Config) -> Outcome[Edition]:
     files = {id(one.file): one.file for one in spans}
     if not wanted and not any("](#" in one.text for one in files.values()):
         return Outcome(edition)
-    work = _Work(config, frozenset(one for _, one in edition.segments))
+    work = _Captioned(config, frozenset(one for _, one in edition.segments))
     for pair in edition.pairs:
         work.count(pair)
     return Outcome(work.edition(edition), tuple(work.found))
 
 
 @dataclass(slots=True)
-class _Work:
+class _Captioned:
     config: Config
     ids: frozenset[str]  # of all segments
     counts: dict[Kind, int] = field(default_factory=dict)

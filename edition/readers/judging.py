@@ -40,7 +40,7 @@ _SHORT = 8.0  # characters by which short texts vary freely
 
 
 @dataclass(frozen=True, slots=True)
-class Expected:
+class ExpectedLength:
     """English letters for one Chinese character: the median, and the spread of its logarithm
     (both robust: what is wrong with a few pairs does not touch them)."""
 
@@ -54,18 +54,18 @@ class Expected:
         return self.ratio * math.exp(-far), self.ratio * math.exp(far)
 
 
-def expected(sizes: Iterable[tuple[int, int]]) -> Expected | None:
+def expected(sizes: Iterable[tuple[int, int]]) -> ExpectedLength | None:
     """What the lengths of an edition teach; None where they are too few."""
     logs = [math.log(latin / han) for han, latin in sizes if han >= _LEAST and latin]
     if len(logs) < _ENOUGH:
         return None
     middle = median(logs)
     spread = 1.4826 * median(abs(one - middle) for one in logs)
-    return Expected(math.exp(middle), max(spread, _SPREAD))
+    return ExpectedLength(math.exp(middle), max(spread, _SPREAD))
 
 
 def judge(
-    pair: Pair, size: tuple[int, int], usual: Expected | tuple[float, float]
+    pair: Pair, size: tuple[int, int], usual: ExpectedLength | tuple[float, float]
 ) -> list[Diagnostic]:
     """Everything about one pair, of the :func:`lengths` ``size``. ``usual``: what is expected of
     them, learnt or as limits."""
@@ -114,12 +114,12 @@ def lengths(pair: Pair) -> tuple[int, int]:
 
 
 def _length(
-    pair: Pair, size: tuple[int, int], usual: Expected | tuple[float, float]
+    pair: Pair, size: tuple[int, int], usual: ExpectedLength | tuple[float, float]
 ) -> list[Diagnostic]:
     han, latin = size
     if han < _LEAST or not latin:
         return []
-    least, most = usual.limits(han) if isinstance(usual, Expected) else usual
+    least, most = usual.limits(han) if isinstance(usual, ExpectedLength) else usual
     if least <= latin / han <= most:
         return []
     fact = f"{latin} English letters stand for {han} Chinese characters, {latin / han:.1f} for one"

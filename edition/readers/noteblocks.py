@@ -10,7 +10,7 @@ from typing import Literal
 from edition.diagnostics import Diagnostic
 from edition.model import BlockStart, Inline, Inlines, Kind, Lang, Text
 from edition.readers import inline
-from edition.readers.blocks import Line, Scanner
+from edition.readers.blocks import BlockScanner, Line
 from edition.readers.codes import TXT006, TXT008
 from edition.readers.passage import Passage
 from edition.source import SourceFile
@@ -23,7 +23,7 @@ _KINDS: dict[Kind, Literal["para", "item", "quote", "verse"]] = {
 
 def read(file: SourceFile, lines: Sequence[Line], lang: Lang) -> tuple[Inlines, list[Diagnostic]]:
     """The text of a note from its lines, each with its place in ``file``."""
-    scanner = Scanner(file, lang, lines)
+    scanner = BlockScanner(file, lang, lines)
     blocks = list(scanner.blocks())
     found = scanner.found
     out: list[Inline] = []

@@ -25,12 +25,12 @@ def read(
     file: SourceFile, layers: Sequence[str], sigla: Sequence[str] = ()
 ) -> Outcome[tuple[Note, ...]]:
     """Notes of one file; ``layers`` and ``sigla`` are those that ``edition.toml`` defines."""
-    reader = _Reader(file, layers, sigla)
+    reader = _NotesReader(file, layers, sigla)
     notes = tuple(reader.notes())
     return Outcome(notes, tuple(reader.found))
 
 
-class _Reader:
+class _NotesReader:
     def __init__(self, file: SourceFile, layers: Sequence[str], sigla: Sequence[str]) -> None:
         self.file = file
         self.layers = layers
@@ -50,7 +50,7 @@ class _Reader:
     def notes(self) -> Iterator[Note]:
         try:
             root = yamlfile.compose(self.file)
-        except yamlfile.MalformedError as fault:
+        except yamlfile.MalformedYamlError as fault:
             self.say(NTE001, fault.span, str(fault), self._advice(fault.span))
             return
         for what, place in yamlfile.foreign(self.file):

@@ -28,7 +28,7 @@ _PDF = b"%PDF-"
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class PictureFault:
     code: Code
     fact: str
     hint: str = ""
@@ -42,7 +42,9 @@ def resolve(segment: Segment, root: Path) -> tuple[Segment, list[Diagnostic]]:
     path = _find(segment.figure, Path(segment.span.file.path).parent, root)
     if path is None:
         hint = "a path is relative to the workspace, or to the folder of the text"
-        fault: Fault | None = Fault(MISSING, f"there is no file {segment.figure}", hint)
+        fault: PictureFault | None = PictureFault(
+            MISSING, f"there is no file {segment.figure}", hint
+        )
     else:
         segment = replace(segment, figure=path.relative_to(root.resolve()).as_posix())
         fault = next(_faults(path), None)
@@ -65,53 +67,59 @@ def _find(given: str, folder: Path, root: Path) -> Path | None:
     return None
 
 
-def _faults(path: Path) -> Iterator[Fault]:
+def _faults(path: Path) -> Iterator[PictureFault]:
     name = path.name
     try:
         size = path.stat().st_size
         if size > MOST_BYTES:
-            yield Fault(HUGE, f"{name} has {size >> 20} megabytes", "make it smaller")
+            yield PictureFault(HUGE, f"{name} has {size >> 20} megabytes", "make it smaller")
             return
         data = path.read_bytes()
     except OSError as fault:
-        yield Fault(MISSING, f"{name} cannot be read: {fault.strerror}")
+        yield PictureFault(MISSING, f"{name} cannot be read: {fault.strerror}")
         return
     yield from faults_of(path.name, data)
 
 
-def faults_of(name: str, data: bytes) -> Iterator[Fault]:
+def faults_of(name: str, data: bytes) -> Iterator[PictureFault]:
     """What is wrong with a picture of this name."""
     kinds = {_PNG: (".png", _png), _JPEG: (".jpg", _jpeg), _PDF: (".pdf", _pdf)}
     kind = next((one for head, one in kinds.items() if data.startswith(head)), None)
     suffix = Path(name).suffix.lower().replace(".jpeg", ".jpg")
     if kind is None or suffix != kind[0]:
         what = f"is a {kind[0][1:].upper()} file by its content" if kind else "is none of these"
-        yield Fault(FOREIGN, f"{name} {what}", "save it as PNG, JPEG or PDF, and name it so")
+        yield PictureFault(FOREIGN, f"{name} {what}", "save it as PNG, JPEG or PDF, and name it so")
         return
     try:
         yield from kind[1](name, data)
     except (struct.error, zlib.error, IndexError):
-        yield Fault(BROKEN, f"{name} breaks off", "copy it anew")
+        yield PictureFault(BROKEN, f"{name} breaks off", "copy it anew")
 
 
-def _size(name: str, wide: int, high: int, dots: tuple[float, float]) -> Iterator[Fault]:
+def _size(name: str, wide: int, high: int, dots: tuple[float, float]) -> Iterator[PictureFault]:
     """``dots``: of an inch, across and down; 0 where the file does not say."""
     sides = [72 * size / per for size, per in ((wide, dots[0]), (high, dots[1])) if per > 0]
     if wide < 1 or high < 1:
-        yield Fault(BROKEN, f"{name} is {wide} × {high} pixels", "save it anew")
+        yield PictureFault(BROKEN, f"{name} is {wide} × {high} pixels", "save it anew")
     elif wide * high > MOST_PIXELS:
-        yield Fault(HUGE, f"{name} is {wide} × {high} pixels", "make it smaller: a page at 600 "
-                    "dots an inch is 4000 × 5700")  # fmt: skip
+        yield PictureFault(
+            HUGE,
+            f"{name} is {wide} × {high} pixels",
+            "make it smaller: a page at 600 dots an inch is 4000 × 5700",
+        )
     elif sides and (min(sides) < SMALLEST or max(sides) > LARGEST):
         said = f"{name} says that it has {dots[0]:.4g} dots an inch"
-        yield Fault(HUGE, f"{said} and is {sides[0] * 25.4 / 72:.4g} mm wide",
+        yield PictureFault(HUGE, f"{said} and is {sides[0] * 25.4 / 72:.4g} mm wide",
                     "save it with 300 dots an inch")  # fmt: skip
     elif wide < FEWEST:
-        yield Fault(COARSE, f"{name} is {wide} pixels wide", "as wide as the text it will look "
-                    "coarse: 1200 pixels and more print well")  # fmt: skip
+        yield PictureFault(
+            COARSE,
+            f"{name} is {wide} pixels wide",
+            "as wide as the text it will look coarse: 1200 pixels and more print well",
+        )
 
 
-def _png(name: str, data: bytes) -> Iterator[Fault]:
+def _png(name: str, data: bytes) -> Iterator[PictureFault]:
     wide, high = struct.unpack_from(">II", data, 16)
     at, pixels, dots = 8, [], (0.0, 0.0)
     while True:
@@ -121,7 +129,7 @@ def _png(name: str, data: bytes) -> Iterator[Fault]:
             raise IndexError
         (check,) = struct.unpack_from(">I", data, at + 8 + length)
         if zlib.crc32(kind + body) != check:
-            yield Fault(BROKEN, f"{name} is damaged", "copy it anew")
+            yield PictureFault(BROKEN, f"{name} is damaged", "copy it anew")
             return
         if kind == b"pHYs" and body[8:9] == b"\x01":  # dots a metre
             across, down = struct.unpack_from(">II", body)
@@ -154,7 +162,7 @@ def _unpack(data: bytes, least: int) -> None:
         raise IndexError
 
 
-def _jpeg(name: str, data: bytes) -> Iterator[Fault]:
+def _jpeg(name: str, data: bytes) -> Iterator[PictureFault]:
     at, wide, high, dots = 2, 0, 0, (0.0, 0.0)
     while True:
         marker, length = struct.unpack_from(">HH", data, at)
@@ -167,17 +175,17 @@ def _jpeg(name: str, data: bytes) -> Iterator[Fault]:
         elif marker == 0xFFDA:
             break
         elif marker < 0xFF01:
-            yield Fault(BROKEN, f"{name} is damaged", "save it anew")
+            yield PictureFault(BROKEN, f"{name} is damaged", "save it anew")
             return
         at += 2 + length
     if data.rfind(b"\xff\xd9") < at:
-        yield Fault(BROKEN, f"{name} breaks off", "copy it anew")
+        yield PictureFault(BROKEN, f"{name} breaks off", "copy it anew")
         return
     yield from _size(name, wide, high, dots)
 
 
-def _pdf(name: str, data: bytes) -> Iterator[Fault]:
+def _pdf(name: str, data: bytes) -> Iterator[PictureFault]:
     if b"startxref" not in data[-2048:]:
-        yield Fault(BROKEN, f"{name} breaks off", "copy it anew")
+        yield PictureFault(BROKEN, f"{name} breaks off", "copy it anew")
     elif b"/Encrypt" in data[-4096:]:
-        yield Fault(FOREIGN, f"{name} is encrypted", "save it without a password")
+        yield PictureFault(FOREIGN, f"{name} is encrypted", "save it without a password")

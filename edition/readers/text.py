@@ -23,7 +23,7 @@ from edition.model import (
     Text,
 )
 from edition.readers import inline, noteblocks
-from edition.readers.blocks import Block, Line, Scanner
+from edition.readers.blocks import BlockScanner, Line, MarkupBlock
 from edition.readers.codes import TXT009, TXT010, TXT014, TXT015, TXT020
 from edition.readers.passage import Passage, join_lines
 from edition.readers.signs import signs
@@ -42,11 +42,11 @@ class TextFile:
 
 def read(file: SourceFile, section: str, lang: Lang) -> Outcome[TextFile]:
     """One side of a section, best effort, with everything that is wrong with it."""
-    reader = _Reader(file, section, lang)
+    reader = _TextReader(file, section, lang)
     return Outcome(reader.read(), tuple(reader.found))
 
 
-class _Reader:
+class _TextReader:
     def __init__(self, file: SourceFile, section: str, lang: Lang) -> None:
         self.file = file
         self.section = section
@@ -60,7 +60,7 @@ class _Reader:
         )
 
     def read(self) -> TextFile:
-        scanner = Scanner(self.file, self.lang)
+        scanner = BlockScanner(self.file, self.lang)
         segments: list[Segment] = []
         footnotes: dict[str, Footnote] = {}
         blocks = tuple(scanner.blocks())
@@ -78,7 +78,7 @@ class _Reader:
         self.found += found
         return inlines
 
-    def _code(self, block: Block) -> Inlines:
+    def _code(self, block: MarkupBlock) -> Inlines:
         """Lines as they stand: their spaces do not break and are not drawn together."""
         made: list[Inline] = []
         for start, line in block.rows:
@@ -90,7 +90,7 @@ class _Reader:
             made.append(Styled((text,), ("code",), (), span))
         return tuple(made)
 
-    def _footnote(self, block: Block, footnotes: dict[str, Footnote]) -> None:
+    def _footnote(self, block: MarkupBlock, footnotes: dict[str, Footnote]) -> None:
         span = self.file.span(block.start, block.start + len(block.label) + 4)
         if block.label in footnotes:
             fact = f"footnote [^{block.label}] is defined twice"
@@ -100,7 +100,7 @@ class _Reader:
         self.found += found
         footnotes[block.label] = Footnote(block.label, self.lang, inlines, span)
 
-    def _segment(self, block: Block, kind: Kind, position: int) -> Segment:
+    def _segment(self, block: MarkupBlock, kind: Kind, position: int) -> Segment:
         attrs, passage = block.attrs, block.passage
         named = (one for one in Presence if one.value in attrs.classes)
         presence = next(named, Presence.TEXT)
@@ -131,7 +131,7 @@ class _Reader:
             if short and short.text.strip() else (),
         )  # fmt: skip
 
-    def _misplaced(self, block: Block, kind: Kind, whole: Span) -> None:
+    def _misplaced(self, block: MarkupBlock, kind: Kind, whole: Span) -> None:
         """Attributes that only some kinds of blocks have."""
         attrs = block.attrs
         facts = []

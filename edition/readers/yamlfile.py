@@ -19,7 +19,7 @@ _LINE_END = re.compile(r"[ \t]*\n")
 _LOOK_AHEAD = 12  # characters that an escape or an indentation may take, and a little more
 
 
-class MalformedError(ValueError):
+class MalformedYamlError(ValueError):
     """The file is no YAML; ``span`` is where reading stopped."""
 
     def __init__(self, message: str, span: Span) -> None:
@@ -28,16 +28,16 @@ class MalformedError(ValueError):
 
 
 def compose(file: SourceFile) -> Node | None:
-    """The document of ``file``; None where it is empty. Raises :class:`MalformedError`."""
+    """The document of ``file``; None where it is empty. Raises :class:`MalformedYamlError`."""
     try:
         node = yaml.compose(file.text, Loader=_LOADER)
     except yaml.MarkedYAMLError as fault:
         mark = fault.problem_mark or fault.context_mark
         at = _offset(mark) if mark else 0
         message = fault.problem or fault.context or "it cannot be read"
-        raise MalformedError(message, file.span(at)) from fault
+        raise MalformedYamlError(message, file.span(at)) from fault
     except (yaml.YAMLError, RecursionError, ValueError) as fault:
-        raise MalformedError(str(fault) or "nested too deep", file.span(0)) from fault
+        raise MalformedYamlError(str(fault) or "nested too deep", file.span(0)) from fault
     return node if isinstance(node, yaml.Node) else None
 
 

@@ -9,7 +9,13 @@ from typing import Generic, Protocol, TypeVar
 
 from edition import files
 from edition.diagnostics import Diagnostic, Outcome, error
-from edition.reviewing.questions import Answers, Progress, Question, Review, Store
+from edition.reviewing.questions import (
+    DecisionStore,
+    Question,
+    Review,
+    ReviewAnswers,
+    ReviewProgress,
+)
 from edition.reviewing.walk import walk
 from edition.terminal import Dialogue
 
@@ -47,8 +53,12 @@ class DecisionFile(Generic[D]):
 
 
 def ask(
-    title: str, questions: Sequence[Question], answers: Answers[D], store: Store[D], how: Review
-) -> Outcome[Progress]:
+    title: str,
+    questions: Sequence[Question],
+    answers: ReviewAnswers[D],
+    store: DecisionStore[D],
+    how: Review,
+) -> Outcome[ReviewProgress]:
     """Put ``questions``; ``title``: of the page. Raises what ``store`` does."""
     from edition.reviewing import page
 
@@ -58,12 +68,12 @@ def ask(
         terminal.show(f"{session.left} open proposals; finish on the page, or with Ctrl-C here")
         page.serve(session, terminal.show)
         terminal.show(f"{len(session.done)} decided, {session.left} left")
-        return Outcome(Progress(len(session.done), session.left))
+        return Outcome(ReviewProgress(len(session.done), session.left))
     if not sys.stdin.isatty():
         fact = "questions are asked in a terminal, and there is none"
         hint = "run it in a terminal, or with --review --html for a page in the browser"
         wrong = Diagnostic(code=NO_TERMINAL, fact=fact, where="command line", hint=hint)
-        return Outcome(Progress(0, len(questions)), (wrong,))
+        return Outcome(ReviewProgress(0, len(questions)), (wrong,))
     progress = walk(questions, answers, terminal, store)
     terminal.show(f"{progress.decided} decided, {progress.left} left")
     return Outcome(progress)

@@ -17,7 +17,7 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Generic, TypeVar
 
-from edition.reviewing.questions import Answers, Marked, Question, Store
+from edition.reviewing.questions import DecisionStore, MarkedText, Question, ReviewAnswers
 
 D = TypeVar("D")
 LIMIT = 100_000  # bytes of an answer
@@ -66,8 +66,8 @@ class Session(Generic[D]):
 
     title: str
     todo: Sequence[Question]
-    answers: Answers[D]
-    store: Store[D]
+    answers: ReviewAnswers[D]
+    store: DecisionStore[D]
     given: list[list[int]] = field(default_factory=list)
     done: set[int] = field(default_factory=set)
 
@@ -185,7 +185,7 @@ def _text(text: str) -> str:
     return html.escape(text)
 
 
-def _marked(value: Marked) -> str:
+def _marked(value: MarkedText) -> str:
     mark = f"<mark>{_text(value.changed)}</mark>" if value.changed else ""
     return f"{_text(value.before)}{mark}{_text(value.after)}"
 

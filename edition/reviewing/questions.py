@@ -12,7 +12,7 @@ Told = TypeVar("Told", contravariant=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Marked:
+class MarkedText:
     """A text in three parts; the middle is what a reading changes."""
 
     before: str
@@ -24,7 +24,7 @@ class Marked:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class FactRow:
     """A fact beside its name; ``name`` alone is a heading."""
 
     name: str
@@ -42,10 +42,10 @@ class Question:
     kind: str
     says: str
     why: str = ""
-    rows: tuple[Row, ...] = ()
+    rows: tuple[FactRow, ...] = ()
     label: str = ""
-    now: Marked | None = None
-    readings: tuple[Marked, ...] = ()
+    now: MarkedText | None = None
+    readings: tuple[MarkedText, ...] = ()
     yes: str = ""
     no: str = "as it is"
     evidence: tuple[str, ...] = ()
@@ -55,14 +55,14 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class ReviewProgress:
     """How far a review came."""
 
     decided: int
     left: int
 
 
-class Answers(Protocol[Made]):
+class ReviewAnswers(Protocol[Made]):
     """The decisions that answers are. ``at``: number of the question from 0."""
 
     def decision(self, at: int, number: int, reason: str) -> Made:
@@ -74,7 +74,7 @@ class Answers(Protocol[Made]):
         ...
 
 
-class Store(Protocol[Told]):
+class DecisionStore(Protocol[Told]):
     """Where decisions go. ``save`` keeps those of one answer, ``undo`` takes those of the last one
     back."""
 

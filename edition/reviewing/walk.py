@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Generic, Protocol, TypeVar
 
-from edition.reviewing.questions import Answers, Progress, Question, Store
+from edition.reviewing.questions import DecisionStore, Question, ReviewAnswers, ReviewProgress
 
 D = TypeVar("D")
 HELP = """  1 … 9   this reading; where yes and no are asked, 1: yes
@@ -34,8 +34,11 @@ class Terminal(Protocol):
 
 
 def walk(
-    questions: Sequence[Question], answers: Answers[D], terminal: Terminal, store: Store[D]
-) -> Progress:
+    questions: Sequence[Question],
+    answers: ReviewAnswers[D],
+    terminal: Terminal,
+    store: DecisionStore[D],
+) -> ReviewProgress:
     """Put ``questions`` in turn. Each answer goes to ``store`` before the next question. End of
     input stops as ``q`` does."""
     return _Walk(questions, answers, terminal, store).run()
@@ -43,8 +46,8 @@ def walk(
 
 class _Walk(Generic[D]):
     def __init__(
-        self, questions: Sequence[Question], answers: Answers[D], terminal: Terminal,
-        store: Store[D],
+        self, questions: Sequence[Question], answers: ReviewAnswers[D], terminal: Terminal,
+        store: DecisionStore[D],
     ) -> None:  # fmt: skip
         self.todo = questions
         self.answers = answers
@@ -53,7 +56,7 @@ class _Walk(Generic[D]):
         self.done: dict[int, str] = {}  # place in todo -> what became of it
         self.given: list[tuple[int, list[int]]] = []  # where an answer was given, what it settled
 
-    def run(self) -> Progress:
+    def run(self) -> ReviewProgress:
         at = 0
         while at < len(self.todo):
             if at in self.done:
@@ -64,7 +67,7 @@ class _Walk(Generic[D]):
             except (EOFError, KeyboardInterrupt, StopIteration):
                 break
         settled = sum(1 for what in self.done.values() if what != "later")
-        return Progress(settled, len(self.todo) - settled)
+        return ReviewProgress(settled, len(self.todo) - settled)
 
     def _ask(self, at: int) -> int:
         """Put one question; the place of the next."""

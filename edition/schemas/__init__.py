@@ -18,7 +18,7 @@ FOLDER = "schemas"  # of a workspace, where its files look for them
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedSchema:
     """``of``: the files that it is of, from the workspace; a name with ``*`` stands for many."""
 
     name: str
@@ -27,15 +27,15 @@ class Named:
 
 
 SCHEMAS = (
-    Named("edition", "source/edition.toml", settings.schema),
-    Named("names", "source/names.toml", records.names),
-    Named("glossary", "source/glossary.toml", records.glossary),
-    Named("notes", "source/notes/*.yaml", records.of_notes),
-    Named("decisions", "bib/decisions.toml", records.decisions),
-    Named("import-decisions", "import-decisions.toml", records.import_decisions),
-    Named("alignment-decisions", "alignment-decisions.toml", records.alignment_decisions),
-    Named("series", "series.toml", records.of_series),
-    Named("findings", "", findings.schema),
+    NamedSchema("edition", "source/edition.toml", settings.schema),
+    NamedSchema("names", "source/names.toml", records.names),
+    NamedSchema("glossary", "source/glossary.toml", records.glossary),
+    NamedSchema("notes", "source/notes/*.yaml", records.of_notes),
+    NamedSchema("decisions", "bib/decisions.toml", records.decisions),
+    NamedSchema("import-decisions", "import-decisions.toml", records.import_decisions),
+    NamedSchema("alignment-decisions", "alignment-decisions.toml", records.alignment_decisions),
+    NamedSchema("series", "series.toml", records.of_series),
+    NamedSchema("findings", "", findings.schema),
 )
 NAMES = tuple(one.name for one in SCHEMAS)
 

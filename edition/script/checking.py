@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from edition.keeping import Keep, Table
+from edition.keeping import Keep, ResultTable
 from edition.model import Name
 from edition.script import batch, dictionaries
 from edition.script.batch import ConversionUnit
@@ -66,7 +66,7 @@ def name_forms_kept(names: Iterable[Name]) -> NameForms:
 
 def suspects(
     units: Sequence[ConversionUnit], script: Script, variety: Variety, names: NameForms,
-    known: Table | None = None,
+    known: ResultTable | None = None,
 ) -> Iterator[Suspect]:  # fmt: skip
     """What in ``units``, outside locks and names, seems to be of the other script, in order.
     ``known`` has what was found in texts before, by the text that the dictionaries see."""

@@ -9,7 +9,7 @@ from collections.abc import Container, Iterator, Sequence
 from itertools import accumulate
 
 from edition.characters import is_han
-from edition.keeping import Keep, Table
+from edition.keeping import Keep, ResultTable
 from edition.script import batch, dictionaries
 from edition.script.batch import ConversionUnit, ConvertedText, Joined, ReadingChoice
 from edition.script.dictionaries import Variety
@@ -67,7 +67,7 @@ def preferred(
 
 
 def habits(
-    units: Sequence[ConversionUnit], names: NameForms, known: Table | None = None
+    units: Sequence[ConversionUnit], names: NameForms, known: ResultTable | None = None
 ) -> Iterator[tuple[int, int, str, int, int]]:
     """Forms that stand beside a commoner one of the same character, each at its first place:
     (unit, offset, commoner form, how often that and the rarer one stand in the units). ``known``
@@ -100,7 +100,7 @@ def form_in(char: str, variety: Variety) -> str:
     return char
 
 
-def _by_text(units: Sequence[ConversionUnit], joined: Joined, known: Table) -> dict[int, str]:
+def _by_text(units: Sequence[ConversionUnit], joined: Joined, known: ResultTable) -> dict[int, str]:
     """:func:`_contextual` of the joined text: no phrase runs over the end of one of its texts."""
     texts = [joined.open[start : start + len(unit.text)]
              for unit, start in zip(units, joined.starts, strict=True)]  # fmt: skip

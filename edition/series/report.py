@@ -13,7 +13,7 @@ from edition.series.types import Done, Status
 from edition.source import visible
 
 TITLES: dict[Status, str] = {
-    "built": "built", "unchanged": "nothing had changed", "failed": "errors",
+    "built": "built", "unchanged": "nothing had changed", "failed": "with errors",
     "lost": "no answer", "missing": "not built",
 }  # fmt: skip
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "remark"}
@@ -24,7 +24,7 @@ _CSS = """
   --line: #3b3942; --raised: #222127; --link: #f0a58f; --good: #8fcf92; --bad: #ff9b9b; } }
 * { box-sizing: border-box; }
 body { margin: 0 auto; max-width: 72rem; padding: 1rem 1.2rem 4rem; background: var(--ground);
-  color: var(--ink); overflow-wrap: anywhere;
+  color: var(--ink); overflow-wrap: break-word;
   font: 16px/1.5 "TeX Gyre Pagella", Palatino, Georgia, "Noto Serif CJK TC", serif; }
 a { color: var(--link); }
 :focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
@@ -35,6 +35,14 @@ th, td { text-align: left; vertical-align: top; padding: .35rem .7rem .35rem 0;
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .good { color: var(--good); } .bad { color: var(--bad); font-weight: bold; }
 .soft { color: var(--soft); }
+th[scope="row"] { min-width: 9rem; }
+@media (max-width: 46rem) {
+  thead { position: absolute; left: -99rem; }
+  tr, th, td { display: block; border: 0; padding: .1rem 0; }
+  tr { border-bottom: 1px solid var(--line); padding: .5rem 0; }
+  td.number { text-align: left; }
+  td.number::after { content: " s"; }
+}
 ul { margin: .2rem 0; padding-left: 1.2rem; }
 li { margin: .3rem 0; }
 code { font: .9em ui-monospace, "DejaVu Sans Mono", monospace; }
@@ -46,7 +54,9 @@ summary { cursor: pointer; }
 def as_html(name: str, done: Sequence[Done], found: Sequence[Diagnostic]) -> str:
     """The page; links to files are from the folder of the series."""
     head = _text(f"Series {name}")
-    rows = "\n".join(_row(one) for one in done)
+    away = any(one.worker for one in done)
+    worker = '<th scope="col">Worker</th>' if away else ""
+    rows = "\n".join(_row(one, away) for one in done)
     told = "\n".join(_findings(one) for one in done if one.diagnostics)
     own = f"<h2>Of the series</h2>\n{_list(found)}" if found else ""
     return f"""<!DOCTYPE html>
@@ -65,7 +75,7 @@ def as_html(name: str, done: Sequence[Done], found: Sequence[Diagnostic]) -> str
 {own}
 <div class="wide"><table>
 <thead><tr><th scope="col">Job</th><th scope="col">What came of it</th><th scope="col">Files</th>
-<th scope="col" class="number">Seconds</th><th scope="col">Worker</th></tr></thead>
+<th scope="col" class="number">Seconds</th>{worker}</tr></thead>
 <tbody>
 {rows}
 </tbody>
@@ -84,7 +94,7 @@ def summary(done: Sequence[Done]) -> str:
     return f"{counted(len(done), 'job')}: {', '.join(parts)}" if done else "no jobs"
 
 
-def _row(one: Done) -> str:
+def _row(one: Done, away: bool) -> str:
     errors = sum(told.level is Severity.ERROR for told in one.diagnostics)
     more = f" ({counted(errors, 'error')})" if errors else ""
     kind = "good" if one.good else "bad"
@@ -95,13 +105,14 @@ def _row(one: Done) -> str:
         f'<a href="{escape(quote(f"{one.job.name}/{file.name}"))}">{_text(file.name)}</a>'
         for file in one.outputs
     )
-    tries = f"; {one.tries} tries" if one.tries > 1 else ""
+    tries = f", at try {one.tries}" if one.tries > 1 else ""
+    worker = f"<td>{_text(one.worker or 'this machine')}</td>"
     proof = f'<br><span class="soft">{_text(one.line)}</span>' if one.line else ""
     return (
         f'<tr><th scope="row">{name}</th>'
-        f'<td><span class="{kind}">{_text(TITLES[one.status])}{more}</span>{proof}</td>'
+        f'<td><span class="{kind}">{_text(TITLES[one.status])}{tries}{more}</span>{proof}</td>'
         f'<td>{files}</td><td class="number">{one.seconds:.1f}</td>'
-        f"<td>{_text(one.worker or 'this machine')}{tries}</td></tr>"
+        f"{worker if away else ''}</tr>"
     )
 
 

@@ -261,7 +261,7 @@ def test_a_band_can_be_walked_from_end_to_end(
     anchors: list[tuple[int, int]], width: int
 ) -> None:  # fmt: skip
     """Each row begins within what the row above reaches, however the texts jump."""
-    box = band.Stretch((0, 40), (0, 60))
+    box = band.BandStretch((0, 40), (0, 60))
     made = band.along(box, [9] * 40, [9] * 60, band.chain(anchors), width)
     assert made.low[0] == 0
     assert made.high[-1] == 60

@@ -26,7 +26,7 @@ def test_only_what_cites_waits_for_the_references(
     runs: list[set[str]] = []
     real = document.measuring
 
-    def watched(boxes: list[document.SetBox], *rest: object) -> document.Run:
+    def watched(boxes: list[document.SetBox], *rest: object) -> document.TexSource:
         runs.append({box.key for box in boxes})
         return real(boxes, *rest)  # type: ignore[arg-type]
 

@@ -10,7 +10,7 @@ import pytest
 from import_samples import faults, workspace
 from word_samples import PNG
 
-from edition.converting import Programs
+from edition.converting import MachinePrograms
 from edition.engine import programs
 from edition.importers.article import Imported, convert_document
 from edition.importers.documents import pdf
@@ -226,7 +226,9 @@ def test_scans_are_refused_with_the_reason(pages: tuple[str, ...], why: str) -> 
 @pytest.mark.skipif(programs.find("pdftotext") is None, reason="poppler is not installed")
 def test_a_damaged_pdf_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(b"%PDF-1.4\nnothing")
-    done = run_import(tmp_path / "a.pdf", tmp_path / "to", options=Options(programs=Programs()))
+    done = run_import(
+        tmp_path / "a.pdf", tmp_path / "to", options=Options(programs=MachinePrograms())
+    )
     assert [one.code.id for one in done.diagnostics] == ["IMP060"]
 
 
@@ -234,7 +236,7 @@ def test_without_its_program_a_kind_is_refused(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(programs, "find", lambda _: None)
     for data, what in ((b"%PDF-1.4", "pdftotext"), (b"{\\rtf1 a}", "LibreOffice")):
         with pytest.raises(RefusedError, match=what):
-            take([("a", data)], Options(programs=Programs()))
+            take([("a", data)], Options(programs=MachinePrograms()))
 
 
 def piece(text: str, x: float, y: float, high: float, letters: float = 12) -> str:

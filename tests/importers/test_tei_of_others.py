@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from edition.importers.workspace import Written, run_import
+from edition.importers.workspace import WrittenFiles, run_import
 
 HEAD = '<?xml version="1.0"?><TEI xmlns="http://www.tei-c.org/ns/1.0" xmlns:cb="http://www.cbeta.org/ns/1.0">'
 HEADER = (
@@ -37,7 +37,7 @@ STANDOFF = f"""{HEAD}{HEADER}<text xml:lang="lzh"><body><cb:juan n="001"><cb:jhe
 </body></text><back><cb:div><listApp><app from="#b1" to="#x1"><lem wit="#w1">清</lem><rdg wit="#w2">青</rdg></app></listApp></cb:div></back></TEI>"""
 
 
-def taken(tmp_path: Path, text: str) -> tuple[Written, list[str], Path]:
+def taken(tmp_path: Path, text: str) -> tuple[WrittenFiles, list[str], Path]:
     file, to = tmp_path / "water.xml", tmp_path / "workspace"
     file.write_text(text, "utf-8")
     done = run_import(file, to)

@@ -9,7 +9,7 @@ import pytest
 from tex_samples import FACES, GRID, Book, box, inlines, layout, note, stack
 
 from edition.latex.boxes import Setter, number_tex
-from edition.latex.pages import Pages
+from edition.latex.pages import PagesDocument
 from edition.layout.placement import column_x, left_margin, note_places
 from edition.layout.types import BookPlan, Box, Measure, PagePlan, Slice
 
@@ -58,7 +58,7 @@ def test_notes_stand_on_the_foot_and_begin_together() -> None:
 def _tex(boxes: dict[str, Box], *pages: PagePlan) -> str:
     measures = {key: Measure(key=key, lines=2) for key in boxes}
     plan = BookPlan(pages=pages, numbers={"n:a/zh": "〔一〕"}, first_page={"p": 0})
-    return Pages(boxes, plan, measures, layout(), FACES).run().tex
+    return PagesDocument(boxes, plan, measures, layout(), FACES).run().tex
 
 
 def test_the_folio_is_at_the_outer_edge_with_a_head_and_without() -> None:
@@ -75,7 +75,7 @@ def test_a_register_is_not_used_twice_on_a_page() -> None:
     boxes = {one.key: one for one in (box("p", "zh", "甲"), note("n:a/zh", "zh", "乙"))}
     measures = {key: Measure(key=key, lines=2) for key in boxes}
     plan = stack(Book(boxes), measures, layout())
-    tex = Pages(boxes, plan, measures, layout(), FACES).run().tex
+    tex = PagesDocument(boxes, plan, measures, layout(), FACES).run().tex
     registers = re.findall(r"\\EDbuild\{(\d+)\}", tex)
     assert len(registers) == len(set(registers)) == 2
 

@@ -15,7 +15,7 @@ from edition.bibliography.types import (
     Repair,
     Tier,
 )
-from edition.reviewing import Marked, Question, Row
+from edition.reviewing import FactRow, MarkedText, Question
 
 _SHOWN = ("author", "editor", "year", "date", "title", "journal", "journaltitle", "booktitle",
           "volume", "number", "pages", "publisher", "doi", "url", "urldate", "foundin")  # fmt: skip
@@ -59,7 +59,7 @@ def _question(one: Proposal, known: dict[str, Entry]) -> Question:
                         no="two works", evidence=one.evidence)  # fmt: skip
     return Question(
         kind=one.rule, says=says(one.rule), why=why, label=one.field, own=True,
-        rows=_entry(known[one.entry]) if one.entry in known else (Row(one.entry),),
+        rows=_entry(known[one.entry]) if one.entry in known else (FactRow(one.entry),),
         now=marked(one.before, one.after)[0] if one.before else None,
         readings=tuple(marked(one.before, text)[1] for text in (one.after, *one.alternatives)),
         evidence=one.evidence, same=(one.field, _swap(one)), place=(one.entry, one.field),
@@ -109,13 +109,13 @@ def own(one: Change, value: str) -> BibliographyDecision:
     )
 
 
-def marked(before: str, after: str) -> tuple[Marked, Marked]:
+def marked(before: str, after: str) -> tuple[MarkedText, MarkedText]:
     """Both values with the stretch in which they differ."""
     part = edit(before, after)
     head, tail = before[: part.start], before[part.end :]
-    return Marked(head, before[part.start : part.end], tail), Marked(head, part.text, tail)
+    return MarkedText(head, before[part.start : part.end], tail), MarkedText(head, part.text, tail)
 
 
-def _entry(entry: Entry) -> tuple[Row, ...]:
-    fields = (Row(name, entry.get(name)) for name in _SHOWN if entry.get(name))
-    return (Row(f"@{entry.type} {entry.key}"), *fields)
+def _entry(entry: Entry) -> tuple[FactRow, ...]:
+    fields = (FactRow(name, entry.get(name)) for name in _SHOWN if entry.get(name))
+    return (FactRow(f"@{entry.type} {entry.key}"), *fields)

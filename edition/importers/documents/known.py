@@ -9,14 +9,14 @@ from edition.importers.blocks import Block
 from edition.importers.decoding import HIDDEN
 from edition.importers.documents.draft import HOLDER, Given
 from edition.importers.ledger import Ledger
-from edition.importers.lines import Line
-from edition.importers.parts import Segment
+from edition.importers.lines import ArticleLine
+from edition.importers.parts import ArticleSegment
 from edition.model import Lang
 from edition.readers.passage import Passage
 from edition.source import SourceFile
 
 
-def known_block(given: Given, lines: Sequence[Line], ledger: Ledger) -> Block:
+def known_block(given: Given, lines: Sequence[ArticleLine], ledger: Ledger) -> Block:
     """The block that begins with the first of ``lines``."""
     first = lines[0].number
     own = list(takewhile(lambda one: one.number < first + given.rows, lines))
@@ -39,16 +39,16 @@ def _cells(row: Passage) -> list[Passage]:
     return [row.cut(start + 1, end).stripped() for start, end in pairwise(bounds)]
 
 
-def known_segment(block: Block, given: Given, lang: Lang) -> Segment:
+def known_segment(block: Block, given: Given, lang: Lang) -> ArticleSegment:
     """The segment of a block, without an id."""
     passage = block.lines[0].passage
     inner = passage.cut(given.lead, len(passage.text)).stripped()
     match given.kind:
         case "table":
             caption = inner if given.caption else passage.cut(0, 0)
-            return Segment("", lang, "table", caption, rows=block.rows)
+            return ArticleSegment("", lang, "table", caption, rows=block.rows)
         case "figure":
-            return Segment("", lang, "figure", inner, picture=given.picture)
+            return ArticleSegment("", lang, "figure", inner, picture=given.picture)
         case "code":
             file, first = passage.file, block.lines[0].number
             rows = range(first, first + given.rows)
@@ -58,8 +58,8 @@ def known_segment(block: Block, given: Given, lang: Lang) -> Segment:
             seen = tuple(at for at in range(start, end) if not HIDDEN.match(file.text[at]))
             whole = Passage(file, "".join(file.text[at] for at in seen), seen)
             lines = tuple(HIDDEN.sub("", line) for line in lines)
-            return Segment("", lang, "code", whole, lines=lines)
+            return ArticleSegment("", lang, "code", whole, lines=lines)
         case "item":
-            return Segment("", lang, "item", inner, mark=given.mark, depth=given.level)
+            return ArticleSegment("", lang, "item", inner, mark=given.mark, depth=given.level)
         case _:
-            return Segment("", lang, given.kind, inner)
+            return ArticleSegment("", lang, given.kind, inner)

@@ -14,7 +14,7 @@ from edition.importers import merging
 from edition.importers.article import BIB, SETTINGS, Imported
 from edition.importers.codes import NO_PAIR
 from edition.importers.pairs.assembling import noted
-from edition.importers.pairs.beads import Bead, by_contents, findings
+from edition.importers.pairs.beads import BlockBead, by_contents, findings
 from edition.importers.pairs.made import Piece, pieces
 from edition.model import LANGS, Lang, Presence, Segment, other
 from edition.readers import contents, text
@@ -77,7 +77,7 @@ def add(
     left, right = (base, fresh) if base_lang == "zh" else (fresh, base)
     agreed = by_contents(left, right, rulings)
     beads = agreed.beads
-    work = _Work(files, base_lang, dict(new.made.notes), {one.id for one in base})
+    work = _Adding(files, base_lang, dict(new.made.notes), {one.id for one in base})
     for bead in beads:
         work.take(bead)
     made = work.files(sections)
@@ -90,7 +90,7 @@ def add(
 
 
 @dataclass(slots=True)
-class _Work:
+class _Adding:
     current: Mapping[str, str]
     base: Lang
     notes: dict[str, str]
@@ -100,7 +100,7 @@ class _Work:
     stem: str = ""
     last: str = ""
 
-    def take(self, bead: Bead) -> None:
+    def take(self, bead: BlockBead) -> None:
         own, new = (bead.zh, bead.en) if self.base == "zh" else (bead.en, bead.zh)
         if own:
             self.stem = own[0].stem

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from edition.aligning import CERTAIN
-from edition.importers.pairs.beads import Bead
+from edition.importers.pairs.beads import BlockBead
 from edition.importers.pairs.made import LABEL, Piece
 from edition.model import LANGS, Kind, Lang
 
@@ -14,7 +14,7 @@ Blocks = dict[Lang, list[tuple[str, str]]]  # (id, block) in order
 
 
 @dataclass(slots=True)
-class Sides:
+class AssembledSides:
     """Sections as they are put together. ``taken``: ids in use; ``renamed``: the ids that blocks
     of the English have now."""
 
@@ -31,11 +31,11 @@ class Sides:
 
 
 def assemble(
-    beads: Sequence[Bead], notes: Mapping[Lang, Mapping[str, str]]
+    beads: Sequence[BlockBead], notes: Mapping[Lang, Mapping[str, str]]
 ) -> tuple[dict[str, tuple[tuple[str, str], ...]], dict[str, str]]:  # fmt: skip
     """(path of each text file → its (id, block), ids of the English before → now). A section
     begins with each Chinese heading of level 1."""
-    sides = Sides({one.id for bead in beads for one in bead.zh})
+    sides = AssembledSides({one.id for bead in beads for one in bead.zh})
     stem = ""
     headed = any(_heads(bead.zh) for bead in beads)
     for bead in beads:
@@ -64,7 +64,7 @@ def _stem(wanted: str, sections: Mapping[str, object]) -> str:
     return name
 
 
-def put(bead: Bead, blocks: Blocks, sides: Sides) -> None:
+def put(bead: BlockBead, blocks: Blocks, sides: AssembledSides) -> None:
     """Both sides of a bead, under ids that say what answers to what."""
     sure = f' sure="{bead.sure:.2f}"' if bead.sure < CERTAIN else ""
     blocks["zh"] += [(one.id, one.block) for one in bead.zh]

@@ -20,7 +20,7 @@ _MANY = 6  # texts in a finding
 
 
 @dataclass(frozen=True, slots=True)
-class Bead:
+class BlockBead:
     """Blocks that answer to each other, in order; one side may be empty."""
 
     zh: tuple[Piece, ...]
@@ -30,7 +30,7 @@ class Bead:
 
 def by_rows(
     zh: Sequence[Piece], en: Sequence[Piece], numbers: Mapping[Lang, Mapping[int, int]]
-) -> list[Bead]:  # fmt: skip
+) -> list[BlockBead]:  # fmt: skip
     """Beads of sides whose blocks say by their place in which row they stood: in that of the same
     number, or as ``numbers`` says."""
     rows: dict[int, tuple[list[Piece], list[Piece]]] = defaultdict(lambda: ([], []))
@@ -38,7 +38,7 @@ def by_rows(
         for piece in pieces:
             row = numbers[piece.lang].get(piece.place, piece.place)
             rows[row][side].append(piece)
-    return [Bead(tuple(rows[row][0]), tuple(rows[row][1])) for row in sorted(rows)]
+    return [BlockBead(tuple(rows[row][0]), tuple(rows[row][1])) for row in sorted(rows)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Agreed:
     """What the texts say, and the editor's rulings on them: ``found``: what stands elsewhere, and
     rulings on texts that are not there; ``texts``: for a review."""
 
-    beads: list[Bead]
+    beads: list[BlockBead]
     found: list[Diagnostic]
     texts: Texts
 
@@ -56,7 +56,7 @@ def by_contents(
 ) -> Agreed:  # fmt: skip
     begins = openings(one.text for one in zh), openings(one.text for one in en)
     made = align_ruled([one.unit() for one in zh], [one.unit() for one in en], rulings, begins)
-    beads = [Bead(tuple(zh[at] for at in one.zh), tuple(en[at] for at in one.en), one.sure)
+    beads = [BlockBead(tuple(zh[at] for at in one.zh), tuple(en[at] for at in one.en), one.sure)
              for one in made.groups]  # fmt: skip
     found = [_moved(zh[one.zh], en[one.en]) for one in made.moved]
     for ruling in (rulings[number] for number in made.unmet):
@@ -76,7 +76,7 @@ def _moved(zh: Piece, en: Piece) -> Diagnostic:
                     "put both sides in one order")  # fmt: skip
 
 
-def findings(beads: Sequence[Bead]) -> Iterator[Diagnostic]:
+def findings(beads: Sequence[BlockBead]) -> Iterator[Diagnostic]:
     """What of the beads an editor should look at: one finding a place."""
     for kind, group in groupby(beads, key=_kind):
         run = list(group)
@@ -107,7 +107,7 @@ def _finding(
                       hint="\n".join([way, *_beside(zh, en)]))  # fmt: skip
 
 
-def _kind(bead: Bead) -> str:
+def _kind(bead: BlockBead) -> str:
     if not (bead.zh and bead.en):
         return "zh alone" if bead.zh else "en alone"
     if bead.sure < SURE:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from edition.aligning import Unit
 from edition.bibliography.types import Library
 from edition.importers.parts import Article
-from edition.importers.writing import Written
+from edition.importers.writing import WrittenSegment
 from edition.model import Kind, Lang
 from edition.source import Span
 
@@ -28,7 +28,7 @@ class Made:
 
     article: Article
     library: Library
-    written: tuple[Written, ...]
+    written: tuple[WrittenSegment, ...]
     stems: tuple[str, ...]
     notes: Mapping[str, str]
     bib: str

@@ -192,7 +192,7 @@ def _short(words: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Change:
+class _Revised:
     """What can be put into the file: its edits, and the words that come of them."""
 
     words: str
@@ -202,7 +202,7 @@ class _Change:
 def _judged(
     text: ReturnedText, place: TextPlace, guards: Mapping[tuple[str, int, Lang], _Guard],
     places: Mapping[tuple[Lang, str], TextPlace],
-) -> tuple[list[Diagnostic], _Change | None]:  # fmt: skip
+) -> tuple[list[Diagnostic], _Revised | None]:  # fmt: skip
     """What is told of a text, and what of it can be put into its file."""
     known, path = text.ticket, place.file.path
     now, given = place.words, _trimmed(text.words, place)
@@ -223,7 +223,7 @@ def _judged(
     if place.segment.presence is not Presence.TEXT:
         counterpart = places.get(("en" if known.lang == "zh" else "zh", known.key))
         edit = _filled(place, given, counterpart.segment if counterpart else None)
-        return found, _Change(given, (edit,))
+        return found, _Revised(given, (edit,))
     wanted = changes(placed(place.inlines), given)
     guard = guards.get((place.segment.id, place.cell, known.lang), _Guard())
     good = [one for one in wanted if one.span is not None and guard.lets(one, now, wanted)]
@@ -238,7 +238,7 @@ def _judged(
     words = _with(now, good)
     verbatim = place.segment.kind is Kind.CODE
     edits = tuple(_edit(one, place, words, verbatim=verbatim) for one in good)
-    return found, _Change(words, edits)
+    return found, _Revised(words, edits)
 
 
 def _trimmed(words: str, place: TextPlace) -> str:

@@ -125,7 +125,7 @@ def _ask(
     name: str, suggestions: list[Suggestion], to: Path, how: Review
 ) -> tuple[Diagnostic, ...]:  # fmt: skip
     store = asking.DecisionFile(to / verdicts.FILE, verdicts.append)
-    questions, answers = verdicts.questions(suggestions), verdicts.Answers(suggestions)
+    questions, answers = verdicts.questions(suggestions), verdicts.SuggestionAnswers(suggestions)
     try:
         return asking.ask(f"Review of {name}", questions, answers, store, how).diagnostics
     except ValueError as fault:

@@ -20,7 +20,7 @@ from typing import Any, Literal
 from edition.diagnostics import Diagnostic, Outcome
 from edition.importers.codes import NO_DECISION
 from edition.model import Lang
-from edition.reviewing import Marked, Question, Row
+from edition.reviewing import FactRow, MarkedText, Question
 from edition.source import SourceFile
 from edition.tomlfile import HINT, MalformedError
 from edition.tomlfile import read as read_toml
@@ -60,7 +60,7 @@ class Suggestion:
         return self.segment, self.lang, self.text
 
 
-class Answers:
+class SuggestionAnswers:
     """Verdicts on suggestions, by their numbers."""
 
     def __init__(self, todo: Sequence[Suggestion]) -> None:
@@ -95,10 +95,10 @@ def _question(one: Suggestion) -> Question:
     by = ", ".join(one.authors)
     return Question(
         kind=one.lang, says="A reviewer changed a text",
-        rows=(Row("segment", f"{one.segment}, {_TONGUES[one.lang]}"),
-              *((Row("by", by),) if by else ())),
-        label="text", now=Marked(now[:head], now[head:old_end], now[old_end:]),
-        readings=(Marked(new[:head], new[head:new_end], new[new_end:]),),
+        rows=(FactRow("segment", f"{one.segment}, {_TONGUES[one.lang]}"),
+              *((FactRow("by", by),) if by else ())),
+        label="text", now=MarkedText(now[:head], now[head:old_end], now[old_end:]),
+        readings=(MarkedText(new[:head], new[head:new_end], new[new_end:]),),
     )  # fmt: skip
 
 

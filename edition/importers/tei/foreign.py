@@ -37,7 +37,7 @@ _RAISED = {"superscript": "sup", "sup": "sup", "super": "sup", "subscript": "sub
 
 def read_foreign(name: str, root: Element) -> Outcome[Document | Sides]:
     """Raises :class:`RefusedError` where it has no text."""
-    reader = _Reader(root)
+    reader = _TeiReader(root)
     reader.read()
     found = tuple(
         Diagnostic(code=LEFT_OUT, where=name, fact=f"{number} × {what}")
@@ -54,7 +54,7 @@ def read_foreign(name: str, root: Element) -> Outcome[Document | Sides]:
 
 
 @dataclass(slots=True)
-class _Reader:
+class _TeiReader:
     root: Element
     blocks: dict[Lang, list[Block]] = field(default_factory=lambda: {"zh": [], "en": []})
     notes: dict[Lang, dict[str, model.Note]] = field(default_factory=lambda: {"zh": {}, "en": {}})
@@ -187,7 +187,7 @@ class _Reader:
 class _Inlines:
     """What stands in a block, in one language."""
 
-    reader: _Reader
+    reader: _TeiReader
     lang: Lang
     both: bool  # the block holds both languages
 

@@ -240,7 +240,7 @@ class Segment:
     label: str = ""  # of an item: "•" or "1."
     table: Table | None = None
     figure: str = ""  # path of the picture, relative to the workspace
-    alt: str = ""  # what it shows, in words
+    alt: Inlines = ()  # what it shows, for those who do not see it
     presence: Presence = Presence.TEXT
     corresp: tuple[str, ...] = ()  # ids on the other side, where not simply the same id
     source_hash: str = ""  # {hash="…"}: of the other side when the translation was last checked

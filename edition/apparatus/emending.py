@@ -40,6 +40,7 @@ def _every(edition: Edition) -> Iterator[Inlines]:
         for segment in (*section.zh, *section.en):
             yield segment.inlines
             yield segment.short
+            yield segment.alt
             if segment.table:
                 yield from (cell.inlines for cell in segment.table.cells)
         yield from (one.inlines for one in section.footnotes)

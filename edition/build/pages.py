@@ -190,7 +190,10 @@ def _with_index(
 def _ligatures(font: bytes, cache: Cache) -> Mapping[int, int]:
     """The letters that each ligature of a font stands for, by its number."""
     file = xdv.font_file(font)
-    return fontfiles.ligatures(Face(*file), cache) if file else {}
+    if file is None:
+        return {}
+    spaces = fontfiles.glyphs_of(Face(*file), " ", cache).values()
+    return {**fontfiles.ligatures(Face(*file), cache), **dict.fromkeys(spaces, 0)}
 
 
 def _described(book: Book, config: Config, cache: Cache) -> Book:

@@ -26,10 +26,14 @@ _ARTIFACT = {
 _NAMES = {
     PortionKind.MARK: b"Link", PortionKind.LABEL: b"Lbl", PortionKind.SPAN: b"Link",
     PortionKind.BASE: b"RB", PortionKind.READING: b"RT", PortionKind.CELL: b"TD",
-    PortionKind.CAPTION: b"Caption",
+    PortionKind.CAPTION: b"Caption", PortionKind.LANGUAGE: b"Span",
 }  # fmt: skip
-# an operation that shows something has one of these bytes: a rule, glyphs, a special
-_SHOWS = re.compile(b"[\x84\x89\xef-\xf2\xfd\xfe]")
+# operations that show nothing: push, pop, moves, fonts
+_NOTHING = re.compile(
+    b"(?:[\x8a\x8d\x8e\x93\x98\xa1\xa6]|[\x8f\x94\x99\x9d\xa2\xa7].|[\x90\x95\x9a\x9e\xa3\xa8].."
+    b"|[\x91\x96\x9b\x9f\xa4\xa9]...|[\x92\x97\x9c\xa0\xa5\xaa\xee]....)*",
+    re.DOTALL,
+)
 
 
 @dataclass(slots=True)
@@ -71,12 +75,14 @@ class Marker:
         return b"" if open_ is None else _END
 
 
-# Slots that begin a portion, and those that end one, as the macros of the grid write them. A cell
+# Slots that begin a portion, and those that end one, as the macros of the grid write them, and
+# :mod:`edition.engine.wording`. A cell
 # ends where the next begins, it and a legend at the end of the line.
 BEGINS = {"c": PortionKind.SPAN, "r": PortionKind.READING, "u": PortionKind.BASE,
-          "b": PortionKind.LABEL, "x": PortionKind.CELL, "k": PortionKind.CAPTION}  # fmt: skip
+          "b": PortionKind.LABEL, "x": PortionKind.CELL, "k": PortionKind.CAPTION,
+          "g": PortionKind.LANGUAGE}  # fmt: skip
 ENDS = {"e": PortionKind.SPAN, "R": PortionKind.READING, "U": PortionKind.BASE,
-        "B": PortionKind.LABEL}  # fmt: skip
+        "B": PortionKind.LABEL, "G": PortionKind.LANGUAGE}  # fmt: skip
 # slots for what only the plan knows: the portion that it is, or none
 _FILLED = {"m": PortionKind.MARK, "n": PortionKind.LABEL, "l": PortionKind.LABEL}
 _ORNAMENT = "a"  # up to A: what is no text, the dots of the contents
@@ -131,7 +137,7 @@ class BoxText:
         return marker.content(self.key, tuple(self.stack))
 
     def _show(self, out: list[bytes], marker: Marker, data: bytes, again: bool) -> None:
-        if _SHOWS.search(data):
+        if not _NOTHING.fullmatch(data):
             out.append(self._here(marker, again))
         out.append(data)
 

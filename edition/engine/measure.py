@@ -19,16 +19,31 @@ from pathlib import Path
 from edition import templates
 from edition.config import Config
 from edition.diagnostics import Diagnostic, Outcome
-from edition.engine import driver, findings, fonts, formats, glyphs, log, positions, xdv, xelatex
+from edition.engine import (
+    driver,
+    findings,
+    fontfiles,
+    fonts,
+    formats,
+    glyphs,
+    log,
+    positions,
+    wording,
+    xdv,
+    xelatex,
+)
 from edition.engine.cache import Cache, digest
 from edition.engine.galleys import Galley, GalleyStore, Point
 from edition.latex import document
 from edition.latex.boxes import SetBox, Setter, text_of
-from edition.latex.faces import Faces
+from edition.latex.faces import Face, Faces
 from edition.latex.lengths import scaled
 from edition.layout.types import Box, Layout, MarkAt, Measure, Measures
 
 MACROS = "edition-grid.sty"
+_TOLD = (
+    "words 1"  # what lines tell besides what TeX wrote: another figure, and none is taken as it was
+)
 _WORTH_TWO = 400  # boxes: as many take about as long to set as TeX takes to start
 
 
@@ -102,7 +117,7 @@ def set_boxes(
     setter = Setter(book, layout, faces, root, keep=cache.keep)
     ready = {key: setter.set(box) for key, box in book.items() if only is None or key in only}
     base = digest(
-        xelatex.identity(), faces.identity, macros(root).read_bytes(), document.base(faces)
+        xelatex.identity(), faces.identity, macros(root).read_bytes(), document.base(faces), _TOLD
     )
     keys = _keys(ready.values(), layout, base)
     store = cache.galleys()
@@ -242,11 +257,13 @@ def _run(
     except xdv.XdvError as problem:  # nothing of a run that came to no end is kept
         result.found.append(driver.refused(problem, done.value.log))
         return result
+    space = _spaces(result.fonts, cache)
     for number, box in enumerate(run.boxes):
         if number in faulty:
             continue
         if box.key in measures:
             own, points = lines.get(number, ((), ()))
+            own = wording.worded(own, book[box.key], space)
             result.galleys[box.key] = Galley(own, points, _as_json(measures[box.key]))
         elif not result.found:
             fact = f"{box.key} was not measured"
@@ -255,6 +272,20 @@ def _run(
                                            span=findings.place(book[box.key]),
                                            segment=box.key, fact=fact, hint=hint))  # fmt: skip
     return result
+
+
+def _spaces(defined: Mapping[int, bytes], cache: Cache) -> wording.Space:
+    """The glyph that is a space of each font, a quarter of an em wide; None where it has none."""
+    known: dict[int, tuple[int, int] | None] = {}
+
+    def space(name: int) -> tuple[int, int] | None:
+        if name not in known:
+            file = xdv.font_file(defined[name]) if name in defined else None
+            glyph = fontfiles.glyphs_of(Face(*file), " ", cache).get(" ") if file else None
+            known[name] = None if glyph is None else (glyph, xdv.font_size(defined[name]) // 4)
+        return known[name]
+
+    return space
 
 
 _Lines = dict[int, tuple[tuple[xdv.XdvLine, ...], tuple[tuple[Point, ...], ...]]]

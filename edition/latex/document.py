@@ -13,8 +13,9 @@ from edition.latex.objects import EditionDocument, Measured, raw
 from edition.layout.types import Geometry, Layout, Style
 
 POSITIONS = "edition.pos"  # what TeX writes: positions or measures
-# every line is a page of its own, its upper left corner at the origin of DVI
-_SHIP_LINES = r"\EDmeasuringtrue\hoffset=0pt\voffset=0pt\relax"
+# every line is a page of its own, its upper left corner at the origin of DVI; words are told with
+# their glyphs
+_SHIP_LINES = r"\EDmeasuringtrue\XeTeXgenerateactualtext=1\hoffset=0pt\voffset=0pt\relax"
 
 # commands that name a spare face: in capitals, and the script after it
 _BY_FACE = re.compile(r"\\ED(?:face|sign|word|said)\{([A-Z]{1,2})([A-Z][a-z]+)?\}")

@@ -7,11 +7,11 @@ of every division the Chinese through, then the English.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import assert_never
 
 from edition.config import ReadingOrder
-from edition.layout.boxes import note_key
+from edition.layout.boxes import note_key, own
 from edition.layout.structure import HEADINGS, Portion, PortionKind, Role, TagElement, group
 from edition.layout.types import Book, Box, BoxRole, Division, Flow, Measures, Row
 from edition.model import HEADINGS as DEEPEST
@@ -73,15 +73,12 @@ class _Tree:
                 rows = []
                 while open_[-1][0] >= level:
                     open_.pop()
-                if open_[-1][0] or open_[-1][1].kids:
-                    section = group(Role.SECTION)
-                    open_[-1][1].kids.append(section)
-                    open_.append((level, section))
-                else:  # the first heading is that of the division
-                    open_[-1] = (0, top)
+                section = group(Role.SECTION)
+                open_[-1][1].kids.append(section)
+                open_.append((level, section))
             rows.append(row)
         open_[-1][1].kids += self._rows(flow, rows, langs, within=within)
-        return top
+        return top.kids[0] if [one.role for one in top.kids] == [Role.SECTION] else top
 
     def _level(self, row: Row) -> int:
         """Of a heading, from 1; 0 of all else."""
@@ -99,6 +96,7 @@ class _Tree:
         items: list[tuple[int, list[TagElement]]] = []
         for row in rows:
             boxes = [box for key in row.keys if (box := self.book.boxes[key]).lang in langs]
+            boxes = _shown(boxes)
             said = [one for box in boxes for one in self._box(box, row, within=within)]
             notes = [self._note(key) for key in self._called(box.key for box in boxes)]
             if said and all(one.role is Role.ITEM for one in said):
@@ -191,9 +189,22 @@ def _of_kind(kind: Kind | None, box: Box) -> Iterator[TagElement]:
             assert_never(kind)
 
 
+def _shown(boxes: list[Box]) -> list[Box]:
+    """A picture that stands once for both languages says what it shows in both."""
+    shown = [box for box in boxes if box.segment and box.segment.kind is Kind.FIGURE]
+    if len(shown) < 2 or not any(box.bare for box in shown):
+        return boxes
+    words = " · ".join(dict.fromkeys(filter(None, map(_alt, shown))))
+    return [
+        replace(box, segment=replace(box.segment, alt=own(words)))
+        if box.segment and box in shown and not box.bare else box
+        for box in boxes
+    ]  # fmt: skip
+
+
 def _alt(box: Box) -> str:
     """What a picture shows: in the words of the edition, or of its caption."""
-    said = box.segment.alt if box.segment else ""
+    said = plain(box.segment.alt).strip() if box.segment else ""
     return said or plain(box.inlines).strip() or box.label or _PICTURE[box.lang]
 
 

@@ -25,6 +25,7 @@ class PortionKind(enum.Enum):
     BASE = "base"  # characters with a reading
     READING = "reading"  # of these
     CELL = "cell"
+    LANGUAGE = "language"  # words in another language, which the order tells
     CAPTION = "caption"  # of a table or figure
 
 
@@ -34,6 +35,8 @@ class Portion(NamedTuple):
     kind: PortionKind
     order: int = 0
 
+
+CHINESE, ENGLISH, PINYIN = 1, 2, 3  # orders of portions that are a language
 
 Path = tuple[Portion, ...]  # from the box inwards; () is its text
 

@@ -287,7 +287,8 @@ class _GlyphReader:
             said = known.get(string)
             for text, width in said if said is not None else learn(string):
                 right = left + width * em
-                pieces.append((text, left, right))
+                if text != " ":  # it is told, and draws nothing
+                    pieces.append((text, left, right))
                 left = right
         if pieces:
             self.runs.append(Run(baseline, size, tuple(pieces)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from functools import cached_property
+from itertools import groupby, tee
 from typing import Any
 
 from pypdf.generic import DictionaryObject
@@ -49,10 +50,14 @@ class FontFacts:
         return "".join(text for text, _ in self.split.get(string) or self.parts(string))
 
     def whole(self, string: bytes) -> Said:
-        """Of the string as one piece, or glyph by glyph where the length of one is judged."""
+        """Of the string as one piece, spaces apart, or glyph by glyph where the length of one is
+        judged."""
         said = self.parts(string)
         if len(said) > 1 and not any(text in _APART for text, _ in said):
-            said = (("".join(text for text, _ in said), sum(width for _, width in said)),)
+            said = tuple(
+                ("".join(text for text, _ in group), sum(width for _, width in again))
+                for group, again in (tee(one) for _, one in groupby(said, key=_is_space))
+            )
         self.known[string] = said
         return said
 
@@ -71,6 +76,10 @@ class FontFacts:
             code: (texts.get(code, UNNAMED), widths.get(code, self.default))
             for code in texts.keys() | widths.keys()
         }
+
+
+def _is_space(glyph: tuple[str, float]) -> bool:
+    return glyph[0] == " "
 
 
 def _stem(font: DictionaryObject) -> str:

@@ -13,7 +13,17 @@ from itertools import groupby
 
 from pypdf.generic import BooleanObject, DictionaryObject, IndirectObject, NameObject, NumberObject
 
-from edition.layout.structure import APART, Path, Portion, PortionKind, Role, Stretch, TagElement
+from edition.layout.structure import (
+    APART,
+    CHINESE,
+    ENGLISH,
+    Path,
+    Portion,
+    PortionKind,
+    Role,
+    Stretch,
+    TagElement,
+)
 from edition.model import Lang
 from edition.press.addition import Addition, Raw
 from edition.press.navigation import hex_text
@@ -164,6 +174,10 @@ class _Tree:
                 link = self._links_out(key, portion)
                 around = element if link else self._child(element, Role.REFERENCE)
                 self._link(around, key, portion, inner)
+            elif portion.kind is PortionKind.LANGUAGE:
+                span = self._new(Role.SPAN, element.number, f"/Lang({self._language(portion)})")
+                element.kids.append(f"{span.number} 0 R")
+                self._fill(span, key, inner)
             elif portion.kind in (PortionKind.BASE, PortionKind.READING):
                 self._fill_ruby(element, key, inner, portion.kind)
             else:
@@ -174,12 +188,16 @@ class _Tree:
         if kind is PortionKind.READING:
             ruby = self._child(element, Role.RUBY)
             base = self._new(Role.RUBY_BASE, ruby.number)
-            reading = self._new(Role.RUBY_READING, ruby.number, "/Lang(zh-Latn-pinyin)")
+            reading = self._new(Role.RUBY_READING, ruby.number)
             ruby.kids += [f"{base.number} 0 R", f"{reading.number} 0 R"]
             self._fill(reading, key, run)
             self.base = base
         else:
             self._fill(self.base or element, key, run)
+
+    def _language(self, portion: Portion) -> str:
+        said = self.tagging.languages
+        return {CHINESE: said["zh"], ENGLISH: said["en"]}.get(portion.order, "zh-Latn-pinyin")
 
     def _links_out(self, key: str, portion: Portion) -> bool:
         return all(self.links[number][0].uri for number in self.waiting[key, portion])

@@ -13,7 +13,7 @@ from edition.readers.passage import Passage
 from edition.tomlfile import slip_of
 
 BLOCK_CLASSES = ("untranslated", "omitted", "blank", "byline", "part", "unnumbered")
-BLOCK_KEYS = ("corresp", "hash", "sure", "short")
+BLOCK_KEYS = ("corresp", "hash", "sure", "short", "alt")
 MILESTONES = get_args(MilestoneKind)
 SPAN_CLASSES = ("term", "name", "title", "lock", "foreign", "sub", "sup", "deleted",
                 "supplied", "lost", *MILESTONES)  # fmt: skip

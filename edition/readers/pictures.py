@@ -10,13 +10,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from edition.diagnostics import Code, Diagnostic, error, warning
-from edition.model import Segment
+from edition.model import Segment, plain
 
 MISSING = error("PIC001", "There is no such picture")
 FOREIGN = error("PIC002", "A picture is not a PNG, JPEG or PDF file")
 BROKEN = error("PIC003", "A picture is not whole")
 HUGE = error("PIC004", "A picture is too large to be printed")
 COARSE = warning("PIC005", "A picture has few pixels")
+UNSAID = warning("PIC006", "A picture without words for those who do not see it")
+_SAY = 'write {alt="…"} behind it; till then its caption is read out in its place'
 
 MOST_PIXELS = 200_000_000  # as many as a sheet of A2 has at 600 dots an inch
 MOST_BYTES = 256 << 20
@@ -48,6 +50,8 @@ def resolve(segment: Segment, root: Path) -> tuple[Segment, list[Diagnostic]]:
     else:
         segment = replace(segment, figure=path.relative_to(root.resolve()).as_posix())
         fault = next(_faults(path), None)
+    if fault is None and not plain(segment.alt).strip():
+        fault = Fault(UNSAID, f"nothing says what {path.name if path else ''} shows", _SAY)
     if fault is None:
         return segment, []
     return segment, [Diagnostic(code=fault.code, span=segment.span, segment=segment.id,

@@ -118,7 +118,6 @@ class _TextReader:
             self.found.append(Diagnostic(code=TXT020, span=span, segment=attrs.id,
                                          fact="it has no text", hint=hint))  # fmt: skip
         self._misplaced(block, kind, whole)
-        short = attrs.passage("short")
         table = self._table(block.rows) if kind is Kind.TABLE and block.rows else None
         inlines = self._code(block) if kind is Kind.CODE else self._inlines(passage)
         return Segment(
@@ -127,8 +126,7 @@ class _TextReader:
             label=block.label, table=table, figure=block.figure, presence=presence,
             corresp=tuple(attrs.get("corresp").split()), source_hash=attrs.get("hash"),
             classes=attrs.classes, sure=attrs.get("sure"),
-            short=(Text(short.text, short.span(0, len(short.text))),)
-            if short and short.text.strip() else (),
+            short=_said(attrs.passage("short")), alt=_said(attrs.passage("alt")),
         )  # fmt: skip
 
     def _misplaced(self, block: MarkupBlock, kind: Kind, whole: Span) -> None:
@@ -137,6 +135,8 @@ class _TextReader:
         facts = []
         if attrs.passage("short") and kind not in (Kind.HEADING, Kind.TABLE, Kind.FIGURE):
             facts.append("“short” is said of headings, tables and figures, and this is none")
+        if attrs.passage("alt") and not block.figure:
+            facts.append("“alt” is said of pictures, and this is none")
         if "byline" in attrs.classes and kind is not Kind.PARA:
             facts.append("a byline is a paragraph, and this is none")
         if "part" in attrs.classes and not (kind is Kind.HEADING and block.level == 1):
@@ -214,6 +214,13 @@ def _with_bars(cell: Passage) -> Passage:
     kept = [at for at in range(len(cell.text)) if at not in gone]
     return Passage(cell.file, "".join(cell.text[at] for at in kept),
                    tuple(cell.offsets[at] for at in kept))  # fmt: skip
+
+
+def _said(value: Passage | None) -> Inlines:
+    """The value of an attribute as text."""
+    if value is None or not value.text.strip():
+        return ()
+    return (Text(value.text, value.span(0, len(value.text))),)
 
 
 def _align(rule: str) -> str:

@@ -200,6 +200,7 @@ def _segment(walk: Walk, segment: Segment) -> Segment:
         walk.segments[id(segment)] = walk.new(
             segment, inlines=inlines, table=_table(walk, segment),
             short=walk.inlines(segment.short, segment.id),
+            alt=walk.inlines(segment.alt, segment.id),
         )  # fmt: skip
     return walk.segments[id(segment)]
 

@@ -168,8 +168,12 @@ class Hyper:
         made = element("figure")
         address = self.picture(segment.figure) if segment.figure else ""
         if address:
-            # the legend says what is to be seen; without one it is told that there is a picture
-            alt = plain(segment.inlines) or ("圖" if self.lang == "zh" else "Figure")
+            # the legend may say what is to be seen; without one it is told that there is a picture
+            alt = (
+                plain(segment.alt)
+                or plain(segment.inlines)
+                or ("圖" if self.lang == "zh" else "Figure")
+            )
             made.append(element("img", src=address, alt=alt))
         elif segment.label:
             made.append(element("p", segment.label, class_="absent"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from edition.model import Cite, FootnoteRef, Lang, Mark, Milestone, Name, Segment, Styled
+from edition.model import Cite, FootnoteRef, Lang, Mark, Milestone, Name, Segment, Styled, plain
 from edition.writers.cards import Cards
 from edition.writers.shapes import Content
 from edition.writers.xml import XML, Element, Node, element, name
@@ -183,7 +183,8 @@ class Tei:
 
     def figure(self, segment: Segment, caption: Content) -> Element:
         graphic = tei("graphic", url=segment.figure) if segment.figure else None
-        return tei("figure", tei("head", caption) if caption else None, graphic)
+        shown = tei("figDesc", plain(segment.alt)) if segment.alt else None
+        return tei("figure", tei("head", caption) if caption else None, shown, graphic)
 
     def code(self, lines: Sequence[Content]) -> Element:
         made = tei("ab", type="code")

@@ -10,6 +10,7 @@ import pytest
 from book_samples import png, workspace
 
 from edition.config import load
+from edition.model import plain
 from edition.readers import read_edition
 
 
@@ -20,7 +21,7 @@ def jpeg(wide: int, high: int) -> bytes:
 
 
 def codes(folder: Path, name: str, data: bytes | None) -> tuple[list[str], str]:
-    text = f"# H {{#h}}\n\n![c]({name}){{#h.1}}\n"
+    text = f'# H {{#h}}\n\n![c]({name}){{#h.1 alt="A line"}}\n'
     workspace(folder, text, text)
     if data is not None:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -56,6 +57,22 @@ def test_what_is_said_of_a_picture(
     tmp_path: Path, name: str, data: bytes | None, code: list[str]
 ) -> None:
     assert codes(tmp_path, name, data)[0] == code
+
+
+def test_a_picture_has_words_for_those_who_do_not_see_it(tmp_path: Path) -> None:
+    zh, en = "# H {#h}\n\n![池](a.png)\n", '# H {#h}\n\n![Pond](a.png){alt="A pond"}\n'
+    workspace(tmp_path, zh, en)
+    (tmp_path / "a.png").write_bytes(png(1200, 40))
+    config = load(tmp_path).value
+    assert config is not None
+    read = read_edition(tmp_path, config)
+    assert [(one.code.id, one.span and one.span.file.path) for one in read.diagnostics] == [
+        ("PIC006", "source/text/01-s.zh.md")
+    ]
+    assert plain(read.value.sections[0].en[1].alt) == "A pond"
+    paragraph = 'A paragraph. {alt="none"}\n'
+    workspace(tmp_path, zh, "# H {#h}\n\n" + paragraph)
+    assert "TXT009" in {one.code.id for one in read_edition(tmp_path, config).diagnostics}
 
 
 def test_a_path_is_relative_to_the_workspace_or_to_the_text(tmp_path: Path) -> None:

@@ -7,26 +7,32 @@ of a file that :class:`XdvWriter` puts together. Lengths are scaled points (65,5
 """
 
 from edition.engine.xdv.opcodes import INCH, VersionError, XdvError
-from edition.engine.xdv.reading import Shipped, Slot, XdvLine, check, font_file, letters, read
+from edition.engine.xdv.reading import (
+    Shipped,
+    Slot,
+    XdvLine,
+    XdvWord,
+    check,
+    font_file,
+    font_size,
+    letters,
+    read,
+)
 from edition.engine.xdv.specials import ForeignError
-from edition.engine.xdv.writing import Part, XdvWriter, at, code, filled, rule
+from edition.engine.xdv.writing import (
+    Part,
+    XdvWriter,
+    at,
+    code,
+    end_of_glyphs,
+    filled,
+    last_glyph,
+    rule,
+    space_before,
+)
 
 __all__ = [
-    "INCH",
-    "ForeignError",
-    "XdvLine",
-    "Part",
-    "Shipped",
-    "Slot",
-    "VersionError",
-    "XdvWriter",
-    "XdvError",
-    "at",
-    "check",
-    "code",
-    "filled",
-    "font_file",
-    "letters",
-    "read",
-    "rule",
-]
+    "INCH", "ForeignError", "XdvLine", "Part", "Shipped", "Slot", "VersionError", "XdvWord", "XdvWriter",
+    "XdvError", "at", "check", "code", "end_of_glyphs", "filled", "font_file", "font_size",
+    "last_glyph", "letters", "read", "rule", "space_before",
+]  # fmt: skip

@@ -27,12 +27,22 @@ class Slot(NamedTuple):
     font: int
 
 
+class XdvWord(NamedTuple):
+    """What the glyphs say that a line draws at ``offset``."""
+
+    offset: int
+    text: str
+    font: int
+
+
 class XdvLine(NamedTuple):
-    """The bytes of a line, its slots in the order of their offsets, and the fonts it selects."""
+    """The bytes of a line, its slots in the order of their offsets, and the fonts it selects.
+    ``words`` are told by the run that set it, and not kept."""
 
     data: bytes
     slots: tuple[Slot, ...] = ()
     fonts: tuple[int, ...] = ()
+    words: tuple[XdvWord, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +65,11 @@ def font_file(font: bytes) -> tuple[str, int] | None:
     length = font[7]  # after the operation, the size and the flags
     path = font[8 : 8 + length].decode("utf-8", "surrogateescape")
     return path, int.from_bytes(font[8 + length : 12 + length], "big")
+
+
+def font_size(font: bytes) -> int:
+    """The size of a font, by its definition, in scaled points."""
+    return int.from_bytes(font[1:5], "big")
 
 
 def read(data: bytes) -> Shipped:
@@ -126,6 +141,7 @@ def _line(
     lines."""
     out = bytearray()
     slots: list[Slot] = []
+    words: list[XdvWord] = []
     used: dict[int, None] = {}
     begun, font = at, -1
     lengths, first, last = LENGTH, op.FNT_NUM_0, op.FNT_NUM_63
@@ -156,16 +172,21 @@ def _line(
                     slots.append(Slot(len(out), chr(text[3]), int(text[4:]), font))
                 begun = after
             at = after
-        elif operation == op.TEXT_AND_GLYPHS:
-            at += 3 + 2 * (data[at + 1] << 8 | data[at + 2])
-            at += 6 + 10 * (data[at + 4] << 8 | data[at + 5])
+        elif operation == op.TEXT_AND_GLYPHS:  # becomes glyphs alone
+            out += data[begun:at]
+            begun = at + 3 + 2 * (data[at + 1] << 8 | data[at + 2])
+            words.append(
+                XdvWord(len(out), data[at + 3 : begun].decode("utf-16-be", "replace"), font)
+            )
+            out.append(op.GLYPHS)
+            at = begun + 6 + 10 * (data[begun + 4] << 8 | data[begun + 5])
         else:  # a font is defined on the page that first uses it; the postamble has it too
             out += data[begun:at]
             begun = at = definition(data, at)[2]
     if at != end:
         raise XdvError("an operation runs over the end of its page")
     out += data[begun:end]
-    return XdvLine(bytes(out), tuple(slots), tuple(used))
+    return XdvLine(bytes(out), tuple(slots), tuple(used), tuple(words))
 
 
 def letters(line: XdvLine, ligatures: Mapping[int, Mapping[int, int]]) -> int:

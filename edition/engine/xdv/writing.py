@@ -12,6 +12,8 @@ Part = bytes  # something at its place, complete in itself
 
 _AT = struct.Struct(">BBiBi").pack
 _RULE = struct.Struct(">Bii").pack
+_GLYPHS = struct.Struct(">BiH").pack
+_SPACE = struct.Struct(">BiBiHiiH").pack
 _LARGEST = 1_073_741_823  # sp: what TeX allows
 _POP = bytes((op.POP,))
 _PUSH = bytes((op.PUSH,))
@@ -33,6 +35,30 @@ def filled(slot: Slot, label: bytes) -> bytes:
 def rule(x: int, y: int, width: int, height: int) -> Part:
     """A rule whose lower left corner is at (x, y) from the page's upper left corner."""
     return at(x, y, _RULE(op.PUT_RULE, height, width))
+
+
+def space_before(glyph: int, width: int) -> bytes:
+    """A glyph of no ink before what follows, which stays where it is."""
+    return _SPACE(op.RIGHT4, -width, op.GLYPHS, width, 1, 0, 0, glyph)
+
+
+def end_of_glyphs(data: bytes, at: int) -> int:
+    """Where the glyphs end that are drawn at ``at``."""
+    return at + 7 + 10 * int.from_bytes(data[at + 5 : at + 7], "big")
+
+
+def last_glyph(data: bytes, at: int) -> tuple[int, bytes, bytes]:
+    """Of the glyphs drawn at ``at``: where they end; all but the last, nothing where it is alone;
+    the last."""
+    width, number = struct.unpack_from(">iH", data, at + 1)
+    end = end_of_glyphs(data, at)
+    places, glyphs = data[at + 7 : at + 7 + 8 * number], data[at + 7 + 8 * number : end]
+    if number < 2:
+        return end, b"", data[at:end]
+    across, down = struct.unpack_from(">ii", places, 8 * number - 8)
+    before = _GLYPHS(op.GLYPHS, across, number - 1) + places[:-8] + glyphs[:-2]
+    last = _GLYPHS(op.GLYPHS, width - across, 1) + struct.pack(">ii", 0, down) + glyphs[-2:]
+    return end, before, last
 
 
 def code(operators: bytes) -> Part:

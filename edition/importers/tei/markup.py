@@ -242,6 +242,9 @@ def _marks(one: Element, answers: dict[str, str], classes: str = "") -> str:
                  if attr(each, "type") == "running-head"), None)  # fmt: skip
     if head is not None:
         told.append(f'short="{text_of(head)}"')
+    shown = child(one, "figDesc")
+    if shown is not None:
+        told.append(f'alt="{text_of(shown)}"')
     return f"{{{' '.join(told)}}}" if told else ""
 
 

@@ -1,0 +1,232 @@
+"""The words of a line told to a reader of the PDF: the spaces between them, which TeX sets as
+distances and not as glyphs; hyphens that only a line end has made; words of another language.
+
+XeTeX tells with its glyphs what text they are of (:mod:`edition.engine.xdv`), which is looked up in
+the text of the box, word by word. Nothing moves: a space is drawn where nothing stands, before
+its word, and a hyphen is the glyph that was there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from edition.engine import xdv
+from edition.engine.xdv import Slot, XdvLine, XdvWord
+from edition.latex.escape import compose
+from edition.layout.structure import CHINESE, ENGLISH, PINYIN
+from edition.layout.types import Box
+from edition.model import BlockStart, Emph, Inlines, Strong, Styled, plain
+
+Space = Callable[[int], tuple[int, int] | None]  # font → its glyph and its width, in sp
+
+_HYPHENS = ("-", "\u2010")
+_FAR = (
+    60  # characters of the text in which a word is looked for that does not stand where it should
+)
+_NO_SLOT = -1
+_SILENT = {"r": "R", "b": "B", "a": "A"}  # what is drawn between these is not in the text
+_AFRESH = "xk"  # what stands behind these begins a text of its own
+_LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
+_WORD = re.compile("[A-Za-z\u00c0-\u024f]*[a-z][A-Za-z\u00c0-\u024f’'-]+")
+_TONES = re.compile("[āǎēěīǐōǒūǔǖǘǚǜĀǍĒĚŌǑ]")
+_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
+_HYPHEN = xdv.code(b"/Span<</ActualText<FEFF00AD>>>BDC"), xdv.code(b"EMC")
+
+
+class _Change(NamedTuple):
+    """``new`` in the place of the bytes from ``start`` to ``end``; or a slot there."""
+
+    start: int
+    end: int
+    new: bytes
+    slot: Slot | None = None
+
+
+def text_of(box: Box) -> str:
+    """What the lines of a box say, without its label and what only the plan knows."""
+    parts = [_told(box.inlines)]
+    if box.segment and box.segment.table:
+        parts += [_told(cell.inlines) for cell in box.segment.table.cells]
+    return compose("\n".join(parts))
+
+
+def _told(inlines: Inlines) -> str:
+    if not any(isinstance(one, BlockStart | Emph | Strong | Styled) for one in inlines):
+        return plain(inlines)
+    return "".join(
+        f"\n{one.label}\n" if isinstance(one, BlockStart)
+        else _told(one.children) if isinstance(one, Emph | Strong | Styled) else plain((one,))
+        for one in inlines
+    )  # fmt: skip
+
+
+def worded(lines: Sequence[XdvLine], box: Box, space: Space) -> tuple[XdvLine, ...]:
+    """The lines of ``box`` with its spaces, its hyphens and its languages told."""
+    reader = _Reader(text_of(box), space)
+    return tuple(
+        _changed(line, sorted([*reader.of_line(line), *_languages(line, box.lang)], key=_place))
+        for line in lines
+    )
+
+
+def _place(one: _Change) -> tuple[int, bool, bool]:
+    """At one place what ends comes first, then what begins, then a space."""
+    return one.start, one.slot is None, one.slot is not None and one.slot.kind == "g"
+
+
+class _Reader:
+    """Goes through the text of a box as its lines say it."""
+
+    def __init__(self, text: str, space: Space) -> None:
+        self.text, self.space = text, space
+        self.at = 0
+
+    def of_line(self, line: XdvLine) -> Iterator[_Change]:
+        silent = ""
+        fresh = self.at == 0
+        last = line.words[-1] if line.words else None
+        for one in _in_order(line):
+            if isinstance(one, Slot):
+                if one.kind in _SILENT:
+                    silent = _SILENT[one.kind]
+                elif one.kind == silent:
+                    silent = ""
+                fresh = fresh or one.kind in _AFRESH
+                continue
+            if silent or not one.text:
+                continue
+            gap, hyphen = self._read(one.text, ends=one is last)
+            if gap and not fresh:
+                yield from self._spaced(one)
+            if hyphen:
+                yield _hyphen(line, one)
+            fresh = False
+
+    def _read(self, word: str, *, ends: bool) -> tuple[bool, bool]:
+        """Whether a space stands before a word, and whether its last character is a hyphen that is
+        none."""
+        word = compose(word).strip()
+        start = self.at
+        while self.at < len(self.text) and _passes(self.text[self.at], word[:1]):
+            self.at += 1
+        ends_in_hyphen = ends and word[-1:] in _HYPHENS
+        for form in (word, word[:-1]) if ends_in_hyphen else (word,):
+            if form and self.text.startswith(form, self.at):
+                break
+            place = self.text.find(form, self.at, self.at + _FAR) if len(form) > 1 else -1
+            if place >= 0:
+                self.at = place
+                break
+        else:
+            made = ends_in_hyphen and len(word) == 1  # a hyphen by itself, which the text has not
+            self.at = start if not made else self.at
+            return False, made
+        gap = any(one.isspace() for one in self.text[start : self.at])
+        self.at += len(form)
+        return gap, form != word
+
+    def _spaced(self, word: XdvWord) -> Iterator[_Change]:
+        found = self.space(word.font)
+        if found is not None:
+            yield _Change(word.offset, word.offset, xdv.space_before(*found))
+
+
+def _passes(one: str, wanted: str) -> bool:
+    """Whether a character of the text draws nothing, and is not what is wanted."""
+    return one != wanted and (one.isspace() or one in "\u00ad\u200b\u2060\ufeff\u200c\u200d")
+
+
+def _in_order(line: XdvLine) -> list[Slot | XdvWord]:
+    """Slots and words by their places; a slot stands before the word at its offset."""
+    both: list[tuple[int, int, Slot | XdvWord]] = [(one.offset, 0, one) for one in line.slots]
+    both += [(one.offset, 1, one) for one in line.words]
+    both.sort(key=lambda one: one[:2])
+    return [one for *_, one in both]
+
+
+def _hyphen(line: XdvLine, word: XdvWord) -> _Change:
+    """The last glyph of a word as a hyphen that only the line end has made."""
+    end, before, hyphen = xdv.last_glyph(line.data, word.offset)
+    return _Change(word.offset, end, b"".join((before, _HYPHEN[0], hyphen, _HYPHEN[1])))
+
+
+# --- languages ------------------------------------------------------------------------------------
+
+
+def _languages(line: XdvLine, lang: str) -> Iterator[_Change]:
+    """Slots about stretches in another language: words of Latin letters in Chinese, unless they
+    are signs and no words (AI, 5G), and Han in English; readings in Latin letters. No slot stands
+    within."""
+    other = _LATIN if lang == "zh" else _HAN
+    run: list[XdvWord] = []
+    reading = False
+    for one in (*_in_order(line), None):
+        if isinstance(one, Slot) and one.kind in "rR":
+            yield from _marked(line, run, lang, reading=reading)
+            run, reading = [], one.kind == "r"
+            continue
+        if isinstance(one, XdvWord) and other.search(one.text):
+            run.append(one)
+            continue
+        neutral = isinstance(one, XdvWord) and lang == "zh" and one.text.isascii()
+        if not neutral:
+            yield from _marked(line, run, lang, reading=reading)
+            run = []
+
+
+def _marked(
+    line: XdvLine, run: Sequence[XdvWord], lang: str, *, reading: bool
+) -> Iterator[_Change]:  # fmt: skip
+    text = " ".join(one.text for one in run)
+    if not run:
+        return
+    if lang == "en":
+        order = CHINESE
+    elif reading or _TONES.search(text):
+        order = PINYIN
+    elif _WORD.search(text):
+        order = ENGLISH
+    else:
+        return
+    start, end = run[0].offset, xdv.end_of_glyphs(line.data, run[-1].offset)
+    yield _Change(start, start, b"", Slot(0, "g", order, _NO_SLOT))
+    yield _Change(end, end, b"", Slot(0, "G", order, _NO_SLOT))
+
+
+# --- bytes ----------------------------------------------------------------------------------------
+
+
+def _changed(line: XdvLine, changes: Iterable[_Change]) -> XdvLine:
+    """A line with changes, in their order; slots that it had stand before what comes at their
+    place, but after what ends there."""
+    changes = list(changes)
+    if not changes:
+        return line._replace(words=())
+    data = bytearray()
+    slots: list[Slot] = []
+    old = list(line.slots)
+    at = 0
+
+    def copy(end: int) -> None:
+        nonlocal at
+        while old and old[0].offset <= end:
+            slot = old.pop(0)
+            data.extend(line.data[at : slot.offset])
+            at = max(at, slot.offset)
+            slots.append(slot._replace(offset=len(data)))
+        data.extend(line.data[at:end])
+        at = max(at, end)
+
+    for one in changes:
+        ends = one.slot is not None and one.slot.kind == "G"
+        copy(one.start - 1 if ends else one.start)
+        data.extend(line.data[at : one.start])
+        at = max(at, one.start)
+        if one.slot is not None:
+            slots.append(one.slot._replace(offset=len(data)))
+        data.extend(one.new)
+        at = max(at, one.end)
+    copy(len(line.data))
+    return XdvLine(bytes(data), tuple(slots), line.fonts)

@@ -27,10 +27,11 @@ from edition.layout.types import Book, BookPlan, Layout, Measures, Named, Typese
 from edition.model import Edition, References
 from edition.press import kept, profiles, screen
 from edition.press import placed as placed_pictures
+from edition.press.characters import Finished
 from edition.press.links import metadata, navigation
 from edition.press.tags import Tagging
 from edition.press.types import Metadata, Navigation
-from edition.proof import facts
+from edition.proof import facts, tagproof
 from edition.proof.book import half
 from edition.proof.reading import read_back
 from edition.proof.types import Proof, ProofMatter
@@ -149,6 +150,8 @@ def compose(
     read = read_back(finished, told, cache=cache, variant=work.name, jobs=jobs,
                      everything=prove_all, bare=unnumbered)  # fmt: skip
     found += read.diagnostics
+    if tagging is not None and read.value is not None:
+        found += tagproof.of_file(Finished(pdf), tagging, book, measures, config.reading_order)
     proved = proof_of(read.value.pages if read.value else None)
     return Outcome(
         Composed(

@@ -32,17 +32,21 @@ _DEPTH = 6  # forms within forms
 _FAR = 0.9  # em: a gap from which on what follows is a run of its own
 _BROKEN = (PyPdfError, ValueError, LookupError, TypeError, AttributeError, RecursionError)
 
+UNMARKED, ARTIFACT = -1, -2
+
 # (characters, left edge, right edge): a plain tuple, for a book has a million
 Piece = tuple[str, float, float]
 
 
 class Run(NamedTuple):
     """Pieces on one baseline from left to right, and the size of their font. ``y`` is the
-    baseline's; all in TeX points from the page's top left corner."""
+    baseline's; all in TeX points from the page's top left corner. ``mark``: the id of its marked
+    content, :data:`UNMARKED` outside all, :data:`ARTIFACT` in what is no text."""
 
     y: float
     size: float
     pieces: tuple[Piece, ...]
+    mark: int = UNMARKED
 
     @property
     def left(self) -> float:
@@ -136,7 +140,8 @@ _PLAIN = re.compile(
     rb"|(" + _N + rb")\s+(" + _N + rb")\s+Td"
     rb"|/([^\x00\s()<>\[\]{}/%]+)\s+(" + _N + rb")\s+Tf"
     rb"|((?:" + _N + rb"\s+)*)([A-Za-z]\*?|[A-Za-z][A-Za-z]|EMC|SCN|scn)(?=[\s\[/<(]|\Z)"
-    rb"|/\w+\s*<<\s*(?:/ActualText\s*<[0-9A-Fa-f\s]*>|/MCID\s+\d+|/Type\s*/\w+)\s*>>\s*BDC(?=\s|\Z)"
+    rb"|/(\w+)\s*<<\s*(?:/ActualText\s*<[0-9A-Fa-f\s]*>|/MCID\s+(\d+)|/Type\s*/\w+)\s*>>\s*BDC"
+    rb"(?=\s|\Z)"
     rb"|\Z)"
 )
 _PIECE = re.compile(rb"([-+.\d]*)<([0-9A-Fa-f]*)>")
@@ -163,6 +168,7 @@ class _GlyphReader:
         self.file = file
         self.glyphs = glyphs
         self.runs: list[Run] = []
+        self.marks: list[int] = []
         self.left, self.top = float(page.mediabox.left), float(page.mediabox.top)
         self.line: Matrix = IDENTITY
         self.text: Matrix = IDENTITY
@@ -170,6 +176,7 @@ class _GlyphReader:
     def read(self, data: bytes, resources: Any) -> Runs:
         if not self._plain(data, resources):
             self.runs, self.line, self.text = [], IDENTITY, IDENTITY
+            self.marks = []
             self._run(data, resources, _TextState(IDENTITY), 0)
         return tuple(self.runs)
 
@@ -204,6 +211,10 @@ class _GlyphReader:
                         return False
                     values: list[Operand] = [float(one) for one in step[6].split()]
                     state = self._set(step[7].decode("ascii"), values, state, saved)
+                case 8:
+                    self._begin(step[8], None)
+                case 9:
+                    self._begin(step[8], int(step[9]))
                 case _:
                     pass
         return True
@@ -221,6 +232,11 @@ class _GlyphReader:
                 case "Tf":
                     state.font = self._font(resources, str(operands[0]))
                     state.size = numbers(operands)[0]
+                case "BDC" | "BMC":
+                    told = list(map(str, operands))
+                    at = told.index("/MCID") + 1 if "/MCID" in told else 0
+                    id_ = int(float(told[at])) if 0 < at < len(told) else None
+                    self._begin(told[0][1:].encode() if told else b"", id_)
                 case "Do":
                     self._form(resources, str(operands[0]), state, depth)
                 case _:
@@ -239,6 +255,8 @@ class _GlyphReader:
                 state.scale = numbers(operands)[0] / 100
             case "cm":
                 state.ctm = multiply(_matrix(operands), state.ctm)
+            case "EMC" if self.marks:
+                self.marks.pop()
             case "q":
                 saved.append(state.copy())
             case "Q" if saved:
@@ -246,6 +264,15 @@ class _GlyphReader:
             case _:
                 pass
         return state
+
+    def _begin(self, tag: bytes, id_: int | None) -> None:
+        """Marked content begins; what has no id belongs to that around it."""
+        around = self.marks[-1] if self.marks else UNMARKED
+        self.marks.append(ARTIFACT if tag == b"Artifact" else around if id_ is None else id_)
+
+    @property
+    def _mark(self) -> int:
+        return self.marks[-1] if self.marks else UNMARKED
 
     def _show_parts(self, parts: Iterable[Operand], state: _TextState) -> None:
         """An array of :meth:`_show` as tokens."""
@@ -282,7 +309,7 @@ class _GlyphReader:
                 move = float(gap) * unit
                 left -= move
                 if pieces and (-move > far or left < pieces[-1][1]):
-                    self.runs.append(Run(baseline, size, tuple(pieces)))
+                    self.runs.append(Run(baseline, size, tuple(pieces), self._mark))
                     pieces = []
             said = known.get(string)
             for text, width in said if said is not None else learn(string):
@@ -291,7 +318,7 @@ class _GlyphReader:
                     pieces.append((text, left, right))
                 left = right
         if pieces:
-            self.runs.append(Run(baseline, size, tuple(pieces)))
+            self.runs.append(Run(baseline, size, tuple(pieces), self._mark))
         # ``scale`` is within ``across``: back to the space of the text
         self._move((left - start) / (PT * across) * state.scale)
 
@@ -308,7 +335,7 @@ class _GlyphReader:
                 left = (x - self.left) * PT
                 size = (c * c + d * d) ** 0.5 * state.size * PT
                 right = left + (a * a + b * b) ** 0.5 * step * PT
-                self.runs.append(Run((self.top - y) * PT, size, ((text, left, right),)))
+                self.runs.append(Run((self.top - y) * PT, size, ((text, left, right),), self._mark))
                 self._move(step)
 
     def _move(self, across: float) -> None:

@@ -160,6 +160,18 @@ class Leaves:
             self._handed[nodes] = found
         return self._handed[nodes]
 
+    def packed(self) -> dict[int, bytes]:
+        """All objects that are packed into streams, as they are written, the latest of each; none
+        of a file that is written otherwise than by the driver."""
+        with contextlib.suppress(UnknownFormError, ValueError, LookupError, zlib.error):
+            streams = dict.fromkeys(one for one, _ in self._reader.xref_objStm.values())
+            for stream in streams:
+                if stream not in self._held:
+                    self._held[stream] = dict(self._packed(stream))
+            return {number: self._held[stream][number]
+                    for number, (stream, _) in self._reader.xref_objStm.items()}  # fmt: skip
+        return {}
+
     # --- objects ----------------------------------------------------------------------------------
 
     def _raw(self, number: int) -> bytes:

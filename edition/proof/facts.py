@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from hashlib import blake2b
 
 from edition.layout import heads, kinds, naming
 from edition.layout.margins import STYLE, width
 from edition.layout.placement import head_top, left_margin
 from edition.layout.shapes import is_block, is_table
+from edition.layout.structure import PortionKind
 from edition.layout.types import Box, BoxRole, PagePlan, SliceAt
-from edition.model import BlockStart, plain
+from edition.model import BlockStart, Kind, plain
 from edition.proof import expected
 from edition.proof.types import (
     BoxFacts,
@@ -30,10 +32,22 @@ def of_book(matter: ProofMatter) -> tuple[PageFacts, ...]:
     often = Counter(one.slice.key for one in matter.typeset.slices)
     whole = frozenset(key for key, times in often.items() if times == 1)
     named = any(_lined(box, 0) for box in matter.book.boxes.values())
+    stretches = _stretches(matter)
     return tuple(
-        _of_page(page, by_page[page.index], whole, matter)._replace(named=named)
+        _of_page(page, by_page[page.index], whole, matter, stretches)._replace(named=named)
         for page in matter.plan.pages
     )
+
+
+_Stretches = Mapping[tuple[int, str], tuple[int, ...]]  # by page and box; readings under no box
+
+
+def _stretches(matter: ProofMatter) -> _Stretches:
+    found: dict[tuple[int, str], list[int]] = defaultdict(list)
+    for one in matter.typeset.contents:
+        reading = any(part.kind is PortionKind.READING for part in one.path)
+        found[one.page, "" if reading else one.key].append(one.id)
+    return {place: tuple(ids) for place, ids in found.items()}
 
 
 def slices_by_page(matter: ProofMatter) -> dict[int, list[SliceAt]]:
@@ -66,6 +80,7 @@ def of_box(box: Box, matter: ProofMatter, heads: int = 0) -> BoxFacts:
         leaders=bool(box.target),
         silent=bool(box.pdf),
         lined=tuple(LinedFacts(*one) for one in _lined(box, heads)),
+        ornament=box.segment is not None and box.segment.kind is Kind.BREAK,
     )
 
 
@@ -81,8 +96,9 @@ def _lined(box: Box, again: int) -> list[naming.Lined]:
 
 
 def _of_page(
-    page: PagePlan, slices: list[SliceAt], whole: frozenset[str], matter: ProofMatter
-) -> PageFacts:
+    page: PagePlan, slices: list[SliceAt], whole: frozenset[str], matter: ProofMatter,
+    stretches: _Stretches,
+) -> PageFacts:  # fmt: skip
     boxes = [matter.book.boxes[one.slice.key] for one in slices]
     readings = {said for box in boxes for said in expected.readings(box.inlines)}
     size = matter.layout.styles[STYLE].size if page.margin else 0.0
@@ -92,8 +108,13 @@ def _of_page(
         folio=page.label,
         verso=page.index % 2 == 1,
         slices=tuple(
-            _of_slice(one, box, matter, whole) for one, box in zip(slices, boxes, strict=True)
+            _of_slice(one, box, matter, whole)._replace(
+                stretches=stretches.get((page.index, box.key), ())
+            )
+            for one, box in zip(slices, boxes, strict=True)
         ),
+        tagged=bool(stretches),
+        unread=stretches.get((page.index, ""), ()),
         readings=tuple(sorted(readings)),
         margin=tuple(
             MarginFacts(one.text, one.baseline, one.edge, one.left, size, width(one.text, size))

@@ -211,9 +211,10 @@ def proof_of(data: Any) -> PageProof:
                     tuple(LineRead(*line) for line in lines),
                     dash,
                     tuple(NamesRead(*one) for one in names),
+                    told,
                 ),
             )
-            for number, (text, lines, dash, names) in parts
+            for number, (text, lines, dash, names, told) in parts
         ),
         lasting,
     )

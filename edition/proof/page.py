@@ -13,7 +13,7 @@ from edition.engine.readback import Word
 from edition.press.characters import Runs
 from edition.press.fontfacts import UNNAMED
 from edition.press.strokes import Strokes
-from edition.proof import expected, lineproof, lines, marginproof, nameproof, pagetext
+from edition.proof import expected, lineproof, lines, marginproof, nameproof, pagetext, tagproof
 from edition.proof.lines import PrintedLine
 from edition.proof.pagetext import HANGING, MARGIN, inked
 from edition.proof.types import (
@@ -51,6 +51,10 @@ def prove(
             for line in own
         )
     )  # fmt: skip
+    told = tagproof.texts(runs) if facts.tagged else {}
+    findings += [
+        PageFinding(tagproof.TAGS.id, _PAGE, 0, fact) for fact in tagproof.of_page(facts, told)
+    ]
     named = nameproof.of_page(facts.slices, *drawn()) if facts.named else {}
     for number, (_, faults) in named.items():
         findings += [PageFinding(nameproof.NAMES.id, number, line, fact) for line, fact in faults]
@@ -59,7 +63,8 @@ def prove(
         own = by_slice.get(number, [])
         text = "".join("".join(line.split()) for line in texts.get(number, ()))
         names = named[number][0] if number in named else ()
-        part = ReadSlice(text, lineproof.read(own), lineproof.bad_dash(own), names)
+        heard = "".join(told.get(id_, "") for id_ in one.stretches) if facts.tagged else None
+        part = ReadSlice(text, lineproof.read(own), lineproof.bad_dash(own), names, heard)
         if one.box is None:
             parts.append((number, part))
             continue
@@ -77,6 +82,10 @@ def of_box(box: BoxFacts, parts: Sequence[ReadSlice]) -> Iterator[tuple[int, Pag
     fact = "" if box.silent else _text(box, "".join(part.text for part in parts))
     if fact:
         yield 0, PageFinding(TEXT.id, _PAGE, 0, fact)
+    heard = [part.told for part in parts if part.told is not None]
+    fact = tagproof.of_box(box, "".join(heard)) if heard else ""
+    if fact:
+        yield 0, PageFinding(tagproof.TAGS.id, _PAGE, 0, fact)
     printed = [line for part in parts for line in part.lines]
     owners = [number for number, part in enumerate(parts) for _ in part.lines]
     for fault in lineproof.ends(printed, box.written, box.lang):

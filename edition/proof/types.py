@@ -49,7 +49,7 @@ class BoxFacts(NamedTuple):
     editor wrote it; ``again``: what the head of a table repeats; ``picture``: words of its
     picture. ``ordered``: its lines read from left to right and from above. ``leaders``: dots lead
     to a page number. ``silent``: a finished page, whose words are not the editor's.
-    ``lined``: names with a line, in order."""
+    ``lined``: names with a line, in order. ``ornament``: it is no text, and no one is read it."""
 
     written: str
     again: str
@@ -59,6 +59,7 @@ class BoxFacts(NamedTuple):
     leaders: bool
     silent: bool
     lined: tuple[LinedFacts, ...] = ()
+    ornament: bool = False
 
 
 class SliceFacts(NamedTuple):
@@ -66,7 +67,8 @@ class SliceFacts(NamedTuple):
     the first line above its baseline. ``filled``: lines fill the measure. ``several``: it may
     hold several blocks. ``block``: a table, picture or finished page; ``loose_page``: one with
     fonts of its own; ``mute``: its glyphs are not judged. ``box`` is None where other pages hold
-    more of it: then the whole book judges it."""
+    more of it: then the whole book judges it. ``stretches``: the marked content that is its
+    text."""
 
     first: int
     last: int
@@ -86,6 +88,7 @@ class SliceFacts(NamedTuple):
     mute: bool
     note: bool
     box: BoxFacts | None
+    stretches: tuple[int, ...] = ()
 
 
 class MarginFacts(NamedTuple):
@@ -115,7 +118,8 @@ class Frame(NamedTuple):
 class PageFacts(NamedTuple):
     """All that the proof of one page knows of the book. ``head``: the running head; ``folio``
     stands before it on a ``verso``, else after it; ``readings``: of the ruby of its boxes;
-    ``named``: names in the book have lines."""
+    ``named``: names in the book have lines. ``tagged``: pages say what their parts are; ``unread``:
+    marked content that is a reading above characters, of which boxes say nothing."""
 
     frame: Frame
     head: str
@@ -125,6 +129,8 @@ class PageFacts(NamedTuple):
     readings: tuple[str, ...]
     margin: tuple[MarginFacts, ...]
     named: bool = False
+    tagged: bool = False
+    unread: tuple[int, ...] = ()
 
 
 # --- what was found there ---------------------------------------------------------------------
@@ -172,12 +178,14 @@ class NamesRead(NamedTuple):
 class ReadSlice(NamedTuple):
     """What was read of a slice: the words of its lines, its lines by their glyphs, and the length
     of the first dash that is not as long as it should be, in em, 0 where none is. ``names``: the
-    lines below names, where the book has some."""
+    lines below names, where the book has some; ``told``: what its stretches say, where pages have
+    such."""
 
     text: str
     lines: tuple[LineRead, ...]
     dash: float
     names: tuple[NamesRead, ...] = ()
+    told: str | None = None
 
 
 class Counts(NamedTuple):

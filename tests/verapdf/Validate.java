@@ -1,5 +1,6 @@
 // Validates PDFs by veraPDF: java Validate 2u FILE… prints one line a file, and for each rule that
-// is broken its clause, how often, and what it says. Exit status 1 where any file fails.
+// is broken its clause, how often, and what it says; several flavours with commas between. Exit status
+// 1 where any file fails.
 import java.io.FileInputStream;
 import java.io.InputStream;
 import java.util.Map;
@@ -17,10 +18,11 @@ public final class Validate {
     public static void main(String[] words) throws Exception {
         Logger.getLogger("").setLevel(Level.SEVERE);
         VeraGreenfieldFoundryProvider.initialise();
-        PDFAFlavour flavour = PDFAFlavour.fromString(words[0]);
         boolean whole = true;
-        for (int number = 1; number < words.length; number++) {
-            whole &= passes(flavour, words[number]);
+        for (String flavour : words[0].split(",")) {
+            for (int number = 1; number < words.length; number++) {
+                whole &= passes(PDFAFlavour.fromString(flavour), words[number]);
+            }
         }
         System.exit(whole ? 0 : 1);
     }

@@ -78,7 +78,8 @@ def classpath() -> str:
 
 
 def validate(*files: Path, flavour: str = "2u") -> dict[Path, list[str]]:
-    """The rules that each file breaks; none where it passes. Raises :class:`UnavailableError`."""
+    """The rules that each file breaks, of one flavour or several with commas between; none where it
+    passes. Raises :class:`UnavailableError`."""
     done = _run("java", "-Dfile.encoding=UTF-8", "-Dstdout.encoding=UTF-8", "-cp", classpath(),
                 "Validate", flavour, *files)  # fmt: skip
     found: dict[Path, list[str]] = {}

@@ -32,7 +32,7 @@ from edition.engine.xdv.writing import (
 )
 
 __all__ = [
-    "INCH", "ForeignError", "XdvLine", "Part", "Shipped", "Slot", "VersionError", "XdvWord", "XdvWriter",
-    "XdvError", "at", "check", "code", "end_of_glyphs", "filled", "font_file", "font_size",
-    "last_glyph", "letters", "read", "rule", "space_before",
+    "INCH", "ForeignError", "Part", "Shipped", "Slot", "VersionError", "XdvError", "XdvLine",
+    "XdvWord", "XdvWriter", "at", "check", "code", "end_of_glyphs", "filled", "font_file",
+    "font_size", "last_glyph", "letters", "read", "rule", "space_before",
 ]  # fmt: skip

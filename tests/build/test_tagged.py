@@ -15,14 +15,16 @@ import pytest
 import tag_tree
 import verapdf
 from book_samples import SETTINGS, built, png, workspace
+from press_samples import changed
 from proof_samples import matter_of
+from pypdf import PdfWriter
 from tag_tree import Said
 
 from edition.build.pages import Composed
 from edition.engine import readback
 from edition.layout import reading_order
 from edition.layout.structure import TagElement
-from edition.press import profiles, screen
+from edition.press import preflight, profiles, screen
 from edition.press.characters import UNMARKED, Finished
 from edition.press.tags import Tagging
 from edition.proof import tagproof
@@ -360,6 +362,31 @@ def test_the_proof_sees_what_a_page_shows_and_no_one_is_read(pairs: Case) -> Non
     assert words is not None
     codes = {one.code for one in prove(facts, tuple(bare), words[page]).findings}
     assert codes == {"PRF031"}
+
+
+def test_preflight_knows_the_claims_and_what_they_ask_for(pairs: Case) -> None:
+    def codes(change: Callable[[PdfWriter], None]) -> list[str]:
+        data = changed(pairs.made.pdf, change)
+        looked = preflight.look_at(data, Path("a.pdf")).value
+        assert looked.claims == ("PDF/A-2a", "PDF/UA-1")
+        return [one.diagnostic.fact for one in looked.findings
+                if one.diagnostic.code.id == "PRE027"]  # fmt: skip
+
+    def bare_page(writer: PdfWriter) -> None:
+        del writer.pages[3]["/StructParents"]
+
+    def bare_link(writer: PdfWriter) -> None:
+        page = next(one for one in writer.pages if "/Annots" in one)
+        del page["/Annots"][0].get_object()["/Contents"]  # type: ignore[index]
+
+    assert codes(lambda _: None) == []
+    assert codes(lambda writer: writer._root_object.pop("/StructTreeRoot")) == [
+        "the file has no structure tree"
+    ]
+    assert len(codes(lambda writer: writer._root_object.pop("/MarkInfo"))) == 1
+    assert len(codes(lambda writer: writer._root_object.pop("/ViewerPreferences"))) == 1
+    assert codes(bare_page) == ["nothing on the page leads to the structure tree"]
+    assert codes(bare_link) == ["links without an element or without words: 1"]
 
 
 def test_validators_pass_it(pairs: Case, sides: Case, tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ from edition.press.preflight.report import (
     pages_text,
     told,
 )
+from edition.press.preflight.tagging import tag_findings
 
 
 def look(reader: PdfReader, pages: Iterable[Any], file: str, purpose: Purpose) -> Report:
@@ -37,6 +38,7 @@ def look(reader: PdfReader, pages: Iterable[Any], file: str, purpose: Purpose) -
     press = purpose in ("press", "cover") or (purpose == "auto" and x)
     bound = press and purpose != "cover"  # has a spine inside and a number of pages
     found += _guarded("its catalogue", lambda: document_findings(reader, facts, press), found)
+    found += _guarded("its tags", lambda: tag_findings(reader, facts.claims), found)
     found += _guarded("its layers", lambda: carried.layer_findings(reader), found)
     found += _guarded("its attachments", lambda: carried.attachment_findings(reader), found)
     read = _pages(pages, found)

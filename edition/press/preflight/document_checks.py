@@ -18,6 +18,7 @@ from edition.press.preflight.report import PlacedFinding, of_file
 _NS = {
     "dc": "http://purl.org/dc/elements/1.1/",
     "pdfaid": "http://www.aiim.org/pdfa/ns/id/",
+    "pdfuaid": "http://www.aiim.org/pdfua/ns/id/",
     "pdfxid": "http://www.npes.org/pdfx/ns/id/",
     "xmp": "http://ns.adobe.com/xap/1.0/",
     "pdf": "http://ns.adobe.com/pdf/1.3/",
@@ -52,6 +53,8 @@ def facts_of(reader: PdfReader) -> Facts:
     if packet is not None:
         if part := _value(packet, "pdfaid:part"):
             claims.append(f"PDF/A-{part}{_value(packet, 'pdfaid:conformance').lower()}")
+        if part := _value(packet, "pdfuaid:part"):
+            claims.append(f"PDF/UA-{part}")
         if version := _value(packet, "pdfxid:GTS_PDFXVersion"):
             claims.append(version)
     components = 0

@@ -27,6 +27,7 @@ CHECKED = (
     "resolution of pictures",
     "transparency",
     "annotations",
+    "tags of files that claim them",
 )
 
 

@@ -47,9 +47,13 @@ def matter_of(made: Composed, **changed: object) -> ProofMatter:
 
 
 def proved(matter: ProofMatter, words: Pages, runs: Sequence[Runs] = ()) -> Proof:
-    """The proof by words, and by runs where they are given."""
+    """The proof by words, and by runs where they are given: without these, of no tags."""
     pages = [
-        page.prove(one, runs[n] if n < len(runs) else (), words[n] if n < len(words) else ())
+        page.prove(
+            one if runs else one._replace(tagged=False),
+            runs[n] if n < len(runs) else (),
+            words[n] if n < len(words) else (),
+        )
         for n, one in enumerate(facts.of_book(matter))
     ]
     return book.prove(matter, pages)

@@ -10,7 +10,7 @@ from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
 from edition.press.preflight import codes
-from edition.press.preflight.report import Finding, of_file, of_page
+from edition.press.preflight.report import PlacedFinding, of_file, of_page
 
 _HINT = "a validator such as veraPDF tells more; text can be tagged anew, or the claim be dropped"
 
@@ -21,7 +21,7 @@ def claims_tags(claims: Iterable[str]) -> bool:
                for one in claims)  # fmt: skip
 
 
-def tag_findings(reader: PdfReader, claims: Iterable[str]) -> Iterator[Finding]:
+def tag_findings(reader: PdfReader, claims: Iterable[str]) -> Iterator[PlacedFinding]:
     """What a tagged file lacks, as far as catalogue and pages tell."""
     claims = tuple(claims)
     if not claims_tags(claims):
@@ -44,7 +44,7 @@ def tag_findings(reader: PdfReader, claims: Iterable[str]) -> Iterator[Finding]:
         yield from _of_page(number, page)
 
 
-def _of_page(number: int, page: Any) -> Iterator[Finding]:
+def _of_page(number: int, page: Any) -> Iterator[PlacedFinding]:
     content = page.get_contents()
     if "/StructParents" not in page and content is not None and content.get_data().strip():
         fact = "nothing on the page leads to the structure tree"
@@ -60,5 +60,5 @@ def _of_page(number: int, page: Any) -> Iterator[Finding]:
         yield of_page(codes.PRE027, number, fact, _HINT)
 
 
-def _told(fact: str) -> Finding:
+def _told(fact: str) -> PlacedFinding:
     return of_file(codes.PRE027, fact, _HINT)

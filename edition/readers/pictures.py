@@ -51,7 +51,7 @@ def resolve(segment: Segment, root: Path) -> tuple[Segment, list[Diagnostic]]:
         segment = replace(segment, figure=path.relative_to(root.resolve()).as_posix())
         fault = next(_faults(path), None)
     if fault is None and not plain(segment.alt).strip():
-        fault = Fault(UNSAID, f"nothing says what {path.name if path else ''} shows", _SAY)
+        fault = PictureFault(UNSAID, f"nothing says what {path.name if path else ''} shows", _SAY)
     if fault is None:
         return segment, []
     return segment, [Diagnostic(code=fault.code, span=segment.span, segment=segment.id,

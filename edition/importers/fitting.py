@@ -11,7 +11,7 @@ from edition.importers.usage import usage
 _NO_WORD = 1e-9  # chance of what is no word of the list
 
 
-class Fit(NamedTuple):
+class WordFit(NamedTuple):
     """What speaks for a character at its place; all by logarithm."""
 
     left: float  # chance behind the one before it
@@ -23,10 +23,10 @@ class Fit(NamedTuple):
     pairs: float  # chance of its pairs as words
 
 
-NO_FIT = Fit(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+NO_FIT = WordFit(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
 
 
-def fit(lexicon: Lexicon, near: str, here: int) -> Fit:
+def fit(lexicon: Lexicon, near: str, here: int) -> WordFit:
     """Of the character in the middle of ``near``, seven characters. ``here``: 1 where the text has
     it there, which says nothing for it."""
     known = usage()
@@ -34,7 +34,7 @@ def fit(lexicon: Lexicon, near: str, here: int) -> Fit:
     threes = (near[1:4], near[2:5], near[3:6])
     chances = [lexicon.words.get(pair, 0.0) for pair in pairs]
     longer = [lexicon.words.get(run, 0.0) for run in (*threes, near[1:5], near[2:6])]
-    return Fit(
+    return WordFit(
         left=known.chance(pairs[0]), right=known.chance(pairs[1]),
         threes=sum(log(1 + known.three.get(run, 0.0)) for run in threes),
         own_pairs=sum(log(1 + max(0, lexicon.often(pair) - here)) for pair in pairs),

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from edition.bibliography.values import alike
 from edition.characters import is_han
-from edition.importers.fitting import NO_FIT, Fit, fit
+from edition.importers.fitting import NO_FIT, WordFit, fit
 from edition.importers.lexicon import LARGE, NUMERALS, Lexicon, lattice, partners
 from edition.importers.lookalikes import ranks
 from edition.importers.stream import Stream
@@ -62,8 +62,8 @@ class Evidence(NamedTuple):
     foreign: float  # 1: among characters that foreign names are spelt with
     fixed: float  # share of a neighbour's places in the text at which the reading stands beside it
     both: float  # logarithm of how often the text has it between both neighbours
-    fit_stands: Fit = NO_FIT
-    fit_meant: Fit = NO_FIT
+    fit_stands: WordFit = NO_FIT
+    fit_meant: WordFit = NO_FIT
 
 
 # What the evidence is worth, in nats (logistic regression on news and reviews in both scripts of
@@ -73,9 +73,9 @@ WEIGHTS = Evidence(
     words=0.27, pairs=0.04, less=0.14, rank=-0.94, unranked=-1.94, unlike=-4.28, stands=-0.02,
     meant=-0.02, own_stands=-0.18, own_meant=0.05, word=0.3, edges=0.59, name=-1.01,
     surname=-0.53, foreign=-0.3, fixed=1.48, both=0.32,
-    fit_stands=Fit(left=-0.3, right=-0.41, threes=-0.4, own_pairs=-0.57, own_threes=-1.06,
+    fit_stands=WordFit(left=-0.3, right=-0.41, threes=-0.4, own_pairs=-0.57, own_threes=-1.06,
                    word=-0.37, pairs=0.11),
-    fit_meant=Fit(left=0.22, right=0.24, threes=0.3, own_pairs=0.22, own_threes=0.54,
+    fit_meant=WordFit(left=0.22, right=0.24, threes=0.3, own_pairs=0.22, own_threes=0.54,
                   word=0.18, pairs=-0.08),
 )  # fmt: skip
 _BOUNDS = (-12.0, 25.0)

@@ -17,7 +17,7 @@ from edition.importers.bare import Bare, marks_in
 from edition.importers.blocks import Block
 from edition.importers.citations import Citation, Cited, EntryIndex
 from edition.importers.decoding import HIDDEN
-from edition.importers.documents.draft import Given, Span, Spans
+from edition.importers.documents.draft import DraftSpan, Given, Spans
 from edition.importers.footnotes import Footnotes
 from edition.importers.ledger import Ledger
 from edition.importers.parts import ArticleSection, ArticleSegment
@@ -107,7 +107,7 @@ class MarkupWriter:
         return made
 
     def _written(
-        self, passage: Passage, spans: Sequence[tuple[int, int, Span]], *, noted: bool
+        self, passage: Passage, spans: Sequence[tuple[int, int, DraftSpan]], *, noted: bool
     ) -> Inline:
         text, offsets = passage.text, passage.offsets
         tokens: list[tuple[int, int, str]] = []
@@ -158,8 +158,8 @@ class MarkupWriter:
         return Inline("".join(out), "".join(plain), places, opened, asides)
 
     def _printed(
-        self, spans: Sequence[tuple[int, int, Span]]
-    ) -> Sequence[tuple[int, int, Span]]:  # fmt: skip
+        self, spans: Sequence[tuple[int, int, DraftSpan]]
+    ) -> Sequence[tuple[int, int, DraftSpan]]:  # fmt: skip
         """``spans`` with the numbers of what no font has in code, where no markup may stand."""
         if not self.lacking:
             return spans
@@ -363,7 +363,7 @@ def _safe(inline: Inline) -> str:
 
 
 def with_spans(
-    tokens: list[tuple[int, int, str]], spans: Sequence[tuple[int, int, Span]]
+    tokens: list[tuple[int, int, str]], spans: Sequence[tuple[int, int, DraftSpan]]
 ) -> list[tuple[int, int, str]]:
     """``tokens`` with the marks of ``spans``. A span that begins or ends within a token, or holds
     nothing else, is left out: the token speaks for itself."""

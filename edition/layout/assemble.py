@@ -178,7 +178,7 @@ class _Assembly:
     # --- the text -----------------------------------------------------------------------------
 
     def _flows(
-        self, section: str, pairs: Iterable[Pair], blocks: Sequence[endnotes.Block]
+        self, section: str, pairs: Iterable[Pair], blocks: Sequence[endnotes.EndnoteBlock]
     ) -> Iterator[Flow]:
         """The pages of a section: display pages apart, at its end the notes that stand there."""
         settings = self.config.matter
@@ -212,7 +212,7 @@ class _Assembly:
             if title:
                 self.first_titles.setdefault((section, lang), title)
 
-    def _ends(self, section: str, blocks: Sequence[endnotes.Block]) -> Iterator[Row]:
+    def _ends(self, section: str, blocks: Sequence[endnotes.EndnoteBlock]) -> Iterator[Row]:
         """The notes that stand at the end of a section, layer by layer."""
         for block in blocks:
             if block.layer.placement == "section-end" and block.sections[-1] == section:
@@ -221,20 +221,20 @@ class _Assembly:
                 yield replace(head, keep=True, whole=True)
                 yield from self._notes_of(name, block)
 
-    def _notes_of(self, name: str, block: endnotes.Block) -> Iterator[Row]:
+    def _notes_of(self, name: str, block: endnotes.EndnoteBlock) -> Iterator[Row]:
         for note in block.notes:
             texts = self.maker.notes[note].texts
             zh, en = (((note_key(note, lang),) if lang in texts else ()) for lang in LANGS)
             yield Row(id=f"{name}/{note}", zh=zh, en=en)
 
-    def _name(self, *blocks: endnotes.Block) -> Bilingual:
+    def _name(self, *blocks: endnotes.EndnoteBlock) -> Bilingual:
         """The name of a layer in the languages that its notes have."""
         notes = [self.maker.notes[note] for block in blocks for note in block.notes]
         here = {lang for note in notes for lang in note.texts}
         name = blocks[0].layer.name
         return Bilingual(zh=name.zh if "zh" in here else "", en=name.en if "en" in here else "")
 
-    def _notes_of_book(self, blocks: Sequence[endnotes.Block]) -> Iterator[Flow]:
+    def _notes_of_book(self, blocks: Sequence[endnotes.EndnoteBlock]) -> Iterator[Flow]:
         """The notes that stand at the end of the book: each series under the name of its layer,
         its sections under their headings."""
         late = [block for block in blocks if block.layer.placement == "book-end"]
@@ -351,7 +351,7 @@ class _Assembly:
 
     # --- notes --------------------------------------------------------------------------------
 
-    def _notes(self, blocks: Sequence[endnotes.Block]) -> None:
+    def _notes(self, blocks: Sequence[endnotes.EndnoteBlock]) -> None:
         numbers = {note: number for block in blocks
                    for number, note in enumerate(block.notes, start=block.first)}  # fmt: skip
         for note in self.edition.notes:

@@ -27,7 +27,7 @@ from edition.model import (
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class EndnoteBlock:
     """Notes of one series and one section in their order, the first numbered ``first``. ``layer``:
     that which says how the series is numbered and placed; ``sections``: the ids of the files of
     text that are one section of the book."""
@@ -38,7 +38,7 @@ class Block:
     first: int = 1
 
 
-def blocks(edition: Edition, config: Config) -> tuple[Block, ...]:
+def blocks(edition: Edition, config: Config) -> tuple[EndnoteBlock, ...]:
     """The notes of all layers that are numbered through the text, layer by layer and section by
     section: in the order of their marks in the Chinese, those that only the English has after the
     note before them there."""
@@ -59,12 +59,12 @@ def _heads(config: Config) -> Iterator[Layer]:
 def _of_series(
     layer: Layer, orders: Mapping[tuple[str, str], Sequence[str]],
     sections: Sequence[tuple[str, ...]],
-) -> Iterator[Block]:  # fmt: skip
+) -> Iterator[EndnoteBlock]:  # fmt: skip
     first = 1
     for ids in sections:
         notes = tuple(note for one in ids for note in orders.get((one, layer.head), ()))
         if notes:
-            yield Block(layer, ids, notes, first)
+            yield EndnoteBlock(layer, ids, notes, first)
         if layer.count == "book":
             first += len(notes)
 

@@ -57,7 +57,7 @@ _PAGE_KEYS = frozenset(
 
 
 @dataclass(slots=True)
-class _Reader:
+class _LayoutReader:
     """Collects what is wrong with one layout file."""
 
     file: SourceFile
@@ -112,7 +112,7 @@ def load(config: Config, root: Path) -> Outcome[Layout | None]:
     except OSError as fault:
         found = Diagnostic(code=MALFORMED, fact=f"{shown}: {fault}", where=shown)
         return Outcome(None, (found,))
-    reader = _Reader(file, [])
+    reader = _LayoutReader(file, [])
     styles, page, fit = _enlarged(
         _styles(reader, data.get("styles")), data.get("page"), _fit(reader, data.get("fit", {})),
         config.scale,
@@ -158,7 +158,7 @@ def paper(text: str) -> tuple[float, float]:
 
 
 def _geometry(
-    reader: _Reader, page: object, config: Config, kind: str, settings: Span | None
+    reader: _LayoutReader, page: object, config: Config, kind: str, settings: Span | None
 ) -> Geometry | None:
     if not isinstance(page, Mapping):
         reader.report("there is no table [page]")
@@ -199,7 +199,7 @@ def _geometry(
     )  # fmt: skip
 
 
-def _margin(reader: _Reader, page: Mapping[str, Any], kind: str) -> str:
+def _margin(reader: _LayoutReader, page: Mapping[str, Any], kind: str) -> str:
     """Where references and numbers of lines stand. Between columns there is no room for them."""
     value = page.get("margin", "outer")
     known = ("outer", "inner") if kind == "facing" else ("outer",)
@@ -212,7 +212,7 @@ def _margin(reader: _Reader, page: Mapping[str, Any], kind: str) -> str:
 # --- styles ----------------------------------------------------------------------------------
 
 
-def _styles(reader: _Reader, tables: object) -> dict[str, Style]:
+def _styles(reader: _LayoutReader, tables: object) -> dict[str, Style]:
     if not isinstance(tables, Mapping):
         reader.report("there is no table [styles]")
         return {}
@@ -237,7 +237,7 @@ def _styles(reader: _Reader, tables: object) -> dict[str, Style]:
 
 
 def _values(
-    reader: _Reader, name: str, tables: Mapping[str, Any], seen: tuple[str, ...]
+    reader: _LayoutReader, name: str, tables: Mapping[str, Any], seen: tuple[str, ...]
 ) -> dict[str, Any]:
     """The settings of a style over those of the style that it is ``like``."""
     own = tables.get(name)
@@ -255,7 +255,7 @@ def _values(
 
 
 def _style(
-    reader: _Reader, name: str, tables: Mapping[str, Any], seen: tuple[str, ...]
+    reader: _LayoutReader, name: str, tables: Mapping[str, Any], seen: tuple[str, ...]
 ) -> Style | None:
     values = _values(reader, name, tables, seen)
     good: dict[str, Any] = {}
@@ -284,14 +284,14 @@ def _style(
     return Style(name=name, lang=name[-2:] if name[-3:] in ("-zh", "-en") else "", **good)
 
 
-def _on_grid(reader: _Reader, styles: Mapping[str, Style], grid: float) -> None:
+def _on_grid(reader: _LayoutReader, styles: Mapping[str, Style], grid: float) -> None:
     for name, style in styles.items():
         if abs(style.leading / grid - round(style.leading / grid)) > 1e-6:
             fact = f"the leading of {name}, {style.leading:g}, is no multiple of the grid, {grid:g}"
             reader.report(fact, name, f"take {round(style.leading / grid) * grid:g}")
 
 
-def _one_leading(reader: _Reader, styles: Mapping[str, Style]) -> None:
+def _one_leading(reader: _LayoutReader, styles: Mapping[str, Style]) -> None:
     """Notes of both languages stand in one block, whose lines are counted as one."""
     leadings = [styles[name].leading for name in ("note-zh", "note-en") if name in styles]
     if len(set(leadings)) > 1:
@@ -299,7 +299,7 @@ def _one_leading(reader: _Reader, styles: Mapping[str, Style]) -> None:
         reader.report(fact, "note-en", "in one stream of pages both have the same")
 
 
-def _fit(reader: _Reader, table: object) -> Fit:
+def _fit(reader: _LayoutReader, table: object) -> Fit:
     if not isinstance(table, Mapping):
         reader.report("[fit] is no table", "fit")
         return Fit()

@@ -13,7 +13,7 @@ from edition.model import Edition, Emph, Inlines, Lang, Mark, Strong, Styled
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class NotePair:
     """A note in both languages, by the keys of its boxes; either may be missing."""
 
     rank: int  # of its layer; 0: the author's own
@@ -26,7 +26,7 @@ class Notes:
     order of their marks, layer for layer."""
 
     signs: dict[str, str] = field(default_factory=dict)
-    of: dict[str, list[Pair]] = field(default_factory=dict)
+    of: dict[str, list[NotePair]] = field(default_factory=dict)
 
 
 def sections(book: Book, edition: Edition) -> dict[str, list[Row]]:
@@ -63,7 +63,7 @@ def numbered(book: Book, edition: Edition) -> Notes:
             whole = book.boxes[next(iter(sides.values()))].count == "book"
             series = "" if whole else section, rank
             counts[series] += 1
-            pairs.append(Pair(rank, sides))
+            pairs.append(NotePair(rank, sides))
             for lang, key in sides.items():
                 made.signs[key] = _sign(book, book.boxes[key], counts[series], lang)
         made.of[section] = pairs
@@ -91,9 +91,9 @@ def _of(inlines: Inlines) -> Iterator[str]:
             yield from _of(inline.children)
 
 
-def layers(pairs: Sequence[Pair]) -> Iterator[tuple[int, list[Pair]]]:
+def layers(pairs: Sequence[NotePair]) -> Iterator[tuple[int, list[NotePair]]]:
     """The notes of a section by their layers' ranks."""
-    by_rank: dict[int, list[Pair]] = defaultdict(list)
+    by_rank: dict[int, list[NotePair]] = defaultdict(list)
     for pair in pairs:
         by_rank[pair.rank].append(pair)
     yield from sorted(by_rank.items())

@@ -191,7 +191,7 @@ class Publication:
         for rank, pairs in notes.layers(self.notes.of.get(section, ())):
             yield rank, [self._note_row(pair) for pair in pairs]
 
-    def _note_row(self, pair: notes.Pair) -> Element:
+    def _note_row(self, pair: notes.NotePair) -> Element:
         made = element("div", class_="row")
         for lang in self.languages:
             key = pair.keys.get(lang)

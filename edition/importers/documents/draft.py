@@ -2,7 +2,7 @@
 
 The lines are what the account counts and what findings point at; a line stands for a paragraph, a
 row of a table, a line of code. What the document says of them beside their words goes along as
-:class:`Given` (a heading of level 2) and :class:`Span` (these characters are emphasised).
+:class:`Given` (a heading of level 2) and :class:`DraftSpan` (these characters are emphasised).
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ class Given:
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class DraftSpan:
     """``open`` and ``close`` go round the characters from ``start`` to ``end``; with ``whole``
     these are left out, and ``open`` stands for them."""
 
@@ -80,7 +80,7 @@ class Span:
 class Spans:
     """Spans in the order of their starts, outer ones first."""
 
-    def __init__(self, spans: Sequence[Span] = ()) -> None:
+    def __init__(self, spans: Sequence[DraftSpan] = ()) -> None:
         # of two with the same characters the inner one was found first
         numbered = sorted(enumerate(spans), key=lambda one: (one[1].start, -one[1].end, -one[0]))
         self._spans = [one for _, one in numbered]
@@ -90,7 +90,7 @@ class Spans:
     def __bool__(self) -> bool:
         return bool(self._spans)
 
-    def within(self, offsets: Sequence[int]) -> list[tuple[int, int, Span]]:
+    def within(self, offsets: Sequence[int]) -> list[tuple[int, int, DraftSpan]]:
         """(start, end, span) by positions among ``offsets``, which rise, of each span that has
         characters among them."""
         if not self._spans or not offsets:
@@ -151,7 +151,7 @@ class _Drafter:
         self.at = 0
         self.places: list[int] = []
         self.given: dict[int, Given] = {}
-        self.spans: list[Span] = []
+        self.spans: list[DraftSpan] = []
         self.ours: list[tuple[int, int]] = []
 
     def made(self, path: str) -> Draft:
@@ -284,26 +284,26 @@ class _Drafter:
                     return
                 self._inlines(one.children, flat=flat)
                 if self.at > start:
-                    self.spans.append(Span(start, self.at, *_SIGNS[one.style]))
+                    self.spans.append(DraftSpan(start, self.at, *_SIGNS[one.style]))
             case Link():
                 self._inlines(one.children, flat=flat)
                 if self.at > start:
-                    self.spans.append(Span(start, self.at, "[", f"]({_address(one.address)})"))
+                    self.spans.append(DraftSpan(start, self.at, "[", f"]({_address(one.address)})"))
             case Ruby():
                 self._put(one.base + one.reading)
-                self.spans.append(Span(start, self.at, _ruby(one), "", True))
+                self.spans.append(DraftSpan(start, self.at, _ruby(one), "", True))
             case NoteRef():
                 self._own(f"[^{one.label}]")
             case Code():
                 self._put(one.text)
-                self.spans.append(Span(start, self.at, _code(one.text), "", True))
+                self.spans.append(DraftSpan(start, self.at, _code(one.text), "", True))
             case Marked():
                 self._put(one.markup)
-                self.spans.append(Span(start, self.at, one.markup, "", True))
+                self.spans.append(DraftSpan(start, self.at, one.markup, "", True))
             case Break():
                 self._own(" ")
                 if not flat:
-                    self.spans.append(Span(start, self.at, "\\\n", "", True))
+                    self.spans.append(DraftSpan(start, self.at, "\\\n", "", True))
             case _:
                 assert_never(one)
 

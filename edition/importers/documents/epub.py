@@ -50,7 +50,7 @@ def read(data: bytes) -> Document:
         raise RefusedError("the e-book has no list of its chapters", "make it anew with Calibre")
     package = archive.root(root)
     title = child(package, "metadata", "title")
-    work = _Book(archive, (title.text or "").strip() if title is not None else "")
+    work = _EpubBook(archive, (title.text or "").strip() if title is not None else "")
     for path in _chapters(package, posixpath.dirname(root)):
         if path in archive.names:
             work.chapter(path)
@@ -80,7 +80,7 @@ def _chapters(package: Element, folder: str) -> list[str]:
     return found
 
 
-class _Book:
+class _EpubBook:
     def __init__(self, archive: Archive, title: str) -> None:
         self.archive = archive
         self.title = title

@@ -19,7 +19,7 @@ from edition.importers.documents.html_inline import (
     text_of,
     tidy,
 )
-from edition.importers.documents.html_notes import Notes, notes_of
+from edition.importers.documents.html_notes import HtmlNotes, notes_of
 from edition.importers.documents.looks import subtitled
 from edition.importers.documents.model import (
     Block,
@@ -109,7 +109,7 @@ def fragment(text: str, place: int) -> Fragment:
                 no_network=True, remove_comments=True, remove_pis=True))  # fmt: skip
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return Fragment([], [], [(text, "HTML that cannot be read")])
-    walker = _Walker(Notes({}, {}, frozenset()))
+    walker = _Walker(HtmlNotes({}, {}, frozenset()))
     blocks = [replace(one, place=place) for one in walker.blocks(root)]
     left = walker.reader.left
     words = "\n".join((*words_of(blocks, {}), *(one for one, _ in left)))
@@ -120,7 +120,7 @@ def fragment(text: str, place: int) -> Fragment:
 
 @dataclass(slots=True)
 class _Walker:
-    notes: Notes
+    notes: HtmlNotes
     reader: Reader = field(init=False)
 
     def __post_init__(self) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
-from edition.importers.documents.html_notes import Notes
+from edition.importers.documents.html_notes import HtmlNotes
 from edition.importers.documents.model import (
     Break,
     Code,
@@ -46,7 +46,7 @@ _WHITE = re.compile(r"[ \t\n\r\f]+")
 class Reader:
     """Reads words. ``left``: text that is left out, with its reason."""
 
-    notes: Notes
+    notes: HtmlNotes
     left: list[tuple[str, str]] = field(default_factory=list)
     gone: set[Element] = field(default_factory=set)  # told to ``left`` already
 

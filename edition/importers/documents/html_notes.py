@@ -17,7 +17,7 @@ EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 
 
 @dataclass(frozen=True, slots=True)
-class Notes:
+class HtmlNotes:
     """``marks``: link (or what holds it) → label of its note; ``bodies``: label → the element with
     its text; ``backs``: links from notes to their marks, which print nothing."""
 
@@ -26,7 +26,7 @@ class Notes:
     backs: frozenset[Element]
 
 
-def notes_of(root: Element) -> Notes:
+def notes_of(root: Element) -> HtmlNotes:
     """The footnotes under ``root``."""
     named: dict[str, Element] = {}
     for one in root.iter():
@@ -48,7 +48,7 @@ def notes_of(root: Element) -> Notes:
         bodies[label] = body
         marks[_whole(link)] = label
         backs |= {one for one in body.iter("a") if _goes_back(one, link, named)}
-    return Notes(marks, bodies, frozenset(backs))
+    return HtmlNotes(marks, bodies, frozenset(backs))
 
 
 def _body(target: Element) -> Element | None:

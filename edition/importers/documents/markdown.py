@@ -57,13 +57,13 @@ def is_markdown(name: str, text: str) -> bool:
 
 def read_markdown(text: str) -> Document:
     """The document that a Markdown text is."""
-    reader = _Reader(text)
+    reader = _MarkdownReader(text)
     blocks = reader.blocks()
     return reader.document(blocks)
 
 
 @dataclass(slots=True)
-class _Reader:
+class _MarkdownReader:
     text: str
     words: Words = field(init=False)
     tokens: list[Token] = field(init=False)

@@ -11,8 +11,8 @@ from edition.diagnostics import Diagnostic
 from edition.importers.codes import LEFT_OUT, NO_PICTURE
 from edition.importers.documents.docx.numbering import Numbers
 from edition.importers.documents.docx.package import Package
-from edition.importers.documents.docx.runs import Hung, Runs, chosen
-from edition.importers.documents.docx.styles import Style, Styles, look_of, style_of
+from edition.importers.documents.docx.runs import Hung, RunReader, chosen
+from edition.importers.documents.docx.styles import DocxStyle, Styles, look_of, style_of
 from edition.importers.documents.looks import Looked, headed, joined, subtitled
 from edition.importers.documents.model import (
     Block,
@@ -47,10 +47,10 @@ _ASIDE = ("header", "footer", "comments")
 def read(data: bytes) -> Document:
     """The document in ``data``. Raises :class:`RefusedError` where it cannot be read or has
     tracked changes."""
-    return _Reader(Package(data)).document()
+    return _DocxReader(Package(data)).document()
 
 
-class _Reader:
+class _DocxReader:
     def __init__(self, package: Package) -> None:
         self.package = package
         self.root = package.archive.root(package.main)
@@ -61,7 +61,7 @@ class _Reader:
         self.notes = {kind: part for kind in ("footnotes", "endnotes")
                       if (part := package.part(kind))}  # fmt: skip
         self.relations = package.relations(package.main)
-        self.runs = Runs(self.styles, self.relations, labels=self._labels())
+        self.runs = RunReader(self.styles, self.relations, labels=self._labels())
         self.pictures: dict[str, bytes] = {}
         self.found: list[Diagnostic] = []
         self.drops: list[Drop] = self.runs.drops
@@ -203,7 +203,7 @@ class _Reader:
             self.drops.append(Drop(text, "white space", place))
 
     def _looked(
-        self, element: Element, inlines: list[Inline], style: Style,
+        self, element: Element, inlines: list[Inline], style: DocxStyle,
         properties: Element | None, place: int,
     ) -> Looked:  # fmt: skip
         own = style_of(properties)
@@ -235,7 +235,7 @@ class _Reader:
                       caption=style.role == "caption")  # fmt: skip
 
     def _plain(
-        self, inlines: list[Inline], style: Style, indent: int, *, centred: bool, place: int
+        self, inlines: list[Inline], style: DocxStyle, indent: int, *, centred: bool, place: int
     ) -> Block:  # fmt: skip
         lines = stanza(inlines)
         if lines:
@@ -245,7 +245,7 @@ class _Reader:
             return Quote(inlines=made, place=place)
         return Paragraph(inlines=made, place=place)
 
-    def _letters(self, element: Element, style: Style) -> tuple[bool, float]:
+    def _letters(self, element: Element, style: DocxStyle) -> tuple[bool, float]:
         """Whether a paragraph is bold throughout, and the size of most of its letters."""
         base = style.look.over(self.styles.base)
         bold = True

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from edition.importers.documents.docx.package import Relation
-from edition.importers.documents.docx.styles import Look, Styles, look_of
+from edition.importers.documents.docx.styles import RunLook, Styles, look_of
 from edition.importers.documents.model import (
     Break,
     Code,
@@ -47,7 +47,7 @@ class Hung:
 
 
 @dataclass(slots=True)
-class Field:
+class OpenField:
     """A field that is open: its instruction till now, and whether its result has begun."""
 
     code: str = ""
@@ -56,22 +56,22 @@ class Field:
 
 
 @dataclass(slots=True)
-class Runs:
+class RunReader:
     """Reads the paragraphs of one part. Fields may go through several paragraphs."""
 
     styles: Styles
     relations: dict[str, Relation]
     drops: list[Drop] = field(default_factory=list)
-    fields: list[Field] = field(default_factory=list)
+    fields: list[OpenField] = field(default_factory=list)
     labels: dict[str, str] = field(default_factory=dict)  # kind and id of a note → its label
     unknown: set[str] = field(default_factory=set)  # characters of fonts of symbols
     more: int = 0  # characters that stand in no text of the file: tabs, symbols, signs of formulas
 
-    def read(self, paragraph: Element, base: Look, place: int) -> tuple[list[Inline], Hung]:
+    def read(self, paragraph: Element, base: RunLook, place: int) -> tuple[list[Inline], Hung]:
         """``base``: how the words of the paragraph look by its style."""
         said = [attr(size, "val") for size in descendants(paragraph, "sz")]
         sizes = [int(size) for size in said if size.isascii() and size.isdecimal()]
-        reading = _Reading(self, base, place, max([base.size or 0, *sizes]))
+        reading = _RunState(self, base, place, max([base.size or 0, *sizes]))
         for one in self.fields:
             one.start = 0
         for element in paragraph:
@@ -89,14 +89,14 @@ class Runs:
 
 
 @dataclass(slots=True)
-class _Reading:
-    runs: Runs
-    base: Look
+class _RunState:
+    runs: RunReader
+    base: RunLook
     place: int
     body: int  # the size of its text, in half points; 0 where nothing says so
     out: list[Inline] = field(default_factory=list)
     hung: Hung = field(default_factory=Hung)
-    look: Look = field(default_factory=Look)
+    look: RunLook = field(default_factory=RunLook)
 
     def element(self, element: Element) -> None:
         match local(element):
@@ -211,21 +211,21 @@ class _Reading:
 
     def _field(self, kind: str) -> None:
         if kind == "begin":
-            self.runs.fields.append(Field(start=len(self.out)))
+            self.runs.fields.append(OpenField(start=len(self.out)))
         elif kind == "separate" and self.runs.fields:
             self.runs.fields[-1].shown = True
             self.runs.fields[-1].start = len(self.out)
         elif kind == "end" and self.runs.fields:
             self._linked(self.runs.fields.pop())
 
-    def _linked(self, one: Field) -> None:
+    def _linked(self, one: OpenField) -> None:
         found = _LINKS.search(one.code)
         inside = tuple(self.out[one.start :])
         if found and inside and _outside(found["address"]):
             self.out[one.start :] = [Link(_plain(inside), found["address"])]
 
     def _simple(self, element: Element) -> None:
-        self.runs.fields.append(Field(attr(element, "instr"), True, len(self.out)))
+        self.runs.fields.append(OpenField(attr(element, "instr"), True, len(self.out)))
         self._all(element)
         self._linked(self.runs.fields.pop())
 

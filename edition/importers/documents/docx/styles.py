@@ -25,7 +25,7 @@ _ROLES: tuple[tuple[Role, str], ...] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class RunLook:
     """How words look: ``size`` in half points; None where nothing is said."""
 
     bold: bool | None = None
@@ -35,9 +35,9 @@ class Look:
     hidden: bool | None = None
     size: int | None = None
 
-    def over(self, base: Look) -> Look:
+    def over(self, base: RunLook) -> RunLook:
         """This look where it says anything, else that of ``base``."""
-        return Look(*(getattr(base, name) if getattr(self, name) is None else getattr(self, name)
+        return RunLook(*(getattr(base, name) if getattr(self, name) is None else getattr(self, name)
                       for name in self.__slots__))  # fmt: skip
 
 
@@ -50,20 +50,20 @@ class Numbering:
 
 
 @dataclass(frozen=True, slots=True)
-class Style:
+class DocxStyle:
     role: Role = ""
     outline: int | None = None  # level of a heading from 0
     numbering: Numbering | None = None
-    look: Look = Look()
+    look: RunLook = RunLook()
     centred: bool | None = None
     indent: int | None = None  # twips
     name: str = ""
 
 
-def look_of(properties: Element | None) -> Look:
+def look_of(properties: Element | None) -> RunLook:
     """What ``w:rPr`` says."""
     if properties is None:
-        return Look()
+        return RunLook()
     found: dict[str, Element] = {str(one.tag).rpartition("}")[2]: one for one in properties}
     align = attr(found.get("vertAlign"), "val")
     em = attr(found.get("em"), "val")
@@ -71,7 +71,7 @@ def look_of(properties: Element | None) -> Look:
     high: Literal["", "sup", "sub"] | None = None
     if align:
         high = "sup" if align == "superscript" else "sub" if align == "subscript" else ""
-    return Look(
+    return RunLook(
         bold=_toggle(found.get("b")), italic=_toggle(found.get("i")),
         dotted=None if not em else em != "none", high=high, hidden=_toggle(found.get("vanish")),
         size=int(float(size)) if re.fullmatch(r"\d+(\.\d+)?", size) else None,
@@ -84,7 +84,7 @@ def _toggle(element: Element | None) -> bool | None:
     return attr(element, "val", "1").lower() not in ("0", "false", "off", "none")
 
 
-def style_of(properties: Element | None) -> Style:
+def style_of(properties: Element | None) -> DocxStyle:
     """What ``w:pPr`` says by itself."""
     outline = attr(child(properties, "outlineLvl"), "val")
     number = child(properties, "numPr")
@@ -102,7 +102,7 @@ def style_of(properties: Element | None) -> Style:
     numbering = None
     if number is not None:
         numbering = Numbering(listed, min(_whole(level) or 0, 8))
-    return Style(
+    return DocxStyle(
         outline=_whole(outline), numbering=numbering,
         centred=aligned in ("center", "centre") if aligned else None, indent=twips,
     )  # fmt: skip
@@ -117,7 +117,7 @@ class Styles:
 
     def __init__(self, root: Element | None) -> None:
         self._elements = {attr(one, "styleId"): one for one in children(root, "style")}
-        self._made: dict[str, Style] = {}
+        self._made: dict[str, DocxStyle] = {}
         self.base = look_of(child(root, "docDefaults", "rPrDefault", "rPr"))
         default = (
             key
@@ -126,17 +126,17 @@ class Styles:
         )
         self.default = next(default, "")
 
-    def get(self, id: str) -> Style:
+    def get(self, id: str) -> DocxStyle:
         """The style of this id; nothing is said by one that is not there."""
         if id not in self._made:
-            self._made[id] = Style()  # of styles that are based on each other in a ring
+            self._made[id] = DocxStyle()  # of styles that are based on each other in a ring
             self._made[id] = self._read(id)
         return self._made[id]
 
-    def _read(self, id: str) -> Style:
+    def _read(self, id: str) -> DocxStyle:
         element = self._elements.get(id)
         if element is None:
-            return Style()
+            return DocxStyle()
         base = self.get(attr(child(element, "basedOn"), "val"))
         own = style_of(child(element, "pPr"))
         name = attr(child(element, "name"), "val") or id
@@ -144,7 +144,7 @@ class Styles:
         numbering = own.numbering
         if numbering is not None and not numbering.list and base.numbering is not None:
             numbering = replace(numbering, list=base.numbering.list)
-        return Style(
+        return DocxStyle(
             role=role or base.role,
             outline=next((one for one in (own.outline, outline, base.outline)
                           if one is not None), None),

@@ -27,7 +27,7 @@ _FULL = 0.4  # of the lines of a column, at least, that reach its edge
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class PdfWord:
     x0: float
     y0: float
     x1: float
@@ -88,7 +88,7 @@ def pages(root: Element) -> list[Page]:
     return found
 
 
-def _narrow(lines: Iterable[Sequence[Word]]) -> float:
+def _narrow(lines: Iterable[Sequence[PdfWord]]) -> float:
     """What the height of a word in letters is to be multiplied by, so that it compares with that of
     Chinese words of the same type size: fonts differ in the white that they keep. Lines tell that
     have both."""
@@ -108,20 +108,20 @@ def _number(element: Element, name: str) -> float:
         return 0.0
 
 
-def _words(element: Element) -> list[Word]:
+def _words(element: Element) -> list[PdfWord]:
     return [
-        Word(_number(one, "xMin"), _number(one, "yMin"), _number(one, "xMax"),
+        PdfWord(_number(one, "xMin"), _number(one, "yMin"), _number(one, "xMax"),
              _number(one, "yMax"), (one.text or "").translate(_SYMBOLS))
         for one in descendants(element, "word") if (one.text or "").strip()
     ]  # fmt: skip
 
 
-def _lines(page: int, words: Sequence[Word], width: float, narrow: float) -> Iterator[Line]:
+def _lines(page: int, words: Sequence[PdfWord], width: float, narrow: float) -> Iterator[Line]:
     """A line, or two where a gap parts it that goes between columns."""
     if not words:
         return
     size = max(one.size for one in words)
-    run: list[Word] = []
+    run: list[PdfWord] = []
     for word in words:
         if run and word.x0 - run[-1].x1 > max(2.0 * size, 0.025 * width) and (
                 0.3 * width < word.x0 < 0.7 * width):  # fmt: skip
@@ -131,7 +131,7 @@ def _lines(page: int, words: Sequence[Word], width: float, narrow: float) -> Ite
     yield _line(page, run, narrow)
 
 
-def _line(page: int, words: Sequence[Word], narrow: float) -> Line:
+def _line(page: int, words: Sequence[PdfWord], narrow: float) -> Line:
     size = median(one.size for one in words for _ in one.text)
     set_in = median(one.size * (1 if one.wide else narrow) for one in words for _ in one.text)
     text = ""

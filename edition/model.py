@@ -463,6 +463,7 @@ class Reference:
     x: float = 0.0  # from the left and the top edge of the page)
     y: float = 0.0
     text: str = ""  # the whole entry, where it was asked for as text
+    italics: tuple[tuple[int, int], ...] = ()  # what of the text is in italics, as titles are
 
 
 @dataclass(frozen=True, slots=True)

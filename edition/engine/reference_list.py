@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
+from typing import Any
 
 from edition.bibliography.types import Entry
 from edition.bibliography.values import language
@@ -29,6 +30,8 @@ ROLL = tex.Sheet(
     width=16000.0, height=14000.0, roll=True,
     body=Style(name="references", size=9.5, leading=14.0, first=10.0),
 )  # fmt: skip
+_OPEN, _CLOSE = "⁅", "⁆"  # round what is in italics (EDtolditalics)
+_MARK = re.compile(f"([{_OPEN}{_CLOSE}])")
 _BETWEEN = re.compile(
     rf"(?<=[{HAN}]) (?=[0-9A-Za-z{HAN}·])|(?<=[0-9A-Za-z·]) (?=[{HAN}\u2460-\u24ff])"
     r"| (?=[，。：；、！？）」』》〉])|(?<=[（「『《〈]) "
@@ -88,11 +91,28 @@ def with_texts(made: References) -> Outcome[References]:
             at = bisect_right(starts, (number, word.y)) - 1
             if at >= 0:
                 inside[at].append(word.text)
-    told = {
-        one.key: replace(one, text=_BETWEEN.sub("", " ".join(words)))
-        for one, words in zip(made.entries.values(), inside, strict=True)
-    }
+    told = {}
+    for one, words in zip(made.entries.values(), inside, strict=True):
+        text, italics = _italics(_BETWEEN.sub("", " ".join(words)))
+        told[one.key] = replace(one, text=text, italics=italics)
     return Outcome(replace(made, entries=told))
+
+
+def _italics(marked: str) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """A text without the marks of italics, and what stood between them; italics within italics are
+    upright."""
+    text, found, depth = "", list[tuple[int, int]](), 0
+    for part in _MARK.split(marked):
+        if part in (_OPEN, _CLOSE):
+            depth = max(0, depth + (1 if part == _OPEN else -1))
+        elif part:
+            start, end = len(text), len(text) + len(part)
+            if depth % 2 and found and found[-1][1] == start:
+                found[-1] = found[-1][0], end
+            elif depth % 2:
+                found.append((start, end))
+            text += part
+    return text, tuple(found)
 
 
 def _links(
@@ -153,6 +173,10 @@ def keep(cache: Cache, key: str, made: References) -> None:
         cache.prune(kind, keep=_KEEP)
 
 
+def _kept(told: dict[str, Any]) -> Reference:
+    return Reference(**{**told, "italics": tuple((one, two) for one, two in told["italics"])})
+
+
 def kept(cache: Cache, key: str, folder: Path) -> References | None:
     """The list, with its PDF laid where a run would leave it; None where the cache lacks it."""
     text, pdf = cache.get("references", key), cache.get("references-pdf", key)
@@ -161,7 +185,7 @@ def kept(cache: Cache, key: str, folder: Path) -> References | None:
     path = folder / f"{xelatex.JOB}.pdf"
     try:
         told = json.loads(text)
-        entries = {one["key"]: Reference(**one) for one in told["entries"]}
+        entries = {one["key"]: _kept(one) for one in told["entries"]}
         links = tuple(ListLink(**one) for one in told["links"])
         made = References(style=told["style"], entries=entries, pages=told["pages"], links=links,
                           pdf=str(path))  # fmt: skip

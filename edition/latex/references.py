@@ -103,6 +103,7 @@ def listing(keys: Sequence[str], config: Config, sheet: Sheet, faces: Faces, bib
                  f"{sheet.body.first:.3f}pt")  # fmt: skip
     if sheet.roll:
         made.append(raw(r"\XeTeXgenerateactualtext=1\relax"))
+        made.add("EDtolditalics")
     made.add("EDopenfiles")
     made.append(call("nocite", ",".join(keys)))
     made.add("EDlabelsof", ",".join(keys))  # at once: each citation begins a group of biblatex's

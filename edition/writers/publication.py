@@ -3,7 +3,6 @@ HTML share."""
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -14,6 +13,7 @@ from edition.layout.types import Box, Division, Row
 from edition.model import LANGS, Kind, Lang, Presence, Reference, plain
 from edition.writers import notes
 from edition.writers.cards import Cards
+from edition.writers.entries import entry_parts
 from edition.writers.hyper import Hyper, card_id, mark_id, note_id, reference_id, segment_id
 from edition.writers.shapes import block, content, note_blocks
 from edition.writers.twofold import twofold
@@ -21,7 +21,6 @@ from edition.writers.types import Manuscript
 from edition.writers.xml import Element, element, extend, name
 
 TAGS = {"hant": "zh-Hant", "hans": "zh-Hans"}
-_ADDRESS = re.compile(r"https?://[!-~]+")
 # what is of pages alone: lists of them, and notes that stand behind their sections here
 _OF_PAGES = (Division.CONTENTS, Division.TABLES, Division.FIGURES, Division.NOTES,
              Division.HALF_TITLE)  # fmt: skip
@@ -301,12 +300,9 @@ def _block(box: Box, to: Hyper) -> Element:
 
 
 def _entry(one: Reference) -> Element:
-    """An entry as text, its addresses as links."""
+    """An entry as text, its addresses as links, its titles in italics where they are."""
     made = element("span", f"[{one.number}] " if one.number else None)
-    at = 0
-    for found in _ADDRESS.finditer(one.text):
-        address = found[0].rstrip(".,;")
-        extend(made, (one.text[at : found.start()], element("a", address, href=address)))
-        at = found.start() + len(address)
-    extend(made, (one.text[at:],))
+    for part in entry_parts(one):
+        told = element("cite", part.text) if part.italic else part.text
+        extend(made, (element("a", told, href=part.address) if part.address else told,))
     return made

@@ -18,9 +18,10 @@ from edition.model import (
     Section,
     Term,
 )
+from edition.writers.entries import EntryPart, entry_parts
 from edition.writers.shapes import content, note_blocks
 from edition.writers.tei_dialect import NAMES, footnote_id, reference_id, segment_id, tei, word_id
-from edition.writers.xml import Element, name
+from edition.writers.xml import Element, Node, name
 
 if TYPE_CHECKING:
     from edition.bibliography.types import Entry
@@ -239,5 +240,10 @@ def _bibl(document: _Document, entry: Entry) -> Element:
         made.append(tei(tag, field.value, n=field.name, **attrs))
     printed = document.manuscript.references.find(entry.key)
     if printed is not None and printed.text:
-        made.append(tei("note", printed.text, type="printed"))
+        made.append(tei("note", [_part(one) for one in entry_parts(printed)], type="printed"))
     return made
+
+
+def _part(part: EntryPart) -> Node:
+    told: Node = tei("hi", part.text, rend="italic") if part.italic else part.text
+    return tei("ref", told, target=part.address) if part.address else told

@@ -13,6 +13,7 @@ from itertools import zip_longest
 
 from edition.layout import words
 from edition.layout.citations import format_cites
+from edition.layout.types import Division
 from edition.model import (
     LANGS,
     Cell,
@@ -30,6 +31,7 @@ from edition.tickets import Ticket, digest, signs_of
 from edition.wording import version, with_objects, worded
 from edition.writers import word_parts as parts
 from edition.writers.archive import packed
+from edition.writers.entries import EntryPart, entry_parts
 from edition.writers.shapes import note_blocks
 from edition.writers.types import Manuscript
 from edition.writers.word_runs import Comments, Look, Runs, run, w
@@ -100,7 +102,19 @@ class _Word:
                  w("pgMar", top=_MARGIN, right=_MARGIN, bottom=_MARGIN, left=_MARGIN, header="567",
                    footer="567", gutter="0"))  # fmt: skip
         heading = w("p", w("pPr", w("pStyle", val="Title")), run(title))
-        return w("document", w("body", heading, w("p", run(_SAYS)), table, w("p"), page))
+        listed = list(self._references())
+        return w("document", w("body", heading, w("p", run(_SAYS)), table, w("p"), listed, page))
+
+    def _references(self) -> Iterator[Element]:
+        """The list of references, to look things up in: nothing of it comes back."""
+        entries = self.manuscript.references.entries.values()
+        if entries:
+            said = words.both(Division.REFERENCES, LANGS, self.manuscript.config.script)
+            yield w("p", w("pPr", w("pStyle", val="Heading1")), run(f"{said.zh} {said.en}"))
+        for one in entries:
+            number = [run(f"[{one.number}] ")] if one.number else []
+            parted = [_part(part) for part in entry_parts(one)]
+            yield w("p", w("pPr", w("ind", left="360", hanging="360")), number, parted)
 
     # --- rows ------------------------------------------------------------------------------------
 
@@ -162,6 +176,14 @@ class _Word:
         number = str(self.bookmarks)
         return w("p", look, w("bookmarkStart", id=number, name=known.name),
                  w("bookmarkEnd", id=number), said)  # fmt: skip
+
+
+def _part(part: EntryPart) -> Element:
+    """Words of an entry; an address as the field that leads there."""
+    said = run(part.text, Look(italic=part.italic))
+    if not part.address or '"' in part.address:
+        return said
+    return w("fldSimple", said, instr=f' HYPERLINK "{part.address}" ')
 
 
 def _cell(paragraphs: list[Element], *, absent: bool = False) -> Element:

@@ -144,6 +144,28 @@ def test_entries_are_told_as_text(tmp_path: Path) -> None:
 
 
 @pytest.mark.tex
+def test_texts_of_entries_know_what_is_in_italics(tmp_path: Path) -> None:
+    """And marks of italics change no stop: biblatex puts none behind a question mark."""
+    given = library(r"""
+@book{why, author = {Ann Lee}, title = {Why Hedges?}, year = {1998}, publisher = {Press}}
+@book{cell, author = {Bo Kim}, title = {Gardens \emph{in vitro} & Yards}, year = {1997},
+  publisher = {Press}, location = {Oxford}}
+@article{walk, author = {Cy Ash}, title = {On Walks}, journaltitle = {Garden Letters},
+  year = {1996}, volume = {3}, pages = {1--9}}
+@book{zhu, author = {朱菊}, title = {園記}, year = {2001}, publisher = {某社}}""")
+    for _ in range(2):  # and kept by content
+        done = references.run(given, ("why", "cell", "walk", "zhu"), tex_samples.layout(),
+                              config("chicago"), tmp_path / "work", Cache(tmp_path / "cache"),
+                              root=ROOT, texts=True)  # fmt: skip
+        assert done.value is not None
+        told = {key: [one.text[start:end] for start, end in one.italics]
+                for key, one in done.value.entries.items()}  # fmt: skip
+        assert told == {"why": ["Why Hedges?"], "walk": ["Garden Letters"], "zhu": [],
+                        "cell": ["Gardens ", " & Yards."]}  # fmt: skip
+        assert "1998. Why Hedges? Press" in done.value.entries["why"].text
+
+
+@pytest.mark.tex
 def test_gb7714_numeric_is_in_the_order_of_citation(tmp_path: Path) -> None:
     done = run(tmp_path, settings=config("gb7714-2015-numeric"))
     assert done.value is not None

@@ -18,11 +18,10 @@ from edition.model import (
 )
 from edition.writers.cards import Cards
 from edition.writers.shapes import Content
-from edition.writers.xml import Element, Node, element, extend, name
+from edition.writers.xml import Element, Node, element, extend, followed, name
 
 # class of a span → element; other classes are spans of their names
 _TAGS = {"sub": "sub", "sup": "sup", "raised": "sup", "code": "code", "term": "em"}
-SCHEMES = ("https://", "http://", "mailto:")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -72,8 +71,8 @@ class Hyper:
             return _linked(inner, "cite", self.to(reference_id(key)), "doc-biblioref")
         if "link" in styled.classes:
             address = attrs.get("href", "")
-            if not address.lower().startswith(SCHEMES):
-                return inner  # nothing but addresses of pages and mail is followed
+            if not followed(address):
+                return inner
             return _linked(inner, "link", address, "")
         classes = " ".join(styled.classes)
         tag = next((_TAGS[one] for one in styled.classes if one in _TAGS), "span")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from edition.model import Cite, FootnoteRef, Lang, Mark, Milestone, Name, Segment, Styled, plain
 from edition.writers.cards import Cards
 from edition.writers.shapes import Content
-from edition.writers.xml import XML, Element, Node, element, name
+from edition.writers.xml import XML, Element, Node, element, followed, name
 
 SPACE = "http://www.tei-c.org/ns/1.0"
 ID, LANG = f"{{{XML}}}id", f"{{{XML}}}lang"
@@ -97,6 +97,8 @@ class Tei:
         match styled.classes:
             case ("link", *rest):
                 target = attrs.get("href", "")
+                if not followed(target):
+                    return inner
                 return (tei("ref", _plain(inner), target=target, rend=" ".join(rest)),)
             case ("name",):
                 of = attrs.get("of", "")

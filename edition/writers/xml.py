@@ -23,6 +23,7 @@ _UNFIT = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff"
     "\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]"
 )
+_SCHEMES = ("https://", "http://", "ftp://", "mailto:")
 _NOT_OF_NAMES = re.compile("[^0-9A-Za-z.\u4e00-\u9fff-]")
 
 
@@ -67,6 +68,11 @@ def extend(parent: Element, children: Iterable[Node]) -> None:
 
 def set_attribute(made: Element, name: str, value: str) -> None:
     made.set(name, fit(value))
+
+
+def followed(address: str) -> bool:
+    """Whether an address may be that of a link: pages and mail, and nothing that runs."""
+    return address.lower().startswith(_SCHEMES)
 
 
 def walk(made: Element) -> Iterator[Element]:

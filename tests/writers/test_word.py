@@ -333,6 +333,9 @@ def test_changes_are_asked_for_one_by_one(
     assert "Rev. Iewer" in "".join(shown)
     kept = (work / "review-decisions.toml").read_text("utf-8")
     assert 'verdict = "refuse"\nsegment = "01-first.6"\nlang = "en"\ntext = "then fire"' in kept
+    shown = asked(monkeypatch, [])
+    done, _ = back(work, changed(data), how="terminal")
+    assert shown == [], "where nothing is open nothing is asked"
     done, _ = back(work, file)
     assert english(work) == was.replace("first, water", "firstly, water").replace(
         "is following", "follows"), "what was refused stays refused"  # fmt: skip

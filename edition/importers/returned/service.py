@@ -81,7 +81,7 @@ def take_back(
         known = {one.change for one in there.verdicts}
         open_ = [one for one in made(there.verdicts, all_others=True).suggestions
                  if one.change not in known]  # fmt: skip
-        asked = _ask(path.name, open_, to, how)
+        asked = _ask(path.name, open_, to, how) if open_ else ()
         if asked:
             return Outcome(None, asked)
         there = replace(there, verdicts=_workspace(to).verdicts)

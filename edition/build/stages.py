@@ -224,7 +224,7 @@ def encoded(prepared: Prepared) -> Edition:
 def _formats(config: Config, root: Path) -> Iterator[Diagnostic]:
     """Formats in the settings that nobody writes."""
     from edition import config as settings
-    from edition.config.reading import VALUE
+    from edition.config.file import VALUE
     from edition.writers import FORMATS
 
     for name in config.outputs:

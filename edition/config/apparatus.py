@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Protocol, cast, get_args
+from typing import Any, cast, get_args
 
-from edition import tomlfile
+from edition.config.file import SettingsFile
 from edition.config.values import ApparatusSettings, Bilingual, Manner, Witness
 
 _TEXTS = ("siglum", "name", "date", "library")
@@ -14,23 +14,7 @@ APPARATUS_KEYS = ("zh", "en", "shorten", "deleted", "supplied", "lost")
 _LONGEST = 200  # a lemma that is longer is no lemma
 
 
-class SettingsReader(Protocol):
-    """What is asked of the reader of the settings."""
-
-    toml: tomlfile.Toml
-
-    def wrong_type(self, fact: str, *path: str | int, hint: str = "") -> None: ...
-    def wrong_value(self, fact: str, *path: str | int, hint: str = "") -> None: ...
-    def lacking(self, fact: str, *path: str | int, hint: str = "") -> None: ...
-    def strange(self, key: str, known: tuple[str, ...], *path: str | int) -> None: ...
-    def both(self, value: object, *path: str | int) -> Bilingual: ...
-    def bilingual(self, table: str, key: str) -> Bilingual: ...
-    def several(self, table: str, key: str) -> tuple[Bilingual, ...]: ...
-    def choice(self, table: str, key: str, known: tuple[str, ...], default: str) -> str: ...
-    def table(self, name: str) -> Mapping[str, Any]: ...
-
-
-def witnesses(settings: SettingsReader) -> tuple[Witness, ...]:
+def witnesses(settings: SettingsFile) -> tuple[Witness, ...]:
     """The declared witnesses, in order; those without siglum or with one that is taken are said
     and left out."""
     value = settings.toml.data.get("witness", [])
@@ -52,7 +36,7 @@ def witnesses(settings: SettingsReader) -> tuple[Witness, ...]:
     return tuple(known.values())
 
 
-def _witness(settings: SettingsReader, number: int, one: Mapping[str, Any]) -> Witness | None:
+def _witness(settings: SettingsFile, number: int, one: Mapping[str, Any]) -> Witness | None:
     for key in one:
         if key not in WITNESS_KEYS:
             settings.strange(key, WITNESS_KEYS, "witness", number, key)
@@ -76,7 +60,7 @@ def _witness(settings: SettingsReader, number: int, one: Mapping[str, Any]) -> W
     )  # fmt: skip
 
 
-def apparatus(settings: SettingsReader) -> ApparatusSettings:
+def apparatus(settings: SettingsFile) -> ApparatusSettings:
     """How the apparatus is printed."""
     usual = ApparatusSettings()
     zh, en = (settings.choice("apparatus", lang, get_args(Manner), usual_manner)
@@ -97,7 +81,7 @@ def apparatus(settings: SettingsReader) -> ApparatusSettings:
     )  # fmt: skip
 
 
-def _marks(settings: SettingsReader, key: str, usual: tuple[str, str]) -> tuple[str, str]:
+def _marks(settings: SettingsFile, key: str, usual: tuple[str, str]) -> tuple[str, str]:
     """Two signs, opening and closing."""
     value = settings.table("apparatus").get(key, "".join(usual))
     if isinstance(value, str) and len(value) == 2 and value.isprintable():

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, get_args
 
-from edition.config.apparatus import SettingsReader
+from edition.config.file import SettingsFile
 from edition.config.values import DEFAULT_LAYERS, Layer, LineNumbers, Placement
 from edition.model import LANGS, Lang
 from edition.numerals import Count, Numbering
@@ -20,7 +20,7 @@ _ID = re.compile(r"\w[\w.-]{0,40}")
 _SIMPLIFIED = {"校記": "校记", "注釋": "注释"}
 
 
-def _usual(settings: SettingsReader) -> tuple[Layer, ...]:
+def _usual(settings: SettingsFile) -> tuple[Layer, ...]:
     """The default layers, their names in the script that the source is written in."""
     if settings.table("edition").get("source_script") != "hans":
         return DEFAULT_LAYERS
@@ -28,7 +28,7 @@ def _usual(settings: SettingsReader) -> tuple[Layer, ...]:
                  for one in DEFAULT_LAYERS)  # fmt: skip
 
 
-def read(settings: SettingsReader, numbers: LineNumbers) -> tuple[Layer, ...]:
+def read(settings: SettingsFile, numbers: LineNumbers) -> tuple[Layer, ...]:
     """The layers in order; what is wrong with one is said and left at its default. ``numbers``:
     those of lines, which a layer may go by."""
     value = settings.toml.data.get("layers")
@@ -56,7 +56,7 @@ def read(settings: SettingsReader, numbers: LineNumbers) -> tuple[Layer, ...]:
 
 
 def _joined(
-    settings: SettingsReader, number: int, layer: Layer, made: Mapping[str, Layer],
+    settings: SettingsFile, number: int, layer: Layer, made: Mapping[str, Layer],
     table: Mapping[str, Any],
 ) -> Layer:  # fmt: skip
     """A layer that stands in the series of another, as that one is numbered and placed."""
@@ -78,7 +78,7 @@ def _joined(
 
 @dataclass(frozen=True, slots=True)
 class _LayerReader:
-    settings: SettingsReader
+    settings: SettingsFile
     number: int
     table: Mapping[str, Any]
     numbers: LineNumbers

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import get_args
 
-from edition.config.apparatus import SettingsReader
+from edition.config.file import SettingsFile
 from edition.config.values import Abbreviation, Imprint, Matter, MatterName
 from edition.source import Span
 
@@ -18,7 +18,7 @@ _FIRST = ("half-title", "title")  # of the book, whatever else it has
 _ISBN = re.compile(r"[0-9][0-9 -]{8,17}[0-9Xx]")
 
 
-def matter(settings: SettingsReader) -> Matter:
+def matter(settings: SettingsFile) -> Matter:
     """Order and presence of the front and back matter. Names that the book does not make itself
     are those of sections; whether there are such is seen when the texts are read."""
     usual = Matter()
@@ -39,7 +39,7 @@ def matter(settings: SettingsReader) -> Matter:
 
 
 def _names(
-    settings: SettingsReader, table: Mapping[str, object], key: str, usual: tuple[str, ...],
+    settings: SettingsFile, table: Mapping[str, object], key: str, usual: tuple[str, ...],
     places: dict[str, Span],
 ) -> tuple[str, ...]:  # fmt: skip
     value = table.get(key)
@@ -59,14 +59,14 @@ def _names(
     return tuple(names)
 
 
-def _place(settings: SettingsReader, key: str, name: str) -> Span:
+def _place(settings: SettingsFile, key: str, name: str) -> Span:
     """Where a name stands in its list."""
     start = settings.toml.place("matter", key)
     at = settings.toml.file.text.find(f'"{name}"', start.start)
     return start if at < 0 else settings.toml.file.span(at + 1, at + 1 + len(name))
 
 
-def imprint(settings: SettingsReader) -> Imprint:
+def imprint(settings: SettingsFile) -> Imprint:
     """The facts of the imprint that are said nowhere else."""
     said = {key: settings.bilingual("imprint", key)
             for key in ("series", "edition", "printing", "price", "rights",
@@ -74,7 +74,7 @@ def imprint(settings: SettingsReader) -> Imprint:
     return Imprint(**said, isbn=_isbns(settings), lines=settings.several("imprint", "lines"))
 
 
-def _isbns(settings: SettingsReader) -> tuple[str, ...]:
+def _isbns(settings: SettingsFile) -> tuple[str, ...]:
     """Numbers that are ISBN, as they are written; what is wrong with one is said."""
     value = settings.table("imprint").get("isbn", [])
     given = [value] if isinstance(value, str) else value
@@ -105,7 +105,7 @@ def check_digit(figures: str) -> str:
     return "0123456789X"[-total % 11]
 
 
-def abbreviations(settings: SettingsReader) -> tuple[Abbreviation, ...]:
+def abbreviations(settings: SettingsFile) -> tuple[Abbreviation, ...]:
     """The declared abbreviations, in order; those without a short form are said and left out."""
     value = settings.toml.data.get("abbreviation", [])
     if not isinstance(value, list) or not all(isinstance(one, Mapping) for one in value):

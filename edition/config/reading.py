@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any, cast, get_args
@@ -11,6 +11,7 @@ from typing import Any, cast, get_args
 from edition import pressing, tomlfile
 from edition.config import apparatus, matter, variants
 from edition.config import layers as note_layers
+from edition.config.file import NEEDED, TYPE, UNKNOWN, VALUE, SettingsFile, read_toml
 from edition.config.values import (
     CONTENTS,
     LENGTH_RATIO,
@@ -38,27 +39,10 @@ from edition.config.values import (
     Script,
     Typography,
 )
-from edition.diagnostics import (
-    REGISTRY,
-    Code,
-    Diagnostic,
-    Fix,
-    Outcome,
-    Severity,
-    error,
-    unseen,
-    warning,
-)
+from edition.diagnostics import REGISTRY, Diagnostic, Outcome, Severity, unseen, warning
 from edition.model import HEADINGS, LANGS
-from edition.source import SourceFile, Span, UndecodableError, hidden_in
-from edition.spelling import guess
+from edition.source import SourceFile, Span, hidden_in
 
-MISSING = error("CFG001", "No settings")
-MALFORMED = error("CFG002", "Malformed settings")
-UNKNOWN = error("CFG003", "Unknown key in the settings")
-TYPE = error("CFG004", "Value of the wrong type")
-VALUE = error("CFG005", "Value that is not possible")
-NEEDED = error("CFG006", "Settings that lack what is needed")
 NO_CODE = warning("CFG007", "Severity set for a code that does not exist")
 
 FILE = "source/edition.toml"
@@ -90,7 +74,6 @@ KNOWN: Mapping[str, tuple[str, ...]] = {
     "diagnostics": (),
     "press": (),
 }  # fmt: skip
-_VALUE = 2000  # characters from a key within which its value stands
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,80}")
 _FONT = re.compile(r"[^\W_][\w .'&+-]{0,80}")
 
@@ -98,22 +81,12 @@ _FONT = re.compile(r"[^\W_][\w .'&+-]{0,80}")
 def load(root: Path) -> Outcome[Config | None]:
     """Settings of the workspace ``root``. None where ``source/edition.toml`` is missing or cannot
     be read at all; else every fault is reported and its default taken."""
-    path = root / FILE
-    try:
-        file = SourceFile.read(path, FILE)
-        toml = tomlfile.read(file)
-    except tomlfile.MalformedError as fault:
-        return Outcome(None, (Diagnostic(code=MALFORMED, span=fault.span, fact=str(fault),
-                                         hint=tomlfile.HINT),))  # fmt: skip
-    except UndecodableError as fault:
-        fact = f"byte {fault.offset} (line {fault.line}) is not UTF-8"
-        return Outcome(None, (Diagnostic(code=MALFORMED, span=fault.span, fact=fact,
-                                         hint="save the file as UTF-8"),))  # fmt: skip
-    except OSError as fault:
-        fact = f"{path} cannot be read: {fault.strerror or fault}"
-        hint = "edition new DIR makes a workspace to begin with"
-        return Outcome(None, (Diagnostic(code=MISSING, where=FILE, fact=fact, hint=hint),))
-    reader = SettingsFile(toml)
+    hint = "edition new DIR makes a workspace to begin with"
+    read = read_toml(root / FILE, FILE, hint)
+    if read.value is None:
+        return Outcome(None, read.diagnostics)
+    toml, file = read.value, read.value.file
+    reader = _EditionFile(toml)
     for span in file.hidden():
         fact = f"U+{ord(span.text):04X} cannot be seen and changes what is read"
         reader.found.append(Diagnostic(code=VALUE, span=span, fact=fact, hint="delete it",
@@ -157,28 +130,7 @@ def _defined(code: str) -> bool:
     return any(f'"{code}"' in one.read_text("utf-8") for one in modules)
 
 
-class SettingsFile:
-    """A file of settings: its values by table and key; what is wrong with them is in ``found``."""
-
-    def __init__(self, toml: tomlfile.Toml) -> None:
-        self.toml = toml
-        self.found: list[Diagnostic] = []
-
-    def say(
-        self, code: Code, fact: str, *path: str | int, hint: str = "", fix: Fix | None = None
-    ) -> None:
-        self.found.append(Diagnostic(code=code, span=self.toml.place(*path), fact=fact, hint=hint,
-                                     fix=fix))  # fmt: skip
-
-    def wrong_type(self, fact: str, *path: str | int, hint: str = "") -> None:
-        self.say(TYPE, fact, *path, hint=hint)
-
-    def wrong_value(self, fact: str, *path: str | int, hint: str = "") -> None:
-        self.say(VALUE, fact, *path, hint=hint)
-
-    def lacking(self, fact: str, *path: str | int, hint: str = "") -> None:
-        self.say(NEEDED, fact, *path, hint=hint)
-
+class _EditionFile(SettingsFile):
     def config(self) -> Config:
         self._unknown()
         press, profiles = pressing.read(self.table("press"), self._of_press)
@@ -203,7 +155,7 @@ class SettingsFile:
             script=self.choice("edition", "script", ("hant", "hans"), "hant"),  # type: ignore[arg-type]
             source_script=self.choice("edition", "source_script", ("hant", "hans"), "hant"),  # type: ignore[arg-type]
             variety=self.choice("edition", "variety", ("generic", "tw", "hk"), "generic"),  # type: ignore[arg-type]
-            typography=self._typography(), link_addresses=self._truth("edition", "link_addresses"),
+            typography=self._typography(), link_addresses=self.truth("edition", "link_addresses"),
             quotation_marks=self.choice(
                 "edition", "quotation_marks", get_args(QuotationMarks), "as-written"
             ),  # type: ignore[arg-type]
@@ -236,98 +188,6 @@ class SettingsFile:
                     if key not in KNOWN[table]:
                         self.strange(key, KNOWN[table], table, key)
 
-    def strange(self, key: str, known: Sequence[str], *path: str | int) -> None:
-        self.say(UNKNOWN, f"unknown key {key}", *path, hint=guess(key, known),
-                 fix=self._renamed(known, *path) if key == path[-1] else None)  # fmt: skip
-
-    def _renamed(self, known: Sequence[str], *path: str | int) -> Fix | None:
-        return tomlfile.renamed(self.toml, known, *path)
-
-    def table(self, name: str) -> Mapping[str, Any]:
-        value = self.toml.data.get(name, {})
-        if isinstance(value, Mapping):
-            return value
-        self.say(TYPE, f"[{name}] is a table", name)
-        return {}
-
-    # --- values ---------------------------------------------------------------------------------
-
-    def string(self, table: str, key: str, default: str = "") -> str:
-        value = self.table(table).get(key, default)
-        if isinstance(value, str):
-            return value
-        if key == "date" and hasattr(value, "isoformat"):
-            return str(value.isoformat())
-        self.say(TYPE, f"{key} is a text in quotes, not {value!r:.40}", table, key)
-        return default
-
-    def inner_file(self, table: str, key: str) -> str:
-        """A path from the workspace that leads to no other folder; empty where it is none."""
-        value = self.string(table, key)
-        if not value or (pressing.INNER_FILE.fullmatch(value) and ".." not in value.split("/")):
-            return value
-        self.say(VALUE, f"{key} = “{value[:80]}” is no path within the workspace", table, key,
-                 hint="source/base.txt")  # fmt: skip
-        return ""
-
-    def choice(self, table: str, key: str, known: tuple[str, ...], default: str) -> str:
-        value = self.string(table, key, default)
-        if value in known:
-            return value
-        written = tomlfile.string_span(self.toml, table, key)
-        self.say(VALUE, f"{key} = “{value}”", table, key, hint=guess(value, known, "there are: "),
-                 fix=tomlfile.slip_of(written, known) if written else None)  # fmt: skip
-        return default
-
-    def span(
-        self, table: str, key: str, default: tuple[float, float], most: float = 1000.0
-    ) -> tuple[float, float]:
-        value = self.table(table).get(key)
-        if value is None:
-            return default
-        numbers = (
-            isinstance(value, list)
-            and len(value) == 2
-            and all(isinstance(one, int | float) and not isinstance(one, bool) for one in value)
-        )
-        if numbers and 0 < value[0] < value[1] < most:
-            return float(value[0]), float(value[1])
-        self.say(VALUE, f"{key} = {value!r}", table, key,
-                 hint=f"two numbers, the smaller first, e.g. {list(default)}")  # fmt: skip
-        return default
-
-    def bilingual(self, table: str, key: str) -> Bilingual:
-        value = self.table(table).get(key, "")
-        return self.both(value, table, key)
-
-    def both(self, value: object, *path: str | int) -> Bilingual:
-        if isinstance(value, str):
-            span = self._said(value, *path)
-            return Bilingual(zh=value, en=value, places=tuple((lang, span) for lang in LANGS))
-        words = list(value.values()) if isinstance(value, Mapping) else [None]
-        if not isinstance(value, Mapping) or not all(isinstance(one, str) for one in words):
-            key = [one for one in path if isinstance(one, str)][-1]
-            self.say(TYPE, f'{key} is {{ zh = "…", en = "…" }}', *path)
-            return Bilingual()
-        for lang in value:
-            if lang not in LANGS:
-                self.strange(str(lang), LANGS, *path)
-        places = tuple((lang, self._said(value.get(lang, ""), *path, lang)) for lang in LANGS)
-        return Bilingual(zh=value.get("zh", ""), en=value.get("en", ""), places=places)
-
-    def _said(self, value: str, *path: str | int) -> Span:
-        """Where a value stands, letter for letter, behind its key; else the key."""
-        key = self.toml.place(*path)
-        at = self.toml.file.text.find(value, key.start, key.start + _VALUE + len(value))
-        return key if at < 0 or not value else self.toml.file.span(at, at + len(value))
-
-    def several(self, table: str, key: str) -> tuple[Bilingual, ...]:
-        value = self.table(table).get(key, [])
-        if not isinstance(value, list):
-            self.say(TYPE, f'{key} is a list: [{{ zh = "…", en = "…" }}]', table, key)
-            return ()
-        return tuple(self.both(one, table, key, number) for number, one in enumerate(value))
-
     def _authors(self) -> tuple[Bilingual, ...]:
         """Authors of the base text: as the edition names them, else those of an imported article,
         without their affiliations."""
@@ -340,8 +200,6 @@ class SettingsFile:
                       "article", "authors", number)
             for number, one in enumerate(listed) if isinstance(one, Mapping)
         )  # fmt: skip
-
-    # --- single settings --------------------------------------------------------------------------
 
     def _typography(self) -> Typography:
         """``"smart"`` for both languages, or a table by language."""
@@ -481,15 +339,8 @@ class SettingsFile:
             return usual
         return tuple(names)
 
-    def _truth(self, table: str, key: str) -> bool:
-        value = self.table(table).get(key, False)
-        if isinstance(value, bool):
-            return value
-        self.say(TYPE, f"{key} is true or false", table, key)
-        return False
-
     def _bibliography(self) -> BibliographySettings:
-        corrections = self._truth("bibliography", "corrections")
+        corrections = self.truth("bibliography", "corrections")
         style = self.choice("bibliography", "style", get_args(BibliographyStyle), "gb7714-2015")
         entries = self.choice("bibliography", "entries", ("cited", "all"), "cited")
         sort = self.choice("bibliography", "sort", ("pinyin", "stroke"), "pinyin")
@@ -503,20 +354,20 @@ class SettingsFile:
     def _glossary(self) -> GlossarySettings:
         order = self.choice("glossary", "order", ("paired", "own"), "paired")
         return GlossarySettings(order="own" if order == "own" else "paired",
-                                pages=self._truth("glossary", "pages"))  # fmt: skip
+                                pages=self.truth("glossary", "pages"))  # fmt: skip
 
     def _captions(self) -> Captions:
         numerals = self.choice("captions", "numerals", ("arabic", "chinese"), "arabic")
         return Captions(
-            tables=self._truth("captions", "tables"), figures=self._truth("captions", "figures"),
+            tables=self.truth("captions", "tables"), figures=self.truth("captions", "figures"),
             numerals="chinese" if numerals == "chinese" else "arabic",
         )  # fmt: skip
 
     def _index(self) -> IndexSettings:
         order = self.choice("index", "order", ("pinyin", "stroke"), "pinyin")
         return IndexSettings(
-            names=self._truth("index", "names"), works=self._truth("index", "works"),
-            terms=self._truth("index", "terms"), order="stroke" if order == "stroke" else "pinyin",
+            names=self.truth("index", "names"), works=self.truth("index", "works"),
+            terms=self.truth("index", "terms"), order="stroke" if order == "stroke" else "pinyin",
         )  # fmt: skip
 
     def _name_marks(self) -> NameMarks:

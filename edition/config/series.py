@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast, get_args
 
-from edition import tomlfile
-from edition.config.reading import MALFORMED, MISSING, SettingsFile
+from edition.config.file import SettingsFile, read_toml
 from edition.config.values import LayoutName, Script
 from edition.diagnostics import Diagnostic, Outcome
-from edition.source import SourceFile, Span, UndecodableError
+from edition.source import Span
 
 SERIES = "series.toml"
 LISTS = ("layouts", "scripts", "variants", "formats")  # what each volume has, or all of them
@@ -61,22 +60,10 @@ class SeriesSettings:
 def load_series(path: Path) -> Outcome[SeriesSettings | None]:
     """The series of a file. None where it cannot be read at all; else every fault is reported and
     what it stands in left out."""
-    shown = path.name
-    try:
-        file = SourceFile.read(path, shown)
-        toml = tomlfile.read(file)
-    except tomlfile.MalformedError as fault:
-        return Outcome(None, (Diagnostic(code=MALFORMED, span=fault.span, fact=str(fault),
-                                         hint=tomlfile.HINT),))  # fmt: skip
-    except UndecodableError as fault:
-        fact = f"byte {fault.offset} (line {fault.line}) is not UTF-8"
-        return Outcome(None, (Diagnostic(code=MALFORMED, span=fault.span, fact=fact,
-                                         hint="save the file as UTF-8"),))  # fmt: skip
-    except OSError as fault:
-        fact = f"{path} cannot be read: {fault.strerror or fault}"
-        hint = "docs/series.md shows one"
-        return Outcome(None, (Diagnostic(code=MISSING, where=shown, fact=fact, hint=hint),))
-    reader = _SeriesReader(SettingsFile(toml))
+    read = read_toml(path, path.name, "docs/series.md shows one")
+    if read.value is None:
+        return Outcome(None, read.diagnostics)
+    reader = _SeriesReader(SettingsFile(read.value))
     return Outcome(reader.series(path.stem), reader.diagnostics)
 
 

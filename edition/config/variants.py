@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import fields, replace
 from typing import Any, cast, get_args
 
-from edition.config.apparatus import SettingsReader
+from edition.config.file import SettingsFile
 from edition.config.values import Config, LayoutName, Script, Variant
 from edition.diagnostics import Diagnostic, Outcome, error
 from edition.model import LANGS, Lang
@@ -58,7 +58,7 @@ def factor(scale: str, size: float) -> float:
     return float(match["number"]) / size if match["unit"] else float(match["number"])
 
 
-def read(settings: SettingsReader, layers: tuple[str, ...]) -> Mapping[str, Variant]:
+def read(settings: SettingsFile, layers: tuple[str, ...]) -> Mapping[str, Variant]:
     """The variants by name; what is wrong with one is said and left at its default."""
     tables = settings.toml.data.get("variants", {})
     if not isinstance(tables, Mapping):
@@ -77,7 +77,7 @@ def read(settings: SettingsReader, layers: tuple[str, ...]) -> Mapping[str, Vari
 
 
 def _variant(
-    settings: SettingsReader, name: str, table: Mapping[str, Any], layers: tuple[str, ...]
+    settings: SettingsFile, name: str, table: Mapping[str, Any], layers: tuple[str, ...]
 ) -> Variant:
     for key in table:
         if key not in KEYS:
@@ -109,7 +109,7 @@ def _variant(
     )  # fmt: skip
 
 
-def _paper(settings: SettingsReader, name: str, table: Mapping[str, Any]) -> str:
+def _paper(settings: SettingsFile, name: str, table: Mapping[str, Any]) -> str:
     value = table.get("paper", "")
     if isinstance(value, str) and (not value or is_paper(paper(value))):
         return value
@@ -118,7 +118,7 @@ def _paper(settings: SettingsReader, name: str, table: Mapping[str, Any]) -> str
     return ""
 
 
-def _scale(settings: SettingsReader, name: str, table: Mapping[str, Any]) -> str:
+def _scale(settings: SettingsFile, name: str, table: Mapping[str, Any]) -> str:
     value = table.get("scale", "")
     text = str(value) if isinstance(value, int | float | str) else "no scale"
     if not text or is_scale(text):
@@ -129,7 +129,7 @@ def _scale(settings: SettingsReader, name: str, table: Mapping[str, Any]) -> str
 
 
 def _notes(
-    settings: SettingsReader, name: str, value: object, layers: tuple[str, ...]
+    settings: SettingsFile, name: str, value: object, layers: tuple[str, ...]
 ) -> tuple[str, ...] | None:
     """Layers of notes to print; None: all."""
     if value is None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from edition.config.reading import VALUE
+from edition.config.file import VALUE
 from edition.config.series import SeriesSettings, VolumeSettings
 from edition.diagnostics import Diagnostic, Outcome, error
 from edition.series.types import Job, Volume

@@ -11,9 +11,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 from html.parser import HTMLParser
 from pathlib import Path
+from random import Random
 
 from lxml import etree
 from writers import writing_samples
+from writers.word_edits import Reviewer, W
 from writers.writing_samples import FILES
 
 from edition import collating
@@ -24,10 +26,12 @@ from edition.config import Variant
 from edition.diagnostics import Severity
 from edition.files import write_bytes
 from edition.importers.documents.model import RefusedError
+from edition.importers.documents.xml import printable
+from edition.importers.returned.service import recognised, take_back
 from edition.importers.workspace import imported, run_import
 from edition.layout import indexing
 from edition.model import Edition, Presence, plain
-from edition.writers import WRITERS, Manuscript
+from edition.writers import WRITERS, Manuscript, word
 from fuzz import grammars
 from fuzz.invariants import Folder, contained, must, sound
 from fuzz.mutate import MARKER
@@ -44,6 +48,8 @@ def targets() -> list[Target]:
                rules=grammars.TEXT, share=60, seconds=4, pace=0.2),
         Target(name="exchange", look=_exchanged, seeds=_files, share=60, seconds=4, pace=0.2),
         Target(name="taken", look=_taken_back, seeds=_files, share=20, seconds=6, pace=0.3),
+        Target(name="reviewed", look=_reviewed, seeds=lambda: [one.encode() for one in _SAID],
+               rules=grammars.TEXT, share=40, seconds=6, pace=0.3),
         Target(name="apparatus", look=_apparatus, seeds=lambda: _own("source/notes/01.yaml"),
                rules=grammars.APPARATUS, share=80, seconds=3, pace=0.1),
         Target(name="names", look=_names,
@@ -122,6 +128,10 @@ def _sound_file(name: str, made: Manuscript, data: bytes) -> None:
             for cell in (cell for row in rows for cell in row):
                 must(cell[:1] not in tuple("=+-@\t\r"), "csv: a cell is a formula")
             said = "".join(cell for row in rows for cell in row)
+        case "docx":
+            said = "".join(
+                "".join(_tree(one.encode()).itertext()) for one in _members(data, (".xml", ".rels"))
+            )
         case "xlsx":
             parts = list(_members(data, (".xml", ".rels")))
             must(not any("<f>" in one or "<f " in one for one in parts), "xlsx: a formula")
@@ -132,7 +142,7 @@ def _sound_file(name: str, made: Manuscript, data: bytes) -> None:
             said = "".join(root.itertext())
     if name == "tbx":
         return
-    whole = made.encoded if name in ("tmx", "xliff", "csv", "xlsx", "tei") else made.edition
+    whole = made.encoded if name in ("tmx", "xliff", "csv", "xlsx", "tei", "docx") else made.edition
     assert whole is not None
     letters = "".join(one for one in _words(whole) if one.isalpha())
     contained(letters, said, f"{name}: letters of the text are not in the file")
@@ -258,6 +268,52 @@ def _taken_back(data: bytes) -> None:
     must(not after.changed() or again.value is not None, "a second update wrote and says nothing")
 
 
+_SAID = ("a traveller\nhis [tool]{.term} was *old*\n", "客人\n白日依山下[^1]\n雒陽城\n")
+
+
+@lru_cache(maxsize=1)
+def _review_file() -> bytes:
+    root = _workspace("seeds")
+    made = _manuscript(writing_samples.prepared(root), root)
+    return word.write(made)[".docx"]
+
+
+def _reviewed(data: bytes) -> None:
+    """Words that a reviewer wrote, tracked or not, stand in the texts afterwards as they were
+    written, or are told of; nothing else is changed, and the edition is as sound as before."""
+    clean = printable(data.decode("utf-8", "replace").encode()).decode()
+    lines = [one for one in clean.splitlines() if one.strip()]
+    root = _workspace("reviewed")
+    changed = Reviewer(_review_file())
+    rng = Random(data)
+    runs = [one for one in changed.body.iter(f"{{{W}}}t") if one.text and one.text.strip()]
+    for run, line in zip(rng.sample(runs, min(len(lines), 4)), lines, strict=False):
+        at = rng.randrange(len(run.text) + 1)
+        run.text = run.text[:at] + line + run.text[at:]
+        run.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    path = workplace() / "back" / "back.docx"
+    write_bytes(path, changed.data())
+    folder = Folder(root)
+    before = _errors(root)
+    must(recognised(path, root), "a file for review is not known as one")
+    done = take_back(path, root)
+    sound(done.diagnostics)
+    must(all("/source/text/" in one for one in folder.changed()), "a review writes elsewhere")
+    if done.value is None:
+        must(not folder.changed(), "a review that came to nothing wrote")
+        must(done.diagnostics, "a review came to nothing, and nothing is said")
+    unsound = {one for one in _errors(root) - before if not one.startswith(_SAID_OF_WORDS)}
+    must(not unsound, f"the texts are unsound after a review: {' '.join(sorted(unsound))}")
+
+
+# what a check says of new words: signs without a font, lemmas that they part or double
+_SAID_OF_WORDS = ("FNT", "TXT", "SCR", "ANC")
+
+
+def _errors(root: Path) -> set[str]:
+    return {one.code.id for one in prepare(root).diagnostics if one.level is Severity.ERROR}
+
+
 # --- apparatus, names, variants, witnesses --------------------------------------------------------
 
 
@@ -318,7 +374,7 @@ def _collated(data: bytes) -> None:
     (root / "source/notes/01.yaml").unlink()
     path = workplace() / "witness.txt"
     write_bytes(path, data)
-    before = {one.code.id for one in prepare(root).diagnostics if one.level is Severity.ERROR}
+    before = _errors(root)
     folder = Folder(root)
     fold = len(data) % 2 == 0
     done = collating.collate(root, [("明", path)], fold=fold)

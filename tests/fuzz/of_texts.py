@@ -20,7 +20,7 @@ from edition.latex import escape as tex
 from edition.model import Edition, Inlines, Lang, Segment, pieces, plain
 from edition.readers import hidden, notes, read_edition, records, text
 from edition.script import conversion
-from edition.source import SourceFile, UndecodableError
+from edition.source import SourceFile, UndecodableError, unsaved
 from fuzz import grammars
 from fuzz.invariants import Folder, kept, must, sound, within
 from fuzz.targets import Target, workplace
@@ -269,7 +269,12 @@ def _check(data: bytes) -> None:
     must(not folder.changed(), "a check writes")
     must(done.value is not None or _errors(done.diagnostics), "no edition and no error")
     again = prepare(root)
+    write_bytes(root / name, FILES[name].encode())
+    with unsaved({root / name: data}):  # as an editor holds it
+        held = prepare(root)
     told = [
-        [(one.code.id, one.place, one.fact) for one in made.diagnostics] for made in (done, again)
+        [(one.code.id, one.place, one.fact) for one in made.diagnostics]
+        for made in (done, again, held)
     ]
     must(told[0] == told[1], "the second check finds other things")
+    must(told[0] == told[2], "a check of what is not saved finds other things")

@@ -7,6 +7,7 @@ import gc
 import itertools
 import os
 import shutil
+import signal
 import sys
 import time
 from collections import Counter
@@ -22,6 +23,7 @@ from fuzz.trial import Find  # noqa: E402
 
 CHUNK = 100  # inputs of one process
 FOUND = Path(__file__).parent / "found"
+_TOLD = 120  # seconds after which a run says how far it is
 _KINDS = ("traceback", "hang", "invariant", "crash")
 
 
@@ -63,14 +65,22 @@ def main() -> int:
     done: Counter[str] = Counter()
     finds: dict[str, Find] = {}
     kinds: Counter[tuple[str, str]] = Counter()
-    for news in trial.run(work, seed, args.jobs):
-        if isinstance(news, Target):
-            done[news.name] += 1
-            continue
-        kinds[news.target, news.kind] += 1
-        if news.cause not in finds:
-            finds[news.cause] = news
-            print(f"{news.cause} (input {news.number}): {news.what}", flush=True)
+    told = started
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        for news in trial.run(work, seed, args.jobs):
+            if isinstance(news, Target):
+                done[news.name] += 1
+                if time.monotonic() - told > _TOLD:
+                    told = time.monotonic()
+                    print(f"{done.total()} inputs in {told - started:.0f} s", flush=True)
+                continue
+            kinds[news.target, news.kind] += 1
+            if news.cause not in finds:
+                finds[news.cause] = news
+                print(f"{news.cause} (input {news.number}): {news.what}", flush=True)
+    except KeyboardInterrupt:
+        print("broken off; what was done until then:")
     _table(chosen, done, kinds, time.monotonic() - started, seed)
     for cause, find in finds.items():
         _keep(known[find.target], find, seed, args.keep / f"{cause}.bin")

@@ -8,6 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("edition", database=None)  # the checkout may be read-only
+settings.load_profile("edition")
 
 ROOT = Path(__file__).resolve().parents[1]
 

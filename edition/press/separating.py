@@ -16,7 +16,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from pypdf import PdfWriter
-from pypdf.errors import PyPdfError
 from pypdf.generic import (
     ArrayObject,
     ByteStringObject,
@@ -184,7 +183,8 @@ class _Inks:
         try:
             operations = [one for operands, name in content.operations
                           for one in colours.written(operands, name)]  # fmt: skip
-        except PyPdfError:  # no operators that can be read: it stays, and preflight tells it
+        except Exception:  # noqa: BLE001  (pypdf meets damage with errors of every kind)
+            # no operators that can be read: it stays as it is, and preflight tells it
             return False
         if not colours.changed:
             return False

@@ -172,6 +172,7 @@ def test_a_profile_of_other_colours_is_no_process() -> None:
 
 @pytest.mark.parametrize("operators", [
     "cs 1 0 0 rg", "/a /b /c rg", "1 0 0 rg (", "1 0 0 rg \\xf0", "1 0 rg sc", "q Q Q 1 0 0 RG >>",
+    "1 0 0 rg BI /W 1 IIII x EI",
 ])  # fmt: skip
 def test_operators_that_are_none_are_left(operators: str) -> None:
     made, _ = separated(with_drawing(operators))

@@ -20,6 +20,7 @@ import stat
 import sys
 import tempfile
 import time
+import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -27,13 +28,15 @@ from pathlib import Path
 if __name__ == "__main__":
     sys.path[:0] = [str(Path(__file__).resolve().parents[1])]
 
+import inert
 from conftest import write_workspace
-from security import payloads
+from security import payloads, surfaces
 
 from edition import cli, private
 
 SECRET = "SECRETWORD"
 SLOW = 10.0  # seconds
+_SCRIPTS = 3  # of a web reader: its code, its data, its start
 RUN = "ran"  # file that a program would leave
 
 
@@ -46,6 +49,8 @@ class Attack:
     lay: Callable[[Path, Path], None]
     commands: tuple[str, ...] = ("check",)
     tex: bool = False
+    stdin: bytes = b""
+    act: Callable[[Path], object] = lambda _: None  # in place of commands, in the workspace
 
 
 @dataclasses.dataclass(slots=True)
@@ -55,6 +60,7 @@ class Row:
     writes: int = 0
     deletions: int = 0
     programs: int = 0
+    active: int = 0  # outputs that would run or load something
     tracebacks: int = 0
     slow: int = 0
 
@@ -81,21 +87,39 @@ def attempt(attack: Attack, folder: Path) -> Row:
     os.chdir(root)
     try:
         with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+            attack.act(root)
             for command in attack.commands:
-                with contextlib.suppress(SystemExit):
+                with contextlib.suppress(SystemExit), _input(attack.stdin):
                     cli.main(command.split())
     except BaseException:  # noqa: BLE001  (what escapes is what is looked for)
         row.tracebacks = 1
     finally:
         os.chdir(here)
-    row.slow = int(time.process_time() - started > SLOW * len(attack.commands))
+    row.slow = int(time.process_time() - started > SLOW * max(1, len(attack.commands)))
     after = snapshot(victim)
     row.tracebacks += "USE009" in said.getvalue() or "Traceback" in said.getvalue()
     row.deletions = len(before.keys() - after.keys())
     row.writes = sum(after[one] != before.get(one) for one in after)
     row.programs = len([one for one in folder.rglob(RUN) if one.is_file()])
     row.reads = int(SECRET in said.getvalue() or any(map(leaked, outputs(folder, root))))
+    row.active = sum(bool(_active(path)) for path in outputs(folder, root))
     return row
+
+
+@contextlib.contextmanager
+def _input(data: bytes) -> Iterator[None]:
+    before, sys.stdin = sys.stdin, io.TextIOWrapper(io.BytesIO(data))
+    try:
+        yield
+    finally:
+        sys.stdin = before
+
+
+def _active(path: Path) -> list[str]:
+    """What is active in an output; of caches nothing is opened by anybody."""
+    if "cache" in path.parts or path.suffix == ".md":
+        return []
+    return inert.active(path.name, path.read_bytes(), scripts=_SCRIPTS)
 
 
 def snapshot(folder: Path) -> dict[str, tuple[int, int]]:
@@ -105,7 +129,7 @@ def snapshot(folder: Path) -> dict[str, tuple[int, int]]:
 
 def outputs(folder: Path, root: Path) -> Iterator[Path]:
     """Plain files that the commands have written."""
-    for top in (folder / "cache", root / "dist", root / "bib"):
+    for top in (folder / "cache", *(root / name for name in ("dist", "bib", "made", "build"))):
         if top.is_symlink():  # what lies there is the victim's own
             continue
         for where, _, names in os.walk(top):
@@ -121,6 +145,9 @@ def leaked(path: Path) -> bool:
     secret = SECRET.encode()
     if secret in data or SECRET.encode("utf-16-be") in data:
         return True
+    if data.startswith(b"PK"):
+        with contextlib.suppress(zipfile.BadZipFile), zipfile.ZipFile(io.BytesIO(data)) as made:
+            return any(secret in made.read(name) for name in made.namelist())
     for part in re.findall(rb"stream\r?\n(.*?)endstream", data, re.DOTALL):
         with contextlib.suppress(zlib.error):
             if secret in zlib.decompressobj().decompress(part):
@@ -138,6 +165,57 @@ def attacks() -> Iterator[Attack]:
     yield from _texts()
     yield from _styles()
     yield from _programs()
+    yield from _surfaces()
+
+
+def _surfaces() -> Iterator[Attack]:
+    for kind, tex, found in (
+        ("files that are imported", False, surfaces.imports()),
+        ("links where something is written", False, surfaces.outs()),
+        ("bombs in TOML, YAML, JSON", False, surfaces.bombs()),
+        ("numbers in settings", False, surfaces.numbers()),
+        ("names of files", False, surfaces.names()),
+        ("pictures", True, surfaces.pictures()),
+        ("series", False, surfaces.series()),
+    ):
+        for name, lay, commands in found:
+            yield Attack(kind, name, lay, commands, tex=tex)
+    for name, data in surfaces.packs(Path()):
+        yield Attack("packs for a cluster", name, lambda *_: None, (),
+                     act=lambda root, data=data: surfaces.opened(data, root / "made"))  # fmt: skip
+    yield from _unsaved()
+    for field in payloads.FIELDS:
+        every = " ".join(surfaces.ACTIVE)
+        yield Attack("words that run in outputs", field, _worded(field, every),
+                     (f"build --to {surfaces.FORMATS}",), tex=True)  # fmt: skip
+    for name in ("zh", "en"):
+        yield Attack("words that run in outputs", f"cells of {name}", _cells(name),
+                     (f"build --to {surfaces.FORMATS}",), tex=True)  # fmt: skip
+
+
+def _cells(lang: str) -> Callable[[Path, Path], None]:
+    """A paragraph and a cell of a table for each: what begins them is what a spreadsheet reads."""
+
+    def lay(root: Path, victim: Path) -> None:
+        path = root / f"source/text/01-garden.{lang}.md"
+        more = "".join(
+            f"\n\n\\{one.strip()}" for one in surfaces.ACTIVE if one.strip()[0] in "=+-@<["
+        )
+        path.write_text(path.read_text("utf-8") + more + "\n", encoding="utf-8")
+
+    return lay
+
+
+def _unsaved() -> Iterator[Attack]:
+    """What an editor says to be a file of the workspace, and is not."""
+    for name in surfaces.UNSAVED:
+        for data in (b"", b"\xff\xfe", b"# x {#x}\n" * 2000, b"[" * 50_000, b"\\input{VICTIM}"):
+
+            def lay(root: Path, victim: Path) -> None:
+                (root / "source" / "text" / "link.zh.md").symlink_to(victim / "thesis.txt")
+
+            yield Attack("texts that are not saved", f"{name} {data[:8]!r}", lay,
+                         (f"check --stdin {name}", f"check {name}"), stdin=data)  # fmt: skip
 
 
 def _put(path: Path, make: Callable[[Path], object]) -> None:

@@ -73,6 +73,7 @@ def _pictures() -> Iterator[Fault]:
         "half a PDF": ("p.pdf", pdf[: len(pdf) // 2]), "head of a PDF": ("p.pdf", b"%PDF-1.7\n"),
         "a page of an error": ("p.png", b"<!DOCTYPE html><title>404</title>"),
         "PNG of no width": ("p.png", whole[:16] + b"\0\0\0\0" + whole[20:]),
+        "50,000 pixels wide": png(50_000, 20), "50,000 pixels high": png(64, 50_000),
         "PNG of 4 billion pixels": ("p.png", whole[:16] + b"\xff\xff\xff\xff" * 2 + whole[24:]),
     }  # fmt: skip
     for name, (path, data) in bad.items():
@@ -83,8 +84,8 @@ def _pictures() -> Iterator[Fault]:
             says=("PIC002", "PIC003", "PIC004", "PIC005", "PIC006"),
         )
     good = {
-        "no resolution": whole, "50,000 pixels wide": png(50_000, 20), "one pixel": png(1, 1),
-        "50,000 pixels high": png(64, 50_000),
+        "no resolution": whole, "one pixel": png(1, 1), "a hundred times as wide": png(50_000, 500),
+        "ninety times as high": png(600, 54_000),
     }  # fmt: skip
     for name, data in good.items():
         yield Fault(kind="pictures", name=name, lay=_with_picture("p.png", data), codes=(0, 1),

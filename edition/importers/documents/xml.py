@@ -25,9 +25,9 @@ def attr(element: Element | None, name: str, default: str = "") -> str:
     """The attribute of this local name."""
     if element is None:
         return default
-    for key, value in element.attrib.items():
+    for key in element.keys():  # noqa: SIM118  (items looks each value up among all)
         if str(key).rpartition("}")[2] == name:
-            return str(value)
+            return str(element.get(key))
     return default
 
 

@@ -73,7 +73,7 @@ def _pictures() -> Iterator[Fault]:
         "half a PDF": ("p.pdf", pdf[: len(pdf) // 2]), "head of a PDF": ("p.pdf", b"%PDF-1.7\n"),
         "a page of an error": ("p.png", b"<!DOCTYPE html><title>404</title>"),
         "PNG of no width": ("p.png", whole[:16] + b"\0\0\0\0" + whole[20:]),
-        "50,000 pixels wide": png(50_000, 20), "50,000 pixels high": png(64, 50_000),
+        "50,000 pixels wide": ("p.png", png(50_000, 20)), "50,000 pixels high": ("p.png", png(64, 50_000)),
         "PNG of 4 billion pixels": ("p.png", whole[:16] + b"\xff\xff\xff\xff" * 2 + whole[24:]),
     }  # fmt: skip
     for name, (path, data) in bad.items():

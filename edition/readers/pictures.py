@@ -23,7 +23,8 @@ _SAY = 'write {alt="…"} behind it; till then its caption is read out in its pl
 MOST_PIXELS = 200_000_000  # as many as a sheet of A2 has at 600 dots an inch
 MOST_BYTES = 256 << 20
 SMALLEST, LARGEST = 1.0, 14_000.0  # points of 1/72 inch that a side may have in its own size
-LONGEST = 100  # times its other side that a side may be: on a page of 20 cm a line of 2 mm is left
+WIDEST = 100  # times its height that a picture may be wide: scrolls have up to fifty
+HIGHEST = 30  # times its width: as wide as a text TeX measures no more than 5.7 m
 FEWEST = 600  # pixels: 150 an inch on four inches, a usual measure
 _PNG = b"\x89PNG\r\n\x1a\n"
 _JPEG = b"\xff\xd8\xff"
@@ -116,10 +117,10 @@ def _size(name: str, wide: int, high: int, dots: tuple[float, float]) -> Iterato
         said = f"{name} says that it has {dots[0]:.4g} dots an inch"
         yield PictureFault(HUGE, f"{said} and is {sides[0] * 25.4 / 72:.4g} mm wide",
                     "save it with 300 dots an inch")  # fmt: skip
-    elif max(wide, high) > LONGEST * min(wide, high):
+    elif wide > WIDEST * high or high > HIGHEST * wide:
         which = "height" if high > wide else "width"
         fact = f"{name} is {wide} × {high} pixels: on a page in its whole {which} it is a hair line"
-        yield Fault(HUGE, fact, "cut it into parts, and name each")
+        yield PictureFault(HUGE, fact, "cut it into parts, and name each")
     elif wide < FEWEST:
         yield PictureFault(
             COARSE,

@@ -214,8 +214,9 @@ def _unsaved() -> Iterator[Attack]:
             def lay(root: Path, victim: Path) -> None:
                 (root / "source" / "text" / "link.zh.md").symlink_to(victim / "thesis.txt")
 
-            yield Attack("texts that are not saved", f"{name} {data[:8]!r}", lay,
-                         (f"check --stdin {name}", f"check {name}"), stdin=data)  # fmt: skip
+            commands = (f"check --stdin {name} --dir .", f"check {name} --dir .")
+            yield Attack("texts that are not saved", f"{name} {data[:8]!r}", lay, commands,
+                         stdin=data)  # fmt: skip
 
 
 def _put(path: Path, make: Callable[[Path], object]) -> None:

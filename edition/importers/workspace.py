@@ -260,7 +260,7 @@ def _record(to: Path) -> dict[str, Any]:
     """What the last import wrote; empty where there was none."""
     try:
         record = json.loads(_read(to / RECORD) or "{}")
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     tables = isinstance(record, dict) and all(
         isinstance(record.get(name, {}), dict) for name in ("files", "blocks")

@@ -66,10 +66,10 @@ def _find(given: str, folder: Path, root: Path) -> Path | None:
     for base in (top, top / folder):
         try:
             path = (base / given).resolve()
-        except (OSError, RuntimeError, ValueError):  # a ring of links, no name of a file
+            if path.is_relative_to(top) and path.is_file():
+                return path
+        except (OSError, RuntimeError, ValueError):  # a ring of links, no name of a file, too long
             continue
-        if path.is_relative_to(top) and path.is_file():
-            return path
     return None
 
 

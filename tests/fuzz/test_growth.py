@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 
 import pytest
 
+from edition import tomlfile
 from edition.aligning import figures
+from edition.source import SourceFile
 from fuzz import growth
 from fuzz.growth import grown
 
@@ -59,6 +62,14 @@ def test_a_number_of_any_length_is_read_or_none() -> None:
     assert figures.chinese("1.5萬 第1.5.2萬") >= {15_000, 52_000}
     assert max(figures.english("million " * 20_000)) == 10**15
     assert time.process_time() - started < 2
+
+
+@pytest.mark.parametrize("text", ["[a]\r" + " " * 20_000 + "x", "a = [\n" + "\t" * 20_000 + ",]\n"])
+def test_blanks_of_toml_are_read_once(text: str) -> None:
+    started = time.process_time()
+    with contextlib.suppress(tomlfile.MalformedError):
+        tomlfile.read(SourceFile("a.toml", text))
+    assert time.process_time() - started < 2  # fourteen, once
 
 
 def test_what_took_the_square_does_no_more(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -39,6 +39,7 @@ def codes(folder: Path, name: str, data: bytes | None) -> tuple[list[str], str]:
         ("a.png", png(1200, 40), []),
         ("a.png", None, ["PIC001"]),
         ("../a.png", None, ["PIC001"]),
+        ("園" * 3000 + ".png", None, ["PIC001"]),
         ("a.png", b"GIF89a", ["PIC002"]),
         ("a.png", jpeg(1200, 800), ["PIC002"]),
         ("a.jpeg", jpeg(1200, 800), []),

@@ -42,7 +42,7 @@ def load(path: Path) -> Outcome[Library]:
     text = decoded.value.source.text
     try:
         entries = READERS[kind](text)
-    except (ValueError, TypeError, AttributeError, KeyError) as fault:
+    except (ValueError, TypeError, AttributeError, KeyError, RecursionError) as fault:
         fact = f"{path} cannot be read as {kind}: {fault}"
         hint = "export it again, or as .bib"
         problem = Diagnostic(code=parse.UNREADABLE, fact=fact, where=str(path), hint=hint)

@@ -185,7 +185,7 @@ def test_no_text_breaks_a_reader(text: str, kind: str) -> None:
     ("bib", ""), ("bib", "% of comments\n% alone\n"), ("bib", "@comment{nothing}\n"),
     ("bib", '@string{qs = "Quay Studies"}\n'), ("bib", '@preamble{"x"}'), ("ris", ""),
     ("ris", "ER  - \n"), ("json", "[]"), ("json", '{"items": []}'), ("nbib", "\n"),
-    ("xml", "<xml><records/></xml>"), ("txt", "% of comments"),
+    ("json", "[" * 200_000), ("xml", "<xml><records/></xml>"), ("txt", "% of comments"),
 ])  # fmt: skip
 def test_a_file_without_entries_is_told_of(tmp_path: Path, suffix: str, text: str) -> None:
     (tmp_path / f"a.{suffix}").write_text(text, "utf-8")

@@ -244,16 +244,16 @@ class Rest:
             if sign in "()" and re.search(r"\([A-Z]{2,3}\)", now[max(0, start - 4) : start + 5]):
                 continue  # Mount Pleasant (MI)
             word = re.search(r"([\w’'.]+)$", now[at:start])
-            if sign == "." and start + 1 < self.end and word and self._short(word[1], start):
+            if sign == "." and start + 1 < self.end and word and self._short(word[1], start, now):
                 continue
             self._add(made, at, start, before, sign)
             at, before = end, sign
         self._add(made, at, self.end, before, "")
         return made
 
-    def _short(self, word: str, at: int) -> bool:
+    def _short(self, word: str, at: int, now: str) -> bool:
         """Whether the stop after ``word`` is an abbreviation's."""
-        place = re.match(r"\.\s+[A-Z][a-z]+:", self._now[at : self.end])
+        place = re.compile(r"\.\s+[A-Z][a-z]+:").match(now, at, self.end)
         return bool(form.ABBREVIATION.fullmatch(word)) and (
             not place or len(word) == 1 or word in ("St", "Mt")
         )

@@ -212,6 +212,7 @@ def import_(
     update: bool = False,
     review: bool = False,
     html: bool = False,
+    as_notes: str = "",
     format: str = "",
 ) -> None:
     """Import an article into a workspace, with a report of what is wrong in it."""
@@ -223,6 +224,7 @@ def import_(
         update=update,
         review=review,
         html=html,
+        as_notes=as_notes,
         format=format,
     )
 

@@ -403,6 +403,29 @@ def test_a_change_that_has_a_place_changes_words_alone(
     assert kept(again) == kept(old)
 
 
+@pytest.mark.parametrize(("source", "wanted", "result"), [
+    ("甲*乙*丙", "甲乙新丙", "甲*乙*新丙"), ("甲*乙*丙", "甲新乙丙", "甲新*乙*丙"),
+    ("*乙*丙", "新乙丙", "新*乙*丙"), ("丙*乙*", "丙乙新", "丙*乙*新"),
+    ("*乙乙*", "乙新乙", "*乙新乙*"), ("*甲*[乙]{.term}", "甲新乙", "*甲*新[乙]{.term}"),
+    ("甲**乙**丙", "甲新丙", "甲**新**丙"), ("甲[@k]丙", f"甲新{OBJECT}丙", "甲新[@k]丙"),
+    ("甲[@k]丙", f"甲{OBJECT}新丙", "甲[@k]新丙"),
+    ("甲*乙*丙", "甲丙", ""), ("甲*乙*丙", "新丙", ""), ("甲[@k]丙", "甲丙", ""),
+    ("甲[雒]{ruby=\"luò\"}丙", "甲洛丙", ""), ("甲`乙乙`丙", "甲乙新乙丙", ""),
+])  # fmt: skip
+def test_new_words_stand_outside_of_markup(source: str, wanted: str, result: str) -> None:
+    """And what would take markup away, or change what is no plain text, has no place."""
+    file = SourceFile("x", f"{source} {{#x}}\n")
+    (segment,) = reader.read(file, "x", "zh").value.segments
+    made = changes(placed(segment.inlines), wanted)
+    if not result:
+        assert None in [one.span for one in made]
+        return
+    for one in reversed(made):
+        assert one.span is not None
+        source = source[: one.span[0]] + one.new + source[one.span[1] :]
+    assert source == result
+
+
 def test_it_is_an_archive_that_is_whole(data: bytes) -> None:
     archive = zipfile.ZipFile(io.BytesIO(data))
     assert archive.testzip() is None

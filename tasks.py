@@ -122,6 +122,16 @@ def check(
 
 
 @task
+def watch(
+    c: Context, dir: str = "", layout: str = "", script: str = "", variant: str = "",
+    side: str = "", port: str = "", link: str = "", jobs: str = "", quiet: bool = False,
+) -> None:  # fmt: skip
+    """Show the pages in a browser, made again whenever a file is saved."""
+    _run("watch", dir=dir, layout=layout, script=script, variant=variant, side=side, port=port,
+         link=link, jobs=jobs, quiet=quiet)  # fmt: skip
+
+
+@task
 def series(
     c: Context,
     file: str = "",

@@ -29,7 +29,7 @@ FAILED = error("USE009", "This program failed")
 
 # the order of the work: check and build, then what is around them
 COMMANDS = (
-    "build", "series", "check", "press", "preflight", "booklet", "bib", "import", "align",
+    "build", "watch", "series", "check", "press", "preflight", "booklet", "bib", "import", "align",
     "collate", "ids", "new", "schema", "doctor", "trust", "clean", "test", "fuzz", "bench",
 )  # fmt: skip
 

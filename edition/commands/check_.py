@@ -30,6 +30,7 @@ from edition.diagnostics import Diagnostic, Severity, error
 from edition.numerals import counted
 
 NO_PART = error("USE015", "A file that is no part of a workspace")
+DECISIONS = "bib/decisions.toml"
 NOT_TOGETHER = error("USE016", "Options of the check that do not go together")
 
 
@@ -67,7 +68,8 @@ def run(args: argparse.Namespace) -> int:
     root = args.dir or (onefile.nearest_root(asked[0]) if asked else None) or workspace(None)
     root = root.resolve()
     files = [onefile.shown(root, path) for path in asked]
-    strange = [_no_part(path, root) for path, name in zip(asked, files, strict=True) if not name]
+    strange = [_no_part(path, root) for path, name in zip(asked, files, strict=True)
+               if name in ("", DECISIONS)]  # fmt: skip
     if strange:
         return finish(strange, format=args.format)
     only = files if asked else None
@@ -93,6 +95,9 @@ def _together(args: argparse.Namespace) -> Diagnostic | None:
 
 
 def _no_part(path: Path, root: Path) -> Diagnostic:
+    if path.name == Path(DECISIONS).name:
+        return Diagnostic(code=NO_PART, where=str(path), hint="edition bib --check looks at it",
+                          fact="decisions on bibliographies are no part of it")  # fmt: skip
     return Diagnostic(code=NO_PART, where=str(path), hint="name one in source/, bib/, templates/",
                       fact=f"it is no file of the workspace {root}")  # fmt: skip
 

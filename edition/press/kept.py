@@ -23,18 +23,21 @@ from edition.press.types import PT_TO_PDF, Link, Metadata, Navigation, OutlineIt
 _TAGGED = ("says", "box", "portion")  # of a link, for the screen alone
 _LINK = tuple(one.name for one in fields(Link) if one.name not in _TAGGED)
 PDF, FACTS = "press.pdf", "press.json"
-_VERSION = 5
+_VERSION = 6
 
 
 @dataclass(frozen=True, slots=True)
 class PagePlace:
     """Where a part of a segment or note stands: 0-based page; left, bottom, right, top in PDF
-    units of the trimmed page. ``file``: that of its text, which tells a side from the other."""
+    units of the trimmed page. ``file``: that of its text, which tells a side from the other;
+    ``line`` and ``last``: the lines there, from 1."""
 
     segment: str
     page: int
     rect: tuple[float, float, float, float]
     file: str = ""
+    line: int = 0
+    last: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,8 +76,10 @@ def places_of(
         low, high = geometry.paper_height - one.bottom, geometry.paper_height - one.top
         rect = tuple(round(value * PT_TO_PDF, 2) for value in (one.x, low, one.x + box.width, high))
         span = box.span or (box.segment.span if box.segment else None)
-        found.append(PagePlace(name or box.key, one.page, (rect[0], rect[1], rect[2], rect[3]),
-                           span.file.path if span else ""))  # fmt: skip
+        at = (span.file.path, span.line, span.file.position(span.end)[0]) if span else ()
+        found.append(
+            PagePlace(name or box.key, one.page, (rect[0], rect[1], rect[2], rect[3]), *at)
+        )
     return tuple(found)
 
 
@@ -111,7 +116,9 @@ def told(
             "glyphs": [[stem, *one] for stem, said in named.glyphs.items() for one in said.items()],
             "twins": [[stem, [*said.items()]] for stem, said in named.twins],
         },
-        "places": [[one.segment, one.file, one.page, *one.rect] for one in places],
+        "places": [
+            [one.segment, one.file, one.line, one.last, one.page, *one.rect] for one in places
+        ],
     }
     return json.dumps(facts, ensure_ascii=False)
 
@@ -141,7 +148,8 @@ def load(work: Path) -> KeptBuild | None:
             facts=_printed(facts["printed"]),
             named=_named(facts["named"]),
             places=tuple(
-                PagePlace(name, page, (*rect,), file) for name, file, page, *rect in facts["places"]
+                PagePlace(name, page, (*rect,), file, line, last)
+                for name, file, line, last, page, *rect in facts["places"]
             ),
         )
     except (OSError, ValueError, KeyError, TypeError):

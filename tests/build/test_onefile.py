@@ -113,7 +113,8 @@ def test_what_cannot_be_asked_is_said(
     stdin(monkeypatch, b"")
     text = str(workspace / "source/text/01-garden.zh.md")
     asked = {"USE016": [["--stdin", text, "--fix"], ["--dry-run"], ["--stdin", text, text]],
-             "USE015": [[str(workspace / "README.md"), "--dir", str(workspace)]]}  # fmt: skip
+             "USE015": [[str(workspace / "README.md"), "--dir", str(workspace)],
+                        [str(workspace / "bib/decisions.toml")]]}  # fmt: skip
     for code, lines in asked.items():
         for words in lines:
             assert main(["check", *words]) == 2

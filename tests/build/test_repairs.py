@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 from edition.build import check, repairs
 from edition.cli import main
-from edition.source import BOM
+from edition.diagnostics import Diagnostic, Fix
+from edition.readers.codes import TXT003
+from edition.source import BOM, SourceFile
 
 ZH = "source/text/01-garden.zh.md"
 EN = "source/text/01-garden.en.md"
@@ -112,9 +114,12 @@ def test_what_is_not_asked_for_is_not_touched(
 
 
 def test_bibliographies_are_never_rewritten(workspace: Path) -> None:
-    path = workspace / "bib/references.bib"
-    path.write_text(path.read_text("utf-8").replace("{2020},", "{2020,"), "utf-8")
-    assert not repairs.repaired(workspace, lambda: check(workspace)).after
+    """Not even where a fix there were safe."""
+    file = SourceFile.read(workspace / "bib/references.bib", "bib/references.bib")
+    span = file.span(0, 5)
+    found = Diagnostic(code=TXT003, fact="x", span=span, fix=Fix(span, "", "x", safe=True))
+    made = repairs.repaired(workspace, lambda: (found,))
+    assert (made.after, made.done, made.left) == ({}, (), (found,))
 
 
 def test_a_file_that_was_saved_meanwhile_is_not_overwritten(workspace: Path) -> None:

@@ -137,7 +137,8 @@ def test_what_a_task_takes_its_command_takes(
                 if type(one).__name__ == "Task" and one.name.strip("_") == name)  # fmt: skip
     values = {"layout": "columns", "script": "hans", "side": "en", "format": "json",
               "signature": "16", "jobs": "2", "sort": "year", "for_": "press", "least": "0.5",
-              "creep": "1.5", "to": "xliff"}  # fmt: skip
+              "creep": "1.5", "to": "xliff",
+              "port": "8765", "link": "vi://{file}"}  # fmt: skip
     given = {}
     for option in list(inspect.signature(task.body).parameters.values())[1:]:
         flag = isinstance(option.default, bool)

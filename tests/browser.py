@@ -30,7 +30,8 @@ class Browser:
     """One page of a browser of its own, off line. ``errors``: what the page's console told."""
 
     def __init__(self) -> None:
-        self._folder = tempfile.TemporaryDirectory()
+        # its helpers may write there till they know that it has ended
+        self._folder = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
         to_read, to_write = os.pipe()
         from_read, from_write = os.pipe()
 
@@ -40,7 +41,8 @@ class Browser:
                 os.dup2(end, number)
 
         flags = ["--headless=new", "--no-sandbox", "--disable-gpu", "--remote-debugging-pipe",
-                 f"--user-data-dir={self._folder.name}", "--host-resolver-rules=MAP * ~NOTFOUND",
+                 f"--user-data-dir={self._folder.name}",
+                 "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
                  "--allow-file-access-from-files", "--disable-dev-shm-usage",
                  "about:blank"]  # fmt: skip
         self._process = subprocess.Popen(
@@ -89,11 +91,12 @@ class Browser:
                 self.asked.append(said["params"]["request"]["url"])
         return said
 
-    def open(self, path: Path, *, width: int = 1200, height: int = 900) -> None:
+    def open(self, path: Path | str, *, width: int = 1200, height: int = 900) -> None:
         self.say("Emulation.setDeviceMetricsOverride", width=width, height=height,
                  deviceScaleFactor=1, mobile=False)  # fmt: skip
         self.asked.clear()
-        self.say("Page.navigate", url=path.resolve().as_uri())
+        url = path.resolve().as_uri() if isinstance(path, Path) else path
+        self.say("Page.navigate", url=url)
         while True:
             if self._next().get("method") == "Page.loadEventFired":
                 return

@@ -21,7 +21,7 @@ ZH = """# 亭 {#s}
 | 西亭 | 近橋[^2] |
 : 二亭 {#s.t}
 
-![亭圖](map.png){#s.f}
+![亭圖](map.png){#s.f alt="亭在池北"}
 
 ~~~
 亭 = {"高": 3,  "寬": 4}
@@ -53,7 +53,7 @@ The pavilion stands half up the hill,[^1] with bamboo all round. {#s.1}
 | West pavilion | near the bridge[^2] |
 : Two pavilions {#s.t}
 
-![Plan of the pavilion](map.png){#s.f}
+![Plan of the pavilion](map.png){#s.f alt="The pavilion lies north of the pond"}
 
 ~~~
 pavilion = {"high": 3,  "wide": 4}

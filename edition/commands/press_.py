@@ -32,7 +32,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    from edition.build import Request, press
+    from edition.build import Request
+    from edition.build.press import press  # the package has the module by this name
     from edition.terminal import Progress
 
     root = workspace(args.dir)

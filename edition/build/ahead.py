@@ -10,6 +10,7 @@ from pathlib import Path
 from edition.build.stages import Prepared, cited_in
 from edition.engine.cache import Cache
 from edition.engine.measure import set_boxes
+from edition.layout import rubies
 from edition.layout.assemble import assemble
 from edition.layout.fit import fit
 from edition.layout.types import Box, Layout
@@ -22,6 +23,7 @@ def set_ahead(
     """Set the boxes of a book that are the same whatever its references. What is wrong with them
     is found again, and told, when the whole book is set."""
     config = prepared.config
+    layout = rubies.roomy(layout, prepared.edition, config)
     layout = fit(layout, prepared.edition, config.ratio_limits, keep=cache.keep)
     unlisted = References(style=config.bibliography.style, entries={})
     book = assemble(prepared.edition, config, layout, unlisted)

@@ -19,7 +19,7 @@ from edition.engine.typeset import typeset
 from edition.files import write_bytes
 from edition.latex.described import described_book, needed
 from edition.latex.faces import Face
-from edition.layout import indexing, reading_order
+from edition.layout import indexing, reading_order, rubies
 from edition.layout.assemble import assemble
 from edition.layout.fit import fit
 from edition.layout.plan import plan
@@ -76,6 +76,7 @@ def compose(
     violations of the proof included, it is not to be published. ``plain``: by one document in one
     run of XeLaTeX, not from lines; ``jobs``: processes at once, 0 for one a core; ``prove_all``:
     no proof of a page is taken from an earlier build."""
+    layout = rubies.roomy(layout, edition, config)
     layout = fit(layout, edition, config.ratio_limits, keep=cache.keep)
     book = _described(assemble(edition, config, layout, references), config, cache)
     progress("measure")

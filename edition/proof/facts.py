@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from hashlib import blake2b
 
-from edition.layout import heads, kinds, naming
+from edition.layout import heads, kinds, naming, rubies
 from edition.layout.margins import STYLE, width
 from edition.layout.placement import head_top, left_margin
 from edition.layout.shapes import is_block, is_table
@@ -120,6 +120,7 @@ def _of_page(
             MarginFacts(one.text, one.baseline, one.edge, one.left, size, width(one.text, size))
             for one in page.margin
         ),
+        ruby=any(box.lang == "zh" and rubies.there(box) for box in boxes),
     )
 
 

@@ -13,7 +13,16 @@ from edition.engine.readback import Word
 from edition.press.characters import Runs
 from edition.press.fontfacts import UNNAMED
 from edition.press.strokes import Strokes
-from edition.proof import expected, lineproof, lines, marginproof, nameproof, pagetext, tagproof
+from edition.proof import (
+    expected,
+    lineproof,
+    lines,
+    marginproof,
+    nameproof,
+    pagetext,
+    readingproof,
+    tagproof,
+)
 from edition.proof.lines import PrintedLine
 from edition.proof.pagetext import HANGING, MARGIN, inked
 from edition.proof.types import (
@@ -55,7 +64,13 @@ def prove(
     findings += [
         PageFinding(tagproof.TAGS.id, _PAGE, 0, fact) for fact in tagproof.of_page(facts, told)
     ]
-    named = nameproof.of_page(facts.slices, *drawn()) if facts.named else {}
+    glyphs, strokes = drawn() if facts.named or facts.ruby else ((), ())
+    named = nameproof.of_page(facts.slices, glyphs, strokes) if facts.named else {}
+    if facts.ruby:
+        findings += [
+            PageFinding(readingproof.TOUCHES.id, number, line, fact)
+            for number, line, fact in readingproof.of_page(facts.slices, glyphs, strokes)
+        ]
     for number, (_, faults) in named.items():
         findings += [PageFinding(nameproof.NAMES.id, number, line, fact) for line, fact in faults]
     parts: list[tuple[int, ReadSlice]] = []

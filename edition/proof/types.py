@@ -118,8 +118,9 @@ class Frame(NamedTuple):
 class PageFacts(NamedTuple):
     """All that the proof of one page knows of the book. ``head``: the running head; ``folio``
     stands before it on a ``verso``, else after it; ``readings``: of the ruby of its boxes;
-    ``named``: names in the book have lines. ``tagged``: pages say what their parts are; ``unread``:
-    marked content that is a reading above characters, of which boxes say nothing."""
+    ``named``: names in the book have lines; ``ruby``: Chinese on the page has readings. ``tagged``:
+    pages say what their parts are; ``unread``: marked content that is a reading above characters,
+    of which boxes say nothing."""
 
     frame: Frame
     head: str
@@ -131,6 +132,7 @@ class PageFacts(NamedTuple):
     named: bool = False
     tagged: bool = False
     unread: tuple[int, ...] = ()
+    ruby: bool = False
 
 
 # --- what was found there ---------------------------------------------------------------------

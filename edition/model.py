@@ -414,6 +414,7 @@ class Name:
     locked: bool = False
     hans: str = ""
     hant: str = ""
+    family: str = ""  # of a person: the surname in English, first or last of ``en``
 
 
 @dataclass(frozen=True, slots=True)

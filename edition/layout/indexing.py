@@ -115,12 +115,14 @@ def _of_name(name: Name) -> Headword:
 
 
 def _with_surnames(words: Sequence[Headword], names: Sequence[Name]) -> list[Headword]:
-    """English surnames as forms: the first word of a Chinese name, the last of a Western one."""
+    """English surnames as forms: those that are told; else the first word of a Chinese name, the
+    last of a Western one."""
     surnames: dict[str, list[str]] = defaultdict(list)
     for name in names:
         parts = name.en.split()
         if name.kind == "person" and len(parts) > 1:
-            surnames[parts[-1] if _is_western(name) else parts[0]].append(name.id)
+            usual = parts[-1] if _is_western(name) else parts[0]
+            surnames[name.family or usual].append(name.id)
     alone = {ids[0]: surname for surname, ids in surnames.items() if len(ids) == 1}
     taken = {form for word in words for form in word.forms["en"]}
     return [
@@ -154,19 +156,29 @@ def _is_latin(text: str) -> bool:
 
 
 def _inverted(name: Name) -> str:
-    """A Western name by its surname. Chinese transliterations of such have a dot; Chinese names
-    have their surname first in either language."""
+    """A name by its surname, where that is told and stands last; else a Western one. Chinese
+    transliterations of such have a dot; Chinese names begin with the surname in both languages."""
+    if name.family:
+        return _by_family(name.en, name.family)
     words = name.en.split()
     if name.kind != "person" or len(words) < 2 or "," in name.en or not _is_western(name):
         return name.en
     return f"{words[-1]}, {' '.join(words[:-1])}"
 
 
+def _by_family(text: str, family: str) -> str:
+    """A name by its surname, behind which what stands before it comes."""
+    given = text.removesuffix(family).strip()
+    return f"{family}, {given}" if given and text.endswith(f" {family}") else text
+
+
 def _inverted_zh(name: Name) -> str:
-    """The same in Chinese, of a name whose reading is given and begins with the surname's: sorted
-    under it, it would else seem to stand in the wrong place."""
+    """The same in Chinese, of a name in Latin letters or one whose reading is given and begins with
+    the surname: sorted under it, it would else seem to stand in the wrong place."""
     from edition.bibliography.writing import order
 
+    if name.family and name.zh and _is_latin(name.zh):
+        return _by_family(name.zh, name.family)
     if name.kind != "person" or not name.sort or not _is_western(name):
         return ""
     given, _, surname = re.split(r"([·•‧・．])(?=[^·•‧・．]*$)", name.zh, maxsplit=1)

@@ -16,7 +16,7 @@ from edition.spelling import guess
 from edition.tomlfile import Toml
 
 NameKind = Literal["person", "place", "body", "work"]
-NAME_KEYS = ("id", "zh", "en", "variants", "sort", "lock", "hant", "hans")
+NAME_KEYS = ("id", "zh", "en", "variants", "sort", "lock", "hant", "hans", "family")
 TERM_KEYS = ("id", "zh", "en", "pinyin", "zh_gloss", "en_gloss")
 
 
@@ -107,7 +107,7 @@ def names(file: SourceFile) -> Outcome[tuple[Name, ...]]:
 def _name(records: _Records, kind: str, number: int, values: Mapping[str, Any]) -> Name:
     assert records.toml is not None
     text = {key: records.string(values, key, kind, number)
-            for key in ("zh", "en", "sort", "hant", "hans")}  # fmt: skip
+            for key in ("zh", "en", "sort", "hant", "hans", "family")}  # fmt: skip
     if not text["zh"] and not text["en"]:
         records.say("it has neither zh nor en", kind, number)
     variants = values.get("variants", [])
@@ -118,10 +118,20 @@ def _name(records: _Records, kind: str, number: int, values: Mapping[str, Any]) 
     if not isinstance(lock, bool):
         records.say("lock is true or false", kind, number, "lock")
         lock = False
+    family = text["family"].strip()
+    words = f" {text['en']} "
+    if family and kind != "person":
+        records.say(f"a {kind} has no family name", kind, number, "family")
+        family = ""
+    elif family and not (words.startswith(f" {family} ") or words.endswith(f" {family} ")):
+        records.say(f"“{family}” stands neither first nor last in “{text['en']}”", kind, number,
+                    "family", hint="family is the surname, as the English name has it")  # fmt: skip
+        family = ""
     return Name(
         id=values["id"], kind=kind, zh=text["zh"], en=text["en"],  # type: ignore[arg-type]
         span=records.toml.place(kind, number, "id"), variants=tuple(variants),
         sort=text["sort"], locked=lock, hans=text["hans"], hant=text["hant"],
+        family=family,
     )  # fmt: skip
 
 

@@ -212,8 +212,19 @@ def _name(one: Name, tag: str) -> Element:
     variants = (("", each, "variant") for each in one.variants)
     forms = [("zh", one.zh, ""), ("en", one.en, ""), ("zh-Hans", one.hans, "explicit"),
              ("zh-Hant", one.hant, "explicit"), *variants]  # fmt: skip
-    made.extend(tei(inner, form, lang=lang, type=said) for lang, form, said in forms if form)
+    made.extend(tei(inner, _with_surname(form, one.family if lang == "en" else ""), lang=lang,
+                    type=said) for lang, form, said in forms if form)  # fmt: skip
     return made
+
+
+def _with_surname(form: str, family: str) -> list[Element | str]:
+    """A name with its surname marked, where it is told."""
+    if not family:
+        return [form]
+    surname = tei("surname", family)
+    if form.endswith(family):
+        return [form.removesuffix(family), surname]
+    return [surname, form.removeprefix(family)]
 
 
 def _term(document: _Document, term: Term) -> Element:

@@ -17,7 +17,7 @@ id = "mist"
 zh = "霧津渡"
 en = "Mist Ford"
 """
-RUBY = "[霜]{ruby=\"shuāng\"}霧津渡[柳]{ruby=\"lǐu\"}岸[橋]{ruby=\"qiáo\"}"
+RUBY = '[霜]{ruby="shuāng"}霧津渡[柳]{ruby="lǐu"}岸[橋]{ruby="qiáo"}'
 LONG = "".join(RUBY + "岸" * (number % 4) for number in range(16))  # no line is like the one above
 ZH = f"# 渡 {{#s}}\n\n{LONG} {{#s.1}}\n\n| 地 |\n| --- |\n| {LONG} |\n: 表 {{#s.t}}\n"
 EN = "# Ford {#s}\n\nAt Mist Ford. {#s.1}\n\n| Place |\n| --- |\n| Ford |\n: Places {#s.t}\n"

@@ -117,6 +117,25 @@ def test_a_name_read_by_its_surname_stands_under_it(made: tuple[Book, Edition, C
     assert [line.text for (line,) in found] == ["約瑟夫·奈德", "奈德，約瑟夫", "約瑟夫·奈德"]
 
 
+@pytest.mark.parametrize(
+    ("zh", "en", "family", "found"),
+    [("李敏", "Min Lee", "Lee", ["李敏", "Lee, Min"]),
+     ("Min-Young Lee", "Min-Young Lee", "Lee", ["Lee, Min-Young", "Lee, Min-Young"]),
+     ("李敏", "Lee Min", "Lee", ["李敏", "Lee Min"]),
+     ("安娜·范·德·梅", "Anna van der Mey", "van der Mey",
+      ["安娜·范·德·梅", "van der Mey, Anna"])],
+)  # fmt: skip
+def test_a_name_stands_under_the_surname_that_is_told(
+    made: tuple[Book, Edition, Config], zh: str, en: str, family: str, found: list[str]
+) -> None:
+    _, edition, config = made
+    name = replace(edition.names[0], zh=zh, en=en, family=family, sort="", variants=())
+    [word] = indexing._with_surnames([indexing._of_name(name)], [name])
+    lines = indexing.lines([word], [(name.id, "zh"), (name.id, "en")], config)
+    assert [line.text for side in lines.values() for line in side] == found
+    assert family in word.forms["en"]
+
+
 def test_a_plural_at_the_head_of_a_sentence_is_no_reference(
     made: tuple[Book, Edition, Config],
 ) -> None:

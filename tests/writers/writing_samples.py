@@ -182,6 +182,12 @@ en = "Master Donggao"
 variants = ["東皋子"]
 lock = true
 
+[[person]]
+id = "guest"
+zh = "李遠客"
+en = "Yuanke Li"
+family = "Li"
+
 [[place]]
 id = "luoyang"
 zh = "洛陽"

@@ -278,6 +278,7 @@ def _name(one: Element) -> dict[str, Any]:
         "variants": [text_of(each) for each in one if attr(each, "type") == "variant"],
         "sort": attr(one, "sortKey").replace("_", " "), "lock": attr(one, "rend") == "lock",
         "hans": told.get("zh-Hans", ""), "hant": told.get("zh-Hant", ""),
+        "family": next((text_of(each) for form in forms for each in children(form, "surname")), ""),
     }  # fmt: skip
 
 

@@ -77,6 +77,11 @@ class CiteItem:
     suppress_author: bool  # [-@key]: the author stands in the sentence
     span: Span
 
+    @property
+    def place(self) -> tuple[str, int]:
+        """Where it is written."""
+        return self.span.file.path, self.span.start
+
 
 @dataclass(frozen=True, slots=True)
 class Cite:
@@ -414,6 +419,8 @@ class Name:
     locked: bool = False
     hans: str = ""
     hant: str = ""
+    short: str = ""  # of a body: what citations say for it, in Chinese and in English texts
+    short_en: str = ""
     family: str = ""  # of a person: the surname in English, first or last of ``en``
 
 
@@ -465,6 +472,16 @@ class Reference:
     y: float = 0.0
     text: str = ""  # the whole entry, where it was asked for as text
     italics: tuple[tuple[int, int], ...] = ()  # what of the text is in italics, as titles are
+    short: str = ""  # what a citation says for the authors once they are known: "SIA"
+    short_en: str = ""  # and in an English sentence
+
+    def author(self, lang: Lang) -> str:
+        """The authors as they are cited in a text of ``lang``."""
+        return self.authors_en if lang == "en" and self.authors_en else self.authors
+
+    def shortened(self, lang: Lang) -> str:
+        """Their short form there; "" for none."""
+        return self.short_en if lang == "en" else self.short
 
 
 @dataclass(frozen=True, slots=True)
@@ -492,6 +509,7 @@ class References:
     links: tuple[ListLink, ...] = ()  # addresses and DOIs in the list
     corrections: tuple[tuple[str, str], ...] = ()  # lines of the appendix, Chinese and English
     rare: str = ""  # characters of the list whose glyphs say others
+    introduced: frozenset[tuple[str, int]] = frozenset()  # citations that say short forms first
 
     def find(self, key: str) -> Reference | None:
         return self.entries.get(self.aliases.get(key, key))

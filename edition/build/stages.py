@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from edition import boundary, private, source, templates
 from edition.build import onefile
 from edition.characters import RESERVED
-from edition.config import WHOLE, Config, LayoutName, Script, Variant, applied
+from edition.config import WHOLE, Bilingual, Config, LayoutName, Script, Variant, applied
 from edition.diagnostics import Diagnostic, Outcome, override
 from edition.model import LANGS, Cite, Edition, Emph, Inlines, Strong, Styled
 
@@ -430,10 +430,38 @@ def list_references(
         readings=readings, romanised=_romanised(prepared.config, prepared.edition.names),
         texts=texts, making=making,
     )  # fmt: skip
-    if listed.value is None or not prepared.config.bibliography.corrections:
+    if listed.value is None:
         return listed
-    corrections = corrected(root, prepared.config, prepared.edition.names)
-    return Outcome(replace(listed.value, corrections=corrections), listed.diagnostics)
+    made = listed.value
+    if prepared.config.bibliography.corrections:
+        lines = corrected(root, prepared.config, prepared.edition.names)
+        made = replace(made, corrections=lines)
+    shorts = _short_forms(prepared, made)
+    if shorts:
+        from edition.layout import shortforms
+
+        made = shortforms.shortened(made, prepared.edition, prepared.config, shorts)
+    return Outcome(made, listed.diagnostics)
+
+
+def _short_forms(prepared: Prepared, references: References) -> dict[str, Bilingual]:
+    """The short forms of the authors of works, by key: those of the list, else of the bodies that
+    names.toml has."""
+    bodies: dict[str, Bilingual] = {}
+    for name in prepared.edition.names:
+        if name.short or name.short_en:
+            forms = (name.zh, name.en, name.hans, name.hant, *name.variants)
+            bodies |= dict.fromkeys(forms, Bilingual(zh=name.short, en=name.short_en))
+    bodies.pop("", None)
+    found = {}
+    for key, one in references.entries.items():
+        entry = prepared.library.find(key)
+        told = entry.get("shortauthor").strip("{} ") if entry else ""
+        if told:
+            found[key] = Bilingual(zh=told, en=told)
+        elif known := bodies.get(one.authors) or bodies.get(one.authors_en):
+            found[key] = known
+    return found
 
 
 def _romanised(config: Config, names: Sequence[Name]) -> dict[str, str]:

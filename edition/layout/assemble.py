@@ -450,7 +450,9 @@ class _Assembly:
     def _abbreviations(self) -> tuple[Row, ...]:
         rows = tuple(
             self._row(f"abbreviations/{number}", "rule", conspectus.abbreviation(one))
-            for number, one in enumerate(self.config.abbreviations)
+            for number, one in enumerate(
+                (*self.config.abbreviations, *conspectus.cited_short(self.references))
+            )
         )
         return (self._heading(Division.ABBREVIATIONS), *rows) if rows else ()
 

@@ -113,7 +113,9 @@ def _author_date(cite: Cite, references: References, lang: Lang) -> Iterator[Inl
             return
         space = "" if lang == "zh" else " "
         date = _date(found, item, signs, lang)
-        label = authors(found, lang) + space + signs.opening + date
+        author, short = _named(found, item, references, lang)
+        within = short + signs.after_author if short else ""
+        label = author + space + signs.opening + within + date
         yield _linked(label + signs.closing, found.key, item.span)
         return
     yield Text(signs.opening, cite.span)
@@ -126,17 +128,19 @@ def _author_date(cite: Cite, references: References, lang: Lang) -> Iterator[Inl
         if found is None:
             yield Text(f"[{item.key}]", item.span)
             continue
-        author = "" if item.suppress_author else authors(found, lang)
+        author, short = _named(found, item, references, lang)
+        author = "" if item.suppress_author else f"{author} [{short}]" if short else author
         joined = author + signs.after_author if author else ""
         yield _linked(joined + _date(found, item, signs, lang), found.key, item.span)
     yield Text(signs.closing, cite.span)
 
 
-def authors(found: Reference, lang: Lang) -> str:
-    """The author label as it is cited in a text of ``lang``."""
-    if lang == "en" and found.authors_en:
-        return found.authors_en
-    return found.authors
+def _named(found: Reference, item: CiteItem, references: References, lang: Lang) -> tuple[str, str]:
+    """What a citation calls the authors of a work; and the short form that it says first."""
+    short = found.shortened(lang)
+    if short and item.place in references.introduced:
+        return found.author(lang), short
+    return short or found.author(lang), ""
 
 
 def _date(found: Reference, item: CiteItem, signs: _Signs, lang: Lang) -> str:
@@ -158,7 +162,7 @@ def _numeric(cite: Cite, references: References) -> Iterator[Inline]:
         if found is None:
             yield Text(f"[{item.key}]", item.span)
             continue
-        author = authors(found, found.lang) if cite.narrative else ""
+        author = found.author(found.lang) if cite.narrative else ""
         if author:
             yield Text(author, item.span)
         yield _raised(f"[{found.number}]{item.locator}", found.key, item.span)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from edition.config import Abbreviation, Bilingual, Config, Script, Witness
-from edition.model import LANGS, Edition, Emph, Inlines, Lang, Strong, Styled, plain
+from edition.model import LANGS, Edition, Emph, Inlines, Lang, References, Strong, Styled, plain
 
 _GAP: dict[Lang, str] = {"zh": "\u3000", "en": "\u2002"}
 # Each in traditional and simplified characters and in English.
@@ -39,6 +39,17 @@ def abbreviation(one: Abbreviation) -> Bilingual:
     said = {lang: f"{one.short.get(lang) or one.short.zh or one.short.en}{_GAP[lang]}{full}"
             if (full := one.full.get(lang)) else "" for lang in LANGS}  # fmt: skip
     return Bilingual(zh=said["zh"], en=said["en"])
+
+
+def cited_short(references: References) -> Iterator[Abbreviation]:
+    """The short forms that citations use for authors, in the order of the list."""
+    seen = set()
+    for one in references.entries.values() if references.introduced else ():
+        short, full = (Bilingual(zh=said("zh"), en=said("en"))
+                       for said in (one.shortened, one.author))  # fmt: skip
+        if (short.zh or short.en) and (short, full) not in seen:
+            seen.add((short, full))
+            yield Abbreviation(short=short, full=full)
 
 
 def _line(witness: Witness, lang: Lang, script: Script) -> str:

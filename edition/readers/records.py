@@ -16,7 +16,7 @@ from edition.spelling import guess
 from edition.tomlfile import Toml
 
 NameKind = Literal["person", "place", "body", "work"]
-NAME_KEYS = ("id", "zh", "en", "variants", "sort", "lock", "hant", "hans", "family")
+NAME_KEYS = ("id", "zh", "en", "variants", "sort", "lock", "hant", "hans", "family", "short")
 TERM_KEYS = ("id", "zh", "en", "pinyin", "zh_gloss", "en_gloss")
 
 
@@ -127,12 +127,30 @@ def _name(records: _Records, kind: str, number: int, values: Mapping[str, Any]) 
         records.say(f"“{family}” stands neither first nor last in “{text['en']}”", kind, number,
                     "family", hint="family is the surname, as the English name has it")  # fmt: skip
         family = ""
+    short = _short(records, kind, number, values)
     return Name(
         id=values["id"], kind=kind, zh=text["zh"], en=text["en"],  # type: ignore[arg-type]
         span=records.toml.place(kind, number, "id"), variants=tuple(variants),
         sort=text["sort"], locked=lock, hans=text["hans"], hant=text["hant"],
-        family=family,
+        family=family, short=short[0], short_en=short[1],
     )  # fmt: skip
+
+
+def _short(records: _Records, kind: str, number: int, values: Mapping[str, Any]) -> tuple[str, str]:
+    """The short form of a body in Chinese and in English texts."""
+    given = values.get("short", "")
+    told = {"zh": given, "en": given} if isinstance(given, str) else given
+    if (
+        not isinstance(told, dict)
+        or not set(told) <= {"zh", "en"}
+        or not all(isinstance(one, str) for one in told.values())
+    ):
+        records.say('short is "…", or { zh = "…", en = "…" }', kind, number, "short")
+        return "", ""
+    if given and kind != "body":
+        records.say(f"a {kind} has no short form, a body has", kind, number, "short")
+        return "", ""
+    return told.get("zh", ""), told.get("en", "")
 
 
 def terms(file: SourceFile) -> Outcome[tuple[Term, ...]]:

@@ -296,6 +296,7 @@ def _name(walk: Walk, name: Name) -> Name:
         zh=walk.string(name.zh, where, name.span),
         en=walk.string(name.en, where, name.span),
         variants=tuple(walk.string(one, where, name.span) for one in name.variants),
+        short=walk.string(name.short, where, name.span),
     )
 
 

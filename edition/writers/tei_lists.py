@@ -211,7 +211,8 @@ def _name(one: Name, tag: str) -> Element:
     inner = NAMES[one.kind]
     variants = (("", each, "variant") for each in one.variants)
     forms = [("zh", one.zh, ""), ("en", one.en, ""), ("zh-Hans", one.hans, "explicit"),
-             ("zh-Hant", one.hant, "explicit"), *variants]  # fmt: skip
+             ("zh-Hant", one.hant, "explicit"), ("zh", one.short, "short"),
+             ("en", one.short_en, "short"), *variants]  # fmt: skip
     made.extend(tei(inner, _with_surname(form, one.family if lang == "en" else ""), lang=lang,
                     type=said) for lang, form, said in forms if form)  # fmt: skip
     return made

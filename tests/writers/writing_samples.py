@@ -192,6 +192,18 @@ family = "Li"
 id = "luoyang"
 zh = "洛陽"
 en = "Luoyang"
+
+[[body]]
+id = "society"
+zh = "山水學會"
+en = "Society of Hills and Waters"
+short = { zh = "學會", en = "SHW" }
+
+[[body]]
+id = "guild"
+zh = "行會"
+en = "Guild of Printers"
+short = "GP"
 """,
     "source/glossary.toml": """\
 [[term]]

@@ -266,18 +266,26 @@ def _table(kind: str, values: Mapping[str, Any]) -> str:
     rows = [f"[[{kind}]]"]
     for key, value in values.items():
         if value:
-            rows.append(f"{key} = {json.dumps(value, ensure_ascii=False)}")
+            rows.append(f"{key} = {_toml(value)}")
     return "\n".join(rows) + "\n"
 
 
+def _toml(value: object) -> str:
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{key} = {_toml(one)}" for key, one in value.items()) + " }"
+    return json.dumps(value, ensure_ascii=False)
+
+
 def _name(one: Element) -> dict[str, Any]:
-    forms = [each for each in one if attr(each, "type") != "variant"]
+    forms = [each for each in one if attr(each, "type") not in ("variant", "short")]
+    short = {attr(each, "lang"): text_of(each) for each in one if attr(each, "type") == "short"}
     told = {attr(each, "lang"): text_of(each) for each in forms}
     return {
         "id": attr(one, "n"), "zh": told.get("zh", ""), "en": told.get("en", ""),
         "variants": [text_of(each) for each in one if attr(each, "type") == "variant"],
         "sort": attr(one, "sortKey").replace("_", " "), "lock": attr(one, "rend") == "lock",
         "hans": told.get("zh-Hans", ""), "hant": told.get("zh-Hant", ""),
+        "short": short.get("zh") if short.get("zh") == short.get("en") else short,
         "family": next((text_of(each) for form in forms for each in children(form, "surname")), ""),
     }  # fmt: skip
 

@@ -69,11 +69,38 @@ id = "注"
 name = {{ zh = "注釋", en = "Notes" }}
 {notes}
 
+[[layers]]
+id = "音"
+name = {{ zh = "音義", en = "Sounds" }}
+numbering = "letter"
+
+{more}"""
+# what else an edition may have, all of it at once
+_EVERYTHING = """\
+[matter]
+front = ["half-title", "title", "imprint", "contents", "tables", "figures", "base", "rules",
+         "sigla", "abbreviations"]
+generated_rules = true
+[captions]
+tables = true
+figures = true
+[names]
+marks = "all"
+[index]
+names = true
+works = true
+terms = true
+[glossary]
+pages = true
+order = "own"
+
 """
 # how the layers of notes are numbered and placed
 LAYERS = {
-    name: _LAYERS.format(by=by, textual=textual, notes=notes)
+    name: _LAYERS.format(by=by, textual=textual, notes=notes,
+                         more=_EVERYTHING if name == "everything" else "")
     for name, by, textual, notes in (
+        ("everything", "page", 'numbering = "bracketed"\nlines = true', 'numbering = "circled"'),
         ("foot", "section", 'numbering = "bracketed"\nlines = true', 'numbering = "circled"'),
         ("line", "section", 'numbering = "line"',
          'numbering = "letter"\nplacement = "book-end"\ncount = "book"'),
@@ -129,6 +156,9 @@ def variants() -> Iterator[Variant]:
             yield Variant(layout=layout, paper=paper, size=size)  # type: ignore[arg-type]
     for paper in ("A6", "170x240"):
         yield Variant(layout="stacked", paper=paper)
+    for layout in ("facing", "columns", "stacked"):
+        for script in ("hant", "hans"):
+            yield Variant(layout=layout, script=script, layers="everything")  # type: ignore[arg-type]
     yield Variant(layout="facing", layers="line")
     yield Variant(layout="columns", layers="book")
     yield Variant(layout="columns", script="hans", layers="series")
@@ -228,6 +258,9 @@ class _Writer:
     def _section(self, number: int) -> None:
         self.zh, self.en = [], []
         own = f"s{number}"
+        if number % 4 == 1:
+            self.zh.append(f"# 第{number // 4 + 1}編 {{#{own}.part .part}}")
+            self.en.append(f"# Part {number // 4 + 1} {{#{own}.part .part}}")
         self._headings(own, number)
         each = -(-self.size.notes // (self.size.sections * self.size.paragraphs))
         for at in range(1, self.size.paragraphs + 1):
@@ -279,9 +312,10 @@ class _Writer:
 
     def _note(self, own: str, at: int) -> None:
         number = len(self.notes) + 1
-        layer = "校" if number % 3 == 0 else "注"
+        layer = "校" if number % 3 == 0 else "音" if number % 5 == 1 else "注"
         count = self.size.words // 6 if number in (5, 6, 150) else self.chance.randrange(1, 7)
         opening = "「泉石」云者，" if number % 4 == 0 else ""
+        opening += '[泉]{ruby="quán"}石，' if layer == "音" else ""
         cite = f"見[@w{number % 20}, {number}]。" if number % 5 == 0 else ""
         zh, en = f"{opening}{self.chinese(count)}{cite}", self.english(count)
         texts = [f"  zh: '{zh}'", f"  en: '{en}'"]
@@ -432,6 +466,27 @@ zh = "石泉"
 en = "Shi Quan"
 sort = "shiquan"
 lock = true
+[[person]]
+id = "monk"
+zh = "老僧"
+en = "old monk"
+variants = ["An old monk"]
+[[person]]
+id = "neighbour"
+zh = "鄰人"
+en = "neighbour"
+[[place]]
+id = "pavilion"
+zh = "小亭"
+en = "pavilion"
+[[place]]
+id = "bamboo"
+zh = "新竹"
+en = "new bamboo"
+[[work]]
+id = "record"
+zh = "書中"
+en = "the books"
 """
 _SETTINGS = """\
 [edition]

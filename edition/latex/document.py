@@ -93,7 +93,7 @@ def fonts(document: EditionDocument, faces: Faces, used: str | None = None) -> N
     if used is None or r"\EDhei" in used or r"\EDterm" in used:
         document.declare("setCJKfamilyfont", "edhei", _file(faces.zh_sans.regular),
                          options=_family(faces.zh_sans))  # fmt: skip
-    if used is None or r"\EDborrow" in used or r"\EDdash" in used:
+    if used is None or any(one in used for one in (r"\EDborrow", r"\EDdash", r"\EDhandot")):
         document.declare("newfontfamily", r"\EDhan", _file(faces.zh.regular),
                          options=_family(faces.zh, "TeXOff"))  # fmt: skip
     _spares(document, faces, used)

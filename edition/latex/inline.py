@@ -122,6 +122,8 @@ def to_tex(inlines: Inlines, setting: Setting) -> str:
 def _boxed(text: str, setting: Setting) -> str:
     if text == "——":
         return r"\EDdash{}"
+    if text in breaks.INTERPUNCTS:
+        return rf"\EDhandot{{{text}}}"
     return rf"\EDlong{{{escape(text, setting.lang, setting.faces)}}}"
 
 

@@ -94,6 +94,12 @@ class _Joiner:
                     self.before, self.boxed = "", False
                 start = at = at + 1
                 continue
+            if self._is_dot(here, after):
+                self._put(text[start:at], NO)
+                self.out.append(Boxed(here))
+                self.before, self.boxed, self.apart = here, True, False
+                start = at = at + 1
+                continue
             joint = "" if self._is_latin(here, after) else self._joint(here, marks, long)
             if joint:
                 self._put(text[start:at], joint)
@@ -126,6 +132,12 @@ class _Joiner:
         latin = here in _AMBIGUOUS and _LATIN.match(self.before) and _LATIN.match(after)
         return bool(latin)
 
+    def _is_dot(self, here: str, after: str) -> bool:
+        """Whether a dot stands in a foreign name in Chinese, within English: 巴拉克·奧巴馬. Latin
+        has it without the blank on either side."""
+        among = self.lang == "en" and here in breaks.INTERPUNCTS
+        return among and is_ideograph(self.before or " ") and is_ideograph(after or " ")
+
     def _joint(self, here: str, marks: frozenset[str], long: object) -> str:
         """What stands between the character before and this one, with which a ``long`` mark may
         begin."""
@@ -139,7 +151,7 @@ class _Joiner:
             return GLUE if is_ideograph(before if long else here) else OK
         beside = before in marks and here in marks | breaks.LATIN_CLOSING
         letter = here in _LETTERS & marks or before in breaks.SOLIDUS or self.apart
-        # a foreign name in Chinese, in whatever language it stands: 巴拉克·奧巴馬
+        # a dot behind Chinese begins no line, in whatever language it stands
         letter |= here in breaks.INTERPUNCTS and is_ideograph(before)
         if ruled is None or not (beside or letter):
             return ""

@@ -68,7 +68,7 @@ class Alone(Close):
 
 @dataclass(frozen=True, slots=True)
 class Boxed:
-    """Characters that are set as one box: a dash, an ellipsis."""
+    """Characters that are set as one box: a dash, an ellipsis, the dot of a name."""
 
     text: str
 

@@ -168,11 +168,13 @@ class _Assembly:
         self, key: str, style: str, texts: Bilingual, *, role: BoxRole = BoxRole.FRONT,
         full: bool = False,
     ) -> tuple[str, ...]:  # fmt: skip
-        """Keys of the boxes of a text in both languages; a language without text has none."""
+        """Keys of the boxes of a text in both languages; a language without text has none, nor one
+        that has no pages, but for what stands across them."""
+        here = LANGS if full else self.config.languages
         return tuple(
             self._add(self.maker.made(f"{key}/{lang}", style, lang, own(texts.get(lang)),
                                       role=role, full=full))
-            for lang in LANGS if texts.get(lang)
+            for lang in LANGS if texts.get(lang) and lang in here
         )  # fmt: skip
 
     # --- the text -----------------------------------------------------------------------------
@@ -190,6 +192,7 @@ class _Assembly:
             yield self._flow(Division.DISPLAY, self._display(pairs, kind))
             pairs = ()
         rows: list[Row] = []
+        parts: list[Pair] = []
         at = 0
         while at < len(pairs):
             title = self._part_of(pairs[at:]) if division is Division.BODY else ()
@@ -198,13 +201,15 @@ class _Assembly:
                     yield self._flow(division, rows)
                 below = self._display(title[1:], "epigraph")
                 yield self._flow(Division.PART, [self._part(title[0]), *below])
-                self._first_title(section, title[0])
+                parts.append(title[0])
                 rows = []
                 at += len(title)
                 continue
             rows.append(self._pair(pairs[at]))
             self._first_title(section, pairs[at])
             at += 1
+        for part in parts:  # notes on a section stand under its own heading, where it has one
+            self._first_title(section, part)
         yield self._flow(division, [*rows, *self._ends(section, blocks)])
 
     def _first_title(self, section: str, pair: Pair) -> None:

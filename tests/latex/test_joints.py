@@ -8,9 +8,10 @@ from edition.latex.tokens import Close, Token
 
 def test_the_dot_of_a_chinese_name_begins_no_line_in_english_either() -> None:
     made: list[Token] = jointed(["Obama 巴拉克·奧巴馬"], "en")
-    at = made.index("·奧巴馬")
-    assert made[at - 1] == Close(NO)
-    assert "".join(one for one in made if isinstance(one, str)) == "Obama 巴拉克·奧巴馬"
+    at = made.index("奧巴馬")
+    assert made[at - 3] == Close(NO)
+    assert getattr(made[at - 2], "text", "") == "·", "a box, as it stands in the middle of its room"
+    assert [one for one in made if isinstance(one, str)] == ["Obama 巴拉克", "奧巴馬"]
 
 
 def test_a_dot_between_latin_words_is_left() -> None:

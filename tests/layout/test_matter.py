@@ -45,10 +45,12 @@ name = "LAYOUT"
 """
 
 
-def made(root: Path, layout: str, side: str = "") -> tuple[Book, BookPlan, Config]:
+def made(
+    root: Path, layout: str, side: str = "", facts: str = SETTINGS
+) -> tuple[Book, BookPlan, Config]:
     text = root / "source" / "text"
     text.mkdir(parents=True)
-    (root / "source" / "edition.toml").write_text(SETTINGS.replace("LAYOUT", layout), "utf-8")
+    (root / "source" / "edition.toml").write_text(facts.replace("LAYOUT", layout), "utf-8")
     for stem, sides in TEXTS.items():
         for lang, words in zip(("zh", "en"), sides, strict=True):
             if side in ("", lang):
@@ -104,7 +106,9 @@ def test_the_contents_have_parts_and_what_has_a_heading(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("side", ["zh", "en"])
 def test_one_language_alone_has_nothing_of_the_other(tmp_path: Path, side: str) -> None:
-    book, _, _ = made(tmp_path, "facing", side)
+    witness = '[[witness]]\nsiglum = { zh = "宋", en = "S" }\nname = { zh = "宋本", en = "Song" }\n'
+    facts = SETTINGS.replace('"preface"]', '"preface", "sigla"]') + witness
+    book, _, _ = made(tmp_path, "facing", side, facts)
     assert {box.lang for box in book.boxes.values()} == {side}
     said = "".join(plain(box.inlines) for box in book.boxes.values())
     assert ("Series" in said, "叢書" in said) == (side == "en", side == "zh")

@@ -73,9 +73,12 @@ def fill(
     queues: dict[Lang, Queue],
     stretch: int,
     taken: Mapping[Series, int],
+    *,
+    level: bool = True,
 ) -> Filled:
     """Places of one opening; blank space is shared out among the gaps between rows, up to
-    ``stretch`` units each. ``taken``: numbers of notes that begin late, on this opening."""
+    ``stretch`` units each. ``taken``: numbers of notes that begin late, on this opening;
+    ``level``: the sides of a row begin at one height."""
     parts = _parts(opening, shapes, gaps)
     spread = min(stretch, opening.white / (len(parts) - 1)) if len(parts) > 1 else 0.0
     if spread:
@@ -83,11 +86,11 @@ def fill(
     body: dict[Lang, list[Placed]] = {"zh": [], "en": []}
     calls: dict[Lang, list[Call]] = {"zh": [], "en": []}
     for lang in LANGS:
-        for part in parts:
+        places = [part.y for part in parts] if level else _evened(parts, shapes, lang)
+        for part, y in zip(parts, places, strict=True):
             shape = shapes[part.row]
             side = shape.side(lang)
             start, end = part.lines[lang]
-            y = part.y
             if shape.row.full and lang == "en":
                 above = shape.zh.height(*part.lines["zh"])
                 y += above + shape.between if above else 0
@@ -134,6 +137,27 @@ def _parts(opening: Opening, shapes: Sequence[Shape], gaps: Sequence[int]) -> li
         parts.append(_Part(row, y, lines))
         y += max(shape.part(lines["zh"], lines["en"]))
     return parts
+
+
+def _evened(parts: Sequence[_Part], shapes: Sequence[Shape], lang: Lang) -> list[float]:
+    """Where the parts begin on one side: between two headings the first and the last where they
+    do on the other, and those between them at one distance from each other."""
+    places = [part.y for part in parts]
+    first = 0
+    while first < len(parts):
+        last = first
+        while last + 1 < len(parts) and not (
+            shapes[parts[last].row].row.level or shapes[parts[last + 1].row].row.level
+        ):
+            last += 1
+        highs = [shapes[part.row].side(lang).height(*part.lines[lang])
+                 for part in parts[first:last]]  # fmt: skip
+        if highs:
+            gap = (places[last] - places[first] - sum(highs)) / len(highs)
+            for at, high in enumerate(highs, start=first):
+                places[at + 1] = places[at] + high + gap
+        first = last + 1
+    return places
 
 
 def _slices(side: Side, start: int, end: int, y: float, column: str) -> list[Placed]:

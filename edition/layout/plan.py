@@ -316,7 +316,8 @@ class _Planning:
             last = number == len(openings) - 1
             airy = flow.division is Division.CONTENTS  # its lines stand apart where there is room
             stretch = 0 if last and not airy else self.geometry.stretch
-            filled = fill(opening, made, gaps, queues, stretch, self._taken(queues))
+            filled = fill(opening, made, gaps, queues, stretch, self._taken(queues),
+                          level=flow.division not in matter.PRELIMINARY)  # fmt: skip
             self.ordinals.update(filled.numbers)
             opens = filled.at_head in filled.rows and made[filled.at_head].row.level == 1
             if opens or not titles:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -13,7 +14,7 @@ from edition.layout import planner
 from edition.layout.breaks import Space, row_gaps
 from edition.layout.openings import Queue, fill
 from edition.layout.shapes import Call, Shape, Side, cuts
-from edition.layout.types import Row, Slice
+from edition.layout.types import Placed, Row, Slice
 from edition.model import LANGS, Lang
 
 SPACE = Space(height=200, gap=8, zh_note=7, en_note=6, joint=False)
@@ -95,6 +96,28 @@ def test_no_cut_leaves_one_line_alone() -> None:
     assert all(2 <= cut.zh <= 7 and 2 <= cut.en <= 9 for cut in found)
     assert not cuts(pair("p", 3, 3))
     assert cuts(pair("p", 3, 3), lonely=True)
+
+
+def test_rows_that_need_not_be_level_stand_at_one_distance_on_either_side() -> None:
+    rows = [
+        pair("h", 1, 1, keep=True),
+        *(pair(f"p{n}", zh, 5) for n, zh in enumerate((1, 4, 2, 3))),
+    ]
+    rows[0] = replace(rows[0], row=replace(rows[0].row, level=1))
+    [opening] = planner.plan(rows, SPACE)
+    queues: dict[Lang, Queue] = {"zh": Queue(), "en": Queue()}
+    gaps = row_gaps(rows, SPACE)
+    usual = fill(opening, rows, gaps, queues, 0, {}).body
+    evened = fill(opening, rows, gaps, queues, 0, {}, level=False).body
+
+    def between(side: Sequence[Placed], unit: int) -> list[float]:
+        return [two.y - one.y - (one.slice.last - one.slice.first) * unit
+                for one, two in pairwise(side[1:])]  # fmt: skip
+
+    assert len(set(between(usual["zh"], 10))) == 3
+    assert between(evened["zh"], 10) == pytest.approx([between(evened["zh"], 10)[0]] * 3)
+    for lang in LANGS:
+        assert [evened[lang][at].y for at in (0, 1, -1)] == [usual[lang][at].y for at in (0, 1, -1)]
 
 
 def _noted(lang: Lang, line: int) -> Call:

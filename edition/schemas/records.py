@@ -23,6 +23,9 @@ def names() -> Schema:
         "sort": text("reading by which it is sorted, without tones"),
         "lock": truth("never converted between scripts"),
         "hant": text("explicit traditional form"), "hans": text("explicit simplified form"),
+        "family": text("surname of a person, first or last in the English"),
+        "short": {"anyOf": [text(said := "what citations say for a body"),
+                            by_language({"type": "string"}, said)]},
     }  # fmt: skip
     either = [{"required": [lang], "properties": {lang: {"minLength": 1}}} for lang in LANGS]
     one = table(keys, "a name", ["id"]) | {"anyOf": either}

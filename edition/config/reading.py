@@ -53,7 +53,7 @@ KNOWN: Mapping[str, tuple[str, ...]] = {
     "layout": ("name", "paper", "scale", "ratio", "contents"),
     "base": ("file",),
     "matter": matter.MATTER_KEYS,
-    "captions": ("tables", "figures", "numerals"),
+    "captions": ("tables", "figures", "numerals", "count"),
     "imprint": matter.IMPRINT_KEYS,
     "abbreviation": matter.ABBREVIATION_KEYS,
     "line_numbers": ("by", "every", "languages"),
@@ -358,9 +358,11 @@ class _EditionFile(SettingsFile):
 
     def _captions(self) -> Captions:
         numerals = self.choice("captions", "numerals", ("arabic", "chinese"), "arabic")
+        count = self.choice("captions", "count", ("book", "chapter"), "book")
         return Captions(
             tables=self.truth("captions", "tables"), figures=self.truth("captions", "figures"),
             numerals="chinese" if numerals == "chinese" else "arabic",
+            count="chapter" if count == "chapter" else "book",
         )  # fmt: skip
 
     def _index(self) -> IndexSettings:

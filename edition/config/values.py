@@ -204,11 +204,13 @@ class Matter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Captions:
-    """Whether tables and figures are numbered through the edition, and the Chinese numbers."""
+    """Whether tables and figures are numbered, the Chinese numbers, and whether they go through the
+    edition or begin anew in each chapter: Table 2.1."""
 
     tables: bool = False
     figures: bool = False
     numerals: Literal["arabic", "chinese"] = "arabic"
+    count: Literal["book", "chapter"] = "book"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,18 +7,14 @@ other, each on the page where TeX put it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from edition.diagnostics import error
 from edition.layout.types import Book, Box, SliceAt
 from edition.model import LANGS, Kind, Lang, other, plain
-from edition.numerals import chinese
-from edition.readers.captions import NUMBER, number_of, references, target
+from edition.readers.captions import NUMBER, number_of, references, target, value
 
 NUMBER_OF_CAPTION = error("PRF030", "a table or figure does not bear the number that it should")
-
-_SIGN = re.compile("[0-9]+$|[〇一二三四五六七八九十百]+$")
 
 
 def of_book(book: Book, places: Mapping[str, Sequence[SliceAt]]) -> Iterator[tuple[Box, str]]:
@@ -51,17 +47,11 @@ def _rising(book: Book, places: Mapping[str, Sequence[SliceAt]]) -> Iterator[tup
                      and box.segment and box.segment.kind is kind
                      and number_of(box.inlines)]  # fmt: skip
             boxes.sort(key=lambda box: (places[box.key][0].page, places[box.key][0].top))
-            last = 0
+            last: dict[int, tuple[int, ...]] = {}  # those within chapters, and those without
             for box in boxes:
-                number = _value(number_of(box.inlines))
-                if number <= last:
-                    yield box, f"{number_of(box.inlines)} stands after number {last}"
-                last = max(last, number)
-
-
-def _value(label: str) -> int:
-    match = _SIGN.search(label)
-    sign = match[0] if match else ""
-    if sign.isdecimal():
-        return int(sign)
-    return next((number for number in range(1, 1000) if chinese(number) == sign), 0)
+                number = value(number_of(box.inlines))
+                before = last.get(len(number), (0,))
+                if number <= before:
+                    said = ".".join(map(str, before))
+                    yield box, f"{number_of(box.inlines)} stands after number {said}"
+                last[len(number)] = max(before, number)

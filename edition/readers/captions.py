@@ -6,6 +6,7 @@ They are words of the text from here on: converted, searched, printed and proved
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -56,13 +57,51 @@ def target(one: Styled) -> str:
     return dict(one.attrs).get("to", "")
 
 
-def label(kind: Kind, number: int, lang: Lang, script: Script, settings: Captions) -> str:
-    """What a table or figure is called: 表1, 圖二, Table 1."""
+# what stands between the number of a chapter and that of a table in it
+_WITHIN: Mapping[str, str] = {"en": ".", "arabic": "-", "chinese": "之"}
+# a heading that the editor has numbered: 第三章, 三、, III., 3
+_CHAPTER = re.compile(
+    r"\s*(?:第\s*(?P<own>[0-9]+|[〇一二三四五六七八九十百]+)\s*[章篇卷回講讲編编]"
+    r"|(?:chapter\s+)?(?P<head>(?:[0-9]+|[一二三四五六七八九十百]+)(?=[\s.、．:：]|$)"
+    r"|[IVXLC]+(?=[.．:：]|$)))",
+    re.IGNORECASE,
+)
+_MOST = 400  # chapters
+
+
+def label(kind: Kind, number: Sequence[int], lang: Lang, script: Script, settings: Captions) -> str:
+    """What a table or figure is called: 表1, 圖二, Table 1; in a chapter 表2-1, 圖二之一,
+    Table 2.1."""
     words = _WORDS[kind]
     if lang == "en":
-        return f"{words[2]}{number}"
-    sign = numerals.chinese(number) if settings.numerals == "chinese" else str(number)
-    return words[script == "hans"] + sign
+        return words[2] + _WITHIN["en"].join(map(str, number))
+    sign = numerals.chinese if settings.numerals == "chinese" else str
+    return words[script == "hans"] + _WITHIN[settings.numerals].join(map(sign, number))
+
+
+def value(label: str) -> tuple[int, ...]:
+    """The numbers of a label: of the chapter, where it has one, and in it; () for none."""
+    sign = re.search(r"[0-9]+(?:[.-][0-9]+)?$|[〇一二三四五六七八九十百之]+$", label)
+    parts = re.split("[.之-]", sign[0]) if sign else []
+    return tuple(_read(part) for part in parts)
+
+
+def _read(sign: str) -> int:
+    """A number in figures, Chinese or Roman; 0 where it is none."""
+    if sign.isdecimal():
+        return int(sign)
+    forms = (numerals.chinese, lambda number: numerals.roman(number).upper())
+    return next((number for form in forms for number in range(1, _MOST)
+                 if form(number) == sign.upper()), 0)  # fmt: skip
+
+
+def _chapter(pair: Pair) -> int:
+    """The number that a heading bears; 0 for none."""
+    for one in (*pair.zh, *pair.en):
+        match = _CHAPTER.match(one.text)
+        if match and (number := _read(match["own"] or match["head"])):
+            return number
+    return 0
 
 
 def numbered(edition: Edition, config: Config) -> Outcome[Edition]:
@@ -77,6 +116,7 @@ def numbered(edition: Edition, config: Config) -> Outcome[Edition]:
     if not wanted and not any("](#" in one.text for one in files.values()):
         return Outcome(edition)
     work = _Captioned(config, frozenset(one for _, one in edition.segments))
+    work.find_chapters(edition.pairs)
     for pair in edition.pairs:
         work.count(pair)
     return Outcome(work.edition(edition), tuple(work.found))
@@ -86,23 +126,43 @@ def numbered(edition: Edition, config: Config) -> Outcome[Edition]:
 class _Captioned:
     config: Config
     ids: frozenset[str]  # of all segments
-    counts: dict[Kind, int] = field(default_factory=dict)
-    numbers: dict[str, tuple[Kind, int]] = field(default_factory=dict)  # by id, of either language
+    # of tables and of figures, in each chapter, 0 being what is outside all
+    counts: Counter[tuple[Kind, int]] = field(default_factory=Counter)
+    # by id, of either language: the chapter, where it counts, and the number
+    numbers: dict[str, tuple[Kind, tuple[int, ...]]] = field(default_factory=dict)
+    chapters: dict[str, int] = field(default_factory=dict)  # number of each, by its heading
+    chapter: int = 0
     found: list[Diagnostic] = field(default_factory=list)
     made: dict[int, Segment] = field(default_factory=dict)  # by identity of what it was
     said: set[int] = field(default_factory=set)  # starts of references that are reported
 
+    def find_chapters(self, pairs: Sequence[Pair]) -> None:
+        """The chapters: the headings of the first level in the text, by the numbers that they
+        bear or, where none bears one, in their order."""
+        if self.config.captions.count == "book":
+            return
+        around = {*self.config.matter.front, *self.config.matter.back}
+        heads = [pair for pair in pairs if pair.kind is Kind.HEADING and pair.level == 1
+                 and not pair.part]  # fmt: skip
+        text = [pair for pair in heads if pair.section not in around]
+        borne = {pair.id: number for pair in text if (number := _chapter(pair))}
+        if len(set(borne.values())) < len(borne) or not borne:
+            borne = {pair.id: number for number, pair in enumerate(text, start=1)}
+        self.chapters = {pair.id: borne.get(pair.id, 0) for pair in heads}
+
     def count(self, pair: Pair) -> None:
         """The number of a table or figure, where it is to have one: those with a caption."""
+        self.chapter = self.chapters.get(pair.id, self.chapter)
         settings, both = self.config.captions, (*pair.zh, *pair.en)
         on = {Kind.TABLE: settings.tables, Kind.FIGURE: settings.figures}.get(pair.kind, False)
         if not on or not any(one.text.strip() for one in both):
             return
         if any("unnumbered" in one.classes for one in both):
             return
-        number = self.counts[pair.kind] = self.counts.get(pair.kind, 0) + 1
+        self.counts[pair.kind, self.chapter] += 1
+        number = self.counts[pair.kind, self.chapter]
         for one in both:
-            self.numbers[one.id] = pair.kind, number
+            self.numbers[one.id] = pair.kind, (*([self.chapter] * bool(self.chapter)), number)
 
     def label(self, id: str, lang: Lang) -> str:
         kind, number = self.numbers[id]

@@ -141,6 +141,7 @@ def _captions() -> Schema:
     return _of("captions", {
         "tables": truth("number tables"), "figures": truth("number figures"),
         "numerals": of_type(of.Captions, "numerals", "of the Chinese"),
+        "count": of_type(of.Captions, "count", "through the book, or anew in each chapter"),
     }, "numbers before captions")  # fmt: skip
 
 

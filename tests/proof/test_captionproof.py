@@ -45,3 +45,11 @@ def test_PRF030_numbers_rise_as_the_tables_stand() -> None:
     first, second = caption("t1", "表一\u3000甲"), caption("t2", "表二\u3000乙")
     assert found(first, second) == []
     assert found(second, first) == ["表一 stands after number 2"]
+
+
+def test_PRF030_numbers_rise_within_chapters() -> None:
+    labels = ("表1", "表2-9", "表2-10", "表二之十一", "表3-1", "表2")
+    boxes = [caption(f"t{at}", f"{one}\u3000甲") for at, one in enumerate(labels)]
+    assert found(*boxes) == []
+    assert found(boxes[2], boxes[1]) == ["表2-9 stands after number 2.10"]
+    assert found(boxes[4], boxes[3]) == ["表二之十一 stands after number 3.1"]

@@ -10,7 +10,7 @@ import pytest
 from edition.config import Captions, Config, load
 from edition.model import Edition, Lang, plain
 from edition.readers import read_edition
-from edition.readers.captions import numbered
+from edition.readers.captions import number_of, numbered, value
 
 TABLE = "| {0} |\n|---|\n| x |\n: {1}\n"
 ZH = (
@@ -71,3 +71,42 @@ def test_captions_and_references_bear_one_number(
     assert plain(table.header[0].inlines) == "Table\xa01"
     pair = next(one for one in edition.pairs if one.id == "t2")
     assert pair.zh[0] is edition.segments["zh", "t2"]
+
+
+@pytest.mark.parametrize(
+    ("heads", "numerals", "found"),
+    [
+        (("泉", "石", "林"), "arabic", ["表1-1", "表1-2", "表2-1", "表3-1"]),
+        (("引言", "第三章　石", "第四章"), "arabic", ["表1", "表2", "表3-1", "表4-1"]),
+        (
+            ("二、泉", "三、石", "四、林"),
+            "chinese",
+            ["表二之一", "表二之二", "表三之一", "表四之一"],
+        ),
+        (("IV. 泉", "V. 石", "I am"), "arabic", ["表4-1", "表4-2", "表5-1", "表1"]),
+        (("1. 泉", "1. 石", "2. 林"), "arabic", ["表1-1", "表1-2", "表2-1", "表3-1"]),
+    ],
+)
+def test_each_chapter_counts_for_itself(
+    tmp_path: Path, heads: tuple[str, ...], numerals: str, found: list[str]
+) -> None:
+    counts = iter("abcd")
+    parts = [f"# {head}\n\n" + "\n".join(TABLE.format("甲", f"題 {{#{next(counts)}}}")
+                                          for _ in range(2 - bool(number)))
+             for number, head in enumerate(heads)]  # fmt: skip
+    for lang in ("zh", "en"):
+        path = tmp_path / f"source/text/01-a.{lang}.md"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("\n".join(parts) + "\n見[](#c)。 {#z.1}\n", "utf-8")
+    (tmp_path / "source/edition.toml").write_text('[edition]\nid = "a"\ntitle = "A"\n', "utf-8")
+    config = load(tmp_path).value
+    assert config is not None
+    settings = Captions(tables=True, numerals=numerals, count="chapter")  # type: ignore[arg-type]
+    edition = numbered(read_edition(tmp_path, config).value, replace(config, captions=settings))
+    labels = [number_of(edition.value.segments["zh", one].inlines) for one in "abcd"]
+    assert labels == found
+    assert said(edition.value, "zh", "z.1") == f"見{found[2]}。"
+    english = number_of(edition.value.segments["en", "c"].inlines)
+    assert value(english) == value(found[2])
+    if len(value(english)) == 2:
+        assert english == "Table\xa0" + ".".join(map(str, value(english)))

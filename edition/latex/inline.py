@@ -29,6 +29,7 @@ from edition.latex.tokens import (
 )
 from edition.latex.turning import Turned, turned
 from edition.latex.underlining import NameLine, Setters, lined
+from edition.layout.quoted import WHOLE
 from edition.model import (
     UNDERLINED,
     BlockStart,
@@ -54,7 +55,7 @@ _NAME = re.compile(f"(?<!{_HAN}){_HAN}{{2,3}}(?!{_HAN})")
 _OUTSIDE = "".join(breaks.OPENING | breaks.CLOSING | breaks.POINTS)
 CLASSES = {
     "title": "EDitalic", "foreign": "EDitalic", "sc": "EDsmallcaps", "code": "EDcode",
-    "sub": "EDsub", "sup": "EDraised", "raised": "EDraised",
+    WHOLE: "EDsolid", "sub": "EDsub", "sup": "EDraised", "raised": "EDraised",
 }  # fmt: skip
 # Where a span leads, for its link: the entry of a reference, an address of the net, or another
 # box of the book.
@@ -191,6 +192,8 @@ def _tokens(inlines: Inlines, setting: Setting) -> Iterator[Token]:
                              for one in inner]  # fmt: skip
                     yield from _cited(command, inner)
                     continue
+                if command == "EDsolid":  # nor after its hyphens
+                    inner = [part for one in inner for part in _at_hyphens(one)]
                 if command == "EDcode":
                     yield from (PartingOpen("\\EDcode{"), *inner, PartingClose("}"))
                     continue
@@ -208,6 +211,16 @@ def _tokens(inlines: Inlines, setting: Setting) -> Iterator[Token]:
                 )
             case FootnoteRef():
                 yield f"[{one.label}]"
+
+
+def _at_hyphens(token: Token) -> Iterator[Token]:
+    """A token, each hyphen of a text as a box, behind which no line ends."""
+    if not isinstance(token, str):
+        yield token
+        return
+    for part in re.split("(-)", token):
+        if part:
+            yield Boxed(part) if part == "-" else part
 
 
 def _underlined(part: Styled, setting: Setting) -> list[Token]:

@@ -10,7 +10,7 @@ from typing import assert_never
 
 from edition import anchors
 from edition.config import Config, Layer
-from edition.layout import words
+from edition.layout import quoted, words
 from edition.layout.citations import format_cites
 from edition.layout.links import with_addresses
 from edition.layout.naming import Namer, is_marked
@@ -194,6 +194,8 @@ class BoxMaker:
         inlines = self._cited(note.texts[lang], lang)
         if lang == "zh":
             inlines = self.namer.note(inlines)
+        else:
+            inlines = quoted.whole(inlines, quoted.readings(note))
         layer = self.layers.get(note.layer)
         numbering: NoteNumbering = layer.numbering if layer else "circled"
         if numbering == "bracketed" and self.config.bibliography.numeric:

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from hashlib import blake2b
 
-from edition.layout import heads, kinds, naming, rubies
+from edition.layout import heads, kinds, naming, quoted, rubies
 from edition.layout.margins import STYLE, width
 from edition.layout.placement import head_top, left_margin
 from edition.layout.shapes import is_block, is_table
@@ -81,6 +81,7 @@ def of_box(box: Box, matter: ProofMatter, heads: int = 0) -> BoxFacts:
         silent=bool(box.pdf),
         lined=tuple(LinedFacts(*one) for one in _lined(box, heads)),
         ornament=box.segment is not None and box.segment.kind is Kind.BREAK,
+        whole=tuple(dict.fromkeys(quoted.kept_whole(box.inlines))),
     )
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from edition.diagnostics import error, warning
@@ -120,6 +121,21 @@ def _parted_name(line: LineRead, after: LineRead, written: str) -> str:
     if all(name) and len(whole) <= _NAME and not line.block and whole in written:
         return f"parts {name[0]} from {name[1]}"
     return ""
+
+
+def parted(lines: Sequence[LineRead], whole: Iterable[str]) -> Iterator[LineFault]:
+    """Lines that end within a word of what is to stay whole."""
+    bare = ["".join(words.split()) for words in whole]
+    for at, (line, after) in enumerate(pairwise(lines)):
+        if line.text[-1:] not in HYPHENS or after.number != line.number + 1:
+            continue
+        for words in bare:
+            for tail in (line.text[:-1], line.text):  # the hyphen is TeX's, or of the word
+                joined = tail[-len(words) :] + after.text[: len(words)]
+                start = joined.find(words)
+                if 0 <= start < len(tail[-len(words) :]) < start + len(words):
+                    yield LineFault(at, f"“{words}” is a reading, and divided")
+                    break
 
 
 def _so_written(text: str, written: str, *, start: bool) -> bool:

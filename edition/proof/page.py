@@ -103,7 +103,8 @@ def of_box(box: BoxFacts, parts: Sequence[ReadSlice]) -> Iterator[tuple[int, Pag
         yield 0, PageFinding(tagproof.TAGS.id, _PAGE, 0, fact)
     printed = [line for part in parts for line in part.lines]
     owners = [number for number, part in enumerate(parts) for _ in part.lines]
-    for fault in lineproof.ends(printed, box.written, box.lang):
+    for fault in (*lineproof.ends(printed, box.written, box.lang),
+                  *lineproof.parted(printed, box.whole)):  # fmt: skip
         line = printed[fault.at].number
         yield owners[fault.at], PageFinding(lineproof.ENDS.id, _PAGE, line, fault.fact)
     fact = nameproof.of_box(box, [line for part in parts for line in part.names])

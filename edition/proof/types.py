@@ -49,7 +49,8 @@ class BoxFacts(NamedTuple):
     editor wrote it; ``again``: what the head of a table repeats; ``picture``: words of its
     picture. ``ordered``: its lines read from left to right and from above. ``leaders``: dots lead
     to a page number. ``silent``: a finished page, whose words are not the editor's.
-    ``lined``: names with a line, in order. ``ornament``: it is no text, and no one is read it."""
+    ``lined``: names with a line, in order. ``ornament``: it is no text, and no one is read it;
+    ``whole``: words that no line divides."""
 
     written: str
     again: str
@@ -60,6 +61,7 @@ class BoxFacts(NamedTuple):
     silent: bool
     lined: tuple[LinedFacts, ...] = ()
     ornament: bool = False
+    whole: tuple[str, ...] = ()
 
 
 class SliceFacts(NamedTuple):

@@ -248,7 +248,40 @@ INTERVIEW = """\
 （訪談結束）
 """
 
+PASTED = """\
+The Mill and Its Clerk
+
+Anna Field1,2 and Wang Li2
+
+1 Department of History, Quay University
+2 Port College
+
+Abstract: This paper follows the clerk of one mill through the books that he kept, from 1840 to the fire.
+
+Introduction
+
+The mill was called “the long wheel.”1 In 1862 it had 14 stones, of which 3 were cracked.2 The rules hung on the door:
+1. Wear a coat.
+2. Do not run.
+
+The Fire
+
+It burnt in May,3 and 12 men could not save it,4 though they had buckets, ropes and a bell, and lived by
+
+The Mill and Its Clerk
+
+the river, which was high that year.
+
+Notes
+
+1. Mill Archive, box 4.
+2. See Hale, Mills, no. 12.
+3. Ibid., 3.
+4. So the clerk.
+"""
+
 OTHERS: dict[str, str] = {
     "sermon.txt": SERMON, "classic.txt": CLASSIC, "page.html": PAGE, "readme.md": README,
     "minutes.txt": MINUTES, "syllabus.txt": SYLLABUS, "poems.txt": POEMS, "interview.txt": INTERVIEW,
+    "pasted.txt": PASTED,
 }  # fmt: skip

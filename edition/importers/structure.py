@@ -24,6 +24,7 @@ from edition.importers.parts import Article, ArticleSection, ArticleSegment
 from edition.model import Lang
 from edition.numerals import roman
 from edition.readers.passage import Passage
+from edition.script import script_of
 from edition.source import SourceFile
 
 _KNOWN = ("item", "quote", "verse", "table", "figure", "code", "rule")
@@ -210,13 +211,19 @@ class Builder:
             made.id = self._id(f"f{number}" if number else "f")
             made.present = given.picture in self.pictures
             if not made.present and not made.passage.text:
-                made.words = "圖" if self.article.lang == "zh" else "Figure"
+                made.words = self._figure()
             made.passage, *others = self._captions(made.passage)
             self._add(made)
             for other in others:
                 self._translated(made, other)
             return
         self._add(made)
+
+    def _figure(self) -> str:
+        """The word for a figure without a caption, in the language and script of the text."""
+        if self.article.lang == "en":
+            return "Figure"
+        return "图" if script_of(self.file.text) == "hans" else "圖"
 
     def _plain(self, block: Block) -> None:
         if block.kind != "source":

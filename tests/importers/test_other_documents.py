@@ -18,6 +18,7 @@ MADE = {
     "minutes.txt": ("# 壹、報告事項", "| 清潔 |  | 3,500 |", "決議：照案通過（贊成 9 票、反對 0 票）。 {", "（二）經費約"),
     "syllabus.txt": ("# Course Description", "- Hart, The Forgotten Roads (2001)", "\\{all\\} questions"),
     "poems.txt": ("# 春渡", "::: verse\n春水平堤柳作煙，", "月落\n河心\n船在", "::: verse\nI came down"),
+    "pasted.txt": ("wheel.”[^1] In 1862 it had 14", "1. Wear a coat. {", "lived by the river", "[^4]: So the clerk."),
     "interview.txt": ("阿海伯：十三歲啦。", "【休息十分鐘】 {", '[🚣]{ids="U+1F6A3"}'),
 }  # fmt: skip
 

@@ -9,7 +9,7 @@ import zipfile
 import pytest
 
 from edition.importers.documents.model import RefusedError
-from edition.importers.taking import imported
+from edition.importers.taking import Options, imported
 
 _NS = " ".join(
     f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
@@ -115,3 +115,25 @@ def test_markup_that_is_not_read_is_refused_by_its_name(text: str, what: str) ->
 ])  # fmt: skip
 def test_texts_that_look_a_little_like_it_are_read(text: str) -> None:
     assert imported("a.txt", text.encode()).value.counts["segments"]
+
+
+@pytest.mark.parametrize("small", [
+    "<small>{0}</small>", '<span style="font-size: 70%">{0}</span>', '<font size="2">{0}</font>',
+    '<span style="color: red; font-size: x-small">{0}</span>', "ODT",
+])  # fmt: skip
+def test_small_type_is_commentary_between_the_lines_where_it_is_asked_for(small: str) -> None:
+    lemma, gloss, more = "子曰學而時習之", "說音悅學者效也", "不亦說乎有朋自遠方來不亦樂乎。"
+    if small == "ODT":
+        body = p("T", f'{lemma}<text:span text:style-name="S">{gloss}</text:span>{more}')
+        styles = (
+            '<style:style style:name="S"><style:text-properties fo:font-size="8pt"/></style:style>'
+        )
+        name, data = "a.odt", odt(body, {"styles.xml": f"<a {_NS}>{styles}</a>"})
+    else:
+        page = f"<html><body><h1>學而</h1><p>{lemma}{small.format(gloss)}{more}</p></body></html>"
+        name, data = "a.html", page.encode()
+    for asked in (True, False):
+        files = imported(name, data, Options(interlinear=asked)).value.files
+        text = "\n".join(one for path, one in files.items() if path.endswith(".zh.md"))
+        assert (f"]: {gloss}" in text) is asked
+        assert (f"{lemma}{gloss}{more}" in text) is not asked

@@ -24,9 +24,14 @@ from edition.importers.documents.model import (
 )
 
 Element = etree._Element
+# sizes smaller than that of the text, by words, by shares of it, and those of old pages
+_SMALL = re.compile(
+    r"font-size:(?:(?:x{1,2}-)?small(?:er)?|[1-7]\d(?:\.\d+)?%|0?\.[1-7]\d*r?em)(?:;|$)"
+)
+_SIZES = ("1", "2", "-1", "-2")
 STYLES: dict[str, Style] = {
     "em": "emph", "i": "emph", "cite": "emph", "dfn": "emph", "var": "emph", "strong": "strong",
-    "b": "strong", "sup": "sup", "sub": "sub",
+    "b": "strong", "sup": "sup", "sub": "sub", "small": "small",
 }  # fmt: skip
 CODE = ("code", "kbd", "samp", "tt")
 # what a page has about its text
@@ -161,7 +166,9 @@ def _by_look(element: Element) -> Style | None:
         return "emph"
     if "vertical-align:super" in style:
         return "sup"
-    return "sub" if "vertical-align:sub" in style else None
+    if "vertical-align:sub" in style:
+        return "sub"
+    return "small" if _SMALL.search(style) or (element.get("size") or "") in _SIZES else None
 
 
 def place_of(element: Element) -> int:

@@ -11,6 +11,7 @@ from edition.diagnostics import Diagnostic
 from edition.importers.codes import LEFT_OUT, NO_PICTURE
 from edition.importers.documents.archives import Archive
 from edition.importers.documents.docx.numbering import formatted
+from edition.importers.documents.docx.runs import SMALL
 from edition.importers.documents.looks import Looked, headed, joined, subtitled
 from edition.importers.documents.model import (
     Block,
@@ -49,6 +50,7 @@ _ASIDE = {"annotation": "comment", "table-of-content": "contents list",
 _OPEN = ("text", "section", "text-box")  # what may hold words outside paragraphs
 _FRONT = re.compile(r"\b(?:author|date|byline|affiliation)\b")
 _CODE = re.compile(r"source ?code|preformatted")
+_USUAL = 12.0  # points, where a style says nothing
 _REPEATED = 64  # columns or rows that one element may stand for
 
 
@@ -197,7 +199,7 @@ class _Reader:
         said = _collapsed(text or "").strip()
         if said and local(parent) in _OPEN:
             self.place += 1
-            yield Looked(block=Paragraph(inlines=(Text(said),), place=self.place), size=12.0)
+            yield Looked(block=Paragraph(inlines=(Text(said),), place=self.place), size=_USUAL)
 
     def _flush(self) -> Iterator[Looked]:
         waiting, self.hung = self.hung, []
@@ -242,7 +244,7 @@ class _Reader:
             isinstance(one, Styled) and one.style == "strong"
             for one in inlines if words([one]).strip())  # fmt: skip
         caption = bool(re.search(r"caption|illustration|\btable\b|figure", named))
-        size = 0.0 if front else style.size or 12.0  # people and dates are no headings
+        size = 0.0 if front else style.size or _USUAL  # people and dates are no headings
         yield Looked(block=block, size=size, bold=bold and not front, caption=caption,
                      centred=bool(style.centred))  # fmt: skip
         yield from self._flush()
@@ -376,6 +378,8 @@ class _Reader:
         made: list[Inline] = []
         for inner in inside:
             if isinstance(inner, Text):
+                if not style.high and 0 < style.size <= SMALL * (base.size or _USUAL):
+                    inner = Styled("small", (inner,))
                 if style.high:
                     inner = Styled("sup" if style.high == "sup" else "sub", (inner,))
                 if style.italic and not base.italic:

@@ -19,6 +19,7 @@ from edition.importers.codes import CONFLICT, EDITED, EMPTY, REFUSED
 from edition.importers.decisions import Decision
 from edition.importers.documents.model import RefusedError
 from edition.importers.pairs.adding import add, sides_present
+from edition.importers.pairs.remembered import remembered
 from edition.importers.pairs.revising import revise
 from edition.importers.taking import Options, take
 from edition.importers.taking import imported as imported  # for who reads one file
@@ -68,8 +69,14 @@ def run_import(
             hint="nothing was written")))  # fmt: skip
     if _differing(to, made) and (lang := _lacking(to, made)) is not None:
         return _added(to, made, lang, taken.diagnostics, given.rulings, update=update)
-    if update and made.units and (current := _texts(to)):
-        return _revised(to, made, current)
+    current = _texts(to) if update else {}
+    unknown: tuple[Diagnostic, ...] = ()
+    foreign = not made.units and "pairs" in made.counts and len(paths) == 1
+    if current and foreign and _record(to).get("source") != made.source:
+        answered = remembered(current, made.files, made.source)
+        made, unknown = replace(made, units=answered.value), answered.diagnostics
+    if current and made.units:
+        return _revised(to, made, current, unknown)
     record = _record(to)
     edited = _edited(to, made, record)
     if not update and (kept := edited or _differing(to, made)):
@@ -148,10 +155,10 @@ def _added(
 
 
 def _revised(
-    to: Path, made: Imported, current: Mapping[str, str]
+    to: Path, made: Imported, current: Mapping[str, str], unknown: Sequence[Diagnostic]
 ) -> Outcome[WrittenFiles | None]:  # fmt: skip
     """The English of ``made`` in the texts that it was written from, which the editor goes on
-    with: no record of an import is touched."""
+    with: no record of an import is touched. ``unknown``: what was found of texts without place."""
     done = revise(current, made.units, made.source)
     changes = ""
     for path, text in done.value.files.items():
@@ -160,7 +167,7 @@ def _revised(
     counts = {"units": len(made.units), "texts revised": done.value.texts}
     written = WrittenFiles(imported=replace(made, counts=counts), files=tuple(done.value.files),
                       changes=changes, reported=False)  # fmt: skip
-    return Outcome(written, done.diagnostics)
+    return Outcome(written, (*unknown, *done.diagnostics))
 
 
 def _merged(

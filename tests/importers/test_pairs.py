@@ -324,3 +324,36 @@ def test_files_of_programs_for_translators(name: str, text: str) -> None:
         "The ferry lay on the north bank.", "Do not cross when the water is high."]  # fmt: skip
     assert [words for words, _ in sides["zh"]] == ["渡口在河的北岸。", "水大時不要過河。"]
     assert [own for _, own in sides["zh"]] == [own for _, own in sides["en"]]
+
+
+def memory(*pairs: tuple[str, str]) -> bytes:
+    """A memory as other programs write them: without ids, by sentences."""
+    units = "".join(f'<tu><tuv xml:lang="zh-TW"><seg>{zh}</seg></tuv><tuv xml:lang="en-GB"><seg>{en}</seg>'
+                    "</tuv></tu>" for zh, en in pairs)  # fmt: skip
+    return f'<tmx version="1.4"><header srclang="zh-TW"/><body>{units}</body></tmx>'.encode()
+
+
+def test_a_memory_of_another_program_goes_into_its_texts(tmp_path: Path) -> None:
+    """By its Chinese, whole texts or sentences of them; ids, pairs and facts of the book stay; what
+    has no place is told; a memory of another text changes nothing."""
+    to = tmp_path / "to"
+    for name, text in zip(("zh.txt", "en.txt"), LATER, strict=True):
+        (tmp_path / name).write_text(text, "utf-8")
+    assert run_import([tmp_path / "zh.txt", tmp_path / "en.txt"], to).value
+    facts = (to / "source/edition.toml").read_bytes()
+    zh = (to / "source/text/01-i.zh.md").read_bytes()
+    (tmp_path / "m.tmx").write_bytes(memory(
+        ("渡口在河的北岸，老人每天清早把船解開。", "The ferry was north of the river."),
+        ("他說：「水大的時候不要過河。」", "“Not at high water,” he said."),
+        ("孩子們都聽他的話。", "All children obeyed."), ("沒有這一句。", "There is none."),
+    ))  # fmt: skip
+    done = run_import(tmp_path / "m.tmx", to, update=True)
+    english = (to / "source/text/01-i.en.md").read_text("utf-8")
+    assert (
+        "The ferry was north of the river. “Not at high water,” he said. {#i.p1 corresp=" in english
+    )
+    assert "All children obeyed. {#i.p3}" in english
+    assert (to / "source/edition.toml").read_bytes() == facts
+    assert (to / "source/text/01-i.zh.md").read_bytes() == zh
+    assert [one.fact for one in done.diagnostics] == ["no text is “沒有這一句。”"]
+    assert not [one for one in faults(to) if not one.startswith("TXT")]

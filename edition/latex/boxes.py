@@ -29,6 +29,8 @@ from edition.numerals import form
 PICTURES = frozenset({".png", ".jpg", ".jpeg", ".pdf"})
 
 _OPENING = frozenset("「『（《〈【〔〖“‘")  # of which the left half is blank
+# of its measure, from which a word may be divided, and after its signs one among code or addresses
+_LONG, _STIFF = 0.6, 0.35
 _LINE_GAP = 0.4  # em from the number of a line to the text of a note
 _MARK_SIZE = 0.7  # of a number, of the size of its text
 
@@ -95,11 +97,12 @@ def _is_stiff(inlines: Inlines) -> bool:
 
 
 def _running(inlines: Inlines, room: float, setting: Setting) -> str:
-    broken = breakable(inlines, 0.6 * room)
+    stiff = _is_stiff(inlines)
+    broken = breakable(inlines, _LONG * room, (_STIFF if stiff else _LONG) * room)
     text = to_tex(broken, setting) or r"\leavevmode{}"
     if broken is not inlines:
         text = rf"\EDloose{{}}{text}"
-    return rf"\EDlax{{}}{text}" if _is_stiff(inlines) else text
+    return rf"\EDlax{{}}{text}" if stiff else text
 
 
 def _hangs(boxes: Iterable[Box]) -> dict[tuple[str, bool], float]:

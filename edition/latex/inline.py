@@ -371,8 +371,10 @@ def _with_sentences(tokens: list[Token], lang: Lang) -> list[Token]:
 
 
 def _before_marks(text: str, end: int) -> int:
-    """Where the marks begin that close a sentence: no line begins with them."""
-    while end and text[end - 1] in breaks.NO_START:
+    """Where the marks begin that close a sentence: no line begins with them. A space before one
+    goes."""
+    last = end
+    while end and (text[end - 1] in breaks.NO_START or (text[end - 1] == " " and end < last)):
         end -= 1
     return end
 

@@ -34,16 +34,18 @@ _KEPT_BACK = breaks.NO_START | frozenset("'\"")  # no line begins with these
 _KEPT = 3  # letters of a word that stay together at its ends
 
 
-def breakable(inlines: Inlines, room: float) -> Inlines:
+def breakable(inlines: Inlines, room: float, signed: float = 0.0) -> Inlines:
     """``inlines`` with places where a line may end in words that are wider than ``room`` em:
-    after signs, and where that is not enough after any letter."""
+    after signs, and where that is not enough after any letter. Words from ``signed`` em on, where
+    that is said, have those after signs."""
     text = "".join(_characters(inlines))
-    if not _run(int(room / _WIDEST) + 1).search(text):
+    least = signed or room
+    if not _run(int(least / _WIDEST) + 1).search(text):
         return inlines
     places: dict[int, str] = {}
     at = 0
     for word in words(text):
-        if len(word) > 1 and widest(word) > room and not _ADDRESS.search(word):
+        if len(word) > 1 and widest(word) > least and not _ADDRESS.search(word):
             places |= {at + place: sign for place, sign in _places(word, room)}
         at += len(word)
     return _with(inlines, 0, places) if places else inlines

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from tex_samples import inlines
+
+from edition.latex.inline import Setting, to_tex
 from edition.latex.joints import NO, jointed
 from edition.latex.tokens import Close, Token
 
@@ -16,3 +19,10 @@ def test_the_dot_of_a_chinese_name_begins_no_line_in_english_either() -> None:
 
 def test_a_dot_between_latin_words_is_left() -> None:
     assert jointed(["x·y, 10 · 20"], "en") == ["x·y, 10 · 20"]
+
+
+def test_a_space_before_the_stop_parts_no_mark_from_it() -> None:
+    """The end of a sentence stands before all marks that close it, as none may begin a line."""
+    setting = Setting(lang="zh", mark_width=lambda _: "0pt")
+    made = to_tex(inlines("替換成“甲” 。乙"), setting)
+    assert r"甲\EDsentence{1}\EDno{}”\EDno{}。" in made

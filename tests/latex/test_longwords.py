@@ -75,3 +75,8 @@ def test_smaller_type_comes_before_broken_words() -> None:
     assert not tight.broken
     narrow = columns(_table([word] * count), size, widest(word) * size * count / 2)
     assert narrow.broken == word
+
+
+def test_names_of_files_end_lines_after_their_signs_before_words_are_divided() -> None:
+    made = breakable(inlines("使用/usr/bin/vim.basic代替Configuration"), 12, 6)
+    assert plain(made).replace(BREAK, "|") == "使用/|usr/|bin/|vim.|basic代替Configuration"

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from edition.importers.suspects import Emendation
 from edition.importers.writing import WrittenSegment
+from edition.script import script_of
 
 
 def as_yaml(
@@ -40,8 +41,9 @@ def _note(
     if plain.count(stands) > 1:
         occurrence = plain[: index + len(stands)].count(stands)
         quote = f"{{ zh: {{ exact: {_text(stands)}, occurrence: {occurrence} }} }}"
+    doubt = "疑当作" if script_of(plain) == "hans" else "疑當作"
     said = f"“{one.corr}”，底本作“{one.sic}”，今改。" if accepted else (
-        f"“{one.sic}”疑當作“{one.corr}”。")  # fmt: skip
+        f"“{one.sic}”{doubt}“{one.corr}”。")  # fmt: skip
     return [
         f"- id: {'corr' if accepted else 'sic'}-{number}",
         f"  at: {written.segment.id}",

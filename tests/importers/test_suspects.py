@@ -147,3 +147,10 @@ def test_a_bracket_that_another_closes_is_one_finding(text: str, fact: str) -> N
 def test_half_width_marks_of_lists_are_none(text: str, count: int) -> None:
     found = [one for one in signs.faults(passages(text)[1]) if one.code.id == "IMP035"]
     assert len(found) == count
+
+
+def test_what_is_in_doubt_is_said_in_the_script_of_the_text() -> None:
+    text = "论渡口\n\n一、引言\n\n渡口在河的北岸，老人每天清早把船解开，大家都说这条何流很长，河流两岸都是水田，河流很宽。\n"
+    notes = convert("a.txt", text.encode()).value.files.get("source/notes/proposed.yaml", "")
+    assert "疑当作" in notes
+    assert "疑當作" not in notes

@@ -34,6 +34,12 @@ _BAR = re.compile(r"\\.|\|")  # an escape, or a bar
 _RULE = re.compile(r"\s*:?-+:?\s*$")
 
 
+def _kept(spaces: re.Match[str]) -> str:
+    """A run of spaces in a line of code, at whose end a line may be divided; an indent stays."""
+    count = len(spaces[0].expandtabs(4))
+    return "\u00a0" * (count - 1) + (" " if spaces.start() else "\u00a0")
+
+
 @dataclass(frozen=True, slots=True)
 class TextFile:
     segments: tuple[Segment, ...]
@@ -79,13 +85,13 @@ class _TextReader:
         return inlines
 
     def _code(self, block: MarkupBlock) -> Inlines:
-        """Lines as they stand: their spaces do not break and are not drawn together."""
+        """Lines as they stand: their spaces are not drawn together."""
         made: list[Inline] = []
         for start, line in block.rows:
             span = self.file.span(start, start + len(line))
             if made:
                 made.append(LineBreak(self.file.span(start)))
-            kept = _SPACES.sub(lambda match: "\u00a0" * len(match[0].expandtabs(4)), line.rstrip())
+            kept = _SPACES.sub(_kept, line.rstrip())
             text = Text(kept or "\u00a0", span)
             made.append(Styled((text,), ("code",), (), span))
         return tuple(made)

@@ -164,6 +164,8 @@ def test_rules_and_code_stand_as_they_are() -> None:
     assert code.text.replace("\u00a0", " ").split("\n") == [
         "if (a*b) {  x--;", " ", "    y = `z`;",
     ]  # fmt: skip
+    assert "{\u00a0 x--" in code.text  # a line that is too long may be divided there
+    assert "\u00a0\u00a0\u00a0\u00a0y = `z`" in code.text
     assert all(isinstance(one, LineBreak | Styled) for one in code.inlines)
 
 

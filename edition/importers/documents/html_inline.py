@@ -133,6 +133,8 @@ class Reader:
                 for child in one:
                     read(child)
                     base.append(child.tail or "")
+            elif isinstance(one.tag, str):
+                self._gone(one, "no part of the text")
 
         for child in element:
             read(child)

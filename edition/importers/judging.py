@@ -134,8 +134,9 @@ class Judge:
         self.seen: Container[str] = (
             {pair for pair, count in two.items() if count >= SETTLED} if self.large else two
         )
-        self.after, self.before = lexicon.followers(SETTLED)
-        self.likely_after, self.likely_before = partners()
+        if not self.large:
+            self.after, self.before = lexicon.followers(SETTLED)
+            self.likely_after, self.likely_before = partners()
 
     def doubts(self) -> Iterator[Doubt]:
         for at in self.places():

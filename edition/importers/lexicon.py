@@ -63,12 +63,6 @@ def listed() -> Mapping[str, float]:
 
 
 @cache
-def costs() -> Mapping[str, float]:
-    """Word → negative log of its chance."""
-    return {word: -log(chance) for word, chance in listed().items()}
-
-
-@cache
 def characters() -> Mapping[str, float]:
     """Character → its chance, in the words of the list."""
     made: dict[str, float] = defaultdict(float)
@@ -85,10 +79,13 @@ def pairs() -> Mapping[str, float]:
     made: dict[str, float] = defaultdict(float)
     alone: dict[str, float] = defaultdict(float)
     for word, chance in listed().items():
-        alone[word[-1]] += chance
-        for first, second in pairwise(word):
-            made[first + second] += chance
-            alone[first] += chance
+        for char in word:
+            alone[char] += chance
+        if len(word) == 2:
+            made[word] += chance
+        elif len(word) > 2:
+            for at in range(len(word) - 1):
+                made[word[at : at + 2]] += chance
     return {pair: chance / alone[pair[0]] for pair, chance in made.items()}
 
 
@@ -114,7 +111,7 @@ class Lexicon:
     :class:`~edition.importers.stream.Stream`). ``terms``: names and terms of the work."""
 
     def __init__(self, text: str, terms: Iterable[str] = ()) -> None:
-        self.words, self.costs = listed(), costs()
+        self.words = listed()
         self.chars, self.pairs, self.usage = characters(), pairs(), usage()
         shifted = [text[at:] for at in range(RUN)]
         longest = RUN if len(text) <= LARGE else RUN - 1
@@ -148,8 +145,8 @@ class Lexicon:
         length = len(word)
         own = self.counts[length].get(word, 0) - here if length <= RUN else 0
         if own <= 0 and word not in self.terms:
-            listed_cost = self.costs.get(word)
-            return _made(word) if listed_cost is None else listed_cost
+            known = self.words.get(word)
+            return _made(word) if known is None else -log(known)
         chance = self.words.get(word, 0.0)
         if own > 0:
             if length == 1:

@@ -32,7 +32,9 @@ LISTED: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("plain", re.compile(r"^(\d{1,3})\s*[.．、:：](?!\d)\s*(?=\S)")),
     ("plain", re.compile(r"^(\d{1,3})\s+(?=[^\W\d]|[“「『《〈\"(（])")),
 )
-MARK = re.compile("|".join((
+# What a mark begins with, looked at first: nearly no character of a text is.
+_BEGINS = rf"(?=[\[［<⁽⁰¹²³⁴⁵⁶⁷⁸⁹{CIRCLED}〔﹝（(【註注\d*†‡※])"
+MARK = re.compile(_BEGINS + "(?:" + "|".join((
     r"\[\^(?P<markdown>[^\s\[\]^]+)\](?!:)",
     r"<sup>[(（\[]?(?P<html>\d{1,3})[)）\]]?</sup>|⁽?(?P<super>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4})(?P<close>⁾?)",
     rf"(?P<circled>[{CIRCLED}])",
@@ -43,7 +45,7 @@ MARK = re.compile("|".join((
     r"[（(](?P<parens>[０-９]{1,3})[）)]",
     r"(?<=[^\W\d]|[”’」』》〉\"')）。，.,;:!?!?；：])(?P<paren>\d{1,4})[)）]",
     r"(?<=[\w”’」』》。，.])(?P<star>\*{1,3}|[†‡]{1,2}|※)(?![A-Za-z0-9*])",
-)))  # fmt: skip
+)) + ")")  # fmt: skip
 _FAMILIES = ("markdown", "circled", "tortoise", "zhu", "bracket", "paren", "star")
 # the marks that footnotes of a family answer to, the likeliest first
 ANSWERS: Mapping[str, tuple[str, ...]] = {

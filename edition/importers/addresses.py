@@ -21,6 +21,10 @@ SOURCE = re.compile(r"(?P<body>[^,，;；<>()（）\d)][^,，;；<>()（）]{0,8
                     r"<?(?P<url>https?://[^\s<>）)]+)")  # fmt: skip
 
 
+_INITIALS = 3  # of a body, the least that tell it
+_SMALL = frozenset(("the", "of", "and", "for", "in", "on", "de", "la"))
+
+
 @dataclass(frozen=True, slots=True)
 class Address:
     body: str
@@ -70,8 +74,14 @@ def contradictions(found: Iterable[Address]) -> list[Diagnostic]:
 
 
 def fits(body: str, url: str) -> bool:
-    """Whether the owner of the host can be read off the name of ``body``."""
-    return any(reads(label, fold(body)) for label in urls.owner_labels(url))
+    """Whether the owner of the host can be read off the name of ``body``, or begins with its
+    initials: uscc.gov is a commission of the United States Congress."""
+    name = fold(body)
+    initials = "".join(word[0] for word in name.split() if word not in _SMALL)
+    return any(
+        reads(label, name) or (len(initials) >= _INITIALS and label.startswith(initials))
+        for label in urls.owner_labels(url)
+    )
 
 
 def unlike(notes: Sequence[Passage]) -> list[Diagnostic]:
@@ -87,9 +97,9 @@ def unlike(notes: Sequence[Passage]) -> list[Diagnostic]:
     ]  # fmt: skip
 
 
-def differing(notes: Sequence[Address], listed: Sequence[Address]) -> list[Diagnostic]:
-    """Addresses of a footnote and of the list that are nearly the same, by nearly the same body:
-    one of the two is misread."""
+def nearly(notes: Sequence[Address], listed: Sequence[Address]) -> list[tuple[Address, Address]]:
+    """Addresses of a footnote, each with those of the list that are nearly the same: one of the
+    two is misread."""
     own = {urls.key(one.url) for one in notes}
     theirs = {urls.key(one.url) for one in listed}
     lone: dict[str, list[Address]] = defaultdict(list)
@@ -104,8 +114,20 @@ def differing(notes: Sequence[Address], listed: Sequence[Address]) -> list[Diagn
         for other in lone.get(url[-6:], []):
             against = urls.key(other.url)
             if against != url and difflib.SequenceMatcher(None, url, against).ratio() > 0.9:
-                found.append(Diagnostic(
-                    code=OTHER_ADDRESS, span=one.span,
-                    fact=f"{one.url} here, {other.url} in line {other.span.line}",
-                    hint="open both"))  # fmt: skip
+                found.append((one, other))
     return found
+
+
+def differing(pairs: Iterable[tuple[Address, Address]]) -> list[Diagnostic]:
+    """A finding for each address of a footnote that is nearly one of the list."""
+    groups: dict[Address, list[Address]] = defaultdict(list)
+    for own, other in pairs:
+        groups[own].append(other)
+    return [
+        Diagnostic(
+            code=OTHER_ADDRESS, span=own.span,
+            fact=f"{own.url} here, {others[0].url} in line "
+                 f"{', '.join(str(one.span.line) for one in others)}",
+            hint="open both")
+        for own, others in groups.items()
+    ]  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from edition.bibliography.types import Library
-from edition.bibliography.values import split
+from edition.bibliography.values import split, urls
 from edition.diagnostics import Diagnostic
 from edition.importers import addresses, joining, letters, signs, spellings, suspects
 from edition.importers.citations import EntryIndex
@@ -48,22 +48,30 @@ def examine(
     found += spellings.differing(file, authors)
     found += spellings.against(everything, known, emendations)
     found += signs.faults(everything)
-    found += addresses.contradictions(addresses.read([*notes, *listing]))
-    found += _uncited(library, writer.index, notes)
+    in_notes, in_list = addresses.read(notes), addresses.read(listing)
+    found += addresses.contradictions([*in_notes, *in_list])
+    misread = addresses.nearly(in_notes, in_list)
+    meant = [one.url for one in in_notes] + [other.url for _, other in misread]
+    found += _uncited(library, writer.index, notes, frozenset(map(urls.key, meant)))
     found += addresses.unlike(notes)
-    found += addresses.differing(addresses.read(notes), addresses.read(listing))
+    found += addresses.differing(misread)
     for one in segments:
         found += _incomplete(one)
     return found, emendations
 
 
-def _uncited(library: Library, index: EntryIndex, notes: list[Passage]) -> list[Diagnostic]:
-    """Entries that neither the text nor a footnote names."""
+def _uncited(
+    library: Library, index: EntryIndex, notes: list[Passage], meant: frozenset[str]
+) -> list[Diagnostic]:
+    """Entries that neither the text nor a footnote names. ``meant``: addresses that footnotes
+    give, or give misread."""
     named = " ".join(one.text for one in notes)
     found = []
     for entry in library.entries:
         url = entry.get("url")
-        if entry.key in index.cited or (url and url.rstrip("/.") in named):
+        if entry.key in index.cited:
+            continue
+        if url and (url.rstrip("/.") in named or urls.key(url) in meant):
             continue
         found.append(Diagnostic(
             code=NEVER_CITED, span=entry.span, where=f"entry {entry.key}",

@@ -39,6 +39,9 @@ LEAST_ALIKE = 0.5
 TWIN = 3  # rank of look-alikes that are always weighed
 LONE = 6  # places of a character that may all be one misreading
 MIRRORED = 1.3
+# What fits nearly everywhere is meant less often than its words say, unless it looks much alike.
+EVERYWHERE = frozenset("的一是了在有不和人中大为上这个国")
+LIKE, TAKEN_OFF = 5, 2.0
 SHORT_RUN = 4  # characters between signs that may be a name
 
 
@@ -176,8 +179,10 @@ class Judge:
         best: Doubt | None = None
         for evidence, char in self.readings(at):
             odds = weight(evidence) + self._mirrored(at, char)
+            rank = round(exp(evidence.rank)) - 1
+            if char in EVERYWHERE and rank >= LIKE:
+                odds -= TAKEN_OFF
             if best is None or odds > best.odds:
-                rank = round(exp(evidence.rank)) - 1
                 best = Doubt(at, char, odds, twin=self._is_twin(at, char, rank))
         return best
 

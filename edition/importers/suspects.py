@@ -27,11 +27,11 @@ FITTED = 0.01  # share of misread characters that the odds of a doubt were fitte
 # What a text is taken to have before it is looked at: so many misreadings in so many characters.
 EXPECTED, IN = 12.0, 4800
 ROUNDS = 12  # by then the share has settled
-LEAST = -1.7  # logarithm of the odds from which a reading is proposed
+LEAST = -2.0  # logarithm of the odds from which a reading is proposed
 LEAST_CLASSICAL = 2.6  # where words are short, and lists and usage are those of another age
 # A text of fewer characters tells less of its own usage: so much more is asked of it, for the
 # logarithm of how much shorter it is.
-LONG, MORE = 5000, 0.6
+LONG, MORE = 5000, 0.5
 AGAIN = 5.0  # what each further word with such a character adds
 _CLASSICAL = frozenset("之其者也曰乃矣焉乎哉彼若")
 _MODERN = frozenset("的了这们很么吗")

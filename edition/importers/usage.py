@@ -16,6 +16,7 @@ from importlib import resources
 from math import exp, log
 
 _SEEN, _OF = 0.3, 3000.0  # what is added to a count, and to the count of all that follow
+_SELDOM = 0.05  # share of pairs that are too seldom to be kept
 _LISTED, _SHORTER = 15.0, 6.0  # runs that the given chance of a second, and third, are worth
 
 
@@ -29,13 +30,15 @@ class Usage:
 
     def second(self, first: str, char: str, chance: float) -> float:
         """Chance of ``char`` behind ``first``, where ``chance`` is that by other knowledge."""
-        two = self.two.get(first + char, 0.0)
-        return (two + _LISTED * chance) / (self.after.get(first, 0.0) + _LISTED)
+        known = self.after.get(first, 0.0)
+        rest = _LISTED + _SELDOM * known
+        return (self.two.get(first + char, 0.0) + rest * chance) / (known + rest)
 
     def third(self, two: str, char: str, chance: float) -> float:
         """The same behind two characters."""
-        three = self.three.get(two + char, 0.0)
-        return (three + _SHORTER * chance) / (self.after.get(two, 0.0) + _SHORTER)
+        known = self.after.get(two, 0.0)
+        rest = _SHORTER + max(0.0, self.two.get(two, 0.0) - known)
+        return (self.three.get(two + char, 0.0) + rest * chance) / (known + rest)
 
     def chance(self, pair: str) -> float:
         """Logarithm of the chance of a character behind another."""

@@ -77,6 +77,18 @@ class Proposal:
         )  # fmt: skip
 
 
+def _known_again(one: Decision, before: str, after: str) -> int:
+    """On how many sides what a decision says stands round a place. Sides that are written by hand
+    and shorter than :data:`ROUND` must both."""
+    short = [side for side in (one.before, one.after) if 0 < len(side) < ROUND]
+    hits = [one.before == before or (bool(one.before) and before.endswith(one.before)),
+            one.after == after or (bool(one.after) and after.startswith(one.after))]  # fmt: skip
+    given = [hit for hit, side in zip(hits, (one.before, one.after), strict=True) if side]
+    if short and not (all(given) or one.before == before or one.after == after):
+        return 0
+    return sum(hits)
+
+
 class Decisions:
     """The decisions of a workspace, and which of them a proposal has met."""
 
@@ -94,7 +106,7 @@ class Decisions:
         proposal = Proposal(kind, own, self.file)
         sides = proposal.sides(ROUND)
         fitting = [
-            (number, sum(map(str.__eq__, sides, (one.before, one.after))))
+            (number, _known_again(one, *sides))
             for number, one in enumerate(self.told)
             if one.sic == own.sic and (one.verdict == "accept" or one.corr == own.corr)
         ]

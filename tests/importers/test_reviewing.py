@@ -111,7 +111,10 @@ def test_all_of_a_kind_are_decided_at_once() -> None:
 
 def test_a_place_is_known_again_beside_what_was_put_right() -> None:
     """Refused beside an accepted form on either side; and one of two places that read alike."""
-    text = "題目\n\n一、引言\n\n這裡的结構品片结構。晶片很貴，晶片漲價，晶片，晶片。\n\n這裡的结構品片结構。\n"
+    text = (
+        "題目\n\n一、引言\n\n這裡的结構候車窒结構。他在候車室裡，候車室很大。\n\n"
+        "這裡的结構候車窒结構。\n"
+    )
     made = imported(text=text)
     answers = decisions.Answers(made.open)
     told = tuple(

@@ -31,7 +31,7 @@ LEAST = -2.0  # logarithm of the odds from which a reading is proposed
 LEAST_CLASSICAL = 2.6  # where words are short, and lists and usage are those of another age
 # A text of fewer characters tells less of its own usage: so much more is asked of it, for the
 # logarithm of how much shorter it is.
-LONG, MORE = 5000, 0.5
+LONG, MORE = 5000, 0.3
 AGAIN = 5.0  # what each further word with such a character adds
 _CLASSICAL = frozenset("之其者也曰乃矣焉乎哉彼若")
 _MODERN = frozenset("的了这们很么吗")

@@ -112,8 +112,7 @@ def test_all_of_a_kind_are_decided_at_once() -> None:
 def test_a_place_is_known_again_beside_what_was_put_right() -> None:
     """Refused beside an accepted form on either side; and one of two places that read alike."""
     text = (
-        "題目\n\n一、引言\n\n這裡的结構候車窒结構。他在候車室裡，候車室很大。\n\n"
-        "這裡的结構候車窒结構。\n"
+        "題目\n\n一、引言\n\n他的结果己經结束了。\n\n這裡的结構很大结構。\n\n這裡的结構很大结構。\n"
     )
     made = imported(text=text)
     answers = decisions.Answers(made.open)

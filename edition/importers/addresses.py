@@ -21,10 +21,6 @@ SOURCE = re.compile(r"(?P<body>[^,，;；<>()（）\d)][^,，;；<>()（）]{0,8
                     r"<?(?P<url>https?://[^\s<>）)]+)")  # fmt: skip
 
 
-_INITIALS = 3  # of a body, the least that tell it
-_SMALL = frozenset(("the", "of", "and", "for", "in", "on", "de", "la"))
-
-
 @dataclass(frozen=True, slots=True)
 class Address:
     body: str
@@ -74,14 +70,8 @@ def contradictions(found: Iterable[Address]) -> list[Diagnostic]:
 
 
 def fits(body: str, url: str) -> bool:
-    """Whether the owner of the host can be read off the name of ``body``, or begins with its
-    initials: uscc.gov is a commission of the United States Congress."""
-    name = fold(body)
-    initials = "".join(word[0] for word in name.split() if word not in _SMALL)
-    return any(
-        reads(label, name) or (len(initials) >= _INITIALS and label.startswith(initials))
-        for label in urls.owner_labels(url)
-    )
+    """Whether the owner of the host can be read off the name of ``body``."""
+    return any(reads(label, fold(body)) for label in urls.owner_labels(url))
 
 
 def unlike(notes: Sequence[Passage]) -> list[Diagnostic]:

@@ -42,6 +42,8 @@ MIRRORED = 1.3
 # What fits nearly everywhere is meant less often than its words say, unless it looks much alike.
 EVERYWHERE = frozenset("的一是了在有不和人中大为上这个国")
 LIKE, TAKEN_OFF = 5, 2.0
+# What looks much alike and makes a word that the text has elsewhere is likelier meant.
+NEAR, LIKELIER, IN_USE, ADDED = 3, 4.0, 1e-6, 3.8
 SHORT_RUN = 4  # characters between signs that may be a name
 
 
@@ -182,6 +184,8 @@ class Judge:
             rank = round(exp(evidence.rank)) - 1
             if char in EVERYWHERE and rank >= LIKE:
                 odds -= TAKEN_OFF
+            elif rank <= NEAR and evidence.words >= LIKELIER and self._makes_a_word(at, char):
+                odds += ADDED
             if best is None or odds > best.odds:
                 best = Doubt(at, char, odds, twin=self._is_twin(at, char, rank))
         return best
@@ -288,6 +292,16 @@ class Judge:
                 both=log(1 + lexicon.often(text[at - 1] + other + text[at + 1])),
                 fit_meant=fit(lexicon, before + other + behind, 0),
             ), other  # fmt: skip
+
+    def _makes_a_word(self, at: int, char: str) -> bool:
+        """Whether a reading makes a word in use where what stands there makes none with it."""
+        text, words = self.text, self.lexicon.words
+        return any(
+            words.get(pair.replace("?", char), 0.0) >= IN_USE
+            and pair.replace("?", text[at]) not in words
+            and self.lexicon.often(pair.replace("?", char)) > 0
+            for pair in (f"{text[at - 1]}?", f"?{text[at + 1]}")
+        )
 
     def _mirrored(self, at: int, char: str) -> float:
         """What is added where a single other place of the text speaks for the reading, so that

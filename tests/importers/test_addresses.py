@@ -34,7 +34,3 @@ def test_an_address_misread_or_in_another_case_is_still_cited() -> None:
     (differs,) = facts("IMP039")
     assert "riverboard.org" in differs
     assert "riverbord.org" in differs
-
-
-def test_a_host_that_begins_with_the_initials_is_the_publishers() -> None:
-    assert not [one for one in facts("IMP036") if "Docks" in one]

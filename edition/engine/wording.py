@@ -35,7 +35,7 @@ _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
 _HYPHEN = xdv.code(b"/Span<</ActualText<FEFF00AD>>>BDC"), xdv.code(b"EMC")
 
 
-class _Change(NamedTuple):
+class _LineChange(NamedTuple):
     """``new`` in the place of the bytes from ``start`` to ``end``; or a slot there."""
 
     start: int
@@ -64,26 +64,26 @@ def _told(inlines: Inlines) -> str:
 
 def worded(lines: Sequence[XdvLine], box: Box, space: Space) -> tuple[XdvLine, ...]:
     """The lines of ``box`` with its spaces, its hyphens and its languages told."""
-    reader = _Reader(text_of(box), space)
+    reader = _WordFinder(text_of(box), space)
     return tuple(
         _changed(line, sorted([*reader.of_line(line), *_languages(line, box.lang)], key=_place))
         for line in lines
     )
 
 
-def _place(one: _Change) -> tuple[int, bool, bool]:
+def _place(one: _LineChange) -> tuple[int, bool, bool]:
     """At one place what ends comes first, then what begins, then a space."""
     return one.start, one.slot is None, one.slot is not None and one.slot.kind == "g"
 
 
-class _Reader:
+class _WordFinder:
     """Goes through the text of a box as its lines say it."""
 
     def __init__(self, text: str, space: Space) -> None:
         self.text, self.space = text, space
         self.at = 0
 
-    def of_line(self, line: XdvLine) -> Iterator[_Change]:
+    def of_line(self, line: XdvLine) -> Iterator[_LineChange]:
         silent = ""
         fresh = self.at == 0
         last = line.words[-1] if line.words else None
@@ -127,10 +127,10 @@ class _Reader:
         self.at += len(form)
         return gap, form != word
 
-    def _spaced(self, word: XdvWord) -> Iterator[_Change]:
+    def _spaced(self, word: XdvWord) -> Iterator[_LineChange]:
         found = self.space(word.font)
         if found is not None:
-            yield _Change(word.offset, word.offset, xdv.space_before(*found))
+            yield _LineChange(word.offset, word.offset, xdv.space_before(*found))
 
 
 def _passes(one: str, wanted: str) -> bool:
@@ -146,16 +146,16 @@ def _in_order(line: XdvLine) -> list[Slot | XdvWord]:
     return [one for *_, one in both]
 
 
-def _hyphen(line: XdvLine, word: XdvWord) -> _Change:
+def _hyphen(line: XdvLine, word: XdvWord) -> _LineChange:
     """The last glyph of a word as a hyphen that only the line end has made."""
     end, before, hyphen = xdv.last_glyph(line.data, word.offset)
-    return _Change(word.offset, end, b"".join((before, _HYPHEN[0], hyphen, _HYPHEN[1])))
+    return _LineChange(word.offset, end, b"".join((before, _HYPHEN[0], hyphen, _HYPHEN[1])))
 
 
 # --- languages ------------------------------------------------------------------------------------
 
 
-def _languages(line: XdvLine, lang: str) -> Iterator[_Change]:
+def _languages(line: XdvLine, lang: str) -> Iterator[_LineChange]:
     """Slots about stretches in another language: words of Latin letters in Chinese, unless they
     are signs and no words (AI, 5G), and Han in English; readings in Latin letters. No slot stands
     within."""
@@ -178,7 +178,7 @@ def _languages(line: XdvLine, lang: str) -> Iterator[_Change]:
 
 def _marked(
     line: XdvLine, run: Sequence[XdvWord], lang: str, *, reading: bool
-) -> Iterator[_Change]:  # fmt: skip
+) -> Iterator[_LineChange]:  # fmt: skip
     text = " ".join(one.text for one in run)
     if not run:
         return
@@ -191,14 +191,14 @@ def _marked(
     else:
         return
     start, end = run[0].offset, xdv.end_of_glyphs(line.data, run[-1].offset)
-    yield _Change(start, start, b"", Slot(0, "g", order, _NO_SLOT))
-    yield _Change(end, end, b"", Slot(0, "G", order, _NO_SLOT))
+    yield _LineChange(start, start, b"", Slot(0, "g", order, _NO_SLOT))
+    yield _LineChange(end, end, b"", Slot(0, "G", order, _NO_SLOT))
 
 
 # --- bytes ----------------------------------------------------------------------------------------
 
 
-def _changed(line: XdvLine, changes: Iterable[_Change]) -> XdvLine:
+def _changed(line: XdvLine, changes: Iterable[_LineChange]) -> XdvLine:
     """A line with changes, in their order; slots that it had stand before what comes at their
     place, but after what ends there."""
     changes = list(changes)

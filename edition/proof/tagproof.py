@@ -82,7 +82,7 @@ def of_box(box: BoxFacts, said: str) -> str:
 
 
 @dataclass(slots=True)
-class _Told:
+class _ReadOut:
     """What the tree of a file says: (page, id) of its stretches in order, the number of the element
     that has each, and its language; its links with their elements."""
 
@@ -107,9 +107,9 @@ def of_file(
         yield Diagnostic(code=TAGS, fact=fact)
 
 
-def _read(file: Finished, objects: Mapping[int, bytes]) -> _Told:
+def _read(file: Finished, objects: Mapping[int, bytes]) -> _ReadOut:
     numbers = {one.idnum: index for index, one in enumerate(file.pages.references)}
-    told = _Told()
+    told = _ReadOut()
     top = next(filter(None, map(_TOP.search, objects.values())), None)
     if top is None:
         return told
@@ -142,7 +142,7 @@ def _read(file: Finished, objects: Mapping[int, bytes]) -> _Told:
 Known = Mapping[tuple[int, int], Stretch]
 
 
-def _once(told: _Told, known: Known) -> Iterator[str]:
+def _once(told: _ReadOut, known: Known) -> Iterator[str]:
     """Each stretch of the pages once, and none that no page has."""
     often = Counter(told.stretches)
     for place, times in often.items():
@@ -155,7 +155,7 @@ def _once(told: _Told, known: Known) -> Iterator[str]:
             yield f"a part of {one.key} on page {one.page + 1} is in no element"
 
 
-def _languages(told: _Told, known: Known, tagging: Tagging, book: Book) -> Iterator[str]:
+def _languages(told: _ReadOut, known: Known, tagging: Tagging, book: Book) -> Iterator[str]:
     for place, lang in zip(told.stretches, told.langs, strict=True):
         one = known.get(place)
         if one is None or any(part.kind is PortionKind.LANGUAGE for part in one.path):
@@ -186,7 +186,7 @@ def _order(book: Book, measures: Measures, order: ReadingOrder) -> Iterator[str]
                             yield note
 
 
-def _in_order(told: _Told, known: Known, order: Iterator[str]) -> Iterator[str]:
+def _in_order(told: _ReadOut, known: Known, order: Iterator[str]) -> Iterator[str]:
     read = [known[place] for place in told.stretches if place in known]
     shown = {one.key for one in known.values()}
     have = [key for key, _ in groupby(one.key for one in read)]
@@ -203,7 +203,7 @@ def _in_order(told: _Told, known: Known, order: Iterator[str]) -> Iterator[str]:
             yield f"the parts of {key} are read in another order than they stand in"
 
 
-def _back(told: _Told, file: Finished, objects: Mapping[int, bytes]) -> Iterator[str]:
+def _back(told: _ReadOut, file: Finished, objects: Mapping[int, bytes]) -> Iterator[str]:
     """From each stretch and each link back to its element."""
     owners: dict[int, Sequence[bytes]] = {}
     links: dict[int, int] = {}

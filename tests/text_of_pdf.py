@@ -122,7 +122,9 @@ def _joined(lines: list[str], want: str) -> str:
     """The lines as one text: a hyphen at a line end is the writer's where the source has it."""
     out = ""
     for line in lines:
-        if out.endswith("-") and not line[:1].isspace():
+        if out.endswith("\u00ad"):  # the line end has made it, and the file says so
+            out = out[:-1] + line
+        elif out.endswith("-") and not line[:1].isspace():
             done = len("".join(out.split()))
             bare = "".join(want.split())
             out = out if bare[done - 1 : done] == "-" else out[:-1]

@@ -32,6 +32,11 @@ _LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 _WORD = re.compile("[A-Za-z\u00c0-\u024f]*[a-z][A-Za-z\u00c0-\u024f’'-]+")
 _TONES = re.compile("[āǎēěīǐōǒūǔǖǘǚǜĀǍĒĚŌǑ]")
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
+# what \\EDtold and \\EDsaid put before a word, at the end of the bytes before it
+_TOLD = re.compile(
+    rb"\xef.pdf:code /Span<</ActualText<[0-9A-Fa-f]*>>>BDC[^\xef\xfd\xfe]{0,24}\Z", re.DOTALL
+)
+_NEAR = 400  # bytes before a word in which its ActualText is looked for
 _HYPHEN = xdv.code(b"/Span<</ActualText<FEFF00AD>>>BDC"), xdv.code(b"EMC")
 
 
@@ -87,6 +92,7 @@ class _WordFinder:
         silent = ""
         fresh = self.at == 0
         last = line.words[-1] if line.words else None
+        font: int | None = None  # of the word before
         for one in _in_order(line):
             if isinstance(one, Slot):
                 if one.kind in _SILENT:
@@ -99,10 +105,10 @@ class _WordFinder:
                 continue
             gap, hyphen = self._read(one.text, ends=one is last)
             if gap and not fresh:
-                yield from self._spaced(one)
+                yield from self._spaced(line, one, font)
             if hyphen:
                 yield _hyphen(line, one)
-            fresh = False
+            fresh, font = False, one.font
 
     def _read(self, word: str, *, ends: bool) -> tuple[bool, bool]:
         """Whether a space stands before a word, and whether its last character is a hyphen that is
@@ -127,10 +133,17 @@ class _WordFinder:
         self.at += len(form)
         return gap, form != word
 
-    def _spaced(self, word: XdvWord) -> Iterator[_LineChange]:
-        found = self.space(word.font)
+    def _spaced(self, line: XdvLine, word: XdvWord, font: int | None) -> Iterator[_LineChange]:
+        """A space before a word; before its ActualText where it has one, for that stands for all
+        that is drawn within. There the font is still that of the word before, ``font``; at the head
+        of a line none is, and the line end parts the words."""
+        told = _TOLD.search(line.data, max(0, word.offset - _NEAR), word.offset)
+        at = told.start() if told else word.offset
+        if told and font is None:
+            return
+        found = self.space(font if told and font is not None else word.font)
         if found is not None:
-            yield _LineChange(word.offset, word.offset, xdv.space_before(*found))
+            yield _LineChange(at, at, xdv.space_before(*found))
 
 
 def _passes(one: str, wanted: str) -> bool:

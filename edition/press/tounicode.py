@@ -226,10 +226,11 @@ def _says(font: str, cmap: bytes, named: Named) -> Says:
     """What the font of this name (``/ABCDEF+Family-Regular-Identity-H``) is to say."""
     stem = _stem(font)
     characters, numbered = named.fonts.get(stem, {}), named.glyphs.get(stem, {})
-    has = glyphs(cmap)
-    for name, of_twin in named.twins:
-        if name == stem and has <= of_twin.keys():
-            numbered = of_twin
+    of_stem = [of_twin for name, of_twin in named.twins if name == stem]
+    if of_stem:
+        # any font may have the space that is drawn before its words for readers of the PDF
+        has = {glyph for glyph, text in mapping(cmap).items() if not text.isspace()}
+        numbered = next((one for one in of_stem if has <= one.keys()), numbered)
 
     def says(glyph: int, text: str) -> str:
         if glyph in numbered:

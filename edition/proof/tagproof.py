@@ -10,6 +10,7 @@ the book.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -40,6 +41,9 @@ _NUMBER = re.compile(rb"(\d+)(?:\[([^\]]*)\]|\s+(\d+) 0 R)")
 _PARENT = re.compile(rb"/StructParents? (\d+)")
 # of words that are shaped as a whole, or run from right to left, glyphs say no text in its order
 _SHAPED = re.compile("[\u0590-\u08ff\u0900-\u109f\u1780-\u18af\ufb1d-\ufdff\ufe70-\ufefc\ufffd]")
+# ligatures that stand in the source: glyphs say their letters, ActualText says them, and words read
+# back from the page (PRF008) hold it to the source
+_TYPED = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
 _APART = (PortionKind.BASE, PortionKind.READING)  # in the tree in another order than on the page
 
 
@@ -68,7 +72,7 @@ def of_page(facts: PageFacts, said: Mapping[int, str]) -> Iterator[str]:
 
 def of_box(box: BoxFacts, said: str) -> str:
     """What is wrong with the words of a box as they are read out, in all their stretches."""
-    want, have = expected.folded(box.written), expected.folded(said)
+    want, have = (expected.folded(one).translate(_TYPED) for one in (box.written, said))
     if have == want or box.silent or box.ornament or _SHAPED.search(want + have):
         return ""
     if box.picture and expected.of_picture(want, have, expected.folded(box.picture)):

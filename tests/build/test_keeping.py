@@ -41,8 +41,8 @@ def test_an_edition_that_is_kept_is_the_one_that_was_read(
     assert config is not None
     anew = read_edition(ROOT, config)
     first = read_edition(ROOT, config, kept(tmp_path))
-    for module in (text, notes):
-        monkeypatch.setattr(module, "_Reader", None)  # nothing is parsed again
+    monkeypatch.setattr(text, "_TextReader", None)  # nothing is parsed again
+    monkeypatch.setattr(notes, "_NotesReader", None)
     monkeypatch.setattr(inline, "read", None)
     again = read_edition(ROOT, config, kept(tmp_path))
     assert facts(anew.value) == facts(first.value) == facts(again.value)

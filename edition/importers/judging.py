@@ -250,12 +250,12 @@ class Judge:
     def _pairs(self, at: int, char: str, here: int) -> float:
         """Logarithm of the chance of ``char`` at ``at`` and of the two behind it there. ``here``:
         whether the place itself is among those of the text that have ``char``."""
-        first, before, _, after, last = tuple(self.text[at - 2 : at + 3])
+        first, before, _, after, last = self.text[at - 2 : at + 3]
         chance = self.lexicon.after_two
-        return (
-            log(chance(first + before, char, here, 1, 1))
-            + log(chance(before + char, after, here, here, here))
-            + log(chance(char + after, last, here, here, 1))
+        return log(
+            chance(first + before, char, here, 1, 1)
+            * chance(before + char, after, here, here, here)
+            * chance(char + after, last, here, here, 1)
         )
 
     def _weighed(self, at: int, gains: Sequence[_Gain]) -> Iterator[tuple[Evidence, str]]:

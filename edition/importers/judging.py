@@ -250,7 +250,7 @@ class Judge:
     def _pairs(self, at: int, char: str, here: int) -> float:
         """Logarithm of the chance of ``char`` at ``at`` and of the two behind it there. ``here``:
         whether the place itself is among those of the text that have ``char``."""
-        first, before, _, after, last = self.text[at - 2 : at + 3]
+        first, before, _, after, last = tuple(self.text[at - 2 : at + 3])
         chance = self.lexicon.after_two
         return log(
             chance(first + before, char, here, 1, 1)

@@ -147,14 +147,16 @@ def _control(character: str, said: Iterable[PrintedRun]) -> Diagnostic:
 
 def _lacking(group: SpareGroup, characters: str, said: Iterable[PrintedRun]) -> Diagnostic:
     places = [one for one in said if not set(characters).isdisjoint(one.text)]
-    first = places[0]
+    first = next((one for one in places if one.span is not None), places[0])
     character = next(one for one in first.text if one in characters)
     shown = ", ".join(f"{one} (U+{ord(one):04X})" for one in characters[:_SHOWN])
     more = f" and {len(characters) - _SHOWN} more" if len(characters) > _SHOWN else ""
     segments = len({one.segment for one in places})
     where = f", in {segments} segments" if segments > 1 else ""
     fact = f"no font of the edition has {group.name}: {shown}{more}{where}"
+    # texts, notes, names and terms have spans; what has none are facts of the book
     return Diagnostic(code=MISSING, span=_place(first, character), segment=first.segment,
+                      where="" if first.span else "source/edition.toml",
                       fact=fact, hint=_way_out(group, character))  # fmt: skip
 
 

@@ -31,6 +31,7 @@ def test_a_sign_that_no_font_has_is_told_before_the_build(workspace: Path, name:
     path.write_text(said.replace(old, new), "utf-8")
     found = [one for one in check(workspace) if one.code.id in ("FNT001", "REF006")]
     assert found
+    assert all(one.place for one in found)
     assert file.endswith(".toml") or all(one.span for one in found)
 
 

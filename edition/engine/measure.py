@@ -262,7 +262,7 @@ def _run(
         if number in faulty:
             continue
         if box.key in measures:
-            own, points = lines.get(number, ((), ()))
+            own, points = lines.pop(number, ((), ()))
             own = wording.worded(own, book[box.key], space)
             result.galleys[box.key] = Galley(own, points, _as_json(measures[box.key]))
         elif not result.found:

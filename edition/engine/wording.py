@@ -91,7 +91,8 @@ class _WordFinder:
     def of_line(self, line: XdvLine) -> Iterator[_LineChange]:
         silent = ""
         fresh = self.at == 0
-        last = line.words[-1] if line.words else None
+        words = line.words
+        last = words[-1] if words else None
         font: int | None = None  # of the word before
         for one in _in_order(line):
             if isinstance(one, Slot):
@@ -103,7 +104,7 @@ class _WordFinder:
                 continue
             if silent or not one.text:
                 continue
-            gap, hyphen = self._read(one.text, ends=one is last)
+            gap, hyphen = self._read(one.text, ends=one == last)
             if gap and not fresh:
                 yield from self._spaced(line, one, font)
             if hyphen:
@@ -216,7 +217,7 @@ def _changed(line: XdvLine, changes: Iterable[_LineChange]) -> XdvLine:
     place, but after what ends there."""
     changes = list(changes)
     if not changes:
-        return line._replace(words=())
+        return line._replace(told=b"")
     data = bytearray()
     slots: list[Slot] = []
     old = list(line.slots)

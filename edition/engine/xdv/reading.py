@@ -17,6 +17,9 @@ _SLOT = b"ED:"
 _OF_THE_PAGE = b"pdf:pagesize"
 
 
+_TOLD = struct.Struct(">IqI")  # offset, font, bytes of the text that follows
+
+
 class Slot(NamedTuple):
     """A place in a line where a number goes that only the plan knows. ``font``: what is selected
     there, to be selected again after what is spliced in; -1 for none."""
@@ -37,12 +40,24 @@ class XdvWord(NamedTuple):
 
 class XdvLine(NamedTuple):
     """The bytes of a line, its slots in the order of their offsets, and the fonts it selects.
-    ``words`` are told by the run that set it, and not kept."""
+    ``told``: its words, packed, for there are many; they are told by the run that set it, and not
+    kept."""
 
     data: bytes
     slots: tuple[Slot, ...] = ()
     fonts: tuple[int, ...] = ()
-    words: tuple[XdvWord, ...] = ()
+    told: bytes = b""
+
+    @property
+    def words(self) -> tuple[XdvWord, ...]:
+        """What its glyphs say, in their order."""
+        found, at = [], 0
+        while at < len(self.told):
+            offset, font, size = _TOLD.unpack_from(self.told, at)
+            at += _TOLD.size + size
+            text = self.told[at - size : at].decode("utf-16-be", "replace")
+            found.append(XdvWord(offset, text, font))
+        return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +156,7 @@ def _line(
     lines."""
     out = bytearray()
     slots: list[Slot] = []
-    words: list[XdvWord] = []
+    told = bytearray()
     used: dict[int, None] = {}
     begun, font = at, -1
     lengths, first, last = LENGTH, op.FNT_NUM_0, op.FNT_NUM_63
@@ -175,9 +190,7 @@ def _line(
         elif operation == op.TEXT_AND_GLYPHS:  # becomes glyphs alone
             out += data[begun:at]
             begun = at + 3 + 2 * (data[at + 1] << 8 | data[at + 2])
-            words.append(
-                XdvWord(len(out), data[at + 3 : begun].decode("utf-16-be", "replace"), font)
-            )
+            told += _TOLD.pack(len(out), font, begun - at - 3) + data[at + 3 : begun]
             out.append(op.GLYPHS)
             at = begun + 6 + 10 * (data[begun + 4] << 8 | data[begun + 5])
         else:  # a font is defined on the page that first uses it; the postamble has it too
@@ -186,7 +199,7 @@ def _line(
     if at != end:
         raise XdvError("an operation runs over the end of its page")
     out += data[begun:end]
-    return XdvLine(bytes(out), tuple(slots), tuple(used), tuple(words))
+    return XdvLine(bytes(out), tuple(slots), tuple(used), bytes(told))
 
 
 def letters(line: XdvLine, ligatures: Mapping[int, Mapping[int, int]]) -> int:

@@ -13,8 +13,8 @@ from markdown_it.token import Token
 from edition.importers.documents.counting import counted
 from edition.importers.documents.heads import HEAD_PLACE, bibliographies, date_of, head_blocks
 from edition.importers.documents.html import fragment
-from edition.importers.documents.markdown_inline import Words, label_of
-from edition.importers.documents.markdown_parser import tokens_of
+from edition.importers.documents.markdown.inlines import Words, label_of
+from edition.importers.documents.markdown.parser import tokens_of
 from edition.importers.documents.model import (
     Block,
     Break,

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
-from edition.importers.documents.html_notes import HtmlNotes
+from edition.importers.documents.html.notes import HtmlNotes
 from edition.importers.documents.model import (
     Break,
     Code,

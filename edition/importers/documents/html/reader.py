@@ -11,7 +11,7 @@ from lxml import etree
 
 from edition.importers.decoding import decode
 from edition.importers.documents.counting import counted, missing, words_of
-from edition.importers.documents.html_inline import (
+from edition.importers.documents.html.inlines import (
     Reader,
     out_of_sight,
     place_of,
@@ -19,7 +19,7 @@ from edition.importers.documents.html_inline import (
     text_of,
     tidy,
 )
-from edition.importers.documents.html_notes import HtmlNotes, notes_of
+from edition.importers.documents.html.notes import HtmlNotes, notes_of
 from edition.importers.documents.looks import subtitled
 from edition.importers.documents.model import (
     Block,

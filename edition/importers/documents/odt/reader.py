@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from edition.diagnostics import Diagnostic
 from edition.importers.codes import LEFT_OUT, NO_PICTURE
 from edition.importers.documents.archives import Archive
-from edition.importers.documents.docx.numbering import formatted
 from edition.importers.documents.docx.runs import SMALL
 from edition.importers.documents.looks import Looked, headed, joined, subtitled
 from edition.importers.documents.model import (
@@ -38,6 +37,9 @@ from edition.importers.documents.model import (
     Text,
     Verse,
 )
+from edition.importers.documents.odt.formulas import formula_in
+from edition.importers.documents.odt.styles import OdtStyle, OdtStyles
+from edition.importers.documents.odt.text import OPEN, characters, collapsed, spaces, text_of
 from edition.importers.documents.pictures import picture_name
 from edition.importers.documents.tidy import plain, tidy, words
 from edition.importers.documents.verse import stanza
@@ -47,36 +49,22 @@ FORMAT = "OpenDocument text"
 _ASIDE = {"annotation": "comment", "table-of-content": "contents list",
           "illustration-index": "contents list", "table-index": "contents list",
           "alphabetical-index": "index", "bibliography-mark": ""}  # fmt: skip
-_OPEN = ("text", "section", "text-box")  # what may hold words outside paragraphs
 _FRONT = re.compile(r"\b(?:author|date|byline|affiliation)\b")
 _CODE = re.compile(r"source ?code|preformatted")
 _USUAL = 12.0  # points, where a style says nothing
 _REPEATED = 64  # columns or rows that one element may stand for
 
 
-@dataclass(frozen=True, slots=True)
-class _Style:
-    parent: str = ""
-    bold: bool | None = None
-    italic: bool | None = None
-    high: str = ""
-    size: float = 0.0
-    centred: bool | None = None
-    indent: float = 0.0
-    list: str = ""
-
-
 def read(data: bytes) -> Document:
     """The document in ``data``. Raises :class:`RefusedError` where it cannot be read or has
     tracked changes."""
-    return _Reader(Archive(data)).document()
+    return _OdtReader(Archive(data)).document()
 
 
 @dataclass(slots=True)
-class _Reader:
+class _OdtReader:
     archive: Archive
-    styles: dict[str, _Style] = field(default_factory=dict)
-    lists: dict[str, Element] = field(default_factory=dict)
+    styles: OdtStyles = field(default_factory=OdtStyles)
     notes: dict[str, Note] = field(default_factory=dict)
     drops: list[Drop] = field(default_factory=list)
     pictures: dict[str, bytes] = field(default_factory=dict)
@@ -96,7 +84,7 @@ class _Reader:
         if "styles.xml" in self.archive.names:
             parts.insert(0, self.archive.root("styles.xml"))
         for part in parts:
-            self._styles(part)
+            self.styles.take(part)
         body = child(root, "body", "text")
         if body is None:
             raise RefusedError("it has no text in it", "save it anew in its program")
@@ -109,65 +97,15 @@ class _Reader:
                 f"it has {count}{by}", "accept or reject all of them, and import that"
             )
         blocks = joined(subtitled(headed(list(self._blocks(body)))))
-        characters = _said(body) + self.formulas
+        total = characters(body) + self.formulas
         comments = sum(one.reason == "comment" for one in self.drops)
         if comments:
             self.found.append(Diagnostic(
                 code=LEFT_OUT, where="comments", hint="IMPORT.md has their words",
                 fact=f"{comments} comments in the margin are left out"))  # fmt: skip
         return Document(format=FORMAT, blocks=blocks, notes=self.notes, pictures=self.pictures,
-                        characters=characters, dropped=tuple(self.drops),
+                        characters=total, dropped=tuple(self.drops),
                         found=tuple(self.found))  # fmt: skip
-
-    # --- styles -----------------------------------------------------------------------------------
-
-    def _styles(self, root: Element) -> None:
-        for one in descendants(root, "list-style"):
-            self.lists[attr(one, "name")] = one
-        for one in descendants(root, "style"):
-            letters = child(one, "text-properties")
-            shape = child(one, "paragraph-properties")
-            size = re.match(r"([\d.]+)pt", attr(letters, "font-size"))
-            weight = attr(letters, "font-weight") or attr(letters, "font-weight-asian")
-            slant = attr(letters, "font-style") or attr(letters, "font-style-asian")
-            aligned = attr(shape, "text-align")
-            position = attr(letters, "text-position")
-            self.styles[attr(one, "name")] = _Style(
-                parent=attr(one, "parent-style-name"),
-                bold=weight in ("bold", "700", "800", "900") if weight else None,
-                italic=slant in ("italic", "oblique") if slant else None,
-                high="sup" if re.match(r"super|[1-9]", position) else
-                "sub" if re.match(r"sub|-", position) else "",
-                size=float(size[1]) if size else 0.0,
-                centred=aligned == "center" if aligned else None,
-                indent=_points(attr(shape, "margin-left")), list=attr(one, "list-style-name"),
-            )  # fmt: skip
-
-    def _style(self, name: str) -> _Style:
-        """A style with what it takes from those that it is based on."""
-        made = _Style()
-        seen: set[str] = set()
-        while name and name not in seen and name in self.styles:
-            seen.add(name)
-            own = self.styles[name]
-            made = replace(
-                made, parent=made.parent or own.parent,
-                bold=own.bold if made.bold is None else made.bold,
-                italic=own.italic if made.italic is None else made.italic,
-                high=made.high or own.high, size=made.size or own.size,
-                centred=own.centred if made.centred is None else made.centred,
-                indent=made.indent or own.indent, list=made.list or own.list,
-            )  # fmt: skip
-            name = own.parent
-        return made
-
-    def _names(self, name: str) -> str:
-        """The names of a style and those it is based on, decoded."""
-        found = []
-        while name and name not in found:
-            found.append(name)
-            name = self.styles[name].parent if name in self.styles else ""
-        return " ".join(found).replace("_20_", " ").lower()
 
     # --- blocks -----------------------------------------------------------------------------------
 
@@ -196,8 +134,8 @@ class _Reader:
 
     def _loose(self, parent: Element, text: str | None) -> Iterator[Looked]:
         """Words that stand in no paragraph, as some programs write them."""
-        said = _collapsed(text or "").strip()
-        if said and local(parent) in _OPEN:
+        said = collapsed(text or "").strip()
+        if said and local(parent) in OPEN:
             self.place += 1
             yield Looked(block=Paragraph(inlines=(Text(said),), place=self.place), size=_USUAL)
 
@@ -206,7 +144,7 @@ class _Reader:
         yield from waiting
 
     def _aside(self, element: Element, reason: str) -> None:
-        text = "".join(_text(one) for one in descendants(element, "p", "h"))
+        text = "".join(text_of(one) for one in descendants(element, "p", "h"))
         if text:
             self.drops.append(Drop(text, reason, self.place))
 
@@ -214,7 +152,7 @@ class _Reader:
         self.place += 1
         place = self.place
         name = attr(element, "style-name")
-        style, named = self._style(name), self._names(name)
+        style, named = self.styles.of(name), self.styles.names(name)
         inlines = self._inlines(element, style)
         if not words(inlines).strip() and not any(isinstance(one, NoteRef) for one in inlines):
             if white := words([one for one in inlines if not isinstance(one, Break)]):
@@ -254,7 +192,7 @@ class _Reader:
         goes_on = attr(element, "continue-list") or (
             name if attr(element, "continue-numbering") == "true" else "")  # fmt: skip
         number = self.numbers.get((goes_on, depth), 0) if goes_on else 0
-        form = self._form(name, depth)
+        form = self.styles.numbering(name, depth)
         for one in element:
             if local(one) not in ("list-item", "list-header"):
                 continue
@@ -279,21 +217,6 @@ class _Reader:
     def _blocks_of(self, element: Element) -> Iterator[Looked]:
         if local(element) in ("p", "h"):
             yield from self._paragraph(element)
-
-    def _form(self, name: str, depth: int) -> Callable[[int], str] | None:
-        """How a list numbers its items; None with bullets."""
-        forms = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman",
-                 "I": "upperRoman", "一, 二, 三, ...": "chineseCounting",
-                 "①, ②, ③, ...": "decimalEnclosedCircle"}  # fmt: skip
-        for one in self.lists.get(name, ()):
-            if attr(one, "level") != str(depth):
-                continue
-            if local(one) != "list-level-style-number":
-                return None
-            form = forms.get(attr(one, "num-format"), "decimal")
-            before, after = attr(one, "num-prefix"), attr(one, "num-suffix")
-            return lambda number: f"{before}{formatted(number, form)}{after}"
-        return None
 
     def _table(self, table: Element) -> Iterator[Looked]:
         rows: list[tuple[Inlines, ...]] = []
@@ -324,23 +247,22 @@ class _Reader:
 
     # --- inlines ----------------------------------------------------------------------------------
 
-    def _inlines(self, element: Element, base: _Style) -> list[Inline]:
+    def _inlines(self, element: Element, base: OdtStyle) -> list[Inline]:
         out: list[Inline] = []
         if element.text:
-            out.append(Text(_collapsed(element.text)))
+            out.append(Text(collapsed(element.text)))
         for one in element:
             out += self._inline(one, base)
             if one.tail:
-                out.append(Text(_collapsed(one.tail)))
+                out.append(Text(collapsed(one.tail)))
         return out
 
-    def _inline(self, one: Element, base: _Style) -> list[Inline]:
+    def _inline(self, one: Element, base: OdtStyle) -> list[Inline]:
         match local(one):
             case "span":
                 return self._span(one, base)
             case "s":
-                count = attr(one, "c", "1")
-                return [Text(" " * min(int(count) if count.isdecimal() else 1, 1000))]
+                return [Text(spaces(one))]
             case "tab":
                 return [Text(" ")]
             case "line-break":
@@ -353,12 +275,12 @@ class _Reader:
             case "note":
                 return self._note(one)
             case "ruby":
-                under = "".join(_text(inner) for inner in children(one, "ruby-base"))
-                over = "".join(_text(inner) for inner in children(one, "ruby-text"))
+                under = "".join(text_of(inner) for inner in children(one, "ruby-base"))
+                over = "".join(text_of(inner) for inner in children(one, "ruby-text"))
                 return (
                     [Ruby(under, over)] if under.strip() and over.strip() else [Text(under + over)]
                 )
-            case "frame" if formula := self._formula(one):
+            case "frame" if formula := formula_in(one, self.archive):
                 self.formulas += len(formula)
                 return [Code(formula)]
             case "frame" | "custom-shape" | "g":
@@ -372,9 +294,9 @@ class _Reader:
             case _:
                 return self._inlines(one, base)
 
-    def _span(self, one: Element, base: _Style) -> list[Inline]:
+    def _span(self, one: Element, base: OdtStyle) -> list[Inline]:
         inside = self._inlines(one, base)
-        style = self._style(attr(one, "style-name"))
+        style = self.styles.of(attr(one, "style-name"))
         made: list[Inline] = []
         for inner in inside:
             if isinstance(inner, Text):
@@ -416,26 +338,12 @@ class _Reader:
         image = next(descendants(frame, "image"), None)
         if image is None:
             for one in descendants(frame, "p"):
-                if text := _text(one):
+                if text := text_of(one):
                     self.drops.append(Drop(text, "words of a drawing", self.place))
             if any(True for _ in descendants(frame, "object", "object-ole")):
                 self._pictured("")
             return
         self._pictured(attr(image, "href"))
-
-    def _formula(self, frame: Element) -> str:
-        """The formula in a frame, as its program writes it; "" where it holds none."""
-        held = next(descendants(frame, "object"), None)
-        if held is None:
-            return ""
-        root = next(descendants(held, "math"), None)
-        path = posixpath.normpath(attr(held, "href")) + "/content.xml"
-        if root is None and path in self.archive.names:
-            root = self.archive.root(path)
-        if root is None or local(root) not in ("math", "semantics"):
-            return ""
-        said = next((one.text for one in descendants(root, "annotation") if one.text), "")
-        return _collapsed(said or "".join(map(str, root.itertext(with_tail=False)))).strip()
 
     def _pictured(self, path: str) -> None:
         data = self.archive.read(path) if path in self.archive.names else b""
@@ -463,53 +371,3 @@ def _inlines_of(block: Block) -> Inlines:
             return tuple(one for cell in cells for one in (*cell, Break()))[:-1]
         case _:
             return ()
-
-
-def _collapsed(text: str) -> str:
-    return re.sub(r"[ \t\r\n]+", " ", text)
-
-
-def _text(element: Element) -> str:
-    """All words in an element, as paragraphs are read."""
-    name = local(element)
-    if name == "s":
-        count = attr(element, "c", "1")
-        return " " * min(int(count) if count.isdecimal() else 1, 1000)
-    if name == "tab":
-        return " "
-    return _collapsed(element.text or "") + "".join(
-        _text(one) + _collapsed(one.tail or "") for one in element)  # fmt: skip
-
-
-def _said(element: Element) -> int:
-    """Characters of text: those in paragraphs and headings, without the numbers of notes."""
-    name = local(element)
-    if name in ("note-citation", "creator", "date", "tracked-changes"):
-        return 0
-    if name in ("p", "h"):
-        return _inside(element)
-    loose = [element.text, *(one.tail for one in element)] if name in _OPEN else []
-    return sum(len(_collapsed(one or "").strip()) for one in loose) + sum(map(_said, element))
-
-
-def _inside(element: Element) -> int:
-    total = len(_collapsed(element.text or ""))
-    for one in element:
-        name = local(one)
-        if name == "s":
-            count = attr(one, "c", "1")
-            total += min(int(count) if count.isdecimal() else 1, 1000)
-        elif name == "tab":
-            total += 1
-        elif name in ("note", "annotation", "frame", "custom-shape", "g"):
-            total += _said(one)
-        elif name != "note-citation":
-            total += _inside(one)
-        total += len(_collapsed(one.tail or ""))
-    return total
-
-
-def _points(length: str) -> float:
-    found = re.match(r"([\d.]+)(pt|cm|mm|in)", length)
-    units = {"pt": 1.0, "cm": 28.35, "mm": 2.835, "in": 72.0}
-    return float(found[1]) * units[found[2]] if found else 0.0

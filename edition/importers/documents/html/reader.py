@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 import lxml.html
 from lxml import etree
 
-from edition.importers.decoding import decode
 from edition.importers.documents.counting import counted, missing, words_of
+from edition.importers.documents.html.content import content_of, title_of, titled
 from edition.importers.documents.html.inlines import (
     Reader,
     out_of_sight,
@@ -20,6 +20,7 @@ from edition.importers.documents.html.inlines import (
     tidy,
 )
 from edition.importers.documents.html.notes import HtmlNotes, notes_of
+from edition.importers.documents.html.tables import grid
 from edition.importers.documents.looks import subtitled
 from edition.importers.documents.model import (
     Block,
@@ -50,25 +51,8 @@ _BLOCKS = frozenset((
     "dt", "fieldset", "figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6",
     "header", "hr", "li", "main", "ol", "p", "pre", "section", "summary", "table", "ul", "poem",
 ))  # fmt: skip
-_CONTENT = re.compile(r"mw-parser-output|entry-content|post-content|article-body|article-content|"
-                      r"rich_media_content|markdown-body", re.IGNORECASE)  # fmt: skip
 _POEM = re.compile(r"\b(?:poem|verse|stanza|poetry|line-block)\b", re.IGNORECASE)
-_SITE = re.compile(r"\s+[-|_–—·»]\s+[^-|_–—·»]{2,40}$")
 _BULLET = re.compile(r"^\s*(?P<mark>[·•●○§o◆■▪-]|\(?\d{1,3}[.)、]|[a-z][.)])[\s\u00a0]+")
-
-
-def decode_page(name: str, data: bytes) -> str:
-    """The text of a page: in the encoding that it names, where its bytes are of that one."""
-    said = re.search(rb"charset\s*=\s*[\"']?([\w-]+)", data[:4096], re.IGNORECASE)
-    if said and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encoding = said[1].decode("ascii")
-        known = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs",
-                 "iso-8859-1": "cp1252"}  # fmt: skip
-        try:
-            return data.decode(known.get(encoding.lower(), encoding)).lstrip("\ufeff")
-        except (LookupError, UnicodeDecodeError):
-            pass
-    return decode(name, data).file.text
 
 
 @dataclass(slots=True)
@@ -130,7 +114,7 @@ class _Walker:
 
     def page(self, root: Element, body: Element) -> list[Block]:
         """The blocks of a page: of its text alone, where it can be told from what is about it."""
-        content = self._content(body)
+        content = content_of(body)
         if content is not body:
             self._left_out(body, content)
         blocks = list(self.blocks(content))
@@ -141,23 +125,12 @@ class _Walker:
             )
         while self.notes.bodies and blocks and isinstance(blocks[-1], Rule):
             del blocks[-1]  # it parted the notes from the text
-        blocks = list(subtitled(_merged_title(blocks)))
+        blocks = list(subtitled(titled(blocks)))
         if not any(isinstance(one, Heading) and one.level == 1 for one in blocks):
-            title = self._title(root, body)
+            title = title_of(root, body)
             if title:
                 blocks.insert(0, Heading(level=1, inlines=(Text(title),), title=True, place=1))
         return blocks
-
-    def _content(self, body: Element) -> Element:
-        whole = max(len(text_of(body)), 1)
-        named = [one for one in body.iter("article", "main", "div", "section", "td")
-                 if one.tag in ("article", "main") or _CONTENT.search(one.get("class") or "")
-                 or one.get("id") in ("content", "main-content", "js_content", "bodyContent")
-                 or one.get("role") == "main"]  # fmt: skip
-        shares = [(len(text_of(one)) / whole, one) for one in named]
-        likely = [(share, one) for share, one in shares if share >= 0.5 or (
-            share >= 0.2 and len(named) == 1)]  # fmt: skip
-        return min(likely, key=lambda one: one[0])[1] if likely else body
 
     def _left_out(self, body: Element, content: Element) -> None:
         """Tell what stands outside the text."""
@@ -176,17 +149,6 @@ class _Walker:
             elif one in outer:
                 out += [child.tail or "" for child in one]
         self.reader.left.append(("".join(out), "outside the text of the page"))
-
-    def _title(self, root: Element, body: Element) -> str:
-        """The title of a page whose text has none: a heading above it, or what its head says."""
-        for one in body.iter("h1"):
-            if words := _plain(one):
-                return words
-        found = root.find(".//title")
-        words = _SITE.sub("", _plain(found)) if found is not None else ""
-        if words and words not in ("x", "Untitled"):
-            return words
-        return ""
 
     # --- blocks -----------------------------------------------------------------------------------
 
@@ -364,7 +326,7 @@ class _Walker:
             return
         found = element.find("caption")
         caption = self.reader.words(found) if found is not None else ()
-        yield Table(rows=self._rows(rows), caption=caption, place=place)
+        yield Table(rows=grid(rows, self._cell), caption=caption, place=place)
 
     def _stray(self, table: Element) -> Iterator[Block]:
         """Words of a table that stand in none of its cells."""
@@ -389,27 +351,6 @@ class _Walker:
             yield from self._block(element, 0)
         else:
             yield from self._paragraphs(self.reader.child(element), element)
-
-    def _rows(self, rows: list[Element]) -> tuple[tuple[Inlines, ...], ...]:
-        """Cells by rows; one that goes over several leaves the others empty."""
-        made: list[dict[int, Inlines]] = [{} for _ in rows]
-        for number, row in enumerate(rows):
-            column = 0
-            for cell in row:
-                if cell.tag not in ("td", "th"):
-                    continue
-                while column in made[number]:
-                    column += 1
-                across, down = _span(cell, "colspan"), _span(cell, "rowspan")
-                for y in range(number, min(number + down, len(rows))):
-                    for x in range(column, column + across):
-                        made[y].setdefault(x, ())
-                made[number][column] = tuple(
-                    Text(" ") if isinstance(one, Break) else one for one in self._cell(cell)
-                )
-                column += across
-        width = max((max(row, default=-1) + 1 for row in made), default=0)
-        return tuple(tuple(row.get(x, ()) for x in range(width)) for row in made)
 
     def _cell(self, cell: Element) -> Inlines:
         parts: list[Inline] = []
@@ -448,15 +389,6 @@ class _Walker:
         return made
 
 
-def _span(cell: Element, name: str) -> int:
-    value = cell.get(name) or "1"
-    return min(max(int(value), 1), 50) if value.isdecimal() and len(value) < 4 else 1
-
-
-def _plain(element: Element) -> str:
-    return re.sub(r"\s+", " ", text_in(element)).strip()
-
-
 def _quoted(block: Block) -> Block:
     return (
         Quote(inlines=block.inlines, place=block.place) if isinstance(block, Paragraph) else block
@@ -471,14 +403,3 @@ def _lines(inlines: Inlines) -> list[Inlines]:
         else:
             lines[-1].append(one)
     return [made for line in lines if (made := tidy(line))]
-
-
-def _merged_title(blocks: list[Block]) -> list[Block]:
-    """A first heading of the highest level that no other has is the title."""
-    heads = [one for one in blocks if isinstance(one, Heading)]
-    top = min((one.level for one in heads), default=0)
-    if heads and heads[0].level == top and sum(one.level == top for one in heads) == 1:
-        at = blocks.index(heads[0])
-        if at <= 3:
-            blocks[at] = replace(heads[0], title=True)
-    return blocks

@@ -13,6 +13,7 @@ from edition.config import Config, IndexSettings
 from edition.layout import indexing
 from edition.layout.assemble import assemble
 from edition.layout.fit import fit
+from edition.layout.indexing import forms, letters, paging
 from edition.layout.types import Book, BookPlan, Measure, PagePlan, Placed, Slice
 from edition.model import Edition, References, plain
 
@@ -109,9 +110,9 @@ def test_entries_stand_in_the_order_of_their_language(made: tuple[Book, Edition,
 def test_a_name_read_by_its_surname_stands_under_it(made: tuple[Book, Edition, Config]) -> None:
     _, edition, config = made
     nye = next(one for one in edition.names if one.id == "nye")
-    by_given = indexing._of_name(nye)
-    by_surname = indexing._of_name(replace(nye, sort="naide"))
-    unread = indexing._of_name(replace(nye, sort="", hans="约瑟夫·奈德"))
+    by_given = forms._of_name(nye)
+    by_surname = forms._of_name(replace(nye, sort="naide"))
+    unread = forms._of_name(replace(nye, sort="", hans="约瑟夫·奈德"))
     found = [indexing.lines([one], [("nye", "zh")], config)["zh"]
              for one in (by_given, by_surname, unread)]  # fmt: skip
     assert [line.text for (line,) in found] == ["約瑟夫·奈德", "奈德，約瑟夫", "約瑟夫·奈德"]
@@ -130,7 +131,7 @@ def test_a_name_stands_under_the_surname_that_is_told(
 ) -> None:
     _, edition, config = made
     name = replace(edition.names[0], zh=zh, en=en, family=family, sort="", variants=())
-    [word] = indexing._with_surnames([indexing._of_name(name)], [name])
+    [word] = forms._with_surnames([forms._of_name(name)], [name])
     lines = indexing.lines([word], [(name.id, "zh"), (name.id, "en")], config)
     assert [line.text for side in lines.values() for line in side] == found
     assert family in word.forms["en"]
@@ -141,7 +142,7 @@ def test_a_plural_at_the_head_of_a_sentence_is_no_reference(
 ) -> None:
     _, edition, config = made
     term = replace(edition.terms[0], id="city", zh="智慧城市", en="smart city")
-    found = indexing.lines([indexing._of_term(term)], [("term:city", "en")], config)
+    found = indexing.lines([forms._of_term(term)], [("term:city", "en")], config)
     assert [line.text for line in found["en"]] == ["smart city"]
 
 
@@ -182,7 +183,7 @@ def test_pages_follow_the_lines(made: tuple[Book, Edition, Config]) -> None:
     book = made[0]
     assert book.index
     box = book.boxes["s.1/zh"]
-    total = indexing._drawn(list(indexing._parts(box)))[-1]
+    total = letters.drawn_before(list(letters.parts_of(box)))[-1]
     glyphs = {"s.1/zh": [8, total - 8]}
     measures = {"s.1/zh": Measure(key="s.1/zh", lines=2)}
     planned = plan(("4", (Slice("s.1/zh", 0, 1),)), ("6", (Slice("s.1/zh", 1, 2),)))
@@ -197,7 +198,7 @@ def test_a_hyphen_of_the_type_setter_is_no_glyph_of_the_text(
 ) -> None:
     box = made[0].boxes["s.1/en"]
     measure = Measure(key=box.key, lines=2, divided=(1,))
-    assert indexing._line_ends(box, measure, [9, 60]) == [8, 68]
+    assert paging._line_ends(box, measure, [9, 60]) == [8, 68]
 
 
 @pytest.mark.parametrize(
@@ -205,7 +206,7 @@ def test_a_hyphen_of_the_type_setter_is_no_glyph_of_the_text(
     [("dif\u00adferent office", 15), ("a\u2060b\u200bc", 3), ("葛\U000e0100城", 2), ("ﬁ é", 2)],
 )
 def test_what_draws_nothing_is_not_counted(text: str, count: int) -> None:
-    assert indexing._drawn([indexing._Part(text)])[-1] == count
+    assert letters.drawn_before([letters.BoxText(text)])[-1] == count
 
 
 @pytest.mark.parametrize(

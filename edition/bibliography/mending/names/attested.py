@@ -42,6 +42,8 @@ def known_names(
     context: Context,
     readings: Mapping[str, Mapping[str, Sequence[tuple[str, str]]]],
 ) -> KnownNames:
+    """The names of a library, of citations and of the edition. ``readings``: entry -> field -> the
+    readings (key, value) of entries merged into it."""
     attested: dict[str, Counter[str]] = defaultdict(Counter)
     elsewhere: dict[str, dict[str, Person]] = defaultdict(dict)
     for entry in library.entries:
@@ -72,6 +74,7 @@ def known_names(
 
 
 def standing(one: Person, known: KnownNames) -> Standing:
+    """What speaks for the form in which a name stands."""
     form = compact(one.full)
     held = known.authority
     return Standing(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from rapidfuzz.distance import OSA
@@ -10,64 +10,61 @@ from rapidfuzz.distance import OSA
 from edition.bibliography.matching import turned
 from edition.bibliography.mending.candidates import NameReadings
 from edition.bibliography.mending.names.attested import KnownNames, present_form
-from edition.bibliography.mending.names.signals import NameCandidate
-from edition.bibliography.types import Change, Entry, Tier
+from edition.bibliography.mending.names.signals import NameCandidate, NamePlace, Signal
+from edition.bibliography.types import Change, Tier
 from edition.bibliography.values import Person, compact, fold, person, split
+
+# signals of which alone no reading is proposed
+_LIKENESS = frozenset({Signal.KNOWN, Signal.GIVEN_LIST})
 
 
 def changes(
-    entry: Entry, name: str, one: Person, found: dict[str, NameCandidate], known: KnownNames
+    place: NamePlace, readings: Sequence[NameCandidate], known: KnownNames
 ) -> Iterator[Change]:
     """The likeliest reading. A given name that only the word list speaks for is asked about where
     the name is misread elsewhere, and never applied along with it; alone it is no finding, for most
     given names of the world are in no list."""
-    listed = {key: held for key, held in found.items() if set(held.signals) == {9}}
-    rest = {key: held for key, held in found.items() if key not in listed}
-    change = _change(entry, name, one, rest, known)
+    listed = [one for one in readings if one.signals.keys() == {Signal.GIVEN_LIST}]
+    change = _change(place, [one for one in readings if one not in listed], known)
     if change is None:
         return
     yield change
     if change.tier is Tier.APPLIED:
-        for given in listed.values():
-            after = _replaced(entry.get(name), one, given.name)
+        for given in listed:
             yield replace(
-                change, after=after, tier=Tier.PROPOSED, evidence=given.evidence, confidence=0.5,
-                alternatives=(),
+                change, after=_replaced(place, given), tier=Tier.PROPOSED, evidence=given.evidence,
+                confidence=0.5, alternatives=(),
             )  # fmt: skip
 
 
 def _change(
-    entry: Entry, name: str, one: Person, found: dict[str, NameCandidate], known: KnownNames
+    place: NamePlace, readings: Sequence[NameCandidate], known: KnownNames
 ) -> Change | None:
-    if not found or all(3 not in c.signals and set(c.signals) <= {8, 9} for c in found.values()):
+    if all(one.signals.keys() <= _LIKENESS for one in readings):
         return None  # two people with similar names are no error
-    ranked = sorted(found.values(), key=lambda c: (-c.weight, c.name))
-    present = present_form(one, known)
-    if present == one.raw and not {1, 2} & set(ranked[0].signals):
+    ranked = sorted(readings, key=lambda one: (-one.weight, one.name))
+    present = present_form(place.person, known)
+    if present == place.person.raw and not ranked[0].witnessed:
         return None  # the edition knows the name as it stands
-    if present and present != one.raw:
-        ranked.insert(
-            0,
-            NameCandidate(
-                present, {8: [f"the edition knows {present}"], 2: list(ranked[0].evidence)}
-            ),
-        )
+    if present and present != place.person.raw:
+        facts = {Signal.KNOWN: [f"the edition knows {present}"],
+                 Signal.IN_TEXT: list(ranked[0].evidence)}  # fmt: skip
+        ranked.insert(0, NameCandidate(present, facts))
     best = ranked[0]
-    after = _replaced(entry.get(name), one, best.name)
-    if after == entry.get(name):
+    after = _replaced(place, best)
+    if after == place.value:
         return None
-    sure = not present and _certain(entry, one, ranked, known)
-    rule = _rule(one, best)
+    sure = not present and _certain(place, ranked, known)
     return Change(
-        entry=entry.key,
-        field=name,
-        before=entry.get(name),
+        entry=place.entry.key,
+        field=place.field,
+        before=place.value,
         after=after,
-        rule=rule,
+        rule=_rule(place.person, best),
         evidence=best.evidence,
         tier=Tier.APPLIED if sure else Tier.PROPOSED,
         confidence=min(0.99, 0.4 + 0.2 * best.independent) if sure else 0.5,
-        alternatives=tuple(_replaced(entry.get(name), one, c.name) for c in ranked[1:]),
+        alternatives=tuple(_replaced(place, one) for one in ranked[1:]),
     )
 
 
@@ -80,9 +77,9 @@ def _rule(one: Person, best: NameCandidate) -> str:
         and _only_longer(one, best)
     ):
         return "name.fuller"
-    if 1 in best.signals:
+    if Signal.SAME_WORK in best.signals:
         return "name.entry"
-    if 2 in best.signals:
+    if Signal.IN_TEXT in best.signals:
         return "name.in-text"
     return "name.elsewhere"
 
@@ -93,18 +90,18 @@ def _only_longer(one: Person, best: NameCandidate) -> bool:
     return set(mine) < set(read)
 
 
-def _certain(entry: Entry, one: Person, ranked: list[NameCandidate], known: KnownNames) -> bool:
-    """Whether the best reading may be applied unasked: the rule in this module's head."""
-    best = ranked[0]
+def _certain(place: NamePlace, ranked: Sequence[NameCandidate], known: KnownNames) -> bool:
+    """Whether the best reading may be applied unasked: the rule in this package's head."""
+    one, best = place.person, ranked[0]
     if _rule(one, best) == "name.fuller":
         return False
-    if best.independent < 2 or not {1, 2} & set(best.signals):
+    if best.independent < 2 or not best.witnessed:
         return False
     rivals = [c for c in ranked[1:] if not _refuted(c, best)]
     if rivals:
         return False
     form = compact(one.full)
-    if set(known.attested.get(form, ())) - {entry.key} or known.cited[form]:
+    if set(known.attested.get(form, ())) - {place.entry.key} or known.cited[form]:
         return False
     distance = OSA.distance(compact(one.full), compact(best.name))
     if one.han:
@@ -120,16 +117,14 @@ def _certain(entry: Entry, one: Person, ranked: list[NameCandidate], known: Know
 def _refuted(rival: NameCandidate, best: NameCandidate) -> bool:
     """A form that the best reading explains: the misreading it was recovered from."""
     return (
-        set(rival.signals) <= set(best.signals)
+        rival.signals.keys() <= best.signals.keys()
         and best.independent > rival.independent
         and (len(best.signals) > 1)
     )
 
 
-def _replaced(value: str, one: Person, reading: str) -> str:
-    """``value`` with the name of ``one`` respelt, its form ("Family, Given") kept."""
-    parts = split(value)
-    new = NameReadings(one, reading).raw
-    if one.raw in parts:
-        return value.replace(one.raw, new, 1)
-    return value
+def _replaced(place: NamePlace, reading: NameCandidate) -> str:
+    """The value of the field with the name respelt, its form ("Family, Given") kept."""
+    raw = place.person.raw
+    new = NameReadings(place.person, reading.name).raw
+    return place.value.replace(raw, new, 1) if raw in split(place.value) else place.value

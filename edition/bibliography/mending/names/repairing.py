@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from edition.bibliography.mending.names.attested import FIELDS, known_names
 from edition.bibliography.mending.names.judging import changes
-from edition.bibliography.mending.names.signals import candidates, near
+from edition.bibliography.mending.names.signals import NamePlace, candidates, near
 from edition.bibliography.types import Change, Context, Entry, InText, Library
 from edition.bibliography.values import compact, persons
 
@@ -22,17 +22,13 @@ def repair_names(
     known = known_names(library, cited, context, readings)
     for at, entry in enumerate(library.entries):
         for name in FIELDS:
-            value = entry.get(name)
-            if not value:
-                continue
-            others = readings.get(entry.key, {}).get(name, ())
-            for slot, one in enumerate(persons(value)):
+            merged = readings.get(entry.key, {}).get(name, ())
+            for slot, one in enumerate(persons(entry.get(name))):
                 if one.body or (not one.given and len(compact(one.raw)) < 2):
                     continue
-                found = candidates(
-                    library, at, entry, name, slot, one, cited.get(entry.key, ()), others, known
-                )
-                yield from changes(entry, name, one, found, known)
+                place = NamePlace(library, at, name, slot, one)
+                found = candidates(place, cited.get(entry.key, ()), merged, known)
+                yield from changes(place, found, known)
 
 
 def unmatched(entry: Entry, cited: Iterable[InText]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -27,86 +28,139 @@ from edition.bibliography.values import Person, compact, fold, persons, simplifi
 CROWD = 60  # forms like a name among which another spelling of it is no evidence
 
 
+class Signal(enum.IntEnum):
+    """What may speak for a reading; the lower its value, the more it says."""
+
+    SAME_WORK = 1
+    IN_TEXT = 2
+    BESIDE = 3  # in another entry, beside the same co-author or over the same title
+    KEY = 5
+    ADDRESS = 6
+    ORDER = 7
+    KNOWN = 8
+    GIVEN_LIST = 9
+
+
+# without one of these no reading is applied
+WITNESSES = frozenset({Signal.SAME_WORK, Signal.IN_TEXT})
+
+
+@dataclass(frozen=True, slots=True)
+class NamePlace:
+    """A name where it stands: the ``slot``th of a field of the entry ``at`` of a library."""
+
+    library: Library
+    at: int
+    field: str
+    slot: int
+    person: Person
+
+    @property
+    def entry(self) -> Entry:
+        return self.library.entries[self.at]
+
+    @property
+    def value(self) -> str:
+        return self.entry.get(self.field)
+
+
 @dataclass(slots=True)
 class NameCandidate:
-    """A reading of one name with what speaks for it: signal -> facts."""
+    """A reading of one name with what speaks for it: signal -> facts. ``recovered``: from the
+    letter that two misreadings of it have in common."""
 
     name: str
-    signals: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
+    signals: dict[Signal, list[str]] = field(default_factory=lambda: defaultdict(list))
+    recovered: bool = False
 
-    def add(self, signal: int, fact: str) -> None:
+    def add(self, signal: Signal, fact: str) -> None:
         if fact not in self.signals[signal]:
             self.signals[signal].append(fact)
 
     @property
     def weight(self) -> float:
         """For the order of the proposals: stronger signals count more, repeated ones a little."""
-        explains = any("most like both" in fact for fact in self.signals.get(2, ()))
-        return 0.01 * explains + sum(
-            1 / (1 + number) + 0.05 * (len(facts) - 1) for number, facts in self.signals.items()
+        return 0.01 * self.recovered + sum(
+            1 / (1 + signal) + 0.05 * (len(facts) - 1) for signal, facts in self.signals.items()
         )
 
     @property
     def independent(self) -> int:
         """Signals; two citations in the text are two."""
-        return len(self.signals) + (len(self.signals.get(2, ())) > 1)
+        return len(self.signals) + (len(self.signals.get(Signal.IN_TEXT, ())) > 1)
+
+    @property
+    def witnessed(self) -> bool:
+        return bool(WITNESSES & self.signals.keys())
 
     @property
     def evidence(self) -> tuple[str, ...]:
-        return tuple(fact for number in sorted(self.signals) for fact in self.signals[number])
+        return tuple(fact for signal in sorted(self.signals) for fact in self.signals[signal])
+
+
+@dataclass(frozen=True, slots=True)
+class _Ballot:
+    """The readings of one name that anything speaks for, each once in whatever script."""
+
+    person: Person
+    readings: dict[str, NameCandidate] = field(default_factory=dict)
+
+    def vote(self, reading: str | None, signal: Signal, fact: str) -> NameCandidate | None:
+        """Count a fact for a reading; None where it is what stands there already."""
+        if not reading or compact(reading) == compact(self.person.raw):
+            return None
+        form = simplified(reading)
+        alike = (held for held in self.readings.values() if simplified(held.name) == form)
+        held = next(alike, None) or self.readings.setdefault(reading, NameCandidate(reading))
+        held.add(signal, fact)
+        return held
 
 
 def candidates(
-    library: Library,
-    at: int,
-    entry: Entry,
-    name: str,
-    slot: int,
-    one: Person,
-    cited: Sequence[InText],
-    others: Sequence[tuple[str, str]],
-    known: KnownNames,
-) -> dict[str, NameCandidate]:
-    found: dict[str, NameCandidate] = {}
+    place: NamePlace, cited: Sequence[InText], merged: Sequence[tuple[str, str]], known: KnownNames
+) -> tuple[NameCandidate, ...]:
+    """The readings of a name that anything speaks for. ``cited``: citations of its entry;
+    ``merged``: keys and values of the field in entries that are the same work."""
+    one = place.person
+    ballot = _Ballot(one)
+    _of_same_work(ballot, merged, known)
+    if place.field == "author":
+        _in_text(ballot, cited)
+    _beside(ballot, place.entry, known)
+    for text in dict.fromkeys(n for key in bucket(one.full) for n in known.authority.get(key, ())):
+        ballot.vote(near(one, text), Signal.KNOWN, f"the edition knows {text}")
+    _agreed(ballot)
+    if one.given and not one.han and (given := given_repair(one.given)):
+        fact = f"{given} is a given name, {one.given} is not"
+        ballot.vote(respell(one, given=given), Signal.GIVEN_LIST, fact)
+    _support(ballot, place)
+    _join(ballot)
+    return tuple(ballot.readings.values())
 
-    def vote(reading: str | None, signal: int, fact: str) -> None:
-        if reading and compact(reading) != compact(one.raw):
-            held = next(
-                (c for c in found.values() if simplified(c.name) == simplified(reading)), None
-            )
-            held = held or found.setdefault(reading, NameCandidate(reading))
-            held.add(signal, fact)
 
-    for key, value in others:
+def near(one: Person, text: str) -> str | None:
+    """``text`` as a reading of the name of ``one``; None where it is too far from it."""
+    return han_candidate(one, text) if one.han else latin_candidate(one, text)
+
+
+def _of_same_work(ballot: _Ballot, merged: Sequence[tuple[str, str]], known: KnownNames) -> None:
+    one = ballot.person
+    for key, value in merged:
         for other in persons(value):
             why = _better(one, other, known) if _one_person(one, other) else ""
             if why:
                 form = f"{other.family}, {other.given}" if turned(one, other) else other.full
-                vote(form, 1, f"{key}, the same work, has {other.full}: {why}")
-    if name == "author":
-        for number, citation in enumerate(cited, 1):
-            for text in citation.names:
-                pages = f", {citation.locator}" if citation.locator else ""
-                vote(
-                    near(one, text),
-                    2,
-                    f"the text cites {'·'.join(citation.names)} "
-                    f"{citation.year}{pages} (citation {number})",
-                )
-    _elsewhere(entry, one, known, vote)
-    for text in dict.fromkeys(n for key in bucket(one.full) for n in known.authority.get(key, ())):
-        vote(near(one, text), 8, f"the edition knows {text}")
-    _agreed(one, found, vote)
-    if one.given and not one.han:
-        given = given_repair(one.given)
-        if given:
-            vote(respell(one, given=given), 9, f"{given} is a given name, {one.given} is not")
-    _support(library, at, entry, slot, one, found)
-    return _joined(one, found)
+                fact = f"{key}, the same work, has {other.full}: {why}"
+                ballot.vote(form, Signal.SAME_WORK, fact)
 
 
-def near(one: Person, text: str) -> str | None:
-    return han_candidate(one, text) if one.han else latin_candidate(one, text)
+def _in_text(ballot: _Ballot, cited: Sequence[InText]) -> None:
+    for number, citation in enumerate(cited, 1):
+        pages = f", {citation.locator}" if citation.locator else ""
+        names = "·".join(citation.names)
+        fact = f"the text cites {names} {citation.year}{pages} (citation {number})"
+        for text in citation.names:
+            ballot.vote(near(ballot.person, text), Signal.IN_TEXT, fact)
 
 
 def _one_person(one: Person, other: Person) -> bool:
@@ -128,91 +182,101 @@ def _better(one: Person, other: Person, known: KnownNames) -> str:
     return better(one, other, standing(one, known), standing(other, known))
 
 
-def _elsewhere(entry: Entry, one: Person, known: KnownNames, vote) -> None:  # type: ignore[no-untyped-def]
+def _beside(ballot: _Ballot, entry: Entry, known: KnownNames) -> None:
     """The author in other entries, two at least, and this spelling in no other: a signal only
     beside a co-author, or over a title, that both entries have."""
+    one = ballot.person
     if one.raw.startswith("{"):
         return  # the editor keeps it together
-    form = compact(one.full)
-    here = len(known.attested.get(form, ()))
-    near = [known.elsewhere.get(key, {}) for key in bucket(one.full)]
-    if any(len(held) > CROWD + 1 for held in near):
-        return  # a common family name: likeness says nothing
-    seen = {other: held for names in near for other, held in names.items() if other != form}
-    if len(seen) > CROWD:
-        return
-    mine = [compact(p.full) for p in persons(entry.get("author")) if compact(p.full) != form]
-    title = compact(entry.get("title"))
+    here = len(known.attested.get(compact(one.full), ()))
     longer: list[tuple[str, str]] = []
-    for other, held in seen.items():
-        entries = known.attested[other]
+    for form, held in _like(one, known).items():
+        entries = known.attested[form]
         slip = here < 2 <= len(entries) and misspelt(one, held)
         fuller = not slip and len(entries) >= here and extends(one, held)
         if not (slip or fuller):
             continue
-        beside = next(
-            (
-                f"{min(both)} has {held.full} beside {name}"
-                for name in mine
-                if (both := (entries.keys() & known.attested[name].keys()) - {entry.key})
-            ),
-            "",
-        )
-        same = next((key for key in entries if title and known.titles.get(key) == title), "")
-        if slip and not beside and same:
-            beside = f"{same} has {held.full} over the same title"
+        beside = _shared_author(entry, one, form, held, known)
+        if slip and not beside:
+            beside = _shared_title(entry, form, held, known)
         if fuller and beside:
             longer.append((held.full, beside))
         why = _better(one, held, known) if slip and beside else ""
         if why:
-            vote(held.full, 3, f"{beside}; {why}")
+            ballot.vote(held.full, Signal.BESIDE, f"{beside}; {why}")
     if len(longer) == 1:
-        vote(longer[0][0], 3, longer[0][1])
+        ballot.vote(longer[0][0], Signal.BESIDE, longer[0][1])
 
 
-def _agreed(one: Person, found: dict[str, NameCandidate], vote) -> None:  # type: ignore[no-untyped-def]
+def _like(one: Person, known: KnownNames) -> dict[str, Person]:
+    """People of other entries whose names are like this one; none where a crowd is, as of a common
+    family name: likeness says nothing there."""
+    own = compact(one.full)
+    near_by = [known.elsewhere.get(key, {}) for key in bucket(one.full)]
+    if any(len(held) > CROWD + 1 for held in near_by):
+        return {}
+    like = {form: held for names in near_by for form, held in names.items() if form != own}
+    return like if len(like) <= CROWD else {}
+
+
+def _shared_author(entry: Entry, one: Person, form: str, held: Person, known: KnownNames) -> str:
+    """The fact that an entry with ``held`` has another author of ``entry`` too; "" for none."""
+    for other in map(compact, (p.full for p in persons(entry.get("author")))):
+        both = (known.attested[form].keys() & known.attested[other].keys()) - {entry.key}
+        if other != compact(one.full) and both:
+            return f"{min(both)} has {held.full} beside {other}"
+    return ""
+
+
+def _shared_title(entry: Entry, form: str, held: Person, known: KnownNames) -> str:
+    title = compact(entry.get("title"))
+    entries = known.attested[form] if title else ()
+    same = next((key for key in entries if known.titles.get(key) == title), "")
+    return f"{same} has {held.full} over the same title" if same else ""
+
+
+def _agreed(ballot: _Ballot) -> None:
     """Two misreadings of one letter: the letter that both resemble."""
+    one = ballot.person
     if one.han:
         return
-    for held in list(found.values()):
-        if 2 not in held.signals and 1 not in held.signals:
+    for held in list(ballot.readings.values()):
+        letter = agreed_letter(one, held.name) if held.witnessed else None
+        if letter is None:
             continue
-        letter = agreed_letter(one, held.name)
-        if letter:
-            reading, a, b, c = letter
-            vote(
-                respell(one, family=reading),
-                2,
-                f"“{a}” in the list and “{b}” in the text: of all letters “{c}” is the one most "
-                f"like both; {held.evidence[0]}",
-            )
+        family, listed, cited, best = letter
+        fact = (f"“{listed}” in the list and “{cited}” in the text: of all letters “{best}” is the"
+                f" one most like both; {held.evidence[0]}")  # fmt: skip
+        made = ballot.vote(respell(one, family=family), Signal.IN_TEXT, fact)
+        if made is not None:
+            made.recovered = True
 
 
-def _support(
-    library: Library, at: int, entry: Entry, slot: int, one: Person, found: dict[str, NameCandidate]
-) -> None:
-    """Signals that choose between readings and never make one: key, URL, order, pinyin."""
-    for held in found.values():
+def _support(ballot: _Ballot, place: NamePlace) -> None:
+    """Signals that choose between readings and never make one: key, address, order."""
+    entry, one = place.entry, place.person
+    for held in ballot.readings.values():
         reading = NameReadings(one, held.name)
-        key = reading.in_key(entry.key) if slot == 0 else ""
+        key = reading.in_key(entry.key) if place.slot == 0 else ""
         if key:
-            held.add(5, f"the key {entry.key} has {key}")
+            held.add(Signal.KEY, f"the key {entry.key} has {key}")
         slug = reading.in_words(entry.get("url") + " " + entry.get("doi"))
         if slug:
-            held.add(6, f"the address has {slug}")
-        if slot == 0 and mends_order(library.entries, at, one, held.name):
-            held.add(7, f"with {held.name} the entry stands in its place in the list")
+            held.add(Signal.ADDRESS, f"the address has {slug}")
+        if place.slot == 0 and mends_order(place.library.entries, place.at, one, held.name):
+            fact = f"with {held.name} the entry stands in its place in the list"
+            held.add(Signal.ORDER, fact)
 
 
-def _joined(one: Person, found: dict[str, NameCandidate]) -> dict[str, NameCandidate]:
+def _join(ballot: _Ballot) -> None:
     """A reading of the family name and one of the given name that don't conflict are one: where
     the edition knows the whole, its parts speak for it."""
-    whole = [held for held in found.values() if 8 in held.signals]
-    for held in whole:
-        for other in list(found.values()):
-            if other is not held and expanded(one, other.name, held.name):
-                for number, facts in other.signals.items():
+    readings = ballot.readings
+    for held in [one for one in readings.values() if Signal.KNOWN in one.signals]:
+        for other in list(readings.values()):
+            if other is not held and expanded(ballot.person, other.name, held.name):
+                held.recovered |= other.recovered
+                for signal, facts in other.signals.items():
                     for fact in facts:
-                        held.add(number, fact)
-                del found[other.name]
-    return found
+                        held.add(signal, fact)
+                del readings[other.name]

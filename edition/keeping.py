@@ -31,6 +31,7 @@ _MODULES = frozenset(
         "edition.source",
         "edition.diagnostics",
         "edition.model",
+        "edition.model.inlines",
         "edition.readers.text",
         "edition.bibliography.types",
     }

@@ -27,7 +27,7 @@ from edition.proof.types import Counts, PageFacts, PageProof
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 # what of the package the proof of a page is made by; its arguments are in the key
-_CODE = ("proof", "press", "latex", "engine/readback.py", "numerals.py", "model.py")
+_CODE = ("proof", "press", "latex", "engine/readback.py", "numerals.py", "model")
 _WORTH = 24  # pages for which a process more is worth its while
 _NEAR = 12  # pages between two that are read: poppler reads them sooner than it starts again
 

@@ -26,6 +26,8 @@ _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 # what a division is in a book (EPUB Structural Semantics)
 _TYPES = {Division.GLOSSARY: "glossary", Division.REFERENCES: "bibliography",
           Division.INDEX: "index", Division.TITLE: "titlepage"}  # fmt: skip
+# of these, those that ARIA has a role for: it stands at a section, as bodies have none
+_ROLES = {"glossary": "doc-glossary", "bibliography": "doc-bibliography", "index": "doc-index"}
 
 
 def write(manuscript: Manuscript) -> Mapping[str, bytes]:
@@ -102,7 +104,12 @@ class _Book:
         starts = _starts(self.manuscript.pages.plan, self) if self.manuscript.pages else {}
         for chapter in self.chapters:
             body = list(self._chapter(chapter, starts))
-            files[f"{chapter.name}.xhtml"] = self._page(body, chapter.type)
+            role = _ROLES.get(chapter.type)
+            if role:
+                body = [element("section", body, role=role, attrs={TYPE: chapter.type})]
+            files[f"{chapter.name}.xhtml"] = self._page(
+                body, "backmatter" if role else chapter.type
+            )
         names = self.made.names()
         spine = [(f"{one.name}.xhtml", one.type) for one in self.chapters]
         if names:

@@ -82,6 +82,29 @@ def test_folders_that_go_round_are_named(workspace: Path) -> None:
     assert (found.code.id, found.where) == ("WSP002", "source/text/more")
 
 
+def test_links_to_folders_are_looked_through(workspace: Path, outside: Path) -> None:
+    kept = workspace / "kept"
+    (workspace / "source" / "notes").rename(kept)
+    (workspace / "source" / "notes").symlink_to("../kept")
+    assert boundary.crossed(workspace) == ()
+    (kept / "b.yaml").symlink_to(outside / "source")
+    os.mkfifo(kept / "c.bib")
+    (workspace / "bib" / "more").symlink_to("../kept")
+    found = {(one.code.id, one.where) for one in boundary.crossed(workspace)}
+    assert {("WSP001", "source/notes/b.yaml"), ("WSP001", "bib/more/b.yaml"),
+            ("WSP002", "source/notes/c.bib"), ("WSP002", "bib/more/c.bib")} <= found  # fmt: skip
+
+
+def test_many_links_to_each_other_are_no_work(workspace: Path) -> None:
+    folders = [workspace / "source" / "text" / str(one) for one in range(6)]
+    for folder in folders:
+        folder.mkdir()
+    for folder in folders:
+        for other in folders:
+            (folder / f"to-{other.name}").symlink_to(f"../{other.name}")
+    assert len(list(boundary.below(workspace / "source", workspace))) < 2_000
+
+
 def test_a_file_larger_than_any_text_is_not_read(workspace: Path) -> None:
     for name in ("bib/references.bib", "source/text/01-garden.en.md", "source/picture.png"):
         with (workspace / name).open("wb") as sparse:

@@ -132,14 +132,36 @@ def test_a_workspace_is_packed_with_what_a_build_reads(workspace: Path) -> None:
     assert unpacked(packed(made.value.files)).digest == made.value.digest
 
 
-@pytest.mark.parametrize("place", ["source/text/02.zh.md", "bib/more", "templates"])
-def test_links_are_refused(workspace: Path, place: str) -> None:
-    (workspace / "kept").mkdir()
-    (workspace / "kept" / "a.md").write_text("x")
-    (workspace / place).symlink_to(workspace / "kept" / ("a.md" if "." in place else ""))
+def test_links_within_the_workspace_are_packed_as_files(workspace: Path) -> None:
+    text = workspace / "source" / "text"
+    kept = workspace / "kept"
+    before = gathered(workspace).value
+    text.rename(kept)
+    text.symlink_to("../kept")  # a folder
+    one = kept / "01-garden.zh.md"
+    one.rename(workspace / "garden.zh.md")
+    one.symlink_to("../garden.zh.md")  # a file in it
+    (kept / "round").symlink_to("../source")  # and a way back, which no text is read by
+    made = gathered(workspace)
+    assert made.value is not None
+    assert before is not None
+    inside = {name: data for name, data in made.value.files.items() if "/round/" not in name}
+    assert inside == before.files
+
+
+@pytest.mark.parametrize(("place", "to", "code"), [
+    ("source/text/02.zh.md", "../nowhere.md", "SER003"), ("bib/more.bib", "nowhere", "WSP002"),
+    ("templates", "/etc", "WSP001"), ("kept/02.zh.md", "/etc/hostname", "WSP001"),
+])  # fmt: skip
+def test_links_out_of_the_workspace_and_to_nothing_are_refused(
+    workspace: Path, place: str, to: str, code: str
+) -> None:
+    (workspace / "source" / "text").rename(workspace / "kept")
+    (workspace / "source" / "text").symlink_to("../kept")
+    (workspace / place).symlink_to(to)
     made = gathered(workspace)
     assert made.value is None
-    assert [(one.code.id, one.where) for one in made.diagnostics] == [("SER003", place)]
+    assert [one.code.id for one in made.diagnostics] == [code]
 
 
 def test_what_leads_out_of_the_workspace_is_not_packed(workspace: Path, tmp_path: Path) -> None:

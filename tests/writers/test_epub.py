@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from browser import needed
 from lxml import etree
-from validators import epubcheck
+from validators import ace, epubcheck
 from writing_samples import manuscript, prepared, write
 
 from edition.config import Variant
@@ -119,10 +120,11 @@ def test_it_says_how_it_can_be_read(book: dict[str, bytes]) -> None:
     assert package.xpath("//dc:title/text()", namespaces=NS)[1] == 'A Miscellany: "A" & <B>'
 
 
-def test_epubcheck_finds_nothing(made: Manuscript, tmp_path: Path) -> None:
+def test_epubcheck_and_ace_find_nothing(made: Manuscript, tmp_path: Path) -> None:
     path = tmp_path / "whole.epub"
     path.write_bytes(epub.write(made)[".epub"])
     assert epubcheck(path) == []
+    assert ace(path, needed(), tmp_path / "ace") == []
 
 
 def test_an_exam_has_no_english(root: Path) -> None:

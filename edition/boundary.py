@@ -19,6 +19,7 @@ LARGEST = 32 << 20  # bytes of a file that is read as text
 _PICTURES = (".png", ".jpg", ".jpeg", ".pdf", ".tif", ".tiff", ".svg", ".psd", ".icc", ".icm")
 _READ = (".bib", ".toml", ".sty")
 _DEEPEST = 32  # folders within folders
+_LINKED = 2  # links on the way: readers follow those of source/ and of a folder in it
 
 
 def crossed(root: Path) -> tuple[Diagnostic, ...]:
@@ -27,27 +28,34 @@ def crossed(root: Path) -> tuple[Diagnostic, ...]:
     top = Path(os.path.realpath(root))
     found: list[Diagnostic] = []
     for name in FOLDERS:
-        for path in _all(top / name, _DEEPEST):
+        for path in below(top / name, top):
             fault = _fault(path, top) or _mistaken(path, top)
             if fault is not None:
                 found.append(fault)
     return tuple(found)
 
 
-def _all(path: Path, deep: int) -> Iterator[Path]:
-    """``path`` and all below it, in order; what begins with a full stop is read by nobody, and
-    links are not followed."""
+def below(
+    path: Path, top: Path, within: frozenset[str] = frozenset(), links: int = 0
+) -> Iterator[Path]:
+    """``path`` and all below it, in order; what begins with a full stop is read by nobody. Links to
+    folders within ``top``, which is no link, are followed as far as readers follow them, and not
+    back into a folder that they lie in: ``within``, without links; ``links`` lead to it."""
     if not os.path.lexists(path):
         return
     yield path
-    if path.is_symlink() or not path.is_dir():
+    links += path.is_symlink()
+    real = os.path.realpath(path)
+    if real in within or len(within) > _DEEPEST or not Path(real).is_relative_to(top):
+        return
+    if links > _LINKED or not path.is_dir():
         return
     try:
         inner = sorted(one for one in path.iterdir() if not one.name.startswith("."))
     except OSError:
         return  # who reads it says so
-    for one in inner if deep else ():
-        yield from _all(one, deep - 1)
+    for one in inner:
+        yield from below(one, top, within | {real}, links)
 
 
 def _fault(path: Path, top: Path) -> Diagnostic | None:

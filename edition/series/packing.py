@@ -9,7 +9,6 @@ import hashlib
 import io
 import json
 import os
-import stat
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
@@ -147,20 +146,24 @@ def _digest(data: bytes) -> str:
 
 def gathered(root: Path) -> Outcome[Pack | None]:
     """Everything that a build of the workspace ``root`` reads: its folders, and the pictures that
-    its figures name. None where something in it must not be read, or cannot be packed."""
+    its figures name. A link within the workspace is packed as what it leads to. None where
+    something in it must not be read, or cannot be packed."""
     crossed = boundary.crossed(root)
     if crossed:
         return Outcome(None, crossed)
+    top = Path(os.path.realpath(root))
     found: list[Diagnostic] = []
     files: dict[str, bytes] = {}
-    for path in [*_inputs(root), *_pictures(root)]:
-        name = path.relative_to(root).as_posix()
+    for path in [*_inputs(top), *_pictures(top)]:
+        name = path.relative_to(top).as_posix()
         try:
-            if stat.S_ISLNK(path.lstat().st_mode):
-                found.append(_refused(name, "it is a link; a job is sent files alone"))
+            if not Path(os.path.realpath(path)).is_relative_to(top):
+                found.append(_refused(name, "it is a link to a place outside the workspace"))
             elif path.is_file():
                 _allowed({name: path.stat().st_size})
                 files[name] = path.read_bytes()
+            elif path.is_symlink():
+                found.append(_refused(name, "it is a link to nothing"))
         except (OSError, PackError) as fault:
             found.append(_refused(name, getattr(fault, "strerror", None) or str(fault)))
     try:
@@ -175,17 +178,14 @@ def _refused(name: str, fact: str) -> Diagnostic:
     return Diagnostic(code=NOT_PACKED, where=name, fact=fact, hint=hint)
 
 
-def _inputs(root: Path) -> Iterator[Path]:
-    """Files and links of the folders that are read; what a build passes over is left out."""
+def _inputs(top: Path) -> Iterator[Path]:
+    """Files of the folders that are read, and what in them leads nowhere; what a build passes over
+    is left out."""
     for folder in FOLDERS:
-        if (root / folder).is_symlink():
-            yield root / folder
-        for where, folders, names in os.walk(root / folder):
-            folders[:] = sorted(one for one in folders if not one.startswith((".", "__pycache__")))
-            linked = [one for one in folders if (Path(where) / one).is_symlink()]
-            for one in sorted([*names, *linked]):
-                if not one.startswith(".") and not one.endswith("~"):
-                    yield Path(where) / one
+        for path in boundary.below(top / folder, top):
+            passed = path.name.endswith("~") or "__pycache__" in path.parts
+            if not passed and not path.is_dir():
+                yield path
 
 
 def _pictures(root: Path) -> list[Path]:

@@ -36,7 +36,7 @@ def new(
             head = schemas.reference(name).encode()
             files.write_bytes(folder / name, head + _in_script(path, script))
             written.append(name)
-        for name, text in schemas.files(written):
+        for name, text in schemas.files():
             files.write_text(folder / name, text)
             written.append(name)
     except OSError as fault:

@@ -46,8 +46,7 @@ def _write(args: argparse.Namespace) -> int:
     from edition.files import write_all
 
     root = guarded(args.dir)
-    made = [(root / f"{schemas.FOLDER}/{one.name}.json", schemas.text(one.name).encode())
-            for one in schemas.SCHEMAS if one.of]  # fmt: skip
+    made = [(root / name, text.encode()) for name, text in schemas.files()]
     if not (root / schemas.FOLDER).resolve().is_relative_to(root.resolve()):
         problem = OSError(0, "it is a link that leads out of the workspace",
                           str(root / schemas.FOLDER))  # fmt: skip

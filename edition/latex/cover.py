@@ -12,7 +12,7 @@ from edition.latex.document import TexSource, fonts, style_tex
 from edition.latex.escape import escape
 from edition.latex.faces import Faces
 from edition.latex.objects import EditionDocument, EditionPage, raw
-from edition.layout.types import Style
+from edition.layout.types import Align, Shape, Style, Weight
 
 MM = 72.27 / 25.4  # a millimetre in TeX's points
 SPINE_TEXT = 5.0  # mm; a thinner spine shows text that is never quite in its middle
@@ -153,16 +153,16 @@ class _CoverSetter:
         height = (BAND[1] - BAND[0]) * shape.height * MM
         return _column(left, BAND[0] * shape.height * MM, height, lines, r"\vfil", r"\vfil")
 
-    def _style(self, name: str, size: float, *, align: str = "center", weight: str = "regular",
-               shape: str = "upright") -> str:  # fmt: skip
+    def _style(self, name: str, size: float, *, align: Align = "center", weight: Weight = "regular",
+               shape: Shape = "upright") -> str:  # fmt: skip
         self.styles[name] = Style(name=name, size=size, leading=size * 1.45, first=size * 1.05,
                                   align=align, weight=weight, shape=shape)  # fmt: skip
         return name
 
     def _text(
         self, style: str, size: float, text: str, lang: str, width: float, *, gap: float = 0.0,
-        narrow: float = 0.0, align: str = "center", weight: str = "regular",
-        shape: str = "upright",
+        narrow: float = 0.0, align: Align = "center", weight: Weight = "regular",
+        shape: Shape = "upright",
     ) -> str:  # fmt: skip
         """TeX of a paragraph in the middle of ``width`` points, ``gap`` of its size below what
         is above; empty where there is no text."""

@@ -20,6 +20,10 @@ from edition.model import Inlines, Lang, MilestoneKind, Segment
 from edition.numerals import Count, NoteNumbering
 from edition.source import Span
 
+Align = Literal["justify", "ragged", "left", "center", "right"]
+Weight = Literal["regular", "bold"]
+Shape = Literal["upright", "italic"]  # italic: never of Han
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Style:
@@ -33,9 +37,9 @@ class Style:
     indent: float = 0.0  # first line, in em
     left: float = 0.0  # hanging margin, in em
     right: float = 0.0
-    align: str = "justify"  # justify | ragged | left | center | right
-    weight: str = "regular"  # regular | bold
-    shape: str = "upright"  # upright | italic (never for Han)
+    align: Align = "justify"
+    weight: Weight = "regular"
+    shape: Shape = "upright"
     lang: str = ""  # zh | en | "" (either)
     above: int = 0  # grid units of space above (dropped at the head of a page) and below
     below: int = 0

@@ -7,11 +7,11 @@ read, and ``tests/schemas`` holds both to accept the same.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from edition.schemas import findings, records, settings
+from edition.schemas import findings, layouts, records, settings
 from edition.schemas.parts import Schema
 
 FOLDER = "schemas"  # of a workspace, where its files look for them
@@ -31,9 +31,11 @@ SCHEMAS = (
     NamedSchema("names", "source/names.toml", records.names),
     NamedSchema("glossary", "source/glossary.toml", records.glossary),
     NamedSchema("notes", "source/notes/*.yaml", records.of_notes),
+    NamedSchema("layout", "templates/*.toml", layouts.schema),
     NamedSchema("decisions", "bib/decisions.toml", records.decisions),
     NamedSchema("import-decisions", "import-decisions.toml", records.import_decisions),
     NamedSchema("alignment-decisions", "alignment-decisions.toml", records.alignment_decisions),
+    NamedSchema("review-decisions", "review-decisions.toml", records.review_decisions),
     NamedSchema("series", "series.toml", records.of_series),
     NamedSchema("findings", "", findings.schema),
 )
@@ -48,11 +50,10 @@ def text(name: str) -> str:
     return json.dumps(head | named.make(), ensure_ascii=False, indent=1) + "\n"
 
 
-def files(paths: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """(path, text) of the schemas that files of a workspace, named from there, look for."""
-    paths = list(paths)
+def files() -> Iterator[tuple[str, str]]:
+    """(path, text) of the schemas of all files that a workspace may have, from there."""
     for one in SCHEMAS:
-        if one.of and any(PurePosixPath(path).match(one.of) for path in paths):
+        if one.of:
             yield f"{FOLDER}/{one.name}.json", text(one.name)
 
 

@@ -9,6 +9,7 @@ from edition.aligning import asking
 from edition.bibliography.deciding import decisionfile
 from edition.config import LayoutName, Script, series
 from edition.importers import decisions as readings
+from edition.importers.returned import verdicts
 from edition.model import LANGS
 from edition.readers import entries, notes, records
 from edition.schemas.parts import SCALAR, Schema, among, by_language, listed, table, text, truth
@@ -123,3 +124,12 @@ def alignment_decisions() -> Schema:
     keys: dict[str, Schema] = {key: texts if key in LANGS else text("why") for key in asking.KEYS}
     one = table(keys, "texts that answer to each other")
     return table({"pair": listed(one, "[[pair]]")}, asking.FILE)
+
+
+def review_decisions() -> Schema:
+    keys = {"verdict": among(verdicts.VERDICTS), "lang": among(LANGS),
+            "segment": text("whose text it is; of a cell: t1/3"),
+            "text": text("what the reviewer makes of it")}  # fmt: skip
+    one = table({key: keys[key] for key in verdicts.KEYS},
+                "the editor's word on what a reviewer changed", verdicts.KEYS)  # fmt: skip
+    return table({"decision": listed(one, "[[decision]]")}, verdicts.FILE)

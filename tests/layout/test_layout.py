@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
@@ -10,11 +10,11 @@ from tex_samples import CONFIG, SPAN, inlines
 
 from edition.anchors import attach
 from edition.config import Bilingual, Config, load
-from edition.layout import fit, spec, widths
+from edition.layout import fit, settings, spec, widths
 from edition.layout.assemble import assemble
 from edition.layout.boxes import place
 from edition.layout.citations import format_cites
-from edition.layout.types import Division, Layout
+from edition.layout.types import Division, Layout, Style
 from edition.model import (
     Cite,
     CiteItem,
@@ -95,10 +95,27 @@ def test_a_layout_that_is_no_toml_is_LAY002(tmp_path: Path) -> None:
         ('inner = "20 mm"', 'inner = "120 mm"', "margins leave"),
         ("note_gap = 8", "notegap = 8", "unknown key notegap"),
         ('like = "para-zh"', 'like = "item-zh"', "is like 'item-zh'"),
-        ("size = 11.5", 'size = "big"', "is no float"),
-        ("indent = 2 }", "indend = 2 }", "unknown setting indend"),
+        ("size = 11.5", 'size = "big"', "para-zh: size = 'big' is no number from 1 to 400"),
+        ("indent = 2 }", "indend = 2 }", "para-zh: unknown key indend"),
         ('layout = "facing"', 'layout = "spread"', "layout = 'spread'"),
         ("zh = [[10.5, 17.5]", "zh = [[10.5]", "[fit] takes"),
+        ("zh = [[10.5, 17.5]", "zh = [[10.5, 17.3]", "[fit] zh 10.5, 17.3, is no multiple"),
+        ("[fit]\nzh =", "[fit]\nzj =", "fit: unknown key zj"),
+        ("[page]", "colour = 3\n[page]", "unknown key colour"),
+        ("note_gap = 8", 'note_gap = "x"', "is no number from 0 to 200"),
+        ("row_gap = 0", "row_gap = 1.5", "is no whole number"),
+        ("stretch = 4", "stretch = true", "is no whole number"),
+        ("grid = 1.75", "grid = nan", "is no length"),
+        ('top = "23 mm"', "top = inf", "is no length"),
+        ("leading = 19.25, first", "leading = inf, first", "is no number"),
+        # nothing but one of the words reaches TeX
+        ('align = "center"', 'align = "center}\\\\input{/etc/passwd"', "is none of justify"),
+        ('weight = "bold"', 'weight = "blod"', "is none of regular, bold"),
+        (
+            "para-zh = {",
+            "para-xx = { size = 9, leading = 14 }\npara-zh = {",
+            "in the style para-xx",
+        ),
     ],
 )
 def test_an_impossible_value_is_LAY003(tmp_path: Path, replacing: str, by: str, fact: str) -> None:
@@ -109,7 +126,19 @@ def test_an_impossible_value_is_LAY003(tmp_path: Path, replacing: str, by: str, 
 
 def test_a_missing_style_is_LAY004(tmp_path: Path) -> None:
     found = custom(tmp_path, replacing="imprint-en = ", by="imprunt-en = ")
-    assert found == ["templates/facing.toml:1:1 LAY004 style imprint-en is missing"]
+    assert found == [
+        "templates/facing.toml:88:1 LAY003 nothing is set in the style imprunt-en",
+        "templates/facing.toml:1:1 LAY004 style imprint-en is missing",
+    ]
+
+
+def test_what_is_wrong_in_a_style_is_told_once(tmp_path: Path) -> None:
+    [one] = custom(tmp_path, replacing="para-zh = { size = 11.5", by="para-zh = { size = 0")
+    assert one == "templates/facing.toml:23:1 LAY003 para-zh: size = 0 is no number from 1 to 400"
+
+
+def test_styles_have_the_settings_of_the_table() -> None:
+    assert set(settings.STYLE) == {one.name for one in fields(Style)} - {"name", "lang"}
 
 
 # --- fitting ------------------------------------------------------------------------------------

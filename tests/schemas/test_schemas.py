@@ -19,6 +19,8 @@ from edition.build import check
 from edition.cli import main
 from edition.config import KNOWN, apparatus, layers, matter, series, variants
 from edition.diagnostics import as_json
+from edition.importers.returned import verdicts
+from edition.layout import settings
 from edition.readers import entries, notes, records
 from edition.source import SourceFile
 
@@ -221,6 +223,56 @@ def test_notes_are_valid_where_the_reader_takes_them(text: str) -> None:
     assert validator("notes").is_valid(yaml.safe_load(text)) == (not found), found
 
 
+# --- layouts -----------------------------------------------------------------------------------
+
+MEASURES = (*PROBES, 0, 1, 8, 8.5, 49.5, 300, 1e6, float("inf"), "20 mm", "20mm", "3.5 pt", "20 em",
+            "-3", "", "inf", "outer", "left", "bold", "italic", "left\n")  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ["page", "style"])
+def test_layouts_are_valid_where_the_reader_takes_them(kind: str) -> None:
+    said = json.loads(schemas.text("layout"))["properties"]
+    known = settings.PAGE if kind == "page" else settings.STYLE
+    held = (said["page"] if kind == "page" else said["styles"]["additionalProperties"])[
+        "properties"
+    ]
+    assert set(held) - {"like"} == set(known)
+    for key, of_key in known.items():
+        valid = Draft202012Validator(held[key])
+        for value in MEASURES:
+            try:
+                settings.checked(of_key, value)
+                taken = True
+            except ValueError:
+                taken = False
+            assert valid.is_valid(value) == taken, (key, value)
+
+
+@pytest.mark.parametrize(("old", "new"), [
+    ('layout = "facing"', 'layout = "spread"'), ("grid = 1.75", ""), ("[page]", "[pages]"),
+    ("zh = [[10.5, 17.5]", "zh = [[10.5]"), ("[fit]\nzh", "[fit]\nzj"),
+    ("imprint-en", "imprunt-en"),
+    ("[styles]", "[styles]\nmine = { first = 3 }"), ("note_gap = 8", "notegap = 8"),
+])  # fmt: skip
+def test_a_broken_layout_is_not_valid(old: str, new: str) -> None:
+    text = (ROOT / "templates/facing.toml").read_text("utf-8")
+    assert old in text
+    assert validator("layout").is_valid(tomllib.loads(text))
+    assert not validator("layout").is_valid(tomllib.loads(text.replace(old, new, 1)))
+
+
+VERDICT = '[[decision]]\nverdict = "refuse"\nsegment = "a"\nlang = "en"\ntext = "b"'
+
+
+@pytest.mark.parametrize("text", [
+    VERDICT, VERDICT.replace("refuse", "refused"), VERDICT.replace('"en"', '"fr"'),
+    VERDICT.replace("text", "txt"), VERDICT.replace('"b"', "3"), f'{VERDICT}\nwhy = "x"', "",
+])  # fmt: skip
+def test_verdicts_on_reviews_are_valid_where_they_are_read(text: str) -> None:
+    found = verdicts.read(SourceFile("a.toml", text)).diagnostics
+    assert validator("review-decisions").is_valid(tomllib.loads(text)) == (not found), found
+
+
 # --- in use ------------------------------------------------------------------------------------
 
 
@@ -238,8 +290,8 @@ def valid_files(root: Path) -> int:
     return count
 
 
-def test_the_shipped_edition_is_valid() -> None:
-    assert valid_files(ROOT) > 5
+def test_the_shipped_edition_and_its_layouts_are_valid() -> None:
+    assert valid_files(ROOT) > 8
 
 
 @pytest.mark.parametrize("kind", [None, *workspace.KINDS])
@@ -259,6 +311,8 @@ def test_new_workspaces_are_valid_and_name_their_schemas(
         assert json.loads((path.parent / way).resolve().read_text("utf-8"))["$id"]
         named += 1
     assert named >= 3
+    written = {path.stem for path in (tmp_path / "w/schemas").iterdir()}
+    assert written == set(schemas.NAMES) - {"findings"}  # those of files that come later, too
     if kind is None:  # and nothing of it is in the way of the check
         assert not [one for one in check(tmp_path / "w") if one.level]
 

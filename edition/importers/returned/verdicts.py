@@ -26,7 +26,8 @@ from edition.tomlfile import HINT, MalformedError
 from edition.tomlfile import read as read_toml
 
 FILE = "review-decisions.toml"
-_KEYS = ("verdict", "segment", "lang", "text")
+KEYS = ("verdict", "segment", "lang", "text")
+VERDICTS = ("accept", "refuse")
 _TONGUES = {"zh": "Chinese", "en": "English"}
 
 
@@ -125,11 +126,11 @@ def read(source: SourceFile) -> Outcome[tuple[Verdict, ...]]:
 
 
 def _fault(table: Any) -> str:
-    if not isinstance(table, dict) or sorted(table) != sorted(_KEYS):
-        return f"a decision is a table of {', '.join(_KEYS)}"
+    if not isinstance(table, dict) or sorted(table) != sorted(KEYS):
+        return f"a decision is a table of {', '.join(KEYS)}"
     if any(not isinstance(value, str) for value in table.values()):
         return "the fields of a decision are texts"
-    if table["verdict"] not in ("accept", "refuse"):
+    if table["verdict"] not in VERDICTS:
         return f"the verdict “{table['verdict']}” is neither accept nor refuse"
     return "" if table["lang"] in _TONGUES else f"the lang “{table['lang']}” is neither zh nor en"
 
@@ -139,7 +140,7 @@ def append(text: str, decisions: Sequence[Verdict]) -> str:
     ``ValueError`` where the result would be no TOML."""
     parts = [
         "[[decision]]\n" + "".join(
-            f"{key} = {json.dumps(getattr(one, key), ensure_ascii=False)}\n" for key in _KEYS
+            f"{key} = {json.dumps(getattr(one, key), ensure_ascii=False)}\n" for key in KEYS
         )
         for one in decisions
     ]  # fmt: skip

@@ -2,7 +2,7 @@
 // What the server tells is put into the page as text, never as markup.
 (() => {
   const $ = (id) => document.getElementById(id);
-  let told = { pages: [], places: [], findings: [] };
+  let told = { pages: [], looks: [], places: [], findings: [] };
   let made = -1;
   let here = null; // the place that is outlined
 
@@ -19,7 +19,7 @@
   async function load() {
     const got = await fetch("state.json");
     if (!got.ok) return;
-    told = { pages: [], places: [], findings: [], ...await got.json() };
+    told = { pages: [], looks: [], places: [], findings: [], ...await got.json() };
     show();
   }
 
@@ -56,7 +56,10 @@
         box.append(figure);
       }
       figure.firstChild.style.aspectRatio = `${right - left} / ${top - bottom}`;
-      figure.querySelector("img").src = `page/${at + 1}.jpg?v=${made}`; // the old one stays till then
+      // the old one stays till the new one is there; a page that looks as before is not asked for
+      const src = `page/${at + 1}.jpg?v=${told.looks[at]}`;
+      const img = figure.querySelector("img");
+      if (img.getAttribute("src") !== src) img.src = src;
     });
   }
 

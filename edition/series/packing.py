@@ -154,7 +154,7 @@ def gathered(root: Path) -> Outcome[Pack | None]:
     top = Path(os.path.realpath(root))
     found: list[Diagnostic] = []
     files: dict[str, bytes] = {}
-    for path in [*_inputs(top), *_pictures(top)]:
+    for path in listed(top):
         name = path.relative_to(top).as_posix()
         try:
             if not Path(os.path.realpath(path)).is_relative_to(top):
@@ -178,6 +178,11 @@ def _refused(name: str, fact: str) -> Diagnostic:
     return Diagnostic(code=NOT_PACKED, where=name, fact=fact, hint=hint)
 
 
+def listed(top: Path) -> list[Path]:
+    """All that a build of the workspace ``top``, which is no link, reads."""
+    return [*_inputs(top), *_pictures(top)]
+
+
 def _inputs(top: Path) -> Iterator[Path]:
     """Files of the folders that are read, and what in them leads nowhere; what a build passes over
     is left out."""
@@ -196,5 +201,6 @@ def _pictures(root: Path) -> list[Path]:
     if loaded is None:
         return []  # the job says what is wrong with it
     edition = read_edition(root, loaded, store(root).keep).value
-    named = {one.figure for one in edition.segments.values() if one.figure}
-    return [root / one for one in sorted(named) if (root / one).is_file()]
+    named = {os.path.normpath(one.figure) for one in edition.segments.values() if one.figure}
+    # what leads out of the workspace is no build's to read, and said there
+    return [root / one for one in sorted(named) if not one.startswith(("/", ".."))]

@@ -5,8 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import queue
-import re
 import shutil
 import signal
 import subprocess
@@ -21,10 +19,10 @@ from pathlib import Path
 from typing import Any
 
 from edition import private
-from edition.boundary import FOLDERS
 from edition.build.run import failed
 from edition.build.types import Request
 from edition.diagnostics import Diagnostic, Outcome, error
+from edition.watching.changes import Changes
 from edition.watching.server import Server, close
 from edition.watching.state import Board
 from edition.watching.work import asked
@@ -33,11 +31,8 @@ NO_WATCHER = error("USE017", "What tells of changed files is not installed")
 TAKEN = error("USE018", "A port that is taken")
 
 FORMATS = ("pdf", "html")
-DEBOUNCE = 250  # milliseconds without a change, before a build
 _TICK = 0.2  # seconds after which signals are looked at
 _PATIENCE = 10.0  # seconds for a build to end that is told to
-# what editors write beside a file while they save it
-_PASSING = re.compile(r"\..*|.*~|#.*#|4913|.*\.(?:sw[a-p]|tmp|bak)")
 
 
 def lacking() -> Diagnostic | None:
@@ -71,26 +66,17 @@ def watch(
                                          hint="without --port a free one is chosen"),))  # fmt: skip
     with (
         tempfile.TemporaryDirectory(prefix="edition-watch-") as folder,
-        _serving(server), _changes(request.root) as changed,
+        _serving(server), contextlib.closing(Changes(request.root)) as changes,
     ):  # fmt: skip
         tell(f"{server.address}\nCtrl-C ends it")
         work = replace(request, out=made, formats=FORMATS)
         while True:
-            _build(work, board, Path(folder), link, tell)
-            while not _soon(changed):
+            began = time.time()
+            told = _build(work, board, Path(folder), link, tell)
+            if told is not None:  # what broke off has not said which files it reads
+                changes.also(map(Path, told), began)
+            while not changes.wait(_TICK):  # in between signals are heard
                 pass
-
-
-def _soon(changed: queue.SimpleQueue[None]) -> bool:
-    """Whether something was saved: waits for it, but not so long that a signal has to."""
-    try:
-        changed.get(timeout=_TICK)
-    except queue.Empty:
-        return False
-    with contextlib.suppress(queue.Empty):
-        while True:
-            changed.get_nowait()
-    return True
 
 
 @contextlib.contextmanager
@@ -106,43 +92,11 @@ def _serving(server: Server) -> Iterator[None]:
         thread.join(_PATIENCE)
 
 
-@contextlib.contextmanager
-def _changes(root: Path) -> Iterator[queue.SimpleQueue[None]]:
-    """A queue that tells of each time when files of the workspace were saved."""
-    changed: queue.SimpleQueue[None] = queue.SimpleQueue()
-    stop = threading.Event()
-    ready = threading.Event()
-    thread = threading.Thread(target=_look, args=(root, changed, stop, ready), daemon=True)
-    thread.start()
-    ready.wait(_PATIENCE)
-    try:
-        yield changed
-    finally:
-        stop.set()
-        thread.join(_PATIENCE)
-
-
-def _look(
-    root: Path, changed: queue.SimpleQueue[None], stop: threading.Event, ready: threading.Event
-) -> None:
-    from watchfiles import watch as looked
-
-    folders = [root / one for one in FOLDERS if (root / one).is_dir()]
-    told = looked(
-        *folders, watch_filter=lambda _, path: not _PASSING.fullmatch(Path(path).name),
-        debounce=4 * DEBOUNCE, step=DEBOUNCE, stop_event=stop, rust_timeout=200,
-        yield_on_timeout=True, raise_interrupt=False,
-    )  # fmt: skip
-    for changes in told:
-        ready.set()
-        if changes:
-            changed.put(None)
-
-
 def _build(
     request: Request, board: Board, folder: Path, link: str, tell: Callable[[str], None]
-) -> None:
-    """One build, and its pages on the board; where it fails those of before stay there."""
+) -> list[str] | None:
+    """One build, and its pages on the board; where it fails those of before stay there. The files
+    elsewhere that it reads, None where it does not say."""
     board.put(building=True)
     began = time.monotonic()
     told = _built(request)
@@ -151,24 +105,27 @@ def _build(
         old = dict(board.shown.told)
         board.put(building=False, told=old | {"fault": "the build broke off"})
         tell(f"{took}: the build broke off")
-        return
-    files, told = told.get("files"), {**told, "link": link}
-    told.pop("files", None)
+        return None
+    files = told.pop("files", None)
+    elsewhere: list[str] | None = told.pop("elsewhere", None)
+    told = {**told, "link": link}
     if files is None:
         kept = {key: value for key, value in board.shown.told.items()
-                if key in ("pages", "places", "facing", "line")}  # fmt: skip
+                if key in ("pages", "looks", "places", "facing", "line")}  # fmt: skip
         board.put(building=False, told={**kept, **told, "stale": True})
         errors = sum(one["severity"] == "error" for one in told["findings"])
         tell(f"{took}: {errors} errors; the pages are those of before")
-        return
+        return elsewhere
     number = board.shown.made + 1
     copy, before = folder / f"{number}.pdf", board.shown.pdf
     shutil.copyfile(files["pdf"], copy)
-    board.put(building=False, pages=len(told["pages"]), made=number, pdf=copy,
+    changed = len(set(told["looks"]).difference(board.shown.told.get("looks", ())))
+    board.put(building=False, looks=tuple(told["looks"]), made=number, pdf=copy,
               reader=Path(files["reader"]).read_bytes(), told={**told, "stale": False})  # fmt: skip
     if before is not None:
         before.unlink(missing_ok=True)
-    tell(f"{took}: {told['line']}")
+    tell(f"{took}: {told['line']}" + (f"; {changed} pages changed" if number > 1 else ""))
+    return elsewhere
 
 
 def _built(request: Request) -> dict[str, Any] | None:

@@ -122,9 +122,8 @@ class _Handler(BaseHTTPRequestHandler):
     def _answer(self, name: str) -> Answer | None:
         shown = self.server.board.shown
         picture = _PICTURE.fullmatch(name)
-        if picture and shown.pdf is not None and 1 <= int(picture[1]) <= shown.pages:
-            drawn = self.server.pictures.page(shown.pdf, shown.made, int(picture[1]))
-            return None if drawn is None else (drawn, "image/jpeg", _POLICY)
+        if picture:
+            return self._picture(int(picture[1]))
         if name == "book.pdf" and shown.pdf is not None:
             with contextlib.suppress(OSError):
                 return shown.pdf.read_bytes(), "application/pdf", "frame-ancestors 'self'"
@@ -132,6 +131,17 @@ class _Handler(BaseHTTPRequestHandler):
         if name == "reader.html" and shown.reader:
             return shown.reader, "text/html; charset=utf-8", _OF_READER
         return _FIXED[name](self) if name in _FIXED else None
+
+    def _picture(self, number: int) -> Answer | None:
+        """A page; of the newest state, too, where that before it was put away just now."""
+        for _ in range(2):
+            shown = self.server.board.shown
+            if shown.pdf is None or not 1 <= number <= len(shown.looks):
+                continue
+            drawn = self.server.pictures.page(shown.pdf, shown.looks[number - 1], number)
+            if drawn is not None:
+                return drawn, "image/jpeg", _POLICY
+        return None
 
     def _page(self) -> Answer:
         return _shipped("watch.html"), "text/html; charset=utf-8", _POLICY

@@ -16,7 +16,7 @@ class WatchState:
     build. ``told`` is what the page is given as JSON: sizes of pages, places, findings."""
 
     number: int = 0  # of the state; another wherever anything is
-    pages: int = 0
+    looks: tuple[str, ...] = ()  # of the pages: equal ones are drawn alike
     made: int = 0  # number of the build that the pages are of
     pdf: Path | None = None
     reader: bytes = b""

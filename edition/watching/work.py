@@ -8,10 +8,12 @@ import os
 import signal
 import sys
 import threading
+import time
 from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any, NoReturn
 
+from edition.boundary import FOLDERS
 from edition.build.types import Built, Request
 from edition.config import Variant
 from edition.diagnostics import capped, in_order
@@ -40,18 +42,28 @@ def _request(line: str) -> Request:
 def once(request: Request) -> dict[str, Any]:
     """Build, and tell what came of it: ``files`` is missing where there are errors."""
     from edition.build import build
+    from edition.series.packing import listed
 
     made = build(request)
+    root = request.root.resolve()
     told: dict[str, Any] = {
         "findings": [one.as_dict() for one in capped(in_order(made.diagnostics))],
-        "root": str(request.root.resolve()),
+        "root": str(root),
+        "elsewhere": [str(one) for one in listed(root) if _elsewhere(one, root)],
     }
     return told if made.value is None else told | _made(made.value)
+
+
+def _elsewhere(path: Path, root: Path) -> bool:
+    """Whether a file that is read lies in none of the folders that are looked at."""
+    folder = path.relative_to(root).parts[0]
+    return folder not in FOLDERS or path.is_symlink()
 
 
 def _made(built: Built) -> dict[str, Any]:
     """The files that are shown, the pages' sizes and what stands where on them."""
     from edition.press import document, kept
+    from edition.press.looks import looks
 
     pdf = next((one for one in built.files if one.name.endswith(".screen.pdf")), built.pdf)
     assert pdf is not None
@@ -62,7 +74,9 @@ def _made(built: Built) -> dict[str, Any]:
         "files": {"pdf": str(pdf), "reader": str(reader)},
         "line": built.line,
         "facing": left.navigation.facing if left else False,
-        "pages": document.page_boxes(pdf.read_bytes()),
+        "pages": (pages := document.page_boxes(data := pdf.read_bytes())),
+        # a file that cannot be read has pages that are all new
+        "looks": looks(data) or [f"{time.time_ns()}-{at}" for at in range(len(pages))],
         "places": [[one.segment, one.file, one.line, one.last, one.page, *one.rect]
                    for one in places],
     }  # fmt: skip

@@ -22,7 +22,8 @@ import pytest
 from edition.build.types import Request
 from edition.cli import main
 from edition.config import Variant
-from edition.watching import run, work
+from edition.watching import drawing, run, work
+from edition.watching.changes import Changes
 from edition.watching.server import Server, close
 from edition.watching.state import Board
 
@@ -42,7 +43,7 @@ def server(tmp_path: Path) -> Iterator[Server]:
     thread.start()
     pdf = tmp_path / "1.pdf"
     pdf.write_bytes(b"%PDF-1.4 not a real one")
-    board.put(pdf=pdf, pages=2, made=1, reader=b"<p>reader", building=False,
+    board.put(pdf=pdf, looks=("a", "b"), made=1, reader=b"<p>reader", building=False,
               told={"line": "<script>", "pages": [[0, 0, 10, 10]] * 2})  # fmt: skip
     yield served
     board.close()
@@ -114,6 +115,30 @@ def test_nothing_but_reading_and_no_path_of_the_disk(server: Server) -> None:
     assert ask(server, own + "x" * 70000)[0] in (403, 404, 414)
 
 
+def test_a_look_is_drawn_once_and_a_file_put_away_is_no_hole(
+    server: Server, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    drawn: list[tuple[str, int]] = []
+
+    def draw(pdf: Path, number: int) -> bytes | None:
+        drawn.append((pdf.name, number))
+        if pdf.name == "1.pdf" and number == 2:  # the next build is done just now
+            server.board.put(pdf=tmp_path / "2.pdf", looks=("a", "b", "c"), made=2)
+            return None
+        return b"x" * 10
+
+    monkeypatch.setattr(drawing, "_draw", draw)
+    monkeypatch.setattr(drawing, "_KEPT", 25)
+    own = f"/{server.secret}/page/"
+    for name in ("1.jpg", "1.jpg?v=a", "2.jpg", "1.jpg"):
+        assert ask(server, own + name)[0] == 200
+    assert drawn == [("1.pdf", 1), ("1.pdf", 2), ("2.pdf", 2)]
+    ask(server, own + "3.jpg")  # more than is kept: what was asked for longest ago goes
+    ask(server, own + "1.jpg")
+    ask(server, own + "2.jpg")
+    assert drawn[3:] == [("2.pdf", 3), ("2.pdf", 2)]
+
+
 def test_slow_and_many_requests_do_not_stop_it(server: Server) -> None:
     idle = [socket.create_connection(("127.0.0.1", server.port), 5) for _ in range(60)]
     time.sleep(0.2)
@@ -148,6 +173,51 @@ def read_until(raw: socket.socket, mark: bytes) -> bytes:
         assert more, got
         got += more
     return got
+
+
+# --- what is looked at -------------------------------------------------------------------------
+
+
+@pytest.fixture
+def changes(workspace: Path) -> Iterator[Changes]:
+    pytest.importorskip("watchfiles")
+    looked = Changes(workspace)
+    yield looked
+    looked.close()
+
+
+def test_what_is_saved_is_told_wherever_it_lies(workspace: Path, changes: Changes) -> None:
+    text, picture = workspace / TEXT, workspace / "art" / "gate.png"
+    picture.parent.mkdir()
+    words, began = text.read_text("utf-8"), time.time()
+    assert not changes.wait(0.3)
+    changes.also([picture], began)
+    assert not changes.wait(0.3)  # which is not there yet
+    picture.write_bytes(b"one")
+    assert changes.wait(5)
+    for folder in ("elsewhere", "source"):  # a folder that goes and comes back
+        source = next(
+            one for one in (workspace / "source", workspace / "elsewhere") if one.exists()
+        )
+        source.rename(workspace / folder)
+        assert changes.wait(5), folder
+        while changes.wait(0.6):
+            pass
+    beside = text.with_name(".saving")  # as editors save
+    beside.write_text(words.replace("石路", "木橋"), "utf-8")
+    beside.replace(text)
+    assert changes.wait(5)
+    (workspace / "templates").mkdir()  # a folder that comes while it runs
+    assert changes.wait(5)
+    while changes.wait(0.6):
+        pass
+    (workspace / "templates" / "facing.toml").write_text("x")
+    assert changes.wait(5)
+    # one that was changed while the build, which had not named it yet, was at work
+    other = picture.with_name("other.png")
+    other.write_bytes(b"x")
+    changes.also([picture, other], time.time() - 60)
+    assert changes.wait(5)
 
 
 # --- the command -------------------------------------------------------------------------------
@@ -223,6 +293,10 @@ def test_a_saved_file_is_seen_and_a_fault_keeps_the_pages(workspace: Path) -> No
         second = wait(lambda told: told["made"] == 2)
         place = next(one for one in second["places"] if one[0] == "i.1" and one[1] == TEXT)
         assert "木橋" in words(get("book.pdf"), place, second["pages"], workspace)
+        looks = first["looks"], second["looks"]
+        assert [at for at, both in enumerate(zip(*looks, strict=True)) if both[0] != both[1]] == [
+            place[4]
+        ]
         text.write_text(text.read_text("utf-8").replace("木橋", "<b>"), "utf-8")
         third = wait(lambda told: told["stale"])
         assert third["made"] == 2

@@ -50,6 +50,7 @@ def told(**more: Any) -> dict[str, Any]:
                "hint": HOSTILE}  # fmt: skip
     return {"line": "2 pages", "facing": True, "root": "/tmp/a b", "places": PLACES,
             "link": "vscode://file{file}:{line}", "pages": [[0, 0, 300, 400]] * 2,
+            "looks": ["a1", "b1"],
             "findings": [finding], "stale": False, **more}  # fmt: skip
 
 
@@ -65,7 +66,8 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Browser, S
                               daemon=True)  # fmt: skip
     thread.start()
     reader = b"<!doctype html><title>r</title><p>words<script>top.document.title='run'</script>"
-    board.put(pdf=pdf(folder / "1.pdf", 0.2), pages=2, made=1, reader=reader, building=False,
+    board.put(pdf=pdf(folder / "1.pdf", 0.2), looks=("a1", "b1"), made=1, reader=reader,
+              building=False,
               told=told())  # fmt: skip
     browser = Browser()
     try:
@@ -152,10 +154,18 @@ def test_a_new_state_is_shown_without_a_reload(
     server.board.put(building=False, told=told(stale=True, findings=[]))
     until(page, "document.querySelector('#state').className === 'stale'")
     assert page.run("document.querySelector('.page img').src") == first
-    server.board.put(pdf=pdf(tmp_path / "2.pdf", 0.8), made=2, told=told(line="2 more pages"))
+    second = page.run("document.querySelectorAll('.page img')[1].src")
+    asked = len(page.asked)
+    server.board.put(pdf=pdf(tmp_path / "2.pdf", 0.8), made=2, looks=("a2", "b1"),
+                     told=told(line="2 more pages", looks=["a2", "b1"]))  # fmt: skip
     until(page, "document.querySelector('#state').textContent === '2 more pages'")
     until(page, f"document.querySelector('.page img').src !== '{first}'")
     until(page, GREY)
+    # the other page looks as before: it is neither asked for nor drawn
+    assert page.run("document.querySelectorAll('.page img')[1].src") == second
+    assert [one.partition("?")[0][-10:] for one in page.asked[asked:] if ".jpg" in one] == [
+        "page/1.jpg"
+    ]
     assert page.run("window.kept") is True
     assert not [one for one in page.errors if "sandbox" not in one.lower()], page.errors
 

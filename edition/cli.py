@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import errno
+import gc
 import importlib
 import io
 import os
@@ -32,6 +33,10 @@ COMMANDS = (
     "build", "watch", "series", "check", "press", "preflight", "booklet", "bib", "import", "align",
     "collate", "ids", "new", "schema", "doctor", "trust", "clean", "test", "fuzz", "bench",
 )  # fmt: skip
+
+
+# commands that make their values and end; those that go on for hours collect what they drop
+_SHORT = (["build"], ["check"])
 
 
 class Command(Protocol):
@@ -174,6 +179,8 @@ def run() -> NoReturn:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         if signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, _end)
+    if sys.argv[1:2] in _SHORT:
+        gc.disable()  # the process ends with the command, and all that it holds with it
     try:
         code = main()
     except _Signalled as told:

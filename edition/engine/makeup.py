@@ -7,7 +7,7 @@ in one run of XeLaTeX, :mod:`edition.engine.typeset`, gives the same pages and s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -193,31 +193,38 @@ class _Pages:
         left = x / SCALED
         self.slices.append(SliceAt(one, page, left, y / SCALED, bottom / SCALED))
         labels = self._slots[one.key]
+        text = self._text(one.key, measure)
         for number, line, again in _parts(one, measure, block=box.block):
             top = bottom if line is None else y + leading * line
-            own = [] if again else [self._labels[label].lines[0] for label in labels[number]]
-            self._fonts.update(galley.lines[number].fonts)
-            for label in own:
-                self._fonts.update(label.fonts)
-            data = [label.data for label in own] or [b""] * len(labels[number])
-            text = self._text(one.key, number, measure)
-            yield xdv.at(x, top, text.line(self.marker, galley.lines[number], data, again=again))
+            set_line = galley.lines[number]
+            self._fonts.update(set_line.fonts)
+            if measure.rows:
+                caption = measure.caption and not number
+                text.stack = [Portion(PortionKind.CAPTION)] if caption else []
+            data = self._data(labels[number], again=again) if labels[number] else ()
+            yield xdv.at(x, top, text.line(self.marker, set_line, data, again=again))
             for point in galley.points[number]:
                 if again and point.kind not in "ce":  # a mark is where it first stands
                     continue
                 at = (x + point.x) / SCALED, (top + point.y) / SCALED
                 self.points.add(box, point.kind, str(point.order), page, *at, left)
 
-    def _text(self, key: str, line: int, measure: Measure) -> marking.BoxText:
-        """Where a box is in its text at the head of a line of its galley."""
+    def _data(self, labels: Sequence[Label], *, again: bool) -> list[bytes]:
+        """What goes into the slots of a line; nothing where it stands ``again``."""
+        if again:
+            return [b""] * len(labels)
+        lines = [self._labels[label].lines[0] for label in labels]
+        for line in lines:
+            self._fonts.update(line.fonts)
+        return [line.data for line in lines]
+
+    def _text(self, key: str, measure: Measure) -> marking.BoxText:
+        """Where a box is in its text."""
         text = self._texts.get(key)
         if text is None:
             own = self.book.setter.boxes[key].segment
             ornament = own is not None and own.kind is Kind.BREAK
             text = self._texts[key] = marking.BoxText(key, bare=bool(measure.rows) or ornament)
-        if measure.rows:
-            caption = measure.caption and not line
-            text.stack = [Portion(PortionKind.CAPTION)] if caption else []
         return text
 
     def _label(self, one: LabelAt) -> xdv.Part:

@@ -31,7 +31,7 @@ _NAMES = {
 # operations that show nothing: push, pop, moves, fonts
 _NOTHING = re.compile(
     b"(?:[\x8a\x8d\x8e\x93\x98\xa1\xa6]|[\x8f\x94\x99\x9d\xa2\xa7].|[\x90\x95\x9a\x9e\xa3\xa8].."
-    b"|[\x91\x96\x9b\x9f\xa4\xa9]...|[\x92\x97\x9c\xa0\xa5\xaa\xee]....)*",
+    b"|[\x91\x96\x9b\x9f\xa4\xa9]...|[\x92\x97\x9c\xa0\xa5\xaa\xee]....)*+",
     re.DOTALL,
 )
 
@@ -51,10 +51,11 @@ class Marker:
 
     def content(self, key: str, path: Path) -> bytes:
         """What goes before a part of a box."""
-        if self._open == (key, path):
+        here = key, path
+        if self._open == here:
             return b""
         ends = self.end()
-        self._open = key, path
+        self._open = here
         self.found.append(Stretch(self._page, self._count, key, path))
         name = _NAMES[path[-1].kind] if path else b"P"
         begins = xdv.code(b"/%s<</MCID %d>>BDC" % (name, self._count))
@@ -108,10 +109,12 @@ class BoxText:
     ) -> bytes:
         """A line with what tells its portions apart, and ``labels`` in the slots for them.
         ``again``: it stood there on an earlier page."""
+        if not line.slots:  # as most are
+            return self._shown(marker, line.data, again)
         out: list[bytes] = []
         start, given = 0, iter(labels)
         for slot in line.slots:
-            self._show(out, marker, line.data[start : slot.offset], again)
+            out.append(self._shown(marker, line.data[start : slot.offset], again))
             start = slot.offset
             if is_filled(slot.kind):
                 label = next(given)
@@ -126,7 +129,7 @@ class BoxText:
                 self._leave(ENDS[slot.kind])
             else:
                 self.ornament = slot.kind == _ORNAMENT
-        self._show(out, marker, line.data[start:], again)
+        out.append(self._shown(marker, line.data[start:], again))
         return b"".join(out)
 
     def _here(self, marker: Marker, again: bool) -> bytes:
@@ -136,10 +139,11 @@ class BoxText:
             return marker.artifact("Layout")
         return marker.content(self.key, tuple(self.stack))
 
-    def _show(self, out: list[bytes], marker: Marker, data: bytes, again: bool) -> None:
-        if not _NOTHING.fullmatch(data):
-            out.append(self._here(marker, again))
-        out.append(data)
+    def _shown(self, marker: Marker, data: bytes, again: bool) -> bytes:
+        """Bytes of a line, told where they stand if they show anything."""
+        if not data or _NOTHING.fullmatch(data):
+            return data
+        return self._here(marker, again) + data
 
     def _label(
         self, out: list[bytes], marker: Marker, slot: xdv.Slot, label: bytes, again: bool

@@ -12,7 +12,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
 from typing import Any
 
-from pypdf import PdfReader
 from pypdf.generic import (
     ArrayObject,
     DictionaryObject,
@@ -24,6 +23,7 @@ from pypdf.generic import (
 )
 
 from edition.press.leaves import Leaves
+from edition.press.quick_reader import QuickReader
 
 _PACKED = 200  # objects in a stream, as the driver has it
 _TAIL = re.compile(rb"startxref\s+(\d+)\s+%%EOF\s*\Z")
@@ -53,7 +53,7 @@ class Addition:
     def __init__(self, data: bytes) -> None:
         self.data = data
         self.pdf_header = data[:_HEADER].decode("latin-1")
-        self._reader = PdfReader(BytesIO(data))
+        self._reader = QuickReader(BytesIO(data))
         size: Any = self._reader.trailer["/Size"]
         self._first = int(size)
         self._new: dict[int, PdfObject] = {}

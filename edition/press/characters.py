@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, NamedTuple
 
-from pypdf import PageObject, PdfReader, __version__
+from pypdf import PageObject, __version__
 from pypdf.errors import PyPdfError
 from pypdf.generic import DictionaryObject, StreamObject
 
@@ -25,6 +25,7 @@ from edition.press.leaves import Leaves
 from edition.press.preflight.advance import key_of
 from edition.press.preflight.geometry import IDENTITY, Matrix, multiply
 from edition.press.preflight.tokens import Operand, numbers, operations
+from edition.press.quick_reader import QuickReader
 
 PT = 72.27 / 72  # TeX points in a PDF unit
 READER = f"pypdf {__version__}"  # what reads files here
@@ -77,7 +78,7 @@ class Finished:
 
     def __init__(self, pdf: bytes) -> None:
         with _told():
-            self.pages = Leaves(pdf, PdfReader(BytesIO(pdf)))
+            self.pages = Leaves(pdf, QuickReader(BytesIO(pdf)))
         self.fonts: dict[int, FontFacts] = {}
         self._contents: dict[int, bytes] = {}
         # by the identity of resources, which pages share and which live as long

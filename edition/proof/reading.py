@@ -44,20 +44,20 @@ class Read:
 
 def read_back(
     pdf: Path, facts: Sequence[PageFacts], *, cache: Cache, variant: str, jobs: int = 0,
-    everything: bool = False, bare: Sequence[str] = (),
+    everything: bool = False, bare: Sequence[str] = (), opened: Finished | None = None,
 ) -> Outcome[Read | None]:  # fmt: skip
     """The proofs of the pages of ``pdf``. Those that ``cache`` has of an earlier file of this
     ``variant`` of the book are taken from there, unless ``everything`` is to be read; it has all
     of them afterwards. ``jobs``: processes at once, 0 for one a core; ``bare``: the digests of the
-    facts without folios, where they are known. The value is None where the file or a program
-    fails."""
+    facts without folios, where they are known; ``opened``: the file, where it is taken apart
+    already. The value is None where the file or a program fails."""
     program = readback.program()
     if program is None:
         return Outcome(None, (readback.missing(),))
     key = digest(_basis(program), variant)
     kept = stores.KeptProofs() if everything else stores.load(cache, key)
     try:
-        file = Finished(pdf.read_bytes())
+        file = opened or Finished(pdf.read_bytes())
         book = _KeptPages(file, facts, kept, bare or [""] * len(facts))
         read = dict(_in_parts(file, pdf, facts, book.stale, jobs or os.cpu_count() or 1))
     except (readback.ReadError, DamagedError) as problem:

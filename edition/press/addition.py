@@ -6,9 +6,11 @@ as long, and makes the file half as large again.
 
 from __future__ import annotations
 
+import os
 import re
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from typing import Any
 
@@ -150,10 +152,7 @@ class Addition:
         packed = [(number, one) for number, one in every.items() if number not in outside]
         for number in sorted(outside):
             file.put(number, _bytes(every[number]))
-        number = self._first + len(self._new)
-        for start in range(0, len(packed), _PACKED):
-            file.pack(number, packed[start : start + _PACKED])
-            number += 1
+        number = file.pack(self._first + len(self._new), packed)
         ids = _bytes(self._ID or ArrayObject())
         before = _TAIL.search(self.data, len(self.data) - 64)
         facts = b"/Root %d 0 R/Info %d 0 R/ID%s/Prev %s" % (
@@ -186,7 +185,20 @@ class _File:
         self.places[number] = (1, self.at, 0)
         self._write(b"%d 0 obj\n%s\nendobj\n" % (number, data))
 
-    def pack(self, number: int, objects: list[tuple[int, PdfObject]]) -> None:
+    def pack(self, first: int, objects: list[tuple[int, PdfObject]]) -> int:
+        """Put objects into streams, numbered from ``first``; the number behind these. They are
+        compressed on all cores: that takes as long as all else."""
+        with ThreadPoolExecutor(os.cpu_count()) as threads:
+            streams = []
+            for number, start in enumerate(range(0, len(objects), _PACKED), first):
+                told = self._packed(number, objects[start : start + _PACKED])
+                streams.append(threads.submit(_stream, *told))
+            for number, stream in enumerate(streams, first):
+                self.put(number, stream.result())
+        return first + len(streams)
+
+    def _packed(self, number: int, objects: list[tuple[int, PdfObject]]) -> tuple[bytes, bytes]:
+        """What the stream ``number`` of objects says of itself, and what it holds."""
         heads: list[str] = []
         bodies: list[bytes] = []
         at = 0
@@ -198,7 +210,7 @@ class _File:
             self.places[name] = (2, number, index)
         head = " ".join(heads).encode() + b"\n"
         kind = b"/Type/ObjStm/N %d/First %d" % (len(objects), len(head))
-        self.put(number, _stream(kind, head + b"".join(bodies)))
+        return kind, head + b"".join(bodies)
 
     def finished(self, number: int, facts: bytes) -> bytes:
         start = self.at
@@ -234,6 +246,8 @@ def _stream(kind: bytes, data: bytes) -> bytes:
 
 
 def _bytes(one: PdfObject) -> bytes:
+    if isinstance(one, Raw):  # as most are
+        return one.data
     out = BytesIO()
     one.write_to_stream(out)
     return out.getvalue()

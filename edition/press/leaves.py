@@ -18,6 +18,7 @@ from pypdf import PageObject, PdfReader
 from pypdf.generic import DictionaryObject, IndirectObject, NameObject
 
 _STREAM = re.compile(rb"\s*\d+ 0 obj\s*<<((?:[^<>]|<[0-9A-Fa-f]*>)*)>>\s*stream\r?\n")
+_CONTENT = re.compile(rb"\d+ 0 obj\n<</Filter/FlateDecode/Length (\d+)>>\nstream\n")
 _HEAD = 1 << 10  # bytes in which the dictionary of a packed stream ends
 _NAMES = re.compile(rb"/Length\s+(\d+)|/(N|First)\s+(\d+)|/Filter\s*/FlateDecode|/Type\s*/ObjStm")
 _MOST = 1 << 26  # bytes of one stream
@@ -195,6 +196,9 @@ class Leaves:
         """The data of a stream that stands by itself, and where the first object of a packed one
         begins."""
         start = self._reader.xref[0][number]
+        plain = _CONTENT.match(self._data, start, start + _HEAD)  # as pages are
+        if plain is not None:
+            return _inflated(self._data[plain.end() : plain.end() + int(plain[1])]), 0
         head = _STREAM.match(self._data, start, start + _HEAD)
         if head is None or _NAMES.sub(b"", head[1]).strip():
             raise UnknownFormError  # another filter, or a length that stands elsewhere
@@ -202,8 +206,13 @@ class Leaves:
                  if one[1] or one[3]}  # fmt: skip
         if b"/FlateDecode" not in head[1] or b"Length" not in named:
             raise UnknownFormError
-        inflate = zlib.decompressobj()
-        data = inflate.decompress(self._data[head.end() : head.end() + named[b"Length"]], _MOST)
-        if not inflate.eof:
-            raise UnknownFormError
+        data = _inflated(self._data[head.end() : head.end() + named[b"Length"]])
         return data, named.get(b"First", 0)
+
+
+def _inflated(packed: bytes) -> bytes:
+    inflate = zlib.decompressobj()
+    data = inflate.decompress(packed, _MOST)
+    if not inflate.eof:
+        raise UnknownFormError
+    return data

@@ -70,9 +70,13 @@ def _places(table: StreamObject) -> list[tuple[int, int, int, int]] | None:
     )
     entries = struct.iter_unpack(form, data)
     if len(form) == len(">BIH"):
-        return [(number, *one) for number, one in zip(numbers, entries, strict=True)]
-    return [(number, kind, high << 16 | low, index)
-            for number, (kind, high, low, index) in zip(numbers, entries, strict=True)]  # fmt: skip
+        found = [(number, *one) for number, one in zip(numbers, entries, strict=True)]
+    else:
+        found = [
+            (number, kind, high << 16 | low, index)
+            for number, (kind, high, low, index) in zip(numbers, entries, strict=True)
+        ]
+    return found if all(one[1] <= _PACKED for one in found) else None
 
 
 def _is_number(one: object) -> bool:

@@ -85,7 +85,9 @@ def compose(
     if made.value is None:
         return Outcome(None, tuple(found))
     matter = _matter(planned.value, made.value.typeset, layout, root)
-    del planned  # the lines are on their pages: what holds them takes most of the memory
+    # the lines are on their pages now, and take most of the memory
+    planned.value.lines.store.let_go()
+    del planned
     done = _finished(matter, made.value.written, config, references, root, progress)
     found += done.diagnostics
     if done.value is None:

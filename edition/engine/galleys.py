@@ -26,7 +26,7 @@ from edition.files import write_bytes
 _MAGIC = b"galley2\n"
 _KEY = 16  # bytes
 _PACK = 4 << 20  # bytes of lines in a pack
-_SMALL = 1 << 19  # bytes: smaller packs are joined,
+_SMALL = 1 << 17  # bytes, of 1 << 19 that a whole pack has: smaller ones are joined,
 _MANY = 12  # when there are more than these
 _LIMIT = 256 << 20  # bytes in all
 
@@ -68,9 +68,7 @@ class GalleyStore:
     @classmethod
     def open(cls, folder: Path) -> GalleyStore:
         store = cls(folder)
-        for path in _files(folder):
-            for key in _keys(path):
-                store._packs[key] = path
+        store.let_go()
         return store
 
     def has(self, key: str) -> bool:
@@ -92,6 +90,11 @@ class GalleyStore:
     def add(self, galleys: Mapping[str, Galley], fonts: Mapping[int, bytes]) -> None:
         self.fonts |= fonts
         self._new |= galleys
+
+    def let_go(self) -> None:
+        """Hold no lines: those that are asked for again are read again."""
+        self._read = {}
+        self._packs = {key: path for path in _files(self.folder) for key in _keys(path)}
 
     def save(self) -> None:
         """Write what was added. A store that cannot be written to only costs time."""

@@ -9,42 +9,23 @@ what they set alike.
 from __future__ import annotations
 
 import os
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
-from functools import partial
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from edition import templates
 from edition.config import Config
 from edition.diagnostics import Diagnostic, Outcome
-from edition.engine import (
-    driver,
-    findings,
-    fontfiles,
-    fonts,
-    formats,
-    glyphs,
-    log,
-    positions,
-    wording,
-    xdv,
-    xelatex,
-)
+from edition.engine import findings, fonts, glyphs, xelatex
+from edition.engine.boxruns import TOLD, BoxRuns
 from edition.engine.cache import Cache, digest
-from edition.engine.galleys import Galley, GalleyStore, Point
+from edition.engine.galleys import Galley, GalleyStore
 from edition.latex import document
 from edition.latex.boxes import SetBox, Setter, text_of
-from edition.latex.faces import Face, Faces
-from edition.latex.lengths import scaled
+from edition.latex.faces import Faces
 from edition.layout.types import Box, Layout, MarkAt, Measure, Measures
 
 MACROS = "edition-grid.sty"
-_TOLD = (
-    "words 1"  # what lines tell besides what TeX wrote: another figure, and none is taken as it was
-)
-_WORTH_TWO = 400  # boxes: as many take about as long to set as TeX takes to start
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,33 +98,14 @@ def set_boxes(
     setter = Setter(book, layout, faces, root, keep=cache.keep)
     ready = {key: setter.set(box) for key, box in book.items() if only is None or key in only}
     base = digest(
-        xelatex.identity(), faces.identity, macros(root).read_bytes(), document.base(faces), _TOLD
+        xelatex.identity(), faces.identity, macros(root).read_bytes(), document.base(faces), TOLD
     )
-    keys = _keys(ready.values(), layout, base)
+    runs = BoxRuns(book=book, layout=layout, faces=faces, config=config, cache=cache,
+                   macros=macros(root), work=work, jobs=jobs or os.cpu_count() or 1)  # fmt: skip
     store = cache.galleys()
-    kept: dict[str, Galley] = {}
-    tried: set[str] = set()
-    # what turns out to be damaged in the store is set in a second round
-    for there in (store.has, kept.__contains__):
-        new = [box for key, box in ready.items()
-               if not there(keys[key]) and keys[key] not in tried]  # fmt: skip
-        tried.update(keys[box.key] for box in new)
-        # boxes of the same content are set once
-        once = list({keys[box.key]: box for box in new}.values())
-        runs = [document.measuring(part, layout, faces) for part in _parts(once, jobs)]
-        folders = [work / f"measure{n or ''}" for n in range(len(runs))]
-        work_on = partial(_run, book, layout, root, config, cache)
-        with ThreadPoolExecutor(max(1, len(runs))) as threads:
-            setting = threads.map(work_on, runs, folders)
-            kept |= store.get(keys.values())  # while TeX sets the others
-            for done in setting:
-                own = {keys[key]: galley for key, galley in done.galleys.items()}
-                store.add(own, done.fonts)
-                kept |= own
-                found += done.found
-        store.save()
-        if kept.keys() | tried >= set(keys.values()):
-            break
+    keys = _keys(ready.values(), layout, base)
+    kept, of_runs = _kept(ready, keys, store, runs)
+    found += of_runs
     galleys = {key: kept[keys[key]] for key in ready if keys[key] in kept}
     measures = {key: _measure(ready[key], galley) for key, galley in galleys.items()}
     for key, box in ready.items():
@@ -163,20 +125,32 @@ def set_boxes(
     return Outcome(made, tuple(_once(found)))
 
 
-def _parts(new: Sequence[SetBox], jobs: int) -> list[list[SetBox]]:
-    """The boxes to set, in parts that take about as long where there are enough of them to be
-    worth several runs of TeX at once: boxes are set one by one, and it does not matter where."""
-    count = min(jobs or os.cpu_count() or 1, len(new) * 2 // _WORTH_TWO)
-    if count < 2:
-        return [list(new)] if new else []
-    parts: list[list[SetBox]] = [[] for _ in range(count)]
-    sizes: dict[str, list[int]] = defaultdict(lambda: [0] * count)
-    for box in new:  # each style in equal shares: Chinese takes longer than English
-        size = sizes[box.style]
-        least = size.index(min(size))
-        parts[least].append(box)
-        size[least] += len(box.tex)
-    return parts
+def _kept(
+    ready: Mapping[str, SetBox], keys: Mapping[str, str], store: GalleyStore, runs: BoxRuns
+) -> tuple[dict[str, Galley], list[Diagnostic]]:
+    """The galleys of all boxes by their keys in the store, where those are put that it has not;
+    what was found wrong in setting them."""
+    kept: dict[str, Galley] = {}
+    found: list[Diagnostic] = []
+    tried: set[str] = set()
+    # what turns out to be damaged in the store is set in a second round
+    for there in (store.has, kept.__contains__):
+        new = [box for key, box in ready.items()
+               if not there(keys[key]) and keys[key] not in tried]  # fmt: skip
+        tried.update(keys[box.key] for box in new)
+        # boxes of the same content are set once
+        once = list({keys[box.key]: box for box in new}.values())
+        with runs.begun(once) as setting:
+            kept |= store.get(keys.values())  # while TeX sets the others
+            for done in setting:
+                own = {keys[key]: galley for key, galley in done.galleys.items()}
+                store.add(own, done.fonts)
+                kept |= own
+                found += done.found
+        store.save()
+        if kept.keys() | tried >= set(keys.values()):
+            break
+    return kept, found
 
 
 def _height(one: Measure, box: SetBox, layout: Layout) -> tuple[str, ...]:
@@ -214,110 +188,6 @@ def _keys(ready: Iterable[SetBox], layout: Layout, base: str) -> dict[str, str]:
     }
 
 
-@dataclass(slots=True)
-class _Done:
-    """What came of one run: galleys by the keys of their boxes, and what TeX found wrong."""
-
-    galleys: dict[str, Galley] = field(default_factory=dict)
-    fonts: Mapping[int, bytes] = field(default_factory=dict)
-    found: list[Diagnostic] = field(default_factory=list)
-
-
-def _run(
-    book: Mapping[str, Box],
-    layout: Layout,
-    root: Path,
-    config: Config,
-    cache: Cache,
-    run: document.TexSource,
-    folder: Path,
-) -> _Done:
-    done = formats.run(
-        run,
-        folder,
-        cache=cache,
-        macros=macros(root),
-        seconds=120 + 0.1 * len(run.boxes),
-        date=config.date,
-    )
-    result = _Done(found=list(done.diagnostics))
-    if done.value is None or not done.ok:
-        return result
-    events = log.read(done.value.log)
-    result.found += findings.from_errors(events, book, run.boxes, done.value.log)
-    faulty = {event.box for event in events if event.kind in {"error", "nofile"}}
-    text = positions.text_of(done.value.folder / document.POSITIONS)
-    measures = positions.measures(text, run.boxes)
-    for number, faults in findings.faults_of(events).items():
-        if 0 <= number < len(run.boxes) and run.boxes[number].key in measures:
-            key = run.boxes[number].key
-            measures[key] = replace(measures[key], faults=(*measures[key].faults, *faults))
-    try:
-        lines, result.fonts = _lines(done.value, text, scaled(layout.geometry.paper_height))
-    except xdv.XdvError as problem:  # nothing of a run that came to no end is kept
-        result.found.append(driver.refused(problem, done.value.log))
-        return result
-    space = _spaces(result.fonts, cache)
-    for number, box in enumerate(run.boxes):
-        if number in faulty:
-            continue
-        if box.key in measures:
-            own, points = lines.pop(number, ((), ()))
-            own = wording.worded(own, book[box.key], space)
-            result.galleys[box.key] = Galley(own, points, _as_json(measures[box.key]))
-        elif not result.found:
-            fact = f"{box.key} was not measured"
-            hint = f"the log is kept: {done.value.log}"
-            result.found.append(Diagnostic(code=findings.UNMEASURED,
-                                           span=findings.place(book[box.key]),
-                                           segment=box.key, fact=fact, hint=hint))  # fmt: skip
-    return result
-
-
-def _spaces(defined: Mapping[int, bytes], cache: Cache) -> wording.Space:
-    """The glyph that is a space of each font, a quarter of an em wide; None where it has none."""
-    known: dict[int, tuple[int, int] | None] = {}
-
-    def space(name: int) -> tuple[int, int] | None:
-        if name not in known:
-            file = xdv.font_file(defined[name]) if name in defined else None
-            glyph = fontfiles.glyphs_of(Face(*file), " ", cache).get(" ") if file else None
-            known[name] = None if glyph is None else (glyph, xdv.font_size(defined[name]) // 4)
-        return known[name]
-
-    return space
-
-
-_Lines = dict[int, tuple[tuple[xdv.XdvLine, ...], tuple[tuple[Point, ...], ...]]]
-
-
-def _lines(done: xelatex.Pass, text: str, high: int) -> tuple[_Lines, Mapping[int, bytes]]:
-    """The lines that a run shipped and the points in each, by the number of their box; nothing
-    where they are of a version that cannot be read: the book is then set the plain way. ``high``:
-    of the page. Raises :class:`xdv.XdvError` where they are damaged or missing."""
-    try:
-        shipped = xdv.read(done.xdv.read_bytes())
-    except xdv.VersionError:
-        return {}, {}
-    except OSError as problem:
-        raise xdv.XdvError(f"there is none: {problem.strerror}") from problem
-    points: dict[tuple[int, int], list[Point]] = defaultdict(list)
-    for one in positions.written(text):
-        # the origin of a line's page is an inch from its upper left corner
-        point = Point(one.kind, int(one.what), one.x - xdv.INCH, high - one.y - xdv.INCH)
-        points[one.box, one.page].append(point)
-    by_box: dict[int, list[int]] = defaultdict(list)
-    for number, line in sorted(shipped.lines):
-        by_box[number].append(line)
-    return {
-        number: (
-            tuple(shipped.lines[number, line] for line in own),
-            tuple(tuple(points.get((number, line), ())) for line in own),
-        )
-        for number, own in by_box.items()
-    }, shipped.fonts
-
-
 def _measure(box: SetBox, galley: Galley) -> Measure:
     """The measure under the key of this box, its marks named by note: boxes of the same content
     share one galley."""
@@ -334,9 +204,3 @@ def _measure(box: SetBox, galley: Galley) -> Measure:
         rows=tuple(rows),
         faults=tuple(faults),
     )
-
-
-def _as_json(one: Measure) -> list[object]:
-    marks = [[mark.note, mark.line] for mark in one.marks]
-    table = [one.caption, one.head, one.rows]
-    return [one.lines, marks, one.sentence_ends, one.divided, one.stones, table, one.faults]

@@ -12,7 +12,7 @@ from tex_samples import CONFIG, Book, box, layout
 from edition.anchors import attach
 from edition.build.pages import Composed, compose
 from edition.config import load
-from edition.engine import measure, xdv, xelatex
+from edition.engine import boxruns, measure, xdv, xelatex
 from edition.engine.cache import Cache
 from edition.layout import spec
 from edition.model import References
@@ -39,7 +39,7 @@ def test_runs_at_once_change_no_byte(
     workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     alone = composed(workspace, tmp_path / "a", jobs=1)
-    monkeypatch.setattr(measure, "_WORTH_TWO", 4)
+    monkeypatch.setattr(boxruns, "_WORTH_TWO", 4)
     together = composed(workspace, tmp_path / "b", jobs=3)
     assert (tmp_path / "b" / "measure2").is_dir()
     assert together.pdf == alone.pdf

@@ -12,7 +12,6 @@ from edition.diagnostics import Code, Diagnostic, Fix
 from edition.model import (
     LANGS,
     Edition,
-    Emph,
     Footnote,
     FootnoteRef,
     Inlines,
@@ -20,8 +19,7 @@ from edition.model import (
     Note,
     Pair,
     Segment,
-    Strong,
-    Styled,
+    flat,
 )
 
 
@@ -125,8 +123,4 @@ class AnchorIndex:
 
 def _labels(inlines: Inlines) -> Iterator[str]:
     """Labels of the footnotes that are called."""
-    for one in inlines:
-        if isinstance(one, FootnoteRef):
-            yield one.label
-        elif isinstance(one, Emph | Strong | Styled):
-            yield from _labels(one.children)
+    return (one.label for one in flat(inlines) if isinstance(one, FootnoteRef))

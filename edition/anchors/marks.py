@@ -6,18 +6,7 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import replace
 
-from edition.model import (
-    BlockStart,
-    Emph,
-    Inline,
-    Inlines,
-    LineBreak,
-    Mark,
-    Ruby,
-    Strong,
-    Styled,
-    Text,
-)
+from edition.model import Container, Inline, Inlines, Mark, Text, plain
 from edition.source import Span
 
 
@@ -31,7 +20,7 @@ def insert_marks(inlines: Inlines, marks: Sequence[tuple[int, str]]) -> Inlines:
     """
     if not marks:
         return inlines
-    length = sum(_length(one) for one in inlines)
+    length = sum(len(plain((one,))) for one in inlines)
     queue = deque(
         sorted(
             ((min(max(offset, 0), length), note) for offset, note in marks), key=lambda one: one[0]
@@ -43,20 +32,6 @@ def insert_marks(inlines: Inlines, marks: Sequence[tuple[int, str]]) -> Inlines:
     _emit(queue, 0, _start(inlines[0].span), out)
     _fill(inlines, 0, queue, out)
     return tuple(out)
-
-
-def _length(one: Inline) -> int:
-    match one:
-        case Text():
-            return len(one.text)
-        case Ruby():
-            return len(one.base)
-        case Emph() | Strong() | Styled():
-            return sum(_length(child) for child in one.children)
-        case LineBreak() | BlockStart():
-            return 1
-        case _:
-            return 0
 
 
 def _start(span: Span) -> Span:
@@ -76,10 +51,10 @@ def _fill(inlines: Inlines, at: int, queue: deque[tuple[int, str]], out: list[In
     """Append ``inlines``, which begin at ``at``, and the marks due in and right after each of
     them. The offset after the last."""
     for one in inlines:
-        end = at + _length(one)
+        end = at + len(plain((one,)))
         if queue and queue[0][0] < end and isinstance(one, Text):
             _split(one, at, end, queue, out)
-        elif queue and queue[0][0] < end and isinstance(one, Emph | Strong | Styled):
+        elif queue and queue[0][0] < end and isinstance(one, Container):
             inside: list[Inline] = []
             # The mark at the end is left for this level: it prints in the type of the text.
             late = deque(mark for mark in queue if mark[0] >= end)

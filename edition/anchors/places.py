@@ -9,18 +9,7 @@ from itertools import pairwise
 
 import regex
 
-from edition.model import (
-    BlockStart,
-    Emph,
-    Inlines,
-    Lemma,
-    LineBreak,
-    Ruby,
-    Segment,
-    Strong,
-    Styled,
-    Text,
-)
+from edition.model import Inlines, Lemma, Ruby, Segment, placed
 from edition.model import plain as plain_of
 
 _CLUSTER = regex.compile(r"\X")
@@ -129,38 +118,9 @@ def undivided(segment: Segment) -> list[tuple[int, int]]:
 
 
 def _rubies(inlines: Inlines, at: int) -> Iterator[tuple[int, int]]:
-    for one in inlines:
-        match one:
-            case Text():
-                at += len(one.text)
-            case LineBreak() | BlockStart():
-                at += 1
-            case Ruby():
-                if len(one.base) > 1:
-                    yield at, at + len(one.base)
-                at += len(one.base)
-            case Emph() | Strong() | Styled():
-                yield from _rubies(one.children, at)
-                at += _plain_length(one.children)
-            case _:
-                pass
-
-
-def _plain_length(inlines: Inlines) -> int:
-    total = 0
-    for one in inlines:
-        match one:
-            case Text():
-                total += len(one.text)
-            case Ruby():
-                total += len(one.base)
-            case LineBreak() | BlockStart():
-                total += 1
-            case Emph() | Strong() | Styled():
-                total += _plain_length(one.children)
-            case _:
-                pass
-    return total
+    for one, start, end in placed(inlines, at):
+        if isinstance(one, Ruby) and end - start > 1:
+            yield start, end
 
 
 def places(text: Searched, quote: str) -> list[Place]:

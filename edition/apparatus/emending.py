@@ -5,18 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from edition.config import ApparatusSettings, Config
-from edition.model import (
-    BlockStart,
-    Edition,
-    Emph,
-    Inlines,
-    LineBreak,
-    Ruby,
-    Strong,
-    Styled,
-    Text,
-    plain,
-)
+from edition.model import Edition, Inlines, Styled, flat, placed
 from edition.script import conversion, relay
 from edition.script.batch import ConversionUnit, ConvertedText
 
@@ -52,11 +41,7 @@ def _every(edition: Edition) -> Iterator[Inlines]:
 
 
 def _classes(inlines: Inlines) -> Iterator[str]:
-    for one in inlines:
-        if isinstance(one, Emph | Strong | Styled):
-            if isinstance(one, Styled):
-                yield from one.classes
-            yield from _classes(one.children)
+    return (name for one in flat(inlines) if isinstance(one, Styled) for name in one.classes)
 
 
 def _marked(edition: Edition, config: Config, name: str) -> Edition:
@@ -72,25 +57,13 @@ def _marked(edition: Edition, config: Config, name: str) -> Edition:
     return conversion.rebuild(back, edition, config)[0]
 
 
-def _ranges(inlines: Inlines, name: str, at: int = 0) -> Iterator[tuple[int, int]]:
-    """Where spans of the class ``name`` stand in the plain text."""
-    for one in inlines:
-        match one:
-            case Text():
-                at += len(one.text)
-            case Ruby():
-                at += len(one.base)
-            case LineBreak() | BlockStart():
-                at += 1
-            case Emph() | Strong() | Styled():
-                length = len(plain(one.children))
-                if isinstance(one, Styled) and name in one.classes:
-                    yield at, at + length
-                else:
-                    yield from _ranges(one.children, name, at)
-                at += length
-            case _:
-                pass
+def _ranges(inlines: Inlines, name: str) -> Iterator[tuple[int, int]]:
+    """Where spans of the class ``name`` stand in the plain text, the outer ones alone."""
+    last = 0
+    for one, start, end in placed(inlines):
+        if isinstance(one, Styled) and name in one.classes and start >= last:
+            last = end
+            yield start, end
 
 
 def _cells(unit: ConversionUnit, name: str, settings: ApparatusSettings) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from edition.checks import walk
 from edition.config import Config
 from edition.diagnostics import Diagnostic
-from edition.model import LANGS, Edition, FootnoteRef
+from edition.model import LANGS, Edition, FootnoteRef, flat
 from edition.readers.codes import TXT012, TXT013
 
 
@@ -17,7 +17,7 @@ def check(edition: Edition, _: Config, __: frozenset[str] | None) -> list[Diagno
             defined = {one.label: one for one in section.footnotes if one.lang == lang}
             used: set[str] = set()
             for segment in section.side(lang):
-                for one in (one for run in walk.of_segment(segment) for one in walk.flat(run)):
+                for one in (one for run in walk.of_segment(segment) for one in flat(run)):
                     if isinstance(one, FootnoteRef):
                         used.add(one.label)
                         if one.label not in defined:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from edition.checks import walk
 from edition.config import Config
 from edition.diagnostics import Diagnostic, error
-from edition.model import LANGS, Edition, Inlines, Kind, Milestone
+from edition.model import LANGS, Edition, Inlines, Kind, Milestone, flat
 
 NO_MARGIN = error("TXT030", "A place for the margin where the margin names none")
 
@@ -18,7 +18,7 @@ def check(edition: Edition, _: Config, __: frozenset[str] | None) -> list[Diagno
 
     def refuse(where: str, segment: str, runs: Iterable[Inlines]) -> None:
         for run in runs:
-            for one in walk.flat(run):
+            for one in flat(run):
                 if isinstance(one, Milestone):
                     fact = f"“{one.name}” stands in {where}, which has no margin of its own"
                     found.append(Diagnostic(

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from edition.checks import walk
 from edition.config import Config
 from edition.diagnostics import Diagnostic, error
-from edition.model import Edition, FootnoteRef
+from edition.model import Edition, FootnoteRef, flat
 
 IN_NOTE = error("CIT003", "Footnote in a note or footnote")
 
@@ -17,12 +16,12 @@ def check(edition: Edition, _: Config, __: frozenset[str] | None) -> list[Diagno
                    fact=f"footnote [^{footnote.label}] refers to footnote [^{one.label}]",
                    hint="name the footnote in words")
         for section in edition.sections for footnote in section.footnotes
-        for one in walk.flat(footnote.inlines) if isinstance(one, FootnoteRef)
+        for one in flat(footnote.inlines) if isinstance(one, FootnoteRef)
     ]  # fmt: skip
     return inner + [
         Diagnostic(code=IN_NOTE, span=one.span, segment=note.at,
                    fact=f"note {note.id} refers to footnote [^{one.label}] of the text",
                    hint="cite the work, or name the footnote in words")
         for note in edition.notes for inlines in note.texts.values()
-        for one in walk.flat(inlines) if isinstance(one, FootnoteRef)
+        for one in flat(inlines) if isinstance(one, FootnoteRef)
     ]  # fmt: skip

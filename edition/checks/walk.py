@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from edition.model import LANGS, Cite, Edition, Emph, Inline, Inlines, Segment, Strong, Styled
+from edition.model import LANGS, Cite, Edition, Inlines, Segment, flat
 
 
 def runs(edition: Edition) -> Iterator[tuple[str, Inlines]]:
@@ -31,14 +31,6 @@ def of_segment(segment: Segment) -> Iterator[Inlines]:
         for row in (segment.table.header, *segment.table.rows):
             for cell in row:
                 yield cell.inlines
-
-
-def flat(inlines: Inlines) -> Iterator[Inline]:
-    """All inlines, those inside others after them."""
-    for one in inlines:
-        yield one
-        if isinstance(one, Emph | Strong | Styled):
-            yield from flat(one.children)
 
 
 def citations(edition: Edition) -> Iterator[tuple[str, Cite]]:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import assert_never
 
 from edition.checks import walk
 from edition.config import Bilingual, Config, facts
@@ -16,7 +17,24 @@ from edition.latex.described import described
 from edition.latex.escape import name, refused, unset
 from edition.latex.faces import UNSEEN, Faces, is_han
 from edition.layout.types import Box
-from edition.model import Cite, Edition, Inlines, Milestone, Ruby, pieces, plain
+from edition.model import (
+    BlockStart,
+    Cite,
+    Edition,
+    Emph,
+    FootnoteRef,
+    Inlines,
+    LineBreak,
+    Mark,
+    Milestone,
+    Ruby,
+    Strong,
+    Styled,
+    Text,
+    flat,
+    pieces,
+    plain,
+)
 from edition.source import Span
 
 MISSING = error("FNT001", "No font of the edition has a character")
@@ -64,7 +82,7 @@ def text_of_edition(edition: Edition, config: Config) -> str:
 def _beside(inlines: Inlines, segment: str) -> Iterator[PrintedRun]:
     """What is printed of a text and is no part of it: readings above it, names of places in the
     margin, what citations say beside the work."""
-    for one in walk.flat(inlines):
+    for one in flat(inlines):
         match one:
             case Ruby():
                 yield PrintedRun(one.reading, one.span, segment)
@@ -73,8 +91,13 @@ def _beside(inlines: Inlines, segment: str) -> Iterator[PrintedRun]:
             case Cite():
                 for item in one.items:
                     yield PrintedRun(item.prefix + item.locator, item.span, segment)
-            case _:
+            # labels of footnotes and of items are counted, in letters that every font has
+            case Text() | FootnoteRef() | LineBreak() | Mark() | BlockStart():
                 pass
+            case Emph() | Strong() | Styled():
+                pass  # what they hold comes after them
+            case _:
+                assert_never(one)
 
 
 def _facts(config: Config) -> tuple[Bilingual, ...]:

@@ -17,7 +17,7 @@ from edition.engine.xdv import Slot, XdvLine, XdvWord
 from edition.latex.escape import compose
 from edition.layout.structure import CHINESE, ENGLISH, PINYIN
 from edition.layout.types import Box
-from edition.model import BlockStart, Emph, Inlines, Strong, Styled, plain
+from edition.model import BlockStart, Container, Emph, Inlines, Strong, Styled, plain
 
 Space = Callable[[int], tuple[int, int] | None]  # font → its glyph and its width, in sp
 
@@ -62,7 +62,7 @@ def _told(inlines: Inlines) -> str:
         return plain(inlines)
     return "".join(
         f"\n{one.label}\n" if isinstance(one, BlockStart)
-        else _told(one.children) if isinstance(one, Emph | Strong | Styled) else plain((one,))
+        else _told(one.children) if isinstance(one, Container) else plain((one,))
         for one in inlines
     )  # fmt: skip
 

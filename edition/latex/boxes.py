@@ -23,7 +23,7 @@ from edition.latex.tables import columns, has_head, table_tex
 from edition.layout import widths
 from edition.layout.margins import milestones
 from edition.layout.types import Box, BoxRole, Layout, Style
-from edition.model import Emph, Inlines, Kind, Lang, Milestone, Ruby, Strong, Styled, plain
+from edition.model import Inlines, Kind, Lang, Milestone, Ruby, Styled, flat, plain
 from edition.numerals import form
 
 PICTURES = frozenset({".png", ".jpg", ".jpeg", ".pdf"})
@@ -68,7 +68,7 @@ def number_tex(number: str, lang: Lang) -> str:
 def text_of(box: Box) -> str:
     """All characters that the box prints, for the check of the fonts."""
     parts = [plain(box.inlines), box.label]
-    parts += [one.reading for one in _rubies(box.inlines)]
+    parts += [one.reading for one in flat(box.inlines) if isinstance(one, Ruby)]
     parts += [one.name for one in milestones(box.inlines)]
     if box.segment and box.segment.table:
         table = box.segment.table
@@ -76,24 +76,12 @@ def text_of(box: Box) -> str:
     return compose("".join(parts))
 
 
-def _rubies(inlines: Inlines) -> list[Ruby]:
-    found: list[Ruby] = []
-    for one in inlines:
-        if isinstance(one, Ruby):
-            found.append(one)
-        elif isinstance(one, Emph | Strong | Styled):
-            found += _rubies(one.children)
-    return found
-
-
 def _is_stiff(inlines: Inlines) -> bool:
     """Whether there are code or addresses, in which a line may hardly end."""
-    for one in inlines:
-        if isinstance(one, Styled) and not {"code", "link"}.isdisjoint(one.classes):
-            return True
-        if isinstance(one, Emph | Strong | Styled) and _is_stiff(one.children):
-            return True
-    return "://" in plain(inlines)
+    return "://" in plain(inlines) or any(
+        isinstance(one, Styled) and not {"code", "link"}.isdisjoint(one.classes)
+        for one in flat(inlines)
+    )
 
 
 def _running(inlines: Inlines, room: float, setting: Setting) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from edition.latex.escape import unset
 from edition.latex.faces import Faces
 from edition.layout.types import Book, Box
-from edition.model import Emph, Inline, Inlines, Lang, Strong, Styled, Table, Text, plain
+from edition.model import Container, Emph, Inline, Inlines, Lang, Strong, Styled, Table, Text, plain
 
 OPENING, CLOSING = "〔", "〕"
 _NOTHING = frozenset(("", "〓"))  # written where the character itself cannot be
@@ -21,16 +21,14 @@ def described(inlines: Inlines, faces: Faces) -> Inlines:
 
 
 def _described(one: Inline, faces: Faces) -> Inline:
-    match one:
-        case Styled() if ids := dict(one.attrs).get("ids"):
-            text = plain(one.children)
-            if text in _NOTHING or unset(text, faces):
-                return replace(one, children=(Text(f"{OPENING}{ids}{CLOSING}", one.span),))
-            return one
-        case Styled() | Emph() | Strong():
-            return replace(one, children=described(one.children, faces))
-        case _:
-            return one
+    if isinstance(one, Styled) and (ids := dict(one.attrs).get("ids")):
+        text = plain(one.children)
+        if text in _NOTHING or unset(text, faces):
+            return replace(one, children=(Text(f"{OPENING}{ids}{CLOSING}", one.span),))
+        return one
+    if isinstance(one, Container):
+        return replace(one, children=described(one.children, faces))
+    return one
 
 
 def described_book(book: Book, faces: Faces) -> Book:

@@ -34,9 +34,9 @@ from edition.model import (
     UNDERLINED,
     BlockStart,
     Cite,
+    Container,
     Emph,
     FootnoteRef,
-    Inline,
     Inlines,
     Lang,
     LineBreak,
@@ -117,6 +117,10 @@ def to_tex(inlines: Inlines, setting: Setting) -> str:
                 out.append(mark + after_box(before, after, setting.lang))
             case Ruby():
                 out.append(_ruby(tokens, index, token, setting))
+            case Milestone():
+                pass  # each is a point in the margin by now
+            case _:
+                assert_never(token)
     return "".join(out)
 
 
@@ -211,6 +215,8 @@ def _tokens(inlines: Inlines, setting: Setting) -> Iterator[Token]:
                 )
             case FootnoteRef():
                 yield f"[{one.label}]"
+            case _:
+                assert_never(one)
 
 
 def _at_hyphens(token: Token) -> Iterator[Token]:
@@ -310,7 +316,7 @@ def _is_latin(character: str) -> bool:
     return character.isalnum() and not is_ideograph(character) and ord(character) < 0x2E80
 
 
-def _command(one: Inline, setting: Setting) -> str:
+def _command(one: Container, setting: Setting) -> str:
     names = _BY_LANG[setting.lang]
     match one:
         case Emph():
@@ -330,7 +336,8 @@ def _command(one: Inline, setting: Setting) -> str:
             for name in one.classes:
                 if name in names or name in CLASSES:
                     return names.get(name) or CLASSES[name]
-    return ""
+            return ""
+    assert_never(one)
 
 
 def _with_sentences(tokens: list[Token], lang: Lang) -> list[Token]:

@@ -9,9 +9,25 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache, lru_cache
 from itertools import pairwise
+from typing import assert_never
 
 from edition.latex import breaks
-from edition.model import BlockStart, Emph, Inline, Inlines, LineBreak, Ruby, Strong, Styled, Text
+from edition.model import (
+    BlockStart,
+    Cite,
+    Container,
+    Emph,
+    FootnoteRef,
+    Inline,
+    Inlines,
+    LineBreak,
+    Mark,
+    Milestone,
+    Ruby,
+    Strong,
+    Styled,
+    Text,
+)
 
 BREAK = "\u200b"
 HYPHEN = "\u00ad"
@@ -69,24 +85,23 @@ def _characters(inlines: Inlines) -> Iterator[str]:
                 yield " " * len(one.base)
             case LineBreak() | BlockStart():
                 yield "\n"
-            case _:
+            case Cite() | FootnoteRef() | Mark() | Milestone():
                 pass
+            case _:
+                assert_never(one)
 
 
 def _with(inlines: Inlines, at: int, places: Mapping[int, str]) -> Inlines:
     out: list[Inline] = []
     for one in inlines:
         length = sum(map(len, _characters((one,))))
-        match one:
-            case Text():
-                text = "".join(places.get(at + n, "") + letter for n, letter in enumerate(one.text))
-                out.append(replace(one, text=text))
-            case Emph() | Strong():
-                out.append(type(one)(_with(one.children, at, places), one.span))
-            case Styled():
-                out.append(replace(one, children=_with(one.children, at, places)))
-            case _:
-                out.append(one)
+        if isinstance(one, Text):
+            text = "".join(places.get(at + n, "") + letter for n, letter in enumerate(one.text))
+            out.append(replace(one, text=text))
+        elif isinstance(one, Container):
+            out.append(replace(one, children=_with(one.children, at, places)))
+        else:
+            out.append(one)
         at += length
     return tuple(out)
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from edition.latex.longwords import breakable, longest_piece, widest
-from edition.model import Cell, Emph, Inlines, LineBreak, Strong, Styled, Table, plain
+from edition.model import Cell, Inlines, LineBreak, Table, flat, plain
 
 _NATURAL = {"left": r"#\hfil", "center": r"\hfil#\hfil", "right": r"\hfil#"}
 _WRAPPED = {"left": r"\EDcellleft", "center": r"\EDcellcenter", "right": r"\EDcellright"}
@@ -129,11 +129,7 @@ def _align(table: Table, column: int) -> str:
 
 
 def _has_break(inlines: Inlines) -> bool:
-    return any(
-        isinstance(one, LineBreak)
-        or (isinstance(one, Emph | Strong | Styled) and _has_break(one.children))
-        for one in inlines
-    )
+    return any(isinstance(one, LineBreak) for one in flat(inlines))
 
 
 def share_out(need: Sequence[float], least: Sequence[float], room: float) -> list[float]:

@@ -18,8 +18,8 @@ from edition.layout.types import Box, BoxRole, Geometry, Layout
 from edition.model import (
     LANGS,
     Cell,
+    Container,
     Edition,
-    Emph,
     Footnote,
     FootnoteRef,
     Inline,
@@ -31,8 +31,6 @@ from edition.model import (
     Presence,
     References,
     Segment,
-    Strong,
-    Styled,
     Table,
     Text,
     plain,
@@ -157,19 +155,15 @@ class BoxMaker:
 
     def _with_footnotes(self, inlines: Inlines, section: str, lang: Lang) -> Iterator[Inline]:
         for one in inlines:
-            match one:
-                case FootnoteRef():
-                    self.footnoted[footnote_key(section, one.label, lang)] += 1
-                    again = self.footnoted[footnote_key(section, one.label, lang)]
-                    yield Mark(footnote_key(section, one.label, lang, again), one.span)
-                case Emph() | Strong():
-                    children = tuple(self._with_footnotes(one.children, section, lang))
-                    yield type(one)(children, one.span)
-                case Styled():
-                    children = tuple(self._with_footnotes(one.children, section, lang))
-                    yield Styled(children, one.classes, one.attrs, one.span)
-                case _:
-                    yield one
+            if isinstance(one, FootnoteRef):
+                self.footnoted[footnote_key(section, one.label, lang)] += 1
+                again = self.footnoted[footnote_key(section, one.label, lang)]
+                yield Mark(footnote_key(section, one.label, lang, again), one.span)
+            elif isinstance(one, Container):
+                children = tuple(self._with_footnotes(one.children, section, lang))
+                yield replace(one, children=children)
+            else:
+                yield one
 
     def _table(self, table: Table, segment: Segment, section: str) -> Table:
         number = 0

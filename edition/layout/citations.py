@@ -8,21 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from edition.model import (
     Cite,
     CiteItem,
-    Emph,
+    Container,
     Inline,
     Inlines,
     Lang,
     Reference,
     References,
-    Strong,
     Styled,
     Text,
+    cited,
 )
 from edition.source import Span
 
@@ -66,31 +66,19 @@ def _without_space(inlines: Inlines, references: References) -> Inlines:
 
 def _each(inlines: Inlines, references: References, lang: Lang) -> Iterator[Inline]:
     for one in inlines:
-        match one:
-            case Cite() if "numeric" in references.style:
-                yield from _numeric(one, references)
-            case Cite():
-                yield from _author_date(one, references, lang)
-            case Emph() | Strong():
-                yield type(one)(tuple(_each(one.children, references, lang)), one.span)
-            case Styled():
-                children = tuple(_each(one.children, references, lang))
-                yield Styled(children, one.classes, one.attrs, one.span)
-            case _:
-                yield one
+        if isinstance(one, Cite):
+            numeric = "numeric" in references.style
+            yield from (_numeric(one, references) if numeric
+                        else _author_date(one, references, lang))  # fmt: skip
+        elif isinstance(one, Container):
+            yield replace(one, children=tuple(_each(one.children, references, lang)))
+        else:
+            yield one
 
 
 def keys(inlines: Inlines) -> Iterator[str]:
     """Keys cited in ``inlines``, in order."""
-    for one in inlines:
-        match one:
-            case Cite():
-                for item in one.items:
-                    yield item.key
-            case Emph() | Strong() | Styled():
-                yield from keys(one.children)
-            case _:
-                pass
+    return (item.key for item in cited(inlines))
 
 
 def _linked(text: str, key: str, span: Span) -> Styled:

@@ -11,19 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from edition.config import Config, Layer
-from edition.model import (
-    LANGS,
-    Anchor,
-    Edition,
-    Emph,
-    FootnoteRef,
-    Inlines,
-    Kind,
-    Segment,
-    Strong,
-    Styled,
-    plain,
-)
+from edition.model import LANGS, Anchor, Edition, FootnoteRef, Kind, Segment, placed
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,16 +95,8 @@ def _calls(segment: Segment) -> Iterator[tuple[str, tuple[int, int]]]:
     table = segment.table
     cells = [cell.inlines for row in (table.header, *table.rows) for cell in row] if table else []
     for number, inlines in reversed(list(enumerate((segment.inlines, *cells)))):
-        yield from ((label, (number, at)) for label, at in reversed(list(_references(inlines))))
-
-
-def _references(inlines: Inlines, at: int = 0) -> Iterator[tuple[str, int]]:
-    for one in inlines:
-        if isinstance(one, FootnoteRef):
-            yield one.label, at
-        elif isinstance(one, Emph | Strong | Styled):
-            yield from _references(one.children, at)
-        at += len(plain((one,)))
+        yield from ((one.label, (number, at)) for one, at, _ in reversed(list(placed(inlines)))
+                    if isinstance(one, FootnoteRef))  # fmt: skip
 
 
 def _orders(edition: Edition, config: Config) -> Mapping[tuple[str, str], Sequence[str]]:

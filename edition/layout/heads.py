@@ -10,6 +10,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import assert_never
 
 from edition.diagnostics import Diagnostic, warning
 from edition.layout import widths
@@ -17,7 +18,9 @@ from edition.layout.citations import format_cites
 from edition.layout.types import Box, Layout
 from edition.model import (
     LANGS,
+    BlockStart,
     Cite,
+    Container,
     Edition,
     Emph,
     FootnoteRef,
@@ -76,8 +79,10 @@ def _words(inlines: Inlines, references: References, lang: Lang) -> Iterator[Inl
                 yield from _words(one.children, references, lang)
             case Emph() | Strong() | Styled():
                 yield replace(one, children=tuple(_words(one.children, references, lang)))
-            case _:
+            case Text() | BlockStart():
                 yield one
+            case _:
+                assert_never(one)
 
 
 def _unlinked(inlines: Inlines) -> Iterator[Inline]:
@@ -155,13 +160,12 @@ def _cut(inlines: Inlines, left: int) -> Iterator[Inline]:
         length = len(plain((one,)))
         if left <= 0:
             return
-        match one:
-            case Text() if length > left:
-                yield Text(one.text[:left], one.span.within(0, left))
-            case Emph() | Strong() | Styled():
-                yield replace(one, children=tuple(_cut(one.children, left)))
-            case _:
-                yield one
+        if isinstance(one, Text) and length > left:
+            yield Text(one.text[:left], one.span.within(0, left))
+        elif isinstance(one, Container):
+            yield replace(one, children=tuple(_cut(one.children, left)))
+        else:
+            yield one
         left -= length
 
 

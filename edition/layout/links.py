@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from edition.model import Emph, Inline, Inlines, Lang, Strong, Styled, Text, plain
+from edition.model import Container, Inline, Inlines, Lang, Styled, Text, plain
 
 _BRACKETS: dict[Lang, tuple[str, str]] = {"zh": ("（", "）"), "en": (" (", ")")}
 
@@ -17,19 +17,18 @@ def with_addresses(inlines: Inlines, lang: Lang) -> Inlines:
 
 def _each(inlines: Inlines, lang: Lang) -> Iterator[Inline]:
     for one in inlines:
-        match one:
-            case Styled() if "link" in one.classes:
-                yield one
-                address = dict(one.attrs).get("href", "")
-                if _bare(address) != _bare(plain((one,))):
-                    opening, closing = _BRACKETS[lang]
-                    yield Text(opening, one.span)
-                    yield replace(one, children=(Text(address, one.span),))
-                    yield Text(closing, one.span)
-            case Emph() | Strong() | Styled():
-                yield replace(one, children=tuple(_each(one.children, lang)))
-            case _:
-                yield one
+        if isinstance(one, Styled) and "link" in one.classes:
+            yield one
+            address = dict(one.attrs).get("href", "")
+            if _bare(address) != _bare(plain((one,))):
+                opening, closing = _BRACKETS[lang]
+                yield Text(opening, one.span)
+                yield replace(one, children=(Text(address, one.span),))
+                yield Text(closing, one.span)
+        elif isinstance(one, Container):
+            yield replace(one, children=tuple(_each(one.children, lang)))
+        else:
+            yield one
 
 
 def _bare(address: str) -> str:

@@ -31,7 +31,7 @@ from edition.layout.types import (
     PagePlan,
     Placed,
 )
-from edition.model import LANGS, Edition, Emph, Inlines, Lang, Milestone, Presence, Strong, Styled
+from edition.model import LANGS, Edition, Inlines, Lang, Milestone, Presence, flat
 
 WIDE = error("LAY012", "a name in the margin is wider than the margin")
 
@@ -43,11 +43,7 @@ Numbered: TypeAlias = Mapping[tuple[str, int], int]  # (box, line from 1) → nu
 
 def milestones(inlines: Inlines) -> Iterator[Milestone]:
     """The milestones of a text in order."""
-    for one in inlines:
-        if isinstance(one, Milestone):
-            yield one
-        elif isinstance(one, Emph | Strong | Styled):
-            yield from milestones(one.children)
+    return (one for one in flat(inlines) if isinstance(one, Milestone))
 
 
 def is_left(geometry: Geometry, index: int, lang: Lang) -> bool:

@@ -9,7 +9,7 @@ from datetime import date
 from edition.config import Bilingual, Config
 from edition.layout import widths, words
 from edition.layout.types import Box, Division, Layout
-from edition.model import LANGS, Emph, Inlines, Kind, Lang, Mark, Segment, Strong, Styled, plain
+from edition.model import LANGS, Kind, Lang, Mark, Segment, flat, plain
 
 # names of matter that the book makes itself, and the division that each is
 DIVISIONS: Mapping[str, Division] = {
@@ -44,16 +44,9 @@ def is_display(boxes: Iterable[Box], layout: Layout) -> bool:
     for box in boxes:
         style = layout.styles[box.style]
         high += style.leading * widths.lines(plain(box.inlines), style.size, box.width)
-        if any(isinstance(one, Mark) for one in _flat(box.inlines)):
+        if any(isinstance(one, Mark) for one in flat(box.inlines)):
             return False
     return high <= _MOST * layout.geometry.lines * layout.geometry.grid
-
-
-def _flat(inlines: Inlines) -> Iterator[object]:
-    for one in inlines:
-        yield one
-        if isinstance(one, Emph | Strong | Styled):
-            yield from _flat(one.children)
 
 
 def display_style(segment: Segment, kind: str) -> str:

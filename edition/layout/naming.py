@@ -12,19 +12,24 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias, assert_never
 
 from edition.characters import has_han, is_han
 from edition.config import Config, NameMarks
 from edition.diagnostics import Diagnostic, warning
 from edition.model import (
     UNDERLINED,
+    BlockStart,
+    Cite,
+    Container,
     Edition,
     Emph,
+    FootnoteRef,
     Inline,
     Inlines,
     Kind,
     LineBreak,
+    Milestone,
     Name,
     Presence,
     Ruby,
@@ -32,6 +37,8 @@ from edition.model import (
     Strong,
     Styled,
     Text,
+    flat,
+    leaf_text,
 )
 from edition.model import Mark as NoteMark
 
@@ -195,29 +202,16 @@ def _read(
     """Take in inlines from the place ``at``; the place behind them."""
     for one in inlines:
         start = at
-        match one:
-            case Emph() | Strong() | Styled():
-                classes = frozenset(one.classes) if isinstance(one, Styled) else frozenset()
-                at = _read(one.children, parts, said, at, shut=shut or bool(_OUTSIDE & classes))
-                if isinstance(one, Styled) and _says(one):
-                    said.append((start, at, one))
-            case _:
-                text = _own(one)
-                parts.append((text, shut))
-                at += len(text)
+        if isinstance(one, Container):
+            classes = frozenset(one.classes) if isinstance(one, Styled) else frozenset()
+            at = _read(one.children, parts, said, at, shut=shut or bool(_OUTSIDE & classes))
+            if isinstance(one, Styled) and _says(one):
+                said.append((start, at, one))
+        else:
+            text = leaf_text(one)
+            parts.append((text, shut))
+            at += len(text)
     return at
-
-
-def _own(one: Inline) -> str:
-    match one:
-        case Text():
-            return one.text
-        case Ruby():
-            return one.base
-        case LineBreak():
-            return "\n"
-        case _:
-            return ""
 
 
 def _says(span: Styled) -> bool:
@@ -284,9 +278,11 @@ class _Marker:
                     attrs = self._attrs(self.found[0], ends=False)
                     yield Styled((one,), (UNDERLINED,), attrs, one.span)
                     self.noted = True
-                case _:
-                    self.at += len(_own(one))
+                case Cite() | FootnoteRef() | LineBreak() | NoteMark() | Milestone() | BlockStart():
+                    self.at += len(leaf_text(one))
                     yield one
+                case _:
+                    assert_never(one)
 
     def _text(self, one: Text) -> Iterator[Inline]:
         text, start = one.text, self.at
@@ -374,16 +370,13 @@ def lines_of(texts: Sequence[Inlines]) -> list[Lined]:
 
 
 def _has_line(inlines: Inlines) -> bool:
-    return any(
-        (isinstance(one, Styled) and UNDERLINED in one.classes) or _has_line(one.children)
-        for one in inlines if isinstance(one, Emph | Strong | Styled)
-    )  # fmt: skip
+    return any(isinstance(one, Styled) and UNDERLINED in one.classes for one in flat(inlines))
 
 
 def _take(inlines: Inlines, han: list[str], names: list[tuple[str, int, int]]) -> None:
     for one in inlines:
-        if not isinstance(one, Emph | Strong | Styled):
-            han += [sign for sign in _own(one) if is_ideograph(sign)]
+        if not isinstance(one, Container):
+            han += [sign for sign in leaf_text(one) if is_ideograph(sign)]
             continue
         start = len(han)
         _take(one.children, han, names)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from edition.model import Emph, Inline, Inlines, Note, Strong, Styled, Text
+from edition.model import Container, Inline, Inlines, Note, Styled, Text, flat
 
 WHOLE = "whole"  # class of words that no line divides
 _PARTS = re.compile(r"\s*[;；／]\s*")
@@ -39,13 +39,12 @@ def whole(inlines: Inlines, words: Sequence[str]) -> Inlines:
 
 def _each(inlines: Inlines, pattern: re.Pattern[str]) -> Iterator[Inline]:
     for one in inlines:
-        match one:
-            case Text():
-                yield from _text(one, pattern)
-            case Emph() | Strong() | Styled():
-                yield replace(one, children=tuple(_each(one.children, pattern)))
-            case _:
-                yield one
+        if isinstance(one, Text):
+            yield from _text(one, pattern)
+        elif isinstance(one, Container):
+            yield replace(one, children=tuple(_each(one.children, pattern)))
+        else:
+            yield one
 
 
 def _text(text: Text, pattern: re.Pattern[str]) -> Iterator[Inline]:
@@ -62,11 +61,6 @@ def _text(text: Text, pattern: re.Pattern[str]) -> Iterator[Inline]:
 
 def kept_whole(inlines: Inlines) -> Iterator[str]:
     """The words that no line of a text divides."""
-    for one in inlines:
-        match one:
-            case Styled() if WHOLE in one.classes:
-                yield "".join(each.text for each in one.children if isinstance(each, Text))
-            case Emph() | Strong() | Styled():
-                yield from kept_whole(one.children)
-            case _:
-                pass
+    for one in flat(inlines):
+        if isinstance(one, Styled) and WHOLE in one.classes:
+            yield "".join(each.text for each in one.children if isinstance(each, Text))

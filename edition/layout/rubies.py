@@ -13,7 +13,7 @@ from dataclasses import replace
 from edition.config import Config
 from edition.layout.boxes import style_of
 from edition.layout.types import Box, Layout, Style
-from edition.model import LANGS, Edition, Emph, Inlines, Ruby, Segment, Strong, Styled
+from edition.model import LANGS, Edition, Inlines, Ruby, Segment, flat
 
 # templates/edition-grid.sty sets them so
 _UP = 0.96  # em from the baseline of the text to that of a reading
@@ -94,7 +94,4 @@ def _of_segment(segment: Segment) -> bool:
 
 
 def _has(inlines: Inlines) -> bool:
-    return any(
-        isinstance(one, Ruby) or (isinstance(one, Emph | Strong | Styled) and _has(one.children))
-        for one in inlines
-    )
+    return any(isinstance(one, Ruby) for one in flat(inlines))

@@ -12,7 +12,7 @@ from edition.config import Bilingual, Config, Layer
 from edition.layout.conspectus import classes
 from edition.layout.margins import milestones
 from edition.layout.types import Division
-from edition.model import Cite, Edition, Emph, Inlines, Lang, Strong, Styled
+from edition.model import Cite, Edition, Inlines, Lang, flat
 
 _SCRIPTS = {"hant": ("繁體字", "traditional"), "hans": ("簡體字", "simplified")}
 _REGIONS = {"tw": ("臺灣", "Taiwan"), "hk": ("香港", "Hong Kong")}
@@ -248,7 +248,4 @@ def _runs(edition: Edition) -> Iterator[Inlines]:
 
 
 def _cites(inlines: Inlines) -> bool:
-    return any(
-        isinstance(one, Cite) or (isinstance(one, Emph | Strong | Styled) and _cites(one.children))
-        for one in inlines
-    )
+    return any(isinstance(one, Cite) for one in flat(inlines))

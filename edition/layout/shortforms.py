@@ -15,10 +15,8 @@ from edition.config import Bilingual, Config
 from edition.model import (
     LANGS,
     Anchor,
-    Cite,
     CiteItem,
     Edition,
-    Emph,
     Footnote,
     FootnoteRef,
     Inlines,
@@ -26,8 +24,8 @@ from edition.model import (
     Note,
     References,
     Segment,
-    Strong,
-    Styled,
+    cited,
+    flat,
 )
 
 
@@ -68,12 +66,12 @@ def _items(edition: Edition, config: Config, lang: Lang) -> Iterator[CiteItem]:
         texts = [segment.inlines]
         texts += [cell.inlines for cell in segment.table.cells] if segment.table else []
         for text in texts:
-            yield from _cited(text)
+            yield from cited(text)
         for text in texts:
             yield from _in_footnotes(text, section, footnotes)
         for anchor in sorted(on[segment.id], key=lambda one: one.end):
             note: Note | None = notes.get(anchor.note)
-            yield from _cited(note.texts.get(lang, ())) if note else ()
+            yield from cited(note.texts.get(lang, ())) if note else ()
 
 
 def _segments(edition: Edition, config: Config, lang: Lang) -> Iterator[tuple[Segment, str]]:
@@ -88,22 +86,6 @@ def _segments(edition: Edition, config: Config, lang: Lang) -> Iterator[tuple[Se
 def _in_footnotes(
     inlines: Inlines, section: str, footnotes: Mapping[tuple[str, str], Footnote]
 ) -> Iterator[CiteItem]:
-    for one in inlines:
-        match one:
-            case FootnoteRef() if (section, one.label) in footnotes:
-                yield from _cited(footnotes[section, one.label].inlines)
-            case Emph() | Strong() | Styled():
-                yield from _in_footnotes(one.children, section, footnotes)
-            case _:
-                pass
-
-
-def _cited(inlines: Inlines) -> Iterator[CiteItem]:
-    for one in inlines:
-        match one:
-            case Cite():
-                yield from one.items
-            case Emph() | Strong() | Styled():
-                yield from _cited(one.children)
-            case _:
-                pass
+    for one in flat(inlines):
+        if isinstance(one, FootnoteRef) and (section, one.label) in footnotes:
+            yield from cited(footnotes[section, one.label].inlines)

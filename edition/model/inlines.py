@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, assert_never
 
 from edition.source import Span
 
@@ -127,20 +127,51 @@ class BlockStart:
     level: int = 1  # of an item, from 1
 
 
-Inline: TypeAlias = (
-    Text
-    | Emph
-    | Strong
-    | Styled
-    | Ruby
-    | Cite
-    | FootnoteRef
-    | LineBreak
-    | Mark
-    | Milestone
-    | BlockStart
-)
+# what holds other inlines, and what does not: who asks for one of the two need not list its kinds
+Container: TypeAlias = Emph | Strong | Styled
+Leaf: TypeAlias = Text | Ruby | Cite | FootnoteRef | LineBreak | Mark | Milestone | BlockStart
+Inline: TypeAlias = Container | Leaf
 Inlines: TypeAlias = tuple[Inline, ...]
+
+
+def leaf_text(leaf: Leaf) -> str:
+    """What a leaf adds to the plain text."""
+    match leaf:
+        case Text():
+            return leaf.text
+        case Ruby():
+            return leaf.base
+        case LineBreak() | BlockStart():
+            return "\n"
+        case Cite() | FootnoteRef() | Mark() | Milestone():
+            return ""
+    assert_never(leaf)
+
+
+def flat(inlines: Inlines) -> Iterator[Inline]:
+    """All inlines, those inside others after them."""
+    for one in inlines:
+        yield one
+        if isinstance(one, Container):
+            yield from flat(one.children)
+
+
+def placed(inlines: Inlines, at: int = 0) -> Iterator[tuple[Inline, int, int]]:
+    """All inlines, those inside others after them, each with where it begins and ends in the plain
+    text, which begins at ``at``."""
+    for one in inlines:
+        end = at + len(plain((one,)))
+        yield one, at, end
+        if isinstance(one, Container):
+            yield from placed(one.children, at)
+        at = end
+
+
+def cited(inlines: Inlines) -> Iterator[CiteItem]:
+    """The items of all citations, in order."""
+    for one in flat(inlines):
+        if isinstance(one, Cite):
+            yield from one.items
 
 
 def plain(inlines: Inlines) -> str:
@@ -164,5 +195,7 @@ def pieces(inlines: Inlines) -> Iterator[tuple[str, Span]]:
                 yield one.base, one.span.within(1, 1 + len(one.base))
             case LineBreak() | BlockStart():
                 yield "\n", one.span
-            case _:
+            case Cite() | FootnoteRef() | Mark() | Milestone():
                 pass
+            case _:
+                assert_never(one)

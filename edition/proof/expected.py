@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from typing import assert_never
 
 from edition.latex.boxes import note_key
 from edition.latex.escape import compose
@@ -13,16 +14,19 @@ from edition.layout import kinds
 from edition.layout.types import Book, BookPlan, Box, BoxRole
 from edition.model import (
     BlockStart,
+    Cite,
     Emph,
     FootnoteRef,
     Inlines,
     Kind,
     LineBreak,
     Mark,
+    Milestone,
     Ruby,
     Strong,
     Styled,
     Text,
+    flat,
 )
 
 # what a line end may add or take: hyphens, spaces of any kind, and what prints nothing
@@ -101,11 +105,9 @@ def in_order(box: Box) -> bool:
 def readings(inlines: Inlines) -> Iterator[str]:
     """Folded readings of ruby, which stand above the text and belong to no line of it: whole, and
     syllable by syllable, as they are read back."""
-    for one in inlines:
+    for one in flat(inlines):
         if isinstance(one, Ruby):
             yield from map(folded, (one.reading, *one.reading.split()))
-        elif isinstance(one, Emph | Strong | Styled):
-            yield from readings(one.children)
 
 
 def _label(box: Box, plan: BookPlan) -> str:
@@ -137,6 +139,8 @@ def _inlines(inlines: Inlines, box: Box, book: Book, plan: BookPlan, *, marks: b
                 parts.append("\n")
             case BlockStart():
                 parts.append(f"\n{one.label}\n")
-            case _:
+            case Mark() | Cite() | Milestone():
                 pass
+            case _:
+                assert_never(one)
     return "".join(parts)

@@ -15,8 +15,8 @@ from edition.config import Captions, Config, Script
 from edition.diagnostics import Diagnostic, Outcome
 from edition.model import (
     Cell,
+    Container,
     Edition,
-    Emph,
     Footnote,
     Inline,
     Inlines,
@@ -26,11 +26,11 @@ from edition.model import (
     Pair,
     Section,
     Segment,
-    Strong,
     Styled,
     Table,
     Term,
     Text,
+    flat,
     plain,
 )
 from edition.readers.codes import TXT040, TXT041
@@ -233,7 +233,7 @@ class _Captioned:
         return tuple(self._each(one, lang, owner) for one in inlines)
 
     def _each(self, one: Inline, lang: Lang, owner: str) -> Inline:
-        if not isinstance(one, Emph | Strong | Styled):
+        if not isinstance(one, Container):
             return one
         children = self._referred(one.children, lang, owner)
         if isinstance(one, Styled) and is_reference(one):
@@ -268,8 +268,4 @@ def number_of(caption: Inlines) -> str:
 
 def references(inlines: Inlines) -> Iterator[Styled]:
     """The references in a text, in order."""
-    for one in inlines:
-        if isinstance(one, Styled) and is_reference(one):
-            yield one
-        if isinstance(one, Emph | Strong | Styled):
-            yield from references(one.children)
+    return (one for one in flat(inlines) if isinstance(one, Styled) and is_reference(one))

@@ -6,19 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from edition.aligning import TermForms, Unit
-from edition.model import (
-    Cite,
-    Emph,
-    FootnoteRef,
-    Inlines,
-    Name,
-    Presence,
-    Segment,
-    Strong,
-    Styled,
-    Term,
-    plain,
-)
+from edition.model import Cite, FootnoteRef, Inlines, Name, Presence, Segment, Term, flat, plain
 
 
 def unit(segment: Segment) -> Unit:
@@ -38,16 +26,11 @@ def unit(segment: Segment) -> Unit:
 
 
 def _keys(inlines: Inlines) -> Iterator[str]:
-    for inline in inlines:
-        match inline:
-            case Cite():
-                yield from (f"@{item.key}" for item in inline.items)
-            case FootnoteRef():
-                yield f"^{inline.label}"
-            case Emph() | Strong() | Styled():
-                yield from _keys(inline.children)
-            case _:
-                pass
+    for one in flat(inlines):
+        if isinstance(one, Cite):
+            yield from (f"@{item.key}" for item in one.items)
+        elif isinstance(one, FootnoteRef):
+            yield f"^{one.label}"
 
 
 def forms(names: Iterable[Name], terms: Iterable[Term]) -> tuple[TermForms, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from edition.characters import is_han
-from edition.model import BlockStart, Emph, Inlines, LineBreak, Name, Ruby, Strong, Styled, Text
+from edition.model import Inlines, Name, Styled, placed
 from edition.script.dictionaries import Script
 
 UNTOUCHED = frozenset({"lock", "foreign", "code"})  # classes of spans
@@ -94,29 +94,11 @@ def _part(form: str, whole: str, explicit: str) -> str:
 def spans(inlines: Inlines) -> list[tuple[int, int]]:
     """Ranges of the plain text that stand in a locked or foreign span, in order."""
     out: list[tuple[int, int]] = []
-    _walk(inlines, 0, out)
+    for one, start, end in placed(inlines):
+        within = bool(out) and start < out[-1][1]
+        if isinstance(one, Styled) and UNTOUCHED.intersection(one.classes) and not within:
+            out += [(start, end)] if end > start else []
     return out
-
-
-def _walk(inlines: Inlines, at: int, out: list[tuple[int, int]]) -> int:
-    for one in inlines:
-        match one:
-            case Text():
-                at += len(one.text)
-            case Ruby():
-                at += len(one.base)
-            case LineBreak() | BlockStart():
-                at += 1
-            case Styled() if UNTOUCHED.intersection(one.classes):
-                end = _walk(one.children, at, [])
-                if end > at:
-                    out.append((at, end))
-                at = end
-            case Emph() | Strong() | Styled():
-                at = _walk(one.children, at, out)
-            case _:
-                pass
-    return at
 
 
 def held(text: str, locked: Iterable[tuple[int, int]], names: NameForms) -> list[Held]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from dataclasses import replace as _replace
-from typing import Any, TypeVar
+from typing import Any, TypeVar, assert_never
 
 from edition.characters import IS_HAN
 from edition.model import (
@@ -20,11 +20,14 @@ from edition.model import (
     Edition,
     Emph,
     Footnote,
+    FootnoteRef,
     Inline,
     Inlines,
     Lang,
     Lemma,
     LineBreak,
+    Mark,
+    Milestone,
     Name,
     Note,
     Pair,
@@ -133,8 +136,10 @@ class Walk:
                     out.append(self.new(one, children=children))
                 case Cite():
                     out.append(self._cite(one, where))
-                case _:
+                case FootnoteRef() | Mark() | Milestone():
                     out.append(one)
+                case _:
+                    assert_never(one)
         return tuple(out), at
 
     def _cite(self, cite: Cite, where: str) -> Cite:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from edition import numerals
 from edition.layout.types import Book, Box, Row
-from edition.model import Edition, Emph, Inlines, Lang, Mark, Strong, Styled
+from edition.model import Edition, Lang, Mark, flat
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,18 +77,9 @@ def _sign(book: Book, box: Box, number: int, lang: Lang) -> str:
 
 
 def _marks(box: Box) -> Iterator[str]:
-    yield from _of(box.inlines)
     table = box.segment.table if box.segment else None
-    for cell in table.cells if table else ():
-        yield from _of(cell.inlines)
-
-
-def _of(inlines: Inlines) -> Iterator[str]:
-    for inline in inlines:
-        if isinstance(inline, Mark):
-            yield inline.note
-        elif isinstance(inline, Emph | Strong | Styled):
-            yield from _of(inline.children)
+    for inlines in (box.inlines, *(cell.inlines for cell in (table.cells if table else ()))):
+        yield from (one.note for one in flat(inlines) if isinstance(one, Mark))
 
 
 def layers(pairs: Sequence[NotePair]) -> Iterator[tuple[int, list[NotePair]]]:

@@ -6,9 +6,23 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
+from typing import assert_never
 
 from edition.layout.types import Box
-from edition.model import Emph, Inlines, LineBreak, Ruby, Strong, Styled, Text
+from edition.model import (
+    BlockStart,
+    Cite,
+    Emph,
+    FootnoteRef,
+    Inlines,
+    LineBreak,
+    Mark,
+    Milestone,
+    Ruby,
+    Strong,
+    Styled,
+    Text,
+)
 
 _UNDRAWN = re.compile("[\\s\u00ad\u200b-\u200f\u2060\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]")
 
@@ -64,5 +78,7 @@ def _told(inlines: Inlines, of: str | None = None) -> Iterator[BoxText]:
             case Styled():
                 named = dict(one.attrs).get("of")
                 yield from _told(one.children, "" if "cite" in one.classes else named or of)
-            case _:
+            case Cite() | FootnoteRef() | Mark() | Milestone() | BlockStart():
                 pass
+            case _:
+                assert_never(one)

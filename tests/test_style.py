@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 import sys
@@ -58,3 +59,25 @@ def test_no_two_test_files_have_one_name() -> None:
     """pytest imports them by their names alone."""
     names = [path.name for path in (ROOT / "tests").rglob("test_*.py")]
     assert len(names) == len(set(names))
+
+
+def test_matches_over_classes_have_no_rest() -> None:
+    """Where kinds are told by their classes, a kind that comes to them has to be thought of: mypy
+    asks for each of them (``exhaustive-match``), unless a wildcard takes what is left."""
+    wrong = [
+        f"{path.relative_to(ROOT)}:{node.cases[-1].pattern.lineno}"
+        for path in (ROOT / "edition").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Match) and _has_classes(node) and _takes_the_rest(node.cases[-1])
+    ]
+    assert wrong == []
+
+
+def _has_classes(match: ast.Match) -> bool:
+    return any(isinstance(one, ast.MatchClass) for case in match.cases
+               for one in ast.walk(case.pattern))  # fmt: skip
+
+
+def _takes_the_rest(case: ast.match_case) -> bool:
+    wild = isinstance(case.pattern, ast.MatchAs) and case.pattern.pattern is None
+    return wild and case.guard is None and "assert_never" not in ast.unparse(case.body[0])

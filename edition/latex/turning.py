@@ -4,9 +4,11 @@ them itself."""
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from edition.latex.alternates import right_to_left
-from edition.latex.tokens import Boxed, Close, Token
-from edition.model import LineBreak, Ruby
+from edition.latex.tokens import Boxed, Close, Open, Token, WordBox
+from edition.model import LineBreak, Mark, Milestone, Ruby
 
 _WALL = "x"  # runs from left to right: nothing is turned across it
 
@@ -42,8 +44,9 @@ def _text(token: Token) -> str:
             return _WALL * len(token.text)
         case Ruby() | LineBreak():
             return _WALL
-        case _:
+        case Open() | Close() | WordBox() | Mark() | Milestone():
             return ""
+    assert_never(token)
 
 
 def _parts(token: Token, start: int, text: str, runs: list[tuple[int, int]]) -> list[Token]:

@@ -149,7 +149,9 @@ def _special(scan: Scan, at: int, end: int, depth: int) -> tuple[list[Inline] | 
                     f"“{tag[0][:40]}” is HTML",
                     "use the markup of docs/format.md, or write \\< for the sign",
                 )
-    return None, at + 1
+            return None, at + 1
+        case _:  # "]", of which no bracket is open
+            return None, at + 1
 
 
 def _emphasis(scan: Scan, at: int, depth: int) -> tuple[list[Inline] | None, int]:

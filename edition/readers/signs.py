@@ -120,7 +120,8 @@ def _sign(match: re.Match[str]) -> Sign | None:
         case "inline_note":
             hint = "a footnote is [^1], with [^1]: and its text at the end of the file"
             return Sign("remark", start, end, start, end, hint)
-    return None
+        case _:  # an escape: the sign behind the backslash is none
+            return None
 
 
 # --- links -------------------------------------------------------------------------------------

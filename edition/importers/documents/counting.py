@@ -10,17 +10,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import assert_never
 
 from edition.importers.documents.model import (
     Block,
+    Break,
     Code,
     CodeBlock,
     Document,
     Figure,
+    Heading,
     Inlines,
+    Item,
     Link,
     Marked,
     Note,
+    NoteRef,
+    Paragraph,
+    Quote,
     Ruby,
     Rule,
     Styled,
@@ -72,10 +79,12 @@ def words_of(blocks: Iterable[Block], notes: Mapping[str, Note]) -> Iterator[str
                 yield from _of(block.caption)
             case CodeBlock():
                 yield from block.lines
+            case Heading() | Paragraph() | Item() | Quote():
+                yield from _of(block.inlines)
             case Rule():
                 pass
             case _:
-                yield from _of(block.inlines)
+                assert_never(block)
     for note in notes.values():
         yield from words_of(note.blocks, {})
 
@@ -91,5 +100,7 @@ def _of(inlines: Inlines) -> Iterator[str]:
                 yield one.base + one.reading
             case Marked():
                 yield one.markup
-            case _:
+            case Break() | NoteRef():
                 pass
+            case _:
+                assert_never(one)

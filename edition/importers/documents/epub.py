@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import assert_never
 from urllib.parse import unquote
 
 from edition.diagnostics import Diagnostic
@@ -14,6 +15,7 @@ from edition.importers.documents.archives import Archive
 from edition.importers.documents.html import decode_page, read_html
 from edition.importers.documents.model import (
     Block,
+    CodeBlock,
     Document,
     Drop,
     Figure,
@@ -26,6 +28,7 @@ from edition.importers.documents.model import (
     Paragraph,
     Quote,
     RefusedError,
+    Rule,
     Styled,
     Table,
     Text,
@@ -159,5 +162,6 @@ def _relabelled(block: Block, labels: Mapping[str, str]) -> Block:
             return replace(block, rows=rows, caption=inside(block.caption))
         case Figure():
             return replace(block, caption=inside(block.caption))
-        case _:
+        case CodeBlock() | Rule():
             return block
+    assert_never(block)

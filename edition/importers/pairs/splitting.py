@@ -283,8 +283,9 @@ def counted(block: Block) -> int:
             return count(block.caption) + sum(count(cell) for row in block.rows for cell in row)
         case Verse():
             return sum(map(count, block.lines))
-        case _:
+        case Paragraph() | Item() | Quote() | Figure() | Rule():
             return count(_inlines(block))
+    assert_never(block)
 
 
 def _inlines(block: Block) -> Inlines:

@@ -236,6 +236,8 @@ def _of_xliff(element: Element, data: Mapping[str, str]) -> Iterator[UnitToken]:
                 yield from _of_xliff(one, data)
             case "ph":
                 yield UnitToken("sign", data.get(attr(one, "dataRef"), ""))
+            case _:
+                pass
         yield UnitToken("words", one.tail or "")
 
 

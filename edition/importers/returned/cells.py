@@ -123,6 +123,8 @@ class _Reading:
                            if (known := ticket(attr(mark, "name"))) is not None]  # fmt: skip
                     self._paragraph(one, row, column, [*pending, *own])
                     pending = []
+                case _:
+                    pass
 
     def _paragraph(self, element: Element, row: int, column: int, known: list[Ticket]) -> None:
         ends = child(element, "pPr", "rPr")
@@ -154,6 +156,8 @@ class _Reading:
                     self._open = [each for each in self._open if each != attr(one, "id")]
                 case tag if tag in _INSIDE:
                     self._content(one, to, author)
+                case _:
+                    pass
 
     def _run(self, run: Element, to: _Paragraph, author: str) -> None:
         words = "".join(_words(run))
@@ -217,6 +221,8 @@ def _words(run: Element) -> Iterator[str]:
                     yield from _words(each)
             case tag if tag in _SIGNS:
                 yield _SIGNS[tag]
+            case _:
+                pass
 
 
 # --- comments ------------------------------------------------------------------------------------

@@ -173,6 +173,8 @@ class _ContentReader:
                 self.shading(resources, str(operands[0]))
             case _ if name in _FILLS or name in _STROKES:
                 self.drawn(name, state)
+            case _:
+                pass
         return state
 
     def drawn(self, name: str, state: _GraphicsState) -> None:

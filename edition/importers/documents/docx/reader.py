@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import assert_never
 
 from edition.diagnostics import Diagnostic
 from edition.importers.codes import LEFT_OUT, NO_PICTURE
@@ -30,6 +31,7 @@ from edition.importers.documents.model import (
     Paragraph,
     Quote,
     RefusedError,
+    Rule,
     Table,
     Text,
     Verse,
@@ -305,9 +307,11 @@ class _DocxReader:
                     inner = _broken(parts)
                 case CodeBlock():
                     inner = (Text("".join(looked.block.lines)),)
-                case _:
+                case Figure() | Rule():
                     hung.append(looked)
                     continue
+                case _:
+                    assert_never(looked.block)
             out += [*([Break()] if out else []), *inner]
         return tuple(out)
 
@@ -379,8 +383,9 @@ def _noted(block: Block) -> list[NoteBlock]:
         case Table():
             return [Paragraph(inlines=cell, place=block.place)
                     for row in block.rows for cell in row if cell]  # fmt: skip
-        case _:
+        case Figure() | Rule():
             return []
+    assert_never(block)
 
 
 def _trimmed(inlines: list[Inline]) -> list[Inline]:

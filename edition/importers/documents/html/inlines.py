@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import assert_never
 
 from lxml import etree
 
@@ -16,6 +17,7 @@ from edition.importers.documents.model import (
     Inline,
     Inlines,
     Link,
+    Marked,
     NoteRef,
     Ruby,
     Style,
@@ -247,8 +249,10 @@ def _collapsed(inlines: list[Inline], last: list[str]) -> list[Inline]:
             case Code():
                 made.append(one)
                 last[0] = "x"
-            case _:
+            case NoteRef() | Marked():
                 made.append(one)
+            case _:
+                assert_never(one)
     return made
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, assert_never
 
 from markdown_it.token import Token
 
@@ -218,9 +218,11 @@ def _run_on(inlines: Sequence[Inline], last: list[str]) -> list[Inline]:
                 last[0] = one.text[-1:] or last[0]
             case Styled() | Link():
                 made.append(replace(one, children=tuple(_run_on(one.children, last))))
-            case _:
+            case Ruby() | Code() | Break() | NoteRef() | Marked():
                 made.append(one)
                 last[0] = _first(one)[-1:] or " "
+            case _:
+                assert_never(one)
     return made
 
 
@@ -232,8 +234,9 @@ def _first(one: Inline, most: int = 1) -> str:
             return _first(one.children[0], most) if one.children else ""
         case Ruby():
             return one.base[:1]
-        case _:
+        case Break() | NoteRef() | Marked():
             return ""
+    assert_never(one)
 
 
 def _with_ruby(tokens: Sequence[Token]) -> list[Token]:

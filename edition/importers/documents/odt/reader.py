@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from typing import assert_never
 
 from edition.diagnostics import Diagnostic
 from edition.importers.codes import LEFT_OUT, NO_PICTURE
@@ -32,6 +33,7 @@ from edition.importers.documents.model import (
     Quote,
     RefusedError,
     Ruby,
+    Rule,
     Styled,
     Table,
     Text,
@@ -369,5 +371,6 @@ def _inlines_of(block: Block) -> Inlines:
         case Table():
             cells = [cell for row in block.rows for cell in row if cell]
             return tuple(one for cell in cells for one in (*cell, Break()))[:-1]
-        case _:
+        case Figure() | CodeBlock() | Rule():
             return ()
+    assert_never(block)

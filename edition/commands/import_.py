@@ -10,16 +10,18 @@ IMPORT.md (for programs: import.json). Nothing that stands in the folder is repl
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from edition.commands import finish, guarded, readable, say, shorter, unwritable
-from edition.diagnostics import Diagnostic, Severity, error
+from edition.diagnostics import Diagnostic, Outcome, Severity, error
 from edition.numerals import counted
 from edition.terminal import FORMATS
 
 if TYPE_CHECKING:
+    from edition.importers.taking import Options
     from edition.importers.workspace import WrittenFiles
     from edition.reviewing import Review
 
@@ -91,68 +93,106 @@ def run(args: argparse.Namespace) -> int:
     args.kind = next((one for one in asked if one in READ), None)
     args.format = next((one for one in asked if one in FORMATS), None)
     paths = [*args.files, *([args.article] if args.article else [])]
-    if not paths or args.to is None:
-        fact = f"where is the workspace of {paths[0]} to go?" if paths else "which article is it?"
-        hint = "edition import FILE --to DIR"
-        wrong = Diagnostic(code=INCOMPLETE, where="command line", fact=fact, hint=hint)
-        return finish([wrong], format=args.format)
-    if len(paths) > 2:
-        wrong = Diagnostic(code=MANY, where="command line", fact=f"there are {len(paths)} files",
-                           hint="edition import CHINESE ENGLISH --to DIR")  # fmt: skip
-        return finish([wrong], format=args.format)
-    unread = [fault for path in paths if (fault := readable(path))]
-    if unread:
-        return finish(unread, format=args.format)
-    if args.names is not None and (wrong_names := readable(args.names)):
-        return finish([wrong_names], format=args.format)
-    from edition.aligning import asking as pairs
-    from edition.converting import MachinePrograms
-    from edition.importers.codes import MOVED, UNSURE
-    from edition.importers.known import names_in, names_of
-    from edition.importers.reviewing import decided, review, review_pairs
-    from edition.importers.taking import Options
-    from edition.importers.workspace import run_import
-
-    options = Options(
-        normalise=args.normalise,
-        script=args.script,
-        titles=tuple(args.title),
-        format=args.kind,
-        languages=tuple(args.languages.split(",")) if args.languages else (),
-        programs=MachinePrograms(),
-        interlinear=args.interlinear,
-    )
+    if wrong := _unusable(args, paths):
+        return finish(wrong, format=args.format)
     guarded(args.to)
+    how: Review = "" if not args.review else "page" if args.html else "terminal"
     try:
-        if args.update and len(paths) == 1 and (code := _review_back(args, paths[0])) is not None:
-            return code
-        listed = names_of(args.to) if args.names is None else names_in(args.names)
-        told, rulings = decided(args.to), pairs.decided(args.to)
-        if not (listed.ok and told.ok and rulings.ok):
-            wrongs = (*listed.diagnostics, *told.diagnostics, *rulings.diagnostics)
-            return finish(wrongs, format=args.format)
-        options = replace(options, known=listed.value, decisions=told.value, rulings=rulings.value)
-        if args.review:
-            how: Review = "page" if args.html else "terminal"
-            failed = [one for path in paths for one in review(path, args.to, options, how)]
-            if failed:
-                return finish(failed, format=args.format)
-            options = replace(options, decisions=decided(args.to).value)
-            if failed := review_pairs(paths, args.to, options, how):
-                return finish(failed, format=args.format)
-            options = replace(options, rulings=pairs.decided(args.to).value)
-        done = run_import(paths, args.to, update=args.update, options=options)
-        later = done.value is not None and len(paths) == 1 and "pairs" in done.value.imported.counts
-        if args.review and args.update and later:
-            failed = _review_of_sides(args.to, how)
-            if failed:
-                return finish(failed, format=args.format)
+        from edition.importers.returned.service import recognised
+
+        if args.update and len(paths) == 1 and recognised(paths[0], args.to):
+            return _review_back(args, paths[0], how)
+        options = _options(args)
+        if options.value is None:
+            return finish(options.diagnostics, format=args.format)
+        done = _imported(args, paths, options.value, how)
     except OSError as problem:
         return finish([unwritable(problem, args.to)], format=args.format)
     if args.format is not None:
         return finish(done.diagnostics, format=args.format, full=args.all)
-    # the report holds all findings in order; here only what stopped the import
-    open_places = (UNSURE, MOVED) if args.update and later and not args.review else ()
+    return _told(args, done, sides=_gives_sides(paths, done.value))
+
+
+def _unusable(args: argparse.Namespace, paths: Sequence[Path]) -> list[Diagnostic]:
+    """What is wrong with the command line."""
+    if not paths or args.to is None:
+        fact = f"where is the workspace of {paths[0]} to go?" if paths else "which article is it?"
+        hint = "edition import FILE --to DIR"
+        return [Diagnostic(code=INCOMPLETE, where="command line", fact=fact, hint=hint)]
+    if len(paths) > 2:
+        return [Diagnostic(code=MANY, where="command line", fact=f"there are {len(paths)} files",
+                           hint="edition import CHINESE ENGLISH --to DIR")]  # fmt: skip
+    named = paths if args.names is None else [*paths, args.names]
+    return [fault for path in named if (fault := readable(path))]
+
+
+def _options(args: argparse.Namespace) -> Outcome[Options | None]:
+    """What is asked for, with the names that are known and what was decided before; None where a
+    file of these cannot be read."""
+    from edition.aligning import asking as pairs
+    from edition.converting import MachinePrograms
+    from edition.importers.known import names_in, names_of
+    from edition.importers.reviewing import decided
+    from edition.importers.taking import Options
+
+    names = names_of(args.to) if args.names is None else names_in(args.names)
+    decisions, rulings = decided(args.to), pairs.decided(args.to)
+    if not (names.ok and decisions.ok and rulings.ok):
+        return Outcome(None, (*names.diagnostics, *decisions.diagnostics, *rulings.diagnostics))
+    return Outcome(Options(
+        normalise=args.normalise, script=args.script, titles=tuple(args.title), format=args.kind,
+        languages=tuple(args.languages.split(",")) if args.languages else (),
+        programs=MachinePrograms(), interlinear=args.interlinear, known=names.value,
+        decisions=decisions.value, rulings=rulings.value,
+    ))  # fmt: skip
+
+
+def _imported(
+    args: argparse.Namespace, paths: Sequence[Path], options: Options, how: Review
+) -> Outcome[WrittenFiles | None]:
+    """Import, and ask about what is unsure where a review is wanted: about readings before, about
+    the sides of a text that has come to another one behind. Raises ``OSError``."""
+    from edition.importers.workspace import run_import
+
+    if how:
+        asked = _reviewed(paths, args.to, options, how)
+        if asked.value is None:
+            return Outcome(None, asked.diagnostics)
+        options = asked.value
+    done = run_import(paths, args.to, update=args.update, options=options)
+    if how and args.update and _gives_sides(paths, done.value):
+        failed = _review_of_sides(args.to, how)
+        if failed:
+            return Outcome(None, tuple(failed))
+    return done
+
+
+def _reviewed(
+    paths: Sequence[Path], to: Path, options: Options, how: Review
+) -> Outcome[Options | None]:
+    """The options with what is decided now; None where it could not be asked."""
+    from edition.aligning import asking as pairs
+    from edition.importers.reviewing import decided, review, review_pairs
+
+    if failed := [one for path in paths for one in review(path, to, options, how)]:
+        return Outcome(None, tuple(failed))
+    options = replace(options, decisions=decided(to).value)
+    if failed := review_pairs(paths, to, options, how):
+        return Outcome(None, tuple(failed))
+    return Outcome(replace(options, rulings=pairs.decided(to).value))
+
+
+def _gives_sides(paths: Sequence[Path], made: WrittenFiles | None) -> bool:
+    """Whether one file has brought a side to the other, or both."""
+    return made is not None and len(paths) == 1 and "pairs" in made.imported.counts
+
+
+def _told(args: argparse.Namespace, done: Outcome[WrittenFiles | None], *, sides: bool) -> int:
+    """Tell what came of an import. The report holds all findings in order; here are only those
+    that stopped it, and where the sides of a text are to be looked at."""
+    from edition.importers.codes import MOVED, UNSURE
+
+    open_places = (UNSURE, MOVED) if args.update and sides and not args.review else ()
     shown = [one for one in done.diagnostics
              if one.level is Severity.ERROR or one.code in open_places]  # fmt: skip
     code = finish(shown, full=args.all)
@@ -163,13 +203,10 @@ def run(args: argparse.Namespace) -> int:
     return code
 
 
-def _review_back(args: argparse.Namespace, path: Path) -> int | None:
-    """Take back a Word file for review; None where it is none. Raises ``OSError``."""
-    from edition.importers.returned.service import recognised, take_back
+def _review_back(args: argparse.Namespace, path: Path, how: Review) -> int:
+    """Take back a Word file for review. Raises ``OSError``."""
+    from edition.importers.returned.service import take_back
 
-    if not recognised(path, args.to):
-        return None
-    how: Review = "" if not args.review else "page" if args.html else "terminal"
     done = take_back(path, args.to, how=how, layer=args.as_notes)
     made = done.value
     if args.format is not None or made is None:

@@ -11,7 +11,7 @@ from edition import numerals
 from edition.config import Config
 from edition.layout import endnotes, front_matter, matter, words
 from edition.layout.back_matter import BackMatter
-from edition.layout.draft import Draft
+from edition.layout.draft import BookDraft
 from edition.layout.text_flows import TextFlows
 from edition.layout.types import Book, Division, Flow, Layout, Row
 from edition.model import LANGS, Edition, References
@@ -24,11 +24,11 @@ _LISTS = tuple(one.value for one in (Division.TABLES, Division.FIGURES, Division
 def assemble(edition: Edition, config: Config, layout: Layout, references: References) -> Book:
     """Everything to print. ``edition`` is aligned, anchored and in the script to print;
     ``layout`` is fitted."""
-    return _Assembly(Draft(edition, config, layout, references)).book()
+    return _Assembly(BookDraft(edition, config, layout, references)).book()
 
 
 class _Assembly:
-    def __init__(self, draft: Draft) -> None:
+    def __init__(self, draft: BookDraft) -> None:
         self.draft = draft
         self.blocks = endnotes.blocks(draft.edition, draft.config)
         self.text = TextFlows(draft, self.blocks)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from edition.config import Bilingual
 from edition.layout import glossary, indexing
-from edition.layout.draft import Draft
+from edition.layout.draft import BookDraft
 from edition.layout.types import BookIndex, Box, BoxRole, Division, IndexLine, Row
 from edition.model import LANGS, Lang, Term
 
@@ -16,7 +16,7 @@ class BackMatter:
     """Makes the matter behind the text of a draft, and knows what its index is to say the pages
     of."""
 
-    def __init__(self, draft: Draft) -> None:
+    def __init__(self, draft: BookDraft) -> None:
         self.draft = draft
         self._index: BookIndex | None = None
         self._headwords: Sequence[indexing.Headword] = ()

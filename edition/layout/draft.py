@@ -14,7 +14,7 @@ from edition.model import LANGS, Edition, Inlines, Lang, References, Segment
 _LISTED = {Division.INDEX: "index", Division.GLOSSARY: "gloss"}
 
 
-class Draft:
+class BookDraft:
     """What has been made of a book. ``edition`` is aligned, anchored and in the script to print;
     ``layout`` is fitted."""
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from edition.config import Bilingual
 from edition.layout import conspectus, heads, matter, rules
 from edition.layout.boxes import own
-from edition.layout.draft import Draft
+from edition.layout.draft import BookDraft
 from edition.layout.types import BoxRole, Division, Flow, Row
 from edition.model import LANGS, Kind, Lang, plain
 
@@ -16,19 +16,19 @@ _TITLE = 9  # characters of a title: on a narrower page it is set as the half ti
 _SHORT_LIST = 8  # tables or figures that are listed under a lesser heading, below the contents
 
 
-def half_title(draft: Draft) -> Iterator[Row]:
+def half_title(draft: BookDraft) -> Iterator[Row]:
     keys = draft.made("half-title/0", "halftitle", draft.config.title, full=True)
     yield Row(id="half-title/0", zh=keys, full=True)
 
 
-def series(draft: Draft) -> Iterator[Row]:
+def series(draft: BookDraft) -> Iterator[Row]:
     """What stands behind the half title."""
     keys = draft.made("series/0", "people", draft.config.imprint.series, full=True)
     if keys:
         yield Row(id="series/0", zh=keys, full=True)
 
 
-def title(draft: Draft) -> tuple[Row, ...]:
+def title(draft: BookDraft) -> tuple[Row, ...]:
     config = draft.config
     authors, editors = (
         Bilingual(
@@ -63,7 +63,7 @@ def title(draft: Draft) -> tuple[Row, ...]:
     )
 
 
-def imprint(draft: Draft) -> Iterator[Row]:
+def imprint(draft: BookDraft) -> Iterator[Row]:
     if not matter.has_imprint(draft.config):
         return
     for name, style, lang, text in matter.imprint(draft.config):
@@ -72,14 +72,14 @@ def imprint(draft: Draft) -> Iterator[Row]:
         yield Row(id=key, zh=(draft.add(box),), full=True)
 
 
-def base(draft: Draft) -> tuple[Row, ...]:
+def base(draft: BookDraft) -> tuple[Row, ...]:
     base = draft.config.base_text
     if not (base.zh or base.en):
         return ()
     return (draft.heading(Division.BASE), draft.row("base/0", "imprint", base))
 
 
-def abbreviations(draft: Draft) -> tuple[Row, ...]:
+def abbreviations(draft: BookDraft) -> tuple[Row, ...]:
     rows = tuple(
         draft.row(f"abbreviations/{number}", "rule", conspectus.abbreviation(one))
         for number, one in enumerate(
@@ -89,7 +89,7 @@ def abbreviations(draft: Draft) -> tuple[Row, ...]:
     return (draft.heading(Division.ABBREVIATIONS), *rows) if rows else ()
 
 
-def rules_of_edition(draft: Draft) -> tuple[Row, ...]:
+def rules_of_edition(draft: BookDraft) -> tuple[Row, ...]:
     rows = tuple(
         draft.row(f"rules/{number}", "rule", texts)
         for number, texts in enumerate(rules.all_rules(draft.edition, draft.config))
@@ -97,7 +97,7 @@ def rules_of_edition(draft: Draft) -> tuple[Row, ...]:
     return (draft.heading(Division.RULES), *rows) if rows else ()
 
 
-def sigla(draft: Draft) -> tuple[Row, ...]:
+def sigla(draft: BookDraft) -> tuple[Row, ...]:
     rows = tuple(
         draft.row(f"sigla/{number}", "rule", texts)
         for number, texts in enumerate(conspectus.lines(draft.edition, draft.config))
@@ -105,7 +105,7 @@ def sigla(draft: Draft) -> tuple[Row, ...]:
     return (draft.heading(Division.SIGLA), *rows) if rows else ()
 
 
-def contents(draft: Draft, flows: Sequence[Flow]) -> tuple[Row, ...]:
+def contents(draft: BookDraft, flows: Sequence[Flow]) -> tuple[Row, ...]:
     """The contents: headings as deep as the edition wants and of what is around the text."""
     entries = [row for flow in flows for row in flow.rows
                if row.id in draft.titles and row.level <= draft.config.contents]  # fmt: skip
@@ -130,7 +130,7 @@ def contents(draft: Draft, flows: Sequence[Flow]) -> tuple[Row, ...]:
     return tuple(rows)
 
 
-def captioned(draft: Draft, division: Division, flows: Sequence[Flow]) -> tuple[Row, ...]:
+def captioned(draft: BookDraft, division: Division, flows: Sequence[Flow]) -> tuple[Row, ...]:
     """The list of tables, or of figures: the captions with their pages."""
     kind = Kind.TABLE if division is Division.TABLES else Kind.FIGURE
     rows: list[Row] = []

@@ -9,7 +9,7 @@ from itertools import groupby, takewhile
 from edition.config import Bilingual
 from edition.layout import endnotes, figures, kinds, matter, widths
 from edition.layout.boxes import note_key, own
-from edition.layout.draft import Draft
+from edition.layout.draft import BookDraft
 from edition.layout.types import BoxRole, Division, Flow, Row
 from edition.model import LANGS, Inlines, Kind, Lang, Pair, Presence, Segment, plain
 
@@ -18,7 +18,7 @@ class TextFlows:
     """Makes the flows of the text of a draft, section by section, then of the notes that stand
     behind all of it. ``blocks``: the notes that stand at an end."""
 
-    def __init__(self, draft: Draft, blocks: Sequence[endnotes.EndnoteBlock]) -> None:
+    def __init__(self, draft: BookDraft, blocks: Sequence[endnotes.EndnoteBlock]) -> None:
         self.draft = draft
         self.blocks = blocks
         self._first_titles: dict[tuple[str, Lang], Inlines] = {}  # of a file of text

@@ -206,7 +206,7 @@ def test_a_hyphen_of_the_type_setter_is_no_glyph_of_the_text(
     [("dif\u00adferent office", 15), ("a\u2060b\u200bc", 3), ("葛\U000e0100城", 2), ("ﬁ é", 2)],
 )
 def test_what_draws_nothing_is_not_counted(text: str, count: int) -> None:
-    assert letters.drawn_before([letters.BoxText(text)])[-1] == count
+    assert letters.drawn_before([letters.TextPart(text)])[-1] == count
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ _UNDRAWN = re.compile("[\\s\u00ad\u200b-\u200f\u2060\ufe00-\ufe0f\ufeff\U000e010
 
 
 @dataclass(frozen=True, slots=True)
-class BoxText:
+class TextPart:
     """Text of a box. ``of``: the headword that a span names, "" for a citation, None for text as
     any other; ``more``: letters that are drawn beside it, of a reading or a label; ``row`` of a
     table, from 1."""
@@ -39,7 +39,7 @@ class BoxText:
     row: int = 0
 
 
-def drawn_before(parts: Sequence[BoxText]) -> list[int]:
+def drawn_before(parts: Sequence[TextPart]) -> list[int]:
     """How many letters are drawn before each character of the parts: spaces, soft hyphens and
     selectors of a variant draw none."""
     counts: list[int] = []
@@ -51,28 +51,28 @@ def drawn_before(parts: Sequence[BoxText]) -> list[int]:
     return list(accumulate(counts, initial=0))
 
 
-def parts_of(box: Box) -> Iterator[BoxText]:
+def parts_of(box: Box) -> Iterator[TextPart]:
     """The text of a box of the running text, with that of the cells of its table."""
     assert box.segment is not None
-    yield BoxText("\n", more=len(box.label))
+    yield TextPart("\n", more=len(box.label))
     yield from _told(box.inlines)
     table = box.segment.table
     for number, row in enumerate((table.header, *table.rows) if table else (), start=1):
         for cell in row:
-            yield BoxText("\n", row=number)
+            yield TextPart("\n", row=number)
             yield from (replace(part, row=number) for part in _told(cell.inlines))
-    yield BoxText("\n")
+    yield TextPart("\n")
 
 
-def _told(inlines: Inlines, of: str | None = None) -> Iterator[BoxText]:
+def _told(inlines: Inlines, of: str | None = None) -> Iterator[TextPart]:
     for one in inlines:
         match one:
             case Text():
-                yield BoxText(one.text, of)
+                yield TextPart(one.text, of)
             case Ruby():
-                yield BoxText(one.base, of, sum(not sign.isspace() for sign in one.reading))
+                yield TextPart(one.base, of, sum(not sign.isspace() for sign in one.reading))
             case LineBreak():
-                yield BoxText("\n", of)
+                yield TextPart("\n", of)
             case Emph() | Strong():
                 yield from _told(one.children, of)
             case Styled():

@@ -38,12 +38,8 @@ def test_figures_are_those_that_int_reads() -> None:
     assert wrong == []
 
 
-# the model of documents that are imported speaks in the words of the model of editions, and is
-# named with its module; the others still wait for a name. None comes to them
-TWOFOLD = {
-    "Break", "Code", "Heading", "Link", "Marked", "Note", "Ruby", "Rule", "Styled", "Table", "Text",
-    "_Tree",
-}  # fmt: skip
+# still wait for names of their own; none comes to them
+TWOFOLD = {"_Tree"}
 
 
 def test_no_two_classes_have_one_name() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from edition.writers.pictures import Picture
-from edition.writers.publication import TAGS, Heading
+from edition.writers.publication import TAGS, OutlineHeading
 from edition.writers.types import Manuscript
 from edition.writers.xml import Element, element, xml
 
@@ -37,7 +37,7 @@ class Contents:
 
     manuscript: Manuscript
     spine: Sequence[tuple[str, str]]
-    headings: Sequence[tuple[Heading, str]]
+    headings: Sequence[tuple[OutlineHeading, str]]
     pages: Sequence[tuple[str, str, str]]
     images: Sequence[tuple[str, Picture]]
 

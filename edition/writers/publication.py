@@ -28,7 +28,7 @@ NAMES = Bilingual(zh="人名・地名・著作", en="Names and works")
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class OutlineHeading:
     """A line of the contents."""
 
     level: int
@@ -169,7 +169,7 @@ class Publication:
 
     # --- contents --------------------------------------------------------------------------------
 
-    def headings(self) -> Iterator[Heading]:
+    def headings(self) -> Iterator[OutlineHeading]:
         """Every heading of the text and of what the book makes itself, in order."""
         for flow in self.book.flows:
             for row in flow.rows:
@@ -181,7 +181,7 @@ class Publication:
                 words = {lang: self._words(row.id, lang) for lang in self.languages
                          if plain(told.get(lang, ()))}  # fmt: skip
                 if words:
-                    yield Heading(max(1, row.level), at, words)
+                    yield OutlineHeading(max(1, row.level), at, words)
 
     # --- notes -----------------------------------------------------------------------------------
 

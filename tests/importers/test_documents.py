@@ -16,7 +16,7 @@ PNG = bytes.fromhex(
 
 
 def text(words: str) -> m.Inlines:
-    return (m.Text(words),)
+    return (m.TextRun(words),)
 
 
 def counted(blocks: tuple[m.Block, ...], words: int, **more: object) -> Imported:
@@ -31,30 +31,30 @@ def counted(blocks: tuple[m.Block, ...], words: int, **more: object) -> Imported
 def test_every_kind_of_block_and_inline(tmp_path: Path) -> None:
     line = "江心有石，石上有字。"
     paragraph = (
-        m.Text("水位"), m.Styled("strong", text("刻痕")), m.Text("在"),
-        m.Styled("emph", text("江心")),
-        m.Text("，"), m.Ruby("雒", "luò"), m.Text("水*不"), m.Code("a*b`c"), m.Text("見"),
-        m.Link(text("此"), "https://example.org/a b"), m.NoteRef("1"), m.Text("。H"),
-        m.Styled("sub", text("2")), m.Text("O~[1]^。"),
+        m.TextRun("水位"), m.StyledRun("strong", text("刻痕")), m.TextRun("在"),
+        m.StyledRun("emph", text("江心")),
+        m.TextRun("，"), m.RubyRun("雒", "luò"), m.TextRun("水*不"), m.Verbatim("a*b`c"), m.TextRun("見"),
+        m.Hyperlink(text("此"), "https://example.org/a b"), m.NoteRef("1"), m.TextRun("。H"),
+        m.StyledRun("sub", text("2")), m.TextRun("O~[1]^。"),
     )  # fmt: skip
     blocks: tuple[m.Block, ...] = (
         m.Heading(level=1, inlines=text("石刻"), title=True),
         m.Heading(level=1, inlines=text("水位"), number="一、"),
         m.Paragraph(inlines=paragraph, place=7),
-        m.Paragraph(inlines=(m.Styled("strong", text("要點")), m.Text("在前。"))),
+        m.Paragraph(inlines=(m.StyledRun("strong", text("要點")), m.TextRun("在前。"))),
         m.Item(inlines=text("甲")),
         m.Item(inlines=text("乙"), depth=2, mark="1)"),
         m.Item(inlines=text("丙"), depth=2, mark=""),
         m.Quote(inlines=text(line)),
         m.Verse(lines=(text("江水東流去，"), text("石人不開言。"))),
-        m.Table(rows=((text("年"), text("水")), (text("甲|子"), ())), caption=text("表一")),
+        m.TableBlock(rows=((text("年"), text("水")), (text("甲|子"), ())), caption=text("表一")),
         m.Figure(picture="a.png", caption=text("圖一")),
         m.Figure(picture="lost.png", caption=text("圖二")),
         m.CodeBlock(lines=("if x:", "    y = *z", "", "# no heading")),
-        m.Rule(),
+        m.Ornament(),
         m.Paragraph(inlines=text("# 不是標題，1. 也不是。")),
     )
-    note = m.Note((m.Paragraph(inlines=text("注文。")), m.Item(inlines=text("其一"))))
+    note = m.NoteBody((m.Paragraph(inlines=text("注文。")), m.Item(inlines=text("其一"))))
     words = 2 + 2 + len("水位刻痕在江心，雒luò水*不a*b`c見此。H2O~[1]^。") + 5 + 3 + len(line)
     words += 12 + len("年水甲|子表一") + 4 + len("if x:    y = *z# no heading") + len(
         "# 不是標題，1. 也不是。") + len("注文。其一")  # fmt: skip

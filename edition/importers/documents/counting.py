@@ -14,25 +14,25 @@ from typing import assert_never
 
 from edition.importers.documents.model import (
     Block,
-    Break,
-    Code,
     CodeBlock,
     Document,
     Figure,
     Heading,
+    Hyperlink,
     Inlines,
     Item,
-    Link,
-    Marked,
-    Note,
+    LineEnd,
+    NoteBody,
     NoteRef,
+    Ornament,
     Paragraph,
     Quote,
-    Ruby,
-    Rule,
-    Styled,
-    Table,
-    Text,
+    RawMarkup,
+    RubyRun,
+    StyledRun,
+    TableBlock,
+    TextRun,
+    Verbatim,
     Verse,
 )
 
@@ -65,13 +65,13 @@ def missing(source: str, text: str) -> Iterator[str]:
                 yield word
 
 
-def words_of(blocks: Iterable[Block], notes: Mapping[str, Note]) -> Iterator[str]:
+def words_of(blocks: Iterable[Block], notes: Mapping[str, NoteBody]) -> Iterator[str]:
     for block in blocks:
         match block:
             case Verse():
                 for line in block.lines:
                     yield from _of(line)
-            case Table():
+            case TableBlock():
                 for row in (*block.rows, (block.caption,)):
                     for cell in row:
                         yield from _of(cell)
@@ -81,7 +81,7 @@ def words_of(blocks: Iterable[Block], notes: Mapping[str, Note]) -> Iterator[str
                 yield from block.lines
             case Heading() | Paragraph() | Item() | Quote():
                 yield from _of(block.inlines)
-            case Rule():
+            case Ornament():
                 pass
             case _:
                 assert_never(block)
@@ -92,15 +92,15 @@ def words_of(blocks: Iterable[Block], notes: Mapping[str, Note]) -> Iterator[str
 def _of(inlines: Inlines) -> Iterator[str]:
     for one in inlines:
         match one:
-            case Text() | Code():
+            case TextRun() | Verbatim():
                 yield one.text
-            case Styled() | Link():
+            case StyledRun() | Hyperlink():
                 yield from _of(one.children)
-            case Ruby():
+            case RubyRun():
                 yield one.base + one.reading
-            case Marked():
+            case RawMarkup():
                 yield one.markup
-            case Break() | NoteRef():
+            case LineEnd() | NoteRef():
                 pass
             case _:
                 assert_never(one)

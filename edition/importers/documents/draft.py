@@ -15,25 +15,25 @@ from typing import Literal, assert_never
 
 from edition.importers.documents.model import (
     Block,
-    Break,
-    Code,
     CodeBlock,
     Document,
     Figure,
     Heading,
+    Hyperlink,
     Inline,
     Inlines,
     Item,
-    Link,
-    Marked,
+    LineEnd,
     NoteRef,
+    Ornament,
     Paragraph,
     Quote,
-    Ruby,
-    Rule,
-    Styled,
-    Table,
-    Text,
+    RawMarkup,
+    RubyRun,
+    StyledRun,
+    TableBlock,
+    TextRun,
+    Verbatim,
     Verse,
 )
 from edition.importers.documents.tidy import tidy, words
@@ -211,7 +211,7 @@ class _Drafter:
                 self._inlines(_flat(block.lines))
                 self.given[number] = Given(kind="verse")
                 self._end(block.place)
-            case Table():
+            case TableBlock():
                 self._table(block, number)
             case Figure():
                 self._own(HOLDER)
@@ -224,7 +224,7 @@ class _Drafter:
                     self._end(block.place)
                 rows = len(self.places) + 1 - number
                 self.given[number] = Given(kind="code", rows=rows)
-            case Rule():
+            case Ornament():
                 self._own(HOLDER)
                 self.given[number] = Given(kind="rule", lead=1)
                 self._end(block.place)
@@ -245,7 +245,7 @@ class _Drafter:
                                        lead=len(lead))  # fmt: skip
         self._end(item.place)
 
-    def _table(self, table: Table, number: int) -> None:
+    def _table(self, table: TableBlock, number: int) -> None:
         if table.caption:
             self._own(HOLDER)
             self._inlines(table.caption, flat=True)
@@ -270,14 +270,14 @@ class _Drafter:
     def _inline(self, one: Inline, *, flat: bool) -> None:
         start = self.at
         match one:
-            case Text():
+            case TextRun():
                 self._put(one.text)
-            case Styled(style="small"):
+            case StyledRun(style="small"):
                 aside = self.interlinear and _aside(words(one.children))
                 self._own("〔" if aside else "")
                 self._inlines(one.children, flat=flat)
                 self._own("〕" if aside else "")
-            case Styled():
+            case StyledRun():
                 digits = _digits(one, "".join(self.out[-1:]))
                 if digits:
                     self._put(digits)
@@ -285,22 +285,22 @@ class _Drafter:
                 self._inlines(one.children, flat=flat)
                 if self.at > start:
                     self.spans.append(DraftSpan(start, self.at, *_SIGNS[one.style]))
-            case Link():
+            case Hyperlink():
                 self._inlines(one.children, flat=flat)
                 if self.at > start:
                     self.spans.append(DraftSpan(start, self.at, "[", f"]({_address(one.address)})"))
-            case Ruby():
+            case RubyRun():
                 self._put(one.base + one.reading)
                 self.spans.append(DraftSpan(start, self.at, _ruby(one), "", True))
             case NoteRef():
                 self._own(f"[^{one.label}]")
-            case Code():
+            case Verbatim():
                 self._put(one.text)
                 self.spans.append(DraftSpan(start, self.at, _code(one.text), "", True))
-            case Marked():
+            case RawMarkup():
                 self._put(one.markup)
                 self.spans.append(DraftSpan(start, self.at, one.markup, "", True))
-            case Break():
+            case LineEnd():
                 self._own(" ")
                 if not flat:
                     self.spans.append(DraftSpan(start, self.at, "\\\n", "", True))
@@ -342,15 +342,15 @@ def _wide(inlines: Inlines) -> bool:
 def _flat(lines: Sequence[Inlines]) -> Inlines:
     made: list[Inline] = []
     for line in lines:
-        made += [*([Break()] if made else []), *line]
+        made += [*([LineEnd()] if made else []), *line]
     return tuple(made)
 
 
-def _digits(styled: Styled, before: str) -> str:
+def _digits(styled: StyledRun, before: str) -> str:
     """A number set high, as the signs for it, where it may be the mark of a note: the article says
     which family of marks it uses. After a figure it is a power."""
     inside = styled.children
-    if styled.style != "sup" or len(inside) != 1 or not isinstance(inside[0], Text):
+    if styled.style != "sup" or len(inside) != 1 or not isinstance(inside[0], TextRun):
         return ""
     text = inside[0].text
     if not (text.isascii() and text.isdecimal() and len(text) <= 3) or before[-1:].isdecimal():
@@ -358,7 +358,7 @@ def _digits(styled: Styled, before: str) -> str:
     return text.translate(SUPERSCRIPT_SIGNS)
 
 
-def _ruby(ruby: Ruby) -> str:
+def _ruby(ruby: RubyRun) -> str:
     reading = re.sub(r'["{}\\]', "'", ruby.reading)
     return f'[{re.sub(r"([][{}*@<])", "", ruby.base)}]{{ruby="{reading}"}}'
 

@@ -20,18 +20,18 @@ from edition.importers.documents.model import (
     Drop,
     Figure,
     Heading,
+    Hyperlink,
     Inlines,
     Item,
-    Link,
-    Note,
+    NoteBody,
     NoteRef,
+    Ornament,
     Paragraph,
     Quote,
     RefusedError,
-    Rule,
-    Styled,
-    Table,
-    Text,
+    StyledRun,
+    TableBlock,
+    TextRun,
     Verse,
 )
 from edition.importers.documents.pictures import picture_name
@@ -88,7 +88,7 @@ class _EpubBook:
         self.archive = archive
         self.title = title
         self.blocks: list[Block] = []
-        self.notes: dict[str, Note] = {}
+        self.notes: dict[str, NoteBody] = {}
         self.pictures: dict[str, bytes] = {}
         self.dropped: list[Drop] = []
         self.found: list[Diagnostic] = []
@@ -102,7 +102,7 @@ class _EpubBook:
         labels = {old: str(len(self.notes) + at) for at, old in enumerate(page.notes, start=1)}
         for old, note in page.notes.items():
             blocks = tuple(_relabelled(one, labels) for one in note.blocks)
-            self.notes[labels[old]] = Note(blocks, note.place)  # type: ignore[arg-type]
+            self.notes[labels[old]] = NoteBody(blocks, note.place)  # type: ignore[arg-type]
         for block in page.blocks:
             made = _relabelled(block, labels)
             if isinstance(made, Figure):
@@ -135,7 +135,7 @@ class _EpubBook:
         """The book under its title, where no page has it."""
         titled = any(isinstance(one, Heading) and one.title for one in self.blocks)
         if self.title and not titled:
-            self.blocks.insert(0, Heading(level=1, inlines=(Text(self.title),), title=True))
+            self.blocks.insert(0, Heading(level=1, inlines=(TextRun(self.title),), title=True))
             self.characters += len(self.title)
         return Document(format=FORMAT, blocks=tuple(self.blocks), notes=self.notes,
                         pictures=self.pictures, characters=self.characters,
@@ -148,7 +148,8 @@ def _relabelled(block: Block, labels: Mapping[str, str]) -> Block:
     def inside(inlines: Inlines) -> Inlines:
         return tuple(
             NoteRef(labels.get(one.label, one.label)) if isinstance(one, NoteRef)
-            else replace(one, children=inside(one.children)) if isinstance(one, Styled | Link)
+            else replace(one, children=inside(one.children))
+            if isinstance(one, StyledRun | Hyperlink)
             else one for one in inlines
         )  # fmt: skip
 
@@ -157,11 +158,11 @@ def _relabelled(block: Block, labels: Mapping[str, str]) -> Block:
             return replace(block, inlines=inside(block.inlines))
         case Verse():
             return replace(block, lines=tuple(inside(line) for line in block.lines))
-        case Table():
+        case TableBlock():
             rows = tuple(tuple(inside(cell) for cell in row) for row in block.rows)
             return replace(block, rows=rows, caption=inside(block.caption))
         case Figure():
             return replace(block, caption=inside(block.caption))
-        case CodeBlock() | Rule():
+        case CodeBlock() | Ornament():
             return block
     assert_never(block)

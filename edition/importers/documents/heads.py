@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from edition.characters import IS_HAN
-from edition.importers.documents.model import Block, Heading, Paragraph, Text
+from edition.importers.documents.model import Block, Heading, Paragraph, TextRun
 
 _NAMES = ("title", "subtitle", "author", "authors", "date", "abstract", "keywords", "tags")
 HEAD_PLACE = 2  # line that blocks of a head are said to stand on
@@ -34,9 +34,9 @@ def head_blocks(content: str) -> Head:
     made: list[Block] = []
     taken: list[str] = []
 
-    def take(text: str) -> Text:
+    def take(text: str) -> TextRun:
         taken.append(text)
-        return Text(text)
+        return TextRun(text)
 
     title = ": ".join(_texts(read.get("title")) + _texts(read.get("subtitle")))
     if title:

@@ -18,7 +18,7 @@ from edition.importers.documents.model import (
     Heading,
     Inlines,
     Paragraph,
-    Table,
+    TableBlock,
 )
 from edition.importers.documents.tidy import plain, words
 
@@ -150,7 +150,7 @@ def _captioned(blocks: Sequence[Looked]) -> tuple[Block, ...]:
     for one in blocks:
         block = one.block
         if waiting is not None:
-            if isinstance(block, Table | Figure) and not block.caption:
+            if isinstance(block, TableBlock | Figure) and not block.caption:
                 block = replace(block, caption=_inlines(waiting))
             else:
                 out.append(waiting.block)

@@ -17,18 +17,18 @@ Style = Literal["emph", "strong", "sup", "sub", "small"]
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class TextRun:
     text: str
 
 
 @dataclass(frozen=True, slots=True)
-class Styled:
+class StyledRun:
     style: Style
     children: Inlines
 
 
 @dataclass(frozen=True, slots=True)
-class Ruby:
+class RubyRun:
     """Characters and the reading above them."""
 
     base: str
@@ -36,7 +36,7 @@ class Ruby:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class Hyperlink:
     children: Inlines
     address: str
 
@@ -49,25 +49,25 @@ class NoteRef:
 
 
 @dataclass(frozen=True, slots=True)
-class Code:
+class Verbatim:
     """Words set as typed: code, and formulas that no other form can hold."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
-class Break:
+class LineEnd:
     """A line end within a block."""
 
 
 @dataclass(frozen=True, slots=True)
-class Marked:
+class RawMarkup:
     """Markup of docs/format.md taken over as it stands: citations, milestones, classes."""
 
     markup: str
 
 
-Inline = Text | Styled | Ruby | Link | NoteRef | Code | Break | Marked
+Inline = TextRun | StyledRun | RubyRun | Hyperlink | NoteRef | Verbatim | LineEnd | RawMarkup
 Inlines = tuple[Inline, ...]
 
 
@@ -118,7 +118,7 @@ class Verse:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+class TableBlock:
     """Rows of cells, the head first."""
 
     rows: tuple[tuple[Inlines, ...], ...]
@@ -143,18 +143,18 @@ class CodeBlock:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class Ornament:
     """An ornament between paragraphs."""
 
     place: int = 0
 
 
-Block = Paragraph | Heading | Item | Quote | Verse | Table | Figure | CodeBlock | Rule
+Block = Paragraph | Heading | Item | Quote | Verse | TableBlock | Figure | CodeBlock | Ornament
 NoteBlock = Paragraph | Item | Quote | Verse
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class NoteBody:
     """The body of a footnote or endnote."""
 
     blocks: tuple[NoteBlock, ...]
@@ -178,7 +178,7 @@ class Document:
 
     format: str
     blocks: tuple[Block, ...]
-    notes: Mapping[str, Note] = field(default_factory=dict)
+    notes: Mapping[str, NoteBody] = field(default_factory=dict)
     pictures: Mapping[str, bytes] = field(default_factory=dict)
     characters: int
     dropped: tuple[Drop, ...] = ()

@@ -15,8 +15,8 @@ from edition.importers.documents.model import (
     Heading,
     Inlines,
     Paragraph,
-    Table,
-    Text,
+    TableBlock,
+    TextRun,
     Verse,
 )
 from edition.importers.documents.spaced import ROWS, Spaced, spaced
@@ -72,16 +72,16 @@ def paragraphs(decoded: Decoded) -> Document:
     for number, line in enumerate([*lines, ""], start=1):
         heading = re.match(r"(#{1,6})\s+(?=\S)", line)
         if pending and (heading or not line.strip()):
-            blocks.append(Paragraph(inlines=(Text(_joined(pending)),), place=start))
+            blocks.append(Paragraph(inlines=(TextRun(_joined(pending)),), place=start))
             pending = []
         if heading:
-            blocks.append(Heading(level=len(heading[1]), inlines=(Text(line[heading.end() :]),),
+            blocks.append(Heading(level=len(heading[1]), inlines=(TextRun(line[heading.end() :]),),
                                   place=number))  # fmt: skip
         elif line.strip():
             start = start if pending else number
             pending.append(line)
     kept = sum(len(one.text) for block in blocks if isinstance(block, Paragraph | Heading)
-               for one in block.inlines if isinstance(one, Text))  # fmt: skip
+               for one in block.inlines if isinstance(one, TextRun))  # fmt: skip
     lost = Drop(" " * (decoded.characters - kept), "marks and white space round blocks")
     return Document(format=decoded.encoding, blocks=tuple(blocks), characters=decoded.characters,
                     dropped=(lost,))  # fmt: skip
@@ -98,9 +98,9 @@ def _joined(lines: Sequence[str]) -> str:
 
 def _tabs(blocks: Sequence[Block]) -> int:
     return sum(one.text.count("\t") for block in blocks if isinstance(block, Paragraph)
-               for one in block.inlines if isinstance(one, Text)) + sum(
+               for one in block.inlines if isinstance(one, TextRun)) + sum(
         one.text.count("\t") for block in blocks if isinstance(block, Verse)
-        for line in block.lines for one in line if isinstance(one, Text))  # fmt: skip
+        for line in block.lines for one in line if isinstance(one, TextRun))  # fmt: skip
 
 
 def _blocks(lines: Sequence[str]) -> Iterator[Block]:
@@ -108,38 +108,39 @@ def _blocks(lines: Sequence[str]) -> Iterator[Block]:
     while at < len(lines):
         if not lines[at].strip():
             if lines[at]:
-                yield Paragraph(inlines=(Text(lines[at]),), place=at + 1)
+                yield Paragraph(inlines=(TextRun(lines[at]),), place=at + 1)
             at += 1
             continue
         end = _run(lines, at, lambda one: "\t" in one.strip())
         if end - at >= 2:
-            rows = tuple(tuple((Text(cell),) for cell in line.split("\t"))
+            rows = tuple(tuple((TextRun(cell),) for cell in line.split("\t"))
                          for line in lines[at:end])  # fmt: skip
-            yield Table(rows=tuple(rows), place=at + 1)
+            yield TableBlock(rows=tuple(rows), place=at + 1)
             at = end
             continue
         near = lines[at : at + ROWS]
         if (table := spaced(near)) is not None:
-            yield Table(rows=_drawn(near, table), place=at + 1)
+            yield TableBlock(rows=_drawn(near, table), place=at + 1)
             at += table.lines
             continue
         if short <= at:  # where the short lines end that begin here, or began above
             short = _run(lines, at, lambda one: looks.width(one.strip()) <= 40)
         stanza = _stanza(lines, at, short)
         if stanza:
-            yield Verse(lines=tuple((Text(one),) for one in lines[at : at + stanza]), place=at + 1)
+            yield Verse(
+                lines=tuple((TextRun(one),) for one in lines[at : at + stanza]), place=at + 1
+            )
             at += stanza
             continue
-        yield Paragraph(inlines=(Text(lines[at]),), place=at + 1)
+        yield Paragraph(inlines=(TextRun(lines[at]),), place=at + 1)
         at += 1
 
 
 def _drawn(lines: Sequence[str], table: Spaced) -> tuple[tuple[Inlines, ...], ...]:
-    return tuple(
-        tuple((Text(_joined([lines[at][left:right] for at, left, right in cell])),) if cell else ()
-              for cell in row)
-        for row in table.rows
-    )  # fmt: skip
+    def drawn(cell: Sequence[tuple[int, int, int]]) -> Inlines:
+        return (TextRun(_joined([lines[at][left:right] for at, left, right in cell])),)
+
+    return tuple(tuple(drawn(cell) if cell else () for cell in row) for row in table.rows)
 
 
 def _run(lines: Sequence[str], at: int, like: Callable[[str], bool]) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from edition.importers.documents import model
-from edition.importers.documents.model import Inline, Inlines, Styled, Text
+from edition.importers.documents.model import Inline, Inlines, StyledRun, TextRun
 
 
 def tidy(inlines: Iterable[Inline]) -> Inlines:
@@ -15,55 +15,59 @@ def tidy(inlines: Iterable[Inline]) -> Inlines:
     for one in inlines:
         for made in _edged(one):
             last = out[-1] if out else None
-            if isinstance(made, Text) and isinstance(last, Text):
-                out[-1] = Text(last.text + made.text)
-            elif isinstance(made, Styled) and isinstance(last, Styled) and made.style == last.style:
-                out[-1] = Styled(made.style, tidy([*last.children, *made.children]))
-            elif not (isinstance(made, Text) and not made.text):
+            if isinstance(made, TextRun) and isinstance(last, TextRun):
+                out[-1] = TextRun(last.text + made.text)
+            elif (
+                isinstance(made, StyledRun)
+                and isinstance(last, StyledRun)
+                and made.style == last.style
+            ):
+                out[-1] = StyledRun(made.style, tidy([*last.children, *made.children]))
+            elif not (isinstance(made, TextRun) and not made.text):
                 out.append(made)
     return tuple(out)
 
 
 def _starred(one: Inline | None) -> bool:
-    return isinstance(one, Styled) and one.style in ("emph", "strong")
+    return isinstance(one, StyledRun) and one.style in ("emph", "strong")
 
 
-def _within(outer: Styled, one: Inline) -> Iterable[Inline]:
-    if not isinstance(one, Styled) or not _starred(one):
+def _within(outer: StyledRun, one: Inline) -> Iterable[Inline]:
+    if not isinstance(one, StyledRun) or not _starred(one):
         return (one,)
     if one.style == outer.style:
         return one.children
-    return (Styled(one.style, plain(one.children)),)
+    return (StyledRun(one.style, plain(one.children)),)
 
 
 def _edged(one: Inline) -> Iterable[Inline]:
     """A styled inline with the white space at its edges outside."""
-    if not isinstance(one, Styled):
+    if not isinstance(one, StyledRun):
         return (one,)
     children = list(tidy(one.children))
     if _starred(one):
         # one within one of its kind, or two kinds down, says no more
         children = list(tidy(inner for made in children for inner in _within(one, made)))
     before = after = ""
-    if children and isinstance(children[0], Text):
+    if children and isinstance(children[0], TextRun):
         text = children[0].text
         before = text[: len(text) - len(text.lstrip())]
-        children[0] = Text(text.lstrip())
-    if children and isinstance(children[-1], Text):
+        children[0] = TextRun(text.lstrip())
+    if children and isinstance(children[-1], TextRun):
         text = children[-1].text
         after = text[len(text.rstrip()) :]
-        children[-1] = Text(text.rstrip())
-    children = [one for one in children if one != Text("")]
+        children[-1] = TextRun(text.rstrip())
+    children = [one for one in children if one != TextRun("")]
     if not children:
-        return (Text(before + after),)
-    return (Text(before), Styled(one.style, tuple(children)), Text(after))
+        return (TextRun(before + after),)
+    return (TextRun(before), StyledRun(one.style, tuple(children)), TextRun(after))
 
 
 def plain(inlines: Iterable[Inline]) -> Inlines:
     """The same without emphasis that is of the whole: as headings have it."""
     out: list[Inline] = []
     for one in inlines:
-        out += plain(one.children) if isinstance(one, Styled) and _starred(one) else [one]
+        out += plain(one.children) if isinstance(one, StyledRun) and _starred(one) else [one]
     return tidy(out)
 
 
@@ -72,15 +76,15 @@ def words(inlines: Iterable[Inline]) -> str:
     out = []
     for one in inlines:
         match one:
-            case model.Text(text) | model.Code(text):
+            case model.TextRun(text) | model.Verbatim(text):
                 out.append(text)
-            case model.Styled() | model.Link():
+            case model.StyledRun() | model.Hyperlink():
                 out.append(words(one.children))
-            case model.Ruby():
+            case model.RubyRun():
                 out.append(one.base)
-            case model.Break():
+            case model.LineEnd():
                 out.append(" ")
-            case model.NoteRef() | model.Marked():
+            case model.NoteRef() | model.RawMarkup():
                 pass
     return "".join(out)
 
@@ -90,12 +94,12 @@ def count(inlines: Iterable[Inline]) -> int:
     total = 0
     for one in inlines:
         match one:
-            case model.Text(text) | model.Code(text) | model.Marked(text):
+            case model.TextRun(text) | model.Verbatim(text) | model.RawMarkup(text):
                 total += len(text)
-            case model.Styled() | model.Link():
+            case model.StyledRun() | model.Hyperlink():
                 total += count(one.children)
-            case model.Ruby():
+            case model.RubyRun():
                 total += len(one.base) + len(one.reading)
-            case model.Break() | model.NoteRef():
+            case model.LineEnd() | model.NoteRef():
                 pass
     return total

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from edition.characters import IS_HAN
 from edition.importers import lines as looks
-from edition.importers.documents.model import Break, Inline, Inlines
+from edition.importers.documents.model import Inline, Inlines, LineEnd
 from edition.importers.documents.tidy import tidy, words
 
 _WIDE = 64  # width of the longest line of verse
@@ -17,7 +17,7 @@ def stanza(inlines: Sequence[Inline]) -> tuple[Inlines, ...]:
     """The lines of a paragraph that is broken as verse; () where it is none."""
     lines: list[list[Inline]] = [[]]
     for one in inlines:
-        if isinstance(one, Break):
+        if isinstance(one, LineEnd):
             lines.append([])
         else:
             lines[-1].append(one)

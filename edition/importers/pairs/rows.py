@@ -13,14 +13,14 @@ from edition.importers.decoding import decode
 from edition.importers.documents.archives import Archive, parse
 from edition.importers.documents.model import (
     Block,
-    Break,
     Document,
     Inline,
     Inlines,
+    LineEnd,
     Paragraph,
     RefusedError,
-    Table,
-    Text,
+    TableBlock,
+    TextRun,
 )
 from edition.importers.documents.xml import Element, attr, child, children, descendants, local
 from edition.readers.passage import is_wide
@@ -69,7 +69,7 @@ def document(kind: str, rows: Sequence[Sequence[str]]) -> Document:
         )  # fmt: skip
     else:
         made = tuple(tuple(_cell(row[at]) if at < len(row) else () for at in used) for row in rows)
-        blocks = (Table(rows=made, place=1),)
+        blocks = (TableBlock(rows=made, place=1),)
     count = sum(len(cell.replace("\n", "")) for row in rows for at, cell in enumerate(row)
                 if at in used)  # fmt: skip
     return Document(format=kind.upper(), blocks=blocks, characters=count)
@@ -78,7 +78,7 @@ def document(kind: str, rows: Sequence[Sequence[str]]) -> Document:
 def _cell(text: str) -> Inlines:
     made: list[Inline] = []
     for line in text.split("\n"):
-        made += [*([Break()] if made else []), Text(line)]
+        made += [*([LineEnd()] if made else []), TextRun(line)]
     return tuple(made)
 
 

@@ -13,7 +13,6 @@ from edition.bibliography.reading import HEADING
 from edition.characters import HAN
 from edition.importers.documents.model import (
     Block,
-    Break,
     CodeBlock,
     Document,
     Drop,
@@ -22,13 +21,14 @@ from edition.importers.documents.model import (
     Inline,
     Inlines,
     Item,
+    LineEnd,
     NoteRef,
+    Ornament,
     Paragraph,
     Quote,
-    Rule,
-    Styled,
-    Table,
-    Text,
+    StyledRun,
+    TableBlock,
+    TextRun,
     Verse,
 )
 from edition.importers.documents.tidy import count, words
@@ -78,7 +78,7 @@ def sides(document: Document) -> Sides | None:
 
 
 def _of_table(document: Document) -> Sides | None:
-    tables = [one for one in document.blocks if isinstance(one, Table)]
+    tables = [one for one in document.blocks if isinstance(one, TableBlock)]
     total = sum(len(said(one)) for one in document.blocks)
     inside = sum(len(said(one)) for one in tables)
     if not tables or inside < _SHARE * total:
@@ -91,7 +91,7 @@ def _of_table(document: Document) -> Sides | None:
     rows: list[tuple[Inlines, Inlines]] = []
     left: list[Drop] = []
     for block in document.blocks:
-        if not isinstance(block, Table) or columns is None:
+        if not isinstance(block, TableBlock) or columns is None:
             side = spoken(said(block)) or "zh"
             text = _inlines(block)
             rows.append((text, ()) if side == "zh" else ((), text))
@@ -140,7 +140,7 @@ def of_rows(
     blocks: dict[Lang, list[Block]] = {"zh": [], "en": []}
     for number, row in enumerate(rows, start=1):
         for lang, cell in zip(LANGS, row, strict=True):
-            runs = groupby(cell, key=lambda one: isinstance(one, Break))
+            runs = groupby(cell, key=lambda one: isinstance(one, LineEnd))
             lines = [tuple(run) for breaks, run in runs if not breaks]
             blocks[lang] += [Paragraph(inlines=line, place=number) for line in lines]
     return _divided(document, blocks, {"zh": {}, "en": {}}, left)
@@ -171,7 +171,7 @@ def _labels(blocks: Iterable[Block]) -> set[str]:
         for one in inlines:
             if isinstance(one, NoteRef):
                 found.add(one.label)
-            elif isinstance(one, Styled):
+            elif isinstance(one, StyledRun):
                 found |= of(one.children)
         return found
 
@@ -224,7 +224,7 @@ def _alternates(blocks: Sequence[Block], tongues: Sequence[Lang | None]) -> bool
         words_ = said(block).strip()
         if label(words_) in ("references", "notes") or HEADING.match(words_):
             break
-        if lang and not isinstance(block, Table | Figure | CodeBlock) and not (
+        if lang and not isinstance(block, TableBlock | Figure | CodeBlock) and not (
                 CAPTION.match(words_) or _NOTE.match(words_)):  # fmt: skip
             body.append((block, lang))
     counts = {lang: sum(one == lang for _, one in body) for lang in LANGS}
@@ -242,19 +242,19 @@ def _parted(block: Block) -> list[Block]:
     two."""
     if isinstance(block, Paragraph):
         return _lines(block)
-    if not isinstance(block, Heading) or not all(isinstance(one, Text) for one in block.inlines):
+    if not isinstance(block, Heading) or not all(isinstance(one, TextRun) for one in block.inlines):
         return [block]
     found = _BOTH.match(words(block.inlines).strip())
     if not found:
         return [block]
     zh, en = found["zh"] or found["zh2"], found["en"] or found["en2"]
     both = [zh, en] if found["zh"] else [en, zh]
-    return [replace(block, inlines=(Text(one.strip()),), number="") for one in both]
+    return [replace(block, inlines=(TextRun(one.strip()),), number="") for one in both]
 
 
 def _lines(paragraph: Paragraph) -> list[Block]:
     """A paragraph of lines in one language and then in the other, as two."""
-    groups = groupby(paragraph.inlines, key=lambda one: isinstance(one, Break))
+    groups = groupby(paragraph.inlines, key=lambda one: isinstance(one, LineEnd))
     lines = [tuple(run) for breaks, run in groups if not breaks]
     tongues = [spoken(words(line)) for line in lines]
     if len(set(tongues)) != 2 or None in tongues or sum(
@@ -279,11 +279,11 @@ def counted(block: Block) -> int:
             return sum(map(len, block.lines))
         case Heading():
             return count(block.inlines) + count(block.subtitle)
-        case Table():
+        case TableBlock():
             return count(block.caption) + sum(count(cell) for row in block.rows for cell in row)
         case Verse():
             return sum(map(count, block.lines))
-        case Paragraph() | Item() | Quote() | Figure() | Rule():
+        case Paragraph() | Item() | Quote() | Figure() | Ornament():
             return count(_inlines(block))
     assert_never(block)
 
@@ -294,13 +294,13 @@ def _inlines(block: Block) -> Inlines:
             return block.inlines
         case Verse():
             return _broken(block.lines)
-        case Table():
+        case TableBlock():
             return _broken([cell for row in block.rows for cell in row])
         case Figure():
             return block.caption
         case CodeBlock():
-            return tuple(Text(line) for line in block.lines)
-        case Rule():
+            return tuple(TextRun(line) for line in block.lines)
+        case Ornament():
             return ()
         case _:
             assert_never(block)
@@ -309,5 +309,5 @@ def _inlines(block: Block) -> Inlines:
 def _broken(lines: Iterable[Inlines]) -> Inlines:
     made: list[Inline] = []
     for line in lines:
-        made += [*([Break()] if made else []), *line]
+        made += [*([LineEnd()] if made else []), *line]
     return tuple(made)

@@ -57,7 +57,9 @@ def read_foreign(name: str, root: Element) -> Outcome[Document | Sides]:
 class _TeiReader:
     root: Element
     blocks: dict[Lang, list[Block]] = field(default_factory=lambda: {"zh": [], "en": []})
-    notes: dict[Lang, dict[str, model.Note]] = field(default_factory=lambda: {"zh": {}, "en": {}})
+    notes: dict[Lang, dict[str, model.NoteBody]] = field(
+        default_factory=lambda: {"zh": {}, "en": {}}
+    )
     left: Counter[str] = field(default_factory=Counter)
     entries: dict[str, list[str]] = field(default_factory=dict)  # id of an anchor → readings
     beside: dict[str, list[str]] = field(default_factory=dict)  # id → notes that stand elsewhere
@@ -201,7 +203,7 @@ class _Inlines:
         if self.lang == "zh" and said.strip() == "" and "\n" in (text or ""):
             said = ""  # the line end of the file
         if said:
-            made.append(model.Text(said))
+            made.append(model.TextRun(said))
 
     def _fill(self, element: Element, made: list[Inline]) -> None:
         self._said(element.text, made)
@@ -220,18 +222,18 @@ class _Inlines:
                 elif not self.both:
                     self.reader.left[f"<cb:{tag}>"] += 1
             case "hi" if raised:
-                made.append(model.Styled("sup" if raised == "sup" else "sub", self.of(one)))
+                made.append(model.StyledRun("sup" if raised == "sup" else "sub", self.of(one)))
             case "hi" | "emph" if self.of(one):
                 strong = "bold" in rend
-                made.append(model.Styled("strong" if strong else "emph", self.of(one)))
+                made.append(model.StyledRun("strong" if strong else "emph", self.of(one)))
             case "ruby":
                 base, reading = child(one, "rb"), child(one, "rt")
-                made.append(model.Ruby(_text(base), _text(reading)))
+                made.append(model.RubyRun(_text(base), _text(reading)))
             case "lb" if self.lang == "en":
-                made.append(model.Text(" "))
+                made.append(model.TextRun(" "))
             case "pb" if attr(one, "n"):
                 place = re.sub(r'["{}\[\]\\]', "", attr(one, "n"))
-                made.append(model.Marked(f'[]{{.page n="{place}"}}'))
+                made.append(model.RawMarkup(f'[]{{.page n="{place}"}}'))
             case "note":
                 self._note(_text(one), made)
             case "app":
@@ -245,7 +247,7 @@ class _Inlines:
                     if child(one, name) is not None and child(one, name) is not kept:
                         self.reader.left[f"<{name}>"] += 1
             case "ref" if attr(one, "target").startswith(("http://", "https://")):
-                made.append(model.Link(self.of(one), attr(one, "target")))
+                made.append(model.Hyperlink(self.of(one), attr(one, "target")))
             case "g" | "gap" | "graphic" if not _text(one):
                 self.reader.left[f"<{tag}>"] += 1
             case "list" | "rdg" | "fw" | "figDesc":
@@ -271,7 +273,7 @@ class _Inlines:
             return
         notes = self.reader.notes[self.lang]
         label = str(len(notes) + 1)
-        notes[label] = model.Note((model.Paragraph(inlines=(model.Text(said),)),))
+        notes[label] = model.NoteBody((model.Paragraph(inlines=(model.TextRun(said),)),))
         made.append(model.NoteRef(label))
 
 
@@ -284,7 +286,7 @@ def _block(
                      for row in children(one, "row"))  # fmt: skip
         head = child(one, "head")
         caption = to.of(head) if head is not None else ()
-        return model.Table(rows=rows, caption=caption, place=place) if rows else None
+        return model.TableBlock(rows=rows, caption=caption, place=place) if rows else None
     if tag == "figure":
         head = child(one, "head")
         picture = attr(child(one, "graphic"), "url")

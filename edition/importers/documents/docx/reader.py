@@ -17,7 +17,6 @@ from edition.importers.documents.docx.styles import DocxStyle, Styles, look_of, 
 from edition.importers.documents.looks import Looked, headed, joined, subtitled
 from edition.importers.documents.model import (
     Block,
-    Break,
     CodeBlock,
     Document,
     Drop,
@@ -26,14 +25,15 @@ from edition.importers.documents.model import (
     Inline,
     Inlines,
     Item,
-    Note,
+    LineEnd,
     NoteBlock,
+    NoteBody,
+    Ornament,
     Paragraph,
     Quote,
     RefusedError,
-    Rule,
-    Table,
-    Text,
+    TableBlock,
+    TextRun,
     Verse,
 )
 from edition.importers.documents.pictures import picture_name
@@ -126,8 +126,8 @@ class _DocxReader:
             made.setdefault(local(one)[:-9] + attr(one, "id"), str(len(made) + 1))
         return made
 
-    def _notes(self) -> dict[str, Note]:
-        made: dict[str, Note] = {}
+    def _notes(self) -> dict[str, NoteBody]:
+        made: dict[str, NoteBody] = {}
         for kind, (part, root) in self.notes.items():
             self.runs.relations = self.package.relations(part)
             for one in root:
@@ -138,7 +138,7 @@ class _DocxReader:
                 blocks: list[NoteBlock] = []
                 for looked in self._blocks(one):
                     blocks += _noted(looked.block)
-                made[label] = Note(tuple(blocks), blocks[0].place if blocks else 0)
+                made[label] = NoteBody(tuple(blocks), blocks[0].place if blocks else 0)
         return dict(sorted(made.items(), key=lambda one: int(one[0])))
 
     def _lost(self, note: Element, kind: str) -> None:
@@ -193,14 +193,14 @@ class _DocxReader:
             dropped = words(inlines)
             if dropped:
                 self.drops.append(Drop(dropped, "contents list", place))
-        elif words(inlines).strip() or any(not isinstance(one, Break) for one in inlines):
+        elif words(inlines).strip() or any(not isinstance(one, LineEnd) for one in inlines):
             yield self._looked(element, _trimmed(inlines), style, properties, place)
         else:
             self._blank(inlines, place)
         yield from self._hung(hung, place)
 
     def _blank(self, inlines: list[Inline], place: int) -> None:
-        text = words([one for one in inlines if not isinstance(one, Break)])
+        text = words([one for one in inlines if not isinstance(one, LineEnd)])
         if text:
             self.drops.append(Drop(text, "white space", place))
 
@@ -286,7 +286,7 @@ class _DocxReader:
         wide = max((len(row) for row in rows), default=0)
         if rows:
             filled = tuple((*row, *((),) * (wide - len(row))) for row in rows)
-            yield Looked(block=Table(rows=filled, place=place))
+            yield Looked(block=TableBlock(rows=filled, place=place))
         yield from hung
 
     def _cell(self, cell: Element, hung: list[Looked]) -> Inlines:
@@ -299,20 +299,20 @@ class _DocxReader:
                     inner = looked.block.inlines
                     if mark and mark != "-":
                         self.runs.added(len(mark) + 1)
-                        inner = tidy([Text(f"{mark} "), *inner])
+                        inner = tidy([TextRun(f"{mark} "), *inner])
                 case Verse():
                     inner = _broken(looked.block.lines)
-                case Table():  # a table in a table: its cells one after the other
+                case TableBlock():  # a table in a table: its cells one after the other
                     parts = [one for row in looked.block.rows for one in row if one]
                     inner = _broken(parts)
                 case CodeBlock():
-                    inner = (Text("".join(looked.block.lines)),)
-                case Figure() | Rule():
+                    inner = (TextRun("".join(looked.block.lines)),)
+                case Figure() | Ornament():
                     hung.append(looked)
                     continue
                 case _:
                     assert_never(looked.block)
-            out += [*([Break()] if out else []), *inner]
+            out += [*([LineEnd()] if out else []), *inner]
         return tuple(out)
 
     def _hung(self, hung: Hung, place: int) -> Iterator[Looked]:
@@ -348,7 +348,7 @@ class _DocxReader:
 
 def _broken(lines: Sequence[Inlines]) -> Inlines:
     """Lines one after the other, with a line end between two."""
-    return tuple(one for line in lines for one in (*line, Break()))[:-1]
+    return tuple(one for line in lines for one in (*line, LineEnd()))[:-1]
 
 
 def _untracked(root: Element) -> None:
@@ -379,11 +379,11 @@ def _noted(block: Block) -> list[NoteBlock]:
         case Heading():
             return [Paragraph(inlines=block.inlines, place=block.place)]
         case CodeBlock():
-            return [Paragraph(inlines=(Text(one),), place=block.place) for one in block.lines]
-        case Table():
+            return [Paragraph(inlines=(TextRun(one),), place=block.place) for one in block.lines]
+        case TableBlock():
             return [Paragraph(inlines=cell, place=block.place)
                     for row in block.rows for cell in row if cell]  # fmt: skip
-        case Figure() | Rule():
+        case Figure() | Ornament():
             return []
     assert_never(block)
 
@@ -391,9 +391,9 @@ def _noted(block: Block) -> list[NoteBlock]:
 def _trimmed(inlines: list[Inline]) -> list[Inline]:
     """Without line ends at its edges."""
     start, end = 0, len(inlines)
-    while start < end and isinstance(inlines[start], Break):
+    while start < end and isinstance(inlines[start], LineEnd):
         start += 1
-    while end > start and isinstance(inlines[end - 1], Break):
+    while end > start and isinstance(inlines[end - 1], LineEnd):
         end -= 1
     return inlines[start:end]
 
@@ -401,7 +401,7 @@ def _trimmed(inlines: list[Inline]) -> list[Inline]:
 def _code_lines(inlines: list[Inline]) -> list[str]:
     lines = [""]
     for one in inlines:
-        if isinstance(one, Break):
+        if isinstance(one, LineEnd):
             lines.append("")
         else:
             lines[-1] += words([one])

@@ -9,15 +9,15 @@ from dataclasses import dataclass, field
 from edition.importers.documents.docx.package import Relation
 from edition.importers.documents.docx.styles import RunLook, Styles, look_of
 from edition.importers.documents.model import (
-    Break,
-    Code,
     Drop,
+    Hyperlink,
     Inline,
-    Link,
+    LineEnd,
     NoteRef,
-    Ruby,
-    Styled,
-    Text,
+    RubyRun,
+    StyledRun,
+    TextRun,
+    Verbatim,
 )
 from edition.importers.documents.xml import Element, attr, child, children, descendants, local
 
@@ -135,14 +135,14 @@ class _RunState:
             case "t":
                 self._text(one.text or "")
             case "tab" | "ptab":
-                self._put(Text(" "), counted=False)
+                self._put(TextRun(" "), counted=False)
             case "br":
                 if attr(one, "type") in ("", "textWrapping"):
-                    self._put(Break())
+                    self._put(LineEnd())
             case "cr":
-                self._put(Break())
+                self._put(LineEnd())
             case "noBreakHyphen":
-                self._put(Text("\u2011"), counted=False)
+                self._put(TextRun("\u2011"), counted=False)
             case "sym":
                 self._symbol(attr(one, "char").upper())
             case "footnoteReference" | "endnoteReference":
@@ -170,40 +170,40 @@ class _RunState:
         elif any(one.code and not one.shown for one in self.runs.fields):
             self.runs.drops.append(Drop(text, "instruction of a field", self.place))
         else:
-            self._put(Text(text))
+            self._put(TextRun(text))
 
     def _put(self, inline: Inline, *, counted: bool = True) -> None:
         """``inline`` as the run looks beside the rest of the paragraph."""
         if not counted:
-            assert isinstance(inline, Text)
+            assert isinstance(inline, TextRun)
             self.runs.added(len(inline.text))
         look, base = self.look, self.base
-        if isinstance(inline, Text):
+        if isinstance(inline, TextRun):
             high = look.high or ""
             if high:
-                inline = Styled("sup" if high == "sup" else "sub", (inline,))
+                inline = StyledRun("sup" if high == "sup" else "sub", (inline,))
             if look.size and look.size <= SMALL * self.body and not high:
-                inline = Styled("small", (inline,))
+                inline = StyledRun("small", (inline,))
             if (look.italic and not base.italic) or look.dotted:
-                inline = Styled("emph", (inline,))
+                inline = StyledRun("emph", (inline,))
             if look.bold and not base.bold:
-                inline = Styled("strong", (inline,))
+                inline = StyledRun("strong", (inline,))
         self.out.append(inline)
 
     def _symbol(self, code: str) -> None:
         if code in _SYMBOLS:
-            self._put(Text(_SYMBOLS[code]), counted=False)
+            self._put(TextRun(_SYMBOLS[code]), counted=False)
         elif re.fullmatch(r"[0-9A-F]{4,5}", code) and not code.startswith("F0"):
-            self._put(Text(chr(int(code, 16))), counted=False)
+            self._put(TextRun(chr(int(code, 16))), counted=False)
         else:
             self.runs.unknown.add(code)
-            self._put(Text("〓"), counted=False)
+            self._put(TextRun("〓"), counted=False)
 
     def _ruby(self, ruby: Element) -> None:
         base = "".join(one.text or "" for one in _texts(child(ruby, "rubyBase")))
         reading = "".join(one.text or "" for one in _texts(child(ruby, "rt")))
         if base.strip() and reading.strip():
-            self.out.append(Ruby(base, reading))
+            self.out.append(RubyRun(base, reading))
         elif base or reading:
             self._text(base + reading)
 
@@ -222,7 +222,7 @@ class _RunState:
         found = _LINKS.search(one.code)
         inside = tuple(self.out[one.start :])
         if found and inside and _outside(found["address"]):
-            self.out[one.start :] = [Link(_plain(inside), found["address"])]
+            self.out[one.start :] = [Hyperlink(_plain(inside), found["address"])]
 
     def _simple(self, element: Element) -> None:
         self.runs.fields.append(OpenField(attr(element, "instr"), True, len(self.out)))
@@ -235,7 +235,7 @@ class _RunState:
         relation = self.runs.relations.get(attr(element, "id"))
         inside = tuple(self.out[start:])
         if relation and relation.outside and inside and _outside(relation.target):
-            self.out[start:] = [Link(_plain(inside), relation.target)]
+            self.out[start:] = [Hyperlink(_plain(inside), relation.target)]
 
     def close(self) -> None:
         """The paragraph ends: a link that goes on gets what stands in it till here."""
@@ -243,7 +243,7 @@ class _RunState:
             found = _LINKS.search(one.code)
             inside = tuple(self.out[one.start :])
             if one.shown and found and inside and _outside(found["address"]):
-                self.out[one.start :] = [Link(_plain(inside), found["address"])]
+                self.out[one.start :] = [Hyperlink(_plain(inside), found["address"])]
 
     # --- formulas, pictures, boxes ----------------------------------------------------------------
 
@@ -252,9 +252,9 @@ class _RunState:
         own = sum(len(one.text or "") for one in descendants(element, "t"))
         self.runs.added(len(text) - own)
         if text.strip():
-            self.out.append(Code(text) if re.search(r"[\^_/]", text) else Text(text))
+            self.out.append(Verbatim(text) if re.search(r"[\^_/]", text) else TextRun(text))
         elif text:
-            self._put(Text(text))
+            self._put(TextRun(text))
 
     def _drawing(self, drawing: Element) -> None:
         boxes = list(_boxes(drawing))
@@ -298,7 +298,7 @@ def _outside(address: str) -> bool:
 def _plain(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
     """What stands in a link: no link in it again."""
     return tuple(inner for one in inlines
-                 for inner in (one.children if isinstance(one, Link) else (one,)))  # fmt: skip
+                 for inner in (one.children if isinstance(one, Hyperlink) else (one,)))  # fmt: skip
 
 
 def linear(element: Element) -> str:

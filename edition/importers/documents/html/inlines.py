@@ -12,17 +12,17 @@ from lxml import etree
 
 from edition.importers.documents.html.notes import HtmlNotes
 from edition.importers.documents.model import (
-    Break,
-    Code,
+    Hyperlink,
     Inline,
     Inlines,
-    Link,
-    Marked,
+    LineEnd,
     NoteRef,
-    Ruby,
+    RawMarkup,
+    RubyRun,
     Style,
-    Styled,
-    Text,
+    StyledRun,
+    TextRun,
+    Verbatim,
 )
 
 Element = etree._Element
@@ -63,11 +63,11 @@ class Reader:
         return tidy(made)
 
     def _inside(self, element: Element) -> list[Inline]:
-        made: list[Inline] = [Text(element.text)] if element.text else []
+        made: list[Inline] = [TextRun(element.text)] if element.text else []
         for child in element:
             made += self.child(child)
             if child.tail:
-                made.append(Text(child.tail))
+                made.append(TextRun(child.tail))
         return made
 
     def child(self, element: Element) -> list[Inline]:
@@ -85,22 +85,22 @@ class Reader:
             self._gone(element, "no part of the text")
             return []
         if name == "br":
-            return [Break()]
+            return [LineEnd()]
         if name == "img":
-            return [Text(element.get("alt") or "")] if element.get("alt") else []
+            return [TextRun(element.get("alt") or "")] if element.get("alt") else []
         if name == "ruby":
             return self._ruby(element)
         if name in CODE:
-            return [Code(_WHITE.sub(" ", text_in(element)))]
+            return [Verbatim(_WHITE.sub(" ", text_in(element)))]
         inner = self._inside(element)
         if not inner:
             return []
         if name == "a":
             return self._link(element, inner)
         if name == "q":
-            return [Text("“"), *inner, Text("”")]
+            return [TextRun("“"), *inner, TextRun("”")]
         style = STYLES.get(name) or _by_look(element)
-        return [Styled(style, tuple(inner))] if style else inner
+        return [StyledRun(style, tuple(inner))] if style else inner
 
     def _gone(self, element: Element, reason: str) -> None:
         if element not in self.gone:
@@ -111,7 +111,7 @@ class Reader:
         address = (element.get("href") or "").strip()
         words = text_in(element).strip()
         if words and re.match(r"(?:https?://|mailto:)[^\s<>]+$", address):
-            return [Link(tuple(inner), address.removeprefix("mailto:"))]
+            return [Hyperlink(tuple(inner), address.removeprefix("mailto:"))]
         return inner
 
     def _ruby(self, element: Element) -> list[Inline]:
@@ -124,7 +124,7 @@ class Reader:
             if one.tag == "rt":
                 words = "".join(base).strip()
                 if words:
-                    made.append(Ruby(words, own) if own else Text(words))
+                    made.append(RubyRun(words, own) if own else TextRun(words))
                     base.clear()
                 elif own:
                     self.left.append((own, "reading without a character"))
@@ -142,7 +142,7 @@ class Reader:
             read(child)
             base.append(child.tail or "")
         rest = "".join(base)
-        return [*made, Text(rest)] if rest.strip() else made
+        return [*made, TextRun(rest)] if rest.strip() else made
 
 
 def out_of_sight(element: Element) -> bool:
@@ -205,11 +205,11 @@ def tidy(inlines: Sequence[Inline]) -> Inlines:
     """White space as a page shows it: runs are one space, none at the ends, none that a line end
     left between Chinese characters."""
     flat = _merged(_collapsed(list(inlines), [" "]))
-    while flat and isinstance(flat[-1], Text) and not flat[-1].text.strip(" "):
+    while flat and isinstance(flat[-1], TextRun) and not flat[-1].text.strip(" "):
         flat.pop()
-    if flat and isinstance(flat[-1], Text):
-        flat[-1] = Text(flat[-1].text.rstrip(" "))
-    while flat and isinstance(flat[-1], Break):
+    if flat and isinstance(flat[-1], TextRun):
+        flat[-1] = TextRun(flat[-1].text.rstrip(" "))
+    while flat and isinstance(flat[-1], LineEnd):
         flat.pop()
     return tuple(flat)
 
@@ -219,8 +219,8 @@ def _merged(inlines: list[Inline]) -> list[Inline]:
     made: list[Inline] = []
     for one in inlines:
         last = made[-1] if made else None
-        if isinstance(one, Text) and isinstance(last, Text):
-            made[-1] = Text(last.text + one.text)
+        if isinstance(one, TextRun) and isinstance(last, TextRun):
+            made[-1] = TextRun(last.text + one.text)
         else:
             made.append(one)
     return made
@@ -231,25 +231,25 @@ def _collapsed(inlines: list[Inline], last: list[str]) -> list[Inline]:
     made: list[Inline] = []
     for one in inlines:
         match one:
-            case Text():
+            case TextRun():
                 text = _spaced(one.text, last)
                 if text:
-                    made.append(Text(text))
-            case Styled() | Link():
+                    made.append(TextRun(text))
+            case StyledRun() | Hyperlink():
                 inner = tuple(_collapsed(list(one.children), last))
                 if inner:
                     made.append(replace(one, children=inner))
-            case Break():
+            case LineEnd():
                 if made:
                     made.append(one)
                 last[0] = " "
-            case Ruby():
+            case RubyRun():
                 made.append(one)
                 last[0] = one.base[-1:]
-            case Code():
+            case Verbatim():
                 made.append(one)
                 last[0] = "x"
-            case NoteRef() | Marked():
+            case NoteRef() | RawMarkup():
                 made.append(one)
             case _:
                 assert_never(one)

@@ -24,7 +24,6 @@ from edition.importers.documents.html.tables import grid
 from edition.importers.documents.looks import subtitled
 from edition.importers.documents.model import (
     Block,
-    Break,
     CodeBlock,
     Document,
     Drop,
@@ -33,14 +32,15 @@ from edition.importers.documents.model import (
     Inline,
     Inlines,
     Item,
-    Note,
+    LineEnd,
     NoteBlock,
+    NoteBody,
+    Ornament,
     Paragraph,
     Quote,
     RefusedError,
-    Rule,
-    Table,
-    Text,
+    TableBlock,
+    TextRun,
     Verse,
 )
 
@@ -123,13 +123,13 @@ class _Walker:
                 "the web page has no text in it",
                 "open it in a browser, save it as a whole, and import that",
             )
-        while self.notes.bodies and blocks and isinstance(blocks[-1], Rule):
+        while self.notes.bodies and blocks and isinstance(blocks[-1], Ornament):
             del blocks[-1]  # it parted the notes from the text
         blocks = list(subtitled(titled(blocks)))
         if not any(isinstance(one, Heading) and one.level == 1 for one in blocks):
             title = title_of(root, body)
             if title:
-                blocks.insert(0, Heading(level=1, inlines=(Text(title),), title=True, place=1))
+                blocks.insert(0, Heading(level=1, inlines=(TextRun(title),), title=True, place=1))
         return blocks
 
     def _left_out(self, body: Element, content: Element) -> None:
@@ -154,7 +154,7 @@ class _Walker:
 
     def blocks(self, element: Element, depth: int = 0) -> Iterator[Block]:
         """The blocks in an element; words between them are paragraphs."""
-        loose: list[Inline] = [Text(element.text)] if element.text else []
+        loose: list[Inline] = [TextRun(element.text)] if element.text else []
         start = element
         for child in element:
             if isinstance(child.tag, str) and self._is_block(child):
@@ -166,7 +166,7 @@ class _Walker:
                     start = child
                 loose += self.reader.child(child)
             if child.tail:
-                loose.append(Text(child.tail))
+                loose.append(TextRun(child.tail))
         yield from self._paragraphs(loose, start)
 
     def _is_block(self, element: Element) -> bool:
@@ -206,7 +206,7 @@ class _Walker:
             text = text_in(element).strip("\n")
             yield CodeBlock(lines=tuple(text.split("\n")), place=place)
         elif name == "hr":
-            yield Rule(place=place)
+            yield Ornament(place=place)
         elif name == "table":
             yield from self._table(element, place)
         elif name == "figure" or name == "img":
@@ -226,8 +226,8 @@ class _Walker:
         part: list[Inline] = []
         for number, one in enumerate(words):
             rest = [two for two in words[number + 1 : number + 4]
-                    if not (isinstance(two, Text) and not two.text.strip())]  # fmt: skip
-            if isinstance(one, Break) and rest and isinstance(rest[0], Break):
+                    if not (isinstance(two, TextRun) and not two.text.strip())]  # fmt: skip
+            if isinstance(one, LineEnd) and rest and isinstance(rest[0], LineEnd):
                 if made := tidy(part):
                     yield Paragraph(inlines=made, place=place)
                 part = []
@@ -238,7 +238,7 @@ class _Walker:
 
     def _list(self, element: Element, depth: int) -> Iterator[Block]:
         number = int(start) if (start := element.get("start") or "1").isdecimal() else 1
-        loose: list[Inline] = [Text(element.text)] if element.text else []
+        loose: list[Inline] = [TextRun(element.text)] if element.text else []
         yield from self._paragraphs(loose, element)
         for child in element:
             if child.tag == "li":
@@ -248,7 +248,7 @@ class _Walker:
             elif isinstance(child.tag, str):
                 yield from self._block(child, depth)
             if child.tail and child.tail.strip():
-                yield from self._paragraphs([Text(child.tail)], child)
+                yield from self._paragraphs([TextRun(child.tail)], child)
 
     def _item(self, element: Element, mark: str, depth: int) -> Iterator[Block]:
         if element in self.notes.bodies.values():
@@ -269,14 +269,14 @@ class _Walker:
         """An item of a list as Word saves it: a paragraph whose mark is in its text."""
         words = self.reader.words(element)
         first = words[0] if words else None
-        found = _BULLET.match(first.text) if isinstance(first, Text) else None
-        if found is None or not isinstance(first, Text):
+        found = _BULLET.match(first.text) if isinstance(first, TextRun) else None
+        if found is None or not isinstance(first, TextRun):
             if words:
                 yield Item(inlines=words, mark="-", place=place)
             return
         mark = found["mark"]
         self.reader.left.append((mark, "mark of an item"))
-        rest = (Text(first.text[found.end() :]), *words[1:])
+        rest = (TextRun(first.text[found.end() :]), *words[1:])
         number = re.search(r"\d+", mark)
         yield Item(inlines=tidy(rest), mark=f"{number[0]}." if number else "-", place=place)
 
@@ -306,7 +306,7 @@ class _Walker:
             caption = self.reader.words(element)
         for one in pictures:
             alt = (one.get("alt") or "").strip()
-            words = caption or ((Text(alt),) if alt else ())
+            words = caption or ((TextRun(alt),) if alt else ())
             yield Figure(picture=one.get("src") or "", caption=words, place=place)
 
     def _table(self, element: Element, place: int) -> Iterator[Block]:
@@ -326,25 +326,25 @@ class _Walker:
             return
         found = element.find("caption")
         caption = self.reader.words(found) if found is not None else ()
-        yield Table(rows=grid(rows, self._cell), caption=caption, place=place)
+        yield TableBlock(rows=grid(rows, self._cell), caption=caption, place=place)
 
     def _stray(self, table: Element) -> Iterator[Block]:
         """Words of a table that stand in none of its cells."""
         for part in (table, *table.iterchildren("thead", "tbody", "tfoot", "colgroup")):
-            yield from self._paragraphs([Text(part.text)] if part.text else [], part)
+            yield from self._paragraphs([TextRun(part.text)] if part.text else [], part)
             for child in part:
                 if isinstance(child.tag, str) and child.tag not in (
                         "thead", "tbody", "tfoot", "colgroup", "col", "tr", "caption"):  # fmt: skip
                     yield from self._alone(child)
-                yield from self._paragraphs([Text(child.tail)] if child.tail else [], child)
+                yield from self._paragraphs([TextRun(child.tail)] if child.tail else [], child)
         for row in table.iter("tr"):
             if next((up for up in row.iterancestors("table")), None) is not table:
                 continue
-            yield from self._paragraphs([Text(row.text)] if row.text else [], row)
+            yield from self._paragraphs([TextRun(row.text)] if row.text else [], row)
             for cell in row:
                 if isinstance(cell.tag, str) and cell.tag not in ("td", "th"):
                     yield from self._alone(cell)
-                yield from self._paragraphs([Text(cell.tail)] if cell.tail else [], cell)
+                yield from self._paragraphs([TextRun(cell.tail)] if cell.tail else [], cell)
 
     def _alone(self, element: Element) -> Iterator[Block]:
         if self._is_block(element):
@@ -356,18 +356,18 @@ class _Walker:
         parts: list[Inline] = []
         for block in self.blocks(cell):
             if isinstance(block, Paragraph | Item | Quote | Heading):
-                parts += [*([Text(" ")] if parts else []), *block.inlines]
+                parts += [*([TextRun(" ")] if parts else []), *block.inlines]
             elif isinstance(block, Figure):
                 parts += block.caption
             elif isinstance(block, Verse):
-                parts += [one for line in block.lines for one in (*line, Text(" "))]
+                parts += [one for line in block.lines for one in (*line, TextRun(" "))]
             elif isinstance(block, CodeBlock):
-                parts += [Text(" ".join(block.lines))]
+                parts += [TextRun(" ".join(block.lines))]
         return tidy(parts)
 
     # --- notes ------------------------------------------------------------------------------------
 
-    def written(self) -> dict[str, Note]:
+    def written(self) -> dict[str, NoteBody]:
         """The notes of the page."""
         made = {}
         for label, body in self.notes.bodies.items():
@@ -379,13 +379,13 @@ class _Walker:
                 elif isinstance(block, Heading):
                     taken.append(Paragraph(inlines=block.inlines))
                 elif isinstance(block, CodeBlock):
-                    taken.append(Paragraph(inlines=(Text(" ".join(block.lines)),)))
-                elif isinstance(block, Table):
+                    taken.append(Paragraph(inlines=(TextRun(" ".join(block.lines)),)))
+                elif isinstance(block, TableBlock):
                     cells = [cell for row in (*block.rows, (block.caption,)) for cell in row]
                     taken += [Paragraph(inlines=cell) for cell in cells if cell]
                 elif isinstance(block, Figure) and block.caption:
                     taken.append(Paragraph(inlines=block.caption))
-            made[label] = Note(tuple(taken), place_of(body))
+            made[label] = NoteBody(tuple(taken), place_of(body))
         return made
 
 
@@ -398,7 +398,7 @@ def _quoted(block: Block) -> Block:
 def _lines(inlines: Inlines) -> list[Inlines]:
     lines: list[list[Inline]] = [[]]
     for one in inlines:
-        if isinstance(one, Break):
+        if isinstance(one, LineEnd):
             lines.append([])
         else:
             lines[-1].append(one)

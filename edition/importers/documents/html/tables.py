@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from edition.importers.documents.html.inlines import Element
-from edition.importers.documents.model import Break, Inlines, Text
+from edition.importers.documents.model import Inlines, LineEnd, TextRun
 
 _WIDEST = 50  # columns or rows that one cell may go over
 
@@ -28,7 +28,7 @@ def grid(
                 for x in range(column, column + across):
                     made[y].setdefault(x, ())
             made[number][column] = tuple(
-                Text(" ") if isinstance(one, Break) else one for one in read(cell)
+                TextRun(" ") if isinstance(one, LineEnd) else one for one in read(cell)
             )
             column += across
     width = max((max(row, default=-1) + 1 for row in made), default=0)

@@ -11,17 +11,17 @@ from markdown_it.token import Token
 
 from edition.importers.decoding import HIDDEN
 from edition.importers.documents.model import (
-    Break,
-    Code,
+    Hyperlink,
     Inline,
     Inlines,
-    Link,
-    Marked,
+    LineEnd,
     NoteRef,
-    Ruby,
+    RawMarkup,
+    RubyRun,
     Style,
-    Styled,
-    Text,
+    StyledRun,
+    TextRun,
+    Verbatim,
 )
 from edition.readers.passage import is_wide
 
@@ -84,20 +84,20 @@ class Words:
     def _one(self, token: Token, tokens: Iterator[Token], made: list[Inline]) -> None:
         match token.type:
             case "text":
-                made.append(Text(self._seen(token.content)))
+                made.append(TextRun(self._seen(token.content)))
             case "text_special":
-                made.append(Text(token.content))
+                made.append(TextRun(token.content))
                 self.signs.append(token.markup)
             case "softbreak":
-                made.append(Text("\n"))
+                made.append(TextRun("\n"))
             case "hardbreak":
-                made.append(Break())
+                made.append(LineEnd())
             case "code_inline" | "math_inline" | "math_inline_double":
-                made.append(Code(re.sub(r"\s*\n\s*", " ", token.content).strip()))
+                made.append(Verbatim(re.sub(r"\s*\n\s*", " ", token.content).strip()))
             case "em_open" | "strong_open":
                 style: Style = "emph" if token.type == "em_open" else "strong"
                 inner = self._many(tokens, token.type.replace("open", "close"))
-                made.append(Styled(style, tuple(inner)))
+                made.append(StyledRun(style, tuple(inner)))
             case "s_open" | "s_close":
                 pass
             case "link_open":
@@ -107,25 +107,25 @@ class Words:
             case "footnote_ref":
                 made.append(NoteRef(self._note(token)))
             case "citation":
-                made.append(Marked(token.markup))
+                made.append(RawMarkup(token.markup))
                 self.cited.append(token.markup)
             case "span":
                 self._span(token, made)
             case "wiki":
-                made.append(Text(token.content))
+                made.append(TextRun(token.content))
                 self.signs.append(token.markup)
             case "raised":
                 style = "sub" if token.markup[0] == "~" else "sup"
-                made.append(Styled(style, (Text(re.sub(r"\\(.)", r"\1", token.content)),)))
+                made.append(StyledRun(style, (TextRun(re.sub(r"\\(.)", r"\1", token.content)),)))
             case "template":
                 self.dropped.append((token.markup, "mark of a template"))
             case "html_inline":
                 self._tag(token, tokens, made)
             case "ruby":
-                made += [Ruby(base, reading) for base, reading in token.meta["pairs"]]
+                made += [RubyRun(base, reading) for base, reading in token.meta["pairs"]]
                 self.signs.append(token.content)
             case _:
-                made.append(Text(token.content))
+                made.append(TextRun(token.content))
 
     def _seen(self, text: str) -> str:
         """``text`` without the characters that nobody sees."""
@@ -138,14 +138,14 @@ class Words:
         address = str(token.attrGet("href") or "")
         self.signs.append(str(token.attrGet("title") or ""))
         inner = tuple(self._many(tokens, "link_close"))
-        plain = "".join(one.text for one in inner if isinstance(one, Text))
+        plain = "".join(one.text for one in inner if isinstance(one, TextRun))
         if plain and plain in (address, address.removeprefix("mailto:")):
-            made.append(Marked(f"<{plain}>"))
+            made.append(RawMarkup(f"<{plain}>"))
             self.signs.append(address if token.markup != "autolink" else "")
             return
         self.signs.append(address)
         if re.match(r"(?:https?|doi|mailto):", address) and inner:
-            made.append(Link(inner, address.removeprefix("mailto:")))
+            made.append(Hyperlink(inner, address.removeprefix("mailto:")))
         elif plain or inner:
             made += inner
 
@@ -168,24 +168,24 @@ class Words:
     def _span(self, token: Token, made: list[Inline]) -> None:
         attributes = token.markup[len(token.content) + 2 :]
         if ruby := _RUBY.search(attributes):
-            made.append(Ruby(token.content, ruby["reading"]))
+            made.append(RubyRun(token.content, ruby["reading"]))
             self.signs.append(attributes)
         elif _OURS.search(attributes):
-            made.append(Marked(token.markup))
+            made.append(RawMarkup(token.markup))
         else:
-            made.append(Text(re.sub(r"\\(.)", r"\1", token.content)))
+            made.append(TextRun(re.sub(r"\\(.)", r"\1", token.content)))
             self.signs.append(attributes)
 
     def _tag(self, token: Token, tokens: Iterator[Token], made: list[Inline]) -> None:
         found = _TAG.match(token.content)
         name = found["name"].lower() if found else ""
         if name == "br":
-            made.append(Break())
+            made.append(LineEnd())
             self.signs.append(token.content)
         elif name in _STYLES and not token.content.startswith("</"):
             self.signs.append(token.content)
             inner = self._many(tokens, f"</{name}")
-            made.append(Styled(_STYLES[name], tuple(inner)))
+            made.append(StyledRun(_STYLES[name], tuple(inner)))
         else:
             self.dropped.append((token.content, "HTML tag" if name else "comment"))
 
@@ -201,24 +201,24 @@ def _run_on(inlines: Sequence[Inline], last: list[str]) -> list[Inline]:
     made: list[Inline] = []
     for number, one in enumerate(inlines):
         match one:
-            case Text(text="\n") if number + 1 < len(inlines) and _LISTED.match(
+            case TextRun(text="\n") if number + 1 < len(inlines) and _LISTED.match(
                     _first(inlines[number + 1], 8)):  # fmt: skip
-                made.append(Break())  # a list that CommonMark does not know
+                made.append(LineEnd())  # a list that CommonMark does not know
                 last[0] = " "
-            case Text(text="\n"):
+            case TextRun(text="\n"):
                 after = _first(inlines[number + 1]) if number + 1 < len(inlines) else ""
                 if not (is_wide(last[0]) or (after and is_wide(after))):
-                    made.append(Text(" "))
+                    made.append(TextRun(" "))
                     last[0] = " "
-            case Marked() if one.markup[0] == "@" and number + 1 < len(inlines) and (
+            case RawMarkup() if one.markup[0] == "@" and number + 1 < len(inlines) and (
                     _KEY_GOES_ON.match(_first(inlines[number + 1]))):  # fmt: skip
-                made.append(Text(one.markup))  # what follows would be read as more of the key
-            case Text():
+                made.append(TextRun(one.markup))  # what follows would be read as more of the key
+            case TextRun():
                 made.append(one)
                 last[0] = one.text[-1:] or last[0]
-            case Styled() | Link():
+            case StyledRun() | Hyperlink():
                 made.append(replace(one, children=tuple(_run_on(one.children, last))))
-            case Ruby() | Code() | Break() | NoteRef() | Marked():
+            case RubyRun() | Verbatim() | LineEnd() | NoteRef() | RawMarkup():
                 made.append(one)
                 last[0] = _first(one)[-1:] or " "
             case _:
@@ -228,13 +228,13 @@ def _run_on(inlines: Sequence[Inline], last: list[str]) -> list[Inline]:
 
 def _first(one: Inline, most: int = 1) -> str:
     match one:
-        case Text() | Code():
+        case TextRun() | Verbatim():
             return one.text[:most]
-        case Styled() | Link():
+        case StyledRun() | Hyperlink():
             return _first(one.children[0], most) if one.children else ""
-        case Ruby():
+        case RubyRun():
             return one.base[:1]
-        case Break() | NoteRef() | Marked():
+        case LineEnd() | NoteRef() | RawMarkup():
             return ""
     assert_never(one)
 

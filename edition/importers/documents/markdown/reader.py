@@ -17,7 +17,6 @@ from edition.importers.documents.markdown.inlines import Words, label_of
 from edition.importers.documents.markdown.parser import tokens_of
 from edition.importers.documents.model import (
     Block,
-    Break,
     CodeBlock,
     Document,
     Drop,
@@ -26,13 +25,14 @@ from edition.importers.documents.model import (
     Inline,
     Inlines,
     Item,
-    Note,
+    LineEnd,
     NoteBlock,
+    NoteBody,
+    Ornament,
     Paragraph,
     Quote,
-    Rule,
-    Table,
-    Text,
+    TableBlock,
+    TextRun,
     Verse,
 )
 from edition.importers.lines import CAPTION
@@ -68,7 +68,7 @@ class _MarkdownReader:
     words: Words = field(init=False)
     tokens: list[Token] = field(init=False)
     at: int = 0
-    notes: dict[str, Note] = field(default_factory=dict)
+    notes: dict[str, NoteBody] = field(default_factory=dict)
     date: str = ""
     lists: tuple[str, ...] = ()
     versed: bool = False  # lines of verse are read: their ends count
@@ -99,7 +99,7 @@ class _MarkdownReader:
         while waiting:
             label, tokens = waiting.popitem()
             before = set(self.words.notes)
-            self.notes[label] = Note((Paragraph(inlines=self.words.read(tokens)),))
+            self.notes[label] = NoteBody((Paragraph(inlines=self.words.read(tokens)),))
             waiting |= {own: self.words.notes[own] for own in set(self.words.notes) - before}
 
     # --- blocks -----------------------------------------------------------------------------------
@@ -141,7 +141,7 @@ class _MarkdownReader:
                 lines = tuple(token.content.strip("\n").split("\n"))
                 return [CodeBlock(lines=lines, place=place)]
             case "hr":
-                return [Rule(place=place)]
+                return [Ornament(place=place)]
             case "table_open":
                 return [self._table(place)]
             case "html_block":
@@ -233,15 +233,15 @@ class _MarkdownReader:
         for block in self._until("blockquote_close"):
             if isinstance(block, Paragraph):
                 inlines = block.inlines
-                if inlines and isinstance(inlines[0], Text) and (
+                if inlines and isinstance(inlines[0], TextRun) and (
                         found := _ALERT.match(inlines[0].text)):  # fmt: skip
                     self.words.dropped.append((found[0], "sign of a box"))
-                    inlines = (Text(inlines[0].text[found.end() :]), *inlines[1:])
+                    inlines = (TextRun(inlines[0].text[found.end() :]), *inlines[1:])
                 yield Quote(inlines=inlines, place=block.place or place)
             else:
                 yield block
 
-    def _table(self, place: int) -> Table:
+    def _table(self, place: int) -> TableBlock:
         rows: list[tuple[Inlines, ...]] = []
         row: list[Inlines] = []
         while (token := self._next()).type != "table_close":
@@ -262,7 +262,7 @@ class _MarkdownReader:
                 self.words.signs.append(inline.content[:lead])
                 first.content = first.content[lead:]
                 caption = (*caption, *self._inlines(inline))
-        return Table(rows=tuple(rows), caption=caption, place=place)
+        return TableBlock(rows=tuple(rows), caption=caption, place=place)
 
     def _html(self, token: Token, place: int) -> list[Block]:
         """Blocks of HTML, by the reader of web pages."""
@@ -284,7 +284,7 @@ class _MarkdownReader:
         name, number = label, 2
         while name in self.notes:  # a second definition: nothing refers to it, and it stays
             name, number = f"{label}-{number}", number + 1
-        self.notes[name] = Note(tuple(taken), place)
+        self.notes[name] = NoteBody(tuple(taken), place)
 
     def _division(self, token: Token, place: int) -> Iterator[Block]:
         self.words.signs.append(token.info)
@@ -308,7 +308,7 @@ def _lines(inlines: Inlines) -> tuple[Inlines, ...]:
     """The lines of a stanza."""
     lines: list[list[Inline]] = [[]]
     for one in inlines:
-        if isinstance(one, Break) or (isinstance(one, Text) and one.text == "\n"):
+        if isinstance(one, LineEnd) or (isinstance(one, TextRun) and one.text == "\n"):
             lines.append([])
         else:
             lines[-1].append(one)
@@ -318,13 +318,13 @@ def _lines(inlines: Inlines) -> tuple[Inlines, ...]:
 def _own_caption(rows: list[tuple[Inlines, ...]], signs: list[str]) -> Inlines:
     """The caption that stands right below a table, as docs/format.md has it."""
     first = rows[-1][0][0] if len(rows) > 1 and rows[-1][0] else None
-    if not isinstance(first, Text) or not first.text.startswith(": ") or any(rows[-1][1:]):
+    if not isinstance(first, TextRun) or not first.text.startswith(": ") or any(rows[-1][1:]):
         return ()
-    caption = [Text(first.text[2:]), *rows.pop()[0][1:]]
+    caption = [TextRun(first.text[2:]), *rows.pop()[0][1:]]
     last = caption[-1]
-    if isinstance(last, Text) and (found := _ATTRIBUTES.search(last.text)):
+    if isinstance(last, TextRun) and (found := _ATTRIBUTES.search(last.text)):
         signs.append(found[0])
-        caption[-1] = Text(last.text[: found.start()])
+        caption[-1] = TextRun(last.text[: found.start()])
     return tuple(caption)
 
 
@@ -334,7 +334,7 @@ def _untitled(document: Document) -> Document:
     if len(heads) < 2 or not heads[0].title or heads[0].place != HEAD_PLACE:
         return document
     own, again = (
-        re.sub(r"\W", "", "".join(one.text for one in head.inlines if isinstance(one, Text)))
+        re.sub(r"\W", "", "".join(one.text for one in head.inlines if isinstance(one, TextRun)))
         for head in heads[:2]
     )
     if heads[1].level > 1 or not again or not own.startswith(again):

@@ -15,28 +15,28 @@ from edition.importers.documents.docx.runs import SMALL
 from edition.importers.documents.looks import Looked, headed, joined, subtitled
 from edition.importers.documents.model import (
     Block,
-    Break,
-    Code,
     CodeBlock,
     Document,
     Drop,
     Figure,
     Heading,
+    Hyperlink,
     Inline,
     Inlines,
     Item,
-    Link,
-    Note,
+    LineEnd,
     NoteBlock,
+    NoteBody,
     NoteRef,
+    Ornament,
     Paragraph,
     Quote,
     RefusedError,
-    Ruby,
-    Rule,
-    Styled,
-    Table,
-    Text,
+    RubyRun,
+    StyledRun,
+    TableBlock,
+    TextRun,
+    Verbatim,
     Verse,
 )
 from edition.importers.documents.odt.formulas import formula_in
@@ -67,7 +67,7 @@ def read(data: bytes) -> Document:
 class _OdtReader:
     archive: Archive
     styles: OdtStyles = field(default_factory=OdtStyles)
-    notes: dict[str, Note] = field(default_factory=dict)
+    notes: dict[str, NoteBody] = field(default_factory=dict)
     drops: list[Drop] = field(default_factory=list)
     pictures: dict[str, bytes] = field(default_factory=dict)
     found: list[Diagnostic] = field(default_factory=list)
@@ -139,7 +139,7 @@ class _OdtReader:
         said = collapsed(text or "").strip()
         if said and local(parent) in OPEN:
             self.place += 1
-            yield Looked(block=Paragraph(inlines=(Text(said),), place=self.place), size=_USUAL)
+            yield Looked(block=Paragraph(inlines=(TextRun(said),), place=self.place), size=_USUAL)
 
     def _flush(self) -> Iterator[Looked]:
         waiting, self.hung = self.hung, []
@@ -157,7 +157,7 @@ class _OdtReader:
         style, named = self.styles.of(name), self.styles.names(name)
         inlines = self._inlines(element, style)
         if not words(inlines).strip() and not any(isinstance(one, NoteRef) for one in inlines):
-            if white := words([one for one in inlines if not isinstance(one, Break)]):
+            if white := words([one for one in inlines if not isinstance(one, LineEnd)]):
                 self.drops.append(Drop(white, "white space", place))
             yield from self._flush()
             return
@@ -172,7 +172,7 @@ class _OdtReader:
             block = Heading(level=2 if "subtitle" in named else 1, inlines=plain(inlines),
                             title=True, place=place)  # fmt: skip
         elif _CODE.search(named):
-            text = [words([one]) if not isinstance(one, Break) else "\n" for one in inlines]
+            text = [words([one]) if not isinstance(one, LineEnd) else "\n" for one in inlines]
             block = CodeBlock(lines=tuple("".join(text).split("\n")), place=place)
         elif lines:
             block = Verse(lines=lines, place=place)
@@ -181,7 +181,7 @@ class _OdtReader:
         else:
             block = Paragraph(inlines=tidy(inlines), place=place)
         bold = bool(style.bold) or all(
-            isinstance(one, Styled) and one.style == "strong"
+            isinstance(one, StyledRun) and one.style == "strong"
             for one in inlines if words([one]).strip())  # fmt: skip
         caption = bool(re.search(r"caption|illustration|\btable\b|figure", named))
         size = 0.0 if front else style.size or _USUAL  # people and dates are no headings
@@ -232,7 +232,7 @@ class _OdtReader:
                     continue
                 inside: list[Inline] = []
                 for looked in self._blocks(cell):
-                    inside += [*([Break()] if inside else []), *_inlines_of(looked.block)]
+                    inside += [*([LineEnd()] if inside else []), *_inlines_of(looked.block)]
                 repeated = attr(cell, "number-columns-repeated", "1")
                 times = min(int(repeated), _REPEATED) if repeated.isdecimal() else 1
                 made += [tuple(inside)] * (times if not inside else 1)
@@ -244,7 +244,7 @@ class _OdtReader:
         if len(rows) == 1 and wide == 1:
             yield Looked(block=Paragraph(inlines=rows[0][0], place=place))
         elif rows:
-            yield Looked(block=Table(rows=tuple(rows), place=place))
+            yield Looked(block=TableBlock(rows=tuple(rows), place=place))
         yield from self._flush()
 
     # --- inlines ----------------------------------------------------------------------------------
@@ -252,11 +252,11 @@ class _OdtReader:
     def _inlines(self, element: Element, base: OdtStyle) -> list[Inline]:
         out: list[Inline] = []
         if element.text:
-            out.append(Text(collapsed(element.text)))
+            out.append(TextRun(collapsed(element.text)))
         for one in element:
             out += self._inline(one, base)
             if one.tail:
-                out.append(Text(collapsed(one.tail)))
+                out.append(TextRun(collapsed(one.tail)))
         return out
 
     def _inline(self, one: Element, base: OdtStyle) -> list[Inline]:
@@ -264,27 +264,29 @@ class _OdtReader:
             case "span":
                 return self._span(one, base)
             case "s":
-                return [Text(spaces(one))]
+                return [TextRun(spaces(one))]
             case "tab":
-                return [Text(" ")]
+                return [TextRun(" ")]
             case "line-break":
-                return [Break()]
+                return [LineEnd()]
             case "a":
                 inside = tuple(self._inlines(one, base))
                 address = attr(one, "href")
                 outside = re.match(r"(?:https?|mailto|ftp|doi):", address)
-                return [Link(inside, address)] if outside and inside else list(inside)
+                return [Hyperlink(inside, address)] if outside and inside else list(inside)
             case "note":
                 return self._note(one)
             case "ruby":
                 under = "".join(text_of(inner) for inner in children(one, "ruby-base"))
                 over = "".join(text_of(inner) for inner in children(one, "ruby-text"))
                 return (
-                    [Ruby(under, over)] if under.strip() and over.strip() else [Text(under + over)]
+                    [RubyRun(under, over)]
+                    if under.strip() and over.strip()
+                    else [TextRun(under + over)]
                 )
             case "frame" if formula := formula_in(one, self.archive):
                 self.formulas += len(formula)
-                return [Code(formula)]
+                return [Verbatim(formula)]
             case "frame" | "custom-shape" | "g":
                 self._frame(one)
                 return []
@@ -301,21 +303,21 @@ class _OdtReader:
         style = self.styles.of(attr(one, "style-name"))
         made: list[Inline] = []
         for inner in inside:
-            if isinstance(inner, Text):
+            if isinstance(inner, TextRun):
                 if not style.high and 0 < style.size <= SMALL * (base.size or _USUAL):
-                    inner = Styled("small", (inner,))
+                    inner = StyledRun("small", (inner,))
                 if style.high:
-                    inner = Styled("sup" if style.high == "sup" else "sub", (inner,))
+                    inner = StyledRun("sup" if style.high == "sup" else "sub", (inner,))
                 if style.italic and not base.italic:
-                    inner = Styled("emph", (inner,))
+                    inner = StyledRun("emph", (inner,))
                 if style.bold and not base.bold:
-                    inner = Styled("strong", (inner,))
+                    inner = StyledRun("strong", (inner,))
             made.append(inner)
         return made
 
     def _note(self, note: Element) -> list[Inline]:
         label = str(len(self.notes) + 1)
-        self.notes[label] = Note(())
+        self.notes[label] = NoteBody(())
         waiting, self.hung = self.hung, []
         blocks: list[NoteBlock] = []
         inside = child(note, "note-body")
@@ -326,7 +328,7 @@ class _OdtReader:
             elif isinstance(block, Heading):
                 blocks.append(Paragraph(inlines=block.inlines, place=block.place))
         self.hung = waiting
-        self.notes[label] = Note(tuple(blocks), self.place)
+        self.notes[label] = NoteBody(tuple(blocks), self.place)
         return [NoteRef(label)]
 
     def _frame(self, frame: Element) -> None:
@@ -367,10 +369,10 @@ def _inlines_of(block: Block) -> Inlines:
         case Paragraph() | Heading() | Item() | Quote():
             return block.inlines
         case Verse():
-            return tuple(one for line in block.lines for one in (*line, Break()))[:-1]
-        case Table():
+            return tuple(one for line in block.lines for one in (*line, LineEnd()))[:-1]
+        case TableBlock():
             cells = [cell for row in block.rows for cell in row if cell]
-            return tuple(one for cell in cells for one in (*cell, Break()))[:-1]
-        case Figure() | CodeBlock() | Rule():
+            return tuple(one for cell in cells for one in (*cell, LineEnd()))[:-1]
+        case Figure() | CodeBlock() | Ornament():
             return ()
     assert_never(block)

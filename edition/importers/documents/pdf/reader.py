@@ -17,8 +17,8 @@ from edition.importers.documents.model import (
     Drop,
     Paragraph,
     RefusedError,
-    Table,
-    Text,
+    TableBlock,
+    TextRun,
     Verse,
 )
 from edition.importers.documents.pdf.lines import Line, in_order, pages, without_heads
@@ -184,7 +184,7 @@ class _Paragraphs:
         first = lines[0]
         before, after = first.x0 - first.column[0], first.column[1] - first.x1
         centred = abs(before - after) < first.size and before > 2 * min(first.size, self.usual)
-        block = Paragraph(inlines=(Text(text),), place=first.page)
+        block = Paragraph(inlines=(TextRun(text),), place=first.page)
         size = Counter({line.size: len(line.text) for line in lines}).most_common(1)[0][0]
         return Looked(block=block, size=size, centred=centred)
 
@@ -203,10 +203,10 @@ def _tabled(lines: Sequence[Line]) -> dict[int, Looked | None]:
         run = list(group)
         if not several or len(run) < 2:
             continue
-        cells = tuple(tuple((Text(one.text.strip()),) for one in row) for row in run)
+        cells = tuple(tuple((TextRun(one.text.strip()),) for one in row) for row in run)
         first = run[0][0]
         found |= {id(one): None for row in run for one in row}
-        found[id(first)] = Looked(block=Table(rows=cells, place=first.page), size=first.size)
+        found[id(first)] = Looked(block=TableBlock(rows=cells, place=first.page), size=first.size)
     return found
 
 

@@ -12,7 +12,7 @@ from edition import script
 from edition.basetext.claims import Claim, NamedPlace, claims
 from edition.basetext.reading import Area, BaseText, Drawn, drawn, place_of, starts_in, within
 from edition.config import Bilingual, Config
-from edition.diagnostics import Diagnostic, warning
+from edition.diagnostics import Code, Diagnostic, warning
 from edition.model import Edition, Note
 
 NO_SIC = warning("BAS002", "What a note quotes as sic does not stand in the base text")
@@ -134,8 +134,8 @@ class _Looker:
                     return f"near it: “…{around}…” ({place_of(self.base, start)})"
         return "quote it letter for letter, … for what is left out"
 
-    def _said(self, claim: Claim, code: object, fact: str, hint: str) -> Diagnostic:
-        return Diagnostic(code=code, span=claim.span, segment=claim.segment,  # type: ignore[arg-type]
+    def _said(self, claim: Claim, code: Code, fact: str, hint: str) -> Diagnostic:
+        return Diagnostic(code=code, span=claim.span, segment=claim.segment,
                           fact=f"{claim.note}: {fact}", hint=hint)  # fmt: skip
 
 

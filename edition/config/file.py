@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from edition import pressing, tomlfile
 from edition.config.values import Bilingual
@@ -22,6 +22,8 @@ VALUE = error("CFG005", "Value that is not possible")
 NEEDED = error("CFG006", "Settings that lack what is needed")
 
 _VALUE = 2000  # characters from a key within which its value stands
+
+Choice = TypeVar("Choice", bound=str)
 
 
 def read_toml(path: Path, shown: str, hint: str) -> Outcome[tomlfile.Toml | None]:
@@ -96,10 +98,12 @@ class SettingsFile:
                  hint="source/base.txt")  # fmt: skip
         return ""
 
-    def choice(self, table: str, key: str, known: tuple[str, ...], default: str) -> str:
+    def choice(self, table: str, key: str, known: tuple[Choice, ...], default: Choice) -> Choice:
+        """The one of ``known`` that the file names; ``default`` where it names none, or another."""
         value = self.string(table, key, default)
-        if value in known:
-            return value
+        for one in known:
+            if one == value:
+                return one
         written = tomlfile.string_span(self.toml, table, key)
         self.say(VALUE, f"{key} = “{value}”", table, key, hint=guess(value, known, "there are: "),
                  fix=tomlfile.slip_of(written, known) if written else None)  # fmt: skip

@@ -28,6 +28,7 @@ from edition.config.values import (
     GlossarySettings,
     IndexSettings,
     LayoutName,
+    LineNumbering,
     LineNumbers,
     Marks,
     NameDots,
@@ -152,18 +153,18 @@ class _EditionFile(SettingsFile):
             rules=self.several("edition", "rules"), matter=matter.matter(self),
             imprint=matter.imprint(self), captions=self._captions(),
             abbreviations=matter.abbreviations(self),
-            script=self.choice("edition", "script", ("hant", "hans"), "hant"),  # type: ignore[arg-type]
-            source_script=self.choice("edition", "source_script", ("hant", "hans"), "hant"),  # type: ignore[arg-type]
-            variety=self.choice("edition", "variety", ("generic", "tw", "hk"), "generic"),  # type: ignore[arg-type]
+            script=self.choice("edition", "script", ("hant", "hans"), "hant"),
+            source_script=self.choice("edition", "source_script", ("hant", "hans"), "hant"),
+            variety=self.choice("edition", "variety", ("generic", "tw", "hk"), "generic"),
             typography=self._typography(), link_addresses=self.truth("edition", "link_addresses"),
             quotation_marks=self.choice(
                 "edition", "quotation_marks", get_args(QuotationMarks), "as-written"
-            ),  # type: ignore[arg-type]
+            ),
             regions=self._regions(),
-            name_dots=self.choice("edition", "name_dots", get_args(NameDots), "as-written"),  # type: ignore[arg-type]
-            annotation=self.choice("edition", "annotation", get_args(Annotation), "as-written"),  # type: ignore[arg-type]
+            name_dots=self.choice("edition", "name_dots", get_args(NameDots), "as-written"),
+            annotation=self.choice("edition", "annotation", get_args(Annotation), "as-written"),
             profile=self._profile(),
-            layout=self.choice("layout", "name", get_args(LayoutName), "facing"),  # type: ignore[arg-type]
+            layout=self.choice("layout", "name", get_args(LayoutName), "facing"),
             paper=self._paper(), contents=self._contents(), fonts=self._fonts(),
             line_numbers=numbers,
             scale=self._scale(),
@@ -175,7 +176,7 @@ class _EditionFile(SettingsFile):
             ratio_limits=self.span("layout", "ratio", RATIO_LIMITS, most=1.0),
             length_ratio=self.span("alignment", "length_ratio", LENGTH_RATIO)
             if "length_ratio" in self.table("alignment") else None,
-            reading_order=self.choice("accessibility", "order", get_args(ReadingOrder), "pairs"),  # type: ignore[arg-type]
+            reading_order=self.choice("accessibility", "order", get_args(ReadingOrder), "pairs"),
             outputs=self._outputs(), press=press, press_profiles=profiles,
         )  # fmt: skip
 
@@ -297,7 +298,7 @@ class _EditionFile(SettingsFile):
         return OUTPUTS
 
     def _line_numbers(self) -> LineNumbers:
-        by = self.choice("line_numbers", "by", ("none", "page", "section"), "none")
+        by: LineNumbering = self.choice("line_numbers", "by", get_args(LineNumbering), "none")
         table = self.table("line_numbers")
         every = table.get("every", 5)
         if not isinstance(every, int) or isinstance(every, bool) or not 1 <= every <= 100:
@@ -308,7 +309,7 @@ class _EditionFile(SettingsFile):
             self.say(VALUE, f"languages = {languages!r}", "line_numbers", "languages",
                      hint='of ["zh", "en"]')  # fmt: skip
             languages = list(LANGS)
-        return LineNumbers(by=by, every=every, languages=tuple(languages))  # type: ignore[arg-type]
+        return LineNumbers(by=by, every=every, languages=tuple(languages))
 
     def _contents(self) -> int:
         value = self.table("layout").get("contents", CONTENTS)
@@ -340,43 +341,38 @@ class _EditionFile(SettingsFile):
         return tuple(names)
 
     def _bibliography(self) -> BibliographySettings:
-        corrections = self.truth("bibliography", "corrections")
-        style = self.choice("bibliography", "style", get_args(BibliographyStyle), "gb7714-2015")
-        entries = self.choice("bibliography", "entries", ("cited", "all"), "cited")
-        sort = self.choice("bibliography", "sort", ("pinyin", "stroke"), "pinyin")
         return BibliographySettings(
-            style=style,  # type: ignore[arg-type]
-            sort=sort,  # type: ignore[arg-type]
-            entries=entries,  # type: ignore[arg-type]
-            corrections=corrections,
+            style=self.choice("bibliography", "style", get_args(BibliographyStyle), "gb7714-2015"),
+            sort=self.choice("bibliography", "sort", ("pinyin", "stroke"), "pinyin"),
+            entries=self.choice("bibliography", "entries", ("cited", "all"), "cited"),
+            corrections=self.truth("bibliography", "corrections"),
         )
 
     def _glossary(self) -> GlossarySettings:
-        order = self.choice("glossary", "order", ("paired", "own"), "paired")
-        return GlossarySettings(order="own" if order == "own" else "paired",
-                                pages=self.truth("glossary", "pages"))  # fmt: skip
+        return GlossarySettings(
+            order=self.choice("glossary", "order", ("paired", "own"), "paired"),
+            pages=self.truth("glossary", "pages"),
+        )
 
     def _captions(self) -> Captions:
-        numerals = self.choice("captions", "numerals", ("arabic", "chinese"), "arabic")
-        count = self.choice("captions", "count", ("book", "chapter"), "book")
         return Captions(
             tables=self.truth("captions", "tables"), figures=self.truth("captions", "figures"),
-            numerals="chinese" if numerals == "chinese" else "arabic",
-            count="chapter" if count == "chapter" else "book",
+            numerals=self.choice("captions", "numerals", ("arabic", "chinese"), "arabic"),
+            count=self.choice("captions", "count", ("book", "chapter"), "book"),
         )  # fmt: skip
 
     def _index(self) -> IndexSettings:
-        order = self.choice("index", "order", ("pinyin", "stroke"), "pinyin")
         return IndexSettings(
             names=self.truth("index", "names"), works=self.truth("index", "works"),
-            terms=self.truth("index", "terms"), order="stroke" if order == "stroke" else "pinyin",
+            terms=self.truth("index", "terms"),
+            order=self.choice("index", "order", ("pinyin", "stroke"), "pinyin"),
         )  # fmt: skip
 
     def _name_marks(self) -> NameMarks:
         return NameMarks(
-            marks=self.choice("names", "marks", ("off", "first", "all"), "off"),  # type: ignore[arg-type]
-            names=self.choice("names", "names", ("line", "none"), "line"),  # type: ignore[arg-type]
-            titles=self.choice("names", "titles", ("line", "brackets", "none"), "line"),  # type: ignore[arg-type]
+            marks=self.choice("names", "marks", ("off", "first", "all"), "off"),
+            names=self.choice("names", "names", ("line", "none"), "line"),
+            titles=self.choice("names", "titles", ("line", "brackets", "none"), "line"),
         )
 
     def _of_press(self, kind: pressing.Fault, fact: str, path: tuple[str, ...], hint: str) -> None:

@@ -107,11 +107,14 @@ class Fonts:
     en: tuple[str, ...] = ("TeX Gyre Pagella",)
 
 
+LineNumbering: TypeAlias = Literal["none", "page", "section"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineNumbers:
     """Numbers of lines in the margin: every how many, counted from where, of which languages."""
 
-    by: Literal["none", "page", "section"] = "none"
+    by: LineNumbering = "none"
     every: int = 5
     languages: tuple[Lang, ...] = LANGS
 

@@ -8,6 +8,7 @@ from itertools import accumulate, pairwise
 
 from edition.layout import stacks
 from edition.layout.shapes import Call, Shape, cuts
+from edition.model import LANGS
 
 FORBIDDEN = float("inf")
 _KEEP = 2000.0  # a heading parted from its text
@@ -77,15 +78,15 @@ class Breaks:
 
     def _breaks(self) -> list[Break]:
         ranks = range(len(self.ranks))
-        lengths: dict[str, list[list[int]]] = {lang: [[] for _ in ranks] for lang in ("zh", "en")}
+        lengths: dict[str, list[list[int]]] = {lang: [[] for _ in ranks] for lang in LANGS}
         counts = {"zh": [0] * len(self.ranks), "en": [0] * len(self.ranks)}
         totals = {"zh": 0, "en": 0}
         found: list[Break] = []
 
         def at(row: int, zh: int, en: int, cost: float) -> None:
             calls, lines = [], []
-            for lang, line in (("zh", zh), ("en", en)):
-                side = self.shapes[row].side(lang) if row < len(self.shapes) else None  # type: ignore[arg-type]
+            for lang, line in zip(LANGS, (zh, en), strict=True):
+                side = self.shapes[row].side(lang) if row < len(self.shapes) else None
                 own = [call for call in (side.calls if side else ()) if call.line <= line]
                 count = list(counts[lang])
                 for call in own:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from edition.config import Config, Variant
-from edition.model import LANGS, Edition, Lang, Note, Pair, Presence, Segment, other
+from edition.model import LANGS, Edition, Lang, Note, Pair, Presence, other
 
 
 def narrowed(edition: Edition, config: Config) -> tuple[Edition, Config]:
@@ -58,13 +59,11 @@ def _with_notes(edition: Edition, notes: Sequence[Note]) -> Edition:
 
 def _on_side(edition: Edition, lang: Lang) -> Edition:
     """The edition in one language: of pairs that have nothing in it, nothing is left."""
-    gone: dict[str, tuple[Segment, ...]] = {other(lang): ()}
-    pairs = tuple(
-        replace(pair, **gone) for pair in edition.pairs if _prints(pair, lang)  # type: ignore[arg-type]
-    )  # fmt: skip
+    gone: Any = {other(lang): ()}
+    pairs = tuple(replace(pair, **gone) for pair in edition.pairs if _prints(pair, lang))
     sections = tuple(
-        replace(section, **gone,  # type: ignore[arg-type]
-                footnotes=tuple(one for one in section.footnotes if one.lang == lang))
+        replace(section, footnotes=tuple(one for one in section.footnotes if one.lang == lang),
+                **gone)
         for section in edition.sections
     )  # fmt: skip
     notes = tuple(

@@ -43,6 +43,7 @@ from edition.model.inlines import (
 from edition.source import Span
 
 __all__ = [
+    "Align",
     "Anchor",
     "ApparatusEntry",
     "BlockStart",
@@ -124,10 +125,13 @@ class Presence(enum.Enum):
     BLANK = "blank"  # nothing stands there, and nothing says so: the translator added the other
 
 
+Align: TypeAlias = Literal["left", "center", "right"]
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     inlines: Inlines
-    align: Literal["left", "center", "right"]
+    align: Align
     span: Span
 
 

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from edition.diagnostics import Code, Diagnostic, Outcome
 from edition.model import (
+    Align,
     Cell,
     Footnote,
     Inline,
@@ -166,7 +167,7 @@ class _TextReader:
 
     def _table(self, rows: Sequence[Line]) -> Table:
         cells = [self._cells(row) for row in rows]
-        aligns: list[str] = []
+        aligns: list[Align] = []
         body = cells[1:]
         if len(cells) > 1 and cells[1] and all(_RULE.match(one.text) for one in cells[1]):
             aligns = [_align(one.text) for one in cells[1]]
@@ -190,10 +191,10 @@ class _TextReader:
         ]  # fmt: skip
         return Table(made[0], tuple(made[1:]))
 
-    def _cell(self, passage: Passage, align: str) -> Cell:
+    def _cell(self, passage: Passage, align: Align) -> Cell:
         stripped = passage.stripped()
         span = stripped.span(0, len(stripped.text))
-        return Cell(self._inlines(stripped), align, span)  # type: ignore[arg-type]
+        return Cell(self._inlines(stripped), align, span)
 
     def _cells(self, row: Line) -> list[Passage]:
         """The cells of one line: between bars that no backslash precedes."""
@@ -229,7 +230,7 @@ def _said(value: Passage | None) -> Inlines:
     return (Text(value.text, value.span(0, len(value.text))),)
 
 
-def _align(rule: str) -> str:
+def _align(rule: str) -> Align:
     rule = rule.strip()
     if rule.startswith(":") and rule.endswith(":"):
         return "center"

@@ -12,7 +12,7 @@ from edition.bibliography.mending.sortorder import disorder
 from edition.bibliography.types import Context, Entry, InText, Library
 from edition.bibliography.values import dates, persons
 from edition.characters import has_han
-from edition.diagnostics import Diagnostic, error, info, warning
+from edition.diagnostics import Code, Diagnostic, error, info, warning
 
 MISSING = warning("REP005", "An entry lacks a field that its type asks for")
 UNDEFINED = error("REP006", "The text cites a key that no entry has")
@@ -65,7 +65,7 @@ def find(
         yield _made(ORDER, entry, "author", fact, "the style sorts the printed list anew")
 
 
-def _made(code, entry: Entry, name: str, fact: str, hint: str = "") -> Diagnostic:  # type: ignore[no-untyped-def]
+def _made(code: Code, entry: Entry, name: str, fact: str, hint: str = "") -> Diagnostic:
     field = entry.field(name)
     span = field.span if field is not None and field.span else entry.span
     return Diagnostic(

@@ -154,7 +154,11 @@ def _words(one: Change) -> tuple[str, str]:
         before, after = _odd(one.before.split(), one.after.split(), " ")
     else:
         before, after = shortened(one.before, one.after, around=10, whole=24)
-    return tuple(re.sub(r"[{}]", "", text).strip(" ,.:;") for text in (before, after))  # type: ignore[return-value]
+    return _bare(before), _bare(after)
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[{}]", "", text).strip(" ,.:;")
 
 
 def _odd(before: Sequence[str], after: Sequence[str], sign: str) -> tuple[str, str]:

@@ -86,14 +86,14 @@ def _date(made: dict[str, Any], custom: dict[str, Any], field: Field, entry: Ent
     if variable in made or (field.name == "year" and "date" in entry):
         custom.setdefault("other", {})[field.name] = field.value
         return
-    value = {"literal": field.value}
+    value: dict[str, Any] = {"literal": field.value}
     ends = [_PARTS.fullmatch(one) for one in field.value.split("/")]
     full = iso(field.value)
     if all(ends) and len(ends) <= 2:
         parts = [[int(one) for one in end.groups() if one] for end in ends if end]
-        value = {"date-parts": parts}  # type: ignore[dict-item]
+        value = {"date-parts": parts}
     elif full:
-        value = {"date-parts": [[int(one) for one in full.split("-")]]}  # type: ignore[dict-item]
+        value = {"date-parts": [[int(one) for one in full.split("-")]]}
     made[variable] = value
     bare = variable == "issued" and len(value.get("date-parts", [[0, 0]])[0]) == 1
     if field.name != ("year" if bare else terms.usual_date(variable)):

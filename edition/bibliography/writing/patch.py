@@ -182,7 +182,8 @@ def _insertion(text: str, old: Entry, added: Iterable[Field], wanted: Collection
     start = name.start() if name else last.span.start
     line = text.rfind("\n", 0, start) + 1
     inline = line <= old.start
-    indent = " " if inline else "\n" + re.match(r"[ \t]*", text[line:start]).group()  # type: ignore[union-attr]
+    blank = text[line:start]
+    indent = " " if inline else "\n" + blank[: len(blank) - len(blank.lstrip(" \t"))]
     body = ",".join(f"{indent}{one.name} = {{{safe(one.value)}}}" for one in added)
     comma = re.compile(r"\s*,").match(text, at)
     return (comma.end(), comma.end(), body + ",") if comma else (at, at, "," + body)

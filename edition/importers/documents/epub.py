@@ -102,7 +102,7 @@ class _EpubBook:
         labels = {old: str(len(self.notes) + at) for at, old in enumerate(page.notes, start=1)}
         for old, note in page.notes.items():
             blocks = tuple(_relabelled(one, labels) for one in note.blocks)
-            self.notes[labels[old]] = NoteBody(blocks, note.place)  # type: ignore[arg-type]
+            self.notes[labels[old]] = NoteBody(blocks, note.place)  # type: ignore[arg-type]  # of the same kinds
         for block in page.blocks:
             made = _relabelled(block, labels)
             if isinstance(made, Figure):

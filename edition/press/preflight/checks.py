@@ -84,7 +84,7 @@ def _pages(pages: Iterable[Any], found: list[PlacedFinding]) -> list[CheckedPage
 
     read = []
     for number, page in enumerate(pages, start=1):
-        read += _guarded(f"page {number}", lambda n=number, p=page: one(n, p), found)  # type: ignore[misc]
+        read += _guarded(f"page {number}", partial(one, number, page), found)
     return read
 
 

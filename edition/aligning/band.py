@@ -14,6 +14,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from edition.aligning.rising import rising
+
 Shape = tuple[int, int]
 Score = Callable[[int, int, Shape], float]
 Step = tuple[int, int, Shape]  # Chinese and English unit that a bead begins with, its shape
@@ -129,24 +131,7 @@ def near(box: BandStretch, path: Sequence[Step], width: int) -> Band:
 
 def chain(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """The longest run of pairs that grows on both sides."""
-    tails: list[int] = []  # least English end of a run of each length
-    ends: list[int] = []  # which pair that is
-    before: list[int] = []
-    ordered = sorted(set(pairs), key=lambda pair: (pair[0], -pair[1]))
-    for number, (_, en) in enumerate(ordered):
-        at = bisect_left(tails, en)
-        before.append(ends[at - 1] if at else -1)
-        if at == len(tails):
-            tails.append(en)
-            ends.append(number)
-        else:
-            tails[at], ends[at] = en, number
-    found = []
-    number = ends[-1] if ends else -1
-    while number >= 0:
-        found.append(ordered[number])
-        number = before[number]
-    return found[::-1]
+    return rising(sorted(set(pairs), key=lambda pair: (pair[0], -pair[1])))
 
 
 @dataclass(frozen=True, slots=True)

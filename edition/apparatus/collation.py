@@ -17,6 +17,7 @@ from typing import TypeAlias
 
 from rapidfuzz.distance import Levenshtein
 
+from edition.aligning.rising import rising
 from edition.model import Segment
 
 _RUNS = (12, 6, 3)  # characters of the runs that tie, tried in turn
@@ -167,7 +168,7 @@ def _ties(base: str, other: str, part: _Change, length: int) -> list[tuple[int, 
     mine = _once(base, part.start, part.end, length)
     theirs = _once(other, part.first, part.last, length)
     both = sorted((at, theirs[run]) for run, at in mine.items() if run in theirs)
-    return _rising(both)
+    return rising(both)
 
 
 def _once(text: str, start: int, end: int, length: int) -> dict[str, int]:
@@ -176,27 +177,6 @@ def _once(text: str, start: int, end: int, length: int) -> dict[str, int]:
         run = text[at : at + length]
         seen[run] = -1 if run in seen else at
     return {run: at for run, at in seen.items() if at >= 0}
-
-
-def _rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The longest subsequence whose second numbers rise too."""
-    tails: list[int] = []
-    ends: list[int] = []
-    before: list[int] = []
-    for index, (_, there) in enumerate(pairs):
-        at = bisect_left(tails, there)
-        before.append(ends[at - 1] if at else -1)
-        if at == len(tails):
-            tails.append(there)
-            ends.append(index)
-        else:
-            tails[at], ends[at] = there, index
-    way: list[tuple[int, int]] = []
-    index = ends[-1] if ends else -1
-    while index >= 0:
-        way.append(pairs[index])
-        index = before[index]
-    return way[::-1]
 
 
 def _aligned(base: str, other: str, part: _Change) -> Iterator[_Change]:

@@ -35,5 +35,5 @@ def _cites(box: Box) -> bool:
     parts = [box.inlines]
     if box.segment and box.segment.table:
         table = box.segment.table
-        parts += [cell.inlines for row in (table.header, *table.rows) for cell in row]
+        parts += [cell.inlines for cell in table.cells]
     return any(True for part in parts for _ in cited_in(part))

@@ -28,9 +28,7 @@ def of_segment(segment: Segment) -> Iterator[Inlines]:
     """The text or caption of a segment, then the cells of its table."""
     yield segment.inlines
     if segment.table:
-        for row in (segment.table.header, *segment.table.rows):
-            for cell in row:
-                yield cell.inlines
+        yield from (cell.inlines for cell in segment.table.cells)
 
 
 def citations(edition: Edition) -> Iterator[tuple[str, Cite]]:

@@ -111,7 +111,7 @@ def of_boxes(boxes: Iterable[Box]) -> Iterator[PrintedRun]:
         runs: list[Inlines] = [box.inlines]
         if box.segment and box.segment.table:
             table = box.segment.table
-            runs += [cell.inlines for row in (table.header, *table.rows) for cell in row]
+            runs += [cell.inlines for cell in table.cells]
         for run in runs:
             yield from _of_inlines(run, segment)
         yield PrintedRun(

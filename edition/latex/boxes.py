@@ -72,7 +72,7 @@ def text_of(box: Box) -> str:
     parts += [one.name for one in milestones(box.inlines)]
     if box.segment and box.segment.table:
         table = box.segment.table
-        parts += [plain(cell.inlines) for row in (table.header, *table.rows) for cell in row]
+        parts += [plain(cell.inlines) for cell in table.cells]
     return compose("".join(parts))
 
 

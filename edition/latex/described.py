@@ -8,7 +8,7 @@ from dataclasses import replace
 from edition.latex.escape import unset
 from edition.latex.faces import Faces
 from edition.layout.types import Book, Box
-from edition.model import Container, Emph, Inline, Inlines, Lang, Strong, Styled, Table, Text, plain
+from edition.model import Container, Emph, Inline, Inlines, Lang, Strong, Styled, Text, plain
 
 OPENING, CLOSING = "〔", "〕"
 _NOTHING = frozenset(("", "〓"))  # written where the character itself cannot be
@@ -49,18 +49,13 @@ def _box(box: Box, faces: Faces) -> Box:
     inlines = described(box.inlines, faces)
     segment = box.segment
     if segment and segment.table:
-        segment = replace(segment, table=_table(segment.table, faces))
+        table = segment.table.mapped(
+            lambda cell, _: replace(cell, inlines=described(cell.inlines, faces))
+        )
+        segment = replace(segment, table=table)
     if inlines == box.inlines and segment is box.segment:
         return box
     return replace(box, inlines=inlines, segment=segment)
-
-
-def _table(table: Table, faces: Faces) -> Table:
-    header, *rows = (
-        tuple(replace(cell, inlines=described(cell.inlines, faces)) for cell in row)
-        for row in (table.header, *table.rows)
-    )
-    return replace(table, header=header, rows=tuple(rows))
 
 
 def needed(book: Book) -> bool:
@@ -70,7 +65,7 @@ def needed(book: Book) -> bool:
             return True
         if box.segment and box.segment.table:
             table = box.segment.table
-            if any(_any(cell.inlines) for row in (table.header, *table.rows) for cell in row):
+            if any(_any(cell.inlines) for cell in table.cells):
                 return True
     return False
 

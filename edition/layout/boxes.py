@@ -166,22 +166,14 @@ class BoxMaker:
                 yield one
 
     def _table(self, table: Table, segment: Segment, section: str) -> Table:
-        number = 0
+        def finished(cell: Cell, number: int) -> Cell:
+            inlines = self._marked(cell.inlines, segment.lang, segment.id, number)
+            inlines = self.finished(inlines, section, segment.lang)
+            if segment.lang == "zh":
+                inlines = self.namer.text(inlines, section)
+            return replace(cell, inlines=inlines)
 
-        def row(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
-            nonlocal number
-            done = []
-            for cell in cells:
-                number += 1
-                inlines = self._marked(cell.inlines, segment.lang, segment.id, number)
-                inlines = self.finished(inlines, section, segment.lang)
-                if segment.lang == "zh":
-                    inlines = self.namer.text(inlines, section)
-                done.append(replace(cell, inlines=inlines))
-            return tuple(done)
-
-        header = row(table.header)
-        return Table(header, tuple(row(one) for one in table.rows))
+        return table.mapped(finished)
 
     def note(self, note: Note, lang: Lang) -> Box:
         """The box of an editor's note in one language."""

@@ -93,7 +93,7 @@ def _in_order(anchors: Sequence[Anchor], edition: Edition) -> list[Anchor]:
 def _calls(segment: Segment) -> Iterator[tuple[str, tuple[int, int]]]:
     """(label of a footnote, (cell, characters before its mark)), the first mark of each last."""
     table = segment.table
-    cells = [cell.inlines for row in (table.header, *table.rows) for cell in row] if table else []
+    cells = [cell.inlines for cell in table.cells] if table else []
     for number, inlines in reversed(list(enumerate((segment.inlines, *cells)))):
         yield from ((one.label, (number, at)) for one, at, _ in reversed(list(placed(inlines)))
                     if isinstance(one, FootnoteRef))  # fmt: skip

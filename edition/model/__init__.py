@@ -7,7 +7,7 @@ stage is reported where the editor can mend it. Readers build these values; noth
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
@@ -144,6 +144,12 @@ class Table:
     def cells(self) -> tuple[Cell, ...]:
         """All cells in reading order, those of the head first."""
         return (*self.header, *(cell for row in self.rows for cell in row))
+
+    def mapped(self, change: Callable[[Cell, int], Cell]) -> Table:
+        """The table with each cell as ``change`` makes it of that and its number, from 1."""
+        cells = iter([change(cell, number) for number, cell in enumerate(self.cells, start=1)])
+        header = tuple(next(cells) for _ in self.header)
+        return Table(header, tuple(tuple(next(cells) for _ in row) for row in self.rows))
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,7 @@ def unit(segment: Segment) -> Unit:
     keys of citations, marks of footnotes, pictures."""
     runs = [segment.inlines]
     if segment.table:
-        rows = (segment.table.header, *segment.table.rows)
-        runs += [cell.inlines for row in rows for cell in row]
+        runs += [cell.inlines for cell in segment.table.cells]
     keys = set(chain.from_iterable(map(_keys, runs)))
     if segment.figure:
         keys.add(f"!{segment.figure}")

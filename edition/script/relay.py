@@ -214,21 +214,13 @@ def _table(walk: Walk, segment: Segment) -> Table | None:
     if segment.table is None:
         return None
 
-    number = 0
+    def converted(cell: Cell, number: int) -> Cell:
+        inlines, made = walk.traced(cell.inlines, segment.id)
+        if made:
+            walk.offsets[segment.lang, segment.id, number] = made
+        return walk.new(cell, inlines=inlines)
 
-    def row(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
-        nonlocal number
-        done = []
-        for cell in cells:
-            number += 1
-            inlines, made = walk.traced(cell.inlines, segment.id)
-            if made:
-                walk.offsets[segment.lang, segment.id, number] = made
-            done.append(walk.new(cell, inlines=inlines))
-        return tuple(done)
-
-    header = row(segment.table.header)
-    return Table(header, tuple(row(cells) for cells in segment.table.rows))
+    return segment.table.mapped(converted)
 
 
 def _footnote(walk: Walk, section: str, note: Footnote) -> Footnote:

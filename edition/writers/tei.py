@@ -15,6 +15,7 @@ from edition.config import Bilingual
 from edition.model import (
     LANGS,
     Anchor,
+    Cell,
     Edition,
     Inlines,
     Kind,
@@ -185,16 +186,14 @@ class _Document:
     def _anchored(self, segment: Segment) -> Segment:
         """The segment with the ends of its lemmas marked."""
         segment = replace(segment, inlines=self.marked(segment.inlines, segment.lang, segment.id))
-        table = segment.table
-        if table is None:
+        if segment.table is None:
             return segment
-        cells = iter([
-            replace(cell, inlines=self.marked(cell.inlines, segment.lang, segment.id, number))
-            for number, cell in enumerate(table.cells, start=1)
-        ])  # fmt: skip
-        header = tuple(next(cells) for _ in table.header)
-        rows = tuple(tuple(next(cells) for _ in row) for row in table.rows)
-        return replace(segment, table=replace(table, header=header, rows=rows))
+
+        def anchored(cell: Cell, number: int) -> Cell:
+            inlines = self.marked(cell.inlines, segment.lang, segment.id, number)
+            return replace(cell, inlines=inlines)
+
+        return replace(segment, table=segment.table.mapped(anchored))
 
     def marked(
         self, inlines: Inlines, lang: Lang, segment: str, cell: int = 0, footnote: str = ""

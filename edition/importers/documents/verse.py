@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from edition.characters import IS_HAN
 from edition.importers import lines as looks
@@ -15,14 +15,19 @@ _WIDE = 64  # width of the longest line of verse
 
 def stanza(inlines: Sequence[Inline]) -> tuple[Inlines, ...]:
     """The lines of a paragraph that is broken as verse; () where it is none."""
+    made = tuple(tidy(line) for line in lines_of(inlines) if words(line).strip())
+    return made if versed([words(line).strip() for line in made]) else ()
+
+
+def lines_of(inlines: Iterable[Inline]) -> list[list[Inline]]:
+    """The lines of a block, parted at its line ends."""
     lines: list[list[Inline]] = [[]]
     for one in inlines:
         if isinstance(one, LineEnd):
             lines.append([])
         else:
             lines[-1].append(one)
-    made = tuple(tidy(line) for line in lines if words(line).strip())
-    return made if versed([words(line).strip() for line in made]) else ()
+    return lines
 
 
 def versed(lines: Sequence[str]) -> bool:

@@ -43,6 +43,7 @@ from edition.importers.documents.model import (
     TextRun,
     Verse,
 )
+from edition.importers.documents.verse import lines_of
 
 FORMAT = "web page"
 Element = etree._Element
@@ -286,7 +287,7 @@ class _Walker:
             if not isinstance(block, Paragraph):
                 yield block
                 continue
-            lines = _lines(block.inlines)
+            lines = [made for line in lines_of(block.inlines) if (made := tidy(line))]
             stanzas.append(lines)
         for stanza in stanzas:
             if stanza:
@@ -393,13 +394,3 @@ def _quoted(block: Block) -> Block:
     return (
         Quote(inlines=block.inlines, place=block.place) if isinstance(block, Paragraph) else block
     )
-
-
-def _lines(inlines: Inlines) -> list[Inlines]:
-    lines: list[list[Inline]] = [[]]
-    for one in inlines:
-        if isinstance(one, LineEnd):
-            lines.append([])
-        else:
-            lines[-1].append(one)
-    return [made for line in lines if (made := tidy(line))]

@@ -64,6 +64,12 @@ def load(name: str) -> Command:
     return cast(Command, importlib.import_module(f"edition.commands.{name}_"))
 
 
+def parsers() -> dict[str, argparse.ArgumentParser]:
+    """The parser of each command, by its name."""
+    commands = next(one for one in parser()._actions if isinstance(one.choices, dict))
+    return dict(cast("dict[str, argparse.ArgumentParser]", commands.choices))
+
+
 def parser(names: Sequence[str] = COMMANDS) -> argparse.ArgumentParser:
     """The parser of the named commands."""
     found = Parser(

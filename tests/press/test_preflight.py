@@ -229,6 +229,14 @@ def spot(*inks: str) -> Change:
     return change
 
 
+def spot_of_a_name_with_spaces(writer: Any) -> None:
+    space = ArrayObject([name("/Separation"), name("/PANTONE 185 C"), name("/DeviceCMYK"),
+                         DictionaryObject()])  # fmt: skip
+    spaces = DictionaryObject({name("/PANTONE 185 C"): space})
+    page(writer)["/Resources"][name("/ColorSpace")] = spaces
+    add(writer, "/PANTONE#20185#20C cs 1 scn 100 100 5 5 re f")
+
+
 def listed_font(writer: Any) -> None:
     """Named for the page, not embedded, and nothing set in it."""
     fonts = page(writer)["/Resources"]["/Font"]
@@ -299,6 +307,7 @@ SABOTAGE: list[tuple[str, Change]] = [
     ("PRE048", lambda writer: add(writer, "0 w 100 100 m 150 100 l S")),
     ("PRE048", lambda writer: add(writer, "q 0.1 0 0 0.1 0 0 cm 1 w 900 900 m 950 900 l S Q")),
     ("PRE048", lambda writer: add(writer, "100 100 50 0.1 re f")),
+    ("PRE047", spot_of_a_name_with_spaces),
 ]  # fmt: skip
 
 
@@ -384,6 +393,86 @@ def test_a_file_that_claims_nothing_is_not_in_error_for_it() -> None:
     assert found(data, "press") == ["PRE020", "PRE021", "PRE044"]
 
 
+def accessible(*, intents: bool = True, packed: bool = True, title: str = "A Book") -> Change:
+    """A file that claims PDF/UA alone, with what its catalogue needs; its pages are untagged."""
+
+    def change(writer: Any) -> None:
+        if not intents:
+            no_intent(writer)
+        said = (f'<x:xmpmeta xmlns:x="adobe:ns:meta/"><r:RDF '
+                f'xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><r:Description '
+                f'xmlns:u="http://www.aiim.org/pdfua/ns/id/" u:part="1" '
+                f'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title><r:Alt><r:li>{title}</r:li>'
+                f"</r:Alt></dc:title></r:Description></r:RDF></x:xmpmeta>")  # fmt: skip
+        packet = DecodedStreamObject()
+        packet.set_data(said.encode())
+        stored = packet.flate_encode() if packed else packet
+        root(writer)[name("/Metadata")] = writer._add_object(stored)
+        writer._info = None
+        tree = {name("/K"): ArrayObject(), name("/ParentTree"): DictionaryObject()}
+        root(writer)[name("/StructTreeRoot")] = DictionaryObject(tree)
+        yes = BooleanObject(True)
+        root(writer)[name("/MarkInfo")] = DictionaryObject({name("/Marked"): yes})
+        shown = DictionaryObject({name("/DisplayDocTitle"): yes})
+        root(writer)[name("/ViewerPreferences")] = shown
+
+    return change
+
+
+def tag_faults(change: Change) -> list[str]:
+    looked = preflight.look_at(changed(PRESS, change), PATH, "auto")
+    assert looked.value.claims == ("PDF/UA-1",)
+    return [one.fact for one in looked.diagnostics if one.code.id in ("PRE020", "PRE021", "PRE027")
+            and "leads to the structure tree" not in one.fact]  # fmt: skip
+
+
+def test_PDF_UA_asks_for_a_title_and_not_for_colours() -> None:
+    assert tag_faults(accessible(intents=False)) == []
+    assert tag_faults(accessible(title="")) == ["its XMP metadata have no title (dc:title)"]
+
+    def noted(writer: Any) -> None:
+        accessible()(writer)
+        annotate(writer)
+
+    assert any("/Tabs" in one for one in tag_faults(noted))
+
+
+@pytest.mark.parametrize(("operators", "fault"), [
+    ("/Artifact BMC 100 100 5 5 re f EMC", False), ("0.1 w 1 0 0 1 0 0 cm", False),
+    ("/Artifact <</Type /Pagination>> BDC /P BMC 9 9 5 5 re f EMC EMC", False),
+    ("/P <</MCID 0>> BDC 100 100 5 5 re f EMC", True), ("100 100 5 5 re f", True),
+    ("/Artifact BMC EMC 100 100 5 5 re f", True),
+])  # fmt: skip
+def test_a_page_of_artifacts_alone_needs_no_way_to_the_tree(operators: str, fault: bool) -> None:
+    def change(writer: Any) -> None:
+        accessible()(writer)
+        stream = DecodedStreamObject()
+        stream.set_data(operators.encode())
+        page(writer)[name("/Contents")] = writer._add_object(stream)
+
+    looked = preflight.look_at(changed(PRESS, change), PATH)
+    lost = [one.place for one in looked.diagnostics if "leads to the structure tree" in one.fact]
+    assert ("page 2" in lost) == fault, lost
+
+
+def test_metadata_may_be_packed_but_for_the_first_part_and_printers() -> None:
+    def packed(claim: bytes) -> Change:
+        def change(writer: Any) -> None:
+            data = root(writer)["/Metadata"].get_object().get_data()
+            stream = DecodedStreamObject()
+            stream.set_data(data.replace(b"<pdfaid:part>2<", claim))
+            root(writer)[name("/Metadata")] = writer._add_object(stream.flate_encode())
+
+        return change
+
+    assert b"<pdfaid:part>2<" in root(PdfWriter(io.BytesIO(PRESS)))["/Metadata"].get_data()
+    for claim, purpose, told in ((b"<pdfaid:part>2<", "screen", []),
+                                 (b"<pdfaid:part>1<", "screen", ["PRE021"]),
+                                 (b"<pdfaid:part>2<", "press", ["PRE021"])):  # fmt: skip
+        data = changed(PRESS, packed(claim))
+        assert [one for one in found(data, purpose) if one == "PRE021"] == told  # type: ignore[arg-type]
+
+
 def test_units_of_a_page_may_be_larger_than_points() -> None:
     """The same page at twice the size: text that was near the spine no longer is."""
     near = changed(PRESS, lambda writer: add(writer, text(250, 100)))
@@ -428,9 +517,24 @@ def test_a_file_that_opens_without_a_password_is_told_and_read(algorithm: str) -
     assert [one.code.id for one in looked.diagnostics] == ["PRE002"]
     assert "opens without a password" in looked.diagnostics[0].fact
     assert looked.value.pages == 4
+    assert exit_code(looked.diagnostics) == 5  # it claims what forbids it
     shut = preflight.look_at(encrypted("open", algorithm), PATH)
     assert "opens only with a password" in shut.diagnostics[0].fact
     assert shut.value.pages == 0
+
+
+def test_a_file_that_claims_nothing_may_be_encrypted() -> None:
+    def honest(writer: Any) -> None:
+        no_intent(writer)
+        no_packet(writer)
+        writer.encrypt("", "owner", algorithm="RC4-128")
+
+    data = changed(PRESS, honest)
+    looked = preflight.look_at(data, PATH)
+    assert [(one.code.id, one.level.name) for one in looked.diagnostics] == [
+        ("PRE002", "WARNING"), ("PRE024", "INFO"),
+    ]  # fmt: skip
+    assert exit_code(preflight.look_at(data, PATH, "press").diagnostics) == 5
 
 
 def test_without_its_library_aes_is_told_with_what_reads_it(
@@ -542,7 +646,7 @@ def test_a_form_that_draws_itself_is_a_fault_and_no_loop() -> None:
 @pytest.mark.parametrize(("data", "expected"), [
     (b"1 -2. .5 +3 0 0 cm", [("cm", [1, -2, 0.5, 3, 0, 0])]),
     (b"(a(b)\\)\\101\\\nc) Tj", [("Tj", [b"a(b))Ac"])]),
-    (b"<4 1 4> Tj % (\n/N#20 gs", [("Tj", [b"A@"]), ("gs", ["/N#20"])]),
+    (b"<4 1 4> Tj % (\n/N#20 gs", [("Tj", [b"A@"]), ("gs", ["/N "])]),
     (b"[(a)-1.5[2]<62>]TJ", [("TJ", [[b"a", -1.5, [2.0], b"b"]])]),
     (b"[1 2 f Q", [("f", []), ("Q", [])]),
     (b"BI /W 1 ID \x00EIx EI Q", [("BI", ["/W", 1.0]), ("Q", [])]),

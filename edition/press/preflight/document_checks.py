@@ -66,6 +66,12 @@ def facts_of(reader: PdfReader) -> Facts:
                  layout=str(root.get("/PageLayout", "")), labels=_labels(root))  # fmt: skip
 
 
+def title_of(root: Any) -> str:
+    """The title that the XMP metadata of a file have; "" for none."""
+    packet = _packet(root)
+    return "" if packet is None else _value(packet, "dc:title")
+
+
 def _listed(holder: Any, key: str) -> list[Any]:
     return [one.get_object() for one in holder.get(key, ArrayObject()).get_object()]
 
@@ -114,9 +120,14 @@ def _value(packet: ElementTree.Element, name: str) -> str:
 def document_findings(reader: PdfReader, facts: Facts, press: bool) -> Iterator[PlacedFinding]:
     root: Any = reader.trailer["/Root"]
     yield from _actions(root)
-    if press or facts.claims or "/OutputIntents" in root:
+    # PDF/UA asks for metadata, and nothing of colours
+    coloured = press or any(not one.startswith("PDF/UA") for one in facts.claims)
+    if coloured or "/OutputIntents" in root:
         yield from _intents(root, press)
-        yield from _metadata(reader, press)
+    if coloured or facts.claims or "/OutputIntents" in root:
+        # ISO 19005-1, 6.7.2; later parts and PDF/UA allow it
+        bare = press or any(one.startswith("PDF/A-1") for one in facts.claims)
+        yield from _metadata(reader, press, bare)
     else:  # an honest file is not in error for what it does not claim
         yield of_file(codes.PRE024, "the file claims neither PDF/A nor PDF/X",
                       "output intent and XMP metadata were not asked for: --for press")  # fmt: skip
@@ -216,7 +227,8 @@ def _date(text: str) -> str:
         return text.strip()
 
 
-def _metadata(reader: PdfReader, press: bool) -> Iterator[PlacedFinding]:
+def _metadata(reader: PdfReader, press: bool, bare: bool) -> Iterator[PlacedFinding]:
+    """``bare``: the packet may not be compressed."""
     root: Any = reader.trailer["/Root"]
     packet = _packet(root)
     if packet is None:
@@ -226,7 +238,7 @@ def _metadata(reader: PdfReader, press: bool) -> Iterator[PlacedFinding]:
             "archives want them as XML in UTF-8, without entities",
         )
         return
-    if "/Filter" in root["/Metadata"].get_object():
+    if bare and "/Filter" in root["/Metadata"].get_object():
         yield of_file(codes.PRE021, "the XMP metadata are compressed",
                       "archives search for them in the bare file")  # fmt: skip
     info: dict[str, Any] = dict(reader.metadata or {})

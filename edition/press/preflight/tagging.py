@@ -10,9 +10,17 @@ from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
 from edition.press.preflight import codes
+from edition.press.preflight.document_checks import title_of
 from edition.press.preflight.report import PlacedFinding, of_file, of_page
+from edition.press.preflight.tokens import operations
 
 _HINT = "a validator such as veraPDF tells more; text can be tagged anew, or the claim be dropped"
+
+
+# operators that leave something on the page (ISO 32000-1, table A.1)
+_SHOWING = frozenset(
+    ["Tj", "TJ", "'", '"', "Do", "BI", "sh", "S", "s", "f", "F", "f*", "B", "B*", "b", "b*"]
+)
 
 
 def claims_tags(claims: Iterable[str]) -> bool:
@@ -36,18 +44,24 @@ def tag_findings(reader: PdfReader, claims: Iterable[str]) -> Iterator[PlacedFin
     marked: Any = root.get("/MarkInfo", DictionaryObject()).get_object()
     if not marked.get("/Marked"):
         yield _told("its catalogue does not say that it is tagged (/MarkInfo)")
-    if any(one.startswith("PDF/UA") for one in claims):
+    access = any(one.startswith("PDF/UA") for one in claims)
+    if access:
         shown: Any = root.get("/ViewerPreferences", DictionaryObject()).get_object()
         if not shown.get("/DisplayDocTitle"):
             yield _told("its title is not what the title bar shows (/DisplayDocTitle)")
+        if not title_of(root):
+            yield _told("its XMP metadata have no title (dc:title)")
     for number, page in enumerate(reader.pages, start=1):
-        yield from _of_page(number, page)
+        yield from _of_page(number, page, access)
 
 
-def _of_page(number: int, page: Any) -> Iterator[PlacedFinding]:
+def _of_page(number: int, page: Any, access: bool) -> Iterator[PlacedFinding]:
     content = page.get_contents()
-    if "/StructParents" not in page and content is not None and content.get_data().strip():
+    if "/StructParents" not in page and content is not None and _shows(content.get_data()):
         fact = "nothing on the page leads to the structure tree"
+        yield of_page(codes.PRE027, number, fact, _HINT)
+    if access and page.get("/Annots") and page.get("/Tabs") != "/S":
+        fact = "links and notes on the page are not reached in the order of the tags (/Tabs)"
         yield of_page(codes.PRE027, number, fact, _HINT)
     links = [one.get_object() for one in page.get("/Annots", ())]
     bare = [
@@ -58,6 +72,19 @@ def _of_page(number: int, page: Any) -> Iterator[PlacedFinding]:
     if bare:
         fact = f"links without an element or without words: {len(bare)}"
         yield of_page(codes.PRE027, number, fact, _HINT)
+
+
+def _shows(data: bytes) -> bool:
+    """Whether a content stream shows anything that is no artifact."""
+    inside: list[bool] = []  # of what is open, whether it is an artifact
+    for word, operands in operations(data):
+        if word in ("BMC", "BDC"):
+            inside.append("/Artifact" in operands[:1])
+        elif word == "EMC":
+            inside = inside[:-1]
+        elif word in _SHOWING and not any(inside):
+            return True
+    return False
 
 
 def _told(fact: str) -> PlacedFinding:

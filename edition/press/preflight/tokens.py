@@ -10,6 +10,8 @@ import re
 from binascii import unhexlify
 from collections.abc import Iterator
 
+from pypdf.generic import NameObject
+
 Operand = float | str | bytes | list["Operand"] | None  # names as str with their slash
 _MOST = 1e9  # a coordinate beyond this is a fault of the file; infinities poison the arithmetic
 
@@ -21,6 +23,7 @@ _TOKEN = re.compile(
     rb"|(?P<open>\[)|(?P<close>\])|(?P<string>\()"
     rb"|<<|>>|[<>{})]|%[^\r\n]*|\Z)"
 )
+_HIDDEN = re.compile(rb"#([0-9A-Fa-f]{2})")  # a byte of a name, ISO 32000-1, 7.3.5
 _PLAIN = re.compile(rb"[^()\\]*\)")
 _PIECE = re.compile(rb"[^()\\]+|\\(?:[0-7]{1,3}|\r\n|.)|[()]", re.DOTALL)
 _IMAGE_END = re.compile(rb"[\x00\t\n\f\r ]EI(?=[\x00\t\n\f\r ]|\Z)")
@@ -49,7 +52,7 @@ def operations(data: bytes) -> Iterator[tuple[str, list[Operand]]]:
         elif kind == "hex":
             operands.append(_hex(token["hex"]))
         elif kind == "name":
-            operands.append("/" + token["name"].decode("latin1"))
+            operands.append("/" + _name(token["name"]))
         elif kind == "string":
             text, at = _string(data, at)
             operands.append(text)
@@ -75,6 +78,19 @@ def operations(data: bytes) -> Iterator[tuple[str, list[Operand]]]:
                 word = "BI"
             yield word, operands
             operands = []
+
+
+def _name(raw: bytes) -> str:
+    """A name as pypdf has it, by which resources are looked up."""
+    if b"#" not in raw and raw.isascii():
+        return raw.decode("latin1")
+    raw = _HIDDEN.sub(lambda found: bytes((int(found[1], 16),)), raw)
+    for charset in NameObject.CHARSETS:
+        try:
+            return raw.decode(charset)
+        except UnicodeDecodeError:
+            continue
+    return raw.decode("latin1")
 
 
 def number(text: bytes) -> float:

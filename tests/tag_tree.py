@@ -106,6 +106,7 @@ class _Reader:
             match operator:
                 case b"BDC" | b"BMC":
                     given = operands[1] if len(operands) > 1 else {}
+                    assert not marks, "there are readers that lose what follows on nested content"
                     marks.append((str(operands[0]), given))
                     if "/MCID" in given:
                         assert int(given["/MCID"]) not in found, "each but once"

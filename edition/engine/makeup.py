@@ -176,10 +176,8 @@ class _Pages:
         for rule in rules:
             bottom = scaled(rule.y) + _RULE
             parts.append(xdv.rule(scaled(rule.x), bottom, scaled(rule.length), _RULE))
-        labels = self._placed[page.index]
-        if labels:
-            parts.append(self.marker.artifact("Pagination"))
-        parts += [self._label(one) for one in sorted(labels, key=lambda one: one.folio)]
+        labels = sorted(self._placed[page.index], key=lambda one: one.folio)
+        parts += [self._label(one) for one in labels]
         return [*parts, self.marker.end()]
 
     def _slice(self, page: int, x: int, y: int, one: Slice) -> Iterable[xdv.Part]:
@@ -233,7 +231,8 @@ class _Pages:
         shift = width if one.align == "right" else 0
         first = scaled(self.layout.styles[one.label.style].first)
         self._fonts.update(line.fonts)
-        return xdv.at(scaled(one.x) - shift, scaled(one.y) + first, line.data)
+        data = self.marker.aside("Pagination", line.data)
+        return xdv.at(scaled(one.x) - shift, scaled(one.y) + first, data)
 
 
 def _parts(one: Slice, measure: Measure, *, block: bool) -> Iterator[tuple[int, int | None, bool]]:

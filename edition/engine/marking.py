@@ -8,7 +8,7 @@ which ends a text object before every special.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -18,10 +18,12 @@ from edition.layout.structure import Path, Portion, PortionKind, Stretch
 Artifact = Literal["Layout", "Pagination"]
 
 _END = xdv.code(b"EMC")
-_ARTIFACT = {
-    "Layout": xdv.code(b"/Artifact<</Type/Layout>>BDC"),
-    "Pagination": xdv.code(b"/Artifact<</Type/Pagination>>BDC"),
-}
+# what is to be told in the place of glyphs, as lines have it: its beginning with the text in
+# hexadecimal figures, or its end
+_TOLD = re.compile(rb"(?:\xef.|\xf2....)pdf:code (?:/Span<</ActualText<([0-9A-Fa-f]*)>>>BDC|EMC)",
+                   re.DOTALL)  # fmt: skip
+_TELLS = b"/ActualText<"
+_NOTHING_TOLD = b"FEFF"
 # what a stretch is called in the stream; the structure element that owns it says what it is
 _NAMES = {
     PortionKind.MARK: b"Link", PortionKind.LABEL: b"Lbl", PortionKind.SPAN: b"Link",
@@ -37,43 +39,85 @@ _NOTHING = re.compile(
 
 
 @dataclass(slots=True)
+class ActualText:
+    """What is told in the place of glyphs. Where a stretch of these ends within, the rest tells
+    nothing more."""
+
+    text: bytes  # in hexadecimal figures
+    said: bool = False
+
+    def once(self) -> bytes:
+        text = _NOTHING_TOLD if self.said else self.text
+        self.said = True
+        return b"/ActualText<%s>" % text
+
+
+@dataclass(slots=True)
 class Marker:
-    """Marks the pages of a book, one after the other."""
+    """Marks the pages of a book, one after the other. No marked content stands within other: what
+    is told in the place of glyphs is a stretch by itself, for there are readers that lose what
+    follows upon nested content."""
 
     found: list[Stretch] = field(default_factory=list)
     _page: int = -1
     _count: int = 0
     _open: tuple[str, Path] | Artifact | None = None
+    _told: ActualText | None = None
 
     def begin(self, page: int) -> None:
         """A new page."""
         self._page, self._count, self._open = page, 0, None
 
-    def content(self, key: str, path: Path) -> bytes:
-        """What goes before a part of a box."""
+    def content(self, key: str, path: Path, told: ActualText | None = None) -> bytes:
+        """What goes before a part of a box; ``told`` in its place."""
         here = key, path
-        if self._open == here:
+        if self._open == here and self._told is told:
             return b""
         ends = self.end()
-        self._open = here
+        self._open, self._told = here, told
         self.found.append(Stretch(self._page, self._count, key, path))
-        name = _NAMES[path[-1].kind] if path else b"P"
-        begins = xdv.code(b"/%s<</MCID %d>>BDC" % (name, self._count))
+        name = b"Span" if told else _NAMES[path[-1].kind] if path else b"P"
+        more = told.once() if told else b""
+        begins = xdv.code(b"/%s<</MCID %d%s>>BDC" % (name, self._count, more))
         self._count += 1
         return ends + begins
 
-    def artifact(self, kind: Artifact) -> bytes:
-        """What goes before a thing that is no part of the text."""
-        if self._open == kind:
+    def artifact(self, kind: Artifact, told: ActualText | None = None) -> bytes:
+        """What goes before a thing that is no part of the text; ``told`` in its place."""
+        if self._open == kind and self._told is told:
             return b""
         ends = self.end()
-        self._open = kind
-        return ends + _ARTIFACT[kind]
+        self._open, self._told = kind, told
+        more = told.once() if told else b""
+        return ends + xdv.code(b"/Artifact<</Type/%s%s>>BDC" % (kind.encode("ascii"), more))
 
     def end(self) -> bytes:
         """What goes behind all this."""
-        open_, self._open = self._open, None
+        open_, self._open, self._told = self._open, None, None
         return b"" if open_ is None else _END
+
+    def aside(self, kind: Artifact, data: bytes) -> bytes:
+        """A line that is no part of the text."""
+        return b"".join(
+            self.artifact(kind, told) + piece if _shows(piece) else piece
+            for piece, told in pieces(data, None)
+        )
+
+
+def _shows(data: bytes) -> bool:
+    return not _NOTHING.fullmatch(data)
+
+
+def pieces(data: bytes, told: ActualText | None) -> Iterator[tuple[bytes, ActualText | None]]:
+    """The bytes of a line, each run with what is told in its place; ``told`` as they begin. The
+    last run says what is told as they end."""
+    at = 0
+    if told is not None or _TELLS in data:
+        for code in _TOLD.finditer(data):
+            yield data[at : code.start()], told
+            told = None if code[1] is None else ActualText(code[1])
+            at = code.end()
+    yield data[at:], told
 
 
 # Slots that begin a portion, and those that end one, as the macros of the grid write them, and
@@ -103,6 +147,7 @@ class BoxText:
     bare: bool = False
     stack: list[Portion] = field(default_factory=list)
     ornament: bool = False
+    told: ActualText | None = None
 
     def line(
         self, marker: Marker, line: xdv.XdvLine, labels: Sequence[bytes], *, again: bool = False
@@ -134,16 +179,22 @@ class BoxText:
 
     def _here(self, marker: Marker, again: bool) -> bytes:
         if again:
-            return marker.artifact("Pagination")
+            return marker.artifact("Pagination", self.told)
         if self.ornament or (self.bare and not self.stack):
-            return marker.artifact("Layout")
-        return marker.content(self.key, tuple(self.stack))
+            return marker.artifact("Layout", self.told)
+        return marker.content(self.key, tuple(self.stack), self.told)
 
     def _shown(self, marker: Marker, data: bytes, again: bool) -> bytes:
         """Bytes of a line, told where they stand if they show anything."""
-        if not data or _NOTHING.fullmatch(data):
-            return data
-        return self._here(marker, again) + data
+        if self.told is None and _TELLS not in data:  # as nearly all are
+            if not data or _NOTHING.fullmatch(data):
+                return data
+            return self._here(marker, again) + data
+        out: list[bytes] = []
+        for piece, told in pieces(data, self.told):
+            self.told = told
+            out += (self._here(marker, again), piece) if _shows(piece) else (piece,)
+        return b"".join(out)
 
     def _label(
         self, out: list[bytes], marker: Marker, slot: xdv.Slot, label: bytes, again: bool
@@ -151,7 +202,7 @@ class BoxText:
         kind = _FILLED.get(slot.kind)
         if kind is not None:
             self.stack.append(Portion(kind, slot.order))
-        out += (self._here(marker, again), xdv.filled(slot, label))
+        out.append(xdv.filled(slot, self._shown(marker, label, again)))
         if kind is not None:
             self.stack.pop()
 

@@ -141,7 +141,8 @@ _PLAIN = re.compile(
     rb"|(" + _N + rb")\s+(" + _N + rb")\s+Td"
     rb"|/([^\x00\s()<>\[\]{}/%]+)\s+(" + _N + rb")\s+Tf"
     rb"|((?:" + _N + rb"\s+)*)([A-Za-z]\*?|[A-Za-z][A-Za-z]|EMC|SCN|scn)(?=[\s\[/<(]|\Z)"
-    rb"|/(\w+)\s*<<\s*(?:/ActualText\s*<[0-9A-Fa-f\s]*>|/MCID\s+(\d+)|/Type\s*/\w+)\s*>>\s*BDC"
+    rb"|/(\w+)\s*<<\s*(?:/MCID\s+(\d+)\s*|/Type\s*/\w+\s*)?(?:/ActualText\s*<[0-9A-Fa-f\s]*>\s*)?"
+    rb">>\s*BDC"
     rb"(?=\s|\Z)"
     rb"|\Z)"
 )

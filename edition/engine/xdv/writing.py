@@ -64,7 +64,9 @@ def last_glyph(data: bytes, at: int) -> tuple[int, bytes, bytes]:
 def code(operators: bytes) -> Part:
     """Operators of a content stream, which the driver writes between text objects."""
     text = b"pdf:code " + operators
-    return bytes((op.XXX1, len(text))) + text
+    if len(text) < 256:
+        return bytes((op.XXX1, len(text))) + text
+    return bytes((op.XXX4,)) + len(text).to_bytes(4, "big") + text
 
 
 class XdvWriter:

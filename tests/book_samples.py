@@ -62,8 +62,16 @@ def workspace(folder: Path, zh: str, en: str, *, notes: str = "", settings: str 
     return folder
 
 
+NONE = References(style="gb7714-2015", entries={})
+
+
 def built(
-    folder: Path, layout: Literal["facing", "columns"], *, paper: str = "", plain: bool = False
+    folder: Path,
+    layout: Literal["facing", "columns", "stacked"],
+    *,
+    paper: str = "",
+    plain: bool = False,
+    references: References = NONE,
 ) -> tuple[Composed, list[Diagnostic]]:
     """The edition of a workspace on finished pages, with all that was found. The proof has no
     violations: that is asserted here, so that no test forgets it."""
@@ -79,7 +87,7 @@ def built(
     work = folder / f"work-{layout}{'-plain' if plain else ''}"
     done = compose(
         text, config,
-        References(style="gb7714-2015", entries={}), shape, root=folder, work=work,
+        references, shape, root=folder, work=work,
         cache=Cache(folder / "cache"), progress=lambda _: None, plain=plain,
     )  # fmt: skip
     found = [*read.diagnostics, *anchored.diagnostics, *done.diagnostics]

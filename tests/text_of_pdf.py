@@ -51,7 +51,7 @@ def composed(root: Path, layout: LayoutName, work: Path) -> Composed:
     assert ready is not None
     assert ready.layout is not None
     cache = Cache(work / "cache")
-    listed = list_references(ready, ready.layout, work / "references", cache, root)
+    listed = list_references(ready, work / "references", cache, root)
     assert listed.value is not None
     done = compose(ready.edition, ready.config, listed.value, ready.layout, root=root, work=work,
                    cache=cache, progress=lambda _: None)  # fmt: skip

@@ -73,7 +73,7 @@ def compose(
     layout = fit(layout, edition, config.ratio_limits, keep=cache.keep)
     book = _described(assemble(edition, config, layout, references), config, cache)
     setting = partial(set_boxes, layout=layout, config=config, work=work, cache=cache, root=root,
-                      jobs=jobs, rare=references.rare)  # fmt: skip
+                      jobs=jobs)  # fmt: skip
     planned = planned_book(book, layout, config, cache, progress=progress,
                            set_lines=lambda book: setting(book.boxes))  # fmt: skip
     found = list(planned.diagnostics)

@@ -249,7 +249,7 @@ def _pages(
 
     with ThreadPoolExecutor(1) as aside:
         listing = aside.submit(
-            list_references, prepared, layout, work / "references", cache, request.root, making
+            list_references, prepared, work / "references", cache, request.root, making
         )
         listing.add_done_callback(lambda _: known.set())
         known.wait()

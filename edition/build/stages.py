@@ -416,19 +416,18 @@ def _in_script(library: Library, config: Config, names: Sequence[Name]) -> Libra
 
 
 def list_references(
-    prepared: Prepared, layout: Layout, work: Path, cache: Cache, root: Path,
-    making: Callable[[], None] = lambda: None, *, texts: bool = False,
+    prepared: Prepared, work: Path, cache: Cache, root: Path,
+    making: Callable[[], None] = lambda: None,
 ) -> Outcome[References | None]:  # fmt: skip
-    """The list of references, set in a run of its own, and what its citations print. ``making``
-    is called where it is not kept, before it is made; ``texts``: not on pages, but each entry as
-    text."""
+    """The list of references, formatted in a run of its own, and what its citations print.
+    ``making`` is called where it is not kept, before it is made."""
     from edition.engine import references
 
     readings = {one.zh: one.sort for one in prepared.edition.names if one.zh and one.sort}
     listed = references.run(
-        prepared.library, prepared.cited, layout, prepared.config, work, cache, root=root,
+        prepared.library, prepared.cited, prepared.config, work, cache, root=root,
         readings=readings, romanised=_romanised(prepared.config, prepared.edition.names),
-        texts=texts, making=making,
+        making=making,
     )  # fmt: skip
     if listed.value is None:
         return listed

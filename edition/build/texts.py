@@ -95,7 +95,7 @@ def _text(
 
     layout = prepared.layout
     assert layout is not None
-    listed = list_references(prepared, layout, work, cache, root, texts=True)
+    listed = list_references(prepared, work, cache, root)
     if listed.value is None:
         return Outcome(None, listed.diagnostics)
     book = book or assemble(prepared.edition, prepared.config, layout, listed.value)

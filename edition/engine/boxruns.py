@@ -31,7 +31,7 @@ from edition.latex.lengths import scaled
 from edition.layout.types import Box, Layout, Measure, Measures
 
 # what lines tell besides what TeX wrote: another figure, and none is taken as it was
-TOLD = "words 1"
+TOLD = "words 2"
 _WORTH_TWO = 400  # boxes: as many take about as long to set as TeX takes to start
 _MOST = 4000  # boxes of one run: it holds all that it shipped, and what TeX told of it
 

@@ -77,7 +77,7 @@ def from_faults(box: Box, faults: Iterable[str]) -> list[Diagnostic]:
 
 def _overfull(box: Box, points: float) -> Diagnostic:
     table = box.segment is not None and box.segment.table is not None
-    if table or box.pdf or (box.segment and box.segment.figure):
+    if table or (box.segment and box.segment.figure):
         fact = f"it sticks out {points:.1f} pt beyond its measure of {box.width:.0f} pt"
         hint = "shorten the longest words of its cells, or give it fewer columns"
         return _at(box, TOO_WIDE, fact, hint)

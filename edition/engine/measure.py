@@ -77,17 +77,15 @@ def set_boxes(
     *,
     root: Path | None = None,
     jobs: int = 0,
-    rare: str = "",
     only: Collection[str] | None = None,
 ) -> Outcome[SetBook | None]:
     """``boxes`` set into lines, or of them those whose keys are in ``only``. What is not yet known
     is set by runs of XeLaTeX in ``work/measure…``, at most ``jobs`` at once (0: as many as there
-    are cores). Pictures are found relative to ``root``. ``rare``: characters of finished pages
-    among the boxes that share a glyph with others. None where the fonts are not there; for a box
-    that could not be set, an error tells why."""
+    are cores). Pictures are found relative to ``root``. None where the fonts are not there; for a
+    box that could not be set, an error tells why."""
     book = dict(boxes) if isinstance(boxes, Mapping) else {box.key: box for box in boxes}
     root = root or Path.cwd()
-    text = rare + "".join(map(text_of, book.values()))
+    text = "".join(map(text_of, book.values()))
     probed = fonts.probe(config, cache, text)
     if probed.value is None:
         return Outcome(None, probed.diagnostics)
@@ -110,7 +108,7 @@ def set_boxes(
     measures = {key: _measure(ready[key], galley) for key, galley in galleys.items()}
     for key, box in ready.items():
         faults = (*box.faults, *(measures[key].faults if key in measures else ()))
-        if key in measures and not book[key].pdf:
+        if key in measures:
             faults += _height(measures[key], box, layout)
         found += findings.from_faults(book[key], faults)
     made = SetBook(
@@ -182,7 +180,10 @@ def _keys(ready: Iterable[SetBox], layout: Layout, base: str) -> dict[str, str]:
     styles = {name: document.style_tex(style) for name, style in layout.styles.items()}
     return {
         box.key: digest(
-            base, styles[box.style], f"{box.width:.3f}:{box.block}:{box.rows is not None}", box.tex
+            base,
+            styles[box.style],
+            f"{box.width:.3f}:{box.block}:{box.rows is not None}:{box.language}",
+            box.tex,
         )
         for box in ready
     }

@@ -1,66 +1,60 @@
-"""What the run of the list of references wrote: labels and places, read back and kept."""
+"""What the run of the list of references told: labels, and the entries as text with their looks;
+read back and kept."""
 
 from __future__ import annotations
 
 import json
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args
 
 from edition.bibliography.types import Entry
-from edition.bibliography.values import language
+from edition.bibliography.values import language, work_language
 from edition.characters import HAN
 from edition.config import Config
 from edition.diagnostics import Outcome
 from edition.engine import labels, readback, xelatex
 from edition.engine.cache import Cache
-from edition.files import write_bytes
 from edition.latex import bibvalues
 from edition.latex import references as tex
-from edition.layout.types import Style
-from edition.model import ListLink, Reference, References
+from edition.model import EntryLook, Reference, References
 
 _KEEP = 24  # lists in the cache
-_SCALED = 65536.0  # scaled points in a point
-# A sheet on which every entry is one line, or breaks between words: TeX's longest length is 16384.
-ROLL = tex.Sheet(
-    width=16000.0, height=14000.0, roll=True,
-    body=Style(name="references", size=9.5, leading=14.0, first=10.0),
-)  # fmt: skip
-_OPEN, _CLOSE = "⁅", "⁆"  # round what is in italics (EDtolditalics)
-_MARK = re.compile(f"([{_OPEN}{_CLOSE}])")
+MARKS = "⁅⁆"  # round what the text alone does not tell (edition-references.sty)
+_MARK = re.compile("⁅(.)|(⁆)", re.DOTALL)
+_Kind = Literal["italic", "bold", "smallcaps", "sup", "sub", "link"]
+_KINDS: Mapping[str, _Kind] = {"i": "italic", "b": "bold", "c": "smallcaps", "u": "sup",
+                               "d": "sub", "w": "link", "o": "link"}  # fmt: skip
+_ENTRY, _LABEL, _TIE = "=", "n", "t"
+_WEB = re.compile("https?://")
+# gaps about marks of Chinese, and at the end of a line within it: nobody wrote them
 _BETWEEN = re.compile(
-    rf"(?<=[{HAN}]) (?=[0-9A-Za-z{HAN}·])|(?<=[0-9A-Za-z·]) (?=[{HAN}\u2460-\u24ff])"
-    r"| (?=[，。：；、！？）」』》〉])|(?<=[（「『《〈]) "
+    rf"(?<=[{HAN}·]) (?=[{HAN}])|(?<=[{HAN}]) (?=·)"
+    "| (?=[，。：；、！？）」』》〉])|(?<=[（「『《〈]) "
 )
 
 
 def read(
     folder: Path,
     entries: Mapping[str, Entry],
-    sheet: tex.Sheet,
     config: Config,
     romanised: Mapping[str, str] | None = None,
-) -> References:
-    """Labels and places of the entries that stand in the list, in its order. ``entries`` by the
+) -> Outcome[References]:
+    """Labels and texts of the entries that stand in the list, in its order. ``entries`` by the
     names they have in the TeX."""
     written = labels.read(lines(folder / tex.LABELS))
     style, script = config.bibliography.style, config.script
     found: dict[str, Reference] = {}
-    pages = 0
-    for line in lines(folder / tex.PLACES):
-        parts = line.split()
-        entry = entries.get(parts[0]) if len(parts) == 4 else None
+    told = readback.words(folder / f"{xelatex.JOB}.pdf")
+    for name, text in _entries(one.text for page in told.value or () for one in page):
+        entry = entries.get(name)
         if entry is None or entry.key in found:
             continue
-        page, x, y = (int(one) for one in parts[1:])
-        pages = max(pages, page)
-        label = labels.label(
-            written.get(parts[0], labels.BiblatexEntry()), entry, script, romanised
-        )
+        label = labels.label(written.get(name, labels.BiblatexEntry()), entry, script, romanised)
+        said, looks = _looks(text, entry)
+        tag = work_language(entry)
         found[entry.key] = Reference(
             key=entry.key,
             authors=label.authors,
@@ -69,89 +63,84 @@ def read(
             year_en=label.year_en,
             number=label.number,
             lang=language(entry),
-            page=page - 1,
-            x=round(x / _SCALED, 3),
-            y=round(sheet.height - y / _SCALED - sheet.body.size, 3),
+            language="" if tag == language(entry) else tag,
+            text=said,
+            looks=looks,
         )
-    links = tuple(_links(lines(folder / tex.PLACES), entries, sheet))
-    return References(style=style, entries=found, pages=pages, links=links,
-                      pdf=str(folder / f"{xelatex.JOB}.pdf"))  # fmt: skip
+    return Outcome(References(style=style, entries=found), told.diagnostics)
 
 
-def with_texts(made: References) -> Outcome[References]:
-    """The entries of a list that was set on :data:`ROLL` with what they say. Gaps that are set
-    between Chinese and other letters are none of it."""
-    pages = readback.words(Path(made.pdf))
-    if pages.value is None:
-        return Outcome(made, pages.diagnostics)
-    starts = [(one.page, one.y) for one in made.entries.values()]
-    inside: list[list[str]] = [[] for _ in starts]
-    for number, page in enumerate(pages.value):
-        for word in page:
-            at = bisect_right(starts, (number, word.y)) - 1
-            if at >= 0:
-                inside[at].append(word.text)
-    told = {}
-    for one, words in zip(made.entries.values(), inside, strict=True):
-        text, italics = _italics(_BETWEEN.sub("", " ".join(words)))
-        told[one.key] = replace(one, text=text, italics=italics)
-    return Outcome(replace(made, entries=told))
+def _entries(words: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Each entry by its name, with what it says, marks and all."""
+    text = _BETWEEN.sub("", " ".join(words))
+    for part in text.split(f"⁅{_ENTRY}")[1:]:
+        number, _, said = part.partition("⁆")
+        yield f"r{number.strip()}", said.strip()
 
 
-def _italics(marked: str) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """A text without the marks of italics, and what stood between them; italics within italics are
-    upright."""
-    text, found, depth = "", list[tuple[int, int]](), 0
-    for part in _MARK.split(marked):
-        if part in (_OPEN, _CLOSE):
-            depth = max(0, depth + (1 if part == _OPEN else -1))
-        elif part:
-            start, end = len(text), len(text) + len(part)
-            if depth % 2 and found and found[-1][1] == start:
-                found[-1] = found[-1][0], end
-            elif depth % 2:
-                found.append((start, end))
-            text += part
-    return text, tuple(found)
+@dataclass(slots=True)
+class _EntryText:
+    """A text in the making, and where its parts begin that are not yet at their ends."""
+
+    text: str = ""
+    looks: list[EntryLook] = field(default_factory=list)
+    open: list[tuple[str, int]] = field(default_factory=list)
 
 
-def _links(
-    places: Sequence[str], entries: Mapping[str, Entry], sheet: tex.Sheet
-) -> Iterator[ListLink]:
-    """Addresses and DOIs by the points where each begins and ends: a rectangle for each line."""
-    points = [one.split() for one in places]
-    ends = [one for one in points if len(one) == 5 and one[0] in ("url", "doi")]
-    for begin, end in zip(ends[::2], ends[1::2], strict=False):
-        entry = entries.get(begin[1])
-        field = begin[0] if entry and entry.get(begin[0]) else "doi"
-        value = bibvalues.address(entry.get(field)) if entry else ""
-        if not value or begin[:2] != end[:2]:
-            continue
-        uri = value if field == "url" else f"https://doi.org/{value}"
-        yield from _rectangles(begin, end, uri, sheet)
+def _looks(marked: str, entry: Entry) -> tuple[str, tuple[EntryLook, ...]]:
+    """A text without its marks and its number, and what they tell."""
+    told = _EntryText()
+    at = 0
+    for mark in _MARK.finditer(marked):
+        told.text += marked[at : mark.start()]
+        at = mark.end()
+        if mark[1] is not None:
+            told.open.append((mark[1], len(told.text)))
+        elif told.open:
+            kind, start = told.open.pop()
+            at += _close(told, kind, start, marked[at : at + 1], entry)
+    told.text += marked[at:]
+    lead = len(told.text) - len(told.text.lstrip())
+    looks = [replace(one, start=max(0, one.start - lead), end=one.end - lead)
+             for one in told.looks]  # fmt: skip
+    looks.sort(key=lambda one: (one.start, -one.end))
+    return told.text.strip(), tuple(looks)
 
 
-def _rectangles(
-    begin: Sequence[str], end: Sequence[str], uri: str, sheet: tex.Sheet
-) -> Iterator[ListLink]:
-    size, leading = sheet.body.size, sheet.body.leading
-    first, last = int(begin[2]) - 1, int(end[2]) - 1
-    left, right = int(begin[3]) / _SCALED, int(end[3]) / _SCALED
-    top = sheet.height - int(begin[4]) / _SCALED - size
-    bottom = sheet.height - int(end[4]) / _SCALED - size
-    if first != last:  # over two pages: the first line and the last
-        yield _link(first, left, top, sheet.width, uri, size)
-        yield _link(last, 0.0, bottom, right, uri, size)
-        return
-    lines = round((bottom - top) / leading)
-    for line in range(lines + 1):
-        yield _link(first, left if not line else sheet.body.left * size, top + line * leading,
-                    right if line == lines else sheet.width, uri, size)  # fmt: skip
+def _close(told: _EntryText, kind: str, start: int, after: str, entry: Entry) -> int:
+    """The end of a part; how many characters behind it it takes with it."""
+    if kind == _LABEL:
+        told.text = told.text[:start]
+    elif kind == _TIE and after == " ":
+        told.text += "\u00a0"
+        return 1
+    elif kind in _KINDS and len(told.text) > start:
+        address = _address(kind, told.text[start:], entry)
+        if _KINDS[kind] != "link" or address:
+            told.looks.append(EntryLook(start, len(told.text), _KINDS[kind], address))
+            _join(told.looks)
+    return 0
 
 
-def _link(page: int, left: float, top: float, right: float, uri: str, size: float) -> ListLink:
-    left, top, right = round(left, 2), round(top, 2), round(right, 2)
-    return ListLink(page, left, top, right, round(top + size * 1.25, 2), uri)
+def _join(looks: list[EntryLook]) -> None:
+    """Make one of the last look and one like it that ends where it begins."""
+    last = looks[-1]
+    for at, one in enumerate(looks[:-1]):
+        if one.end == last.start and one.kind == last.kind != "link":
+            looks[at] = replace(one, end=last.end)
+            looks.pop()
+            return
+
+
+def _address(kind: str, said: str, entry: Entry) -> str:
+    """Where a link leads: an address of the web, or a DOI; "" where it is no link."""
+    if kind not in "wo":
+        return ""
+    value = bibvalues.address(entry.get("url")) if kind == "w" else ""
+    if not value and (doi := bibvalues.address(entry.get("doi"))):
+        value = f"https://doi.org/{doi}"
+    value = value or said
+    return value if _WEB.match(value) else ""
 
 
 def lines(path: Path) -> list[str]:
@@ -162,35 +151,46 @@ def lines(path: Path) -> list[str]:
         return []
 
 
+# --- kept by content --------------------------------------------------------------------------
+
+_NOT_KEPT = ("looks", "span")
+
+
 def keep(cache: Cache, key: str, made: References) -> None:
     """Put a list into the cache."""
-    told = {"style": made.style, "pages": made.pages,
-            "entries": [asdict(one) for one in made.entries.values()],
-            "links": [asdict(one) for one in made.links]}  # fmt: skip
+    told = {"style": made.style, "entries": [_record(one) for one in made.entries.values()]}
     cache.put("references", key, json.dumps(told, ensure_ascii=False).encode())
-    cache.put("references-pdf", key, Path(made.pdf).read_bytes())
-    for kind in ("references", "references-pdf"):
-        cache.prune(kind, keep=_KEEP)
+    cache.prune("references", keep=_KEEP)
 
 
-def _kept(told: dict[str, Any]) -> Reference:
-    return Reference(**{**told, "italics": tuple((one, two) for one, two in told["italics"])})
+def _record(one: Reference) -> dict[str, Any]:
+    plain = {each.name: getattr(one, each.name) for each in fields(one)
+             if each.name not in _NOT_KEPT}  # fmt: skip
+    return {**plain, "looks": [asdict(look) for look in one.looks]}
 
 
-def kept(cache: Cache, key: str, folder: Path) -> References | None:
-    """The list, with its PDF laid where a run would leave it; None where the cache lacks it."""
-    text, pdf = cache.get("references", key), cache.get("references-pdf", key)
-    if text is None or pdf is None:
+def kept(cache: Cache, key: str) -> References | None:
+    """The list; None where the cache lacks it."""
+    text = cache.get("references", key)
+    if text is None:
         return None
-    path = folder / f"{xelatex.JOB}.pdf"
     try:
         told = json.loads(text)
         entries = {one["key"]: _kept(one) for one in told["entries"]}
-        links = tuple(ListLink(**one) for one in told["links"])
-        made = References(style=told["style"], entries=entries, pages=told["pages"], links=links,
-                          pdf=str(path))  # fmt: skip
+        return References(style=told["style"], entries=entries)
     except (ValueError, TypeError, KeyError):
         return None
-    if not path.is_file() or path.stat().st_size != len(pdf) or path.read_bytes() != pdf:
-        write_bytes(path, pdf)
-    return made
+
+
+def _kept(told: dict[str, Any]) -> Reference:
+    looks = tuple(EntryLook(**one) for one in told["looks"])
+    if any(one.kind not in get_args(_Kind) for one in looks):
+        raise ValueError("a look that there is not")
+    return Reference(**{**told, "looks": looks})
+
+
+def with_spans(made: References, entries: Iterable[Entry]) -> References:
+    """The list with the places of its entries in the files of this build."""
+    spans = {one.key: one.span for one in entries}
+    placed = {key: replace(one, span=spans.get(key)) for key, one in made.entries.items()}
+    return replace(made, entries=placed)

@@ -1,16 +1,15 @@
-"""The list of references: set by biblatex and biber in a run of its own, kept by content.
+"""The list of references: formatted by biblatex and biber in a run of its own, kept by content.
 
-XeLaTeX asks (a ``.bcf``), biber answers (a ``.bbl``), XeLaTeX sets the list on pages of the size of
-the book's text block and writes what a citation of each entry prints and where the entry stands.
-Nothing runs where the cache has the same entries in the same style, fonts and page. What XeLaTeX
-asks depends on the style and the number of entries only; the first time it asks while the entries
-are put in order.
+XeLaTeX asks (a ``.bcf``), biber answers (a ``.bbl``), XeLaTeX tells each entry as a text with its
+looks and writes what a citation of it prints. On the pages of the book entries are set as all other
+text is (:mod:`edition.layout.works`). Nothing runs where the cache has the same entries in the same
+style and fonts. What XeLaTeX asks depends on the style and the number of entries only; the first
+time it asks while the entries are put in order.
 """
 
 from __future__ import annotations
 
 import json
-import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -42,8 +41,6 @@ from edition.latex import bibvalues
 from edition.latex import references as tex
 from edition.latex.escape import name as character_name
 from edition.latex.faces import Faces
-from edition.layout import words
-from edition.layout.types import Division, Layout, Style
 from edition.model import References
 from edition.source import Span
 
@@ -51,13 +48,11 @@ UNKNOWN = warning("REF001", "A work is cited that the bibliography does not have
 FAILED = error("REF002", "biber could not make the list of references")
 COMPLAINT = warning("REF003", "biber found something wrong with an entry")
 TEX_FAILED = error("REF004", "TeX reports an error in the list of references")
-OVERFULL = warning("REF005", "A line of the list of references is too long")
 MISSING = error("REF006", "No font has a character of an entry")
 LEFT_OUT = warning("REF007", "Part of an entry cannot be printed")
 UNPLACED = error("REF008", "An entry is missing from the printed list")
 
 STYLE = "edition-references.sty"
-_SIZE, _LINE = 9.5, 14.0  # of the text, where the layout has no style "references"
 _KEEP = 24  # orders in the cache
 
 
@@ -68,7 +63,6 @@ class _Job:
     entries: tuple[Entry, ...]
     bib: bibvalues.Bib
     listing: str
-    sheet: tex.Sheet
     key: str
 
     names: Mapping[str, Entry]  # r1, r2 … -> entry
@@ -81,7 +75,6 @@ class _Job:
 def run(
     library: Library,
     cited: Sequence[str],
-    layout: Layout,
     config: Config,
     work: Path,
     cache: Cache,
@@ -90,13 +83,11 @@ def run(
     readings: Mapping[str, str] | None = None,
     romanised: Mapping[str, str] | None = None,
     making: Callable[[], None] = lambda: None,
-    texts: bool = False,
 ) -> Outcome[References | None]:
     """The list of the works in ``cited`` (keys in the order of their first citation; of merged
-    entries too), with label, year and place of each. ``readings``: pinyin of names for sorting;
+    entries too), with label, year and text of each. ``readings``: pinyin of names for sorting;
     ``romanised``: Chinese name -> the name on English pages, where the edition knows it;
-    ``making`` is called as soon as it is known that the list is not kept and has to be made;
-    ``texts``: the entries are set one below another on no pages of the book, and told as text.
+    ``making`` is called as soon as it is known that the list is not kept and has to be made.
     None, with diagnostics, where the list could not be made. Works in ``work/references``."""
     root = root or Path.cwd()
     style = config.bibliography.style
@@ -114,7 +105,6 @@ def run(
     if probed.value is None:
         return Outcome(None, (*found, *probed.diagnostics))
     folder = work / "references"
-    rare = "".join(probed.value.twins)
     asking = tex.asking([f"r{n}" for n in range(1, len(entries) + 1)], config.bibliography)
     with ThreadPoolExecutor(1) as aside:
         early = None
@@ -126,22 +116,26 @@ def run(
         if "en" in config.languages:
             latin, more = romanising.names(entries, romanised or {}, readings or {}, cache)
             found += more
-        sheet = reference_list.ROLL if texts else _sheet(layout, config)
-        job = _job(library, entries, in_order, asking, sheet, config, probed.value, root, latin)
+        job = _job(library, entries, in_order, asking, config, probed.value, root, latin)
         found += [_left(one, library) for one in job.bib.left]
-        kept = reference_list.kept(cache, job.key, folder)
+        kept = reference_list.kept(cache, job.key)
         if kept is not None:
-            return Outcome(replace(kept, aliases=library.aliases, rare=rare), tuple(found))
+            folder.mkdir(parents=True, exist_ok=True)  # the list is known here
+            return Outcome(_placed(kept, library), tuple(found))
         making()
         asked = early.result() if early else _ask(asking, work / "biber", config)
     made, more = _make(job, asked, folder, config, root)
     found += more
     if made is None:
         return Outcome(None, tuple(found))
-    made = replace(made, aliases=library.aliases, rare=rare)
     if not more:
         reference_list.keep(cache, job.key, made)
-    return Outcome(made, tuple(found))
+    return Outcome(_placed(made, library), tuple(found))
+
+
+def _placed(made: References, library: Library) -> References:
+    """The list with what is not kept of it."""
+    return reference_list.with_spans(replace(made, aliases=library.aliases), library)
 
 
 def lacking(entries: Iterable[Entry], faces: Faces) -> tuple[Diagnostic, ...]:
@@ -225,7 +219,6 @@ def _job(
     entries: tuple[Entry, ...],
     in_order: list[Entry],
     asking: str,
-    sheet: tex.Sheet,
     config: Config,
     faces: Faces,
     root: Path,
@@ -239,11 +232,11 @@ def _job(
     gb = bibvalues.ListStyle(settings.style.startswith("gb7714"), settings.by_year)
     bib = bibvalues.bib([*chosen, *parents], ranks, faces, style=gb, romanised=romanised)
     names = [name for name, key in bib.keys.items() if key in ranks]
-    listing = tex.listing(names, config, sheet, faces, bib.text)
+    listing = tex.listing(names, config, faces, bib.text)
     key = digest(xelatex.identity(), biber.identity(), faces.identity, macros(root).read_bytes(),
                  _style(root).read_bytes(), config.date, asking, listing, bib.text)  # fmt: skip
     by_name = {name: known[key] for name, key in bib.keys.items() if key in ranks}
-    return _Job(entries=tuple(chosen), bib=bib, listing=listing, sheet=sheet, key=key,
+    return _Job(entries=tuple(chosen), bib=bib, listing=listing, key=key,
                 names=by_name, romanised=romanised)  # fmt: skip
 
 
@@ -251,28 +244,6 @@ def _style(root: Path) -> Path:
     found = templates.find(STYLE, root)
     assert found is not None, f"{STYLE} is not installed"
     return found
-
-
-def _sheet(layout: Layout, config: Config) -> tex.Sheet:
-    """The page of the list: as wide as the text block, and as high as whole lines of the style in
-    which the book places finished pages."""
-    geometry = layout.geometry
-    high = geometry.lines * geometry.grid
-    page = layout.styles.get("page")
-    if page is not None:
-        high = math.floor(high / page.leading + 1e-6) * page.leading
-    body = layout.styles.get("references")
-    if body is None:
-        leading = max(1, round(_LINE / geometry.grid)) * geometry.grid
-        body = Style(name="references", size=_SIZE, leading=leading, first=10.0, left=2.0)
-    heading = []
-    langs = config.languages
-    for lang in langs:
-        style = layout.styles.get(f"heading1-{lang}")
-        if style is not None:
-            text = words.heading(Division.REFERENCES, lang, config.script)
-            heading.append((tex.heading_tex(text, lang), style))
-    return tex.Sheet(width=geometry.text_width, height=high, body=body, heading=tuple(heading))
 
 
 # --- the runs ---------------------------------------------------------------------------------
@@ -304,11 +275,11 @@ def _make(
             found.append(_failed(findings.TEX_ERROR, "XeLaTeX wrote no list of references",
                                  done.value.log))  # fmt: skip
         return None, found
-    references = reference_list.read(folder, job.names, job.sheet, config, job.romanised)
-    if job.sheet.roll:
-        told = reference_list.with_texts(references)
-        found += told.diagnostics
-        references = told.value
+    told = reference_list.read(folder, job.names, config, job.romanised)
+    found += told.diagnostics
+    if told.diagnostics:
+        return None, found
+    references = told.value
     for entry in job.entries:
         if entry.key not in references.entries:
             fact = f"the entry “{entry.key}” is missing from the list"
@@ -395,11 +366,9 @@ def _from_log(names: Mapping[str, Entry], done: xelatex.Pass) -> list[Diagnostic
         entry = names.get(f"r{event.box}")
         name = f"“{entry.key}”" if entry else "the list of references"
         span, hint = _span(entry), ""
-        if event.kind == "overfull":
-            code = OVERFULL
-            fact = f"a line of {name} is {event.points:.1f} pt too long"
-            hint = "a long word or address may be broken where a zero width space stands"
-        elif event.kind == "missing":
+        if event.kind == "overfull" or event.text in reference_list.MARKS:
+            continue  # neither of them is printed
+        if event.kind == "missing":
             code, fact = MISSING, _lacks(name, event.text)
         elif event.kind == "nofile":
             code, fact = TEX_FAILED, f"TeX does not find {event.text}"

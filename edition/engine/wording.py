@@ -15,7 +15,7 @@ from typing import NamedTuple
 from edition.engine import xdv
 from edition.engine.xdv import Slot, XdvLine, XdvWord
 from edition.latex.escape import compose
-from edition.layout.structure import CHINESE, ENGLISH, PINYIN
+from edition.layout.structure import CHINESE, ENGLISH, JAPANESE, KOREAN, PINYIN
 from edition.layout.types import Box
 from edition.model import BlockStart, Container, Emph, Inlines, Strong, Styled, plain
 
@@ -31,7 +31,10 @@ _AFRESH = "xk"  # what stands behind these begins a text of its own
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 _WORD = re.compile("[A-Za-z\u00c0-\u024f]*[a-z][A-Za-z\u00c0-\u024f’'-]+")
 _TONES = re.compile("[āǎēěīǐōǒūǔǖǘǚǜĀǍĒĚŌǑ]")
-_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
+_KANA = re.compile("[\u3040-\u30ff\u31f0-\u31ff]")
+_HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]")
+_EAST_ASIAN = re.compile(f"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]|{_KANA.pattern}"
+                         f"|{_HANGUL.pattern}")  # fmt: skip
 # what \\EDtold and \\EDsaid put before a word, at the end of the bytes before it
 _TOLD = re.compile(
     rb"\xef.pdf:code /Span<</ActualText<[0-9A-Fa-f]*>>>BDC[^\xef\xfd\xfe]{0,24}\Z", re.DOTALL
@@ -71,7 +74,7 @@ def worded(lines: Sequence[XdvLine], box: Box, space: Space) -> tuple[XdvLine, .
     """The lines of ``box`` with its spaces, its hyphens and its languages told."""
     reader = _WordFinder(text_of(box), space)
     return tuple(
-        _changed(line, sorted([*reader.of_line(line), *_languages(line, box.lang)], key=_place))
+        _changed(line, sorted([*reader.of_line(line), *_languages(line, box)], key=_place))
         for line in lines
     )
 
@@ -169,16 +172,19 @@ def _hyphen(line: XdvLine, word: XdvWord) -> _LineChange:
 # --- languages ------------------------------------------------------------------------------------
 
 
-def _languages(line: XdvLine, lang: str) -> Iterator[_LineChange]:
+def _languages(line: XdvLine, box: Box) -> Iterator[_LineChange]:
     """Slots about stretches in another language: words of Latin letters in Chinese, unless they
-    are signs and no words (AI, 5G), and Han in English; readings in Latin letters. No slot stands
-    within."""
-    other = _LATIN if lang == "zh" else _HAN
+    are signs and no words (AI, 5G), and Han, kana and Hangul in English; readings in Latin letters.
+    Of letters in a work of Japan or Korea nobody knows what they are. No slot stands within."""
+    lang = box.lang
+    if lang == "zh" and box.language:
+        return
+    other = _LATIN if lang == "zh" else _EAST_ASIAN
     run: list[XdvWord] = []
     reading = False
     for one in (*_in_order(line), None):
         if isinstance(one, Slot) and one.kind in "rR":
-            yield from _marked(line, run, lang, reading=reading)
+            yield from _marked(line, run, box, reading=reading)
             run, reading = [], one.kind == "r"
             continue
         if isinstance(one, XdvWord) and other.search(one.text):
@@ -186,18 +192,18 @@ def _languages(line: XdvLine, lang: str) -> Iterator[_LineChange]:
             continue
         neutral = isinstance(one, XdvWord) and lang == "zh" and one.text.isascii()
         if not neutral:
-            yield from _marked(line, run, lang, reading=reading)
+            yield from _marked(line, run, box, reading=reading)
             run = []
 
 
 def _marked(
-    line: XdvLine, run: Sequence[XdvWord], lang: str, *, reading: bool
+    line: XdvLine, run: Sequence[XdvWord], box: Box, *, reading: bool
 ) -> Iterator[_LineChange]:  # fmt: skip
     text = " ".join(one.text for one in run)
     if not run:
         return
-    if lang == "en":
-        order = CHINESE
+    if box.lang == "en":
+        order = _of_east_asian(text, box)
     elif reading or _TONES.search(text):
         order = PINYIN
     elif _WORD.search(text):
@@ -207,6 +213,13 @@ def _marked(
     start, end = run[0].offset, xdv.end_of_glyphs(line.data, run[-1].offset)
     yield _LineChange(start, start, b"", Slot(0, "g", order, _NO_SLOT))
     yield _LineChange(end, end, b"", Slot(0, "G", order, _NO_SLOT))
+
+
+def _of_east_asian(text: str, box: Box) -> int:
+    """The language of Han, kana or Hangul."""
+    if _HANGUL.search(text) or box.language.startswith("ko"):
+        return KOREAN
+    return JAPANESE if _KANA.search(text) or box.language.startswith("ja") else CHINESE
 
 
 # --- bytes ----------------------------------------------------------------------------------------

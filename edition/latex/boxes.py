@@ -32,6 +32,7 @@ _OPENING = frozenset("「『（《〈【〔〖“‘")  # of which the left half
 # of its measure, from which a word may be divided, and after its signs one among code or addresses
 _LONG, _STIFF = 0.6, 0.35
 _LINE_GAP = 0.4  # em from the number of a line to the text of a note
+_NUMBER_GAP = 0.6  # em from the number of a work to its entry
 _MARK_SIZE = 0.7  # of a number, of the size of its text
 
 
@@ -43,7 +44,8 @@ class SetBox:
     style: str
     width: float
     tex: str
-    block: bool = False  # a picture or finished page: never cut
+    language: str = ""  # BCP 47 tag, where it is not that of the box's ``lang``
+    block: bool = False  # a picture: never cut
     rows: tuple[int, ...] | None = None  # of a table: the row of each mark, 0 in caption and head
     marks: tuple[str, ...] = ()
     cites: tuple[Goal, ...] = ()
@@ -124,6 +126,8 @@ class Setter:
         self.root = root
         self.faces = faces
         self.hangs = _hangs(boxes.values())
+        numbers = (one.label for one in boxes.values() if one.role is BoxRole.WORK and one.label)
+        self.numbers = max(map(widths.sign, numbers), default=0.0) + _NUMBER_GAP
         self.known = (keep or Keep()).table("tex", faces.key)
 
     def style(self, name: str) -> Style:
@@ -142,12 +146,7 @@ class Setter:
         block = False
         rows: tuple[int, ...] | None = None
         kind = box.segment.kind if box.segment else None
-        if box.pdf:
-            block = True
-            tex, files, faults = self._finished_page(box)
-        elif box.tex:
-            tex = box.tex
-        elif kind is Kind.TABLE and box.segment and box.segment.table:
+        if kind is Kind.TABLE and box.segment and box.segment.table:
             tex, rows, faults = self._table(box, setting)
         elif kind is Kind.FIGURE and box.segment:
             block = True
@@ -159,6 +158,7 @@ class Setter:
             style=box.style,
             width=box.width,
             tex=f"\\ED{box.lang}{{}}{tex}",
+            language=box.language,
             block=block,
             rows=rows,
             marks=tuple(setting.marks),
@@ -193,6 +193,8 @@ class Setter:
             return rf"\EDnotelabel{{{self.label_width(box)}}}{line}{trim}{text}"
         if box.target:
             return rf"\EDtoc{{}}{text}\EDtocpage{{}}"
+        if box.role is BoxRole.WORK:
+            return rf"\EDwork{{}}{self._number(box)}{text}"
         match kind:
             case Kind.CODE:
                 return rf"\EDcodelines{{}}\EDverse{{}}{text}"
@@ -227,6 +229,14 @@ class Setter:
         text = _running(box.inlines, room, setting)
         self.known.set(f"{how}\n{what}", [text, setting.cites])
         return text
+
+    def _number(self, box: Box) -> str:
+        """The number of a work before its entry, in the width of the widest of the list."""
+        if not box.label:
+            return ""
+        width = f"{self.numbers * self.style(box.style).size:.2f}pt"
+        label = escape(box.label, box.lang, self.faces)
+        return rf"\EDhang{{{width}}}\EDlabel{{0pt}}{{{label}}}"
 
     def label_width(self, box: Box) -> str:
         """Least width of the number before the text of a note, as TeX."""
@@ -280,18 +290,11 @@ class Setter:
         tex = rf"\EDfigure{{{name}}}{{{high:.2f}pt}}"
         return tex + below, ((name, path),), ()
 
-    def _finished_page(self, box: Box) -> tuple[str, tuple[tuple[str, Path], ...], tuple[str, ...]]:
-        path = Path(box.pdf)
-        name, path, fault = self._file(box.pdf, within=False)
-        if fault:
-            return r"\leavevmode{}", (), (fault,)
-        return rf"\EDpdfpage{{{name}}}{{{box.pdf_page + 1}}}", ((name, path),), ()
-
-    def _file(self, given: str, *, within: bool = True) -> tuple[str, Path, str]:
+    def _file(self, given: str) -> tuple[str, Path, str]:
         """(name by content, path, fault). TeX reads a copy in its own folder, never a path."""
         path = (self.root / given).resolve()
         # a pipe would be waited for
-        if not path.is_file() or (within and not path.is_relative_to(self.root.resolve())):
+        if not path.is_file() or not path.is_relative_to(self.root.resolve()):
             return "", path, f"NOFILE:{given}"
         if path.suffix.lower() not in PICTURES:
             return "", path, f"BADFILE:{given}"

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import assert_never
 
 from edition.latex import breaks
+from edition.layout.quoted import WHOLE
 from edition.model import (
     BlockStart,
     Cite,
@@ -54,7 +55,7 @@ def breakable(inlines: Inlines, room: float, signed: float = 0.0) -> Inlines:
     """``inlines`` with places where a line may end in words that are wider than ``room`` em:
     after signs, and where that is not enough after any letter. Words from ``signed`` em on, where
     that is said, have those after signs."""
-    text = "".join(_characters(inlines))
+    text = "".join(_characters(inlines, room))
     least = signed or room
     if not _run(int(least / _WIDEST) + 1).search(text):
         return inlines
@@ -73,14 +74,18 @@ def _run(length: int) -> re.Pattern[str]:
     return re.compile(f"[^\\s\u3001-\u3017\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff60]{{{length}}}")
 
 
-def _characters(inlines: Inlines) -> Iterator[str]:
-    """Text as it stands on a line; what is no text as a space, which parts words."""
+def _characters(inlines: Inlines, room: float = 0.0) -> Iterator[str]:
+    """Text as it stands on a line; what is no text as a space, which parts words, and so what is to
+    be kept whole and is no wider than ``room``."""
     for one in inlines:
         match one:
             case Text():
                 yield one.text
+            case Styled() if WHOLE in one.classes:
+                text = "".join(_characters(one.children))
+                yield text if widest(text) > room else " " * len(text)
             case Emph() | Strong() | Styled():
-                yield from _characters(one.children)
+                yield from _characters(one.children, room)
             case Ruby():
                 yield " " * len(one.base)
             case LineBreak() | BlockStart():

@@ -1,24 +1,18 @@
 """The two documents of the list of references, as PyLaTeX objects: one from which biber learns
-what is wanted, one that sets the list and writes what citations print."""
+what is wanted, one that tells what entries and their citations print."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from pylatex import Document, NoEscape, Package
 
 from edition.config import BibliographySettings, Config
 from edition.latex import document
-from edition.latex.escape import escape
 from edition.latex.faces import Faces
 from edition.latex.objects import EditionDocument, call, raw
-from edition.layout.types import Style
-from edition.model import Lang
 
-LABELS = "edition.lab"  # what the list's document writes: labels of citations,
-PLACES = "edition.pos"  # and places of entries
+LABELS = "edition.lab"  # what the list's document writes: labels of citations
 DATA = "references.bib"
 
 # Options of biblatex by the style of edition.toml. `sorting` is overridden: entries bear sort keys.
@@ -37,18 +31,6 @@ _DATES = (
 )
 _WORDS = {"hant": ("訪問", "編者", "譯者", "第", "期", "卷", "載"),
           "hans": ("访问", "编者", "译者", "第", "期", "卷", "载")}  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
-    """The page of the list and the style of its text, in points."""
-
-    width: float
-    height: float
-    body: Style
-    heading: tuple[tuple[str, Style], ...] = ()  # TeX of each part of the heading, in one line
-    below: int = 1  # lines of the body left free below the heading
-    roll: bool = False  # for the text of each entry alone, which the PDF tells as it was given
 
 
 class ListDocument(EditionDocument):
@@ -85,13 +67,12 @@ def asking(keys: Sequence[str], settings: BibliographySettings) -> str:
     return str(made.dumps())
 
 
-def listing(keys: Sequence[str], config: Config, sheet: Sheet, faces: Faces, bib: str = "") -> str:
-    """The document that sets the list of ``keys`` and writes labels and places. ``bib``: the
-    entries, for the fonts that they need."""
+def listing(keys: Sequence[str], config: Config, faces: Faces, bib: str = "") -> str:
+    """The document that tells the entries of ``keys`` and writes what citations of them print.
+    ``bib``: the entries, for the fonts that they need."""
     settings = config.bibliography
     made = ListDocument(settings, fonts=True)
     document.fonts(made, faces, bib)
-    body = sheet.body
     made.declare("EDundated", "无日期" if config.script == "hans" else "無日期")
     if settings.style == "chicago":
         made.declare("EDchicago", *_WORDS[config.script])
@@ -99,39 +80,9 @@ def listing(keys: Sequence[str], config: Config, sheet: Sheet, faces: Faces, bib
         made.declare("EDtraditional")
     if settings.numeric:
         made.declare("EDnumbered")
-    made.declare("EDpagesize", f"{sheet.width:.3f}pt", f"{sheet.height:.3f}pt",
-                 f"{sheet.body.first:.3f}pt")  # fmt: skip
-    if sheet.roll:
-        made.append(raw(r"\XeTeXgenerateactualtext=1\relax"))
-        made.add("EDtolditalics")
+    made.declare("EDroll")
     made.add("EDopenfiles")
     made.append(call("nocite", ",".join(keys)))
     made.add("EDlabelsof", ",".join(keys))  # at once: each citation begins a group of biblatex's
-    made.add("EDlist", f"{body.size:.3f}pt", f"{body.leading:.3f}pt",
-             f"{body.left * body.size:.3f}pt")  # fmt: skip
-    if sheet.heading:
-        made.append(raw(_heading(sheet)))
     made.append(raw(r"\printbibliography[heading=none]"))
     return str(made.dumps())
-
-
-def heading_tex(text: str, lang: Lang) -> str:
-    return escape(text, lang)
-
-
-def _heading(sheet: Sheet) -> str:
-    """The heading, in a box that takes whole lines of the body."""
-    body = sheet.body
-    highest = max(style.leading for _, style in sheet.heading)
-    lines = math.ceil(highest / body.leading) + sheet.below
-    height = (lines - 1) * body.leading + body.first
-    parts = []
-    for tex, style in sheet.heading:
-        weight = r"\bfseries" if style.weight == "bold" else ""
-        shape = r"\itshape" if style.shape == "italic" else ""
-        size = rf"\fontsize{{{style.size:.3f}pt}}{{{style.leading:.3f}pt}}\selectfont"
-        parts.append(f"{{{size}{weight}{shape} {tex}}}")
-    first = max(style.first for _, style in sheet.heading)
-    strut = rf"\vrule width 0pt height {first:.3f}pt"  # its line is where other headings stand
-    line = rf"{strut}\relax " + r"\quad ".join(parts)
-    return rf"\vbox to{height:.3f}pt{{\hbox{{{line}}}\vfil}}\nobreak\nointerlineskip"

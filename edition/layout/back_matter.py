@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from edition.config import Bilingual
-from edition.layout import glossary, indexing
+from edition.layout import glossary, indexing, works
+from edition.layout.boxes import own
 from edition.layout.draft import BookDraft
-from edition.layout.types import BookIndex, Box, BoxRole, Division, IndexLine, Row
+from edition.layout.types import BookIndex, BoxRole, Division, IndexLine, Row
 from edition.model import LANGS, Lang, Term
 
 
@@ -56,19 +57,20 @@ class BackMatter:
         return (self.draft.heading(Division.GLOSSARY), *rows)
 
     def references(self) -> tuple[Row, ...]:
-        """The pages of the list of references; its first page bears its heading."""
-        geometry = self.draft.layout.geometry
-        rows = []
-        for page in range(self.draft.references.pages):
-            box = Box(
-                key=f"references/{page}", role=BoxRole.BACK, style="page", lang="en",
-                width=geometry.text_width, pdf=self.draft.references.pdf, pdf_page=page,
-            )  # fmt: skip
-            rows.append(Row(id=box.key, zh=(self.draft.add(box),), full=True, whole=True,
-                            level=0 if page else 1))  # fmt: skip
-        if rows:
-            self.draft.own_title("references/0", Division.REFERENCES)
-        return tuple(rows)
+        """The list of references, across the page: its heading in both languages, its entries."""
+        draft = self.draft
+        entries = draft.references.entries.values()
+        if not entries:
+            return ()
+        name = f"{Division.REFERENCES.value}/heading"
+        said = draft.own_title(name, Division.REFERENCES)
+        text = "\u2002".join(one for lang in LANGS if (one := said.get(lang)))
+        lang: Lang = "zh" if said.zh else "en"
+        heading = draft.maker.made(f"{name}/{lang}", "heading1", lang, own(text),
+                                   role=BoxRole.FRONT, full=True)  # fmt: skip
+        keys = (draft.add(heading), *(draft.add(works.box(one, draft.layout)) for one in entries))
+        return tuple(Row(id=key if number else name, zh=(key,), full=True, level=0 if number else 1,
+                         whole=not number) for number, key in enumerate(keys))  # fmt: skip
 
     def corrections(self) -> tuple[Row, ...]:
         """The appendix of corrections to the bibliography."""

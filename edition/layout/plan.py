@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from edition import numerals
 from edition.diagnostics import Diagnostic, Outcome, warning
-from edition.layout import listing, matter, planner
+from edition.layout import listing, matter, planner, works
 from edition.layout.breaks import Space, row_gaps
 from edition.layout.margins import places_of_notes, with_margins
 from edition.layout.numbering import Series
@@ -111,7 +111,7 @@ class _Planning:
             elif flow.division.display and self._fits_a_page(flow):
                 self._display_page(flow)
             elif flow.division is Division.REFERENCES:
-                self._finished_pages(flow)
+                self._works(flow)
             elif flow.listed:
                 self._list_pages(flow)
             else:
@@ -195,7 +195,7 @@ class _Planning:
             )
         )  # fmt: skip
 
-    # --- display pages, finished pages -----------------------------------------------------------
+    # --- display pages, the list of references ---------------------------------------------------
 
     def _title_page(self, flow: Flow) -> None:
         """Title and people hang from a third of the page; what is last stands on its foot. What a
@@ -270,15 +270,11 @@ class _Planning:
             y += height
         self._page(side="both", body=body, folio=False)
 
-    def _finished_pages(self, flow: Flow) -> None:
-        """Pages that were set in a run of their own."""
-        head: Titles = {}
-        for row in flow.rows:
-            lines = [key for key in row.keys if key in self.measures]
-            body = [Placed(Slice(key, 0, self.measures[key].lines), "full", 0.0) for key in lines]
-            first = row.level == 1
-            head = self.book.heads.get(row.id, {}) if first else head
-            left, right = ((), ()) if first else self._heads(head)
+    def _works(self, flow: Flow) -> None:
+        """The list of references, across each page."""
+        head = self.book.heads.get(flow.rows[0].id, {})
+        for number, body in enumerate(works.pages(flow, self.book, self.measures, self.layout)):
+            left, right = self._heads(head) if number else ((), ())
             self._page(side="both", body=body, left=left, right=right)
 
     def _list_pages(self, flow: Flow) -> None:

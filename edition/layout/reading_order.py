@@ -56,6 +56,8 @@ class _Tree:
                 sides = tuple((lang,) for lang in LANGS)
             case _:
                 assert_never(self.order)
+        if flow.division is Division.REFERENCES:  # one list of works in any language
+            sides = (LANGS,)
         for langs in sides:
             section = self._section(flow, langs, within=within)
             if section.kids:
@@ -143,8 +145,8 @@ class _Tree:
         if box.role is BoxRole.NOTE:
             note = self._note(box.key)
             yield note
-        elif box.pdf:
-            yield _text(Role.PARAGRAPH, box)
+        elif box.role is BoxRole.WORK:
+            yield _work(box)
         elif level:
             number = min(level + (within and not row.part), self._deepest + 1, len(HEADINGS))
             self._deepest = number
@@ -158,6 +160,14 @@ class _Tree:
 
 def _text(role: Role, box: Box) -> TagElement:
     return TagElement(role, [], box.lang, box.key)
+
+
+def _work(box: Box) -> TagElement:
+    """An entry of the list of references."""
+    lang = box.language or box.lang
+    label = TagElement(Role.LABEL, [], box=box.key, portion=Portion(PortionKind.LABEL, 1))
+    body = group(Role.BODY, TagElement(Role.WORK, [], box=box.key))
+    return group(Role.ITEM, *((label,) if box.label else ()), body, lang=lang)
 
 
 def _of_kind(kind: Kind | None, box: Box) -> Iterator[TagElement]:

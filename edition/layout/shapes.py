@@ -225,8 +225,8 @@ def _units(box: Box, measure: Measure) -> Sequence[int]:
 
 
 def is_block(box: Box) -> bool:
-    """Whether a box is never cut: a picture, a finished page."""
-    return bool(box.pdf) or (box.segment is not None and box.segment.kind is Kind.FIGURE)
+    """Whether a box is never cut: a picture."""
+    return box.segment is not None and box.segment.kind is Kind.FIGURE
 
 
 def is_table(box: Box) -> bool:

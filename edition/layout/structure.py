@@ -13,8 +13,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from edition.model import Lang
-
 
 class PortionKind(enum.Enum):
     """What a portion of a box is, other than its running text."""
@@ -36,7 +34,8 @@ class Portion(NamedTuple):
     order: int = 0
 
 
-CHINESE, ENGLISH, PINYIN = 1, 2, 3  # orders of portions that are a language
+# orders of portions that are a language
+CHINESE, ENGLISH, PINYIN, JAPANESE, KOREAN = 1, 2, 3, 4, 5
 
 Path = tuple[Portion, ...]  # from the box inwards; () is its text
 
@@ -101,7 +100,7 @@ class TagElement:
 
     role: Role
     kids: list[TagElement]
-    lang: Lang | None = None  # where it differs from that around it, or to be certain
+    lang: str | None = None  # that of a side, or a BCP 47 tag: where it is not that around it
     box: str = ""
     portion: Portion | None = None
     alt: str = ""
@@ -113,6 +112,6 @@ class TagElement:
             yield from kid.walk()
 
 
-def group(role: Role, *kids: TagElement, lang: Lang | None = None) -> TagElement:
+def group(role: Role, *kids: TagElement, lang: str | None = None) -> TagElement:
     """An element that holds others."""
     return TagElement(role, list(kids), lang)

@@ -19,17 +19,19 @@ KINDS = (
     "para", "item", "quote", "verse", "absent", "heading1", "heading2", "heading3", "table",
     "figure", "note", "toc1", "toc2", "title", "subtitle", "people", "imprint", "rule", "gloss",
 )  # fmt: skip
-NEEDED = (*(f"{kind}-{lang}" for kind in KINDS for lang in LANGS), "page", "head")
+NEEDED = (*(f"{kind}-{lang}" for kind in KINDS for lang in LANGS), "head")
 # Styles that a layout may leave out, and what is taken in their stead.
 OTHERWISE = {
     "heading4": "heading3", "toc3": "toc2", "toc4": "toc3", "byline": "absent", "code": "verse",
     "term": "heading4", "index": "gloss", "definition": "item", "break": "byline",
     "part": "title", "tocpart": "toc1", "halftitle": "subtitle", "fact": "imprint",
     "facthead": "fact", "dedication": "byline", "epigraph": "quote", "source": "byline",
+    "work": "gloss",
 }  # fmt: skip
 
-# names of styles that something is set in
-_KNOWN = (*NEEDED, *(f"{kind}-{lang}" for kind in OTHERWISE for lang in LANGS), "margin")
+# names of styles that something is set in, or was once
+_KNOWN = (*NEEDED, *(f"{kind}-{lang}" for kind in OTHERWISE for lang in LANGS), "margin",
+          "page")  # fmt: skip
 
 
 def read_styles(reader: LayoutReader, tables: object) -> dict[str, Style]:

@@ -99,14 +99,15 @@ class BoxRole(enum.Enum):
     TEXT = "text"
     NOTE = "note"
     FRONT = "front"  # title page, contents
-    BACK = "back"  # bibliography, glossary, editorial rules
+    BACK = "back"  # glossary, editorial rules
+    WORK = "work"  # an entry of the list of references
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Box:
     """One thing to set. ``key`` is unique in the book: ``iii.5/zh``, ``n:small-yard/en``,
     ``toc/3/zh``. Marks inside ``inlines`` are :class:`edition.model.Mark`; a table is set from
-    ``segment.table``. ``tex`` is finished TeX (bibliography entries from biber's run only)."""
+    ``segment.table``."""
 
     key: str
     role: BoxRole
@@ -116,7 +117,7 @@ class Box:
     inlines: Inlines = ()
     segment: Segment | None = None
     label: str = ""  # of a note: set by number when typesetting; of an item: "•"
-    tex: str = ""
+    language: str = ""  # BCP 47 tag, where it is not that of ``lang``: of a work
     span: Span | None = None
     numbering: NoteNumbering | None = None  # of a note; decides the widths of its marks
     note: str = ""  # of an editor's note: its id, which both languages share
@@ -128,8 +129,6 @@ class Box:
     number: int = 0  # of an editor's note that is numbered through the text
     bare: bool = False  # of a figure: the caption alone, the picture stands on the other side
     reserve: float = 0.0  # of a figure: points below its picture that captions take
-    pdf: str = ""  # a finished PDF of which page ``pdf_page`` (0-based) is the whole box
-    pdf_page: int = 0
 
 
 @dataclass(frozen=True, slots=True)

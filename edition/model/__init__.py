@@ -383,6 +383,16 @@ class Edition:
 # --- references, as the bibliography run gives them back ------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class EntryLook:
+    """How a part of a text looks, from ``start`` to before ``end``; ``address``: of a link."""
+
+    start: int
+    end: int
+    kind: Literal["italic", "bold", "smallcaps", "sup", "sub", "link"]
+    address: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reference:
     """One entry of the printed list with what a citation of it prints, as biber computed it."""
@@ -394,13 +404,12 @@ class Reference:
     authors_en: str = ""  # authors in an English sentence, where that differs: "Hart and Kim"
     year_en: str = ""  # the year in an English sentence, where that differs: "n.d."
     lang: Lang = "en"  # language of the entry: decides 等 / et al. and punctuation
-    page: int = 0  # 0-based page of the list's own PDF, and position of the entry there (points,
-    x: float = 0.0  # from the left and the top edge of the page)
-    y: float = 0.0
-    text: str = ""  # the whole entry, where it was asked for as text
-    italics: tuple[tuple[int, int], ...] = ()  # what of the text is in italics, as titles are
+    language: str = ""  # BCP 47 tag of the work's, where it is another: ja, fr, zh-Latn
+    text: str = ""  # the whole entry, without its number
+    looks: tuple[EntryLook, ...] = ()  # of parts of the text, by their starts, the outer first
     short: str = ""  # what a citation says for the authors once they are known: "SIA"
     short_en: str = ""  # and in an English sentence
+    span: Span | None = field(default=None, compare=False)  # of the entry
 
     def author(self, lang: Lang) -> str:
         """The authors as they are cited in a text of ``lang``."""
@@ -411,31 +420,14 @@ class Reference:
         return self.short_en if lang == "en" else self.short
 
 
-@dataclass(frozen=True, slots=True)
-class ListLink:
-    """An address that stands in the list: where, in points from the left and the top edge of the
-    0-based page of the list's own PDF, and where it leads."""
-
-    page: int
-    left: float
-    top: float
-    right: float
-    bottom: float
-    uri: str
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class References:
-    """The printed list of references: set in a run of its own, kept by content."""
+    """The printed list of references: formatted in a run of its own, kept by content."""
 
     style: str
     entries: Mapping[str, Reference]  # in the order of the list
     aliases: Mapping[str, str] = field(default_factory=dict)  # merged key -> kept key
-    pdf: str = ""  # path of the list as PDF pages of the size of the text block; "" if empty
-    pages: int = 0
-    links: tuple[ListLink, ...] = ()  # addresses and DOIs in the list
     corrections: tuple[tuple[str, str], ...] = ()  # lines of the appendix, Chinese and English
-    rare: str = ""  # characters of the list whose glyphs say others
     introduced: frozenset[tuple[str, int]] = frozenset()  # citations that say short forms first
 
     def find(self, key: str) -> Reference | None:

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from edition.config import Config
 from edition.engine.programs import epoch
+from edition.layout import works
 from edition.layout.structure import Portion, PortionKind
 from edition.layout.types import Book, BookPlan, Division, Layout, PointAt, Row, SliceAt, Typeset
 from edition.model import LANGS, Lang, References, plain
@@ -92,7 +93,6 @@ class _LinkMaker:
             elif point.kind == "link":
                 yield Link(point.page, self._span(point), uri=point.name, says=point.name,
                            box=point.box, portion=_of_span(point))  # fmt: skip
-        yield from self._addresses()
 
     def _page(self, page: int, box: str) -> str:
         """A page in words: p. 12, 頁12."""
@@ -126,12 +126,12 @@ class _LinkMaker:
 
     def _cite(self, point: PointAt) -> Iterator[Link]:
         entry = self.references.find(point.name)
-        place = self.first.get(f"references/{entry.page}") if entry else None
+        place = self.first.get(works.key_of(entry.key)) if entry else None
         if entry is None or place is None:
             return
         says = " ".join(filter(None, (entry.authors, entry.year, entry.number)))
         yield Link(point.page, self._span(point), place.page,
-                   self.y(place.top + entry.y - _LIFT), says=says or point.name, box=point.box,
+                   self.y(place.top - _LIFT), says=says or point.name, box=point.box,
                    portion=_of_span(point))  # fmt: skip
 
     def _ref(self, point: PointAt) -> Iterator[Link]:
@@ -144,16 +144,6 @@ class _LinkMaker:
             yield Link(point.page, self._span(point), place.page, self.y(place.top - _LIFT),
                        says=self._page(place.page, point.box), box=point.box,
                        portion=_of_span(point))  # fmt: skip
-
-    def _addresses(self) -> Iterator[Link]:
-        """From an address in the list of references out of the book."""
-        for one in self.references.links:
-            place = self.first.get(f"references/{one.page}")
-            if place is not None:
-                rect = self.rect(place.x + one.left, place.top + one.top,
-                                 place.x + one.right, place.top + one.bottom)  # fmt: skip
-                yield Link(place.page, rect, uri=one.uri, says=one.uri,
-                           box=f"references/{one.page}")  # fmt: skip
 
     # --- outline ------------------------------------------------------------------------------
 

@@ -17,6 +17,8 @@ from edition.layout.structure import (
     APART,
     CHINESE,
     ENGLISH,
+    JAPANESE,
+    KOREAN,
     Path,
     Portion,
     PortionKind,
@@ -24,7 +26,6 @@ from edition.layout.structure import (
     Stretch,
     TagElement,
 )
-from edition.model import Lang
 from edition.press.addition import Addition, Raw
 from edition.press.navigation import hex_text
 from edition.press.types import Link
@@ -38,7 +39,7 @@ class Tagging:
 
     tree: TagElement
     stretches: Sequence[Stretch]
-    languages: Mapping[Lang, str]
+    languages: Mapping[str, str]
 
 
 def write(writer: Addition, tagging: Tagging, links: Sequence[tuple[Link, IndirectObject]]) -> None:
@@ -139,7 +140,7 @@ class _Tree:
         return made
 
     def _element(self, one: TagElement, parent: int) -> _Object:
-        more = f"/Lang({self.tagging.languages[one.lang]})" if one.lang else ""
+        more = f"/Lang({self.tagging.languages.get(one.lang, one.lang)})" if one.lang else ""
         if one.alt:
             more += f"/Alt{hex_text(one.alt)}"
         if one.role is Role.NOTE:
@@ -197,7 +198,8 @@ class _Tree:
 
     def _language(self, portion: Portion) -> str:
         said = self.tagging.languages
-        return {CHINESE: said["zh"], ENGLISH: said["en"]}.get(portion.order, "zh-Latn-pinyin")
+        known = {CHINESE: said["zh"], ENGLISH: said["en"], JAPANESE: "ja", KOREAN: "ko"}
+        return known.get(portion.order, "zh-Latn-pinyin")
 
     def _links_out(self, key: str, portion: Portion) -> bool:
         return all(self.links[number][0].uri for number in self.waiting[key, portion])

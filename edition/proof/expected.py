@@ -114,7 +114,7 @@ def _label(box: Box, plan: BookPlan) -> str:
     if box.role is BoxRole.NOTE:
         place = plan.places.get(box.key)
         return plan.numbers.get(box.key, "") + (place.text if place else "")
-    if box.segment and box.segment.kind is Kind.FIGURE:
+    if box.role is BoxRole.WORK or (box.segment and box.segment.kind is Kind.FIGURE):
         return box.label
     if box.segment and box.segment.kind is Kind.ITEM and box.style.startswith("item"):
         return box.label or box.segment.label

@@ -78,11 +78,20 @@ def of_box(box: Box, matter: ProofMatter, heads: int = 0) -> BoxFacts:
         lang=box.lang,
         ordered=expected.in_order(box),
         leaders=bool(box.target),
-        silent=bool(box.pdf),
         lined=tuple(LinedFacts(*one) for one in _lined(box, heads)),
         ornament=box.segment is not None and box.segment.kind is Kind.BREAK,
-        whole=tuple(dict.fromkeys(quoted.kept_whole(box.inlines))),
+        whole=_whole(box),
     )
+
+
+def _whole(box: Box) -> tuple[str, ...]:
+    """The words that no line of a box divides; of a work, but for those that stand in its address
+    too, where a line may end."""
+    kept = Counter(quoted.kept_whole(box.inlines))
+    if box.role is not BoxRole.WORK:
+        return tuple(kept)
+    text = plain(box.inlines)
+    return tuple(words for words, times in kept.items() if text.count(words) == times)
 
 
 def _lined(box: Box, again: int) -> list[naming.Lined]:
@@ -151,7 +160,7 @@ def _of_slice(one: SliceAt, box: Box, matter: ProofMatter, whole: frozenset[str]
         size=style.size, leading=style.leading, rise=style.first, lang=box.lang,
         filled=style.align in ("justify", "ragged") and _is_prose(box),
         several=any(isinstance(inline, BlockStart) for inline in box.inlines),
-        block=is_block(box) or is_table(box), loose_page=bool(box.pdf),
+        block=is_block(box) or is_table(box),
         mute=figure.lower().endswith(".pdf"),
         note=box.key.startswith(("n:", "f:")),
         box=of_box(box, matter) if box.key in whole else None,

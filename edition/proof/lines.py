@@ -135,9 +135,9 @@ def _of_text(runs: Iterable[Run], place: SliceFacts) -> Iterator[PrintedLine]:
 
 
 def _of_block(runs: Sequence[Run], place: SliceFacts) -> Iterator[PrintedLine]:
-    """Runs of a table, picture or finished page: what stands on one baseline without the gap
+    """Runs of a table or picture: what stands on one baseline without the gap
     that parts two cells."""
-    size = median(run.size for run in runs) if place.loose_page else place.size
+    size = place.size
     rows: dict[int, list[Run]] = defaultdict(list)
     for run in runs:
         if run.size >= _SMALL * size:
@@ -146,7 +146,7 @@ def _of_block(runs: Sequence[Run], place: SliceFacts) -> Iterator[PrintedLine]:
     for _, found in sorted(rows.items()):
         cells: list[list[Piece]] = [[]]
         for piece in _chained(found):
-            if cells[-1] and not place.loose_page and piece[1] - cells[-1][-1][2] > _CELL * size:
+            if cells[-1] and piece[1] - cells[-1][-1][2] > _CELL * size:
                 cells.append([])
             cells[-1].append(piece)
         for cell in cells:

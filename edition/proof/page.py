@@ -94,7 +94,7 @@ def prove(
 
 def of_box(box: BoxFacts, parts: Sequence[ReadSlice]) -> Iterator[tuple[int, PageFinding]]:
     """(number of the part, finding) of a box by all its parts, in order."""
-    fact = "" if box.silent else _text(box, "".join(part.text for part in parts))
+    fact = _text(box, "".join(part.text for part in parts))
     if fact:
         yield 0, PageFinding(TEXT.id, _PAGE, 0, fact)
     heard = [part.told for part in parts if part.told is not None]
@@ -108,7 +108,7 @@ def of_box(box: BoxFacts, parts: Sequence[ReadSlice]) -> Iterator[tuple[int, Pag
         line = printed[fault.at].number
         yield owners[fault.at], PageFinding(lineproof.ENDS.id, _PAGE, line, fault.fact)
     fact = nameproof.of_box(box, [line for part in parts for line in part.names])
-    if fact and not box.silent:
+    if fact:
         yield 0, PageFinding(nameproof.NAMES.id, _PAGE, 0, fact)
     for number, part in enumerate(parts):
         if part.dash:

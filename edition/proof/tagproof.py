@@ -20,7 +20,7 @@ from edition.config import ReadingOrder
 from edition.diagnostics import Diagnostic, error
 from edition.latex.boxes import note_key
 from edition.layout.structure import PortionKind, Stretch
-from edition.layout.types import Book, BoxRole, Measures
+from edition.layout.types import Book, BoxRole, Division, Measures
 from edition.model import LANGS, Lang
 from edition.press.characters import UNMARKED, Finished, Runs
 from edition.press.tags import Tagging
@@ -75,7 +75,7 @@ def of_box(box: BoxFacts, said: str) -> str:
     if said == box.written:
         return ""
     want, have = (expected.folded(one).translate(_TYPED) for one in (box.written, said))
-    if have == want or box.silent or box.ornament or _SHAPED.search(want + have):
+    if have == want or box.ornament or _SHAPED.search(want + have):
         return ""
     if box.picture and expected.of_picture(want, have, expected.folded(box.picture)):
         return ""
@@ -166,7 +166,8 @@ def _languages(told: _ReadOut, known: Known, tagging: Tagging, book: Book) -> It
         one = known.get(place)
         if one is None or any(part.kind is PortionKind.LANGUAGE for part in one.path):
             continue
-        wanted = tagging.languages[book.boxes[one.key].lang]
+        box = book.boxes[one.key]
+        wanted = box.language or tagging.languages[box.lang]
         if lang != wanted:
             yield f"{one.key} is read as “{lang}” and not as “{wanted}” on page {one.page + 1}"
 
@@ -174,9 +175,10 @@ def _languages(told: _ReadOut, known: Known, tagging: Tagging, book: Book) -> It
 def _order(book: Book, measures: Measures, order: ReadingOrder) -> Iterator[str]:
     """Boxes as they are to be read: rows in their order, behind each the notes that it calls."""
     rows = {key for flow in book.flows for row in flow.rows for key in row.keys}
-    sides: tuple[tuple[Lang, ...], ...] = (LANGS,) if order == "pairs" else (LANGS[:1], LANGS[1:])
+    apart: tuple[tuple[Lang, ...], ...] = (LANGS[:1], LANGS[1:])
     for flow in book.flows:
-        for side in sides:
+        one_list = flow.division is Division.REFERENCES  # of works in any language
+        for side in (LANGS,) if order == "pairs" or one_list else apart:
             for row in flow.rows:
                 waiting = [key for key in row.keys if book.boxes[key].lang in side]
                 yield from waiting

@@ -58,7 +58,6 @@ class BoxFacts(NamedTuple):
     lang: Lang
     ordered: bool
     leaders: bool
-    silent: bool
     lined: tuple[LinedFacts, ...] = ()
     ornament: bool = False
     whole: tuple[str, ...] = ()
@@ -67,10 +66,9 @@ class BoxFacts(NamedTuple):
 class SliceFacts(NamedTuple):
     """A slice where it was set, in points, and its style. ``lines``: of its whole box. ``rise``:
     the first line above its baseline. ``filled``: lines fill the measure. ``several``: it may
-    hold several blocks. ``block``: a table, picture or finished page; ``loose_page``: one with
-    fonts of its own; ``mute``: its glyphs are not judged. ``box`` is None where other pages hold
-    more of it: then the whole book judges it. ``stretches``: the marked content that is its
-    text."""
+    hold several blocks. ``block``: a table or picture; ``mute``: its glyphs are not judged.
+    ``box`` is None where other pages hold more of it: then the whole book judges it.
+    ``stretches``: the marked content that is its text."""
 
     first: int
     last: int
@@ -86,7 +84,6 @@ class SliceFacts(NamedTuple):
     filled: bool
     several: bool
     block: bool
-    loose_page: bool
     mute: bool
     note: bool
     box: BoxFacts | None

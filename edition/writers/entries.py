@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
 from edition.model import Reference
-
-_ADDRESS = re.compile(r"https?://[!-~]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +19,11 @@ class EntryPart:
 
 
 def entry_parts(entry: Reference) -> Iterator[EntryPart]:
-    """All of an entry's text, in order."""
-    addresses = [(found.start(), found.start() + len(address), address)
-                 for found in _ADDRESS.finditer(entry.text)
-                 if (address := found[0].rstrip(".,;"))]  # fmt: skip
-    ranges = [(start, end) for start, end, _ in addresses] + [*entry.italics]
-    places = sorted({0, len(entry.text), *(at for one in ranges for at in one)})
+    """All of an entry's text, in order. Italics within italics are upright."""
+    looks = [one for one in entry.looks if one.kind in ("italic", "link")]
+    places = sorted({0, len(entry.text), *(at for one in looks for at in (one.start, one.end))})
     for start, end in pairwise(places):
-        italic = any(one <= start < two for one, two in entry.italics)
-        address = next((said for one, two, said in addresses if one <= start < two), "")
+        here = [one for one in looks if one.start <= start < one.end]
+        italic = sum(one.kind == "italic" for one in here) % 2 == 1
+        address = next((one.address for one in here if one.address), "")
         yield EntryPart(entry.text[start:end], italic, address)

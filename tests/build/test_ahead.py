@@ -22,7 +22,7 @@ def test_only_what_cites_waits_for_the_references(
     assert prepared.layout is not None
     cache = Cache(private.of_workspace(workspace))
     ahead.set_ahead(prepared, prepared.layout, root=workspace, work=tmp_path, cache=cache, jobs=1)
-    assert list_references(prepared, prepared.layout, tmp_path, cache, workspace).value
+    assert list_references(prepared, tmp_path, cache, workspace).value
     runs: list[set[str]] = []
     real = document.measuring
 

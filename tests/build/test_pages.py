@@ -11,7 +11,6 @@ from typing import Any
 
 import prototype_corpus
 import pytest
-import tex_samples
 from book_samples import same_pages
 from conftest import write_workspace
 from proof_samples import matter_of, proved
@@ -25,10 +24,9 @@ from edition.engine import readback
 from edition.engine.cache import Cache
 from edition.engine.readback import Pages, Word
 from edition.layout import spec
-from edition.layout.types import Book, BookPlan, BoxRole, Slice, SliceAt, Typeset
-from edition.model import Edition, ListLink, References
-from edition.press.links import metadata, navigation
-from edition.press.types import PT_TO_PDF
+from edition.layout.types import BoxRole, SliceAt, Typeset
+from edition.model import Edition, References
+from edition.press.links import metadata
 from edition.proof import book as books
 from edition.proof.types import Proof
 from edition.readers import read_edition
@@ -388,20 +386,3 @@ def test_notes_too_long_for_their_page_are_LAY013(tmp_path: Path) -> None:
     codes = {one.code.id for one in done.diagnostics}
     assert "LAY013" in codes
     assert done.value.proof.violations == ()
-
-
-def test_addresses_of_the_list_lead_out_of_the_book() -> None:
-    links = (ListLink(0, 19.0, 28.5, 110.0, 40.4, "https://quay.example/a"),
-             ListLink(4, 0.0, 0.0, 1.0, 1.0, "https://quay.example/lost"))  # fmt: skip
-    references = References(style="gb7714-2015", entries={}, links=links)
-    slices = (SliceAt(Slice("references/0", 0, 9), page=6, x=60.0, top=70.0, bottom=200.0),)
-    made = navigation(Book(boxes={}, flows=(), layers={}, labels={}, titles={}, heads={}),
-                      BookPlan(pages=(), numbers={}, first_page={}),
-                      Typeset(pdf="", pages=9, points=(), slices=slices), tex_samples.layout(),
-                      references)  # fmt: skip
-    (link,) = made.links
-    assert (link.page, link.uri) == (6, "https://quay.example/a")
-    left, bottom, right, top = link.rect
-    assert right - left == pytest.approx((110 - 19) * PT_TO_PDF)
-    assert top - bottom == pytest.approx((40.4 - 28.5) * PT_TO_PDF)
-    assert left == pytest.approx((60 + 19) * PT_TO_PDF)

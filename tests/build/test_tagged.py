@@ -24,10 +24,11 @@ from edition.build.pages import Composed
 from edition.engine import readback
 from edition.layout import reading_order
 from edition.layout.structure import TagElement
+from edition.model import EntryLook, Reference, References
 from edition.press import preflight, profiles, screen
 from edition.press.characters import UNMARKED, Finished
 from edition.press.tags import Tagging
-from edition.proof import tagproof
+from edition.proof import expected, tagproof
 from edition.proof.facts import of_book
 from edition.proof.page import prove
 
@@ -65,7 +66,7 @@ a = 1
 | 茶 | 綠 |
 : 山中之物 {#t1}
 
-見[](#t1)。 {#n.3}
+見[](#t1)[@zhu]。 {#n.3}
 
 ![山門](gate.png){#f1 alt="門前兩松"}
 """
@@ -101,7 +102,7 @@ a = 1
 | tea | green |
 : Things of the hills {#t1}
 
-See [](#t1). {#n.3}
+See [](#t1) [@zhu]. {#n.3}
 
 ![The gate](gate.png){#f1 alt="Two pines before a gate"}
 """
@@ -172,12 +173,43 @@ TD en chestnut
 TD en brown
 TD en tea
 TD en green
-P zh-Hant 見表1。
-P en See Table 1.
+P zh-Hant 見表1（朱菊，2020）。
+P en See Table 1 (Zhu Ju 2020).
 Caption zh-Hant 圖1 山門
 Caption en Figure 1. The gate
+H1 zh-Hant 參考文獻 References
+BibEntry zh-Hant 朱菊 (Zhu Ju), 2020. 園記[J]. 菊譜, (3): 12-34.
+BibEntry ja 岸一, 2014. 古い岸のノート[M]. 東京: 岸書院.
+BibEntry en Smith, Ann. 1999. The Garden 園. https://quay.example/\
+a-report-with-a-long-address/over-the-lines-of-it/and-on-and-on-to-its-end.html.
+BibEntry fr Quai, Luc. 2013. Le quai et les jardins. Paris: Presse.
 """
-_LEAVES = ("H1", "H2", "H3", "P", "Lbl", "Caption", "TH", "TD")
+_LEAVES = ("H1", "H2", "H3", "P", "Lbl", "Caption", "TH", "TD", "BibEntry")
+ADDRESS = ("https://quay.example/a-report-with-a-long-address/over-the-lines-of-it/"
+           "and-on-and-on-to-its-end.html")  # fmt: skip
+
+
+def _work(key: str, text: str, *, italic: str = "", **more: str) -> Reference:
+    looks = [EntryLook(at, at + len(part), kind, ADDRESS if kind == "link" else "")
+             for part, kind in ((italic, "italic"), (ADDRESS, "link"))
+             if part and (at := text.find(part)) >= 0]  # fmt: skip
+    return Reference(
+        key=key,
+        authors="朱菊",
+        authors_en="Zhu Ju",
+        year="2020",
+        text=text,
+        looks=tuple(looks),
+        **more,
+    )  # type: ignore[arg-type]
+
+
+WORKS = References(style="gb7714-2015", entries={one.key: one for one in (
+    _work("zhu", "朱菊 (Zhu Ju), 2020. 園記[J]. 菊譜, (3): 12-34.", lang="zh"),
+    _work("kishi", "岸一, 2014. 古い岸のノート[M]. 東京: 岸書院.", lang="zh", language="ja"),
+    _work("smith", f"Smith, Ann. 1999. The Garden 園. {ADDRESS}.", italic="The Garden"),
+    _work("quai", "Quai, Luc. 2013. Le quai et les jardins. Paris: Presse.", language="fr"),
+)})  # fmt: skip
 
 
 @dataclass
@@ -189,7 +221,7 @@ class Case:
 def made(folder: Path, layout: str, settings: str = "") -> Case:
     workspace(folder, ZH, EN, notes=NOTES, settings=SETTINGS + MORE + settings)
     (folder / "gate.png").write_bytes(png(1200, 300))
-    done, _ = built(folder, layout)  # type: ignore[arg-type]
+    done, _ = built(folder, layout, references=WORKS)  # type: ignore[arg-type]
     return Case(done, tag_tree.read(done.pdf))
 
 
@@ -231,7 +263,8 @@ def test_each_element_is_what_it_is(pairs: Case) -> None:
         "山不在高。",
         "A hill need not be high (高).",
     ]
-    assert [len(one.of("LI")) for one in tree.of("L")] == [6, 2], "the second within the first"
+    lists = [len(one.of("LI")) for one in tree.of("L")]
+    assert lists == [6, 2, 4], "the second within the first; the works"
     assert {one.role for one in tree.of("LI")[0].kids if isinstance(one, Said)} == {"Lbl", "LBody"}
     assert all(str(one.attributes["/Scope"]) == "/Column" for one in tree.of("TH"))
     shown = "門前兩松 · Two pines before a gate"
@@ -270,8 +303,25 @@ def test_links_lead_both_ways_and_say_where(pairs: Case) -> None:
         "返回正文", "back to the text", "返回正文", "back to the text",
     ]  # fmt: skip
     assert {str(one["/Contents"]) for one in annotations if "/A" in one} == {
-        "https://example.org/xi"
-    }
+        "https://example.org/xi", ADDRESS,
+    }  # fmt: skip
+    (work,) = [one for one in pairs.tree.of("BibEntry") if one.text.startswith("Smith")]
+    assert [one.text.replace("\u00ad", "").strip() for one in work.of("Link")] == [ADDRESS]
+    assert len(work.links) == 0
+    assert len(work.of("Link")[0].links) == 2, "one for each of its lines"
+    cited = [one for one in pairs.made.navigation.links if one.says.startswith("朱菊")]
+    assert len(cited) == 2
+    assert {one.to_page for one in cited} == {pairs.made.plan.first_page["references/zhu"]}
+
+
+def test_poppler_tells_the_whole_text(pairs: Case, tmp_path: Path) -> None:
+    """Readers that lose what follows on nested content lose nothing."""
+    (tmp_path / "a.pdf").write_bytes(pairs.made.pdf)
+    told = subprocess.run(["pdfinfo", "-struct-text", "a.pdf"], cwd=tmp_path, capture_output=True,
+                          check=True).stdout.decode("utf-8")  # fmt: skip
+    said = "".join(re.findall(r'^ *"(.*)"$', told, re.MULTILINE))
+    assert expected.folded(said) == expected.folded(pairs.tree.text)
+    assert told.count("BibEntry") == 4
 
 
 def test_nothing_is_shown_outside_the_tree_and_the_artifacts(pairs: Case, sides: Case) -> None:

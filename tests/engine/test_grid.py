@@ -266,11 +266,6 @@ def test_pictures_fit_and_finished_pages_are_included(tmp_path: Path) -> None:
     done = typeset(book, plan, measured.value, shape, CONFIG, tmp_path, root=tmp_path)
     assert done.diagnostics == ()
     assert done.value is not None
-    pages = Book.of(replace(box("list", "en", "x", style="table", width=484), segment=None,
-                            pdf=done.value.pdf, pdf_page=0))  # fmt: skip
-    measured = measure(pages.boxes, shape, CONFIG, tmp_path / "2", cache)
-    assert measured.diagnostics == ()
-    assert measured.value["list"].lines == pytest.approx(682.9 / 14, abs=2)
 
 
 def test_addresses_fit_a_narrow_measure(tmp_path: Path) -> None:

@@ -85,7 +85,7 @@ def test_a_dash_is_two_em() -> None:
     assert lineproof.bad_dash([line("字——字")]) == 0.0
     short = (("—", 0.0, 8.9), ("—", 8.0, 16.9))
     length = lineproof.bad_dash([replace(line("——"), pieces=short)])
-    box = BoxFacts("——", "", "", "zh", ordered=True, leaders=False, silent=False)
+    box = BoxFacts("——", "", "", "zh", ordered=True, leaders=False)
     (told,) = page.of_box(
         box, [ReadSlice("—", (), 0.0), ReadSlice("—", (), length), ReadSlice("", (), length)]
     )

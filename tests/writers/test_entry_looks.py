@@ -10,13 +10,16 @@ from pathlib import Path
 import pytest
 from writing_samples import manuscript, prepared, write
 
-from edition.model import Reference
+from edition.model import EntryLook, Reference
 from edition.writers import Manuscript, writer
 from edition.writers.entries import EntryPart, entry_parts
 
 SAID = "Lee. On <Walks> & Yards. https://example.org/a?b=1&c=2. 1999."
-TITLE = (5, SAID.index(". https"))
-ENTRY = Reference(key="zhu", authors="Lee", year="1999", lang="en", text=SAID, italics=(TITLE,))
+ADDRESS = "https://example.org/a?b=1&c=2"
+AT = SAID.index(ADDRESS)
+LINK = EntryLook(AT, AT + len(ADDRESS), "link", ADDRESS)
+TITLE = EntryLook(5, AT - 2, "italic")
+ENTRY = Reference(key="zhu", authors="Lee", year="1999", lang="en", text=SAID, looks=(TITLE, LINK))
 
 
 def test_an_entry_is_parted_where_its_looks_change() -> None:
@@ -25,10 +28,10 @@ def test_an_entry_is_parted_where_its_looks_change() -> None:
         EntryPart("https://example.org/a?b=1&c=2", address="https://example.org/a?b=1&c=2"),
         EntryPart(". 1999."),
     ]  # fmt: skip
-    inside = replace(ENTRY, italics=((0, len(SAID)),))
+    inside = replace(ENTRY, looks=(EntryLook(0, len(SAID), "italic"), TITLE))
     assert "".join(one.text for one in entry_parts(inside)) == SAID
-    assert all(one.italic for one in entry_parts(inside))
-    assert list(entry_parts(replace(ENTRY, text="", italics=()))) == []
+    assert [one.text for one in entry_parts(inside) if not one.italic] == ["On <Walks> & Yards"]
+    assert list(entry_parts(replace(ENTRY, text="", looks=()))) == []
 
 
 @pytest.fixture(scope="module")

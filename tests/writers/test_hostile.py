@@ -18,7 +18,7 @@ import pytest
 from lxml import etree, html
 from writing_samples import FILES, manuscript, prepared, write
 
-from edition.model import Edition, Inlines, Pair, Segment, Styled, Text
+from edition.model import Edition, EntryLook, Inlines, Pair, Segment, Styled, Text
 from edition.source import Span
 from edition.writers import WRITERS, Manuscript, writer
 
@@ -50,7 +50,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Manuscript:
         (root / name).write_text(text, "utf-8")
     done = manuscript(prepared(root), root)
     entries = {key: replace(one, text=f"{EVIL} javascript:alert(9) https://a.example/\"onclick=x",
-                            italics=((0, 8),))
+                            looks=(EntryLook(0, 8, "italic"),
+                                   EntryLook(9, 11, "link", "https://a.example/\"onclick=x")))
                for key, one in done.references.entries.items()}  # fmt: skip
     references = replace(done.references, entries=entries)
     whole = replace(done, references=references)

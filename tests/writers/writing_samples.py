@@ -10,7 +10,7 @@ from edition.build import prepare
 from edition.build.stages import Prepared, encoded, in_other_script
 from edition.diagnostics import Severity
 from edition.layout.assemble import assemble
-from edition.model import Reference, References
+from edition.model import EntryLook, Reference, References
 from edition.writers import Manuscript
 
 FILES = {
@@ -251,14 +251,17 @@ def prepared(root: Path, **asked: Any) -> Prepared:
     return made.value
 
 
+def _reference(key: str) -> Reference:
+    before, address = f"朱園, 2020. 庭園記 <{key}>[M]. ", f"https://example.org/{key}?a=1&b=2"
+    link = EntryLook(len(before), len(before) + len(address), "link", address)
+    return Reference(key=key, authors="朱園", authors_en="Zhu", year="2020", lang="zh",
+                     text=f"{before}{address}.", looks=(link,))  # fmt: skip
+
+
 def manuscript(ready: Prepared, root: Path, *, other: bool = True) -> Manuscript:
     """What writers are given, the list of references made without TeX."""
     assert ready.layout is not None
-    entries = {
-        key: Reference(key=key, authors="朱園", authors_en="Zhu", year="2020", lang="zh",
-                       text=f"朱園, 2020. 庭園記 <{key}>[M]. https://example.org/{key}?a=1&b=2.")
-        for key in ready.cited
-    }  # fmt: skip
+    entries = {key: _reference(key) for key in ready.cited}
     references = References(style="gb7714-2015", entries=entries)
     book = assemble(ready.edition, ready.config, ready.layout, references)
     made = Manuscript(name=ready.name, config=ready.config, edition=ready.edition, book=book,

@@ -6,7 +6,7 @@ from edition.bibliography.values.cslterms import NOBODY
 from edition.bibliography.values.dates import iso
 from edition.bibliography.values.entrytext import entry_text, safe
 from edition.bibliography.values.folding import compact, data, fold, han_share, simplified, untex
-from edition.bibliography.values.languages import language
+from edition.bibliography.values.languages import language, work_language
 from edition.bibliography.values.people import (
     DOT,
     MORE,
@@ -57,4 +57,5 @@ __all__ = [
     "untex",
     "urls",
     "words",
+    "work_language",
 ]

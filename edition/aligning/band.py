@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -20,6 +20,7 @@ Shape = tuple[int, int]
 Score = Callable[[int, int, Shape], float]
 Step = tuple[int, int, Shape]  # Chinese and English unit that a bead begins with, its shape
 
+_SLIGHT = -9.0  # logarithm of a chance that is none
 _FULL = 30_000  # cells of a table that is looked at whole
 
 
@@ -230,8 +231,47 @@ def rough(band: Band, pair: Callable[[int, int], float], lone: float) -> list[St
     return path[::-1]
 
 
+def shifted(table: BandScores, by: Mapping[Shape, float]) -> BandScores:
+    """The scores with so much more for each shape."""
+    more = [by[shape] for shape in table.shapes] * max(map(len, table.rows), default=0)
+    rows = tuple(array("d", map(float.__add__, row, more)) for row in table.rows)
+    return BandScores(table.band, table.shapes, rows)
+
+
 def sureness(table: BandScores, path: Sequence[Step]) -> list[float]:
     """The probability of each step of a way among all ways through the band."""
+    forward, backward, total = _both_ways(table)
+    band, shapes = table.band, table.shapes
+    found = []
+    for i, j, shape in path:
+        row, column = i - band.box.zh[0], j - band.box.en[0]
+        end_row, end = row + shape[0], column + shape[1] - band.low[row + shape[0]]
+        said = table.rows[end_row][end * len(shapes) + shapes.index(shape)]
+        logarithm = forward[row][column - band.low[row]] + said + backward[end_row][end] - total
+        found.append(math.exp(min(0.0, logarithm)))
+    return found
+
+
+def expected(table: BandScores) -> dict[Shape, float]:
+    """How many beads of each shape there are likely to be."""
+    forward, backward, total = _both_ways(table)
+    low, shapes = table.band.low, table.shapes
+    counts = [0.0] * len(shapes)
+    for row, column, scores in _places(table):
+        after = backward[row][column - low[row]] - total
+        if after == -math.inf:
+            continue
+        for number, said in enumerate(scores):
+            if said > -math.inf:
+                a, d = shapes[number]
+                chance = forward[row - a][column - d - low[row - a]] + said + after
+                if chance > _SLIGHT:
+                    counts[number] += math.exp(min(0.0, chance))
+    return dict(zip(shapes, counts, strict=True))
+
+
+def _both_ways(table: BandScores) -> tuple[list[list[float]], list[list[float]], float]:
+    """The logarithms of the sums of all ways to each place, of those from there on, and of all."""
     band, shapes = table.band, table.shapes
     low = band.low
     forward = [[-math.inf] * (high - least + 1) for least, high in zip(low, band.high, strict=True)]
@@ -244,7 +284,6 @@ def sureness(table: BandScores, path: Sequence[Step]) -> list[float]:
         ]  # fmt: skip
         if here:
             forward[row][column - low[row]] = _total(here)
-    total = forward[-1][band.box.columns - low[-1]]
     backward[-1][band.box.columns - low[-1]] = 0.0
     for row, column, scores in reversed(list(_places(table))):
         after = backward[row][column - low[row]]
@@ -254,14 +293,7 @@ def sureness(table: BandScores, path: Sequence[Step]) -> list[float]:
             if said > -math.inf:
                 values, at = backward[row - a], column - d - low[row - a]
                 values[at] = _sum(values[at], after + said)
-    found = []
-    for i, j, shape in path:
-        row, column = i - band.box.zh[0], j - band.box.en[0]
-        end_row, end = row + shape[0], column + shape[1] - low[row + shape[0]]
-        said = table.rows[end_row][end * len(shapes) + shapes.index(shape)]
-        logarithm = forward[row][column - low[row]] + said + backward[end_row][end] - total
-        found.append(math.exp(min(0.0, logarithm)))
-    return found
+    return forward, backward, forward[-1][band.box.columns - low[-1]]
 
 
 def _places(table: BandScores) -> Iterator[tuple[int, int, array[float]]]:

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from edition.aligning import dictionary, figures
+from edition.aligning import core, dictionary, figures
 from edition.aligning.units import TermForms, Unit
 from edition.characters import HAN
 
@@ -40,11 +40,13 @@ SOURCES = {
     "name": Source(0.75, 0.8, 0.9, 0.9),
     "sound": Source(0.5, 0.8, 0.9),  # a capitalised word that is the pinyin of characters
     "sign": Source(0.7, 0.7, 0.6, 0.6),
+    "core": Source(0.3, 0.3, 0.5),  # of everyday words
     "word": Source(0.2, 0.5, 0.55),  # of the dictionary
     "learnt": Source(0.7, 0.7, 0.5),
 }
 
 _CAPITAL = re.compile(r"(?<![\w’'-])[A-Z][a-z]{2,11}(?:-[a-z]{1,6})?(?![\w])")
+_SMALL = re.compile(r"(?<![\w’'-])[a-z]{3,12}(?![\w])")  # what is no name, then
 _HAN = re.compile(rf"[{HAN}]+")
 _SIGNS = {
     "question": "？?",
@@ -94,14 +96,16 @@ class Concepts:
         English."""
         count_zh, count_en = max(len(self.zh.units), 1), max(len(self.en.units), 1)
         said = [
-            _weights(SOURCES[source], self.zh.seen[number] / count_zh,
-                     self.en.seen[number] / count_en)
+            weights(SOURCES[source], self.zh.seen[number] / count_zh,
+                    self.en.seen[number] / count_en)
             for number, source in enumerate(self.sources)
         ]  # fmt: skip
         return [one[0] for one in said], [one[1] for one in said], [one[2] for one in said]
 
 
-def _weights(source: Source, rate_zh: float, rate_en: float) -> tuple[float, float, float]:
+def weights(source: Source, rate_zh: float, rate_en: float) -> tuple[float, float, float]:
+    """What it says that both sides have a concept, only the Chinese, only the English, by how
+    many units of either side have it."""
     if not rate_zh or not rate_en:
         # what one side never has may be written otherwise there: it says little, or nothing
         lost = source.lasting * math.log(1 - source.zh)
@@ -119,14 +123,18 @@ def _weights(source: Source, rate_zh: float, rate_en: float) -> tuple[float, flo
 
 
 def plain(zh: Sequence[Unit], en: Sequence[Unit], forms: Sequence[TermForms]) -> Concepts:
-    """What costs little: keys, figures, names, signs."""
+    """What costs little: keys, figures, names, signs, everyday words."""
     found = Concepts(zh, en)
-    for bag, units, numbers in ((found.zh, zh, figures.chinese), (found.en, en, figures.english)):
+    for bag, units, numbers, meanings in (
+        (found.zh, zh, figures.chinese, core.chinese),
+        (found.en, en, figures.english, core.english),
+    ):
         for at, unit in enumerate(units):
             found.add(bag, at, "key", unit.keys)
             for value in numbers(unit.text):
                 found.add(bag, at, "number" if value > 9 else "digit", (value,))
             found.add(bag, at, "sign", _signs(unit.text))
+            found.add(bag, at, "core", meanings(unit.text))
     for number, form in enumerate(forms):
         _named(found, number, form, zh, en)
     return found
@@ -149,7 +157,9 @@ def _named(
 
 def costly(found: Concepts, zh: Sequence[Unit], en: Sequence[Unit]) -> None:
     """Add what the sounds of names and the dictionary say."""
-    capitals = [frozenset(_CAPITAL.findall(unit.text)) for unit in en]
+    small = {word for unit in en for word in _SMALL.findall(unit.text)}
+    capitals = [frozenset(one for one in _CAPITAL.findall(unit.text) if one.lower() not in small)
+                for unit in en]  # fmt: skip
     wanted = {word.lower().replace("-", "") for words in capitals for word in words}
     for at, words in enumerate(capitals):
         found.add(found.en, at, "sound", (one.lower().replace("-", "") for one in words))

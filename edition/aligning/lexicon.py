@@ -45,6 +45,15 @@ def _characters(text: str) -> frozenset[str]:
     return frozenset(pairs) | frozenset(char for run in runs for char in run)
 
 
+def places(units: Sequence[frozenset[str]]) -> dict[str, list[int]]:
+    """In which units each word stands."""
+    found: dict[str, list[int]] = {}
+    for at, words in enumerate(units):
+        for word in words:
+            found.setdefault(word, []).append(at)
+    return found
+
+
 def learn(
     zh: Sequence[frozenset[str]],
     en: Sequence[frozenset[str]],

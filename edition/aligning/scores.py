@@ -4,30 +4,31 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from math import exp, log, sqrt
 from statistics import median
 
+from edition.aligning import edges
 from edition.aligning.concepts import Concepts
 from edition.aligning.units import Unit, letters
 from edition.model import Kind
 
 Shape = tuple[int, int]
 
-# Shares of beads in translations; a text whose paragraphs were split, joined or dropped freely
-# still has most of them one to one.
+# Shares of beads in translations, between those of paragraphs and of sentences; what a text has
+# of each, it tells itself (`shape_costs`).
 PRIORS: dict[Shape, float] = {
-    (1, 1): 0.88, (1, 2): 0.035, (2, 1): 0.035, (1, 0): 0.012, (0, 1): 0.012,
-    (1, 3): 0.006, (3, 1): 0.006, (2, 2): 0.003, (1, 4): 0.001, (4, 1): 0.001,
-    (2, 3): 0.001, (3, 2): 0.001,
+    (1, 1): 0.80, (1, 2): 0.08, (2, 1): 0.04, (1, 0): 0.02, (0, 1): 0.012,
+    (1, 3): 0.02, (3, 1): 0.006, (2, 2): 0.006, (1, 4): 0.004, (4, 1): 0.002,
+    (2, 3): 0.003, (3, 2): 0.002,
 }  # fmt: skip
-_COSTS = {shape: math.log(share / PRIORS[1, 1]) for shape, share in PRIORS.items()}
+_PRIOR = 80.0  # beads that these shares count as, beside those of the very text
 _HOPELESS = -7.0  # prior and length that no words make up for
 SHAPES: tuple[Shape, ...] = tuple(PRIORS)
 MOVED = math.log(0.004)  # what it costs that two units stand out of order
-LONE = _COSTS[1, 0]  # score of a unit without counterpart
+LONE = math.log(PRIORS[1, 0] / PRIORS[1, 1])  # score of a unit without counterpart
 
 _ALONE = frozenset(
     (Kind.HEADING, Kind.TABLE, Kind.FIGURE, Kind.CODE, Kind.BREAK)
@@ -42,6 +43,12 @@ _NEAR = frozenset(  # kinds that translators change into each other
 _CHANCE = 1.2  # square of the spread of the log ratio of lengths of units that met by chance
 _LEAST = 0.16  # spread of a pair's log ratio below which no text is believed to keep
 _FEW = 12.0  # letters by which short texts vary freely
+
+
+def shape_costs(counts: Mapping[Shape, float]) -> dict[Shape, float]:
+    """What a shape costs beside a pair, by how often each stands in the text, in beads."""
+    shares = {shape: _PRIOR * share + counts.get(shape, 0.0) for shape, share in PRIORS.items()}
+    return {shape: math.log(share / shares[1, 1]) for shape, share in shares.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +79,7 @@ class Scores:
         self, zh: Sequence[Unit], en: Sequence[Unit], concepts: Concepts, length: Lengths
     ) -> None:
         self.zh, self.en, self.length = zh, en, length
+        self.costs = shape_costs({})
         self.both, self.only_zh, self.only_en = concepts.weights()
         says = [any(said) for said in zip(self.both, self.only_zh, self.only_en, strict=True)]
         self.has_zh = [frozenset(one for one in bag if says[one]) for bag in concepts.zh.units]
@@ -86,6 +94,7 @@ class Scores:
         self.single_zh = [one.kind in _ALONE or one.blank for one in zh]
         self.single_en = [one.kind in _ALONE or one.blank for one in en]
         self.class_zh, self.class_en, self.kinds = _kinds(zh, en)
+        self.edge_zh, self.edge_en, self.edges = edges.classes(zh, en)
         self.sum_zh = [0, *accumulate(self.long_zh)]
         self.sum_en = [0, *accumulate(self.long_en)]
 
@@ -93,7 +102,7 @@ class Scores:
         """Of the ``shape[0]`` Chinese units from ``i`` and the ``shape[1]`` English ones from
         ``j``: greater than 0 where they rather belong together; ``-inf`` where they cannot."""
         a, d = shape
-        score = _COSTS[shape]
+        score = self.costs[shape]
         if not a or not d:
             return score
         if a == 1 and d == 1:
@@ -105,7 +114,13 @@ class Scores:
         )
         if score < _HOPELESS:
             return -math.inf
-        return score + self._several(i, j, a, d)
+        return (
+            score
+            + self._several(i, j, a, d)
+            + self.edges[edges.joined(self.edge_zh[i], self.edge_zh[i + a - 1])][
+                edges.joined(self.edge_en[j], self.edge_en[j + d - 1])
+            ]
+        )
 
     def pair(self, i: int, j: int) -> float:
         """Of one unit of either side."""
@@ -114,6 +129,7 @@ class Scores:
         score = self.lone_zh[i] + self.lone_en[j] + self.kinds[self.class_zh[i]][self.class_en[j]]
         for one in self.has_zh[i] & self.has_en[j]:
             score += self.gain[one]
+        score += self.edges[self.edge_zh[i]][self.edge_en[j]]
         return score + self._length(self.long_zh[i], self.long_en[j])
 
     def _several(self, i: int, j: int, a: int, d: int) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -9,14 +10,16 @@ from math import log
 
 from edition.aligning import band, concepts, lexicon
 from edition.aligning.band import BandStretch, Step
-from edition.aligning.scores import LONE, MOVED, SHAPES, Lengths, Scores, lengths
+from edition.aligning.scores import LONE, MOVED, SHAPES, Lengths, Scores, lengths, shape_costs
 from edition.aligning.units import Aligned, Bead, Bitext, Moved, TermForms, letters
 
 _WIDTH = 24  # of the first band, in units to either side
+_ROUNDS = 2  # of learning how likely each shape of a bead is
 _NARROW = 7  # of the band round a way that is known
 _SMALL = 400  # cells of a table that is always looked at whole
 _CELLS = 4_000_000  # of the widest band
-_ORDER = 5.0  # how much better than the order of the files the contents must say it
+_SHIFT = 4.0  # how much better a run of pairs must be elsewhere for the order to be doubted
+_ORDER = 2.0  # how much better than the order of the files the contents must say it
 _SPREAD = Lengths(2.6, 0.32)  # where a text is too short to learn from
 _ODD = -1.0  # score of a pair that rather does not belong together
 _MOVES = 2.0  # score, beyond that of chance, from which two texts that stand apart are one
@@ -91,11 +94,29 @@ class _AlignmentRun:
         if box.rows != box.columns:
             return False
         pairs = list(zip(range(*box.zh), range(*box.en), strict=True))
-        odd = [self.scores.bead(i, j, (1, 1)) < _ODD for i, j in pairs]
-        if any(one and two for one, two in pairwise(odd)):
+        scores = [self.scores.bead(i, j, (1, 1)) for i, j in pairs]
+        if any(one < _ODD and two < _ODD for one, two in pairwise(scores)):
+            return False
+        if any(self._shifted(pairs, scores, by) for by in (1, -1)):
             return False
         self.found[box] = [Bead((i, i + 1), (j, j + 1)) for i, j in pairs]
         return True
+
+    def _shifted(
+        self, pairs: Sequence[tuple[int, int]], scores: Sequence[float], by: int
+    ) -> bool:  # fmt: skip
+        """Whether some run of the Chinese units is better answered by the English ones ``by``
+        places on, as where one unit is missing on each side."""
+        better = 0.0
+        for number, (i, _) in enumerate(pairs):
+            at = number + by
+            if not 0 <= at < len(pairs):
+                better = 0.0
+                continue
+            better = max(0.0, better + self.scores.pair(i, pairs[at][1]) - scores[number])
+            if better > _SHIFT:
+                return True
+        return False
 
     # --- aligning ---------------------------------------------------------------------------------
 
@@ -115,8 +136,24 @@ class _AlignmentRun:
                 room if band.small(box) else band.near(box, path, _width(box))
                 for box, room, path in zip(boxes, rooms, paths, strict=True)
             ]
-        for box, path in zip(boxes, paths, strict=True):
-            self.found[box] = self._solve(box, path)
+        tables = self._weighed(
+            [self._table(box, path, self.scores.bead)
+             for box, path in zip(boxes, paths, strict=True)]
+        )  # fmt: skip
+        for box, path, table in zip(boxes, paths, tables, strict=True):
+            self.found[box] = self._solve(box, path, table)
+
+    def _weighed(self, tables: list[band.BandScores]) -> list[band.BandScores]:
+        """The tables with each shape as likely as it is in these texts: sentences of a novel are
+        drawn together far oftener than paragraphs."""
+        for _ in range(_ROUNDS):
+            counts: Counter[band.Shape] = Counter()
+            for table in tables:
+                counts.update(band.expected(table))
+            before, self.scores.costs = self.scores.costs, shape_costs(counts)
+            by = {shape: cost - before[shape] for shape, cost in self.scores.costs.items()}
+            tables = [band.shifted(table, by) for table in tables]
+        return tables
 
     def _rough(self, room: band.Band) -> list[Step]:
         """A way by pairs. Where it runs along the edge of its band, the band is laid round it
@@ -134,19 +171,24 @@ class _AlignmentRun:
         room = band.whole(box) if small else band.near(box, path, _NARROW)
         return band.table(room, score, SHAPES)
 
-    def _solve(self, box: BandStretch, rough: Sequence[Step]) -> list[Bead]:
-        table = self._table(box, rough, self.scores.bead)
+    def _solve(
+        self, box: BandStretch, rough: Sequence[Step], table: band.BandScores
+    ) -> list[Bead]:  # fmt: skip
         path = band.best(table)
         moves = self._moves(path)
         if moves:  # what they explain is no longer a doubt about their neighbours
             table = self._table(box, rough, self._with(moves))
             path = band.best(table)
+            alone_zh = {i for i, _, shape in path if shape == (1, 0)}
+            alone_en = {j for _, j, shape in path if shape == (0, 1)}
+            moves = [one for one in moves if one[1] in alone_zh and one[2] in alone_en]
         said = sum(self.scores.bead(*step) for step in path)
-        said += sum(score + MOVED - 2 * LONE for score, _, _ in moves)
+        lone = self.scores.costs[1, 0] + self.scores.costs[0, 1]
+        said += sum(score + MOVED - lone for score, _, _ in moves)
         pairs = list(zip(range(*box.zh), range(*box.en), strict=False))
         order = sum(self.scores.pair(i, j) for i, j in pairs)
         if box.rows == box.columns and said - order < _ORDER:
-            return [Bead((i, i + 1), (j, j + 1)) for i, j in pairs]
+            path, moves = [(i, j, (1, 1)) for i, j in pairs], []
         self.moved |= {i: j for _, i, j in moves}
         return [
             Bead((i, i + a), (j, j + d), sure=round(chance, 3))
@@ -155,8 +197,9 @@ class _AlignmentRun:
 
     def _with(self, moves: Sequence[tuple[float, int, int]]) -> band.Score:
         """Scores where units that were moved are rather left alone."""
-        gain = {(i, 0): (score + MOVED) / 2 - LONE for score, i, _ in moves}
-        gain |= {(j, 1): (score + MOVED) / 2 - LONE for score, _, j in moves}
+        costs = self.scores.costs
+        gain = {(i, 0): (score + MOVED) / 2 - costs[1, 0] for score, i, _ in moves}
+        gain |= {(j, 1): (score + MOVED) / 2 - costs[0, 1] for score, _, j in moves}
 
         def scored(i: int, j: int, shape: band.Shape) -> float:
             score = self.scores.bead(i, j, shape)
@@ -167,12 +210,16 @@ class _AlignmentRun:
         return scored
 
     def _moves(self, path: Sequence[Step]) -> list[tuple[float, int, int]]:
-        """Units left alone on both sides that belong together all the same, the best first, each
-        with the score of their pair."""
+        """Units left alone that belong together all the same, the best first, each with the score
+        of their pair."""
         lone_zh = [i for i, _, shape in path if shape == (1, 0)][:_LEFT]
         lone_en = [j for _, j, shape in path if shape == (0, 1)][:_LEFT]
-        rated = sorted(((self.scores.pair(i, j), i, j) for i in lone_zh for j in lone_en),
-                       reverse=True)  # fmt: skip
+        # what stands in a strange place may have been drawn to what it stands beside
+        more_zh = [i + at for i, _, (a, d) in path if d and a > 1 for at in range(a)][:_LEFT]
+        more_en = [j + at for _, j, (a, d) in path if a and d > 1 for at in range(d)][:_LEFT]
+        pairs = [*((i, j) for i in lone_zh for j in (*lone_en, *more_en)),
+                 *((i, j) for i in more_zh for j in lone_en)]  # fmt: skip
+        rated = sorted(((self.scores.pair(i, j), i, j) for i, j in pairs), reverse=True)
         least = _MOVES + log(max(len(rated), 1))  # of so many pairs the best
         found: list[tuple[float, int, int]] = []
         done_zh: set[int] = set()
@@ -228,14 +275,13 @@ class _AlignmentRun:
                 lexicon.words_of(self.zh, chinese=True), lexicon.words_of(self.en, chinese=False),
             )  # fmt: skip
         zh, en = self.words
+        places_zh, places_en = lexicon.places(zh), lexicon.places(en)
         for one, two in lexicon.learn(zh, en, pairs):
             number = self.concepts.number("learnt", (one, two))
-            for at, words in enumerate(zh):
-                if one in words:
-                    self.concepts.zh.add(at, number)
-            for at, words in enumerate(en):
-                if two in words:
-                    self.concepts.en.add(at, number)
+            for at in places_zh[one]:
+                self.concepts.zh.add(at, number)
+            for at in places_en[two]:
+                self.concepts.en.add(at, number)
         single = [(left, right) for left, right in pairs if len(left) == len(right) == 1]
         self.length = self._lengths(single)
         self.scores = Scores(self.zh, self.en, self.concepts, self.length)

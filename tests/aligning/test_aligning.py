@@ -10,7 +10,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from edition.aligning import Aligned, Bitext, TermForms, Unit, align, band, dictionary, figures
+from edition.aligning import (
+    Aligned,
+    Bitext,
+    TermForms,
+    Unit,
+    align,
+    band,
+    core,
+    dictionary,
+    edges,
+    figures,
+    scores,
+)
 from edition.model import Kind
 
 CHINESE = (
@@ -267,3 +279,72 @@ def test_a_band_can_be_walked_from_end_to_end(
     assert made.high[-1] == 60
     for row in range(1, 41):
         assert made.low[row - 1] <= made.low[row] <= made.high[row - 1] <= made.high[row]
+
+
+# --- everyday words, how texts begin and end, shares of shapes -----------------------------------
+
+VERSES = (
+    ("他使白晝追趕黑夜，", "He makes the day follow the night,"),
+    ("他從雲裏降下雨水，", "and sends down rain from the clouds;"),
+    ("他使大地生出青草，", "He makes the earth bring forth grass,"),
+    ("他叫山嶺站立不動，", "and bids the mountains stand still;"),
+    ("他給飛鳥一棵樹木，", "He gives the birds a tree,"),
+    ("他給魚兒一條江河，", "and the fish a river."),
+    ("寡婦的眼淚他看見了，", "The tears of the widow He has seen,"),
+    ("孩子的聲音他聽見了，", "the voice of the child He has heard;"),
+    ("王的刀劍在他面前折斷，", "the sword of the king breaks before Him,"),
+    ("富人的金銀不能救他們，", "the gold of the rich cannot save them."),
+    ("門開了，誰走進去？", "The gate is open: who will go in?"),
+    ("燈點了，誰坐在光裏？", "The lamp is lit: who will sit in its light?"),
+)
+
+
+def test_verses_of_which_each_side_lacks_another_are_not_taken_in_order() -> None:
+    zh = [zh for number, (zh, _) in enumerate(VERSES) if number != 2]
+    en = [en for number, (_, en) in enumerate(VERSES) if number != 8]
+    (done,) = align([part(zh, en)])
+    pairs = {(one.zh[0], one.en[0]) for one in done.beads if one.shape == (1, 1)}
+    right = {(at if at < 2 else at - 1, at if at < 8 else at - 1)
+             for at in range(12) if at not in (2, 8)}  # fmt: skip
+    assert len(pairs & right) >= 9
+    wrong = [one for one in done.beads
+             if one.shape == (1, 1) and (one.zh[0], one.en[0]) not in right]  # fmt: skip
+    assert all(one.sure < 0.95 for one in wrong), "what is wrong is never certain"
+
+
+def test_verses_in_order_are_certain() -> None:
+    (done,) = align([part([zh for zh, _ in VERSES], [en for _, en in VERSES])])
+    assert [(one.shape, one.sure) for one in done.beads] == [((1, 1), 1.0)] * 12
+
+
+def test_everyday_words_are_known_in_both_scripts_by_their_longest_form() -> None:
+    for text in ("老師說母親病了", "老师说母亲病了"):
+        shared = core.chinese(text) & core.english("The teacher said that mother was ill.")
+        assert len(shared) == 4
+    assert not core.chinese("東西") & core.english("east west"), "a thing is no direction"
+    assert core.english("They didn’t go") & core.chinese("不去")
+
+
+def test_a_run_is_cut_where_speech_ends() -> None:
+    """The second English sentence belongs to the speech that the first Chinese one closes."""
+    zh = ["今天，老周道：「不走了，等雨停了，我們再一起過河。」", "他把燈放在窗前。",
+          "小羅笑道：「你怕水嗎？」"]  # fmt: skip
+    en = [
+        "Old Zhou said: 'We shall not leave today.",
+        "When the rain has stopped we shall cross the river together.'",
+        "He put the lamp in the window.",
+        "'Are you afraid of water?' laughed young Luo.",
+    ]
+    (done,) = align([part(zh, en)])
+    assert [(one.zh, one.en) for one in done.beads] == [
+        ((0, 1), (0, 2)), ((1, 2), (2, 3)), ((2, 3), (3, 4))]  # fmt: skip
+
+    left, right, said = edges.classes(part(zh, en).zh, part(zh, en).en)
+    whole = edges.joined(right[0], right[1])
+    assert said[left[0]][whole] > said[left[0]][right[0]], "only the second closes the speech"
+    assert said[left[0]][whole] > said[left[0]][edges.joined(right[1], right[2])]
+
+
+def test_shapes_cost_what_the_text_shows() -> None:
+    free = scores.shape_costs({(1, 2): 40.0, (1, 1): 60.0})
+    assert scores.shape_costs({})[1, 2] < free[1, 2] < 0 == free[1, 1]

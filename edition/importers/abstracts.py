@@ -61,7 +61,8 @@ class Abstracts:
         body = [one for one in taken if looks.width(one.text) > 160]
         body = body or [one for one in taken if looks.width(one.text) > 60 and joining.closed(
             one.text)]  # fmt: skip
-        lang = looks.language(body[0].text if body else self.blocks[at].text)
+        said = body or taken or [self.blocks[at]]  # the label may be that of a program
+        lang = looks.language(said[0].text)
         self._heading(lang, self.blocks[at].lines[0].passage)
         first = taken.index(body[0]) if body else 0
         if first:

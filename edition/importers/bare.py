@@ -30,11 +30,11 @@ _SHARE = 0.6  # of the notes, whose figures stand in order
 
 @dataclass(frozen=True, slots=True)
 class Bare:
-    """``marks``: offset of a mark → its number, as written; ``start``: offset of the list of notes
-    that they answer to, -1 where there are none."""
+    """``marks``: offset of a mark → its number, as written; ``starts``: offsets of the lists of
+    notes that they answer to."""
 
     marks: Mapping[int, str] = field(default_factory=dict)
-    start: int = -1
+    starts: frozenset[int] = frozenset()
 
     def within(self, offsets: Sequence[int]) -> Iterator[Seen]:
         """The marks among ``offsets``, which rise, by their positions there."""
@@ -67,25 +67,36 @@ class _Numbered:
 
 def bare_marks(text: str, others: Sequence[Seen]) -> Bare:
     """The marks of ``text`` that are bare figures; none where marks that show what they are
-    (``others``) have half the numbers of the list."""
-    own = max(_lists(text), key=lambda one: (one.labelled, one.start), default=None)
-    if own is None:
-        return Bare()
-    numbers = {str(number) for number in range(1, own.count + 1)}
-    shown = numbers & {key(one.label) for one in others if one.start < own.start}
-    chain = (
-        _rising(list(_figures(text, own.start)), own.count) if 2 * len(shown) < own.count else []
-    )
-    if len(chain) < _SHARE * own.count:
-        return Bare()
-    return Bare({at: str(value) for at, value in chain}, own.start)
+    (``others``) have half the numbers of the list. Each of several lists under labels, as chapters
+    have them, answers to what stands between it and the one above."""
+    lists = list(_lists(text))
+    labelled = [one for one in lists if one.labelled]
+    if len(labelled) < 2:
+        labelled = sorted(lists, key=lambda one: (one.labelled, one.start))[-1:]
+    marks: dict[int, str] = {}
+    starts: list[int] = []
+    begin = 0
+    for own in labelled:
+        numbers = {str(number) for number in range(1, own.count + 1)}
+        shown = numbers & {key(one.label) for one in others if begin <= one.start < own.start}
+        figures = list(_figures(text, begin, own.start)) if 2 * len(shown) < own.count else []
+        chain = _rising(figures, own.count)
+        if len(chain) >= _SHARE * own.count:
+            marks |= {at: str(value) for at, value in chain}
+            starts.append(own.start)
+        begin = own.end
+    return Bare(marks, frozenset(starts))
 
 
 def _lists(text: str) -> Iterator[_Numbered]:
     """Lists that may be of notes: under their label, or at the end of a text."""
     own: _Numbered | None = None
     at, label = 0, ""
+    apart, loose = False, False  # whether a line is blank above, and whether items stand so
     for line in text.split("\n"):
+        if not line.strip():
+            apart, at = True, at + len(line) + 1
+            continue
         name = looks.label(line.strip()) if len(line) < 100 else ""
         found = _LINE.match(line)
         number = int(found["number"]) if found else 0
@@ -94,21 +105,22 @@ def _lists(text: str) -> Iterator[_Numbered]:
             if own and own.trailing(at):
                 yield own
             own, label = None, name
-        elif own and number == own.count + 1:
+        elif own and number == own.count + 1 and (own.count == 1 or loose or not apart):
+            loose = apart
             own = replace(own, end=end, count=number)
         elif found and number == 1:
             if own and own.labelled:
                 yield own
             own = _Numbered(at + found.start("number"), end, labelled=label == "notes")
-        at = end + 1
+        at, apart = end + 1, False
     if own and own.trailing(len(text)):
         yield own
 
 
-def _figures(text: str, end: int) -> Iterator[tuple[int, int, int]]:
-    """(offset, value, weight) of figures that may be marks, above ``end``."""
+def _figures(text: str, begin: int, end: int) -> Iterator[tuple[int, int, int]]:
+    """(offset, value, weight) of figures that may be marks, between ``begin`` and ``end``."""
     for pattern, weight in ((_BEHIND_STOP, _STOP), (_BEHIND_WORD, _WORD)):
-        for found in pattern.finditer(text, 0, end):
+        for found in pattern.finditer(text, begin, end):
             for one in re.finditer(r"\d+", found["run"]):
                 yield found.start("run") + one.start(), int(one[0]), weight
 

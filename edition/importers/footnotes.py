@@ -49,6 +49,8 @@ def pair(marks: Sequence[FootnoteMark], notes: Sequence[Block]) -> Footnotes:
         made.blocks[label] = block
         by_key[answers[block.system], key(block.mark)].append(label)
     used: Counter[tuple[str, str]] = Counter()
+    among = again and _stand_among(marks, notes)
+    starts = {label: block.lines[0].passage.offsets[0] for label, block in made.blocks.items()}
     loose: list[FootnoteMark] = []
     for one in marks:
         own = by_key.get((one.family, one.key))
@@ -57,12 +59,21 @@ def pair(marks: Sequence[FootnoteMark], notes: Sequence[Block]) -> Footnotes:
                 loose.append(one)
             continue
         label = own[min(used[one.family, one.key], len(own) - 1)]
+        if among:  # the one below the mark, though a mark above it may be lost
+            label = next((each for each in own if starts[each] > one.span.start), own[-1])
         used[one.family, one.key] += 1
         made.labels[one.span.start] = label
     referred = set(made.labels.values())
     made.unmarked = [label for label in made.blocks if label not in referred]
     _report(made, marks, loose, again)
     return made
+
+
+def _stand_among(marks: Sequence[FootnoteMark], notes: Sequence[Block]) -> bool:
+    """Whether footnotes stand below what they belong to, of pages or chapters, and not all of them
+    behind the text."""
+    first = min((one.lines[0].passage.offsets[0] for one in notes), default=0)
+    return any(one.span.start > first for one in marks)
 
 
 def _answers(marks: Sequence[FootnoteMark], notes: Sequence[Block]) -> dict[str, str]:

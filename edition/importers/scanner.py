@@ -103,7 +103,7 @@ class Scanner:
     def scan(self) -> list[Block]:
         while self.at < len(self.lines):
             line = self.lines[self.at]
-            if line.passage.offsets[0] == self.bare.start:
+            if line.passage.offsets[0] in self.bare.starts:
                 self.listing, self.pending = True, []
             if not (self._known(line) or self._dropped(line) or self._special(line)):
                 self._text(line)
@@ -326,6 +326,9 @@ class Scanner:
             mark = found[found.lastindex or 1].translate(looks.SUPERSCRIPTS)
             if family in ("star", "super") and self.starred and not self._headed():
                 return False  # of an author
+            if self._chapter_begins(line, family, mark):
+                self.listing = False
+                return False
             last = self.blocks[-1] if self.blocks else None
             follows = last and last.kind == "item" and last.mark == f"{looks.numeral(mark) - 1})"
             if family == "paren" and follows and not self.listing:
@@ -334,6 +337,19 @@ class Scanner:
                 return family == "paren" and self._listed(line, found)
             return self._note(line, family, mark, found.end())
         return False
+
+    def _chapter_begins(self, line: ArticleLine, family: str, mark: str) -> bool:
+        """Whether a numbered line below a list of notes is the heading of the next chapter: it
+        stands apart, as the notes do not, and no mark asks for it."""
+        above = self.blocks[-1] if self.blocks else None
+        if not (self.listing and line.gap and above and above.kind == "note"):
+            return False
+        number = looks.numeral(mark)
+        loose = above.lines[0].gap and number == looks.numeral(above.mark) + 1
+        return (
+            number > 1 and not loose and looks.short(line.text)
+            and (family != above.system or not self._called(line, family, mark))
+        )  # fmt: skip
 
     def _note(self, line: ArticleLine, family: str, mark: str, lead: int) -> bool:
         block = Block("note", [line], system=family, mark=mark, lead=lead)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from pathlib import Path
 
 import pytest
@@ -182,3 +183,15 @@ def test_any_part_may_be_cut() -> None:
     for at in range(0, len(whole), 97):
         with contextlib.suppress(RefusedError):
             take([("a.docx", whole[:at] + bytes(3) + whole[at + 3 :])], Options())
+
+
+def test_a_paragraph_under_a_blank_bullet_goes_on_with_its_item() -> None:
+    """As pandoc writes the second paragraph of an item."""
+    data = word.document(
+        para(run("船塢"), "Title") + para(run("斧頭有兩種。"), more=word.listed(1))
+        + para(run("小的給學徒用。"), more=word.listed(2)) + para(run("鋸"), more=word.listed(1)),
+        numbering=word.numbers(word.level(0, "decimal", "%1."), word.level(0, "bullet", " ")),
+    )  # fmt: skip
+    made = body(taken(data))
+    assert re.search(r"1\. 斧頭有兩種。 \{#[\w.]+\}\n\n +小的給學徒用。", made), made
+    assert "- 小的" not in made

@@ -275,3 +275,21 @@ def test_a_pdf_of_one_column_with_short_lines_keeps_its_order(tmp_path: Path) ->
     assert "- 乙，雨" in text
     assert "¹見舊志。" in text.replace(" ", "")
     assert 'title = { zh = "燈塔的三代人" }' in outcome.value.files["source/edition.toml"]
+
+
+def test_formulas_and_inner_lists_of_an_opendocument(tmp_path: Path) -> None:
+    """A list within another may define its first level alone; a formula may have signs alone."""
+    data = odt(
+        "<text:h text:outline-level='1'>船</text:h><text:p>水重 <draw:frame><draw:object>"
+        "<math xmlns='http://www.w3.org/1998/Math/MathML'><msup><mi>c</mi><mn>2</mn></msup></math>"
+        f"</draw:object></draw:frame> 斤。{LONG}</text:p><text:list text:style-name='A'>"
+        "<text:list-item><text:p>斧</text:p><text:list text:style-name='B'><text:list-item>"
+        "<text:p>左手用</text:p></text:list-item></text:list></text:list-item></text:list>",
+        "<text:list-style style:name='A'><text:list-level-style-bullet text:level='1'/>"
+        "</text:list-style><text:list-style style:name='B'><text:list-level-style-number "
+        "text:level='1' style:num-format='1' style:num-suffix='.'/></text:list-style>",
+    )
+    made = taken("a.odt", data, tmp_path)
+    assert "水重 `c^2` 斤。" in made
+    assert "- 斧" in made
+    assert "1. 左手用" in made

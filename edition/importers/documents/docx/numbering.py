@@ -70,7 +70,7 @@ class Numbers:
         form = attr(child(level, "numFmt"), "val", "decimal")
         text = attr(child(level, "lvlText"), "val")
         if form == "bullet":
-            return "-", True
+            return "-" if text.strip() else "", True  # a blank one goes on with the item above
         return re.sub(r"%(\d)", lambda one: self._count(own, int(one[1]) - 1, counts), text), False
 
     def _count(self, own: str, level: int, counts: dict[int, int]) -> str:

@@ -229,7 +229,7 @@ class _DocxReader:
             block = CodeBlock(lines=tuple(_code_lines(inlines)), place=place)
         elif counted is not None and numbering is not None:
             block = Item(inlines=tidy(inlines), depth=min(numbering.level + 1, 4),
-                         mark=counted[0] or "-", place=place)  # fmt: skip
+                         mark=counted[0] or ("" if counted[1] else "-"), place=place)  # fmt: skip
         else:
             indent = style.indent if own.indent is None else own.indent
             block = self._plain(inlines, style, indent or 0, centred=centred, place=place)

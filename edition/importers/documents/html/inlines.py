@@ -11,6 +11,7 @@ from typing import assert_never
 from lxml import etree
 
 from edition.importers.documents.html.notes import HtmlNotes
+from edition.importers.documents.mathml import linear_mathml
 from edition.importers.documents.model import (
     Hyperlink,
     Inline,
@@ -24,6 +25,7 @@ from edition.importers.documents.model import (
     TextRun,
     Verbatim,
 )
+from edition.importers.documents.xml import local
 
 Element = etree._Element
 # sizes smaller than that of the text, by words, by shares of it, and those of old pages
@@ -47,6 +49,8 @@ _HIDDEN_CLASS = re.compile(
     r"cookie|advert|related-posts|post-navigation|site-header|site-footer|mw-cite-backlink|"
     r"headerlink|anchor-link)(?:$|[\s_-])", re.IGNORECASE)  # fmt: skip
 _WHITE = re.compile(r"[ \t\n\r\f]+")
+# TeX within an element of its own, as programs leave it to scripts of the page
+_TEX = re.compile(r"(?:\$\$?|\\\(|\\\[)(?P<tex>[^$]{1,2000}?)(?:\$\$?|\\\)|\\\])", re.DOTALL)
 
 
 @dataclass(slots=True)
@@ -92,6 +96,11 @@ class Reader:
             return self._ruby(element)
         if name in CODE:
             return [Verbatim(_WHITE.sub(" ", text_in(element)))]
+        if name == "math":
+            return self._mathml(element)
+        formula = _TEX.fullmatch(text_in(element).strip()) if name == "span" else None
+        if formula:
+            return [Verbatim(_WHITE.sub(" ", formula["tex"]).strip())]
         inner = self._inside(element)
         if not inner:
             return []
@@ -101,6 +110,15 @@ class Reader:
             return [TextRun("“"), *inner, TextRun("”")]
         style = STYLES.get(name) or _by_look(element)
         return [StyledRun(style, tuple(inner))] if style else inner
+
+    def _mathml(self, element: Element) -> list[Inline]:
+        """A formula, as its program writes it beside the signs, or on one line."""
+        notes = [one for one in element.iter() if local(one) in ("annotation", "annotation-xml")]
+        said = next((one.text for one in notes if one.text and "tex" in (
+            one.get("encoding") or "").lower()), None)  # fmt: skip
+        self.left.append((text_in(element), "signs of a formula"))
+        text = _WHITE.sub(" ", said or linear_mathml(element)).strip()
+        return [Verbatim(text)] if text else []
 
     def _gone(self, element: Element, reason: str) -> None:
         if element not in self.gone:

@@ -12,6 +12,7 @@ Element = etree._Element
 _NOTE_WORDS = re.compile(r"foot-?note|end-?note|note-?ref|cite_?note|reference|_ftn|_edn|"
                          r"\bfn|\brearnote", re.IGNORECASE)  # fmt: skip
 _BACK = re.compile(r"^[\s\[\]()（）〔〕【】^↑↩⏎⤴️\ufe0e\ufe0f⬆↵◁\d,、.:：*†‡a-h註注]*$")
+_OF_ONE = re.compile(r"^(?:sd)?(?:foot|end)?(?:note|_?ftn|_?edn|fn|en)[\w:-]*\d$", re.IGNORECASE)
 _BODIES = ("li", "p", "div", "aside", "dd", "td", "section", "blockquote")
 EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 
@@ -55,10 +56,20 @@ def _body(target: Element) -> Element | None:
     """The block that a link leads into."""
     for one in (target, *target.iterancestors()):
         if one.tag in _BODIES:
-            return one
+            return _holder(one)
         if one.tag in ("body", "article", "main"):
             break
     return None
+
+
+def _holder(body: Element) -> Element:
+    """What holds all paragraphs of a note of which ``body`` is the first, as word processors write
+    them; else ``body``."""
+    parent = body.getparent()
+    if body.tag != "p" or parent is None or parent.tag not in ("div", "aside"):
+        return body
+    own = _OF_ONE.search(parent.get("id") or "") or "mso-element" in (parent.get("style") or "")
+    return parent if own and next(iter(parent), None) is body else body
 
 
 def _whole(link: Element) -> Element:

@@ -92,6 +92,9 @@ class Words:
                 made.append(TextRun("\n"))
             case "hardbreak":
                 made.append(LineEnd())
+            case "math_inline" if re.fullmatch(r"`[^`]+`", token.content):  # as forges write it
+                made.append(Verbatim(token.content.strip("`").strip()))
+                self.signs.append("``")
             case "code_inline" | "math_inline" | "math_inline_double":
                 made.append(Verbatim(re.sub(r"\s*\n\s*", " ", token.content).strip()))
             case "em_open" | "strong_open":

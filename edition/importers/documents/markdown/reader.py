@@ -4,7 +4,7 @@ so that a text of a workspace can be imported again."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
@@ -195,7 +195,19 @@ class _MarkdownReader:
             parts = [list(each) for breaks, each in groups if not breaks]
             return [Paragraph(inlines=self.words.read(each), place=place + number)
                     for number, each in enumerate(parts)]  # fmt: skip
+        if len(lines) > 1 and all(re.match(r"\|(?:[ \u3000]|$)", one) for one in lines):
+            return [self._line_block(children, place)]
         return [Paragraph(inlines=self._inlines(inline), place=place)]
+
+    def _line_block(self, children: Sequence[Token], place: int) -> Verse:
+        """Lines that stand behind bars, as pandoc writes verse and addresses."""
+        groups = groupby(children, key=lambda one: one.type == "softbreak")
+        lines: list[Inlines] = []
+        for part in (list(each) for breaks, each in groups if not breaks):
+            part[0].content = re.sub(r"^\| ?", "", part[0].content)
+            self.words.signs.append("|")
+            lines.append(self.words.read(part))
+        return Verse(lines=tuple(lines), place=place)
 
     def _figure(self, token: Token, place: int) -> Figure:
         path = str(token.attrGet("src") or "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 
 from edition.importers.documents.archives import Archive
+from edition.importers.documents.mathml import linear_mathml
 from edition.importers.documents.odt.text import collapsed
 from edition.importers.documents.xml import Element, attr, descendants, local
 
@@ -21,4 +22,4 @@ def formula_in(frame: Element, archive: Archive) -> str:
     if root is None or local(root) not in ("math", "semantics"):
         return ""
     said = next((one.text for one in descendants(root, "annotation") if one.text), "")
-    return collapsed(said or "".join(map(str, root.itertext(with_tail=False)))).strip()
+    return collapsed(said or linear_mathml(root)).strip()

@@ -87,9 +87,9 @@ class OdtStyles:
         forms = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman",
                  "I": "upperRoman", "一, 二, 三, ...": "chineseCounting",
                  "①, ②, ③, ...": "decimalEnclosedCircle"}  # fmt: skip
-        for one in self._lists.get(name, ()):
-            if attr(one, "level") != str(depth):
-                continue
+        levels = list(self._lists.get(name, ()))
+        own = [one for one in levels if attr(one, "level") == str(depth)]
+        for one in own or levels[:1]:  # some programs write one level for a list within another
             if local(one) != "list-level-style-number":
                 return None
             form = forms.get(attr(one, "num-format"), "decimal")

@@ -1,0 +1,134 @@
+"""Kinds of documents that other programs write: formulas, notes of several paragraphs, chapters with
+notes of their own, abstracts under labels of a program, verse behind bars."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from import_samples import faults, workspace
+
+from edition.importers.article import Imported
+from edition.importers.taking import imported
+
+PAGE = "<html><head><title>渡口</title></head><body><h1>渡口</h1>{}</body></html>"
+
+
+def taken(name: str, text: str, root: Path) -> Imported:
+    done = imported(name, text.encode())
+    assert done.value is not None, done.diagnostics
+    assert not {"IMP005", "IMP011", "IMP012"} & {one.code.id for one in done.diagnostics}
+    assert not faults(workspace(done.value, root))
+    return done.value
+
+
+def body(made: Imported, lang: str = "zh") -> str:
+    return "\n".join(text for path, text in made.files.items() if path.endswith(f".{lang}.md"))
+
+
+@pytest.mark.parametrize(("source", "wanted"), [
+    ("<math><mi>x</mi><mo>=</mo><mfrac><mn>1</mn><mrow><mi>a</mi><mo>+</mo><mi>b</mi></mrow></mfrac>"
+     "</math>", "`x=1/(a+b)`"),
+    ("<math><msubsup><mo>∑</mo><mn>0</mn><mi>n</mi></msubsup><msup><mi>q</mi><mn>2</mn></msup></math>",
+     "`∑_0^nq^2`"),
+    ("<math><semantics><msub><mi>z</mi><mn>1</mn></msub><annotation encoding='application/x-tex'>"
+     r"\vec z_1</annotation></semantics></math>", r"`\vec z_1`"),
+    (r"<span class='math inline'>\(y=x^2\)</span>", "`y=x^2`"),
+    (r"<span class='math display'>$$\int_0^1 x$$</span>", r"`\int_0^1 x`"),
+    ("<span>$5</span>", "$5"),
+])  # fmt: skip
+def test_formulas_of_pages(source: str, wanted: str, tmp_path: Path) -> None:
+    made = taken("p.html", PAGE.format(f"<p>老人在沙上寫了 {source}，孩子們看著。</p>"), tmp_path)
+    assert f"老人在沙上寫了 {wanted}，孩子們看著。" in body(made)
+
+
+@pytest.mark.parametrize("holder", [
+    '<div id="sdfootnote{0}"><p><a name="b{0}" href="#a{0}">{0}</a>{1}</p></div>',
+    '<div style="mso-element:footnote" id="ftn{0}"><p><a href="#a{0}" name="b{0}">[{0}]</a> {1}</p></div>',
+    '<aside id="fn-{0}"><p><a href="#a{0}" name="b{0}">{0}</a> {1}</p></aside>',
+])  # fmt: skip
+def test_notes_of_several_paragraphs_of_word_processors(holder: str, tmp_path: Path) -> None:
+    notes = holder.format(1, "見縣志。</p><p>村中另有一說。") + holder.format(2, "木船。")
+    made = taken("p.html", PAGE.format(
+        '<p>河在這裏轉彎。<a name="a1" href="#b1"><sup>1</sup></a>岸邊有一條船。'
+        f'<a name="a2" href="#b2"><sup>2</sup></a></p>{notes}'), tmp_path)  # fmt: skip
+    assert "[^1]: 見縣志。\n\n    村中另有一說。\n" in body(made)
+    assert "[^2]: 木船。" in body(made)
+    assert body(made).count("村中另有一說") == 1
+
+
+CHAPTERS = """\
+村居雜記
+
+{one}河
+
+河水在這裏轉彎，{m[0]}村人靠打漁爲生，後來也種地。{m[1]}
+
+河邊有老樹三棵，樹下是孩子們玩耍的地方。{m[2]}
+
+{label}
+
+{n[0]}見縣志卷二。
+{n[1]}據村中老人口述。
+{n[2]}今存一棵。
+
+{two}橋
+
+橋在村口，是石頭造的，{m[0]}橋下有船，船上的人唱歌。
+
+橋頭有碑，碑上的字已經看不清楚了。{m[1]}
+
+{label}
+
+{n[0]}建於道光年間。
+{n[1]}碑文見縣志。
+"""
+
+
+@pytest.mark.parametrize(("marks", "numbers"), [
+    ("1 2 3", "1 2 3"), ("1 2 3", "1. 2. 3."), ("[1] [2] [3]", "[1] [2] [3]"), ("① ② ③", "① ② ③"),
+])  # fmt: skip
+@pytest.mark.parametrize("heads", [("第一章　", "第二章　"), ("一、", "二、"), ("1. ", "2. ")])
+def test_chapters_with_notes_of_their_own(
+    marks: str, numbers: str, heads: tuple[str, str], tmp_path: Path
+) -> None:
+    made = taken("a.txt", CHAPTERS.format(
+        one=heads[0], two=heads[1], label="註釋", m=marks.split(),
+        n=[f"{one} " for one in numbers.split()]), tmp_path)  # fmt: skip
+    first, second = (text for path, text in sorted(made.files.items()) if path.endswith(".zh.md"))
+    assert "轉彎，[^1]村人靠打漁爲生，後來也種地。[^2]" in first
+    assert "地方。[^3]" in first
+    assert "[^3]: 今存一棵。" in first
+    assert "造的，[^4]橋下" in second
+    assert "楚了。[^5]" in second
+    assert "[^4]: 建於道光年間。" in second
+    assert "[^5]: 碑文見縣志。" in second
+
+
+def test_a_lost_mark_of_a_chapter_shifts_no_other() -> None:
+    text = CHAPTERS.format(one="第一章　", two="第二章　", label="註釋", m=["[1]", "[2]", "[3]"],
+                           n=["[1] ", "[2] ", "[3] "])  # fmt: skip
+    made = imported("a.txt", text.replace("轉彎，[1]", "轉彎，").encode())
+    assert [one.code.id for one in made.diagnostics if one.code.id == "IMP011"] == ["IMP011"]
+    assert made.value is not None
+    assert "造的，[^4]橋下" in body(made.value)
+
+
+def test_an_abstract_is_in_the_language_of_its_words(tmp_path: Path) -> None:
+    made = taken("p.html", PAGE.format(
+        "<div class='abstract'><h2>Abstract</h2><p>本文記錄三次談話。</p></div>"
+        "<h1>第一次</h1><p>那時候我十四歲，跟著伯父學造船，學了三年零六個月。</p>"), tmp_path)  # fmt: skip
+    assert "# 摘要 {#abstract}\n\n本文記錄三次談話。" in body(made)
+    assert "本文" not in body(made, "en")
+
+
+def test_lines_behind_bars_are_verse(tmp_path: Path) -> None:
+    made = taken(
+        "a.md", "# 船歌\n\n他唱道：\n\n| 風*來了*，\n|     帆滿了，\n| 船就走。\n", tmp_path
+    )
+    assert "::: verse\n風*來了*，\n    帆滿了，\n船就走。 {#" in body(made)
+
+
+def test_a_formula_as_forges_write_it(tmp_path: Path) -> None:
+    made = taken("a.md", "# 沙\n\n老人寫了 $`E=mc^2`$ 給孩子們看。\n", tmp_path)
+    assert "寫了 `E=mc^2` 給" in body(made)

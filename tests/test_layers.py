@@ -203,6 +203,20 @@ def test_what_starts_a_command_loads_no_library(path: Path) -> None:
     assert not found
 
 
+def test_the_architecture_tells_every_layer_with_its_libraries() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    table = text[text.index("| module |") :].partition("\n\n")[0]
+    told: dict[str, str] = {}
+    for row in table.splitlines()[2:]:
+        modules, _, libraries = row.strip("|").split("|")
+        told |= dict.fromkeys(re.findall(r"`(\w+)(?:/|\.py)`", modules), libraries.casefold())
+    assert RANK.keys() - {"__main__"} <= told.keys()
+    names = {"PIL": "pillow", "markdown_it": "markdown-it-py", "mdit_py_plugins": "mdit-py-plugins"}
+    untold = [(layer, library) for library, layers in OUTSIDE.items() for layer in layers
+              if names.get(library, library).casefold() not in told[layer]]  # fmt: skip
+    assert untold == []
+
+
 def test_tasks_are_thin() -> None:
     """They are made from the parsers of the commands, and do no more than to call these."""
     tree = ast.parse((ROOT / "tasks.py").read_text("utf-8"))

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from edition.importers.documents.html.inlines import Element, text_in, text_of
+from edition.importers.documents.html.inlines import text_in, text_of
 from edition.importers.documents.model import Block, Heading
+from edition.importers.documents.xml import Element
 
 _CONTENT = re.compile(r"mw-parser-output|entry-content|post-content|article-body|article-content|"
                       r"rich_media_content|markdown-body", re.IGNORECASE)  # fmt: skip

@@ -8,8 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import assert_never
 
-from lxml import etree
-
 from edition.importers.documents.html.notes import HtmlNotes
 from edition.importers.documents.mathml import linear_mathml
 from edition.importers.documents.model import (
@@ -25,9 +23,8 @@ from edition.importers.documents.model import (
     TextRun,
     Verbatim,
 )
-from edition.importers.documents.xml import local
+from edition.importers.documents.xml import Element, local
 
-Element = etree._Element
 # sizes smaller than that of the text, by words, by shares of it, and those of old pages
 _SMALL = re.compile(
     r"font-size:(?:(?:x{1,2}-)?small(?:er)?|[1-7]\d(?:\.\d+)?%|0?\.[1-7]\d*r?em)(?:;|$)"

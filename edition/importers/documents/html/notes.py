@@ -6,9 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from lxml import etree
+from edition.importers.documents.xml import Element
 
-Element = etree._Element
 _NOTE_WORDS = re.compile(r"foot-?note|end-?note|note-?ref|cite_?note|reference|_ftn|_edn|"
                          r"\bfn|\brearnote", re.IGNORECASE)  # fmt: skip
 _BACK = re.compile(r"^[\s\[\]()（）〔〕【】^↑↩⏎⤴️\ufe0e\ufe0f⬆↵◁\d,、.:：*†‡a-h註注]*$")

@@ -44,9 +44,9 @@ from edition.importers.documents.model import (
     Verse,
 )
 from edition.importers.documents.verse import lines_of
+from edition.importers.documents.xml import Element
 
 FORMAT = "web page"
-Element = etree._Element
 _BLOCKS = frozenset((
     "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl",
     "dt", "fieldset", "figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6",

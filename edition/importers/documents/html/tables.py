@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from edition.importers.documents.html.inlines import Element
 from edition.importers.documents.model import Inlines, LineEnd, TextRun
+from edition.importers.documents.xml import Element
 
 _WIDEST = 50  # columns or rows that one cell may go over
 

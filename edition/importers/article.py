@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 from edition.aligning.asking import Texts
 from edition.bibliography.reading import as_bib
-from edition.bibliography.types import Entry, Field, Library
+from edition.bibliography.types import Entry, Library
 from edition.diagnostics import Diagnostic, Outcome
 from edition.importers import examination, footnotes, joining, merging, outline, scripts
 from edition.importers import lines as looks
 from edition.importers.bare import Bare, bare_marks, marks_in
 from edition.importers.citations import EntryIndex
-from edition.importers.codes import EMENDED, ENCODING, HIDDEN, NO_FONT, UNACCOUNTED, UNDECODED
+from edition.importers.codes import EMENDED, NO_FONT, UNACCOUNTED
 from edition.importers.decisions import Decisions, Proposal, in_order
-from edition.importers.decoding import Decoded, decode
+from edition.importers.decoding import Decoded, decode, findings_of
 from edition.importers.documents.draft import Draft, Spans, draft
 from edition.importers.documents.model import Document
 from edition.importers.keys import keys_of, with_places, without_uncited
@@ -34,6 +34,7 @@ from edition.importers.scanner import Scanner
 from edition.importers.settings import settings
 from edition.importers.structure import Builder
 from edition.importers.suspects import Emendation
+from edition.importers.uses import with_uses
 from edition.importers.writing import MarkupWriter, numbered_signs
 from edition.model import Lang
 from edition.source import SourceFile
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 
 SETTINGS, NOTES, BIB = "source/edition.toml", "source/notes/proposed.yaml", "bib/references.bib"
 ACCEPTED = "source/notes/accepted.yaml"
+_MARKDOWN = re.compile(r"^#{1,6} |\[\^[^\s\]]+\]:", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +122,17 @@ def _converted(
     return Outcome(value, (*logged, *stale, *again.found))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Written:
+    """An article with its list, and both as they are written."""
+
+    article: Article
+    library: Library
+    script: str
+    writer: MarkupWriter
+    texts: Mapping[str, tuple[tuple[str, str], ...]]  # path of each file → its (id, block)
+
+
 @dataclass(slots=True)
 class _Import:
     """One import, step by step; ``found`` grows as it goes."""
@@ -134,86 +147,113 @@ class _Import:
     lang: Lang | None = None
     fronted: bool = True
     found: list[Diagnostic] = field(default_factory=list)
+    ledger: Ledger = field(init=False)
+    bare: Bare = field(init=False)
+
+    def __post_init__(self) -> None:
+        text = self.file.text
+        noted = self.document is not None and self.document.notes
+        self.bare = Bare() if noted else bare_marks(text, list(seen(text)))
+        self.ledger = Ledger(self.file, was=self.was)
+        if self.draft is not None:
+            self.ledger.ours, self.ledger.elsewhere = self.draft.ours, self.draft.document.dropped
+
+    @property
+    def file(self) -> SourceFile:
+        return self.decoded.file
+
+    @property
+    def document(self) -> Document | None:
+        return self.draft.document if self.draft else None
 
     def result(self) -> Imported:
-        file = self.decoded.file
-        drafted = self.draft
-        ledger = Ledger(file, was=self.was)
-        noted = drafted is not None and drafted.document.notes
-        bare = Bare() if noted else bare_marks(file.text, list(seen(file.text)))
-        if drafted is None:
-            self.found += _of_bytes(self.decoded)
-            scanned = Scanner(file, ledger, bare=bare).scan()
-        else:
-            ledger.ours, ledger.elsewhere = drafted.ours, drafted.document.dropped
-            paged = drafted.document.paged
-            scanned = Scanner(file, ledger, drafted.given, paged=paged, bare=bare).scan()
-        self.found += outline.settle(scanned)
-        joined, rejoined = joining.join(ledger, scanned) if drafted is None or (
-            drafted.document.paged) else (scanned, [])  # fmt: skip
-        self.found += rejoined
-        pictures = drafted.document.pictures if drafted else {}
-        lang = self.lang or looks.language(file.text)
-        article = Builder(file, ledger, joined, lang, pictures, fronted=self.fronted).build()
-        self.found += article.found
-        library, unread = listed(file, ledger, article.references)
-        self.found += unread
-        cited = drafted.document.cited if drafted else ()
-        own = {one.key for one in library.entries}
-        followed = [one for one in self.manner.entries if one.key not in own]
-        library = replace(library, entries=(*library.entries, *followed))
-        library, unknown = with_places(library, cited, file)
-        self.found += unknown
-        names = scripts.names_of(article, library, file, self.manner.known)
+        """What the article makes. To be called once: the ledger is written in on the way."""
+        article = self._article()
+        library, followed = self._library(article)
+        names = scripts.names_of(article, library, self.file, self.manner.known)
         script, self.put_right, other = scripts.examine(
-            file, names, self.decisions, apply=self.manner.normalise
+            self.file, names, self.decisions, apply=self.manner.normalise
         )
         self.found += other
-        marks = _marks(article, bare)
-        if drafted is not None and drafted.document.notes:  # their marks are known
-            marks = [one for one in marks if one.family == "markdown"]
-        notes = footnotes.pair(marks, article.notes)
-        self.found += notes.found
-        markdown = drafted is None and bool(
-            re.search(r"^#{1,6} |\[\^[^\s\]]+\]:", file.text, re.MULTILINE)
-        )
-        writer = MarkupWriter(file, ledger, notes, EntryIndex(library), emphasis=markdown,
-                        spans=drafted.spans if drafted else Spans(),
-                        literal=drafted is not None, interlinear=self.manner.interlinear, bare=bare,
-                        lacking=self._lacking(file))  # fmt: skip
-        writer.index.cited.update(keys_of(cited))
+        writer = self._writer(article, library)
         texts = _texts(article, writer)
         self.found += writer.index.found
         library = without_uncited(library, followed, writer.index.cited)
         wrong, emendations = examination.examine(
-            file,
-            article,
-            writer,
-            library,
-            [one.zh for one in names],
-            self.manner.known,
+            self.file, article, writer, library, [one.zh for one in names], self.manner.known,
             self.decisions,
-        )
+        )  # fmt: skip
         self.found += wrong
-        made = {path: merging.join(parts) for path, parts in texts.items()}
-        numeric = writer.index.numeric
-        made[SETTINGS] = settings(article, named(file.path), script, numeric=numeric,
-                                  date=drafted.document.date if drafted and drafted.document.date
-                                  else article.day)  # fmt: skip
-        made[SETTINGS] = numbered_signs(made[SETTINGS], writer.lacking)
-        made[BIB] = numbered_signs(as_bib(_with_uses(library, writer.index)), writer.lacking)
-        proposed = as_yaml(emendations, writer.written)
-        if proposed:
+        written = _Written(article=article, library=library, script=script, writer=writer,
+                           texts=texts)  # fmt: skip
+        files = self._files(written, emendations)
+        return replace(self._settled(written, files), made=_made(written, files[BIB]))
+
+    def _article(self) -> Article:
+        """The parts of the article: lines scanned, headings settled, what pages cut joined."""
+        file, drafted = self.file, self.draft
+        if drafted is None:
+            self.found += findings_of(self.decoded)
+            scanned = Scanner(file, self.ledger, bare=self.bare).scan()
+        else:
+            paged = drafted.document.paged
+            scanner = Scanner(file, self.ledger, drafted.given, paged=paged, bare=self.bare)
+            scanned = scanner.scan()
+        self.found += outline.settle(scanned)
+        if drafted is None or drafted.document.paged:
+            scanned, rejoined = joining.join(self.ledger, scanned)
+            self.found += rejoined
+        pictures = drafted.document.pictures if drafted else {}
+        lang = self.lang or looks.language(file.text)
+        article = Builder(file, self.ledger, scanned, lang, pictures, fronted=self.fronted).build()
+        self.found += article.found
+        return article
+
+    def _library(self, article: Article) -> tuple[Library, list[Entry]]:
+        """The list of references, and what of it came along with the article."""
+        library, unread = listed(self.file, self.ledger, article.references)
+        self.found += unread
+        own = {one.key for one in library.entries}
+        followed = [one for one in self.manner.entries if one.key not in own]
+        library = replace(library, entries=(*library.entries, *followed))
+        library, unknown = with_places(library, self._cited(), self.file)
+        self.found += unknown
+        return library, followed
+
+    def _cited(self) -> tuple[str, ...]:
+        return self.document.cited if self.document else ()
+
+    def _writer(self, article: Article, library: Library) -> MarkupWriter:
+        drafted = self.draft
+        marks = _marks(article, self.bare)
+        if drafted is not None and drafted.document.notes:  # their marks are known
+            marks = [one for one in marks if one.family == "markdown"]
+        notes = footnotes.pair(marks, article.notes)
+        self.found += notes.found
+        emphasis = drafted is None and _MARKDOWN.search(self.file.text) is not None
+        writer = MarkupWriter(
+            self.file, self.ledger, notes, EntryIndex(library), emphasis=emphasis,
+            spans=drafted.spans if drafted else Spans(), literal=drafted is not None,
+            interlinear=self.manner.interlinear, bare=self.bare, lacking=self._lacking(self.file),
+        )  # fmt: skip
+        writer.index.cited.update(keys_of(self._cited()))
+        return writer
+
+    def _files(self, written: _Written, emendations: Sequence[Emendation]) -> dict[str, str]:
+        """Path of each file of the workspace → its text."""
+        article, writer = written.article, written.writer
+        made = {path: merging.join(parts) for path, parts in written.texts.items()}
+        day = self.document.date if self.document and self.document.date else article.day
+        facts = settings(article, named(self.file.path), written.script,
+                         numeric=writer.index.numeric, date=day)  # fmt: skip
+        made[SETTINGS] = numbered_signs(facts, writer.lacking)
+        entries = as_bib(with_uses(written.library, writer.index))
+        made[BIB] = numbered_signs(entries, writer.lacking)
+        if proposed := as_yaml(emendations, writer.written):
             made[NOTES] = proposed
         if accepted := as_yaml(self.accepted, writer.written, accepted=True):
             made[ACCEPTED] = accepted
-        side = Made(
-            article=article, library=library, written=tuple(writer.written),
-            stems=tuple(_stems(article)), bib=made[BIB], script=script, numeric=numeric,
-            notes={own[1:]: block for parts in texts.values() for own, block in parts
-                   if own.startswith("^")},
-        )  # fmt: skip
-        return replace(self._settled(ledger, article, writer, library, made, texts), made=side)
+        return made
 
     def _lacking(self, file: SourceFile) -> frozenset[str]:
         asked = self.manner.lacking
@@ -229,11 +269,10 @@ class _Import:
                      "has them, or name it under [fonts] in edition.toml"))  # fmt: skip
         return lacking
 
-    def _settled(
-        self, ledger: Ledger, article: Article, writer: MarkupWriter, library: Library,
-        files: Mapping[str, str], texts: Mapping[str, tuple[tuple[str, str], ...]],
-    ) -> Imported:  # fmt: skip
-        file = self.decoded.file
+    def _settled(self, written: _Written, files: Mapping[str, str]) -> Imported:
+        """The account closed: what nobody answered for is told."""
+        file, ledger = self.file, self.ledger
+        article, writer = written.article, written.writer
         ledger.settle()
         for start, end in ledger.lost():
             self.found.append(Diagnostic(
@@ -250,37 +289,28 @@ class _Import:
             "sections": len(article.sections),
             "segments": len(writer.written),
             "footnotes": len(article.notes) + sum(map(len, writer.asides.values())),
-            "references": library.found,
+            "references": written.library.found,
             "citations": sum(len(one) for one in writer.index.citedas.values()),
             "findings": len(self.found),
         }
         return Imported(
-            files=files, blocks=texts, accounted=account, counts=counts,
+            files=files, blocks=written.texts, accounted=account, counts=counts,
             encoding=self.decoded.encoding, source=file.path, carried=ledger.kept_text(),
             pictures=self.draft.document.pictures if self.draft else {},
             open=tuple(in_order(self.decisions.open)),
         )  # fmt: skip
 
 
-def _of_bytes(decoded: Decoded) -> list[Diagnostic]:
-    """What the bytes of the file tell: its encoding, what is no text, what cannot be seen."""
-    file = decoded.file
-    found: list[Diagnostic] = []
-    if decoded.replaced:
-        at = file.text.find("\ufffd")
-        found.append(Diagnostic(
-            code=UNDECODED, span=file.span(at, at + 1),
-            fact=f"{decoded.replaced} places are no text in {decoded.encoding}",
-            hint="each stands as \ufffd; look for a better copy of the file"))  # fmt: skip
-    if decoded.encoding != "UTF-8":
-        fact = f"the file is read as {decoded.encoding}"
-        found.append(Diagnostic(code=ENCODING, span=file.span(0), fact=fact))
-    hidden = list(file.hidden())
-    if hidden:
-        codes = ", ".join(sorted({f"U+{ord(one.text):04X}" for one in hidden})[:8])
-        found.append(Diagnostic(code=HIDDEN, span=hidden[0], hint="they are dropped",
-                                fact=f"{len(hidden)} of {codes}"))  # fmt: skip
-    return found
+def _made(written: _Written, bib: str) -> Made:
+    """What the article is assembled of, for an import of both languages."""
+    writer = written.writer
+    return Made(
+        article=written.article, library=written.library, written=tuple(writer.written),
+        stems=tuple(_stems(written.article)), bib=bib, script=written.script,
+        numeric=writer.index.numeric,
+        notes={own[1:]: block for parts in written.texts.values() for own, block in parts
+               if own.startswith("^")},
+    )  # fmt: skip
 
 
 def named(path: str) -> str:
@@ -322,32 +352,3 @@ def _marks(article: Article, bare: Bare) -> list[footnotes.FootnoteMark]:
                 and "<" not in passage.text[mark.start : mark.end])
     ]  # fmt: skip
     return sorted(marks, key=lambda one: one.span.start)
-
-
-def _once(entry: Entry) -> Entry:
-    """``entry`` with each field once: what a reference says a second time is a note."""
-    seen: dict[str, Field] = {}
-    more: list[str] = []
-    for one in entry.fields:
-        if one.name in seen and one.value != seen[one.name].value:
-            more.append(one.value)
-        seen.setdefault(one.name, one)
-    if more:
-        note = "; ".join([*([seen["note"].value] if "note" in seen else []), *more])
-        seen["note"] = Field("note", note)
-    return replace(entry, fields=tuple(seen.values()))
-
-
-def _with_uses(library: Library, index: EntryIndex) -> Library:
-    """Entries with ``citedas``: how the text cites them."""
-    entries = []
-    for entry in library.entries:
-        if year := re.fullmatch(r"(\d{4})[a-z]", entry.get("year")):
-            entry = entry.with_field("year", year[1])  # the letter is given anew, by the list
-        entry = _once(entry)
-        uses = index.citedas.get(entry.key)
-        if uses:
-            added = Field("citedas", "; ".join(uses))
-            entry = replace(entry, fields=(*entry.fields, added))
-        entries.append(entry)
-    return replace(library, entries=tuple(entries))

@@ -6,6 +6,9 @@ import re
 from dataclasses import dataclass
 
 from edition import decoding
+from edition.diagnostics import Diagnostic
+from edition.importers.codes import ENCODING, UNDECODED
+from edition.importers.codes import HIDDEN as UNSEEN
 from edition.source import BOM, SourceFile
 
 # characters that nobody sees, and that no text needs: they are dropped, and said
@@ -58,3 +61,24 @@ def _returns(text: str) -> tuple[tuple[int, int], ...]:
             else:
                 runs.append((number, 1))
     return tuple(runs)
+
+
+def findings_of(decoded: Decoded) -> list[Diagnostic]:
+    """What the bytes of the file tell: its encoding, what is no text, what cannot be seen."""
+    file = decoded.file
+    found: list[Diagnostic] = []
+    if decoded.replaced:
+        at = file.text.find("\ufffd")
+        found.append(Diagnostic(
+            code=UNDECODED, span=file.span(at, at + 1),
+            fact=f"{decoded.replaced} places are no text in {decoded.encoding}",
+            hint="each stands as \ufffd; look for a better copy of the file"))  # fmt: skip
+    if decoded.encoding != "UTF-8":
+        fact = f"the file is read as {decoded.encoding}"
+        found.append(Diagnostic(code=ENCODING, span=file.span(0), fact=fact))
+    hidden = list(file.hidden())
+    if hidden:
+        codes = ", ".join(sorted({f"U+{ord(one.text):04X}" for one in hidden})[:8])
+        found.append(Diagnostic(code=UNSEEN, span=hidden[0], hint="they are dropped",
+                                fact=f"{len(hidden)} of {codes}"))  # fmt: skip
+    return found

@@ -1,35 +1,46 @@
-"""Names of bodies against their addresses, and against each other.
-
-A body is recognised in a host where the host's label can be read off its name: words, beginnings of
-words or initials in order (``csis``, ``apnews``, ``semiengineering``), or pinyin (``fudan``).
-"""
+"""Names of bodies against their addresses, and against each other."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from edition.bibliography.mending import addresses
+from edition.bibliography.mending.hostlabels import by_pinyin, initialled, reads
 from edition.bibliography.mending.scripts import in_big5, mostly_traditional
 from edition.bibliography.types import Change, Context, Entry, Library, Tier
-from edition.bibliography.values import (
-    ALIKE,
-    alike,
-    compact,
-    fold,
-    near,
-    persons,
-    phrases,
-    simplified,
-    urls,
-)
+from edition.bibliography.values import ALIKE, alike, compact, fold, persons, simplified, urls
 from edition.characters import has_han
 from edition.script import traditional
 
 FIELDS = ("author", "organization", "publisher", "institution")
 Bodies = dict[str, Counter[str]]  # owner of a host -> the bodies named with it, by entries
+
+
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """A body where it stands: ``owner``: of the host that its entry has."""
+
+    entry: Entry
+    field: str
+    value: str
+    owner: str
+
+    @property
+    def name(self) -> str:
+        return self.value.strip("{}")
+
+    def read(
+        self, after: str, rule: str, *facts: str, confidence: float, tier: Tier = Tier.PROPOSED,
+        alternatives: Sequence[str] = (),
+    ) -> Change:  # fmt: skip
+        """The change to another reading of it."""
+        return Change(
+            entry=self.entry.key, field=self.field, before=self.value, after=after, rule=rule,
+            evidence=facts, tier=tier, confidence=confidence, alternatives=tuple(alternatives),
+        )  # fmt: skip
 
 
 def repair_bodies(
@@ -38,34 +49,27 @@ def repair_bodies(
     """Changes to bodies of entries that have an address. ``readings``: of entries merged into
     them, whose address may be the better one."""
     by_owner: Bodies = defaultdict(Counter)
-    for entry in library.entries:
-        for _, value, owner in _bodies(entry):
-            by_owner[owner][value] += 1
+    bodies = [body for entry in library.entries for body in _bodies(entry)]
+    for body in bodies:
+        by_owner[body.owner][body.value] += 1
     old_script = mostly_traditional(library)
-    for entry in library.entries:
-        for name, value, owner in _bodies(entry):
-            shown = value.strip("{}")
-            if has_han(shown):
-                yield from _chinese(entry, name, value, by_owner[owner], old_script)
-            elif entry.get("title"):
-                continue  # a titled work may stand anywhere, not on its author's site alone
-            elif not any(reads(label, fold(shown)) for label in _labels(entry)):
-                held = readings.get(entry.key, {}).get("url", ())
-                yield from _foreign(
-                    entry,
-                    name,
-                    value,
-                    owner,
-                    by_owner,
-                    context,
-                    addresses.fullest(entry.get("url"), held),
-                )
-            else:
-                yield from _variant(entry, name, value, by_owner[owner])
+    for body in bodies:
+        entry = body.entry
+        if has_han(body.name):
+            change = _chinese(body, by_owner[body.owner], old_script=old_script)
+        elif entry.get("title"):
+            continue  # a titled work may stand anywhere, not on its author's site alone
+        elif any(reads(label, fold(body.name)) for label in _labels(entry)):
+            change = _variant(body, by_owner[body.owner])
+        else:
+            held = readings.get(entry.key, {}).get("url", ())
+            change = _foreign(body, by_owner, context, addresses.fullest(entry.get("url"), held))
+        if change is not None:
+            yield change
 
 
-def _bodies(entry: Entry) -> Iterator[tuple[str, str, str]]:
-    """(field, value, owner) of the bodies of an entry with an address."""
+def _bodies(entry: Entry) -> Iterator[_Body]:
+    """The bodies of an entry with an address."""
     labels = _labels(entry)
     if not labels:
         return
@@ -73,102 +77,57 @@ def _bodies(entry: Entry) -> Iterator[tuple[str, str, str]]:
         value = entry.get(name)
         people = persons(value)
         if value and (name != "author" or (len(people) == 1 and people[0].body)):
-            yield name, value, labels[0]
+            yield _Body(entry, name, value, labels[0])
 
 
 def _labels(entry: Entry) -> tuple[str, ...]:
     return urls.owner_labels(entry.get("url"))
 
 
-@lru_cache(maxsize=16384)
-def reads(label: str, name: str) -> bool:
-    """Whether ``label`` can be read off the words of ``name`` in order, each giving nothing, its
-    beginning, or itself; the letters that carry it must be enough of the name to be no chance."""
-    label = label.replace("-", "")
-    words = name.split()
-    whole = "".join(words[1:] if words[:1] == ["the"] else words)
-    if whole and (label in whole or whole in label or label in "".join(words)):
-        return len(label) > 1
-    states = {0}
-    for word in words:
-        states |= {
-            at + size
-            for at in states
-            for size in range(1, len(word) + 1)
-            if label[at : at + size] == word[:size]
-        }
-    if len(label) in states:
-        return True
-    return any(len(word) > 5 and (word in label or word.rstrip("s") in label) for word in words)
+def _chinese(body: _Body, bodies: Counter[str], *, old_script: bool) -> Change | None:
+    """A Chinese body. ``bodies``: those of the same host; ``old_script``: the list is written in
+    traditional characters."""
+    if old_script and (change := _in_old_script(body, bodies)):
+        return change
+    others = simplified(" ".join(other for other in bodies if other != body.value))
+    if reading := by_pinyin(body.value, _labels(body.entry), others):
+        return _by_sound(body, bodies, *reading, old_script=old_script)
+    return _mixed(body) if old_script else None
 
 
-def _chinese(
-    entry: Entry, name: str, value: str, bodies: Counter[str], old_script: bool
-) -> Iterator[Change]:
+def _in_old_script(body: _Body, bodies: Counter[str]) -> Change | None:
+    """The same name in traditional characters, which another entry has."""
     for other, count in sorted(bodies.items()):
-        if old_script and compact(other) == compact(value) and _traditional_of(value, other):
-            yield _made(
-                entry,
-                name,
-                value,
-                other,
-                "body.script",
-                (f"the same host is given with {other}: {count}",),
-                Tier.APPLIED,
-                0.97,
-            )
-            return
-    others = simplified(" ".join(other for other in bodies if other != value))
-    reading = _by_pinyin(value, _labels(entry), others)
-    if reading:
-        after, label, said = reading
-        attested = next(
-            (
-                other
-                for other in bodies
-                if simplified(other) == simplified(after) and other != value
-            ),
-            "",
-        )
-        if attested and old_script:
-            after = (
-                attested
-                if not any(
-                    compact(one) == compact(attested) and _traditional_of(attested, one)
-                    for one in bodies
-                )
-                else next(one for one in bodies if _traditional_of(attested, one))
-            )
-        facts = [
-            f"the host has {label}, which is {said} in pinyin; {value.strip('{}')} "
-            "is not read so, a look-alike character is"
-        ]
-        if attested:
-            facts.append(f"another entry of the same host has {attested.strip('{}')}")
-        yield _made(
-            entry,
-            name,
-            value,
-            after if old_script or not attested else attested,
-            "body.host",
-            tuple(facts),
-            Tier.APPLIED if attested else Tier.PROPOSED,
-            0.95 if attested else 0.85,
-        )
-    elif old_script:
-        mixed = traditional(value)
-        odd = [a for a, b in zip(value, mixed, strict=False) if a != b]
-        if len(mixed) == len(value) and odd and all(not in_big5(c) for c in odd):
-            yield _made(
-                entry,
-                name,
-                value,
-                mixed,
-                "script.mixed",
-                (f"{''.join(odd)} is simplified in a list written in traditional characters",),
-                Tier.PROPOSED,
-                0.8,
-            )
+        if compact(other) == compact(body.value) and _traditional_of(body.value, other):
+            fact = f"the same host is given with {other}: {count}"
+            return body.read(other, "body.script", fact, confidence=0.97, tier=Tier.APPLIED)
+    return None
+
+
+def _by_sound(
+    body: _Body, bodies: Counter[str], after: str, label: str, said: str, *, old_script: bool
+) -> Change:
+    """The body whose pinyin is the label of the host, in the form that another entry has."""
+    like = (one for one in bodies if simplified(one) == simplified(after) and one != body.value)
+    attested = next(like, "")
+    facts = [f"the host has {label}, which is {said} in pinyin; {body.name} is not read so, a "
+             "look-alike character is"]  # fmt: skip
+    if not attested:
+        return body.read(after, "body.host", *facts, confidence=0.85)
+    facts.append(f"another entry of the same host has {attested.strip('{}')}")
+    if old_script:
+        attested = next((one for one in bodies if _traditional_of(attested, one)), attested)
+    return body.read(attested, "body.host", *facts, confidence=0.95, tier=Tier.APPLIED)
+
+
+def _mixed(body: _Body) -> Change | None:
+    """Simplified characters in a list that is written in traditional ones."""
+    mixed = traditional(body.value)
+    odd = [a for a, b in zip(body.value, mixed, strict=False) if a != b]
+    if len(mixed) != len(body.value) or not odd or any(in_big5(one) for one in odd):
+        return None
+    fact = f"{''.join(odd)} is simplified in a list written in traditional characters"
+    return body.read(mixed, "script.mixed", fact, confidence=0.8)
 
 
 def _traditional_of(value: str, other: str) -> bool:
@@ -180,122 +139,48 @@ def _traditional_of(value: str, other: str) -> bool:
     )
 
 
-def _by_pinyin(value: str, labels: Sequence[str], others: str) -> tuple[str, str, str] | None:
-    """The body with one look-alike character such that a label of the host is its pinyin:
-    (reading, label, characters read). ``others``: the bodies of the same host, simplified."""
-    from pypinyin import lazy_pinyin
-
-    whole = value.strip("{}")
-    text = simplified(whole)
-    for label in (one for one in labels if len(one) >= 4):
-        for start, size in ((at, size) for at in range(len(text) - 1) for size in (2, 3, 4)):
-            part = text[start : start + size]
-            sounds = lazy_pinyin(part)
-            if len(part) < size:
-                continue
-            if "".join(sounds) == label:
-                return None
-            for at, (other, known) in _sounding(part, sounds, label):
-                if known in phrases() or known in others or size > 2:
-                    place = start + at
-                    return "{" + whole[:place] + other + whole[place + 1 :] + "}", label, known
-    return None
-
-
-def _sounding(part: str, sounds: list[str], label: str) -> Iterator[tuple[int, tuple[str, str]]]:
-    """Look-alikes of one character of ``part`` with which its pinyin is ``label``: the place,
-    the character and ``part`` with it (simplified)."""
-    from pypinyin import lazy_pinyin
-
-    for at, char in enumerate(part):
-        head, tail = "".join(sounds[:at]), "".join(sounds[at + 1 :])
-        if label.startswith(head) and label.endswith(tail) and len(label) > len(head + tail):
-            sound = label[len(head) : len(label) - len(tail)]
-            for other, score in near(char):
-                if score >= ALIKE and sound in lazy_pinyin(simplified(other)):
-                    yield at, (other, part[:at] + simplified(other) + part[at + 1 :])
-
-
-def _foreign(
-    entry: Entry,
-    name: str,
-    value: str,
-    owner: str,
-    by_owner: Bodies,
-    context: Context,
-    address: str,
-) -> Iterator[Change]:
+def _foreign(body: _Body, by_owner: Bodies, context: Context, address: str) -> Change | None:
     """A body whose address is another's: no part of the host can be read off its name."""
-    label = (urls.owner_labels(address) or (owner,))[0]
-    if label in urls.PLATFORMS:
-        return
-    readers = [other for other in by_owner[owner] if other != value and reads(label, fold(other))]
+    label = (urls.owner_labels(address) or (body.owner,))[0]
+    host = urls.host(address)
+    if label in urls.PLATFORMS or not host:
+        return None
+    readers = [other for other in by_owner[body.owner]
+               if other != body.value and reads(label, fold(other))]  # fmt: skip
     readers += [
         "{" + known + "}"
         for known in context.names
-        if not has_han(known) and len(known) > len(label) and _initials(label, known)
+        if not has_han(known) and len(known) > len(label) and initialled(label, known)
     ]
-    elsewhere = any(
-        reads(other, fold(value))
-        for other, held in by_owner.items()
-        if value in held and other != owner
-    )
-    if not elsewhere and len(fold(value).split()) < 2 and not readers and len(label) < 3:
-        return
-    host = urls.host(address)
-    if not host:
-        return
-    after = readers[0] if readers else "{" + host + "}"
-    facts = [f"the address is on {host}, which can't be read off “{value.strip('{}')}”"]
+    name = fold(body.value)
+    elsewhere = any(reads(other, name) for other, held in by_owner.items()
+                    if body.value in held and other != body.owner)  # fmt: skip
+    if not elsewhere and len(name.split()) < 2 and not readers and len(label) < 3:
+        return None
+    facts = [f"the address is on {host}, which can't be read off “{body.name}”"]
     if elsewhere:
         facts.append("other entries give the body with a host of its own")
-    yield _made(
-        entry,
-        name,
-        value,
-        after,
-        "body.host",
-        tuple(facts),
-        Tier.PROPOSED,
-        0.8 if readers else 0.6,
-        tuple(dict.fromkeys(readers[1:3])),
-    )
+    return body.read(
+        readers[0] if readers else "{" + host + "}", "body.host", *facts,
+        confidence=0.8 if readers else 0.6, alternatives=tuple(dict.fromkeys(readers[1:3])),
+    )  # fmt: skip
 
 
-def _initials(label: str, known: str) -> bool:
-    """``csis``; ``uscc``, which passes over words, where it is long enough to be no chance."""
-    words = [word for word in fold(known).split() if word not in ("the", "of", "and", "for")]
-    initials = "".join(word[0] for word in words)
-    rest = iter(initials)
-    return (
-        compact(known) == label
-        or initials == label
-        or (len(label) > 3 and initials[:1] == label[0] and all(letter in rest for letter in label))
-    )
-
-
-def _variant(entry: Entry, name: str, value: str, bodies: Counter[str]) -> Iterator[Change]:
+def _variant(body: _Body, bodies: Counter[str]) -> Change | None:
     """One owner under two names, each of which the host is read off: AP News and Associated
     Press News. The fuller is proposed."""
     others = [
         other
         for other in bodies
-        if other != value
+        if other != body.value
         and not has_han(other)
-        and bodies[other] >= bodies[value]
-        and _short_of(value, other)
+        and bodies[other] >= bodies[body.value]
+        and _short_of(body.value, other)
     ]
-    if others and len(bodies) == 2:
-        yield _made(
-            entry,
-            name,
-            value,
-            others[0],
-            "body.variant",
-            (f"the same host is given with {others[0].strip('{}')}: {bodies[others[0]]}",),
-            Tier.PROPOSED,
-            0.7,
-        )
+    if not others or len(bodies) != 2:
+        return None
+    fact = f"the same host is given with {others[0].strip('{}')}: {bodies[others[0]]}"
+    return body.read(others[0], "body.variant", fact, confidence=0.7)
 
 
 def _short_of(value: str, other: str) -> bool:
@@ -321,27 +206,3 @@ def confused(
             ):
                 found.add(odd[0])
     return found
-
-
-def _made(
-    entry: Entry,
-    name: str,
-    before: str,
-    after: str,
-    rule: str,
-    facts: tuple[str, ...],
-    tier: Tier,
-    confidence: float,
-    alternatives: tuple[str, ...] = (),
-) -> Change:
-    return Change(
-        entry=entry.key,
-        field=name,
-        before=before,
-        after=after,
-        rule=rule,
-        evidence=facts,
-        tier=tier,
-        confidence=confidence,
-        alternatives=alternatives,
-    )

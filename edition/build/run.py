@@ -208,8 +208,10 @@ def _make(
 ) -> Outcome[tuple[Prepared, Composed | None, Manuscript | None] | None]:  # fmt: skip
     """All stages, up to what writers are given. The value is None from the first stage on that has
     errors and no use for a later one; there is no manuscript where pages have errors."""
+    from edition.build.memory import share_arena
     from edition.engine.cache import Cache
 
+    share_arena()
     cache = Cache(home, stamp.code())
     ready = prepare(request.root, layout=request.layout, script=request.script,
                     variant=request.variant, progress=progress, cache=cache,

@@ -17,7 +17,8 @@ from pathlib import Path
 from proof_samples import matter_of
 
 from edition.build.pages import Composed, compose
-from edition.build.stages import list_references, prepare
+from edition.build.stages import prepare
+from edition.build.works import list_references
 from edition.config import LayoutName
 from edition.diagnostics import Severity
 from edition.engine import readback

@@ -10,14 +10,16 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from edition.build.checking import check
+    from edition.build.prepared import Prepared
     from edition.build.press import pictures, press
     from edition.build.run import build
-    from edition.build.stages import Prepared, check, prepare
+    from edition.build.stages import prepare
     from edition.build.types import Built, Request
 
 _MODULES = {
-    "Built": "types", "Prepared": "stages", "Request": "types", "build": "run", "check": "stages",
-    "pictures": "press", "prepare": "stages", "press": "press",
+    "Built": "types", "Prepared": "prepared", "Request": "types", "build": "run",
+    "check": "checking", "pictures": "press", "prepare": "stages", "press": "press",
 }  # fmt: skip
 
 

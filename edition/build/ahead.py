@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from edition.build.stages import Prepared, cited_in
+from edition.build.prepared import Prepared
+from edition.build.works import cited_in
 from edition.engine.cache import Cache
 from edition.engine.measure import set_boxes
 from edition.layout import rubies

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from edition.build.stages import Prepared
+from edition.build.prepared import Prepared
 from edition.build.types import Built, Request
 from edition.diagnostics import Diagnostic, Outcome
 from edition.terminal import Progress

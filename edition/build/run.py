@@ -16,10 +16,12 @@ from typing import TYPE_CHECKING
 from edition import boundary, private
 from edition.build import asked, remarks, stamp
 from edition.build.lock import BusyError, locked
+from edition.build.prepared import Prepared
 from edition.build.press import keep
-from edition.build.stages import Prepared, list_references, prepare, unique
+from edition.build.stages import prepare, unique
 from edition.build.texts import manuscript, unfit
 from edition.build.types import Built, Compose, Request
+from edition.build.works import list_references
 from edition.config import WHOLE
 from edition.diagnostics import (
     Diagnostic,

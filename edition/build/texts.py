@@ -8,8 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from edition.build.stages import Prepared, encoded, in_other_script, list_references
+from edition.build.prepared import Prepared
+from edition.build.stages import encoded, in_other_script
 from edition.build.types import Request
+from edition.build.works import list_references
 from edition.diagnostics import Diagnostic, Outcome, error
 from edition.writers import Manuscript, Pages, writer
 

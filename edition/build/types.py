@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from edition.build.stages import Prepared
+from edition.build.prepared import Prepared
 from edition.config import WHOLE, Config, LayoutName, Script, Variant
 from edition.diagnostics import Outcome
 

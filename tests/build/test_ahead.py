@@ -8,7 +8,8 @@ import pytest
 
 from edition import private
 from edition.build import Request, ahead, build
-from edition.build.stages import list_references, prepare
+from edition.build.stages import prepare
+from edition.build.works import list_references
 from edition.engine.cache import Cache
 from edition.latex import document
 

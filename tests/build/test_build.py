@@ -21,7 +21,7 @@ from conftest import write_workspace
 from edition import private
 from edition.build import Built, Request, build, run, stamp
 from edition.build.lock import locked
-from edition.build.stages import Prepared
+from edition.build.prepared import Prepared
 from edition.config import Bilingual, Config
 from edition.diagnostics import Code, Diagnostic, Outcome, Severity
 from edition.files import half_name

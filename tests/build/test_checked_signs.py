@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from edition.build.stages import check
+from edition.build.checking import check
 from edition.latex import bibvalues
 
 ZH = "source/text/01-garden.zh.md"

@@ -18,7 +18,8 @@ from writers.word_edits import Reviewer, W
 from writers.writing_samples import FILES
 
 from edition import collating
-from edition.build.stages import Prepared, prepare
+from edition.build.prepared import Prepared
+from edition.build.stages import prepare
 from edition.build.texts import unfit
 from edition.build.types import Request
 from edition.config import Variant

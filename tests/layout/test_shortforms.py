@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from book_samples import workspace
 
-from edition.build.stages import _short_forms, prepare
+from edition.build.stages import prepare
+from edition.build.works import _short_forms
 from edition.layout.assemble import assemble
 from edition.layout.shortforms import shortened
 from edition.layout.types import Book

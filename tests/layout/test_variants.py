@@ -8,7 +8,8 @@ import pytest
 from book_samples import workspace
 
 from edition import config as settings
-from edition.build.stages import Prepared, prepare
+from edition.build.prepared import Prepared
+from edition.build.stages import prepare
 from edition.config import WHOLE, Variant
 from edition.layout.fit import fit
 from edition.model import plain

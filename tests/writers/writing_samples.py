@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from edition.build import prepare
-from edition.build.stages import Prepared, encoded, in_other_script
+from edition.build.prepared import Prepared
+from edition.build.stages import encoded, in_other_script
 from edition.diagnostics import Severity
 from edition.layout.assemble import assemble
 from edition.model import EntryLook, Reference, References

@@ -10,7 +10,7 @@ from edition.bibliography.reading.parse import read
 from edition.bibliography.repair import repair
 from edition.bibliography.types import BibliographyDecision, Context
 from edition.bibliography.writing import appendix
-from edition.build.stages import corrected
+from edition.build.works import corrected
 from edition.config import load
 from edition.layout import spec
 from edition.layout.assemble import assemble

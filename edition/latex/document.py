@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from edition.latex.boxes import SetBox
 from edition.latex.faces import Face, Faces, Family
@@ -197,8 +198,7 @@ def measuring(boxes: Sequence[SetBox], layout: Layout, faces: Faces) -> TexSourc
     return TexSource(tex=document.dumps(), boxes=tuple(boxes))
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """Something small that only the plan knows, as TeX: a number of a note, a folio, a running
     head."""
 

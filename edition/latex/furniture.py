@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from edition.latex.boxes import SetBox, Setter, note_key, number_tex
 from edition.latex.document import Label
@@ -36,8 +36,7 @@ def note_number(plan: BookPlan, note: Box) -> str:
     return number_tex(plan.numbers.get(note.key, ""), note.lang)
 
 
-@dataclass(frozen=True, slots=True)
-class LabelAt:
+class LabelAt(NamedTuple):
     """A label on a page: the left or the right end of its line at ``x``; ``y`` of the head of the
     line, in points from the page's upper left corner. ``folio``: it tells the page, and would
     change were a page put in before."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 from edition.layout import stacks
 from edition.layout.shapes import Call, Shape, cuts
@@ -29,8 +30,7 @@ class Space:
     stacked: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Break:
+class Break(NamedTuple):
     """A place between two openings: before ``row``, or in it after some lines of each side.
     ``start``: units from the head of the flow to the head of ``row``, its space above included."""
 

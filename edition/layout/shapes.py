@@ -9,6 +9,7 @@ import bisect
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 from edition.layout.types import Book, Box, Layout, MarkAt, Measure, Measures, Row, Style
 from edition.model import Kind, Lang
@@ -236,8 +237,7 @@ def is_table(box: Box) -> bool:
 # --- where a row may be cut --------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
+class Cut(NamedTuple):
     """After ``zh`` lines of the Chinese and ``en`` lines of the English, at a ``cost``."""
 
     zh: int

@@ -11,7 +11,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from edition.config import LayoutName, LineNumbers
 from edition.diagnostics import Diagnostic
@@ -131,8 +131,7 @@ class Box:
     reserve: float = 0.0  # of a figure: points below its picture that captions take
 
 
-@dataclass(frozen=True, slots=True)
-class MarkAt:
+class MarkAt(NamedTuple):
     note: str
     line: int  # 1-based line of the box; in a table, the first line of its row
 

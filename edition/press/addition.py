@@ -28,6 +28,8 @@ from edition.press.leaves import Leaves
 from edition.press.quick_reader import QuickReader
 
 _PACKED = 200  # objects in a stream, as the driver has it
+# of deflating, 1 to 9: the highest takes 0.12 s more of 1,500 pages for 0.2 % of the file
+_LEVEL = 7
 _TAIL = re.compile(rb"startxref\s+(\d+)\s+%%EOF\s*\Z")
 _HEADER = 8  # bytes of "%PDF-1.5"
 
@@ -237,7 +239,7 @@ class _File:
 
 
 def _stream(kind: bytes, data: bytes) -> bytes:
-    packed = zlib.compress(data, 9)
+    packed = zlib.compress(data, _LEVEL)
     return b"<<%s/Filter/FlateDecode/Length %d>>\nstream\n%s\nendstream" % (
         kind,
         len(packed),

@@ -30,8 +30,11 @@ _MODULES = frozenset(
     {
         "edition.source",
         "edition.diagnostics",
-        "edition.model",
         "edition.model.inlines",
+        "edition.model.notes",
+        "edition.model.references",
+        "edition.model.texts",
+        "edition.model.edition",
         "edition.readers.text",
         "edition.bibliography.types",
     }

@@ -42,7 +42,6 @@ _FIELDS = {
     "doi": ("idno", {"type": "DOI"}), "isbn": ("idno", {"type": "ISBN"}),
     "issn": ("idno", {"type": "ISSN"}), "url": ("idno", {"type": "URL"}),
 }  # fmt: skip
-READINGS = {"substitution", "omission", "addition", "transposition", "conjecture"}
 
 
 def beside(document: _Document) -> Iterator[Element]:

@@ -13,12 +13,18 @@ HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 EAST_ASIAN = rf"\u3040-\u30ff\uac00-\ud7af{HAN}"  # kana, syllables of Hangul, Han
 RESERVED = re.compile("[\ue000-\ue01f]")  # private-use characters that stand for TeX in values
 IS_HAN = re.compile(f"[{HAN}]")
+_RUNS = re.compile(f"[{HAN}]+")
 IS_EAST_ASIAN = re.compile(f"[{EAST_ASIAN}]")
 
 
 def is_han(character: str) -> bool:
-    return IS_HAN.match(character) is not None
+    return "\u4e00" <= character <= "\u9fff" or IS_HAN.match(character) is not None
 
 
 def has_han(text: str) -> bool:
     return IS_HAN.search(text) is not None
+
+
+def count_han(text: str) -> int:
+    """How many Han characters are in ``text``."""
+    return 0 if text.isascii() else sum(map(len, _RUNS.findall(text)))

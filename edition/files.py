@@ -8,11 +8,14 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 # what stands in for a file, or a folder of pictures, while it is written
 _HALF = re.compile(r"\..+\.edition-[a-z0-9_]{8}\.new")
+
+
+_FEW, _AT_ONCE = 4, 16  # files that are waited for one by one, and together
 
 
 def half_name(name: str) -> tuple[str, str]:
@@ -47,15 +50,34 @@ def write_all(files: Iterable[tuple[Path, bytes | bytearray]]) -> None:
             name = halves[-1][0]
             with Path(name).open("wb") as out:
                 out.write(data)
-                out.flush()
-                os.fsync(out.fileno())
             os.chmod(name, _mode(path))
+        _on_disk([name for name, _ in halves])
         for name, path in halves:
             os.replace(name, path)
     except BaseException:
         for name, _ in halves:
             Path(name).unlink(missing_ok=True)
         raise
+
+
+def _on_disk(names: Sequence[str]) -> None:
+    """Wait until all are on the disk. A disk takes many at once in the time of few."""
+    if len(names) <= _FEW:
+        for name in names:
+            _synced(name)
+        return
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        list(pool.map(_synced, names))
+
+
+def _synced(name: str) -> None:
+    handle = os.open(name, os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _opened(path: Path) -> str:

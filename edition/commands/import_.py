@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+import gc
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -97,11 +98,13 @@ def run(args: argparse.Namespace) -> int:
         return finish(wrong, format=args.format)
     guarded(args.to)
     how: Review = "" if not args.review else "page" if args.html else "terminal"
+    gc.disable()  # an import makes values that all live to its end
     try:
-        from edition.importers.returned.service import recognised
+        if args.update and len(paths) == 1:
+            from edition.importers.returned.service import recognised
 
-        if args.update and len(paths) == 1 and recognised(paths[0], args.to):
-            return _review_back(args, paths[0], how)
+            if recognised(paths[0], args.to):
+                return _review_back(args, paths[0], how)
         options = _options(args)
         if options.value is None:
             return finish(options.diagnostics, format=args.format)

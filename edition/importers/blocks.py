@@ -44,7 +44,8 @@ class Block:
 
     @property
     def text(self) -> str:
-        return " ".join(one.text for one in self.lines)
+        lines = self.lines
+        return lines[0].text if len(lines) == 1 else " ".join([one.text for one in lines])
 
     @property
     def number(self) -> int:

@@ -30,6 +30,7 @@ _LABELS = {
 _DATED = re.compile(
     "(?:" + "|".join(f"(?P<{name}>{words})" for name, words in _LABELS.items()) + ")"
     rf"(?:\s+(?:on|date))?\s*[】\]〕）)]?\s*[:：]?\s*(?P<day>{_DAY})", re.IGNORECASE)  # fmt: skip
+_YEAR = re.compile(r"\d{4}")
 _META: tuple[tuple[Meta, re.Pattern[str]], ...] = (
     ("doi", re.compile(r"^(?:DOI\s*[:：]?\s*|https?://(?:dx\.)?doi\.org/)(?P<value>10\.\d{4,9}/\S+)\s*$",
                        re.IGNORECASE)),
@@ -63,7 +64,7 @@ class Dated:
 
 def dates_in(text: str) -> list[Dated]:
     """The dates of a line that says little else; none where it is a sentence that dates."""
-    if len(text) > 200 or not re.search(r"\d{4}", text):
+    if len(text) > 200 or not _YEAR.search(text):
         return []
     found = list(_dated(text))
     rest = text

@@ -36,7 +36,7 @@ def fit(lexicon: Lexicon, near: str, here: int) -> WordFit:
     longer = [lexicon.words.get(run, 0.0) for run in (*threes, near[1:5], near[2:6])]
     return WordFit(
         left=known.chance(pairs[0]), right=known.chance(pairs[1]),
-        threes=sum(log(1 + known.three.get(run, 0.0)) for run in threes),
+        threes=sum(log(1 + known.three(run)) for run in threes),
         own_pairs=sum(log(1 + max(0, lexicon.often(pair) - here)) for pair in pairs),
         own_threes=sum(log(1 + max(0, lexicon.often(run) - here)) for run in threes),
         word=_word(max(*chances, *longer)), pairs=sum(map(_word, chances)),

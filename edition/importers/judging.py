@@ -154,7 +154,8 @@ class Judge:
         words, counts, text = self.lexicon.words, self.lexicon.counts, self.text
         if self.large:  # any pair that the list has, or the text twice, is sound: for speed
             within = self.lexicon.pairs
-            settled = {pair for pair, count in counts[2].items() if count > 1 or pair in within}
+            settled = {pair for pair, count in counts[2].items()
+                       if count > 1 or pair[1] in within[pair[0]]}  # fmt: skip
         else:
             settled = {
                 pair for pair, count in counts[2].items()
@@ -215,11 +216,13 @@ class Judge:
     def _is_twin(self, at: int, other: str, rank: int | None) -> bool:
         """Whether ``other`` is so like what stands there, and makes a word where that makes none,
         that all places of a rare character may be one misreading (夏旦, 夏合 for 复旦, 复合)."""
-        words = self.lexicon.pairs
+        if rank is None or rank > TWIN:
+            return False
+        pairs = self.lexicon.pairs
         before, char, after = self.text[at - 1], self.text[at], self.text[at + 1]
-        return rank is not None and rank <= TWIN and (
-            before + other in words or other + after in words
-        ) and before + char not in words and char + after not in words  # fmt: skip
+        return (other in pairs[before] or after in pairs[other]) and not (
+            char in pairs[before] or after in pairs[char]
+        )
 
     def _candidates(self, at: int) -> dict[str, int | None]:
         """Readings with their rank among the look-alikes: those of them that make a pair that the
@@ -229,9 +232,10 @@ class Judge:
         within = self.lexicon.pairs
         before, char, after = text[at - 1], text[at], text[at + 1]
         seldom = words.get(char, 0.0) < SELDOM
+        likely_behind = within[before]
         made: dict[str, int | None] = {
             other: rank for other, rank in ranks(self.stream.written[at], self.script).items()
-            if before + other in within or other + after in within
+            if other in likely_behind or after in within[other]
             or before + other in two or other + after in two
             or before + other in self.lexicon.within or other + after in self.lexicon.within
             or (seldom and words.get(other, 0.0) > USUAL)

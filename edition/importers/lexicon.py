@@ -2,20 +2,20 @@
 has again and again, and how numbers and names are made. All in simplified characters.
 
 ``data/words.gz`` (made by ``tools/frequencies.py``): a line for each class of counts, the class
-(twice the natural logarithm of the count, rounded) and its words.
+(twice the natural logarithm of the count, rounded) and its words; the last has words that no count
+is known of.
 """
 
 from __future__ import annotations
 
 import gzip
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from importlib import resources
 from itertools import pairwise
 from math import exp, inf, log
-
-from pypinyin.constants import PHRASES_DICT
 
 from edition.aligning.dictionary import glosses
 from edition.characters import is_han
@@ -47,23 +47,33 @@ _YOUNG = (
     "雾霾 碳排放 碳中和 疫苗 核酸 病毒 口罩"
 )
 _OF_YOUNG = 1e-5
+_FIRST, _BASE, _STEPS = 0x21, 94, 400  # of signs for chances: the first, how many, of a nat
+_GROUPS = re.compile(r"(?P<sign>[!-~]{2})(?P<last>[^!-~]+)")
 LIKELIEST, FREQUENT = 12, 8  # partners of a character by the list, and by the text
 LARGE = 150_000  # characters of a text of which runs of four are not counted, for speed
 NUMERALS = frozenset("零〇一二三四五六七八九十百千万亿两廿卅")
+
+
+def _data(name: str) -> str:
+    packed = resources.files("edition.importers").joinpath("data", name).read_bytes()
+    return gzip.decompress(packed).decode()
 
 
 @cache
 def listed() -> Mapping[str, float]:
     """Word → its chance. Words that only a list without counts has (pypinyin's phrases; CC-CEDICT,
     where the extra ``align`` is installed) are as likely as the rarest with one."""
-    packed = resources.files("edition.importers").joinpath("data", "words.gz").read_bytes()
+    *counted, more = _data("words.gz").split("\n")
     classes: list[tuple[int, list[str]]] = []
-    for line in gzip.decompress(packed).decode().split("\n"):
+    for line in counted:
         count, _, words = line.partition(" ")
         classes.append((int(count), words.split(" ")))
     total = sum(exp(count / 2) * len(words) for count, words in classes)
-    made = {word: exp(count / 2) / total for count, words in classes for word in words}
-    for word in (*PHRASES_DICT, *(glosses() or ())):
+    made: dict[str, float] = {}
+    for count, words in classes:
+        made.update(dict.fromkeys(words, exp(count / 2) / total))
+    made.update(dict.fromkeys(more.split(" ")[1:], _LEAST_COUNT / total))
+    for word in glosses() or ():
         if 2 <= len(word) <= LONGEST:
             made.setdefault(word, _LEAST_COUNT / total)
     for word in _YOUNG.split():
@@ -74,40 +84,62 @@ def listed() -> Mapping[str, float]:
 @cache
 def characters() -> Mapping[str, float]:
     """Character → its chance, in the words of the list."""
-    made: dict[str, float] = defaultdict(float)
+    by_chance: dict[float, list[str]] = defaultdict(list)  # few, so that each is weighed once
     for word, chance in listed().items():
-        for char in word:
-            made[char] += chance
+        by_chance[chance].append(word)
+    made: dict[str, float] = defaultdict(float)
+    for chance, words in by_chance.items():
+        for char, count in Counter("".join(words)).items():
+            made[char] += chance * count
     total = sum(made.values())
     return {char: chance / total for char, chance in made.items()}
 
 
+class Pairs(dict[str, dict[str, float]]):
+    """Of a character all that follow it within words of the list, each with its chance behind it:
+    taken from their line when they are first asked for."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        super().__init__()
+        self.lines = {line[:1]: line[1:] for line in lines}
+
+    def __missing__(self, first: str) -> dict[str, float]:
+        made: dict[str, float] = {}
+        for group in _GROUPS.finditer(self.lines.get(first, "")):
+            made.update(dict.fromkeys(group["last"], _chance(group["sign"])))
+        self[first] = made
+        return made
+
+
 @cache
-def pairs() -> Mapping[str, float]:
-    """Two characters within words → the chance of the second behind the first, by the list."""
-    made: dict[str, float] = defaultdict(float)
-    alone: dict[str, float] = defaultdict(float)
-    for word, chance in listed().items():
-        for char in word:
-            alone[char] += chance
-        if len(word) == 2:
-            made[word] += chance
-        elif len(word) > 2:
-            for at in range(len(word) - 1):
-                made[word[at : at + 2]] += chance
-    return {pair: chance / alone[pair[0]] for pair, chance in made.items()}
+def pairs() -> Pairs:
+    """Which characters follow each other within words of the list: ``data/pairs.gz``."""
+    return Pairs(_data("pairs.gz").split("\n"))
+
+
+def chance_sign(chance: float) -> str:
+    """Two signs for a chance, exact to a thousandth of it."""
+    high, low = divmod(round(-log(chance) * _STEPS), _BASE)
+    return chr(_FIRST + high) + chr(_FIRST + low)
+
+
+def _chance(sign: str) -> float:
+    high, low = map(ord, sign)
+    return exp(-((high - _FIRST) * _BASE + low - _FIRST) / _STEPS)
 
 
 @cache
 def partners() -> tuple[Mapping[str, str], Mapping[str, str]]:
     """Of each character the likeliest that follow it, and precede it, in listed words of two."""
-    after: dict[str, list[tuple[float, str]]] = defaultdict(list)
-    before: dict[str, list[tuple[float, str]]] = defaultdict(list)
-    for word, chance in listed().items():
-        if len(word) == 2:
-            after[word[0]].append((-chance, word[1]))
-            before[word[1]].append((-chance, word[0]))
-    return _likeliest(after, LIKELIEST), _likeliest(before, LIKELIEST)
+    after: dict[str, list[str]] = defaultdict(list)
+    before: dict[str, list[str]] = defaultdict(list)
+    two = [(-chance, word) for word, chance in listed().items() if len(word) == 2]
+    two.sort()
+    for _, (first, second) in two:
+        after[first].append(second)
+        before[second].append(first)
+    return ({char: "".join(others[:LIKELIEST]) for char, others in after.items()},
+            {char: "".join(others[:LIKELIEST]) for char, others in before.items()})  # fmt: skip
 
 
 def _likeliest(made: Mapping[str, list[tuple[float, str]]], most: int) -> dict[str, str]:
@@ -122,6 +154,8 @@ class Lexicon:
     def __init__(self, text: str, terms: Iterable[str] = ()) -> None:
         self.words = listed()
         self.chars, self.pairs, self.usage = characters(), pairs(), usage()
+        self._usual: dict[str, float] = {}  # what is asked again and again, by the pair
+        self._costs: tuple[dict[str, float], dict[str, float]] = ({}, {})  # of words, by ``here``
         shifted = [text[at:] for at in range(RUN)]
         longest = RUN if len(text) <= LARGE else RUN - 1
         self.counts = [Counter[str](), Counter(text)]
@@ -141,6 +175,7 @@ class Lexicon:
     def replaced(self, text: str, at: int, char: str) -> str:
         """Count as though ``char`` stood at ``at`` of ``text``; the text that is counted then."""
         other = text[:at] + char + text[at + 1 :]
+        self._costs = ({}, {})
         for length in range(1, RUN + 1):
             if self.counts[length]:
                 for start in range(at - length + 1, at + 1):
@@ -151,6 +186,15 @@ class Lexicon:
     def cost(self, word: str, here: int) -> float:
         """Negative log of the chance of ``word``; infinite for what is no word. ``here``: how many
         of its places in the text are those in hand, which say nothing for it."""
+        if here > 1:
+            return self._cost(word, here)
+        known = self._costs[here]
+        made = known.get(word)
+        if made is None:
+            made = known[word] = self._cost(word, here)
+        return made
+
+    def _cost(self, word: str, here: int) -> float:
         length = len(word)
         own = self.counts[length].get(word, 0) - here if length <= RUN else 0
         if own <= 0 and word not in self.terms:
@@ -170,24 +214,30 @@ class Lexicon:
         """Chance of ``char`` behind ``first``: by the text, and by the list and by usage as though
         it had been seen :data:`_LISTED` times more. ``here``, ``first_here``: as in :meth:`cost`,
         of the pair and of ``first``."""
+        pair = first + char
+        usual = self._usual.get(pair)
+        if usual is None:
+            usual = self._usual[pair] = _LISTED * self._of_pair(first, char)
+        seen = self.counts[2].get(pair, 0) - here
+        of = self.counts[1].get(first, 0) - first_here
+        return (max(0, seen) + usual) / (max(0, of) + _LISTED)
+
+    def _of_pair(self, first: str, char: str) -> float:
+        """Chance of ``char`` behind ``first`` by the list and by usage."""
         usual = self.chars.get(char)
         if usual is None:
-            chance = _RARE if is_han(char) else _SIGN
-        else:
-            chance = 0.4 * usual + 0.6 * self.pairs.get(first + char, 0.0)
-            chance = self.usage.second(first, char, chance)
-        seen = max(0, self.counts[2].get(first + char, 0) - here)
-        of = max(0, self.counts[1].get(first, 0) - first_here)
-        return (seen + _LISTED * chance) / (of + _LISTED)
+            return _RARE if is_han(char) else _SIGN
+        chance = 0.4 * usual + 0.6 * self.pairs[first].get(char, 0.0)
+        return self.usage.second(first, char, chance)
 
     def after_two(self, two: str, char: str, here: int, two_here: int, last_here: int) -> float:
         """The same behind two characters; ``last_here``: of the second of them."""
         shorter = self.after_one(two[1], char, max(here, min(two_here, last_here)), last_here)
         if is_han(char):
             shorter = self.usage.third(two, char, shorter)
-        seen = max(0, self.counts[3].get(two + char, 0) - here)
-        of = max(0, self.counts[2].get(two, 0) - two_here)
-        return (seen + _SHORTER * shorter) / (of + _SHORTER)
+        seen = self.counts[3].get(two + char, 0) - here
+        of = self.counts[2].get(two, 0) - two_here
+        return (max(0, seen) + _SHORTER * shorter) / (max(0, of) + _SHORTER)
 
     def followers(self, often: int) -> tuple[Mapping[str, str], Mapping[str, str]]:
         """Of each character those that the text has after it, and before it, so ``often``: the

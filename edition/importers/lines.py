@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
-from edition.characters import HAN, IS_HAN
+from edition.characters import HAN, IS_HAN, count_han
 from edition.model import Lang
 from edition.readers.passage import Passage
 
@@ -98,6 +99,17 @@ SYSTEMS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )  # fmt: skip
 
 
+_STOPS = ("。", "，", "、", "；", "！", "？", "”", ".", ",", ";")  # no label ends with one
+_ASIDE = re.compile(r"(?<=\S)[(（][^()（）]{2,24}[)）]")
+_ROUND_LABELS = re.compile(
+    rf"[\s|｜#*【】\[\]:：<>〈〉《》「」〔〕（）()]+|^(?:[IVX]+|\d+|{NUMERALS}+)[.、．]\s*"
+)
+_TENDS = re.compile(r"[。；;，,、]$")
+_STOPPED = re.compile(r"[.．]$")
+# what a number of SYSTEMS may begin with, looked at first: few lines do
+_NUMBER_HEADS = re.compile(rf"[第CIVXLCⅠ-Ⅻ壹貳贰參叁叄肆伍陸陆柒捌玖拾（(\d]|{NUMERALS}")
+
+
 def language(text: str, without: Lang = "en") -> Lang:
     """Chinese where one letter in eight is Han, or of a script that stands with it; ``without``
     letters as is said."""
@@ -108,9 +120,10 @@ def language(text: str, without: Lang = "en") -> Lang:
     return "zh" if 8 * east >= letters else "en"
 
 
+@lru_cache(maxsize=2048)
 def width(text: str) -> int:
     """Length in half-width cells."""
-    return len(text) + len(IS_HAN.findall(text))
+    return len(text) + count_han(text)
 
 
 def second_caption(text: str) -> int:
@@ -121,12 +134,13 @@ def second_caption(text: str) -> int:
         first["number"]) and IS_HAN.search(text, 0, found.start()) else 0  # fmt: skip
 
 
+@lru_cache(maxsize=2048)
 def label(text: str) -> str:
     """Which label a line is: contents, abstract, references, notes; "" for none."""
-    text = re.sub(r"(?<=\S)[(（][^()（）]{2,24}[)）]", "", text)  # 參考文獻(References)
-    signs = r"[\s|｜#*【】\[\]:：<>〈〉《》「」〔〕（）()]+"
-    bare = re.sub(rf"{signs}|^(?:[IVX]+|\d+|{NUMERALS}+)[.、．]\s*", "", text)
-    if len(bare) > 20 or len(text) > 60:
+    if text[-1:] in _STOPS or (len(text) > 60 and not _ASIDE.search(text)):
+        return ""
+    text = _ASIDE.sub("", text)  # 參考文獻(References)
+    if len(text) > 60 or len(bare := _ROUND_LABELS.sub("", text)) > 20:
         return ""
     return next((name for name, words in LABELS.items() if words.match(bare)), "")
 
@@ -154,6 +168,8 @@ def numeral(text: str) -> int:
 
 def numbered(text: str) -> tuple[str, str, int] | None:
     """(system, number as written, end of the number) of a line that may be a heading."""
+    if not _NUMBER_HEADS.match(text):
+        return None
     for system, pattern in SYSTEMS:
         found = pattern.match(text)
         if found:
@@ -165,6 +181,6 @@ def short(text: str) -> bool:
     """Whether a line is short enough for a heading, and ends like one."""
     return (
         width(text) <= 120
-        and not re.search(r"[。；;，,、]$", text)
-        and not (re.search(r"[.．]$", text) and width(text) > 60)
+        and not _TENDS.search(text)
+        and not (_STOPPED.search(text) and width(text) > 60)
     )

@@ -32,6 +32,8 @@ LISTED: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("plain", re.compile(r"^(\d{1,3})\s*[.．、:：](?!\d)\s*(?=\S)")),
     ("plain", re.compile(r"^(\d{1,3})\s+(?=[^\W\d]|[“「『《〈\"(（])")),
 )
+# what the number of a note begins with, looked at first
+_HEADS = re.compile(rf"[\[［<⁽⁰¹²³⁴⁵⁶⁷⁸⁹{CIRCLED}〔﹝（(【註注附腳脚尾\d*†‡※]")
 # What a mark begins with, looked at first: nearly no character of a text is.
 _BEGINS = rf"(?=[\[［<⁽⁰¹²³⁴⁵⁶⁷⁸⁹{CIRCLED}〔﹝（(【註注\d*†‡※])"
 MARK = re.compile(_BEGINS + "(?:" + "|".join((
@@ -72,6 +74,11 @@ class Seen:
     family: str
     label: str
     closed: bool
+
+
+def may_note(text: str) -> bool:
+    """Whether a line may be a footnote by its first character."""
+    return _HEADS.match(text) is not None
 
 
 def key(mark: str) -> str:

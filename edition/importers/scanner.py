@@ -5,8 +5,8 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from edition.bibliography.reading import HEADING
 from edition.characters import HAN
@@ -50,7 +50,39 @@ _CIRCLED = re.compile(rf"^([{looks.CIRCLED}])")
 _PARENED = re.compile(rf"[（(](\d{{1,2}}|{looks.NUMERALS}{{1,3}})[)）]")
 _SAYS = re.compile(rf"[{HAN}]{{1,5}}[一二三四五六七八九十\d]?\s*[：:]")
 _STAMP = re.compile(r"^[\[(（【]?\d{1,2}[:：]\d\d(?:[:：]\d\d)?[\])）】\s]")  # of what is said
+_FIRST, _VERY_FIRST = 40, 12  # blocks that tell whether the head of a text is over
+_LONG = 400  # half-width cells of a paragraph that no head has
 _LEAD = re.compile(r"^(?:[-*•]\s+)|[.．·…⋯‥\s]*\d{0,4}$")
+
+
+@dataclass(slots=True)
+class _Head:
+    """What the first blocks of a text tell: each is looked at once, but for the last one, which
+    may still grow, or become a heading."""
+
+    seen: int = 0  # blocks that are settled, and no heading
+    measured: int = 0  # and no long paragraph
+    found: bool = False
+    over: bool = False
+
+    def headed(self, blocks: Sequence[Block]) -> bool:
+        """Whether one of the first :data:`_FIRST` is a heading, beside the title."""
+        if not self.found and self.seen < _FIRST:
+            titled = bool(blocks) and blocks[0].kind == "heading" and blocks[0].system == "#"
+            near = blocks[max(self.seen, int(titled)) : _FIRST]
+            self.found = any(one.kind == "heading" for one in near)
+            self.seen = max(0, min(len(blocks) - 1, _FIRST))
+        return self.found
+
+    def long(self, blocks: Sequence[Block]) -> bool:
+        """Whether one of the very first is a long paragraph."""
+        if self.measured >= _VERY_FIRST:
+            return self.over
+        near = blocks[self.measured : _VERY_FIRST]
+        self.over = self.over or any(one.kind == "para" and looks.width(one.text) > _LONG
+                                     for one in near)  # fmt: skip
+        self.measured = max(0, min(len(blocks) - 1, _VERY_FIRST))
+        return self.over
 
 
 class Scanner:
@@ -69,7 +101,6 @@ class Scanner:
         if given:  # its lines are paragraphs
             self.lines = [replace(one, gap=True) for one in self.lines]
         self.pages = pages(self.lines) if paged else PageBreaks({}, frozenset())
-        self.copies = Counter(re.sub(r"\W", "", one.text)[:60] for one in self.lines)
         self.bare = bare or Bare()
         own = self.bare.within(range(len(file.text)))
         self.expected = marks.Expected(file.text, [*_inner(file.text), *own])
@@ -79,6 +110,8 @@ class Scanner:
         self.full = max((looks.width(one.text) for one in self.lines[:400]), default=0)
         self.looked = headings_by_look(self.lines, numbered=self._numbers())
         self.depth = usual_depth(self.lines)
+        self.counted: Counter[str] | None = None
+        self.head = _Head()
         self.listing = False  # a list of notes goes on
         self.pending: list[Block] = []  # what follows its last note
         self.starred = any(
@@ -211,10 +244,11 @@ class Scanner:
     def _contents(self, line: ArticleLine) -> bool:
         """The list of contents: lines that come again below, lines with leaders, tables."""
         self._drop(line, "contents list")
+        copies = self._copies()
         while self.at < len(self.lines):
             one = self.lines[self.at]
             bare = re.sub(r"\W", "", _LEAD.sub("", one.text))
-            again = self.copies[bare[:60]] + self.copies[re.sub(r"\W", "", one.text)[:60]]
+            again = copies[bare[:60]] + copies[re.sub(r"\W", "", one.text)[:60]]
             own = re.sub(r"\W", "", one.text)[:60] == bare[:60]
             here = _PIPES.match(one.text) or re.match(r"^[-*]\s*[|｜]", one.text)
             number = looks.numbered(one.text)
@@ -225,9 +259,16 @@ class Scanner:
                 break
             if here and one.text.count("|") + one.text.count("｜") == 2 and not listed:
                 break
-            self.copies[re.sub(r"\W", "", one.text)[:60]] -= 1
+            copies[re.sub(r"\W", "", one.text)[:60]] -= 1
             self._drop(one, "contents list")
         return True
+
+    def _copies(self) -> Counter[str]:
+        """How often each line stands in the text, by its first letters; of lines of lists of
+        contents above, one less."""
+        if self.counted is None:
+            self.counted = Counter(re.sub(r"\W", "", one.text)[:60] for one in self.lines)
+        return self.counted
 
     def _numbered_again(self, number: tuple[str, str]) -> bool:
         """Whether a heading of this number stands further down."""
@@ -319,6 +360,8 @@ class Scanner:
     # --- notes, captions, keywords ----------------------------------------------------------------
 
     def _noted(self, line: ArticleLine) -> bool:
+        if not marks.may_note(line.text):
+            return False
         for family, pattern in marks.LISTED if self.listing else marks.LINES:
             found = pattern.match(line.text)
             if not found:
@@ -363,17 +406,11 @@ class Scanner:
 
     def _headed(self) -> bool:
         """Whether a heading stands above, beside the title."""
-        first = self.blocks[0] if self.blocks else None
-        titled = first is not None and first.kind == "heading" and first.system == "#"
-        return any(one.kind == "heading" for one in self.blocks[int(titled) : 40])
+        return self.head.headed(self.blocks)
 
     def _in_head(self) -> bool:
         """Whether no heading, no long paragraph and no note stands above."""
-        return not (
-            self.listing
-            or self._headed()
-            or any(one.kind == "para" and looks.width(one.text) > 400 for one in self.blocks[:12])
-        )
+        return not (self.listing or self._headed() or self.head.long(self.blocks))
 
     def _of_head(self, what: facts.Meta, text: str) -> bool:
         """Whether a line that says ``what`` may be of the head: a journal's are its first, and one
@@ -418,7 +455,11 @@ class Scanner:
         if note is not None:
             note.more += self.pending
             taken = {id(one) for one in self.pending}
-            self.blocks = [one for one in self.blocks if id(one) not in taken]
+            below = len(self.blocks) - next(
+                at for at, one in enumerate(reversed(self.blocks)) if one is note
+            )
+            self.blocks[below:] = [one for one in self.blocks[below:] if id(one) not in taken]
+            self.head = _Head()
 
     def _displayed(self, line: ArticleLine) -> bool:
         """Lines further in than the text: a quotation, or verse where they are short."""
@@ -584,7 +625,7 @@ class Scanner:
             return True  # minutes and talks: who speaks, what is decided
         if "\t" in text and self._tabbed():
             return True
-        if any(
+        if marks.may_note(text) and any(
             found and (self.listing or name == "markdown" or self.expected.calls(
                 name, found[found.lastindex or 1], line.passage.offsets[0]))
             for name, pattern in (marks.LISTED if self.listing else marks.LINES)

@@ -17,6 +17,7 @@ _OPENERS = {
     "[": "]", "【": "】", "〔": "〕", "［": "］",
 }  # fmt: skip
 _CLOSERS = {close: start for start, close in _OPENERS.items()}
+_PAIRED = re.compile("|".join(map(re.escape, (*_OPENERS, *_CLOSERS))))
 _SAME = {"（": "(", "）": ")", "［": "[", "］": "]"}  # one may close the other
 _INNER = {"“": "‘ ’", "‘": "“ ”", "「": "『 』", "『": "「 」"}
 _LIST_NUMBER = re.compile(r"^\s*\w{1,3}[)）]")
@@ -30,7 +31,8 @@ def faults(passages: Sequence[Passage]) -> list[Diagnostic]:
     curly = any("“" in one.text for one in passages)
     found: list[Diagnostic] = []
     for passage in passages:
-        found += _unpaired(passage)
+        if _PAIRED.search(passage.text):
+            found += _unpaired(passage)
         found += _straight(passage, curly)
         found += _half_width(passage)
     return found
@@ -38,7 +40,7 @@ def faults(passages: Sequence[Passage]) -> list[Diagnostic]:
 
 def _straight(passage: Passage, curly: bool) -> Iterator[Diagnostic]:
     text = passage.text
-    if (curly or "”" in text) and has_han(text):
+    if '"' in text and (curly or "”" in text) and has_han(text):
         for at, char in enumerate(text):
             if char == '"':
                 yield Diagnostic(
@@ -48,8 +50,9 @@ def _straight(passage: Passage, curly: bool) -> Iterator[Diagnostic]:
 
 
 def _half_width(passage: Passage) -> Iterator[Diagnostic]:
-    listed = _listed_marks(passage.text)
-    for one in _HALF.finditer(passage.text):
+    half = list(_HALF.finditer(passage.text))
+    listed = _listed_marks(passage.text) if half else frozenset()
+    for one in half:
         if one[1] in listed:
             continue
         yield Diagnostic(
@@ -74,12 +77,13 @@ def _unpaired(passage: Passage) -> list[Diagnostic]:
     stack = _Open()
     odd: list[int] = []
     nested: list[int] = []
-    for at, char in enumerate(text):
+    for sign in _PAIRED.finditer(text):
+        at, char = sign.start(), sign[0]
         if char in _OPENERS:
             if char in _INNER and stack.counts[char]:
                 nested.append(at)
             stack.push(_SAME.get(char, char), at)
-        elif char in _CLOSERS and not _apostrophe(text, at, stack):
+        elif not _apostrophe(text, at, stack):
             _close(char, at, stack, odd, text)
     odd += [at for _, at in stack.marks]
     crossed = {first: second for first, second in pairwise(sorted(odd))

@@ -58,6 +58,8 @@ class Builder:
         self.path: list[str] = []  # ids of the open headings
         self.count = 0  # of segments under the open heading
         self.abstracts = Abstracts(file, ledger, blocks, self.article, self.front, self._id)
+        self.headed = next((at for at, one in enumerate(blocks) if one.kind == "heading"),
+                           len(blocks))  # fmt: skip
         self.caption: Caption | None = None  # of a table that is to come
         self.captions: dict[str, int] = {}
 
@@ -145,13 +147,14 @@ class Builder:
     def _other_title(self, at: int) -> int:
         """Title and authors in the other language, right above its abstract; the first block
         after them, or 0."""
+        if at > self.headed:
+            return 0
         end = at
         while end < len(self.blocks) and end < at + 4 and self.blocks[end].kind == "para" and (
                 not looks.ABSTRACT_HEAD.match(self.blocks[end].text)
                 and self._is_front(self.blocks[end])):  # fmt: skip
             end += 1
-        if end == at or end >= len(self.blocks) or any(
-                one.kind == "heading" for one in self.blocks[:at]):  # fmt: skip
+        if end == at or end >= len(self.blocks):
             return 0
         after = self.blocks[end]
         label = after.kind == "label" and after.label == "abstract"

@@ -1,63 +1,96 @@
 """How Chinese is used: which characters follow each other in a large body of text.
 
-``data/runs.gz`` (made by ``tools/runs.py``): a line for each length and class of counts, the class
-(twice the natural logarithm of the count, rounded) and the runs of two or three simplified
-characters, what begins alike together. It tells what a list of words cannot, such as 的话 or 了一.
+``data/runs.gz`` (made by ``tools/runs.py``): runs of two, and behind an empty line of three
+simplified characters, a line for all that begin alike: what they begin with, then by classes of
+counts a sign for the class (its place behind ``0`` is twice the natural logarithm of the count,
+rounded) and the last characters. It tells what a list of words cannot, such as 的话 or 了一.
 """
 
 from __future__ import annotations
 
 import gzip
-from collections import defaultdict
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from math import exp, log
 
+_ZERO = ord("0")  # the sign of class 0
+_GROUPS = re.compile(r"([\x30-\x7e])([^\x30-\x7e]+)")
 _SEEN, _OF = 0.3, 3000.0  # what is added to a count, and to the count of all that follow
 _SELDOM = 0.05  # share of pairs that are too seldom to be kept
 _LISTED, _SHORTER = 15.0, 6.0  # runs that the given chance of a second, and third, are worth
 
 
-@dataclass(frozen=True, slots=True)
-class Usage:
-    """Runs with their counts; ``after``: of each character, and pair, all that follow it."""
+_NONE: dict[str, float] = {}  # of all that begins no run
 
-    two: Mapping[str, float]
-    three: Mapping[str, float]
-    after: Mapping[str, float]
+
+class _Runs(dict[str, dict[str, float]]):
+    """Of what runs begin with, each character that follows and its count: taken from its line when
+    it is first asked for."""
+
+    def __init__(self, lines: Mapping[str, str]) -> None:
+        super().__init__()
+        self.lines = lines
+
+    def __missing__(self, begun: str) -> dict[str, float]:
+        line = self.lines.get(begun)
+        made: dict[str, float] = {} if line is not None else _NONE
+        for group in _GROUPS.finditer(line or ""):
+            made.update(dict.fromkeys(group[2], exp((ord(group[1]) - _ZERO) / 2)))
+        self[begun] = made
+        return made
+
+
+class _Totals(dict[str, float]):
+    """How often anything follows what runs begin with."""
+
+    def __init__(self, runs: _Runs) -> None:
+        super().__init__()
+        self.runs = runs
+
+    def __missing__(self, begun: str) -> float:
+        runs = self.runs[begun]
+        self[begun] = total = sum(runs.values()) if runs else 0.0
+        return total
+
+
+class Usage:
+    """Runs of two and of three characters with their counts."""
+
+    def __init__(self, twos: Mapping[str, str], threes: Mapping[str, str]) -> None:
+        self.twos, self.threes = _Runs(twos), _Runs(threes)
+        self.after_one, self.after_two = _Totals(self.twos), _Totals(self.threes)
+
+    def two(self, run: str) -> float:
+        """How often a run of two characters is used."""
+        return self.twos[run[:1]].get(run[1:], 0.0)
+
+    def three(self, run: str) -> float:
+        """How often a run of three characters is used."""
+        return self.threes[run[:2]].get(run[2:], 0.0)
 
     def second(self, first: str, char: str, chance: float) -> float:
         """Chance of ``char`` behind ``first``, where ``chance`` is that by other knowledge."""
-        known = self.after.get(first, 0.0)
+        known = self.after_one[first]
         rest = _LISTED + _SELDOM * known
-        return (self.two.get(first + char, 0.0) + rest * chance) / (known + rest)
+        return (self.twos[first].get(char, 0.0) + rest * chance) / (known + rest)
 
     def third(self, two: str, char: str, chance: float) -> float:
         """The same behind two characters."""
-        known = self.after.get(two, 0.0)
-        rest = _SHORTER + max(0.0, self.two.get(two, 0.0) - known)
-        return (self.three.get(two + char, 0.0) + rest * chance) / (known + rest)
+        if not (runs := self.threes[two]):
+            return chance
+        known = self.after_two[two]
+        rest = _SHORTER + max(0.0, self.two(two) - known)
+        return (runs.get(char, 0.0) + rest * chance) / (known + rest)
 
     def chance(self, pair: str) -> float:
         """Logarithm of the chance of a character behind another."""
-        return log((self.two.get(pair, 0.0) + _SEEN) / (self.after.get(pair[0], 0.0) + _OF))
+        return log((self.two(pair) + _SEEN) / (self.after_one[pair[0]] + _OF))
 
 
 @cache
 def usage() -> Usage:
     packed = resources.files("edition.importers").joinpath("data", "runs.gz").read_bytes()
-    runs: dict[int, dict[str, float]] = {2: {}, 3: {}}
-    for line in gzip.decompress(packed).decode().split("\n"):
-        length, count, *groups = line.split(" ")
-        first, often = int(length) - 1, exp(int(count) / 2)
-        made = runs[int(length)]
-        for group in groups:
-            begun = group[:first]
-            for last in group[first:]:
-                made[begun + last] = often
-    after: dict[str, float] = defaultdict(float)
-    for run, often in (*runs[2].items(), *runs[3].items()):
-        after[run[:-1]] += often
-    return Usage(runs[2], runs[3], dict(after))
+    twos, threes = (part.split("\n") for part in gzip.decompress(packed).decode().split("\n\n"))
+    return Usage({line[0]: line[1:] for line in twos}, {line[:2]: line[2:] for line in threes})

@@ -205,15 +205,16 @@ def _write(
     found: tuple[Diagnostic, ...],
 ) -> WrittenFiles:  # fmt: skip
     changes = ""
-    written = []
+    new: dict[str, bytes] = {}
     for path, text in sorted(texts.items()):
         current = _read(to / path)
         if current == text:
             continue
-        written.append(path)
+        new[path] = text.encode()
         if current is not None:
             changes += merging.difference(path, current, text)
-        files.write_text(to / path, text)
+    files.write_all((to / path, data) for path, data in new.items())
+    written = list(new)
     for name, picture in imported.pictures.items():
         place = to / PICTURES / name
         if not place.is_file() or place.read_bytes() != picture:

@@ -62,23 +62,25 @@ def _sample(latin: bool) -> tuple[str, ...]:
     return tuple(chars[:: max(1, len(chars) // SAMPLE)])
 
 
+@cache
+def _sampled(latin: bool) -> tuple[tuple[str, int, int, int], ...]:
+    """Of each character of the sample its ink, that and the cells beside it, and how much it is."""
+    glyphs = _glyphs()[1]
+    return tuple((char, glyphs[char], _spread(char), glyphs[char].bit_count())
+                 for char in _sample(latin))  # fmt: skip
+
+
 @lru_cache(maxsize=8192)
 def _scores(char: str) -> tuple[float, ...]:
     """Likeness of ``char`` to each character of the sample, in ascending order: :func:`shared_ink`
     of all, with what is of ``char`` looked up once."""
-    glyphs = _glyphs()[1]
-    mine, wide = glyphs[char], _spread(char)
+    mine, wide = _glyphs()[1][char], _spread(char)
     own = mine.bit_count()
-    scores: list[float] = []
-    for other in _sample(char < "\u3400"):
-        theirs = glyphs[other]
-        total = own + theirs.bit_count()
-        if other != char:
-            beside = (mine & _spread(other)).bit_count() + (theirs & wide).bit_count()
-            both = (mine & theirs).bit_count()
-            scores.append((beside + both) / (1.5 * total) if total else 0.0)
-    scores.sort()
-    return tuple(scores)
+    return tuple(sorted([
+        ((mine & spread).bit_count() + (theirs & wide).bit_count() + (mine & theirs).bit_count())
+        / (1.5 * (own + ink)) if own + ink else 0.0
+        for other, theirs, spread, ink in _sampled(char < "\u3400") if other != char
+    ]))  # fmt: skip
 
 
 @lru_cache(maxsize=65536)

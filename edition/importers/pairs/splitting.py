@@ -10,7 +10,7 @@ from typing import assert_never
 
 from edition.aligning import letters
 from edition.bibliography.reading import HEADING
-from edition.characters import HAN
+from edition.characters import HAN, count_han
 from edition.importers.documents.model import (
     Block,
     CodeBlock,
@@ -35,7 +35,6 @@ from edition.importers.documents.tidy import count, words
 from edition.importers.lines import CAPTION, label
 from edition.model import LANGS, Lang
 
-_HAN = re.compile(f"[{HAN}]")
 _WORD = re.compile(r"[A-Za-zÀ-ɏ]{2,}")
 # "引言 Introduction", "Introduction 引言": a heading in both languages
 _BOTH = re.compile(
@@ -63,7 +62,7 @@ class Sides:
 
 def spoken(text: str) -> Lang | None:
     """The language of a text; None where it has no words of either."""
-    han, latin = len(_HAN.findall(text)), sum(map(len, _WORD.findall(text)))
+    han, latin = count_han(text), sum(map(len, _WORD.findall(text)))
     if not han and not latin:
         return None
     return "zh" if han * 4 >= latin else "en"
@@ -232,7 +231,7 @@ def _alternates(blocks: Sequence[Block], tongues: Sequence[Lang | None]) -> bool
     changes = sum(one != two for (_, one), (_, two) in pairwise(body))
     if few < 2 or few < _EVEN * many or changes < 1.3 * few:
         return False
-    han = sum(len(_HAN.findall(said(block))) for block, lang in body if lang == "zh")
+    han = sum(count_han(said(block)) for block, lang in body if lang == "zh")
     latin = sum(letters(said(block)) for block, lang in body if lang == "en")
     return _RATIO[0] <= latin / max(han, 1) <= _RATIO[1]
 

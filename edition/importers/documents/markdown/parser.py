@@ -105,8 +105,9 @@ def _spaced(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         return False
     if state.sCount[start] > 3 and not _under_a_rule(state, start, end):
         return False
-    lines = [state.src[state.bMarks[at] : state.eMarks[at]] for at in range(start, end)]
-    table = spaced(lines[:_TABLE], ruled=True)
+    last = min(end, start + _TABLE)
+    lines = [state.src[state.bMarks[at] : state.eMarks[at]] for at in range(start, last)]
+    table = spaced(lines, ruled=True)
     if table is None or silent:
         return table is not None
     opening = state.push("table_open", "table", 1)

@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from edition.bibliography.mending import reads
 from edition.bibliography.values import fold, urls
 from edition.diagnostics import Diagnostic
 from edition.importers.codes import ADDRESS, OTHER_ADDRESS, UNLIKE
@@ -71,6 +70,8 @@ def contradictions(found: Iterable[Address]) -> list[Diagnostic]:
 
 def fits(body: str, url: str) -> bool:
     """Whether the owner of the host can be read off the name of ``body``."""
+    from edition.bibliography.mending import reads  # with a dictionary that few texts need
+
     return any(reads(label, fold(body)) for label in urls.owner_labels(url))
 
 

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from edition.aligning.asking import Texts
-from edition.bibliography.reading import as_bib
 from edition.bibliography.types import Entry, Library
 from edition.diagnostics import Diagnostic, Outcome
 from edition.importers import examination, footnotes, joining, merging, outline, scripts

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from edition.bibliography.reading import day
 from edition.importers import lines as looks
 
 Meta = Literal["fund", "doi", "class", "bio", "journal"]
@@ -84,6 +83,8 @@ def day_alone(text: str) -> str:
 
 def _dated(text: str) -> Iterator[Dated]:
     for one in _DATED.finditer(text):
+        from edition.bibliography.reading import day
+
         when = day(one["day"].rstrip("."))
         name = next(name for name in _LABELS if one[name])
         try:

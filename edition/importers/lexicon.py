@@ -64,14 +64,14 @@ def listed() -> Mapping[str, float]:
     """Word → its chance. Words that only a list without counts has (pypinyin's phrases; CC-CEDICT,
     where the extra ``align`` is installed) are as likely as the rarest with one."""
     *counted, more = _data("words.gz").split("\n")
-    classes: list[tuple[int, list[str]]] = []
+    classes: list[tuple[float, list[str]]] = []
     for line in counted:
-        count, _, words = line.partition(" ")
-        classes.append((int(count), words.split(" ")))
-    total = sum(exp(count / 2) * len(words) for count, words in classes)
+        count, *words = line.split(" ")
+        classes.append((exp(int(count) / 2), words))
+    total = sum(often * len(words) for often, words in classes)
     made: dict[str, float] = {}
-    for count, words in classes:
-        made.update(dict.fromkeys(words, exp(count / 2) / total))
+    for often, words in classes:
+        made.update(dict.fromkeys(words, often / total))
     made.update(dict.fromkeys(more.split(" ")[1:], _LEAST_COUNT / total))
     for word in glosses() or ():
         if 2 <= len(word) <= LONGEST:
@@ -135,9 +135,9 @@ def partners() -> tuple[Mapping[str, str], Mapping[str, str]]:
     before: dict[str, list[str]] = defaultdict(list)
     two = [(-chance, word) for word, chance in listed().items() if len(word) == 2]
     two.sort()
-    for _, (first, second) in two:
-        after[first].append(second)
-        before[second].append(first)
+    for _, word in two:
+        after[word[0]].append(word[1])
+        before[word[1]].append(word[0])
     return ({char: "".join(others[:LIKELIEST]) for char, others in after.items()},
             {char: "".join(others[:LIKELIEST]) for char, others in before.items()})  # fmt: skip
 

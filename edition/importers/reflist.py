@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from edition.bibliography.reading import EMPTY, read_items
 from edition.bibliography.types import Entry, Field, Library
 from edition.diagnostics import Diagnostic, Severity
 from edition.importers.blocks import Block
@@ -21,6 +20,8 @@ def listed(
     what of the lists goes into the bibliography and what is debris."""
     if not blocks:
         return Library(entries=(), source=file), []
+    from edition.bibliography.reading import EMPTY, read_items  # of many patterns
+
     shown, at = [], 0
     for block in blocks:  # the rest is blanked, so that places stay those of the article
         shown.append(re.sub(r"[^\n]", " ", file.text[at : block.start]))

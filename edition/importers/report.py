@@ -72,20 +72,21 @@ def as_json(
 
 
 def _indented(value: Any, lead: str = "\n") -> str:
-    """As ``json.dumps(value, ensure_ascii=False, indent=1)``, in a third of the time."""
-    match value:
-        case str():
-            return encode_basestring(value)
-        case Mapping() if value:
-            inner = lead + " "
-            rows = [f"{inner}{encode_basestring(name)}: {_indented(one, inner)}"
-                    for name, one in value.items()]  # fmt: skip
-            return f"{{{','.join(rows)}{lead}}}"
-        case list() | tuple() if value:
-            inner = lead + " "
-            return f"[{','.join([inner + _indented(one, inner) for one in value])}{lead}]"
-        case _:
-            return json.dumps(value, ensure_ascii=False)
+    """As ``json.dumps(value, ensure_ascii=False, indent=1)``, in a fourth of the time."""
+    made = type(value)
+    if made is str:
+        return encode_basestring(value)
+    if made is int:
+        return str(value)
+    inner = lead + " "
+    if value and isinstance(value, Mapping):
+        rows = [f"{encode_basestring(name)}: {_indented(one, inner)}"
+                for name, one in value.items()]  # fmt: skip
+        return f"{{{inner}{f',{inner}'.join(rows)}{lead}}}"
+    if value and isinstance(value, list | tuple):
+        rows = [_indented(one, inner) for one in value]
+        return f"[{inner}{f',{inner}'.join(rows)}{lead}]"
+    return json.dumps(value, ensure_ascii=False)
 
 
 def as_markdown(made: Imported, found: Sequence[Diagnostic], changes: str) -> str:

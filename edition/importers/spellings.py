@@ -37,11 +37,12 @@ def differing(file: SourceFile, names: Iterable[str]) -> list[Diagnostic]:
     found: list[Diagnostic] = []
     glossed: dict[str, dict[str, int]] = defaultdict(dict)
     known: dict[str, int] = {}
-    for one in _GLOSSED.finditer(text):
+    dotted = "·" in text  # few texts have one
+    for one in _GLOSSED.finditer(text) if dotted else ():
         glossed[one["en"]].setdefault(one["zh"], one.start())
         for part, at in _parts(one["zh"], one.start()):
             known.setdefault(part, at)
-    for one in _DOTTED.finditer(text):
+    for one in _DOTTED.finditer(text) if dotted else ():
         if all(char in _SOUNDS for char in one[0] if char != "·"):
             for part, at in _parts(one[0], one.start()):
                 known.setdefault(part, at)

@@ -7,7 +7,6 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from edition.bibliography.reading import latin
 from edition.characters import has_han
 from edition.diagnostics import Diagnostic
 from edition.importers import joining
@@ -460,5 +459,7 @@ class Builder:
 
 
 def _slug(text: str) -> str:
+    from edition.bibliography.reading import latin
+
     words = latin(text[:12] if has_han(text) else text[:60]).split()
     return "-".join(words[:3]) or "section"

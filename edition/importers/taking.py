@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 
 from edition.aligning.rulings import Ruling
 from edition.diagnostics import Diagnostic, Outcome
-from edition.importers import tei
 from edition.importers.article import SETTINGS, Imported, convert, convert_document, named
 from edition.importers.codes import NO_PAIR, UNANSWERED
 from edition.importers.decisions import Decision
@@ -19,8 +18,6 @@ from edition.importers.documents.signatures import kind_of
 from edition.importers.following import Beside, beside
 from edition.importers.manner import Manner
 from edition.importers.opening import Format, Programs, open_document
-from edition.importers.pairs import units
-from edition.importers.pairs.combining import combine, language, no_pair
 from edition.importers.pairs.splitting import Sides, sides, spoken
 from edition.importers.settings import settings
 from edition.model import Lang
@@ -70,6 +67,8 @@ def imported(name: str, data: bytes, options: Options | None = None) -> Outcome[
 
 def _single(name: str, data: bytes, options: Options) -> Outcome[Imported | None]:
     if options.format is None and kind_of(data, name) == "tei":
+        from edition.importers import tei
+
         taken = tei.read(name, data)
         if isinstance(taken.value, Imported):
             return Outcome(taken.value, taken.diagnostics)
@@ -95,6 +94,8 @@ def _exchanged(name: str, data: bytes, options: Options) -> Imported | None:
     kind = kind_of(data, name) if options.format in (None, "csv") and not options.languages else ""
     match kind:
         case "tmx" | "xliff" | "csv" | "xlsx":
+            from edition.importers.pairs import units
+
             return units.own(kind, name, data, _titles(options), options.script)
         case _:
             return None
@@ -125,6 +126,8 @@ def _converted(
 
 
 def _both(name: str, both: Sides, options: Options) -> Outcome[Imported | None]:
+    from edition.importers.pairs.combining import combine
+
     documents: dict[Lang, Document] = {"zh": both.zh, "en": both.en}
     made = {
         lang: convert_document(name, document, options.manner(), lang=lang, fronted=False)
@@ -139,6 +142,8 @@ def _both(name: str, both: Sides, options: Options) -> Outcome[Imported | None]:
 
 def _two(files: Sequence[tuple[str, bytes]], options: Options) -> Outcome[Imported | None]:
     """Which is the Chinese one, their texts tell and not their order."""
+    from edition.importers.pairs.combining import combine, language, no_pair
+
     (one_name, one_data), (two_name, two_data) = files
     one = imported(one_name, one_data, options)
     two = imported(two_name, two_data, options)

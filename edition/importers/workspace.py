@@ -18,9 +18,6 @@ from edition.importers.article import BIB, SETTINGS, Imported
 from edition.importers.codes import CONFLICT, EDITED, EMPTY, REFUSED
 from edition.importers.decisions import Decision
 from edition.importers.documents.model import RefusedError
-from edition.importers.pairs.adding import add, sides_present
-from edition.importers.pairs.remembered import remembered
-from edition.importers.pairs.revising import revise
 from edition.importers.taking import Options, take
 from edition.importers.taking import imported as imported  # for who reads one file
 from edition.importers.writing import PICTURES
@@ -73,6 +70,8 @@ def run_import(
     unknown: tuple[Diagnostic, ...] = ()
     foreign = not made.units and "pairs" in made.counts and len(paths) == 1
     if current and foreign and _record(to).get("source") != made.source:
+        from edition.importers.pairs.remembered import remembered
+
         answered = remembered(current, made.files, made.source)
         made, unknown = replace(made, units=answered.value), answered.diagnostics
     if current and made.units:
@@ -120,6 +119,8 @@ def _texts(to: Path) -> dict[str, str]:
 
 def _lacking(to: Path, made: Imported) -> Lang | None:
     """The language of an import that the workspace has nothing of, where it has the other."""
+    from edition.importers.pairs.adding import sides_present
+
     present = sides_present(_texts(to))
     if made.made is None or len(present) != 1 or "pairs" in made.counts:
         return None
@@ -138,6 +139,8 @@ def _added(
             code=EDITED, where=str(to), fact=f"the folder holds a workspace, and this is {side}",
             hint="nothing was written; --update adds it as the other side")))  # fmt: skip
     current = _texts(to)
+    from edition.importers.pairs.adding import add
+
     added = add(current, made, rulings)
     everything = (*found, *added.diagnostics)
     if not added.value.files:
@@ -159,6 +162,8 @@ def _revised(
 ) -> Outcome[WrittenFiles | None]:  # fmt: skip
     """The English of ``made`` in the texts that it was written from, which the editor goes on
     with: no record of an import is touched. ``unknown``: what was found of texts without place."""
+    from edition.importers.pairs.revising import revise
+
     done = revise(current, made.units, made.source)
     changes = ""
     for path, text in done.value.files.items():

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from edition.bibliography.reading import context, encoding, joining, parse, scan
     from edition.bibliography.reading.foreign import load
     from edition.bibliography.reading.joining import JoinedLists
+    from edition.bibliography.reading.lists.headings import HEADING
     from edition.bibliography.reading.lists.keys import latin
-    from edition.bibliography.reading.lists.lines import HEADING
     from edition.bibliography.reading.lists.listed import load_list
     from edition.bibliography.reading.lists.reading import EMPTY, as_bib, day, read_items
 
@@ -38,7 +38,7 @@ _MODULES = {
     "load": "foreign",
     "JoinedLists": "joining",
     "latin": "lists.keys",
-    "HEADING": "lists.lines",
+    "HEADING": "lists.headings",
     "load_list": "lists.listed",
     **dict.fromkeys(("EMPTY", "as_bib", "day", "read_items"), "lists.reading"),
 }

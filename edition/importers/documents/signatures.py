@@ -232,3 +232,14 @@ def _markup(head: bytes, suffix: str) -> Kind:
     if name == "svg":
         raise RefusedError("it is an SVG picture", _PICTURE)
     return _plain(suffix)  # Markdown may begin with a tag
+
+
+_SUFFIX = re.compile(r"\.(?:md|markdown|mdown|mkd|mkdn|qmd|rmd|mdx)$", re.IGNORECASE)
+_SIGNS = tuple(re.compile(one, re.MULTILINE) for one in (
+    r"\A---\n(?:.*\n){1,60}?(?:---|\.\.\.)\n", r"^ {0,3}(?:```|~~~)", r"^#{1,6} \S",
+    r"^\[\^[^\]\s]+\]:", r"\]\(https?://|^!\[.*\]\(", r"^:::"))  # fmt: skip
+
+
+def is_markdown(name: str, text: str) -> bool:
+    """Whether a text is Markdown: its name says so, or it has signs of three kinds."""
+    return bool(_SUFFIX.search(name)) or sum(bool(one.search(text)) for one in _SIGNS) >= 3

@@ -38,21 +38,12 @@ from edition.importers.documents.model import (
 from edition.importers.lines import CAPTION
 
 FORMAT = "Markdown"
-_SUFFIX = re.compile(r"\.(?:md|markdown|mdown|mkd|mkdn|qmd|rmd|mdx)$", re.IGNORECASE)
-_SIGNS = tuple(re.compile(one, re.MULTILINE) for one in (
-    r"\A---\n(?:.*\n){1,60}?(?:---|\.\.\.)\n", r"^ {0,3}(?:```|~~~)", r"^#{1,6} \S",
-    r"^\[\^[^\]\s]+\]:", r"\]\(https?://|^!\[.*\]\(", r"^:::"))  # fmt: skip
 _ATTRIBUTES = re.compile(r"\s*\{(?P<inside>[#.:][^{}\n]*|-)\}\s*$")
 _GAP = re.compile(r"^\s*\{[#.][^{}]*\.(?:untranslated|omitted|blank)[^{}]*\}\s*$")
 _NO_WORDS = re.compile(r"^(?:\[TOC\]|\[\[_?TOC_?\]\]|\\(?:newpage|pagebreak|clearpage)|<!--.*-->)$",
                        re.IGNORECASE | re.DOTALL)  # fmt: skip
 _DEFINED = re.compile(r"^[ >*+.\d-]{0,9}\[([^\[\]]{1,999})\]:", re.MULTILINE)
 _ALERT = re.compile(r"^\[!\w+\][ \t]*\n?")
-
-
-def is_markdown(name: str, text: str) -> bool:
-    """Whether a text is Markdown: its name says so, or it has signs of three kinds."""
-    return bool(_SUFFIX.search(name)) or sum(bool(one.search(text)) for one in _SIGNS) >= 3
 
 
 def read_markdown(text: str) -> Document:

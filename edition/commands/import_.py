@@ -10,8 +10,8 @@ IMPORT.md (for programs: import.json). Nothing that stands in the folder is repl
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
 import gc
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING

@@ -246,7 +246,7 @@ class _Import:
         facts = settings(article, named(self.file.path), written.script,
                          numeric=writer.index.numeric, date=day)  # fmt: skip
         made[SETTINGS] = numbered_signs(facts, writer.lacking)
-        entries = as_bib(with_uses(written.library, writer.index))
+        entries = _bib(with_uses(written.library, writer.index))
         made[BIB] = numbered_signs(entries, writer.lacking)
         if proposed := as_yaml(emendations, writer.written):
             made[NOTES] = proposed
@@ -315,6 +315,15 @@ def _made(written: _Written, bib: str) -> Made:
 def named(path: str) -> str:
     """A name for outputs, from that of the file."""
     return re.sub(r"[^A-Za-z0-9._-]+", "-", Path(path).stem).strip("-._")[:60] or "article"
+
+
+def _bib(library: Library) -> str:
+    """The list of works as a ``.bib`` file; its reader is loaded where there is one."""
+    if not library.entries and not library.quarantined:
+        return ""
+    from edition.bibliography.reading import as_bib
+
+    return as_bib(library)
 
 
 def _stems(article: Article) -> Iterator[str]:

@@ -39,6 +39,23 @@ def test_what_is_kept_comes_back(tmp_path: Path) -> None:
     assert store.fonts == {5: b"five"}, "fonts that no line selects are not kept"
 
 
+def test_lines_that_were_let_go_are_read_again(tmp_path: Path) -> None:
+    store = filled(tmp_path, 1, 2)
+    held = store.get([digest("1")])
+    store.let_go()
+    assert store.has(digest("2"))
+    again = store.get([digest("1"), digest("3")])
+    assert again == held
+    assert again[digest("1")] is not held[digest("1")], "it was held all the time"
+
+
+def test_whole_packs_are_not_written_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(galleys, "_SMALL", 1)
+    for one in range(30):
+        filled(tmp_path, one)
+    assert len(list(tmp_path.iterdir())) == 30
+
+
 def test_a_damaged_pack_is_forgotten(tmp_path: Path) -> None:
     filled(tmp_path, 1)
     filled(tmp_path, 2)

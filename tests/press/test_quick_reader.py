@@ -51,7 +51,7 @@ def told(reader: Callable[[BytesIO], PdfReader], data: bytes) -> object:
 
 
 entries = st.lists(
-    st.tuples(st.integers(0, 3), st.sampled_from((9, 0, 300)), st.integers(0, 3)), max_size=6
+    st.tuples(st.integers(0, 3), st.sampled_from((9, 0, 300, 70_000)), st.integers(0, 3)), max_size=6
 )
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 from pypdf.errors import PdfReadError
 
+from edition.press import quick_reader
 from edition.press.quick_reader import QuickReader
 
 Entry = tuple[int, int, int]
@@ -51,7 +52,8 @@ def told(reader: Callable[[BytesIO], PdfReader], data: bytes) -> object:
 
 
 entries = st.lists(
-    st.tuples(st.integers(0, 3), st.sampled_from((9, 0, 300, 70_000)), st.integers(0, 3)), max_size=6
+    st.tuples(st.integers(0, 3), st.sampled_from((9, 0, 300, 70_000)), st.integers(0, 3)),
+    max_size=6,
 )
 
 
@@ -62,6 +64,16 @@ def test_it_reads_what_pypdf_reads(
     tables: list[list[Entry]], widths: tuple[int, int, int]
 ) -> None:  # fmt: skip
     data = file(*([FREE, ROOT, *one] for one in tables), widths=widths)
+    assert told(QuickReader, data) == told(PdfReader, data)
+
+
+@pytest.mark.parametrize("form", list(quick_reader._FIELDS))
+def test_every_width_of_fields_is_read(form: str) -> None:
+    first, second, third = map(int, form.split())
+    where = (300, 70_000, 1 << 24)[second - 2]
+    data = file([FREE, ROOT, (2, where, 255), (2, 7, 0)], widths=(first, second, third))
+    read = QuickReader(BytesIO(data))
+    assert read.xref_objStm == {2: (where, 255), 3: (7, 0)}
     assert told(QuickReader, data) == told(PdfReader, data)
 
 

@@ -304,11 +304,30 @@ def test_what_would_not_be_itself_is_told_and_left(
     assert {one.code.id for one in done.diagnostics} == {"IMP073"}
     assert {one.segment for one in done.diagnostics} == {"b.1", "elsewhere"}
     table = given_back(
-        "csv", made, tmp_path, {"his tool was": "the tool was", "is following": "follows"}
+        "csv", made, tmp_path, {"was a<b>&c": "was a<b>&d", "is following": "follows"}
     )
     done = run_import(table, work, update=True)
-    assert [one.segment for one in done.diagnostics] == ["a.1"], "it has markup"
+    assert [one.segment for one in done.diagnostics] == ["a.1"], "code is no plain text"
     assert path.read_text("utf-8") == en.replace("is following", "follows")
+
+
+@pytest.mark.parametrize("name", ["csv", "xlsx"])
+def test_words_of_a_table_take_their_places_beside_markup(
+    name: str, made: Manuscript, root: Path, tmp_path: Path
+) -> None:
+    """A table holds no markup: what it does not hold stays, a page, a name, code, emphasis."""
+    work = tmp_path / "work"
+    shutil.copytree(root, work)
+    path = work / "source/text/01-first.en.md"
+    en = path.read_text("utf-8")
+    theirs = {"his tool was": "his *old* tool is", "In the town of Luoyang": "At Luoyang"}
+    done = run_import(given_back(name, made, tmp_path, theirs), work, update=True)
+    assert done.diagnostics == ()
+    assert done.value.imported.counts["texts revised"] == 1
+    new = en.replace("In the town of Luoyang", "At Luoyang")
+    new = new.replace('"12a"}his tool was `', '"12a"}his \\*old\\* tool is `')
+    assert new.count("old") == 1
+    assert path.read_text("utf-8") == new
 
 
 @pytest.mark.parametrize("name", FORMATS)

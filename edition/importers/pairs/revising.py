@@ -17,10 +17,12 @@ from edition.diagnostics import Diagnostic, Outcome
 from edition.importers.codes import CONFLICT, NOT_PUT_BACK
 from edition.importers.merging import difference
 from edition.importers.pairs.units import GivenUnit, broken, paragraphs
+from edition.importers.returned.places import changes, placed
+from edition.importers.tei.markup import escaped, guarded
 from edition.model import Inlines, Kind, Lang, LineBreak, Presence, Segment, Text, plain
 from edition.readers import text as reader
 from edition.source import SourceFile, Span
-from edition.wording import Wording, joined, version, worded, written
+from edition.wording import OBJECT, Wording, joined, version, worded, written
 from edition.wording import plain as words_of
 
 _TEXT = "source/text/{}.{}.md"
@@ -77,7 +79,7 @@ def revise(files: Mapping[str, str], units: Sequence[GivenUnit], name: str) -> O
                 else:
                     edits.append(edit)
         text, done_well, failed = applied(file, stem, edits)
-        found += [_left(one) for one in failed]
+        found += [_left(one) for one in {(one.segment, one.cell): one for one in failed}.values()]
         if done_well:
             done.files[path] = text
             done.texts += done_well
@@ -203,10 +205,31 @@ def _edits(
         table = not unit.section  # which holds no markup
         if _bare(wanted) == _bare(inlines) or (table and words == plain(inlines)):
             continue
-        if not inlines or (table and not _simple(inlines)):
+        if inlines and not (table and not _simple(inlines)):
+            yield Edit(_inside(inlines), new, segment.id, cell, words)
+        elif edits := _beside_markup(segment, inlines, cell, words):
+            yield from edits
+        else:
             yield _left(Edit(segment.span, new, segment.id, cell, words))
-            continue
-        yield Edit(_inside(inlines), new, segment.id, cell, words)
+
+
+def _beside_markup(segment: Segment, inlines: Inlines, cell: int, words: str) -> list[Edit]:
+    """Plain words in the places of those that they change, so that markup, which a table does not
+    hold, stays as it is; none where a change begins or ends in it, or meets what has no words."""
+    whole = placed(inlines)
+    chars = [one for one in whole if one.char != OBJECT]
+    objects = [one.start for one in whole if one.char == OBJECT]
+    if "".join(one.char for one in chars) != plain(inlines):
+        return []
+    made: list[Edit] = []
+    for change in changes(chars, words):
+        if change.span is None or any(change.span[0] < at < change.span[1] for at in objects):
+            return []
+        new = escaped(change.new)
+        if change.start == 0 and segment.kind is not Kind.HEADING:
+            new = guarded(new)
+        made.append(Edit(Span(segment.span.file, *change.span), new, segment.id, cell, words))
+    return made
 
 
 def _parsed(markup: str) -> Inlines | None:
@@ -266,13 +289,14 @@ def _bare(value: Any) -> Any:
 def applied(
     file: SourceFile, stem: str, edits: Sequence[Edit], lang: Lang = "en"
 ) -> tuple[str, int, list[Edit]]:  # fmt: skip
-    """The text with all edits that do what they are to do, how many these are, and the others."""
+    """The text with all edits that do what they are to do, of how many texts these are, and the
+    others."""
     good, failed = list(edits), list[Edit]()
     while good:
         text = _with(file.text, good)
         wrong = _wrong(file, stem, text, good, lang)
         if not wrong:
-            return text, len(good), failed
+            return text, len({(one.segment, one.cell) for one in good}), failed
         failed += wrong
         good = [one for one in good if one not in wrong]
     return file.text, 0, failed

@@ -154,10 +154,14 @@ def by_phrase(
     ``in_context``: or what stands round it (:mod:`edition.script.context`); ``people``: names of
     persons there."""
     undecided = {char for char in han_in(text) if several(char, to, variety)}
-    spans = words(text, to, undecided)
+    phrasing = words(text, to, undecided)
+    spans = phrasing.spans
     run = dictionaries.conversion(to, variety)
     made = dictionaries.cells(text, run(separated(text, spans)).replace(BREAK, ""))
-    phrases = {at: text[start:end] for start, end in spans for at in range(start, end)}
+    phrases = {
+        at: text[start:end] for start, end in spans for at in range(start, end)
+        if at not in phrasing.disputed
+    }  # fmt: skip
     if in_context and len(made) == len(text):
         form = dictionaries.regional(variety) if to == "hant" else str
         decided = frozenset(phrases)

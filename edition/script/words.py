@@ -10,7 +10,8 @@ among equals those that hold from the right, which in Chinese errs less often th
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from edition.characters import HAN
 from edition.script.dictionaries import SENTINEL, Conversion, Script, characters, phrases
@@ -18,6 +19,12 @@ from edition.script.varieties import IGNORED_PHRASES, OWN_PHRASES, OWN_SIMPLIFIE
 
 USUAL, LONGEST = 4, 6  # code points; longer entries are proverbs and names made of shorter ones
 OWN = 0.9  # of a word, what one of our own phrases counts
+# The same of one that reads as its characters do alone: the dictionary has many of these for no
+# reason but that they meet (发|脱 in 毛发脱落).
+USUAL_READING = 1.01
+TIE = 0.05  # of a word, by which two readings of a stretch are as likely as each other
+# A pair with one of these is no word that says how the other is read: 干|了, 干|他.
+FUNCTION = frozenset("了的得着过在是就不也都和与之我你您他她它们这那什么")
 BREAK = "\U0010fffc"  # between two words, unseen by dictionaries
 
 _STRETCH = re.compile(rf"[{HAN}]{{2,}}")  # phrases have no rarer characters
@@ -48,37 +55,92 @@ _LISTED = """
 人物 人员 人才 人类 人间 了解 没有 我们 你们 他们 她们 自己 这样 那样 怎样 怎么 什么 可以 可能 可是 但是 还是
 就是 也是 都是 不是 不能 不会 不要 已经 曾经 开始 继续 结束 结果 结构 结合 问题 时候 时期 工作 工业 工程 工人
 经济 经过 经验 经常 政治 政府 政策 文化 文学 文章 文明 文件 科学 科技 教育 教授 教师 老师 社区 关系 关于 关注
-重要 重点 重视 重新 主要 主义 主题 主张 主动 目的 目标 目前 根据 根本 历史 历来 需要 必要 必须 必然 应该 应当
+重要 重点 重视 重新 主要 主义 主题 主张 主动 目的 目标 目前 根据 根本 历史 历来 面具 面孔 面色 面容 面料 面纱 面部 需要 必要 必须 必然 应该 应当
 年间 国王 女王 应用 使用 使得 利用 利益 利润 非常 正常 正在 正确 真正 真实 特别 特点 特殊 特定 特色 存在 存款 所有 所以 所谓
 """
 _PLAIN_WORDS = frozenset(_LISTED.split())
 
 
-def words(text: str, to: Script, undecided: Iterable[str]) -> list[tuple[int, int]]:
-    """The phrases of two and more characters that ``text`` is read as, in order, in so far as
-    they hold a character of ``undecided``."""
+@dataclass(frozen=True, slots=True)
+class Phrasing:
+    """The phrases of two and more characters that a text is read as, in order; ``disputed``:
+    places that another phrase, as likely there, reads otherwise, or that a phrase decides which is
+    hardly a word."""
+
+    spans: tuple[tuple[int, int], ...]
+    disputed: frozenset[int]
+
+
+def words(text: str, to: Script, undecided: Iterable[str]) -> Phrasing:
+    """How ``text`` is read, in so far as its phrases hold a character of ``undecided``."""
     run = phrases(to)
     cover = run(text)
     if len(cover) != len(text):
-        return []
+        return Phrasing((), frozenset())
     wanted = set(undecided)
     # some phrases are of characters that alone have but one reading (了 in 了如)
-    alone = characters("hant", "standard") if to == "hant" else {}
+    alone = characters("hant" if to == "hant" else "hans", "standard")
     for char, made in zip(text, cover, strict=True):
         if made != SENTINEL and (to == "hans" or made != alone.get(char, char)):
             wanted.add(char)
     windows = list(_windows(text, wanted, cover))
-    known = (_known({text[a:b] for a, b in windows}, run) | _PLAIN_WORDS) - IGNORED_PHRASES
+    looked_up = _known({text[a:b] for a, b in windows}, run)
+    known = (looked_up.keys() | _PLAIN_WORDS) - IGNORED_PHRASES
     found = {(a, b) for a, b in windows if text[a:b] in known}
     own = OWN_PHRASES if to == "hant" else OWN_SIMPLIFIED
+
+    def usual(word: str) -> bool:
+        """Whether each character reads as it does alone, so that the phrase tells little."""
+        made = looked_up.get(word)
+        if made is None or word in _PLAIN_WORDS:
+            return False
+        return made == "".join(alone.get(char, char) for char in word)
+
     out: list[tuple[int, int]] = []
+    disputed: set[int] = set()
     for zone in _zones(sorted(found | _plain(text, found))):
-        out += (
-            zone
-            if len(zone) == 1
-            else _best(zone, {one for one in zone if text[slice(*one)] in own})
-        )
-    return out
+        if len(zone) == 1:
+            out += zone
+        else:
+            worth = {
+                span: OWN if text[slice(*span)] in own
+                else USUAL_READING if usual(text[slice(*span)]) else 1.0
+                for span in zone
+            }  # fmt: skip
+            best = _best(zone, worth)[1]
+            out += best
+            disputed.update(_disputed(text, zone, worth, best, looked_up))
+    disputed |= {
+        at for start, end in out if end - start == 2 and usual(text[start:end])
+        and text[start:end] not in own and text[start:end] not in _PLAIN_WORDS
+        and FUNCTION & set(text[start:end]) for at in range(start, end)
+    }  # fmt: skip
+    return Phrasing(tuple(out), frozenset(disputed))
+
+
+def _disputed(
+    text: str, zone: list[tuple[int, int]], worth: Mapping[tuple[int, int], float],
+    best: list[tuple[int, int]], looked_up: Mapping[str, str],
+) -> Iterator[int]:  # fmt: skip
+    """Places of the words ``best`` that a reading of the zone by as few words reads otherwise."""
+    least = _best(zone, worth)[0]
+    for one in best:
+        mine = looked_up.get(text[slice(*one)])
+        for other in zone:
+            theirs = looked_up.get(text[slice(*other)])
+            if other == one or mine is None or theirs is None or worth[one] == OWN:
+                continue
+            start, end = max(one[0], other[0]), min(one[1], other[1])
+            differ = [at for at in range(start, end) if mine[at - one[0]] != theirs[at - other[0]]]
+            if not differ:
+                continue
+            rest = [
+                span for span in zone
+                if span == other or span[1] <= other[0] or span[0] >= other[1]
+            ]  # fmt: skip
+            ends = (zone[0][0], max(end for _, end in zone))
+            if _best(rest, worth, ends)[0] <= least + TIE:
+                yield from differ
 
 
 def _windows(text: str, wanted: Container[str], cover: str) -> Iterator[tuple[int, int]]:
@@ -109,8 +171,8 @@ def _plain(text: str, found: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
     return out
 
 
-def _known(candidates: set[str], run: Conversion) -> set[str]:
-    """Those of ``candidates`` that are entries of the dictionary: phrases cover all of them, and
+def _known(candidates: set[str], run: Conversion) -> dict[str, str]:
+    """What those of ``candidates`` become that are entries of the dictionary: phrases cover all of them, and
     not two phrases one after the other, unless the whole reads otherwise than these."""
     covered = _by_phrase(candidates, run)
     cuts = {
@@ -121,7 +183,7 @@ def _known(candidates: set[str], run: Conversion) -> set[str]:
     halves = {half for pairs in cuts.values() for pair in pairs for half in pair}
     parts = covered | _by_phrase(halves - covered.keys(), run)
     return {
-        word
+        word: made
         for word, made in covered.items()
         if all(parts.get(a, "") + parts.get(b, "") != made for a, b in cuts.get(word, ()))
     }
@@ -148,10 +210,13 @@ def _zones(spans: Iterable[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
         yield zone
 
 
-def _best(zone: list[tuple[int, int]], own: Container[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The words of a zone: as few as possible, single characters counted; of equals those with
-    phrases of our ``own``, then the one whose last word begins first, read from the right."""
-    first, last = zone[0][0], max(end for _, end in zone)
+def _best(
+    zone: list[tuple[int, int]], worth: Mapping[tuple[int, int], float],
+    ends: tuple[int, int] | None = None,
+) -> tuple[float, list[tuple[int, int]]]:  # fmt: skip
+    """(cost, the words) of a zone: as few as possible, single characters counted; each counts what
+    it is worth; of equals the one whose last word begins first, read from the right."""
+    first, last = ends or (zone[0][0], max(end for _, end in zone))
     ending: dict[int, list[int]] = {}
     for start, end in zone:
         ending.setdefault(end, []).append(start)
@@ -159,10 +224,7 @@ def _best(zone: list[tuple[int, int]], own: Container[tuple[int, int]]) -> list[
     begin: dict[int, int] = {}
     for end in range(first + 1, last + 1):
         options = [(count[end - 1] + 1, 1, end - 1)]
-        options += [
-            (count[start] + (OWN if (start, end) in own else 1), 0, start)
-            for start in ending.get(end, ())
-        ]
+        options += [(count[start] + worth[start, end], 0, start) for start in ending.get(end, ())]
         count[end], _, begin[end] = min(options)
     out: list[tuple[int, int]] = []
     at = last
@@ -170,7 +232,7 @@ def _best(zone: list[tuple[int, int]], own: Container[tuple[int, int]]) -> list[
         if at - begin[at] > 1:
             out.append((begin[at], at))
         at = begin[at]
-    return out[::-1]
+    return count[last], out[::-1]
 
 
 def separated(text: str, spans: Iterable[tuple[int, int]]) -> str:

@@ -76,7 +76,11 @@ def test_what_the_context_decides_is_logged_with_its_words() -> None:
     assert evidence["干"] == "又干又"
 
 
-@pytest.mark.parametrize(("text", "char"), [("此余", "余"), ("她和好面", "面")])
+@pytest.mark.parametrize(("text", "char"), [
+    ("此余", "余"), ("她和好面", "面"),
+    ("冬天就干了", "干"), ("干他什么事", "干"),  # a pair with 了 or 他 is no word
+    ("毛发脱落", "发"),  # 毛发 | 脱落, but 发脱 is in the dictionary too
+])  # fmt: skip
 def test_what_nothing_decides_is_said(text: str, char: str) -> None:
     file = SourceFile("a", text)
     one = Segment("i", True, "zh", Kind.PARA, (Text(text, file.whole()),), file.whole())

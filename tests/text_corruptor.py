@@ -9,10 +9,16 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 
 from PIL import Image, ImageDraw, ImageFont
 
+from edition.script.characters import common_in
+
+# script → whether a character may stand in a text of it
+COMMON: dict[str, Callable[[str], bool]] = {
+    "hans": partial(common_in, script="hans"), "hant": partial(common_in, script="hant")
+}  # fmt: skip
 FONT = "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"
 SIDE = 24
 NEAR = 0.76  # share of the ink that two characters have in common

@@ -49,7 +49,6 @@ _YOUNG = (
 _OF_YOUNG = 1e-5
 _FIRST, _BASE, _STEPS = 0x21, 94, 400  # of signs for chances: the first, how many, of a nat
 _GROUPS = re.compile(r"(?P<sign>[!-~]{2})(?P<last>[^!-~]+)")
-LIKELIEST, FREQUENT = 12, 8  # partners of a character by the list, and by the text
 LARGE = 150_000  # characters of a text of which runs of four are not counted, for speed
 NUMERALS = frozenset("零〇一二三四五六七八九十百千万亿两廿卅")
 
@@ -126,25 +125,6 @@ def chance_sign(chance: float) -> str:
 def _chance(sign: str) -> float:
     high, low = map(ord, sign)
     return exp(-((high - _FIRST) * _BASE + low - _FIRST) / _STEPS)
-
-
-@cache
-def partners() -> tuple[Mapping[str, str], Mapping[str, str]]:
-    """Of each character the likeliest that follow it, and precede it, in listed words of two."""
-    after: dict[str, list[str]] = defaultdict(list)
-    before: dict[str, list[str]] = defaultdict(list)
-    two = [(-chance, word) for word, chance in listed().items() if len(word) == 2]
-    two.sort()
-    for _, word in two:
-        after[word[0]].append(word[1])
-        before[word[1]].append(word[0])
-    return ({char: "".join(others[:LIKELIEST]) for char, others in after.items()},
-            {char: "".join(others[:LIKELIEST]) for char, others in before.items()})  # fmt: skip
-
-
-def _likeliest(made: Mapping[str, list[tuple[float, str]]], most: int) -> dict[str, str]:
-    return {char: "".join(other for _, other in sorted(others)[:most])
-            for char, others in made.items()}  # fmt: skip
 
 
 class Lexicon:
@@ -238,19 +218,6 @@ class Lexicon:
         seen = self.counts[3].get(two + char, 0) - here
         of = self.counts[2].get(two, 0) - two_here
         return (max(0, seen) + _SHORTER * shorter) / (max(0, of) + _SHORTER)
-
-    def followers(self, often: int) -> tuple[Mapping[str, str], Mapping[str, str]]:
-        """Of each character those that the text has after it, and before it, so ``often``: the
-        most frequent ones."""
-        after: dict[str, list[tuple[float, str]]] = defaultdict(list)
-        before: dict[str, list[tuple[float, str]]] = defaultdict(list)
-        for pair, count in self.counts[2].items():
-            if count >= often:
-                if is_han(pair[1]):
-                    after[pair[0]].append((-count, pair[1]))
-                if is_han(pair[0]):
-                    before[pair[1]].append((-count, pair[0]))
-        return _likeliest(after, FREQUENT), _likeliest(before, FREQUENT)
 
 
 def lattice(lexicon: Lexicon, text: str, at: int, here: int) -> float:

@@ -1,6 +1,8 @@
 """Characters that are easily misread for one another (形近字): from ``data/lookalikes.gz`` (made
-by ``tools/lookalikes.py`` from the glyphs of fonts), and those that every proofreader knows: a dot,
-a stroke or a component more, of which outlines tell less (``data/confused.txt``)."""
+by ``tools/lookalikes.py`` from the glyphs of fonts), and from two lists of our own: those that
+every proofreader knows, a dot, a stroke or a component more, of which outlines tell less
+(``data/confused.txt``), and those with one phonetic part, with it or without it
+(``data/series.txt``)."""
 
 from __future__ import annotations
 
@@ -14,8 +16,8 @@ from edition.importers.stream import plain
 from edition.script.characters import common_in
 from edition.script.dictionaries import Script
 
-_TABLE_RANK = 48  # the last that is taken
-_KNOWN_RANK = 2
+_TABLE_RANK = 64  # the last that is taken
+_KNOWN_RANK, _SERIES_RANK = 2, 7
 
 
 @cache
@@ -34,10 +36,10 @@ def _reverse() -> Mapping[str, list[str]]:
 
 
 @cache
-def _known() -> Mapping[str, str]:
+def _groups(name: str) -> Mapping[str, str]:
     made: dict[str, str] = defaultdict(str)
     folder = resources.files("edition.importers")
-    for group in folder.joinpath("data", "confused.txt").read_text("utf-8").split():
+    for group in folder.joinpath("data", name).read_text("utf-8").split():
         for char in group:
             made[char] += group.replace(char, "")
     return made
@@ -53,9 +55,10 @@ def ranks(char: str, script: Script) -> Mapping[str, int]:
         form = plain(other)
         if form != own and rank < _TABLE_RANK:
             made[form] = min(rank, made.get(form, rank))
-    for other in _known().get(char, ""):
-        if (form := plain(other)) != own and common_in(other, script):
-            made[form] = min(_KNOWN_RANK, made.get(form, _KNOWN_RANK))
+    for name, rank in (("confused.txt", _KNOWN_RANK), ("series.txt", _SERIES_RANK)):
+        for other in _groups(name).get(char, ""):
+            if (form := plain(other)) != own and common_in(other, script):
+                made[form] = min(rank, made.get(form, rank))
     return made
 
 

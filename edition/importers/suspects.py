@@ -27,11 +27,13 @@ FITTED = 0.01  # share of misread characters that the odds of a doubt were fitte
 # What a text is taken to have before it is looked at: so many misreadings in so many characters.
 EXPECTED, IN = 12.0, 4800
 ROUNDS = 12  # by then the share has settled
-LEAST = -2.0  # logarithm of the odds from which a reading is proposed
+LEAST = -1.6  # logarithm of the odds from which a reading is proposed
 LEAST_CLASSICAL = 2.6  # where words are short, and lists and usage are those of another age
-# A text of fewer characters tells less of its own usage: so much more is asked of it, for the
-# logarithm of how much shorter it is.
-LONG, MORE = 5000, 0.3
+# What most places are worth tells how strange the text is to the list and to usage: so much more is
+# asked of it, for how much more the last tenth of them is worth than in the texts of the fit.
+BULK, USUAL_BULK, STRANGER = 0.9, -6.2, 0.7
+FEW = 60  # places; a text of fewer tells little of this
+MOST = 0.01  # share of misread characters that a text is taken to have, at most
 AGAIN = 5.0  # what each further word with such a character adds
 _CLASSICAL = frozenset("之其者也曰乃矣焉乎哉彼若")
 _MODERN = frozenset("的了这们很么吗")
@@ -74,8 +76,8 @@ def _settled(judge: Judge) -> Iterator[Doubt]:
     places that speak against each other are one misreading."""
     doubts = _pooled(list(judge.doubts()), judge)
     least = LEAST_CLASSICAL if _is_classical(judge.lexicon) else LEAST
+    least += STRANGER * max(0.0, _bulk(doubts, judge.in_question) - USUAL_BULK)
     least -= log(_share(doubts, judge.lexicon.size) / FITTED)
-    least += MORE * max(0.0, log(LONG / judge.lexicon.size))
     done: set[int] = set()
     strong = [one for one in doubts if one.odds + one.pooled >= least]
     for one in sorted(strong, key=lambda doubt: (-doubt.odds - doubt.pooled, doubt.at)):
@@ -97,7 +99,16 @@ def _share(doubts: Sequence[Doubt], size: int) -> float:
         more = log(share / FITTED)
         misread = sum(1 / (1 + exp(-max(-30.0, min(30.0, one.odds + more)))) for one in doubts)
         share = (misread + EXPECTED) / (size + IN)
-    return share
+    return min(share, MOST)
+
+
+def _bulk(doubts: Sequence[Doubt], places: int) -> float:
+    """What the least of the last tenth of the places is worth, drawn to what is usual where they
+    are few. Those without a doubt are worth least."""
+    odds = sorted(one.odds for one in doubts)
+    at = int(BULK * places) - (places - len(odds))
+    own = odds[at] if odds and at >= 0 else USUAL_BULK
+    return (own * places + USUAL_BULK * FEW) / (places + FEW)
 
 
 def _pooled(doubts: Sequence[Doubt], judge: Judge) -> list[Doubt]:

@@ -55,14 +55,12 @@ def found(text: str) -> list[tuple[int, int]]:
 
 def measured(text: str, script: str, seeds: range) -> tuple[int, int, int, int]:
     """(misread, of these found, false findings, findings in the text as it is)."""
-    from text_corruptor import corrupted
-
-    from edition.script.characters import common_in
+    from text_corruptor import COMMON, corrupted
 
     own = found(text)
     planted = hits = false = 0
     for seed in seeds:
-        bad, places = corrupted(text, seed, lambda char: common_in(char, script))  # type: ignore[arg-type]
+        bad, places = corrupted(text, seed, COMMON[script])
         told = found(bad)
         planted += len(places)
         hits += sum(any(start <= at < end for start, end in told) for at in places)

@@ -7,16 +7,18 @@ from pathlib import Path
 
 import pytest
 from suspect_texts import TEXTS
-from text_corruptor import corrupted
+from text_corruptor import COMMON, corrupted
 
-from edition.importers import letters, signs, spellings
+from edition.importers import letters, signs, spellings, suspects
 from edition.importers.article import convert
+from edition.importers.judging import Doubt
 from edition.importers.known import names_in
+from edition.importers.lookalikes import ranks
 from edition.importers.manner import Manner
+from edition.importers.stream import plain
 from edition.importers.suspects import Emendation, misread
 from edition.readers.passage import Passage
 from edition.script import traditional
-from edition.script.characters import common_in
 from edition.source import SourceFile
 
 
@@ -45,7 +47,7 @@ def test_half_and_more_of_what_chance_plants_is_found(script: str) -> None:
     planted = hits = 0
     false: set[tuple[str, str]] = set()  # one place of the text is one finding
     for seed in range(6):
-        bad, places = corrupted(text, seed, lambda char: common_in(char, script), per=200)  # type: ignore[arg-type]
+        bad, places = corrupted(text, seed, COMMON[script], per=200)
         found = told(bad)
         inside = [
             any(one.offset <= at < one.offset + len(one.sic) for one in found) for at in places
@@ -156,3 +158,18 @@ def test_what_is_in_doubt_is_said_in_the_script_of_the_text() -> None:
     notes = convert("a.txt", text.encode()).value.files.get("source/notes/proposed.yaml", "")
     assert "疑当作" in notes
     assert "疑當作" not in notes
+
+
+@pytest.mark.parametrize(("sic", "corr", "script"), [
+    ("住", "主", "hant"), ("清", "青", "hans"), ("館", "管", "hant"), ("刻", "该", "hans"),
+])  # fmt: skip
+def test_a_part_more_or_less_is_a_look_alike(sic: str, corr: str, script: str) -> None:
+    assert plain(corr) in ranks(sic, script)  # type: ignore[arg-type]
+
+
+def test_more_is_asked_of_a_text_whose_places_are_all_strange() -> None:
+    def bulk(odds: float, count: int) -> float:
+        return suspects._bulk([Doubt(0, "一", odds, twin=False)] * count, count)
+
+    assert bulk(-2.0, 600) > bulk(-6.2, 600) == pytest.approx(suspects.USUAL_BULK)
+    assert bulk(6.0, 2) < bulk(-2.0, 600)  # two places tell little

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,6 +46,17 @@ class Toml:
                 if longer[:end] == path[:end]:
                     return span
         return self.file.span(0)
+
+
+def tables(toml: Toml, name: str) -> tuple[Sequence[Any], list[tuple[Span, str]]]:
+    """What a file of ``[[name]]`` tables alone holds, and what else stands in it: its place and a
+    fact of it. What is in the list need not be a table."""
+    wrong = [(toml.place(key), f"“{key}” is not known here; there are [[{name}]] tables alone")
+             for key in toml.data if key != name]  # fmt: skip
+    listed = toml.data.get(name, [])
+    if not isinstance(listed, list):
+        return [], [*wrong, (toml.place(name), f"“{name}” is written as [[{name}]], once for each")]
+    return listed, wrong
 
 
 class MalformedError(ValueError):

@@ -25,7 +25,7 @@ from edition.diagnostics import Diagnostic, Outcome, error
 from edition.model import LANGS, Lang
 from edition.reviewing import FactRow, Question
 from edition.source import SourceFile, Span, UndecodableError
-from edition.tomlfile import HINT, MalformedError, Toml
+from edition.tomlfile import HINT, MalformedError, Toml, tables
 from edition.tomlfile import read as read_toml
 
 NO_RULING = error("ALN012", "A decision on a pair that cannot be read")
@@ -193,10 +193,10 @@ def read(source: SourceFile) -> Outcome[tuple[Ruling, ...]]:
         toml = read_toml(source)
     except MalformedError as failed:
         return Outcome((), (_wrong(failed.span, str(failed), HINT),))
-    tables = toml.data.get("pair", [])
+    listed, strange = tables(toml, "pair")
     rulings: list[Ruling] = []
-    wrong: list[Diagnostic] = []
-    for number, table in enumerate(tables if isinstance(tables, list) else [tables]):
+    wrong = [_wrong(span, fact, "see docs/format.md") for span, fact in strange]
+    for number, table in enumerate(listed):
         if fault := _fault(table):
             wrong.append(_wrong(toml.place("pair", number), fault, "see docs/format.md"))
         else:

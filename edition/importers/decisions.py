@@ -25,7 +25,7 @@ from edition.importers.codes import EMENDED, NO_DECISION, UNANSWERED
 from edition.importers.suspects import Emendation
 from edition.reviewing import FactRow, MarkedText, Question
 from edition.source import SourceFile, Span
-from edition.tomlfile import HINT, MalformedError, Toml
+from edition.tomlfile import HINT, MalformedError, Toml, tables
 from edition.tomlfile import read as read_toml
 
 FILE = "import-decisions.toml"
@@ -221,9 +221,10 @@ def read(source: SourceFile) -> Outcome[tuple[Decision, ...]]:
         return Outcome((), (Diagnostic(
             code=NO_DECISION, span=failed.span, fact=str(failed), hint=HINT),))  # fmt: skip
     told: list[Decision] = []
-    wrong: list[Diagnostic] = []
-    tables = toml.data.get("decision", [])
-    for number, table in enumerate(tables if isinstance(tables, list) else [tables]):
+    listed, strange = tables(toml, "decision")
+    wrong = [Diagnostic(code=NO_DECISION, span=span, fact=fact, hint="see docs/import.md")
+             for span, fact in strange]  # fmt: skip
+    for number, table in enumerate(listed):
         span = toml.place("decision", number)
         if fault := _fault(table):
             wrong.append(Diagnostic(code=NO_DECISION, span=span, fact=fault,

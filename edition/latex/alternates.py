@@ -60,9 +60,9 @@ def pieces(text: str, faces: Faces) -> Iterator[FacePiece]:
         yield last
 
 
-# the blocks that hold every character of the classes R and AL
-_RIGHT_TO_LEFT = re.compile(
-    "[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
+# all blocks with letters that run from right to left (Unicode, bidirectional classes R and AL)
+RIGHT_TO_LEFT = re.compile(
+    "[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
 
 
@@ -70,7 +70,7 @@ def right_to_left(text: str) -> Iterator[tuple[int, int]]:
     """The parts of a line of text that run from right to left: from a letter that does to the
     last such letter with none between that runs the other way (rules W and N of the Unicode
     bidirectional algorithm, UAX 9, at one level: what stands around is from left to right)."""
-    if not _RIGHT_TO_LEFT.search(text):
+    if not RIGHT_TO_LEFT.search(text):
         return
     start = end = -1
     for index, one in enumerate(text):
@@ -208,6 +208,24 @@ def _han(text: str, start: int, end: int, faces: Faces) -> FacePiece:
     return FacePiece(start, end)
 
 
+def sets(piece: FacePiece, one: str, faces: Faces) -> bool:
+    """Whether the font of a piece has a character of it: that of a sign may lack the mark above
+    it."""
+    code = ord(one)
+    match piece.how:
+        case How.OWN:
+            return code in (faces.han if is_han(one) else faces.latin)
+        case How.BORROWED:
+            return code in faces.han
+        case How.TOLD:
+            return one in faces.twins or code in faces.latin or code in faces.han
+        case How.SIGN | How.HAN:
+            spare = next((each for each in faces.others if each.name == piece.face), None)
+            return spare is None or code in spare.has
+        case How.LETTERS | How.WORD:  # given to a face that has them all
+            return True
+
+
 def is_set_as_han(character: str) -> bool:
     """Whether xeCJK sets the character in the Chinese font in Chinese text."""
     return is_han(character) or character in "·–—‘’“”…‧⋯"
@@ -251,9 +269,9 @@ def _sign(text: str, start: int, end: int, faces: Faces) -> FacePiece:
             return FacePiece(start, end, How.SIGN, spare.name)
     if code in faces.han:
         return FacePiece(start, end, How.BORROWED)
-    for spare in (*spares, *(one for one in faces.spares if one.han)):
-        if spare.offers(code):
-            return FacePiece(start, end, How.SIGN, spare.name)
+    others = (*spares, *(one for one in faces.spares if one.han))
+    if other := _covering(text[start:end], others) or _covering(text[start], others):
+        return FacePiece(start, end, How.SIGN, other.name)
     return FacePiece(start, end)
 
 

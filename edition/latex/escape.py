@@ -16,7 +16,7 @@ from functools import lru_cache
 from typing import assert_never
 
 from edition.latex import breaks
-from edition.latex.alternates import MIRRORED, FacePiece, How, pieces, right_to_left
+from edition.latex.alternates import MIRRORED, FacePiece, How, pieces, right_to_left, sets
 from edition.latex.faces import UNSEEN, Faces, is_han
 from edition.model import Lang
 
@@ -105,13 +105,11 @@ def unset(text: str, faces: Faces) -> frozenset[str]:
     if not faces.odd(text):
         return frozenset()
     text = compose(_SUSPECT.sub("", text))
-    own = [text[one.start : one.end] for one in pieces(text, faces) if one.how is How.OWN]
     return frozenset(
         one
-        for one in set("".join(own))
-        if one not in UNSEEN
-        and not one.isspace()
-        and ord(one) not in (faces.han if is_han(one) else faces.latin)
+        for piece in pieces(text, faces)
+        for one in text[piece.start : piece.end]
+        if one not in UNSEEN and not one.isspace() and not sets(piece, one, faces)
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -178,6 +179,7 @@ _COMPLEX_RANGES = (
     (0x10800, 0x11FFF),
     (0x1E800, 0x1EEFF),
 )
+COMPLEX = re.compile(f"[{''.join(f'{chr(first)}-{chr(last)}' for first, last in _COMPLEX_RANGES)}]")
 # Characters that change what stands beside them and print nothing themselves.
 UNSEEN = frozenset("\u00ad\u034f\u200b\u200c\u200d\u2060\ufeff") | frozenset(
     chr(code) for code in (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))
@@ -208,5 +210,4 @@ def script_of(word: str) -> str:
 
 def is_complex(character: str) -> bool:
     """Whether a word with the character is shaped as a whole."""
-    code = ord(character)
-    return code >= 0x0590 and any(first <= code <= last for first, last in _COMPLEX_RANGES)
+    return character >= "\u0590" and COMPLEX.match(character) is not None

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import assert_never
 
+from edition.latex.alternates import RIGHT_TO_LEFT
 from edition.latex.boxes import note_key
 from edition.latex.escape import compose
 from edition.layout import kinds
@@ -39,7 +40,6 @@ _POINTS = re.compile(
     "[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670"
     "\u06d6-\u06ed]+"
 )
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 # ligatures of Armenian, of which fonts say the letters
 _LIGATURES = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB13, 0xFB18)}
 _FORMS = re.compile("[\ufb1d-\ufdff\ufe70-\ufefc]+")  # of letters within words
@@ -48,7 +48,7 @@ _FORMS = re.compile("[\ufb1d-\ufdff\ufe70-\ufefc]+")  # of letters within words
 def folded(text: str) -> str:
     """``text`` as it can be compared: accents composed, no spaces, no hyphens, no points."""
     text = _LOOSE.sub("", compose(text)).translate(_LIGATURES)
-    if _RIGHT_TO_LEFT.search(text):
+    if RIGHT_TO_LEFT.search(text):
         text = _FORMS.sub(lambda form: unicodedata.normalize("NFKC", form.group()), text)
         text = _POINTS.sub("", text)
     return text
@@ -87,7 +87,7 @@ def written(box: Box, book: Book, plan: BookPlan) -> str:
 def letters(text: str) -> str:
     """``text`` without punctuation; among words that run from right to left without figures too,
     which are seen alike before and behind them."""
-    if _RIGHT_TO_LEFT.search(text):
+    if RIGHT_TO_LEFT.search(text):
         return "".join(one for one in text if one.isalpha())
     return "".join(one for one in text if one.isalnum())
 

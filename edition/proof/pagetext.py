@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from edition.engine.readback import Word
 from edition.latex import breaks
-from edition.latex.alternates import MIRRORED
+from edition.latex.alternates import MIRRORED, RIGHT_TO_LEFT
 from edition.proof import expected
 from edition.proof.types import SliceFacts
 
@@ -19,10 +19,6 @@ HANGING = 0.4  # em: how far a mark whose ink fills little of it hangs out of la
 _READING = 0.7  # of the size of the text: words smaller than this may be readings
 _FIGURES = re.compile(r"\d(?:[\d.,:]*\d)?")
 _CLOSING = breaks.CLOSING | breaks.POINTS
-# all blocks with letters that run from right to left (Unicode, bidirectional classes R and AL)
-_RIGHT_TO_LEFT = re.compile(
-    "[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
-)
 
 
 def of_page(
@@ -71,7 +67,7 @@ def in_order(line: Sequence[str]) -> str:
     """A line in the order of reading from its words from left to right. Words that run from right
     to left stand there as they are seen: they are turned round, with what stands between them."""
     plain = " ".join(line)
-    if not _RIGHT_TO_LEFT.search(plain):
+    if not RIGHT_TO_LEFT.search(plain):
         return plain
     turned = [any(unicodedata.bidirectional(one) in ("R", "AL") for one in word) for word in line]
     out: list[str] = []

@@ -19,6 +19,7 @@ from itertools import groupby
 from edition.config import ReadingOrder
 from edition.diagnostics import Diagnostic, error
 from edition.latex.boxes import note_key
+from edition.latex.faces import COMPLEX
 from edition.layout.structure import PortionKind, Stretch
 from edition.layout.types import Book, BoxRole, Division, Measures
 from edition.model import LANGS, Lang
@@ -39,8 +40,6 @@ _KID = re.compile(
 _TOP = re.compile(rb"/StructTreeRoot/K\[(\d+) 0 R\]/ParentTree (\d+) 0 R")
 _NUMBER = re.compile(rb"(\d+)(?:\[([^\]]*)\]|\s+(\d+) 0 R)")
 _PARENT = re.compile(rb"/StructParents? (\d+)")
-# of words that are shaped as a whole, or run from right to left, glyphs say no text in its order
-_SHAPED = re.compile("[\u0590-\u08ff\u0900-\u109f\u1780-\u18af\ufb1d-\ufdff\ufe70-\ufefc\ufffd]")
 # ligatures that stand in the source: glyphs say their letters, ActualText says them, and words read
 # back from the page (PRF008) hold it to the source
 _TYPED = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
@@ -70,12 +69,18 @@ def of_page(facts: PageFacts, said: Mapping[int, str]) -> Iterator[str]:
             yield f"“{text[:40]}” is in a stretch of no box"
 
 
+def _in_any_order(text: str) -> bool:
+    """Whether glyphs say no text in its order: of words that are shaped as a whole, or run from
+    right to left, and of what no font maps."""
+    return "\ufffd" in text or COMPLEX.search(text) is not None
+
+
 def of_box(box: BoxFacts, said: str) -> str:
     """What is wrong with the words of a box as they are read out, in all their stretches."""
     if said == box.written:
         return ""
     want, have = (expected.folded(one).translate(_TYPED) for one in (box.written, said))
-    if have == want or box.ornament or _SHAPED.search(want + have):
+    if have == want or box.ornament or _in_any_order(want + have):
         return ""
     if box.picture and expected.of_picture(want, have, expected.folded(box.picture)):
         return ""

@@ -55,7 +55,7 @@ class _NotesReader:
             return
         for what, place in yamlfile.foreign(self.file):
             self.say(NTE008, place, f"{what} has no meaning in notes", _QUOTES)
-        if root is None or yamlfile.text(root) == "":
+        if root is None or yamlfile.is_nothing(root):
             return
         if not yamlfile.is_sequence(root):
             hint = "begin each note with “- id:”"

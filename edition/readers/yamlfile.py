@@ -97,7 +97,12 @@ def text(node: Node | None) -> str | None:
     """The characters of a scalar, numbers and dates as they are written; None of another node."""
     if not isinstance(node, yaml.ScalarNode):
         return None
-    return "" if node.tag == "tag:yaml.org,2002:null" else str(node.value)
+    return "" if is_nothing(node) else str(node.value)
+
+
+def is_nothing(node: Node) -> bool:
+    """Whether nothing is written there, or YAML's word for it: not a text that is empty."""
+    return node.tag == "tag:yaml.org,2002:null"
 
 
 def passage(file: SourceFile, node: Node, lang: Lang) -> Passage:

@@ -227,3 +227,28 @@ CHOICES: Rules = {
     "more": ("", "before = \"<words>\"\n", "after = \"<words>\"\n", "reason = \"<words>\"\n", "where = <odd>\n", "segment = \"<word>\"\n"),
     "odd": ("1", "[]", "\"\"", "{}"),
 }  # fmt: skip
+
+SERIES: Rules = {
+    **_WORDS,
+    "file": ("[[volume]]\n<keys>", "[series]\n<keys>[[volume]]\n<keys>", "<tables>"),
+    "tables": ("[[volume]]\n<keys>", "[[volume]]\n<keys><tables>", "[series]\n<keys><tables>"),
+    "keys": ("dir = \"<dir>\"\n", "dir = \"<dir>\"\n<key>", "dir = \"<dir>\"\n<key><key>", "<key>", ""),
+    "key": ("name = \"<name>\"\n", "layouts = [<layout>]\n", "scripts = [\"hans\", \"hant\"]\n", "variants = [\"\", \"<name>\"]\n",
+            "formats = [\"pdf\", \"<format>\"]\n", "variants = []\n", "<name> = 3\n"),
+    "dir": ("one", "more/*", "more/a", "more/way", "*", "*/*", "../one", "/etc", "one/", "./one", "one/../more/a", "more/[ab]", "more/?", "", "<han>", "one/source"),
+    "name": ("one", "two", "a", "student", "..", "a/b", ".a", "<word>", "CON", "one.x"),
+    "layout": ("\"facing\"", "\"facing\", \"columns\"", "\"pages\"", "", "3"),
+    "format": ("html", "epub", "docx", "pdf", "zip", "<word>"),
+}  # fmt: skip
+
+REQUEST: Rules = {
+    "file": ("<method> <path> <version>\r\n<headers>\r\n", "<method> <path> <version>\r\nHost: <host>\r\n\r\n<method> <path> <version>\r\nHost: <host>\r\n\r\n", "<method> <path>\r\n"),
+    "method": ("GET", "GET", "GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "TRACE", "CONNECT", "get", "GET ", "PATCH", "X", "PRI"),
+    "version": ("HTTP/1.1", "HTTP/1.0", "HTTP/0.9", "HTTP/2.0", "HTTP/9", "HTTP/1.1.1", "", "http/1.1"),
+    "path": ("/SECRET/<name>", "/SECRET/<name>", "/SECRET/<name>?<name>", "/<name>", "//SECRET/<name>", "/SECRET//<name>", "http://127.0.0.1:PORT/SECRET/<name>", "/SECRET", "*", "/%53ECRET/<name>", "/secret/<name>", "/SECRETx/<name>"),
+    "name": ("", "state.json", "watch.css", "watch.js", "icon.svg", "reader.html", "book.pdf", "events", "page/1.jpg", "page/<n>.jpg", "../secret.txt", "../../../etc/passwd", "%2e%2e/secret.txt", "..%2fsecret.txt", "..\\secret.txt", "secret.txt", "./state.json", "state.json/", "page/../book.pdf", "book.pdf%00.jpg", "<name>#<name>", "<name>;x"),
+    "n": ("0", "1", "2", "-1", "99999", "999999", "१", "1e3", "01"),
+    "host": ("127.0.0.1:PORT", "127.0.0.1:PORT", "localhost:PORT", "evil.example", "evil.example:PORT", "localhost.evil:PORT", "127.0.0.1", "[::1]:PORT", "127.0.0.1:PORT@evil", "LOCALHOST:PORT", "0.0.0.0:PORT", "127.1:PORT", "2130706433:PORT", "", "127.0.0.1:PORT, evil"),
+    "headers": ("Host: <host>\r\n", "Host: <host>\r\n<header>", "Host: <host>\r\n<header><header>", "<header>", "Host: <host>\r\nHost: <host>\r\n", "Host:<host>\r\n", " Host: <host>\r\n", "Host : <host>\r\n"),
+    "header": ("Origin: http://<host>\r\n", "Origin: null\r\n", "Sec-Fetch-Site: cross-site\r\n", "Sec-Fetch-Site: same-origin\r\n", "Sec-Fetch-Site: none\r\n", "Content-Length: <n>\r\n", "Transfer-Encoding: chunked\r\n", "Expect: 100-continue\r\n", "Connection: keep-alive\r\n", "Upgrade: websocket\r\n", "X-Forwarded-Host: evil\r\n", "Range: bytes=0-\r\n", "Cookie: a=b\r\n", "A: b\r\n c\r\n", "\u0000: x\r\n", "no colon\r\n"),
+}  # fmt: skip

@@ -63,11 +63,19 @@ def workplace() -> Path:
 
 def every() -> dict[str, Target]:
     """All targets by name."""
-    from fuzz import of_bibliography, of_importers, of_outputs, of_pages, of_press, of_texts
+    from fuzz import (
+        of_bibliography,
+        of_importers,
+        of_outputs,
+        of_pages,
+        of_press,
+        of_texts,
+        of_workspaces,
+    )
 
     found = [
         *of_texts.targets(), *of_bibliography.targets(), *of_importers.targets(),
-        *of_press.targets(), *of_outputs.targets(), *of_pages.targets(),
+        *of_press.targets(), *of_outputs.targets(), *of_workspaces.targets(), *of_pages.targets(),
     ]  # fmt: skip
     return {one.name: one for one in found}
 

@@ -23,7 +23,7 @@ from typing import Any, get_args
 from edition.bibliography.types import BibliographyDecision, Library
 from edition.diagnostics import Diagnostic, Outcome, error, warning
 from edition.source import SourceFile
-from edition.tomlfile import MalformedError, Toml
+from edition.tomlfile import MalformedError, Toml, tables
 from edition.tomlfile import read as read_toml
 
 STALE = warning("REP001", "A decision is stale")
@@ -50,19 +50,12 @@ def read(source: SourceFile) -> Outcome[tuple[BibliographyDecision, ...]]:
         )
         return Outcome((), (found,))
     told: list[BibliographyDecision] = []
-    wrong: list[Diagnostic] = []
-    tables = toml.data.get("decision", [])
-    wrong += [
-        Diagnostic(
-            code=MALFORMED,
-            span=toml.place(name),
-            fact=f"“{name}” is not known here",
-            hint="decisions stand in [[decision]] tables",
-        )
-        for name in toml.data
-        if name != "decision"
+    listed, strange = tables(toml, "decision")
+    wrong = [
+        Diagnostic(code=MALFORMED, span=span, fact=fact, hint="see docs/bibliography.md")
+        for span, fact in strange
     ]
-    for number, table in enumerate(tables if isinstance(tables, list) else [tables]):
+    for number, table in enumerate(listed):
         fault = _fault(table)
         if fault:
             wrong.append(

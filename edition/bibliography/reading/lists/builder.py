@@ -17,6 +17,15 @@ PAGES = (
 )
 
 
+def last_word(text: str, start: int, end: int, also: str = "") -> str:
+    """The letters, digits and signs of ``also`` right before ``end``. A pattern that ends in ``$``
+    would look for it from each place of the text again."""
+    at = end
+    while at > start and (text[at - 1].isalnum() or text[at - 1] == "_" or text[at - 1] in also):
+        at -= 1
+    return text[at:end]
+
+
 @dataclass(frozen=True, slots=True)
 class FieldPiece:
     """A field found in an item: its value and where in the item's text it stands."""

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 
 from edition.bibliography.reading.lists import forms as form
 from edition.bibliography.reading.lists.authors import body
-from edition.bibliography.reading.lists.builder import YEAR, FieldBuilder
+from edition.bibliography.reading.lists.builder import YEAR, FieldBuilder, last_word
 from edition.bibliography.reading.lists.forms import month
+
+_NAMES = 100  # names that stay between the stops; with more of them a text is no reference
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,11 +245,15 @@ class Rest:
             sign = cut.group()[:1]
             if sign in "()" and re.search(r"\([A-Z]{2,3}\)", now[max(0, start - 4) : start + 5]):
                 continue  # Mount Pleasant (MI)
-            word = re.search(r"([\w’'.]+)$", now[at:start])
-            if sign == "." and start + 1 < self.end and word and self._short(word[1], start, now):
-                continue
+            if sign == "." and start + 1 < self.end:
+                word = last_word(now, at, start, "’'.")
+                if word and self._short(word, start, now):
+                    continue
             self._add(made, at, start, before, sign)
             at, before = end, sign
+            if len(made) > _NAMES:
+                self.score -= 1000
+                break
         self._add(made, at, self.end, before, "")
         return made
 

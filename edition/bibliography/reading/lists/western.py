@@ -14,7 +14,13 @@ from dataclasses import dataclass
 from itertools import islice
 
 from edition.bibliography.reading.lists.authors import PARTICLE, body, likely
-from edition.bibliography.reading.lists.builder import YEAR, FieldBuilder, FieldPiece, ItemReading
+from edition.bibliography.reading.lists.builder import (
+    YEAR,
+    FieldBuilder,
+    FieldPiece,
+    ItemReading,
+    last_word,
+)
 from edition.bibliography.reading.lists.endings import tail
 from edition.bibliography.reading.lists.items import ListedReference
 from edition.bibliography.reading.lists.rest import Rest
@@ -223,10 +229,10 @@ def _titles(text: str, head: _Head, end: int) -> Iterator[tuple[int, int, int, b
 
 def _abbreviated(text: str, at: int, stop: int) -> bool:
     """Whether the full stop at ``stop`` is an initial's or an abbreviation's."""
-    word = re.search(r"(\w+)$", text[at:stop])
-    if not word or not re.fullmatch(r"[A-Z]|vs?|St|Dr|Mr|Mrs|vol|no|pp?|cf|ca|al", word[1]):
+    word = last_word(text, at, stop)
+    if not re.fullmatch(r"[A-Z]|vs?|St|Dr|Mr|Mrs|vol|no|pp?|cf|ca|al", word):
         return False
-    return len(word[1]) > 1 or not re.match(r"\.\s+(?:In|[A-Z][a-z]+:)\b", text[stop:])
+    return len(word) > 1 or not re.compile(r"\.\s+(?:In|[A-Z][a-z]+:)\b").match(text, stop)
 
 
 def _close(text: str, at: int, end: int, close: str) -> int:

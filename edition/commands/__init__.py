@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -217,11 +218,20 @@ def checkout(needed: str) -> Path | None:
 
 
 def start(program: str, *words: str, root: Path) -> int:
-    """Run a module or script of the checkout with this Python; its exit code. A file beside the
-    edition is never taken for a module: ``-m`` alone would look in ``root`` first."""
+    """Run a module or script of the checkout with this Python; its exit code, or 128 and the number
+    of the signal that ended it. A file beside the edition is never taken for a module: ``-m`` alone
+    would look in ``root`` first. Told to end, this tells what it started, and waits for it."""
     import subprocess
 
     sys.stdout.flush()
     how = [program] if program.endswith(".py") else ["-P", "-m", program]
     command = [sys.executable, *how, *words]
-    return subprocess.run(command, cwd=root, check=False).returncode  # noqa: S603  (our own)
+    with subprocess.Popen(command, cwd=root) as started:  # noqa: S603  (our own)
+        before = {number: signal.signal(number, lambda number, _: started.send_signal(number))
+                  for number in (signal.SIGTERM, signal.SIGHUP)}  # fmt: skip
+        try:
+            status = started.wait()
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+    return status if status >= 0 else 128 - status

@@ -221,7 +221,7 @@ def sets(piece: FacePiece, one: str, faces: Faces) -> bool:
             return one in faces.twins or code in faces.latin or code in faces.han
         case How.SIGN | How.HAN:
             spare = next((each for each in faces.others if each.name == piece.face), None)
-            return spare is None or code in spare.has
+            return one in faces.twins or spare is None or code in spare.has
         case How.LETTERS | How.WORD:  # given to a face that has them all
             return True
 

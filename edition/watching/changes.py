@@ -7,7 +7,6 @@ import os
 import queue
 import re
 import threading
-import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -62,15 +61,20 @@ class Changes:
             self._told.put(None)
 
     def _look(self) -> None:
+        """Looking begins anew where it ended, and where folders are others than they were; once it
+        has, what was saved meanwhile is told."""
+        missed = False
         while not self._stop.is_set():
             folders = _folders(self._root)
             for saved in self._saved([path for path, _ in folders]):
                 self._ready.set()
-                if saved or self._elsewhere():
+                if self._elsewhere() or saved or missed:
                     self._told.put(None)
-                if _folders(self._root) != folders:
-                    self._told.put(None)
+                missed = _folders(self._root) != folders
+                if missed:
                     break
+            else:
+                missed = True
 
     def _saved(self, folders: list[str]) -> Iterator[bool]:
         """Again and again, whether something was saved in the folders."""
@@ -87,8 +91,9 @@ class Changes:
                 rust_timeout=int(_TICK * 1000), yield_on_timeout=True, raise_interrupt=False,
             ):  # fmt: skip
                 yield bool(changes)
-        except (OSError, RuntimeError):  # a folder went away at this moment
-            time.sleep(_TICK)
+        except (OSError, RuntimeError):
+            # a folder went away at this moment, or the name of a file is not UTF-8
+            self._stop.wait(_TICK)
 
     def _elsewhere(self) -> bool:
         """Whether one of the single files was changed since it was looked at."""

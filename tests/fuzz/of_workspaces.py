@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import queue
 import shutil
 import socket
 import threading
@@ -30,7 +29,7 @@ from edition.model import plain
 from edition.readers import notes, read_edition, records
 from edition.series import planning
 from edition.source import SourceFile
-from edition.watching import run
+from edition.watching.changes import Changes
 from edition.watching.server import Server
 from edition.watching.state import Board
 from fuzz import documents, grammars
@@ -264,34 +263,26 @@ def _operations(rng: Random) -> str:
 
 
 @lru_cache(maxsize=1)
-def _looked_at(process: int) -> tuple[Path, queue.SimpleQueue[None], threading.Thread]:
+def _looked_at(process: int) -> tuple[Path, Changes]:
     root = workplace() / "saved"
     (root / "source").mkdir(parents=True)
-    told: queue.SimpleQueue[None] = queue.SimpleQueue()
-    ready = threading.Event()
-    thread = threading.Thread(target=run._look, args=(root, told, threading.Event(), ready),
-                              daemon=True)  # fmt: skip
-    thread.start()
-    must(ready.wait(_SECONDS), "nothing looks at the files")
-    return root / "source", told, thread
+    return root / "source", Changes(root)
 
 
 def _saved(data: bytes) -> None:
     """Whatever is done to files and folders, the next save is told."""
-    root, told, thread = _looked_at(os.getpid())
+    root, changes = _looked_at(os.getpid())
     for line in data.decode("utf-8", "replace").splitlines():
         way, _, which = line.partition(" ")
         numbers = [int(one) % len(_NAMES) for one in which.split() if one.isdecimal()]
         if len(numbers) == 2:
             _do(way, root / _NAMES[numbers[0]], root / _NAMES[numbers[1]])
-    while not told.empty():
-        told.get()
+    changes.wait(0)
     (root / "last.md").write_bytes(data)
     ends = time.monotonic() + _SECONDS
-    while told.empty():
-        must(thread.is_alive(), "who looks at the files is gone")
+    while not changes.wait(0.02):
+        must(changes._thread.is_alive(), "who looks at the files is gone")
         must(time.monotonic() < ends, "a save is not told")
-        time.sleep(0.02)
 
 
 def _do(way: str, path: Path, other: Path) -> None:

@@ -67,8 +67,9 @@ def main() -> int:
     kinds: Counter[tuple[str, str]] = Counter()
     told = started
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    running = trial.run(work, seed, args.jobs)
     try:
-        for news in trial.run(work, seed, args.jobs):
+        for news in running:
             if isinstance(news, Target):
                 done[news.name] += 1
                 if time.monotonic() - told > _TOLD:
@@ -81,6 +82,7 @@ def main() -> int:
                 print(f"{news.cause} (input {news.number}): {news.what}", flush=True)
     except KeyboardInterrupt:
         print("broken off; what was done until then:")
+    running.close()
     _table(chosen, done, kinds, time.monotonic() - started, seed)
     for cause, find in finds.items():
         _keep(known[find.target], find, seed, args.keep / f"{cause}.bin")

@@ -54,11 +54,22 @@ class Target:
         return mutate.mutated_bytes(rng, data) if rng.random() < 0.08 else data
 
 
+_within: list[Path] = []  # the folder of the process that this one is a part of
+
+
 @lru_cache(maxsize=1)
 def workplace() -> Path:
     """A folder of this process for files, in memory where the system has such a place."""
     memory = Path("/dev/shm")
-    return Path(tempfile.mkdtemp(prefix="edition-fuzz-", dir=memory if memory.is_dir() else None))
+    there = _within[-1] if _within else memory if memory.is_dir() else None
+    return Path(tempfile.mkdtemp(prefix="edition-fuzz-", dir=there))
+
+
+def own_workplace() -> None:
+    """To be called in a process that was forked: its folder is one within that of its parent, which
+    goes with it however this process ends."""
+    _within.append(workplace())
+    workplace.cache_clear()
 
 
 def every() -> dict[str, Target]:

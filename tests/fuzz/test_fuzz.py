@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -105,8 +108,6 @@ def test_a_process_that_only_uses_time_is_given_up(monkeypatch: pytest.MonkeyPat
 
 
 def test_a_process_that_dies_is_told_and_the_rest_is_done() -> None:
-    import os
-
     def die(data: bytes) -> None:
         if data == b"2":
             os._exit(3)
@@ -116,3 +117,46 @@ def test_a_process_that_dies_is_told_and_the_rest_is_done() -> None:
     finds = [one for one in news if isinstance(one, trial.Find)]
     assert [(one.kind, one.number) for one in finds] == [("crash", 2)]
     assert len(news) - len(finds) == 5
+
+
+def test_no_process_is_left_where_a_run_is_given_up(tmp_path: Path) -> None:
+    def wait(data: bytes) -> None:
+        (tmp_path / "pid").write_text(str(os.getpid()))
+        time.sleep(60)
+
+    target = Target(name="waiting", look=wait, seeds=lambda: [b"0", b"1"])
+    running = trial.run(iter([(Target(name="quick", look=lambda _: None, seeds=lambda: [b"0"]),
+                               range(1)), (target, range(2))]), seed=1, jobs=2)  # fmt: skip
+    assert isinstance(next(running), Target)
+    while not (tmp_path / "pid").exists() or not (tmp_path / "pid").read_text():
+        time.sleep(0.01)
+    running.close()
+    with pytest.raises(ProcessLookupError):
+        os.kill(int((tmp_path / "pid").read_text()), 0)
+
+
+_STARTS = """
+import sys
+from pathlib import Path
+from edition.commands import start
+raise SystemExit(start(sys.argv[1], root=Path.cwd()))
+"""
+_STARTED = """
+import os, pathlib, time
+pathlib.Path("pid").write_text(str(os.getpid()))
+time.sleep(60)
+"""
+
+
+def test_what_a_command_starts_ends_with_it(tmp_path: Path) -> None:
+    (tmp_path / "started.py").write_text(_STARTED)
+    started = tmp_path / "pid"
+    env = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
+    command = [sys.executable, "-c", _STARTS, str(tmp_path / "started.py")]
+    with subprocess.Popen(command, cwd=tmp_path, env=env) as process:
+        while not started.exists() or not started.read_text():
+            time.sleep(0.01)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(10) == 128 + signal.SIGTERM
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(started.read_text()), 0)

@@ -13,12 +13,12 @@ import shutil
 import signal
 import time
 import traceback
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from fuzz.invariants import BrokenError
-from fuzz.targets import Target, workplace
+from fuzz.targets import Target, own_workplace, workplace
 
 MEMORY = 4 << 30  # bytes of address space that an input may take
 # A process is given up after so many seconds of processor time without a sign of life, which the
@@ -147,7 +147,8 @@ def _processor(pid: int) -> float:
 
 def _work(worker: _Worker, pipe: int) -> None:
     """The life of a process: inputs one after the other, and what was found, to the pipe."""
-    workplace.cache_clear()
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    own_workplace()
     code = 1
     try:
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
@@ -164,9 +165,23 @@ def _work(worker: _Worker, pipe: int) -> None:
         os._exit(code)
 
 
-def run(work: Iterator[tuple[Target, range]], seed: int, jobs: int) -> Iterator[Find | Target]:
-    """Do the work: each find as it comes, and the target of each input that is done."""
+def run(
+    work: Iterator[tuple[Target, range]], seed: int, jobs: int
+) -> Generator[Find | Target, None, None]:
+    """Do the work: each find as it comes, and the target of each input that is done. No process is
+    left where this is given up."""
     active: list[_Worker] = []
+    try:
+        yield from _run(work, seed, jobs, active)
+    finally:
+        for worker in active:
+            os.kill(worker.pid, signal.SIGKILL)
+            worker.end()
+
+
+def _run(
+    work: Iterator[tuple[Target, range]], seed: int, jobs: int, active: list[_Worker]
+) -> Iterator[Find | Target]:
     more = True
     while more or active:
         while more and len(active) < jobs:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,7 +13,7 @@ from edition.engine.glyphs import PrintedRun
 from edition.engine.twins import said, stem
 from edition.latex.alternates import How, pieces, right_to_left
 from edition.latex.described import described
-from edition.latex.escape import escape
+from edition.latex.escape import escape, unset
 from edition.latex.faces import Coverage, Face, Faces, Family, Spare
 from edition.latex.tokens import Close, Token
 from edition.latex.turning import Turned, turned
@@ -219,3 +221,26 @@ def test_a_shared_glyph_says_the_commonest_character() -> None:
 
 def test_faces_of_a_family_have_one_stem() -> None:
     assert stem("TeXGyrePagella-BoldItalic") == stem("TeXGyrePagella-Regular") == "TeXGyrePagella"
+
+
+@pytest.mark.parametrize(
+    ("text", "lacking"),
+    [
+        ("\U0001f60e\u0ecb", "\u0ecb"),  # a sign of a spare face, a mark that no face has
+        ("→\u0301", "\u0301"),  # of the Chinese font
+        ("字\u0ecb", "\u0ecb"),
+        ("\U00020000\u0301", "\u0301"),
+        ("\u2ecc\u0301", "\u0301"),  # of a face that says it right
+        ("ʈ\u0301", ""),
+        ("\U0001f60e\ufe0f → א字", ""),
+    ],
+)
+def test_a_mark_that_the_font_of_its_sign_lacks_is_told(text: str, lacking: str) -> None:
+    assert unset(text, FACES) == frozenset(lacking)
+
+
+def test_a_sign_goes_to_the_face_that_has_its_mark_too() -> None:
+    faces = replace(FACES, spares=(spare("P", (0x25DD, 0x25DD)),
+                                   spare("Q", (0x25DD, 0x25DD), (0xECB, 0xECB))))  # fmt: skip
+    assert [one.face for one in pieces("◝\u0ecb", faces)] == ["Q"]
+    assert [one.face for one in pieces("◝", faces)] == ["P"]

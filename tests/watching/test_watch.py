@@ -249,6 +249,35 @@ def test_a_request_comes_through_to_the_process_of_its_build(tmp_path: Path) -> 
 
 
 @pytest.mark.tex
+@pytest.mark.parametrize("moved", [False, True])
+def test_looking_begins_anew_and_what_was_missed_is_told(
+    moved: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After a name that is not UTF-8, which ends it, and a folder that takes another's place."""
+    (tmp_path / "source").mkdir()
+    looks: list[int] = []
+
+    def seen(self: Changes, folders: list[str]) -> Iterator[bool]:
+        looks.append(len(folders))
+        yield False
+        if len(looks) > 1:
+            self._stop.set()
+        elif moved:
+            (tmp_path / "source").rename(tmp_path / "away")
+            (tmp_path / "source").mkdir()
+            (tmp_path / "bib").mkdir()
+            yield False
+            raise AssertionError
+        assert len(looks) > 1 or self._told.empty()
+
+    monkeypatch.setattr(Changes, "_saved", seen)
+    changes = Changes(tmp_path)
+    changes._thread.join(10)
+    assert looks == ([1, 2] if moved else [1, 1])
+    assert changes.wait(0)
+    assert not changes.wait(0)
+
+
 def test_a_saved_file_is_seen_and_a_fault_keeps_the_pages(workspace: Path) -> None:
     """The whole of it: a build, a change, a fault, the fault mended; then a signal ends it."""
     before = {path: path.read_bytes() for path in workspace.rglob("*") if path.is_file()}

@@ -17,6 +17,9 @@ _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u20
 _UNPRINTED = re.compile(r"""(?m)^[ \t]*(?:`{3,}|~{3,})[^`\n]*$|[ \t\n](?:"[^"]*"|'[^']*')\s*\)""")
 
 
+_PRINTED = 200
+
+
 class BrokenError(AssertionError):
     """An invariant does not hold; its text is the same for all inputs that break it alike."""
 
@@ -28,12 +31,17 @@ def must(holds: object, what: str) -> None:
 
 def sound(found: Iterable[Diagnostic], *, placed: bool = True) -> None:
     """Every finding has a fact, a place that lies in its file, and prints in each format so that
-    a terminal and GitHub take nothing of it for a command."""
+    a terminal and GitHub take nothing of it for a command. Of one kind no more are printed than
+    the commands print."""
+    printed: Counter[str] = Counter()
     for one in found:
         must(one.fact.strip(), f"{one.code.id} states no fact")
         must(not placed or one.place, f"{one.code.id} has no place")
         if one.span:
             within(one.span, one.code.id)
+        printed[one.code.id] += 1
+        if printed[one.code.id] > _PRINTED:
+            continue
         must(not _UNSEEN.search(as_text([one])), f"{one.code.id} as text holds a control")
         told = as_github([one])
         must("\n" not in told and "\r" not in told, f"{one.code.id} is several annotations")

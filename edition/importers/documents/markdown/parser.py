@@ -28,7 +28,7 @@ _TABLE = 400  # lines of a table at the most
 NESTING = 60  # of quotations and lists in each other; deeper ones are read as text
 
 _KEY = r"[^\W_](?:[\w:./+-]*\w)?"
-_CITED = re.compile(rf"\[(?:[^\[\]@]*-?@(?:{_KEY})[^\[\]@]*)+\]")
+_CITED = re.compile(r"\[[^\[\]@]*+(?:@[^\W_][^\[\]@]*+)+\]")
 _NAMED = re.compile(rf"-?@(?P<key>{_KEY})(?: \[(?P<more>[^\[\]@^]{{1,60}})\])?")
 _SPAN = re.compile(r"\[(?P<text>(?:[^\[\]\\\n]|\\.)*)\]\{(?P<attributes>[^{}\n]*)\}")
 _RAISED = {"~": re.compile(r"~(?P<text>(?:[^~\s\\]|\\.){1,40})~(?!~)"),

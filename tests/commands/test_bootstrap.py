@@ -107,7 +107,7 @@ def test_scripts_are_posix_shell(shell: str, script: str) -> None:
     assert os.access(ROOT / script, os.X_OK)
 
 
-@pytest.mark.parametrize("words", [["bild"], ["build", "test"]])
+@pytest.mark.parametrize("words", [["bild"], ["build", "test"], ["setup", "--out", "x"]])
 def test_wrong_usage(machine: Machine, words: list[str]) -> None:
     done = machine.bootstrap(*words)
     assert done.returncode == 2
@@ -123,6 +123,11 @@ def test_a_whole_machine_gets_libraries_only(machine: Machine) -> None:
     assert all("--require-hashes" in one for one in installs)
     assert machine.calls[-1] == "invoke build"
     assert (machine.root / ".venv/site/parallel-edition.pth").read_text() == f"{machine.root}\n"
+
+
+def test_a_build_has_the_options_of_the_command(machine: Machine) -> None:
+    assert machine.bootstrap("build", "--out", "a b").returncode == 0
+    assert machine.calls[-1] == f"python -I -m edition build --dir {machine.root} --out a b"
 
 
 def test_the_second_time_nothing_is_done(machine: Machine) -> None:

@@ -188,7 +188,7 @@ def _server(process: int) -> Server:
     (root / "1.pdf").write_bytes(_INSIDE)
     (root / "secret.txt").write_bytes(_OUTSIDE)
     board = Board()
-    board.put(pages=0, made=1, pdf=root / "1.pdf", reader=_INSIDE,
+    board.put(made=1, pdf=root / "1.pdf", reader=_INSIDE,
               told={"line": _INSIDE.decode()}, building=False)  # fmt: skip
     server = Server(board)
     threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05},

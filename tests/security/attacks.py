@@ -30,7 +30,7 @@ if __name__ == "__main__":
 
 import inert
 from conftest import write_workspace
-from security import payloads, surfaces
+from security import foreign_requests, payloads, surfaces
 
 from edition import cli, private
 
@@ -183,6 +183,10 @@ def _surfaces() -> Iterator[Attack]:
     for name, data in surfaces.packs(Path()):
         yield Attack("packs for a cluster", name, lambda *_: None, (),
                      act=lambda root, data=data: surfaces.opened(data, root / "made"))  # fmt: skip
+    for name, request in foreign_requests.requests().items():
+        yield Attack("requests to edition watch", name, lambda *_: None, (),
+                     act=lambda root, request=request: print(
+                         foreign_requests.answered(root, request, SECRET)))  # fmt: skip
     yield from _unsaved()
     for field in payloads.FIELDS:
         every = " ".join(surfaces.ACTIVE)

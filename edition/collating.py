@@ -76,7 +76,7 @@ def collate(
             code=NO_LAYER, where=SETTINGS, fact=f"the edition has no layer {chosen or TEXTUAL}",
             hint="name one of its layers with --layer"))  # fmt: skip
     segments = _segments(anchored.value, section)
-    compared = _compared(work, segments, witnesses, fold)
+    compared = _compared(work, segments, witnesses, fold=fold)
     if any(one.level is Severity.ERROR for one in work.found):
         return Outcome(Collation(), tuple(work.found))
     return _written(work, segments, compared)
@@ -103,7 +103,11 @@ def _segments(edition: Edition, section: str) -> list[Segment]:
 
 
 def _compared(
-    work: _Collation, segments: Sequence[Segment], witnesses: Sequence[tuple[str, Path]], fold: bool
+    work: _Collation,
+    segments: Sequence[Segment],
+    witnesses: Sequence[tuple[str, Path]],
+    *,
+    fold: bool,
 ) -> list[tuple[str, collation.Collated]]:
     known = [one.siglum.zh for one in work.config.witnesses]
     compared = []

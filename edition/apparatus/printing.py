@@ -50,7 +50,9 @@ def printed(edition: Edition, config: Config) -> Edition:
     known = {one.siglum.zh: one for one in config.witnesses}
     notes = (_headed(note, config, corner=corner) if note.layer in headed else note
              for note in edition.notes)  # fmt: skip
-    return replace(edition, notes=tuple(_with_texts(note, config, known, corner) for note in notes))
+    return replace(
+        edition, notes=tuple(_with_texts(note, config, known, corner=corner) for note in notes)
+    )
 
 
 def _headed(note: Note, config: Config, *, corner: bool) -> Note:
@@ -72,7 +74,7 @@ def _headed(note: Note, config: Config, *, corner: bool) -> Note:
 
 
 def _with_texts(
-    note: Note, config: Config, known: Mapping[str, Witness], corner: bool
+    note: Note, config: Config, known: Mapping[str, Witness], *, corner: bool
 ) -> Note:  # fmt: skip
     if note.entry is None:
         return note

@@ -64,13 +64,13 @@ def pictures(
 
     try:
         with alone(request, Progress(quiet=True)):
-            return _drawn(request, built, found, published)
+            return _drawn(request, built, found, published=published)
     except OSError as problem:
         return Outcome(None, (failed(problem, request),))
 
 
 def _drawn(
-    request: Request, built: Built, found: Sequence[Diagnostic], published: bool
+    request: Request, built: Built, found: Sequence[Diagnostic], *, published: bool
 ) -> Outcome[Pictures | None]:
     from edition.press import kept, preflight
     from edition.press import pictures as drawn

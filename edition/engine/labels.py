@@ -113,8 +113,8 @@ def label(
     both = written.more and len(names) == 1 and written.second != ""
     shown = [*names, written.second] if both else names
     latin = [(romanised or {}).get(name, _ANONYMOUS.get(name, name)) for name in shown]
-    authors = _joined(names, written.more, lang) if names else _title(entry, lang)
-    english = _joined(latin, written.more and not both, "en") if names else authors
+    authors = _joined(names, more=written.more, lang=lang) if names else _title(entry, lang)
+    english = _joined(latin, more=written.more and not both, lang="en") if names else authors
     year, year_en = _year(written, entry, lang, script), _year(written, entry, "en", script)
     return CitationLabel(
         authors=authors,
@@ -128,7 +128,7 @@ def label(
 _ANONYMOUS = {"佚名": "Anon."}
 
 
-def _joined(names: Sequence[str], more: bool, lang: Lang) -> str:
+def _joined(names: Sequence[str], *, more: bool, lang: Lang) -> str:
     if lang == "zh":
         return "、".join(names) + ("等" if more else "")
     if more:

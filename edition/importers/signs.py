@@ -33,12 +33,12 @@ def faults(passages: Sequence[Passage]) -> list[Diagnostic]:
     for passage in passages:
         if _PAIRED.search(passage.text):
             found += _unpaired(passage)
-        found += _straight(passage, curly)
+        found += _straight(passage, curly=curly)
         found += _half_width(passage)
     return found
 
 
-def _straight(passage: Passage, curly: bool) -> Iterator[Diagnostic]:
+def _straight(passage: Passage, *, curly: bool) -> Iterator[Diagnostic]:
     text = passage.text
     if '"' in text and (curly or "”" in text) and has_han(text):
         for at, char in enumerate(text):

@@ -212,7 +212,7 @@ def booklet(
     if refused:
         return Outcome(None, refused)
     target = out or file.with_name(f"{file.stem}.{'2up' if plan == 'proof' else 'booklet'}.pdf")
-    made = _imposed(data, file, signature, sheet, creep, marks, plan)
+    made = _imposed(data, file, signature, sheet, creep, marks=marks, plan=plan)
     if made.value is None:
         return Outcome(None, made.diagnostics)
     write_bytes(target, made.value)
@@ -247,7 +247,7 @@ def _readable(file: Path) -> tuple[tuple[Diagnostic, ...], bytes]:
 
 
 def _imposed(
-    data: bytes, file: Path, signature: int, sheet: str, creep: float, marks: bool, plan: Plan
+    data: bytes, file: Path, signature: int, sheet: str, creep: float, *, marks: bool, plan: Plan
 ) -> Outcome[bytes | None]:
     from datetime import UTC, datetime
 

@@ -28,7 +28,9 @@ def linked(a: Record, b: Record, _: Likeness) -> Veto | None:
     for mine, other in ((a.entry, b.entry), (b.entry, a.entry)):
         for name in _LINKS:
             if other.key in (one.strip() for one in mine.get(name).split(",")):
-                return Veto(VetoCode.PART, f"{mine.key} names {other.key} under {name}", True)
+                return Veto(
+                    VetoCode.PART, f"{mine.key} names {other.key} under {name}", absolute=True
+                )
     return None
 
 
@@ -42,7 +44,7 @@ def own(a: Record, b: Record, like: Likeness) -> Veto | None:
             continue
         firm = name not in ("titleaddon", "type") and not exact_range(a, like)
         fact = f"{name}: {a.entry.get(name)} and {b.entry.get(name)}"
-        return Veto(VetoCode.PART, fact, firm)
+        return Veto(VetoCode.PART, fact, absolute=firm)
     return None
 
 
@@ -50,18 +52,18 @@ def parents(a: Record, b: Record, like: Likeness) -> Veto | None:
     """Parts of two works that the list has as entries, on other pages of them: two editions."""
     mine, theirs = a.entry.get("crossref"), b.entry.get("crossref")
     if mine and theirs and mine != theirs and like.pages not in ("same", "unknown"):
-        return Veto(VetoCode.CHAPTER, f"in {mine} and in {theirs}, on other pages", True)
+        return Veto(VetoCode.CHAPTER, f"in {mine} and in {theirs}, on other pages", absolute=True)
     return None
 
 
 def chapter(a: Record, b: Record, like: Likeness) -> Veto | None:
     whole, part = {a.type, b.type} & BOOKS, {a.type, b.type} & PARTS
     if whole and part:
-        return Veto(VetoCode.CHAPTER, "a book and a part of a book", True)
+        return Veto(VetoCode.CHAPTER, "a book and a part of a book", absolute=True)
     if a.chapter and b.chapter and a.chapter != b.chapter:
-        return Veto(VetoCode.CHAPTER, f"chapters {a.chapter} and {b.chapter}", True)
+        return Veto(VetoCode.CHAPTER, f"chapters {a.chapter} and {b.chapter}", absolute=True)
     if part and a.isbn and a.isbn == b.isbn and (like.title < 0.9 or like.pages == "apart"):
-        return Veto(VetoCode.CHAPTER, "two parts of one book share its ISBN", True)
+        return Veto(VetoCode.CHAPTER, "two parts of one book share its ISBN", absolute=True)
     return None
 
 
@@ -91,15 +93,17 @@ def _kind(one: Record) -> str:
 def kinds(a: Record, b: Record, _: Likeness) -> Veto | None:
     degrees = {a.type, b.type}
     if degrees == {"phdthesis", "mastersthesis"}:
-        return Veto(VetoCode.TYPE, "one is a doctoral thesis, the other a master’s", True)
+        return Veto(VetoCode.TYPE, "one is a doctoral thesis, the other a master’s", absolute=True)
     mine, theirs = _kind(a), _kind(b)
     if not mine or not theirs or mine == theirs:
         return None
     if "draft" in (mine, theirs):
-        return Veto(VetoCode.PREPRINT, "one is a draft or preprint, the other published", True)
+        return Veto(
+            VetoCode.PREPRINT, "one is a draft or preprint, the other published", absolute=True
+        )
     if "thesis" in (mine, theirs) or "report" in (mine, theirs):
-        return Veto(VetoCode.TYPE, f"one is a {mine}, the other a {theirs}", True)
-    return Veto(VetoCode.TYPE, f"one is in {mine}, the other in {theirs}", True)
+        return Veto(VetoCode.TYPE, f"one is a {mine}, the other a {theirs}", absolute=True)
+    return Veto(VetoCode.TYPE, f"one is in {mine}, the other in {theirs}", absolute=True)
 
 
 def authors(a: Record, b: Record, like: Likeness) -> Veto | None:
@@ -107,11 +111,15 @@ def authors(a: Record, b: Record, like: Likeness) -> Veto | None:
     if bool(a.families) != bool(b.families) and lone and like.pages != "same":
         known = a.families or b.families
         if not any(same_family(one, other) for one in lone for other in known):
-            return Veto(VetoCode.AUTHORS, "the author of the one does not edit the other", True)
+            return Veto(
+                VetoCode.AUTHORS, "the author of the one does not edit the other", absolute=True
+            )
     if like.authors is not None and not like.first_author and like.authors < 0.5:
         exact = like.title == 1 and like.pages == "same" and like.volume is True
-        return Veto(VetoCode.AUTHORS, "the authors differ", not exact or like.years != 0)
+        return Veto(VetoCode.AUTHORS, "the authors differ", absolute=not exact or like.years != 0)
     if like.first_author is False:
         one_slip = misspelt(a.people[0], b.people[0])  # 鲁讯, 鲁迅
-        return Veto(VetoCode.AUTHORS, "the first authors differ", a.han and b.han and not one_slip)
+        return Veto(
+            VetoCode.AUTHORS, "the first authors differ", absolute=a.han and b.han and not one_slip
+        )
     return None

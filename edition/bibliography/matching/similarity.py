@@ -181,11 +181,11 @@ def venue_likeness(a: Record, b: Record) -> float | None:
         return None
     if a.venue == b.venue:
         return 1.0
-    return _venues(a.venue, b.venue, a.han)
+    return _venues(a.venue, b.venue, han=a.han)
 
 
 @lru_cache(maxsize=65536)
-def _venues(a: str, b: str, han: bool) -> float | None:
+def _venues(a: str, b: str, *, han: bool) -> float | None:
     if han or has_cjk(a) or has_cjk(b):
         return float(fuzz.ratio(a, b) / 100)
     mine = [w for w in a.split() if w not in STOP]

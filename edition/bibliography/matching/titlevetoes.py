@@ -40,15 +40,19 @@ def translation(a: Record, b: Record, _: Likeness) -> Veto | None:
             VetoCode.TRANSLATION,
             "the titles are in two languages: original and "
             "translation are linked by related, not merged",
-            True,
+            absolute=True,
         )
     if a.translator and b.translator and Levenshtein.distance(a.translator, b.translator) > 1:
-        return Veto(VetoCode.TRANSLATOR, "two translators", True)
+        return Veto(VetoCode.TRANSLATOR, "two translators", absolute=True)
     if bool(a.translator) != bool(b.translator) and a.year and b.year and a.year != b.year:
-        return Veto(VetoCode.TRANSLATOR, "only one is a translation, and the years differ", True)
+        return Veto(
+            VetoCode.TRANSLATOR, "only one is a translation, and the years differ", absolute=True
+        )
     langs = [one.entry.get("langid") or one.entry.get("language") for one in (a, b)]
     if all(langs) and langs[0].casefold() != langs[1].casefold() and a.key != b.key:
-        return Veto(VetoCode.TRANSLATION, f"the languages differ: {langs[0]}, {langs[1]}", True)
+        return Veto(
+            VetoCode.TRANSLATION, f"the languages differ: {langs[0]}, {langs[1]}", absolute=True
+        )
     return None
 
 
@@ -56,7 +60,9 @@ def about(a: Record, b: Record, _: Likeness) -> Veto | None:
     mine, theirs = set(_ABOUT.findall(a.title)), set(_ABOUT.findall(b.title))
     if mine != theirs:
         word = " ".join(sorted(mine ^ theirs))
-        return Veto(VetoCode.ABOUT, f"only one title has “{word}”: it is about the other", True)
+        return Veto(
+            VetoCode.ABOUT, f"only one title has “{word}”: it is about the other", absolute=True
+        )
     return None
 
 
@@ -71,7 +77,7 @@ def part(a: Record, b: Record, like: Likeness) -> Veto | None:
     mine, theirs = _romans(a.title), _romans(b.title)
     if mine and theirs and mine != theirs:  # copper(I) oxide, copper(II) oxide
         fact = f"the titles differ in a number: {' '.join(mine)}, {' '.join(theirs)}"
-        return Veto(VetoCode.PART, fact, True)
+        return Veto(VetoCode.PART, fact, absolute=True)
     if a.numbers == b.numbers or not a.key or a.key == b.key or not b.key:
         return None
     short, long = sorted((a, b), key=lambda one: len(one.key))
@@ -92,7 +98,9 @@ def part(a: Record, b: Record, like: Likeness) -> Veto | None:
         and like.title > 0.97
     )  # two parts don't stand on the same pages
     return Veto(
-        VetoCode.PART, f"the titles differ in a number or part: {only}", not cut and not one_place
+        VetoCode.PART,
+        f"the titles differ in a number or part: {only}",
+        absolute=not cut and not one_place,
     )
 
 
@@ -107,7 +115,9 @@ def sequel(a: Record, b: Record, like: Likeness) -> Veto | None:
     ]
     for old, new in changed:
         if set(old + new) & _SEQUEL and not (len(old) == len(new) == 1 and alike(old, new)):
-            return Veto(VetoCode.SEQUEL, f"the titles differ in {old or '–'}/{new or '–'}", True)
+            return Veto(
+                VetoCode.SEQUEL, f"the titles differ in {old or '–'}/{new or '–'}", absolute=True
+            )
     odd = [
         (x, y)
         for x, y in changed
@@ -118,7 +128,7 @@ def sequel(a: Record, b: Record, like: Likeness) -> Veto | None:
         return Veto(
             VetoCode.WORDING,
             f"the titles differ in {old or '–'}/{new or '–'}, which are not alike in shape",
-            len(odd) > 1 or like.title < 0.9,
+            absolute=len(odd) > 1 or like.title < 0.9,
         )
     return None
 
@@ -143,7 +153,7 @@ def wording(a: Record, b: Record, like: Likeness) -> Veto | None:
             and not (one_page and like.title < 0.9)
         )
         fact = f"only one title has “{loose[0]}”, the other “{other[0]}”"
-        return Veto(VetoCode.WORDING, fact, not placed)
+        return Veto(VetoCode.WORDING, fact, absolute=not placed)
     return None
 
 
@@ -151,9 +161,11 @@ def _tail(mine: list[str], theirs: list[str]) -> Veto | None:
     """“…-a” and “…-b”, or “…” and “…-a”: entries told apart by a letter."""
     short, long = sorted((mine, theirs), key=len)
     if len(mine) == len(theirs) and mine[:-1] == theirs[:-1] and len(mine[-1] + theirs[-1]) == 2:
-        return Veto(VetoCode.PART, f"one title ends in “{mine[-1]}”, one in “{theirs[-1]}”", True)
+        return Veto(
+            VetoCode.PART, f"one title ends in “{mine[-1]}”, one in “{theirs[-1]}”", absolute=True
+        )
     if len(long) == len(short) + 1 and long[:-1] == short and len(long[-1]) == 1:
-        return Veto(VetoCode.PART, f"only one title ends in “{long[-1]}”", True)
+        return Veto(VetoCode.PART, f"only one title ends in “{long[-1]}”", absolute=True)
     return None
 
 
@@ -177,10 +189,14 @@ def generic(a: Record, b: Record, like: Likeness) -> Veto | None:
     placed = like.pages == "same" and like.volume is not False and like.number is not False
     if placed and not like.years and (like.volume or like.number or like.venue):
         return None
-    return Veto(VetoCode.GENERIC, f"“{a.entry.get('title')}” is the title of many pieces", True)
+    return Veto(
+        VetoCode.GENERIC, f"“{a.entry.get('title')}” is the title of many pieces", absolute=True
+    )
 
 
 def serial(a: Record, b: Record, like: Likeness) -> Veto | None:
     if like.years and (_SERIAL.search(a.title) or _SERIAL.search(b.title)):
-        return Veto(VetoCode.ANNUAL, f"a report that comes every year: {a.year} and {b.year}", True)
+        return Veto(
+            VetoCode.ANNUAL, f"a report that comes every year: {a.year} and {b.year}", absolute=True
+        )
     return None

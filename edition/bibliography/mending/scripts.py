@@ -12,7 +12,7 @@ from edition.characters import IS_HAN, has_han
 from edition.script import traditional
 
 
-def _only(text: str, traditional: bool) -> int:
+def _only(text: str, *, traditional: bool) -> int:
     """Characters of ``text`` that stand in one script only."""
     if traditional:
         return sum(1 for c in text if simplified(c) != c)
@@ -32,8 +32,8 @@ def mostly_traditional(library: Library) -> bool:
     for entry in library.entries[:2000]:
         text = entry.get("title") + entry.get("author")
         if has_han(text):
-            old += _only(text, True)
-            new += _only(text, False)
+            old += _only(text, traditional=True)
+            new += _only(text, traditional=False)
     return old > 3 * new
 
 
@@ -84,4 +84,4 @@ def _forms(char: str) -> tuple[str, ...]:
 def _unusual(value: str, at: int) -> bool:
     """The rest of the text is traditional, so that the character stands out."""
     rest = value[:at] + value[at + 1 :]
-    return _only(rest, True) > 0 and _only(rest, False) <= 1
+    return _only(rest, traditional=True) > 0 and _only(rest, traditional=False) <= 1

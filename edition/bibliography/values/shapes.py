@@ -55,7 +55,7 @@ def shared_ink(a: str, b: str) -> float:
 
 
 @cache
-def _sample(latin: bool) -> tuple[str, ...]:
+def _sample(*, latin: bool) -> tuple[str, ...]:
     chars = [char for char in _glyphs()[1] if (char < "\u3400") is latin]
     if latin:
         return tuple(char for char in chars if char.islower())
@@ -63,11 +63,11 @@ def _sample(latin: bool) -> tuple[str, ...]:
 
 
 @cache
-def _sampled(latin: bool) -> tuple[tuple[str, int, int, int], ...]:
+def _sampled(*, latin: bool) -> tuple[tuple[str, int, int, int], ...]:
     """Of each character of the sample its ink, that and the cells beside it, and how much it is."""
     glyphs = _glyphs()[1]
     return tuple((char, glyphs[char], _spread(char), glyphs[char].bit_count())
-                 for char in _sample(latin))  # fmt: skip
+                 for char in _sample(latin=latin))  # fmt: skip
 
 
 @lru_cache(maxsize=8192)
@@ -79,7 +79,7 @@ def _scores(char: str) -> tuple[float, ...]:
     return tuple(sorted([
         ((mine & spread).bit_count() + (theirs & wide).bit_count() + (mine & theirs).bit_count())
         / (1.5 * (own + ink)) if own + ink else 0.0
-        for other, theirs, spread, ink in _sampled(char < "\u3400") if other != char
+        for other, theirs, spread, ink in _sampled(latin=char < "\u3400") if other != char
     ]))  # fmt: skip
 
 

@@ -108,11 +108,11 @@ def _collate(
         elif collation == "stroke":
             items += [("", 1, strokes().get(one, 99999 + ord(one))) for one in piece]
         else:
-            items += _pinyin(piece, name and not items)
+            items += _pinyin(piece, surname=name and not items)
     return tuple(items)
 
 
-def _pinyin(han: str, surname: bool) -> list[tuple[str, int, int]]:
+def _pinyin(han: str, *, surname: bool) -> list[tuple[str, int, int]]:
     from pypinyin import Style, pinyin
 
     # errors=list: characters without a reading one by one, so that both sides stay in step
@@ -132,7 +132,7 @@ def _pinyin(han: str, surname: bool) -> list[tuple[str, int, int]]:
 def syllables(name: str, *, surname: bool = False) -> list[str]:
     """The pinyin of a name without tones, ü as v, one for each character; with ``surname`` it
     begins with a family name."""
-    return [one[0] for one in _pinyin(name, surname)]
+    return [one[0] for one in _pinyin(name, surname=surname)]
 
 
 def _given(name: str, reading: str) -> list[tuple[str, int, int]]:

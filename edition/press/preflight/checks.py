@@ -37,7 +37,7 @@ def look(reader: PdfReader, pages: Iterable[Any], file: str, purpose: Purpose) -
     x = any("PDF/X" in one for one in facts.claims)
     press = purpose in ("press", "cover") or (purpose == "auto" and x)
     bound = press and purpose != "cover"  # has a spine inside and a number of pages
-    found += _guarded("its catalogue", lambda: document_findings(reader, facts, press), found)
+    found += _guarded("its catalogue", lambda: document_findings(reader, facts, press=press), found)
     found += _guarded("its tags", lambda: tag_findings(reader, facts.claims), found)
     found += _guarded("its layers", lambda: carried.layer_findings(reader), found)
     found += _guarded("its attachments", lambda: carried.attachment_findings(reader), found)
@@ -47,12 +47,12 @@ def look(reader: PdfReader, pages: Iterable[Any], file: str, purpose: Purpose) -
         found += _guarded(
             f"page {page.number}", partial(page_checks.run, page, facts, press, bound), found
         )
-    found += _guarded("its pages", lambda: set_findings(read, facts, bound), found)
-    return Report(file=file, pages=len(read), purpose=_named(press, bound),
+    found += _guarded("its pages", lambda: set_findings(read, facts, bound=bound), found)
+    return Report(file=file, pages=len(read), purpose=_named(press=press, bound=bound),
                   claims=facts.claims, findings=tuple(found))  # fmt: skip
 
 
-def _named(press: bool, bound: bool) -> str:
+def _named(*, press: bool, bound: bool) -> str:
     if not press:
         return "screen"
     return "press" if bound else "cover"
@@ -88,7 +88,7 @@ def _pages(pages: Iterable[Any], found: list[PlacedFinding]) -> list[CheckedPage
     return read
 
 
-def set_findings(pages: list[CheckedPage], facts: Facts, bound: bool) -> Iterator[PlacedFinding]:
+def set_findings(pages: list[CheckedPage], facts: Facts, *, bound: bool) -> Iterator[PlacedFinding]:
     """What only all pages together show."""
     sizes: dict[tuple[int, int], int] = {}
     for page in pages:
@@ -110,10 +110,10 @@ def set_findings(pages: list[CheckedPage], facts: Facts, bound: bool) -> Iterato
     if bound and len(pages) % 4:
         yield of_file(codes.PRE035, f"{len(pages)} pages are no multiple of 4",
                       "the press profile pads to the signature")  # fmt: skip
-    yield from _parity(facts, len(pages), bound)
+    yield from _parity(facts, len(pages), bound=bound)
 
 
-def _parity(facts: Facts, pages: int, bound: bool) -> Iterator[PlacedFinding]:
+def _parity(facts: Facts, pages: int, *, bound: bool) -> Iterator[PlacedFinding]:
     """In a book odd folios are rectos, and page 1 of the file is one."""
     if not (bound or facts.layout.startswith("/Two")):
         return

@@ -117,17 +117,17 @@ def _value(packet: ElementTree.Element, name: str) -> str:
     return texts[0] if found.find(f"{{{_NS['rdf']}}}Alt") is not None else "; ".join(texts)
 
 
-def document_findings(reader: PdfReader, facts: Facts, press: bool) -> Iterator[PlacedFinding]:
+def document_findings(reader: PdfReader, facts: Facts, *, press: bool) -> Iterator[PlacedFinding]:
     root: Any = reader.trailer["/Root"]
     yield from _actions(root)
     # PDF/UA asks for metadata, and nothing of colours
     coloured = press or any(not one.startswith("PDF/UA") for one in facts.claims)
     if coloured or "/OutputIntents" in root:
-        yield from _intents(root, press)
+        yield from _intents(root, press=press)
     if coloured or facts.claims or "/OutputIntents" in root:
         # ISO 19005-1, 6.7.2; later parts and PDF/UA allow it
         bare = press or any(one.startswith("PDF/A-1") for one in facts.claims)
-        yield from _metadata(reader, press, bare)
+        yield from _metadata(reader, press=press, bare=bare)
     else:  # an honest file is not in error for what it does not claim
         yield of_file(codes.PRE024, "the file claims neither PDF/A nor PDF/X",
                       "output intent and XMP metadata were not asked for: --for press")  # fmt: skip
@@ -183,7 +183,7 @@ def _actions(root: Any) -> Iterator[PlacedFinding]:
                       "take it out: readers and printers refuse it")  # fmt: skip
 
 
-def _intents(root: Any, press: bool) -> Iterator[PlacedFinding]:
+def _intents(root: Any, *, press: bool) -> Iterator[PlacedFinding]:
     listed = _listed(root, "/OutputIntents")
     wanted = "/GTS_PDFX" if press else "/GTS_PDFA1"
     if not any(one.get("/S") == wanted for one in listed):
@@ -227,7 +227,7 @@ def _date(text: str) -> str:
         return text.strip()
 
 
-def _metadata(reader: PdfReader, press: bool, bare: bool) -> Iterator[PlacedFinding]:
+def _metadata(reader: PdfReader, *, press: bool, bare: bool) -> Iterator[PlacedFinding]:
     """``bare``: the packet may not be compressed."""
     root: Any = reader.trailer["/Root"]
     packet = _packet(root)

@@ -66,20 +66,20 @@ def run(page: CheckedPage, facts: Facts, press: bool, bound: bool) -> Iterator[P
         yield of_page(
             codes.PRE004, page.number, f"the page's content cannot be read: {fault}", BROKEN
         )
-    yield from _text(page, bound)
+    yield from _text(page, bound=bound)
     yield from _pictures(page)
-    yield from _annotations(page, facts, press)
+    yield from _annotations(page, facts, press=press)
     if press:
         yield from _boxes(page)
         yield from _inks(page)
-    yield from _colours(page, facts, press)
+    yield from _colours(page, facts, press=press)
     yield from _printing(page)
     if page.content.transparent:
         yield of_page(codes.PRE043, page.number, "the page uses transparency",
                       "PDF/X-4 allows it; older workflows flatten it")  # fmt: skip
 
 
-def _text(page: CheckedPage, bound: bool) -> Iterator[PlacedFinding]:
+def _text(page: CheckedPage, *, bound: bool) -> Iterator[PlacedFinding]:
     left, bottom, right, top = page.trim
     outside = [
         run
@@ -131,7 +131,7 @@ def _pictures(page: CheckedPage) -> Iterator[PlacedFinding]:
             )
 
 
-def _annotations(page: CheckedPage, facts: Facts, press: bool) -> Iterator[PlacedFinding]:
+def _annotations(page: CheckedPage, facts: Facts, *, press: bool) -> Iterator[PlacedFinding]:
     listed = page.page.get("/Annots", ArrayObject()).get_object()
     kinds = [one.get_object() for one in listed]
     rects = tuple(_rect(one) for one in kinds[:_RECTS])
@@ -226,7 +226,7 @@ def _printing(page: CheckedPage) -> Iterator[PlacedFinding]:
                       "margins and spine are looked at as it was drawn")  # fmt: skip
 
 
-def _colours(page: CheckedPage, facts: Facts, press: bool) -> Iterator[PlacedFinding]:
+def _colours(page: CheckedPage, facts: Facts, *, press: bool) -> Iterator[PlacedFinding]:
     used = set(page.content.colours)
     used |= {one.space for one in page.content.pictures}
     if press and used & _NOT_PRINTED:

@@ -52,20 +52,20 @@ def authors(text: str, *, inverted: bool = False, dots: bool = False) -> str:
     others = OTHERS.search(text)
     if others and others.start():
         text = text[: others.start()].strip(" ,，、;；")
-    names = _split(text.replace("…", ",").replace(". . .", ","), inverted, dots)
+    names = _split(text.replace("…", ",").replace(". . .", ","), inverted=inverted, dots=dots)
     if others and others.start():
         names.append("others")
     return " and ".join(names)
 
 
-def _split(text: str, inverted: bool, dots: bool) -> list[str]:
+def _split(text: str, *, inverted: bool, dots: bool) -> list[str]:
     if IS_EAST_ASIAN.search(text):
-        return _eastern(text, dots)
+        return _eastern(text, dots=dots)
     if ";" in text:
         parts = [one.strip() for one in re.split(r";\s*(?:(?:and|&)\s)?", text) if one.strip()]
         listed = re.compile(r".+ [A-Z]{1,3}, .+ [A-Z]{1,3}$")  # Moher D, Altman DG; PRISMA Group
         return [name for part in parts
-                for name in (_split(part, True, dots) if listed.match(part) else [_alone(part)])]  # fmt: skip
+                for name in (_split(part, inverted=True, dots=dots) if listed.match(part) else [_alone(part)])]  # fmt: skip
     if body(text):
         return [f"{{{text.rstrip('.') if not re.search(r'[A-Z][.]$', text) else text}}}"]
     joined = re.sub(r",?\s+(?:and|und|et)\s+|,?\s*&\s*", " \0 ", text)
@@ -117,7 +117,7 @@ def _suffixed(names: Sequence[str]) -> list[str]:
     return made
 
 
-def _eastern(text: str, dots: bool) -> list[str]:
+def _eastern(text: str, *, dots: bool) -> list[str]:
     marks = (
         r"[、，,;；/]|\sand\s|\s&\s|"  # 和 between two names, not within 中華人民共和國
         rf"(?<=^[{HAN}]{{2}})[和與与](?=[{HAN}]{{2,4}}$)|"

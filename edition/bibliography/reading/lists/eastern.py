@@ -76,7 +76,7 @@ def _head(build: FieldBuilder, text: str) -> int:
     return found.end()
 
 
-def _people(build: FieldBuilder, text: str, start: int, end: int, dots: bool = False) -> None:
+def _people(build: FieldBuilder, text: str, start: int, end: int, *, dots: bool = False) -> None:
     """``甲、乙主编`` · ``甲撰，乙点校``: who stands before a word for a part has that part."""
     dots = dots or bool(re.search("[가-힣]", text))
     at = start

@@ -170,7 +170,7 @@ def _boundary(text: str, end: int) -> tuple[int, int]:
     return 0, 0
 
 
-def _parts(text: str, at: int, end: int, names: bool = False) -> Iterator[tuple[int, int]]:
+def _parts(text: str, at: int, end: int, *, names: bool = False) -> Iterator[tuple[int, int]]:
     """The parts between full stops; a stop after an initial or within a number is none, save after
     those of a family name (``names``)."""
     start = at

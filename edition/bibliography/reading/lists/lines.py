@@ -105,7 +105,9 @@ def items(source: SourceFile) -> tuple[tuple[ListedReference, ...], tuple[Droppe
     for index, line in enumerate(lines):
         after = lines[index + 1].text if index + 1 < len(lines) else ""
         passed = group and bisect(heads, group[-1].start) < bisect(heads, line.start)
-        if group and (passed or _begins(group, before, line, after, numbered, hanging)):
+        if group and (
+            passed or _begins(group, before, line, after, numbered=numbered, hanging=hanging)
+        ):
             close()
         before = f"{before} {line.text}"[-NEAR:] if group else line.text[-NEAR:]
         group.append(line)
@@ -150,7 +152,7 @@ def _lines(source: SourceFile) -> tuple[list[ListLine], list[Dropped], list[tupl
         cut = (
             bool(lines) and not gap and (is_open(lines[-1].text) or _bracket(lines[-1].text, text))
         )
-        lines.append(_marked(at, text, at - start, gap, cut))
+        lines.append(_marked(at, text, at - start, gap=gap, cut=cut))
         gap = False
     return lines, dropped, headings
 
@@ -193,7 +195,7 @@ def _running_heads(source: SourceFile) -> frozenset[str]:
     return frozenset(text for text, count in seen.items() if count >= 3 and len(text) >= 6)
 
 
-def _marked(start: int, text: str, indent: int, gap: bool, cut: bool) -> ListLine:
+def _marked(start: int, text: str, indent: int, *, gap: bool, cut: bool) -> ListLine:
     """``cut``: the line above ends within an address, which "52.html" goes on."""
     bullet = BULLET.match(text)
     if bullet:
@@ -236,6 +238,7 @@ def _begins(
     before: str,
     line: ListLine,
     after: str,
+    *,
     numbered: bool,
     hanging: bool,
 ) -> bool:

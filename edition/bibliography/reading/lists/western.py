@@ -147,7 +147,7 @@ def _readings(
         build.put("title", start, stop)
         rest = Rest(build, text, after, end, quoted=marked, style=head.style)
         kind = rest.read()
-        score = rest.score - _odd_title(bare, marked, head.style)
+        score = rest.score - _odd_title(bare, marked=marked, style=head.style)
         if head.style == "Vancouver" and not re.search(rf"[;.]\s*{YEAR}", text):
             score -= 15
         yield score, build.reading(kind, head.style)
@@ -259,7 +259,7 @@ def _close(text: str, at: int, end: int, close: str) -> int:
 _SMALL = frozenset(["a", "an", "and", "as", "at", "by", "for", "from", "in", "into", "of", "on", "or", "over", "the", "to", "und", "der", "die", "das", "de", "la", "le", "et", "des", "du", "y", "el", "los", "del", "e", "do", "da"])  # fmt: skip
 
 
-def _odd_title(title: str, marked: bool, style: str) -> float:
+def _odd_title(title: str, *, marked: bool, style: str) -> float:
     """What speaks against ``title`` being one."""
     score = 0.0
     words = title.split()

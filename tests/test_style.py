@@ -38,17 +38,12 @@ def test_figures_are_those_that_int_reads() -> None:
     assert wrong == []
 
 
-# still wait for names of their own; none comes to them
-TWOFOLD = {"_Tree"}
-
-
 def test_no_two_classes_have_one_name() -> None:
     """One name a thing: nobody should have to ask of which module a class is."""
     names = [name for path in (ROOT / "edition").rglob("*.py")
              for name in re.findall(r"(?m)^class (\w+)", path.read_text("utf-8"))]  # fmt: skip
     twice = {name for name in names if names.count(name) > 1}
-    assert twice <= TWOFOLD, f"give one of them another name: {sorted(twice - TWOFOLD)}"
-    assert twice == TWOFOLD, f"take off the list: {sorted(TWOFOLD - twice)}"
+    assert twice == set(), "give one of them another name"
 
 
 def test_no_two_test_files_have_one_name() -> None:

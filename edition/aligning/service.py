@@ -129,6 +129,7 @@ class _AlignmentRun:
             else band.along(box, self.long_zh, self.long_en, anchors, _width(box))
             for box in boxes
         ]  # fmt: skip
+        paths: list[list[Step]] = []
         for _ in range(2):  # by lengths and what is rare; then by what that taught
             paths = [self._rough(room) for room in rooms]
             self._learn(paths)

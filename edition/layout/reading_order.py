@@ -23,11 +23,11 @@ _PICTURE: Mapping[Lang, str] = {"zh": "圖", "en": "Figure"}
 
 def tree(book: Book, measures: Measures, order: ReadingOrder) -> TagElement:
     """The tree of a whole book. ``measures`` tell which notes a box calls."""
-    return _Tree(book, measures, order).whole()
+    return _ReadingTree(book, measures, order).whole()
 
 
 @dataclass(slots=True)
-class _Tree:
+class _ReadingTree:
     book: Book
     measures: Measures
     order: ReadingOrder

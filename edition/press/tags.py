@@ -45,7 +45,7 @@ class Tagging:
 def write(writer: Addition, tagging: Tagging, links: Sequence[tuple[Link, IndirectObject]]) -> None:
     """Put the tree into the file, with ``links`` and the annotations that they became, whose
     StructParent follows the number of pages."""
-    made = _Tree(writer, tagging, links)
+    made = _StructTree(writer, tagging, links)
     made.write()
 
 
@@ -63,7 +63,7 @@ class _Object:
 _Run = Sequence[tuple[Stretch, Path]]  # stretches, and where in the portion in hand they stand
 
 
-class _Tree:
+class _StructTree:
     def __init__(
         self, writer: Addition, tagging: Tagging, links: Sequence[tuple[Link, IndirectObject]]
     ) -> None:

@@ -37,9 +37,10 @@ def on_cores(tasks: Sequence[Task], jobs: int, done: Callable[[Task, Answer], No
 
 
 def _tried(task: Task, leaving: Event) -> Answer:
-    for number in range(1, TRIES + 1):
+    number = 0
+    while True:
+        number += 1
         data = perform(task.order.as_dict(), task.pack, lambda: not leaving.is_set())
         answer = answer_of(data, tries=number)
-        if not answer.again or leaving.is_set():
-            break
-    return answer
+        if not answer.again or leaving.is_set() or number == TRIES:
+            return answer

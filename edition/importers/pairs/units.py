@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import Literal
+from typing import Literal, assert_never
 
 from edition.cells import from_inert
 from edition.importers import merging
@@ -122,6 +122,8 @@ def _read(kind: UnitFormat, name: str, data: bytes) -> tuple[str, tuple[GivenUni
             script, made = _tmx(parse(data, name))
         case "xliff":
             script, made = _xliff(parse(data, name))
+        case _:
+            assert_never(kind)
     return script, tuple(made)
 
 

@@ -188,22 +188,7 @@ def _tokens(inlines: Inlines, setting: Setting) -> Iterator[Token]:
             case Styled() if UNDERLINED in one.classes:
                 yield from _underlined(one, setting)
             case Emph() | Strong() | Styled():
-                command = _command(one, setting)
-                inner = list(_tokens(one.children, setting))
-                if command.startswith("EDcite"):
-                    # 2022：35: a locator stays with its colon
-                    inner = [one.replace("：", f"：{_JOIN}") if isinstance(one, str) else one
-                             for one in inner]  # fmt: skip
-                    yield from _cited(command, inner)
-                    continue
-                if command == "EDsolid":  # nor after its hyphens
-                    inner = [part for one in inner for part in _at_hyphens(one)]
-                if command == "EDcode":
-                    yield from (PartingOpen("\\EDcode{"), *inner, PartingClose("}"))
-                    continue
-                yield Open(f"\\{command}{{" if command else "{")
-                yield from inner
-                yield Close("}")
+                yield from _contained(one, setting)
             case Cite():  # book assembly has turned those that it could resolve into text
                 yield (
                     "["
@@ -217,6 +202,28 @@ def _tokens(inlines: Inlines, setting: Setting) -> Iterator[Token]:
                 yield f"[{one.label}]"
             case _:
                 assert_never(one)
+
+
+def _contained(one: Container, setting: Setting) -> Iterator[Token]:
+    """What a span holds, in its command."""
+    if (goal := _goal(one, setting.lang)) is not None:
+        setting.cites.append(goal)
+        command = f"EDcite{{{len(setting.cites)}}}"
+        # 2022：35: a locator stays with its colon
+        inner = [token.replace("：", f"：{_JOIN}") if isinstance(token, str) else token
+                 for token in _tokens(one.children, setting)]  # fmt: skip
+        yield from _cited(command, inner)
+        return
+    command = _command(one, setting.lang)
+    inner = list(_tokens(one.children, setting))
+    if command == "EDcode":
+        yield from (PartingOpen("\\EDcode{"), *inner, PartingClose("}"))
+        return
+    if command == "EDsolid":  # nor after its hyphens
+        inner = [part for token in inner for part in _at_hyphens(token)]
+    yield Open(f"\\{command}{{" if command else "{")
+    yield from inner
+    yield Close("}")
 
 
 def _at_hyphens(token: Token) -> Iterator[Token]:
@@ -316,27 +323,30 @@ def _is_latin(character: str) -> bool:
     return character.isalnum() and not is_ideograph(character) and ord(character) < 0x2E80
 
 
-def _command(one: Container, setting: Setting) -> str:
-    names = _BY_LANG[setting.lang]
+def _goal(one: Container, lang: Lang) -> Goal | None:
+    """Where a span leads; None where it leads nowhere."""
+    if not isinstance(one, Styled):
+        return None
+    attrs = dict(one.attrs)
+    if "cite" in one.classes:
+        return "cite", attrs.get("key", "")
+    if "ref" in one.classes:
+        return "ref", f"{attrs.get('to', '')}/{lang}"
+    if "link" in one.classes:
+        return "link", attrs.get("href", "")
+    return None
+
+
+def _command(one: Container, lang: Lang) -> str:
+    names = _BY_LANG[lang]
     match one:
         case Emph():
             return names["emph"]
         case Strong():
             return "EDbold"
-        case Styled() if "cite" in one.classes:
-            setting.cites.append(("cite", dict(one.attrs).get("key", "")))
-            return f"EDcite{{{len(setting.cites)}}}"
-        case Styled() if "ref" in one.classes:
-            setting.cites.append(("ref", f"{dict(one.attrs).get('to', '')}/{setting.lang}"))
-            return f"EDcite{{{len(setting.cites)}}}"
-        case Styled() if "link" in one.classes:
-            setting.cites.append(("link", dict(one.attrs).get("href", "")))
-            return f"EDcite{{{len(setting.cites)}}}"
         case Styled():
-            for name in one.classes:
-                if name in names or name in CLASSES:
-                    return names.get(name) or CLASSES[name]
-            return ""
+            known = (names.get(name) or CLASSES.get(name) for name in one.classes)
+            return next(filter(None, known), "")
     assert_never(one)
 
 

@@ -162,7 +162,7 @@ def _of_slice(one: SliceAt, box: Box, matter: ProofMatter, whole: frozenset[str]
         several=any(isinstance(inline, BlockStart) for inline in box.inlines),
         block=is_block(box) or is_table(box),
         mute=figure.lower().endswith(".pdf"),
-        note=box.key.startswith(("n:", "f:")),
+        note=box.role is BoxRole.NOTE,
         box=of_box(box, matter) if box.key in whole else None,
     )  # fmt: skip
 

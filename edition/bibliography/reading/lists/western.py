@@ -69,7 +69,7 @@ _TRIED = 30  # full stops at which a title may end; a longer text is no referenc
 
 
 @dataclass(frozen=True, slots=True)
-class _Head:
+class _ReferenceHead:
     """How a reference begins: where its title does, and what the style says."""
 
     style: str
@@ -92,35 +92,35 @@ def western(item: ListedReference) -> ItemReading | None:
     return best[1] if best and best[0] > -60 else None
 
 
-def _heads(text: str) -> Iterator[_Head]:
+def _heads(text: str) -> Iterator[_ReferenceHead]:
     quoted = _QUOTED.match(text)
     if quoted and (not quoted["author"] or (likely(quoted["author"]))):
         dated = _PARENS.match(text) or _DATED.match(text)
         if not dated or dated.end() > quoted.end():
             first = quoted["author"] or ""
             inverted = bool(re.match(rf"^{_LAST}, ", first))
-            yield _Head("quoted", quoted.end(), quoted, inverted)
+            yield _ReferenceHead("quoted", quoted.end(), quoted, inverted)
             return
     for style, pattern in (("APA", _PARENS), ("author-date", _DATED)):
         found = pattern.match(text)
         if found and likely(found["author"]):
-            yield _Head(style, found.end(), found, True)
+            yield _ReferenceHead(style, found.end(), found, True)
             return
     if (found := _VANCOUVER.match(text)) and likely(found["author"]):
-        yield _Head("Vancouver", found.end(), found, True)
+        yield _ReferenceHead("Vancouver", found.end(), found, True)
     if found := _INVERTED.match(text):
         found = _longer(text, found)
-        yield _Head("MLA", found.end(), found, True)
+        yield _ReferenceHead("MLA", found.end(), found, True)
     if (found := _NATURAL.match(text)) and likely(found["author"]):
-        yield _Head("notes", found.end(), found, False)
+        yield _ReferenceHead("notes", found.end(), found, False)
     if (found := _BODY.match(text)) and body(found["author"]):
-        yield _Head("MLA", found.end(), found, False)
+        yield _ReferenceHead("MLA", found.end(), found, False)
     if found := re.match(rf"(?P<author>{_W}(?: {_W})?)(?P<role>)\.\s+(?=[A-Z])", text):
-        yield _Head("MLA", found.end(), found, False)  # Homer. The Odyssey
+        yield _ReferenceHead("MLA", found.end(), found, False)  # Homer. The Odyssey
     if re.search(rf"\({YEAR}[^()]*\)|;\s*{YEAR}|{YEAR}[\w\s]*;", text):
         empty = re.match(r"(?P<author>)(?P<role>)(?P<year>)", text)
         if empty:
-            yield _Head("untitled", 0, empty, False)
+            yield _ReferenceHead("untitled", 0, empty, False)
 
 
 def _longer(text: str, found: re.Match[str]) -> re.Match[str]:
@@ -136,7 +136,7 @@ def _longer(text: str, found: re.Match[str]) -> re.Match[str]:
 
 
 def _readings(
-    item: ListedReference, head: _Head, ends: tuple[FieldPiece, ...], end: int
+    item: ListedReference, head: _ReferenceHead, ends: tuple[FieldPiece, ...], end: int
 ) -> Iterator[tuple[float, ItemReading]]:
     text = item.text
     for start, stop, after, marked in islice(_titles(text, head, end), _TRIED):
@@ -153,7 +153,7 @@ def _readings(
         yield score, build.reading(kind, head.style)
 
 
-def _names(build: FieldBuilder, head: _Head) -> None:
+def _names(build: FieldBuilder, head: _ReferenceHead) -> None:
     found = head.found
     if not found["author"]:
         return
@@ -166,7 +166,7 @@ def _names(build: FieldBuilder, head: _Head) -> None:
         build.told(*found.span("role"))
 
 
-def _when(build: FieldBuilder, head: _Head) -> None:
+def _when(build: FieldBuilder, head: _ReferenceHead) -> None:
     groups = head.found.groupdict()
     if not groups.get("year"):
         return
@@ -190,7 +190,7 @@ def _when(build: FieldBuilder, head: _Head) -> None:
         build.put("year", start, end + len(letter), year.group() + letter)
 
 
-def _titles(text: str, head: _Head, end: int) -> Iterator[tuple[int, int, int, bool]]:
+def _titles(text: str, head: _ReferenceHead, end: int) -> Iterator[tuple[int, int, int, bool]]:
     """(start, end of the title, start of the rest, whether marks say so)."""
     at = head.at
     close = _CLOSING.get(text[at : at + 1])

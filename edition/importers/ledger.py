@@ -62,6 +62,9 @@ class Ledger:
             self.fates[start:end] = bytes([_OURS]) * (end - start)
         for found in re.finditer(rb"\x00+", bytes(self.fates)):
             start, end = found.span()
+            if text[start:end].isspace():  # nearly all of it
+                self.drop(range(start, end), WHITE)
+                continue
             self.drop([at for at in range(start, end) if text[at].isspace()], WHITE)
             self.drop([at for at in range(start, end) if not text[at].isspace()], LOST)
 

@@ -125,9 +125,10 @@ def pieces(data: bytes, told: ActualText | None) -> Iterator[tuple[bytes, Actual
 # ends where the next begins, it and a legend at the end of the line.
 BEGINS = {"c": PortionKind.SPAN, "r": PortionKind.READING, "u": PortionKind.BASE,
           "b": PortionKind.LABEL, "x": PortionKind.CELL, "k": PortionKind.CAPTION,
-          "g": PortionKind.LANGUAGE}  # fmt: skip
+          "g": PortionKind.LANGUAGE, "h": PortionKind.LABEL}  # fmt: skip
 ENDS = {"e": PortionKind.SPAN, "R": PortionKind.READING, "U": PortionKind.BASE,
-        "B": PortionKind.LABEL, "G": PortionKind.LANGUAGE}  # fmt: skip
+        "B": PortionKind.LABEL, "G": PortionKind.LANGUAGE,
+        "H": PortionKind.LABEL}  # fmt: skip
 # slots for what only the plan knows: the portion that it is, or none
 _FILLED = {"m": PortionKind.MARK, "n": PortionKind.LABEL, "l": PortionKind.LABEL}
 _ORNAMENT = "a"  # up to A: what is no text, the dots of the contents

@@ -29,6 +29,7 @@ from edition.latex.tokens import (
 )
 from edition.latex.turning import Turned, turned
 from edition.latex.underlining import NameLine, Setters, lined
+from edition.layout.boxes import HEADWORD
 from edition.layout.quoted import WHOLE
 from edition.model import (
     UNDERLINED,
@@ -56,6 +57,7 @@ _OUTSIDE = "".join(breaks.OPENING | breaks.CLOSING | breaks.POINTS)
 CLASSES = {
     "title": "EDitalic", "foreign": "EDitalic", "sc": "EDsmallcaps", "code": "EDcode",
     WHOLE: "EDsolid", "sub": "EDsub", "sup": "EDraised", "raised": "EDraised",
+    HEADWORD: "EDheadword",
 }  # fmt: skip
 # Where a span leads, for its link: the entry of a reference, an address of the net, or another
 # box of the book.

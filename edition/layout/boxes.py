@@ -31,6 +31,7 @@ from edition.model import (
     Presence,
     References,
     Segment,
+    Styled,
     Table,
     Text,
     plain,
@@ -252,6 +253,20 @@ class BoxMaker:
             width=measure or width(self.geometry, lang, full=full), target=target,
             span=inlines[0].span if inlines else None,
         )  # fmt: skip
+
+
+HEADWORD = "headword"  # class of what an entry of a list is about
+
+
+def headed(text: Inlines, rest: Inlines) -> Inlines:
+    """An entry of a list: what it is about, and what it says of that."""
+    return (Styled(text, (HEADWORD,), (), text[0].span), *rest) if text else rest
+
+
+def has_headword(box: Box) -> bool:
+    """Whether a box is an entry of a list that says first what it is about."""
+    first = next(iter(box.inlines), None)
+    return isinstance(first, Styled) and HEADWORD in first.classes
 
 
 _OWN = SourceFile("(the book itself)", "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from edition.config import Abbreviation, Bilingual, Config, Script, Witness
+from edition.layout.boxes import headed, own
 from edition.model import LANGS, Edition, Emph, Inlines, Lang, References, Strong, Styled, plain
 
 _GAP: dict[Lang, str] = {"zh": "\u3000", "en": "\u2002"}
@@ -39,6 +40,12 @@ def abbreviation(one: Abbreviation) -> Bilingual:
     said = {lang: f"{one.short.get(lang) or one.short.zh or one.short.en}{_GAP[lang]}{full}"
             if (full := one.full.get(lang)) else "" for lang in LANGS}  # fmt: skip
     return Bilingual(zh=said["zh"], en=said["en"])
+
+
+def entry(line: str, lang: Lang) -> Inlines:
+    """A line of the list of sigla or of abbreviations, parted behind what it is about."""
+    about, gap, said = line.partition(_GAP[lang])
+    return headed(own(about), own(gap + said)) if gap else own(line)
 
 
 def cited_short(references: References) -> Iterator[Abbreviation]:

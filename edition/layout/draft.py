@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from edition.config import Bilingual, Config
 from edition.layout import heads, listing, words
@@ -52,13 +52,13 @@ class BookDraft:
 
     def made(
         self, key: str, style: str, texts: Bilingual, *, role: BoxRole = BoxRole.FRONT,
-        full: bool = False,
+        full: bool = False, parted: Callable[[str, Lang], Inlines] = lambda text, _: own(text),
     ) -> tuple[str, ...]:  # fmt: skip
         """Keys of the boxes of a text in both languages; a language without text has none, nor one
-        that has no pages, but for what stands across them."""
+        that has no pages, but for what stands across them. ``parted``: the text as inlines."""
         here = LANGS if full else self.config.languages
         return tuple(
-            self.add(self.maker.made(f"{key}/{lang}", style, lang, own(texts.get(lang)),
+            self.add(self.maker.made(f"{key}/{lang}", style, lang, parted(texts.get(lang), lang),
                                      role=role, full=full))
             for lang in LANGS if texts.get(lang) and lang in here
         )  # fmt: skip
@@ -66,9 +66,11 @@ class BookDraft:
     def row(
         self, id: str, style: str, texts: Bilingual, *, keep: bool = False,
         role: BoxRole = BoxRole.FRONT,
+        parted: Callable[[str, Lang], Inlines] = lambda text, _: own(text),
     ) -> Row:  # fmt: skip
-        """A row of one text, a heading where what follows is to ``keep`` with it."""
-        keys = self.made(id, style, texts, role=role)
+        """A row of one text, a heading where what follows is to ``keep`` with it. ``parted``: the
+        text as inlines."""
+        keys = self.made(id, style, texts, role=role, parted=parted)
         return Row(
             id=id, keep=keep, whole=keep, level=1 if keep else 0,
             zh=tuple(key for key in keys if key.endswith("/zh")),

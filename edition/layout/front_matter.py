@@ -81,7 +81,9 @@ def base(draft: BookDraft) -> tuple[Row, ...]:
 
 def abbreviations(draft: BookDraft) -> tuple[Row, ...]:
     rows = tuple(
-        draft.row(f"abbreviations/{number}", "rule", conspectus.abbreviation(one))
+        draft.row(
+            f"abbreviations/{number}", "rule", conspectus.abbreviation(one), parted=conspectus.entry
+        )
         for number, one in enumerate(
             (*draft.config.abbreviations, *conspectus.cited_short(draft.references))
         )
@@ -99,7 +101,7 @@ def rules_of_edition(draft: BookDraft) -> tuple[Row, ...]:
 
 def sigla(draft: BookDraft) -> tuple[Row, ...]:
     rows = tuple(
-        draft.row(f"sigla/{number}", "rule", texts)
+        draft.row(f"sigla/{number}", "rule", texts, parted=conspectus.entry)
         for number, texts in enumerate(conspectus.lines(draft.edition, draft.config))
     )
     return (draft.heading(Division.SIGLA), *rows) if rows else ()

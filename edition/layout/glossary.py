@@ -6,7 +6,8 @@ import unicodedata
 from collections.abc import Iterable
 
 from edition.config import Config
-from edition.model import Inline, Inlines, Lang, Strong, Term, Text, plain
+from edition.layout.boxes import headed
+from edition.model import Inlines, Lang, Strong, Term, Text, plain
 
 
 def entries(term: Term, config: Config) -> dict[Lang, Inlines]:
@@ -39,7 +40,7 @@ def _letters(text: str) -> str:
 
 
 def _chinese(term: Term, *, other: bool) -> Inlines:
-    parts: list[Inline] = [Strong((Text(term.zh, term.span),), term.span)]
+    parts = [*headed((Strong((Text(term.zh, term.span),), term.span),), ())]
     for more in (term.pinyin, term.en if other else ""):
         if more:
             parts += [Text("\u2003", term.span), Text(more, term.span)]
@@ -49,7 +50,7 @@ def _chinese(term: Term, *, other: bool) -> Inlines:
 
 
 def _english(term: Term, *, other: bool) -> Inlines:
-    parts: list[Inline] = [Strong((Text(term.en, term.span),), term.span)]
+    parts = [*headed((Strong((Text(term.en, term.span),), term.span),), ())]
     if other and term.zh:
         parts += [Text("\u2002", term.span), Text(term.zh, term.span)]
     if term.en_gloss:

@@ -6,12 +6,13 @@ of every division the Chinese through, then the English.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import assert_never
+from typing import NamedTuple, assert_never
 
 from edition.config import ReadingOrder
-from edition.layout.boxes import note_key, own
+from edition.layout.boxes import has_headword, note_key, own
 from edition.layout.structure import HEADINGS, Portion, PortionKind, Role, TagElement, group
 from edition.layout.types import Book, Box, BoxRole, Division, Flow, Measures, Row
 from edition.model import HEADINGS as DEEPEST
@@ -95,15 +96,21 @@ class _ReadingTree:
     ) -> list[TagElement]:  # fmt: skip
         """Rows under one heading, lists and what is like them gathered."""
         made: list[TagElement] = []
-        items: list[tuple[int, list[TagElement]]] = []
-        for row in rows:
-            boxes = [box for key in row.keys if (box := self.book.boxes[key]).lang in langs]
+        items: list[_Items] = []
+        for together in _together(rows, self.book.boxes):
+            row = together[0]
+            boxes = [box for one in together for key in one.keys
+                     if (box := self.book.boxes[key]).lang in langs]  # fmt: skip
             boxes = _shown(boxes)
-            said = [one for box in boxes for one in self._box(box, row, within=within)]
+            if len(together) > 1:
+                boxes.sort(key=lambda box: LANGS.index(box.lang))
+                said = [*_defined(boxes)]
+            else:
+                said = [one for box in boxes for one in self._box(box, row, within=within)]
             notes = [self._note(key) for key in self._called(box.key for box in boxes)]
             if said and all(one.role is Role.ITEM for one in said):
                 said[-1].kids[-1].kids += notes
-                items.append((_depth(boxes), said))
+                items.append(_Items(_depth(boxes), _numbering(boxes), said))
                 continue
             made += _lists(items)
             items = []
@@ -170,8 +177,43 @@ def _work(box: Box) -> TagElement:
     return group(Role.ITEM, *((label,) if box.label else ()), body, lang=lang)
 
 
+def _defined(boxes: Iterable[Box]) -> Iterator[TagElement]:
+    """A term and its definitions as an item, of each language."""
+    item: TagElement | None = None
+    for box in boxes:
+        term = box.segment is not None and box.segment.kind is Kind.TERM
+        if item is None or term or item.lang != box.lang:
+            item = group(Role.ITEM, lang=box.lang)
+            yield item
+        if term:
+            item.kids.append(TagElement(Role.LABEL, [], box=box.key))
+            continue
+        if not item.kids or item.kids[-1].role is not Role.BODY:
+            item.kids.append(group(Role.BODY))
+        item.kids[-1].kids.append(_text(Role.PARAGRAPH, box))
+
+
+def _together(rows: Sequence[Row], boxes: Mapping[str, Box]) -> Iterator[list[Row]]:
+    """Rows one by one, but a term with its definitions."""
+    together: list[Row] = []
+    for row in rows:
+        kinds = {segment.kind for key in row.keys if (segment := boxes[key].segment)}
+        if together and Kind.DEFINITION not in kinds:
+            yield together
+            together = []
+        together.append(row)
+        if Kind.TERM not in kinds and len(together) == 1:
+            yield together
+            together = []
+    if together:
+        yield together
+
+
 def _of_kind(kind: Kind | None, box: Box) -> Iterator[TagElement]:
     lang = box.lang
+    if has_headword(box):
+        yield _item(box)
+        return
     match kind:
         case None | Kind.PARA | Kind.VERSE | Kind.TERM | Kind.DEFINITION | Kind.HEADING:
             yield _text(Role.PARAGRAPH, box)
@@ -180,9 +222,7 @@ def _of_kind(kind: Kind | None, box: Box) -> Iterator[TagElement]:
         case Kind.CODE:
             yield group(Role.PARAGRAPH, _text(Role.CODE, box), lang=lang)
         case Kind.ITEM:
-            label = TagElement(Role.LABEL, [], box=box.key, portion=Portion(PortionKind.LABEL, 1))
-            body = group(Role.BODY, _text(Role.PARAGRAPH, box))
-            yield group(Role.ITEM, label, body, lang=lang)
+            yield _item(box)
         case Kind.TABLE:
             table = box.segment.table if box.segment else None
             yield _table(box, table) if table else _text(Role.PARAGRAPH, box)
@@ -197,6 +237,12 @@ def _of_kind(kind: Kind | None, box: Box) -> Iterator[TagElement]:
             return
         case _:
             assert_never(kind)
+
+
+def _item(box: Box) -> TagElement:
+    """An item of a list, with its sign or what it is about."""
+    label = TagElement(Role.LABEL, [], box=box.key, portion=Portion(PortionKind.LABEL, 1))
+    return group(Role.ITEM, label, group(Role.BODY, _text(Role.PARAGRAPH, box)), lang=box.lang)
 
 
 def _shown(boxes: list[Box]) -> list[Box]:
@@ -242,16 +288,40 @@ def _depth(boxes: Sequence[Box]) -> int:
     return max((box.segment.level for box in boxes if box.segment), default=1)
 
 
-def _lists(items: Sequence[tuple[int, list[TagElement]]]) -> list[TagElement]:
+class _Items(NamedTuple):
+    """Items of a row: how deep they stand, how they are numbered, "" for not at all."""
+
+    level: int
+    numbering: str
+    said: list[TagElement]
+
+
+def _lists(items: Sequence[_Items]) -> list[TagElement]:
     """Items as lists, the deeper ones within the item before them."""
     made: list[TagElement] = []
     open_: list[tuple[int, TagElement]] = []
-    for level, said in items:
+    for level, numbering, said in items:
         while open_ and open_[-1][0] > level:
             open_.pop()
         if not open_ or open_[-1][0] < level:
             below = group(Role.LIST)
+            below.numbering = numbering
             (open_[-1][1].kids[-1].kids[-1].kids if open_ else made).append(below)
             open_.append((level, below))
         open_[-1][1].kids += said
     return made
+
+
+def _numbering(boxes: Sequence[Box]) -> str:
+    """How a list is numbered, by the label of its first item, in the words of PDF (ISO 32000-1,
+    table 347), which has none for Chinese numbers: they are decimal."""
+    labels = (box.label or (box.segment.label if box.segment else "") for box in boxes)
+    sign = "".join(one for one in next(labels, "") if one.isalnum())
+    if not sign:
+        return ""
+    if unicodedata.numeric(sign[0], None) is not None:
+        return "Decimal"
+    roman = set(sign.lower()) <= set("ivx") and sign.lower()[0] in "iv"
+    if not sign.isascii():
+        return "Decimal"
+    return ("Upper" if sign[0].isupper() else "Lower") + ("Roman" if roman else "Alpha")

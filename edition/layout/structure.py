@@ -104,6 +104,7 @@ class TagElement:
     box: str = ""
     portion: Portion | None = None
     alt: str = ""
+    numbering: str = ""  # of a list that is numbered: PDF's name of how
 
     def walk(self) -> Iterator[TagElement]:
         """This element and all below it, in reading order."""

@@ -7,14 +7,16 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import assert_never
 
+from edition.characters import HAN
 from edition.layout.boxes import own
 from edition.layout.quoted import WHOLE
 from edition.layout.types import Book, Box, BoxRole, Flow, Layout, Measures, Placed, Row, Slice
 from edition.model import EntryLook, Inline, Inlines, Reference, Strong, Styled
 
 STYLE = "work"
-# what no line divides: the sign of what a work is, a date, first and last page
-_KEPT = re.compile(r"\[[A-Z]{1,2}(?:/[A-Z]{2})?\]|(?<![\w/.-])\d{4}-\d\d(?:-\d\d)?(?![\w/-])"
+# what no line divides: the sign of what a work is, a dynasty, a date, first and last page
+_KEPT = re.compile(rf"\[(?:[A-Z]{{1,2}}(?:/[A-Z]{{2}})?|[{HAN}]{{1,4}})\]"
+                   r"|(?<![\w/.-])\d{4}-\d\d(?:-\d\d)?(?![\w/-])"
                    r"|(?<![\w/.-])\d{1,5}-\d{1,5}(?![\w/-])")  # fmt: skip
 _BREAK = "\u200b"  # a line may end there
 _LEAST = 2  # lines of an entry that stand together at the foot or the head of a page

@@ -143,6 +143,8 @@ class _StructTree:
         more = f"/Lang({self.tagging.languages.get(one.lang, one.lang)})" if one.lang else ""
         if one.alt:
             more += f"/Alt{hex_text(one.alt)}"
+        if one.numbering:
+            more += f"/A<</O/List/ListNumbering/{one.numbering}>>"
         if one.role is Role.NOTE:
             more += f"/ID{hex_text(one.kids[0].box)}"
         made = self._new(one.role, parent, more)

@@ -21,8 +21,8 @@ from edition.diagnostics import Diagnostic, error
 from edition.latex.boxes import note_key
 from edition.latex.faces import COMPLEX
 from edition.layout.structure import PortionKind, Stretch
-from edition.layout.types import Book, BoxRole, Division, Measures
-from edition.model import LANGS, Lang
+from edition.layout.types import Book, BoxRole, Division, Measures, Row
+from edition.model import LANGS, Kind, Lang
 from edition.press.characters import UNMARKED, Finished, Runs
 from edition.press.tags import Tagging
 from edition.proof import expected
@@ -184,8 +184,8 @@ def _order(book: Book, measures: Measures, order: ReadingOrder) -> Iterator[str]
     for flow in book.flows:
         one_list = flow.division is Division.REFERENCES  # of works in any language
         for side in (LANGS,) if order == "pairs" or one_list else apart:
-            for row in flow.rows:
-                waiting = [key for key in row.keys if book.boxes[key].lang in side]
+            for together in _together(flow.rows, book):
+                waiting = [key for key in together if book.boxes[key].lang in side]
                 yield from waiting
                 seen: set[str] = set()
                 while waiting:
@@ -197,6 +197,22 @@ def _order(book: Book, measures: Measures, order: ReadingOrder) -> Iterator[str]
                             seen.add(note)
                             waiting.append(note)
                             yield note
+
+
+def _together(rows: Sequence[Row], book: Book) -> Iterator[list[str]]:
+    """The boxes of each row; those of a term with those of its definitions, each language by
+    itself."""
+    read: list[list[str]] = []
+    term = False  # the last row is one, or defines it
+    for row in rows:
+        kinds = {segment.kind for key in row.keys if (segment := book.boxes[key].segment)}
+        if term and Kind.DEFINITION in kinds:
+            read[-1] += row.keys
+            read[-1].sort(key=lambda key: LANGS.index(book.boxes[key].lang))
+        else:
+            read.append([*row.keys])
+            term = Kind.TERM in kinds
+    yield from read
 
 
 def _in_order(told: _ReadOut, known: Known, order: Iterator[str]) -> Iterator[str]:

@@ -69,6 +69,10 @@ a = 1
 見[](#t1)[@zhu]。 {#n.3}
 
 ![山門](gate.png){#f1 alt="門前兩松"}
+
+甌 {#d.1}
+: 小盆，深者謂之盂。 {#d.2}
+: 又酒器。 {#d.3}
 """
 EN = """# Living in the hills {#h}
 
@@ -105,6 +109,10 @@ a = 1
 See [](#t1) [@zhu]. {#n.3}
 
 ![The gate](gate.png){#f1 alt="Two pines before a gate"}
+
+ou {#d.1}
+: A small basin. {#d.2}
+: Also a cup for wine. {#d.3}
 """
 NOTES = """- id: path
   at: h.1
@@ -122,6 +130,22 @@ NOTES = """- id: path
 MORE = """[captions]
 tables = true
 figures = true
+[glossary]
+pages = false
+[[abbreviation]]
+short = "TLS"
+full = { zh = "茶葉社", en = "Tea Leaf Society" }
+[[witness]]
+siglum = { zh = "宋", en = "S" }
+name = { zh = "宋本", en = "the Song copy" }
+"""
+TERMS = """[[term]]
+id = "tea"
+zh = "茶"
+en = "tea"
+pinyin = "chá"
+zh_gloss = "葉可飲。"
+en_gloss = "A leaf for a drink."
 """
 # what is read out, in order: the element, its language, its words
 PAIRS = """
@@ -177,6 +201,18 @@ P zh-Hant 見表1（朱菊，2020）。
 P en See Table 1 (Zhu Ju 2020).
 Caption zh-Hant 圖1 山門
 Caption en Figure 1. The gate
+Lbl zh-Hant 甌
+P zh-Hant 小盆，深者謂之盂。
+P zh-Hant 又酒器。
+Lbl en ou
+P en A small basin.
+P en Also a cup for wine.
+H1 zh-Hant 詞彙表
+H1 en Glossary
+Lbl zh-Hant 茶
+P zh-Hant chá 葉可飲。
+Lbl en tea
+P en A leaf for a drink.
 H1 zh-Hant 參考文獻 References
 BibEntry zh-Hant 朱菊 (Zhu Ju), 2020. 園記[J]. 菊譜, (3): 12-34.
 BibEntry ja 岸一, 2014. 古い岸のノート[M]. 東京: 岸書院.
@@ -220,6 +256,7 @@ class Case:
 
 def made(folder: Path, layout: str, settings: str = "") -> Case:
     workspace(folder, ZH, EN, notes=NOTES, settings=SETTINGS + MORE + settings)
+    (folder / "source" / "glossary.toml").write_text(TERMS, "utf-8")
     (folder / "gate.png").write_bytes(png(1200, 300))
     done, _ = built(folder, layout, references=WORKS)  # type: ignore[arg-type]
     return Case(done, tag_tree.read(done.pdf))
@@ -254,7 +291,7 @@ def test_sides_are_read_one_after_the_other(sides: Case) -> None:
     assert sorted(told) == sorted(PAIRS.strip().splitlines())
     works = told.index("H1 zh-Hant 參考文獻 References")  # one list in any language
     assert told[works:] == PAIRS.strip().splitlines()[-len(told[works:]) :]
-    langs = [one.split()[1] for one in told[:works]]
+    langs = [one.split()[1] for one in told[: told.index("H1 zh-Hant 詞彙表")]]
     assert langs == sorted(langs, reverse=True), "all of the Chinese, then all of the English"
 
 
@@ -266,7 +303,8 @@ def test_each_element_is_what_it_is(pairs: Case) -> None:
         "A hill need not be high (高).",
     ]
     lists = [len(one.of("LI")) for one in tree.of("L")]
-    assert lists == [6, 2, 4], "the second within the first; the works"
+    told = "abbreviations, sigla, two lists one in the other, terms, works"
+    assert lists == [2, 2, 6, 2, 2, 2, 4], told
     assert {one.role for one in tree.of("LI")[0].kids if isinstance(one, Said)} == {"Lbl", "LBody"}
     assert all(str(one.attributes["/Scope"]) == "/Column" for one in tree.of("TH"))
     shown = "門前兩松 · Two pines before a gate"

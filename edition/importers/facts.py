@@ -81,6 +81,12 @@ def day_alone(text: str) -> str:
         return ""
 
 
+def day_in_words(text: str) -> str:
+    """The same of a line that is a day in words or figures, where its place says that it is one."""
+    found = re.fullmatch(_DAY, text.strip(), re.IGNORECASE)
+    return day_alone(day(found[0].rstrip("."))) if found else ""
+
+
 def _dated(text: str) -> Iterator[Dated]:
     for one in _DATED.finditer(text):
         from edition.bibliography.reading import day

@@ -4,7 +4,7 @@ of a box does not depend on where else the edition changes."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias, assert_never
 
@@ -53,6 +53,12 @@ from edition.model import (
 _JOIN = "\u2060"  # no line ends there
 _HAN = "[\u3400-\u4dbf\u4e00-\u9fff]"
 _NAME = re.compile(f"(?<!{_HAN}){_HAN}{{2,3}}(?!{_HAN})")
+# what TeX Gyre Cursor, in which code is set, lacks of the letters and signs that text faces have
+_LACKING = re.compile(
+    "((?:(?![℃ℓ№™Ω←↑→↓∂∑−√∞≈≠≤≥])"
+    "[\u0250-\u02b8\u0370-\u0390\u03ca-\u052f\u1f00-\u1fff\u2047-\u209f\u2100-\u2bff]"
+    "[\u0300-\u036f]*)+)"
+)
 _OUTSIDE = "".join(breaks.OPENING | breaks.CLOSING | breaks.POINTS)
 CLASSES = {
     "title": "EDitalic", "foreign": "EDitalic", "sc": "EDsmallcaps", "code": "EDcode",
@@ -219,13 +225,23 @@ def _contained(one: Container, setting: Setting) -> Iterator[Token]:
     command = _command(one, setting.lang)
     inner = list(_tokens(one.children, setting))
     if command == "EDcode":
-        yield from (PartingOpen("\\EDcode{"), *inner, PartingClose("}"))
+        yield from _coded(inner)
         return
     if command == "EDsolid":  # nor after its hyphens
         inner = [part for token in inner for part in _at_hyphens(token)]
     yield Open(f"\\{command}{{" if command else "{")
     yield from inner
     yield Close("}")
+
+
+def _coded(inner: Sequence[Token]) -> Iterator[Token]:
+    """Code; signs that the face of code lacks are set in that of the text."""
+    for token in inner:
+        for part in _LACKING.split(token) if isinstance(token, str) else (token,):
+            if isinstance(part, str) and _LACKING.fullmatch(part):
+                yield part
+            elif part:
+                yield from (PartingOpen("\\EDcode{"), part, PartingClose("}"))
 
 
 def _at_hyphens(token: Token) -> Iterator[Token]:

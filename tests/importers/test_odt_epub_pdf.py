@@ -293,3 +293,40 @@ def test_formulas_and_inner_lists_of_an_opendocument(tmp_path: Path) -> None:
     assert "水重 `c^2` 斤。" in made
     assert "- 斧" in made
     assert "1. 左手用" in made
+
+
+def test_authors_side_by_side_and_an_abstract_that_is_set_in(tmp_path: Path) -> None:
+    """As LaTeX sets the head of an article: names in a row, each above where he works, a date, an
+    abstract narrower than the text; the folio high above the edge of the paper."""
+    said = "The ferry gave way to a bridge in three towns of the river, and we ask what the boatmen"
+
+    def line(text: str, x: float, y: float, size: float, width: float) -> str:
+        return piece(text, x, y, size, width / len(text))
+
+    rows = [
+        line("Ferries of the River", 120, 40, 17, 160),
+        line("Mei Lin", 60, 80, 12, 60), line("Paul Hart", 180, 80, 12, 60),
+        line("Ana Sousa", 300, 80, 12, 60),
+        line("Department of History", 40, 94, 12, 100), line("School of Design", 160, 94, 12, 100),
+        line("Harbour Museum", 280, 94, 12, 100),
+        line("North River University", 40, 108, 12, 100), line("Harbour College", 160, 108, 12, 100),
+        line("3 May 2021", 175, 132, 12, 70),
+        line("Abstract", 180, 160, 10, 40),
+        line(said, 75, 180, 10, 265), line(said, 60, 192, 10, 280), line("did.", 60, 204, 10, 20),
+        line("1 Introduction", 40, 230, 14, 90),
+        *(line(said, 40, 250 + 12 * n, 10, 320) for n in range(12)),
+        line("1", 198, 470, 10, 6),
+    ]  # fmt: skip
+    outcome = convert_document("a.pdf", pdf.read(parse(layout("".join(rows)), "a.pdf")))
+    assert outcome.value is not None
+    proved(outcome.value, tmp_path)
+    facts = outcome.value.files["source/edition.toml"]
+    for name, place in (("Mei Lin", "Department of History, North River University"),
+                        ("Paul Hart", "School of Design, Harbour College"),
+                        ("Ana Sousa", "Harbour Museum")):  # fmt: skip
+        assert f'{{ en = "{name}", affiliation = {{ en = "{place}" }} }}' in facts
+    assert 'date = "2021-05-03"' in facts
+    text = "\n".join(one for path, one in outcome.value.files.items() if path.endswith(".en.md"))
+    assert f"\n\n{said} {said} did. {{#abstract.p1}}" in text
+    assert f"\n\n{' '.join([said] * 12)} {{#" in text
+    assert "\n1 {#" not in text

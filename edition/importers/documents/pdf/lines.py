@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 from statistics import median
 
 from edition.importers.documents.xml import Element, attr, descendants
@@ -23,6 +23,7 @@ _BULLET = re.compile("[•·●■▪◦○◆➢✓o]")
 _SYMBOLS = str.maketrans("\uf0b7\uf0a7\uf0d8\uf0fc", "•▪➢✓")  # bullets in the symbol fonts of Word
 _ENOUGH = 3  # lines that have both
 _LEAST_RATIO = 0.75  # of the heights of Chinese and other letters of one size
+_ALIKE = 0.25  # of the letters of a column, at least, in lines that begin or end at its edge
 _FULL = 0.4  # of the lines of a column, at least, that reach its edge
 
 
@@ -45,7 +46,8 @@ class PdfWord:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a column; ``column`` is its left and right edge. Points, from the upper left."""
+    """A line of a column. ``column``: its outermost edges; ``block``: those of its full lines, or
+    of a narrower run of them. Points, from the upper left."""
 
     page: int
     x0: float
@@ -55,6 +57,7 @@ class Line:
     text: str
     size: float
     column: tuple[float, float] = (0.0, 0.0)
+    block: tuple[float, float] = (0.0, 0.0)
 
     @property
     def middle(self) -> float:
@@ -192,7 +195,8 @@ def _edges(page: Page) -> Iterator[tuple[bool, Line]]:
             gap = inner[0].y0 - row[0].y1 if at_head else row[0].y0 - inner[0].y1
             near = gap < 0.7 * row[0].size and (
                 abs(inner[0].middle - row[0].middle) < 1.6 * row[0].size)  # fmt: skip
-            if not far or (near and not _FOLIO.match(row[0].text)):
+            folio = len(row) == 1 and gap > row[0].size and row[0].text.strip() == str(page.number)
+            if not (far or folio) or (near and not _FOLIO.match(row[0].text)):
                 break
             yield from ((at_head, line) for line in row)
 
@@ -215,15 +219,57 @@ def in_order(read: Sequence[Page]) -> list[list[Line]]:
         one if one is not None else usual if usual is not None and _gutter(page, 0, usual) else None
         for page, one in zip(read, own, strict=True)
     ]
-    edges: dict[str, tuple[float, float]] = {}
+    sides: dict[str, list[Line]] = defaultdict(list)
     placed = []
     for page, gutter in zip(read, gutters, strict=True):
         placed.append([(_side(line, gutter), line) for line in _sorted(page, gutter)])
     for rows in placed:
         for side, line in rows:
-            low, high = edges.get(side, (line.x0, line.x1))
-            edges[side] = (min(low, line.x0), max(high, line.x1))
-    return [[replace(line, column=edges[side]) for side, line in rows] for rows in placed]
+            sides[side].append(line)
+    outer = {side: (min(one.x0 for one in lines), max(one.x1 for one in lines))
+             for side, lines in sides.items()}  # fmt: skip
+    edges = {side: _edges_of(lines, outer[side]) for side, lines in sides.items()}
+    return [
+        _blocked([replace(line, column=outer[side], block=edges[side]) for side, line in rows])
+        for rows in placed
+    ]
+
+
+def _edges_of(lines: Sequence[Line], outer: tuple[float, float]) -> tuple[float, float]:
+    """Where most lines of a column begin and end; ``outer``, its outermost edges, where they do so
+    anywhere."""
+    usual = Counter(round(one.size) for one in lines).most_common(1)[0][0]
+    own = [one for one in lines if round(one.size) == usual]
+    letters = sum(len(one.text) for one in own)
+    found = []
+    for places, outermost in zip(
+        ([one.x0 for one in own], [one.x1 for one in own]), outer, strict=True
+    ):
+        shares: Counter[int] = Counter()  # by letters: short lines say little of an edge
+        for place, one in zip(places, own, strict=True):
+            shares[round(place)] += len(one.text)
+        edge, share = shares.most_common(1)[0]
+        near = [place for place in places if round(place) == edge]
+        found.append(median(near) if len(near) >= 3 and share >= _ALIKE * letters else outermost)
+    low, high = found
+    return (low, high) if low < high else outer
+
+
+def _blocked(rows: Sequence[Line]) -> list[Line]:
+    """Lines with the edges of the block that they stand in, where it is narrower than the column
+    and its lines are full: an abstract, a quotation."""
+    made: list[Line] = []
+    for _, group in groupby(rows, key=lambda one: (one.block, round(one.x0 / 2), one.size)):
+        run = list(group)
+        low, high = run[0].x0, max(one.x1 for one in run)
+        full = sum(high - one.x1 < one.size for one in run)
+        left, right = run[0].block
+        inside = low > left + 0.9 * run[0].size and high < right
+        wide = high - low > 0.5 * (right - left)
+        if inside and wide and len(run) >= 2 and full >= max(1, len(run) // 2):
+            run = [replace(one, block=(low, high)) for one in run]
+        made += run
+    return made
 
 
 def _side(line: Line, gutter: float | None) -> str:

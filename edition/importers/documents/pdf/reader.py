@@ -21,10 +21,12 @@ from edition.importers.documents.model import (
     TextRun,
     Verse,
 )
+from edition.importers.documents.pdf.bylines import bylines
 from edition.importers.documents.pdf.lines import Line, in_order, pages, without_heads
 from edition.importers.documents.tidy import words
 from edition.importers.documents.verse import regular
 from edition.importers.documents.xml import Element
+from edition.importers.facts import day_in_words
 from edition.importers.lines import SUPERSCRIPT_SIGNS
 from edition.readers.passage import is_wide
 
@@ -33,6 +35,7 @@ _OCR = "read it with a program for OCR (ocrmypdf), and import what that makes"
 _PLAIN_MARK = re.compile(r"^(\d{1,3})(?=\s*[^\W\d]|\s+[“‘\"「『《（(])")
 _STRANGE = re.compile("[\ue000-\uf8ff\ufffd\x00-\x08\x0e-\x1f]")
 _ENDED = re.compile(r"[。．.！？!?…；;：:][”’」』）)\]》〉]*[⁰¹²³⁴⁵⁶⁷⁸⁹①-⑳]*$")
+_BULLETED = re.compile(r"[•●■▪◦○]\s")
 _BEGINS = re.compile(r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|"
                      r"第[一二三四五六七八九十\d]+[章节節]|\d+(?:\.\d+)*[.、]?\s|"
                      r"[①-⑳]|\[\d+\]|〔\d+〕|[•·●■▪◦○]|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}\s)")  # fmt: skip
@@ -91,6 +94,7 @@ class _Paragraphs:
     hyphens: int = 0
 
     def page(self, lines: Sequence[Line]) -> None:
+        lines = self._bylines(lines)
         body, foot = self._feet(lines)
         rows = _tabled(body)
         for line in body:
@@ -110,6 +114,34 @@ class _Paragraphs:
             run.append(line)
         if run:
             self.notes.append(self._noted(run))
+
+    def _bylines(self, lines: Sequence[Line]) -> Sequence[Line]:
+        """The lines of a page; authors side by side under the title of the first are taken off,
+        each with what stands under the name."""
+        found = bylines(lines) if not self.made and lines and lines[0].page == 1 else None
+        if found is None:
+            return lines
+        for line in found.above:
+            if self.open and self._begins(line, self.open[-1]):
+                self.end()
+            self.open.append(line)
+        self.end()
+        for name, places in found.authors:
+            self.made.append(self._joined([name]))
+            if places:
+                text = f"({', '.join(one.text.strip() for one in places)})"
+                self.added += len(text) - sum(len(one.text.strip()) for one in places)
+                self.made.append(self._joined([replace(places[0], text=text)]))
+        return self._dated(found.below)
+
+    def _dated(self, lines: Sequence[Line]) -> Sequence[Line]:
+        """Lines below the authors; a day that stands first is written as programs write it."""
+        when = day_in_words(lines[0].text) if lines else ""
+        if not when:
+            return lines
+        self.added += len(when) - len(lines[0].text.strip())
+        self.made.append(self._joined([replace(lines[0], text=when)]))
+        return lines[1:]
 
     def end(self) -> None:
         """Close the open paragraph; notes of its pages follow it."""
@@ -143,14 +175,16 @@ class _Paragraphs:
         size = max(self.usual, 1.0)
         if abs(line.size - last.size) > 0.12 * size:
             return True
-        left, right = last.column
-        indented = line.x0 - line.column[0] > 0.9 * line.size
+        left, right = last.block
+        indented = line.x0 - line.block[0] > 0.9 * line.size
         short = right - last.x1 > 2.5 * last.size
         same = line.page == last.page and line.column == last.column
         if same and line.y0 - last.y1 > 1.1 * size:
             return True
         if same and line.beside(last):  # pieces of one row
             return False
+        if _BULLETED.match(line.text):
+            return True
         hanging = last.x0 - left > 0.9 * last.size and abs(line.x0 - last.x0) < 0.3 * size
         if indented and not hanging:
             return True

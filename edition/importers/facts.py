@@ -83,6 +83,8 @@ def day_alone(text: str) -> str:
 
 def day_in_words(text: str) -> str:
     """The same of a line that is a day in words or figures, where its place says that it is one."""
+    from edition.bibliography.reading import day
+
     found = re.fullmatch(_DAY, text.strip(), re.IGNORECASE)
     return day_alone(day(found[0].rstrip("."))) if found else ""
 

@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
-from edition.characters import IS_HAN
+from edition.characters import HAN, IS_HAN
 from edition.diagnostics import Severity
 from edition.importers import joining
 from edition.importers.bare import Bare, marks_in
@@ -29,11 +29,9 @@ from edition.source import SourceFile
 PICTURES = "source/pictures"  # folder of pictures that came along
 _FORMULA = r"\$(?=[^$\n]{0,400}\$)"  # of two, between which a formula would be read
 _INLINE = re.compile(rf"[\\*\[\]@<{{}}|]|&(?=#?\w{{1,31}};)|{_FORMULA}")
-# in which nothing is a mark, a citation, an address or a sign of markup, as in most paragraphs:
-# letters, Chinese but 注 and 註, signs of sentences
-_PLAIN = re.compile(
-    "[ A-Za-zÀ-ɏ,.;!?'\"\u3400-\u6ce7\u6ce9-\u8a3a\u8a3c-\u9fff，。、；：？！「」『』《》“”‘’—…·]*"
-)
+# signs of which none is of markup, a citation or an address: most paragraphs have no others, and
+# are without marks but for those that begin with 注 or 註
+_PLAIN = re.compile(rf"[ A-Za-zÀ-ɏ,.;!?'\"{HAN}，。、；：？！「」『』《》“”‘’—…·]*")
 _MAIL = re.compile(r"(?<![\w.+/:@<-])[A-Za-z0-9][\w.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*"
                    r"\.[A-Za-z]{2,}(?![\w@>-])", re.ASCII)  # fmt: skip
 # characters that fonts may lack: where they do, the number of the character prints in its place
@@ -115,7 +113,8 @@ class MarkupWriter:
         self, passage: Passage, spans: Sequence[tuple[int, int, DraftSpan]], *, noted: bool
     ) -> Inline:
         text, offsets = passage.text, passage.offsets
-        if not spans and not self.lacking and _PLAIN.fullmatch(text):
+        plain = not spans and not self.lacking and "注" not in text and "註" not in text
+        if plain and _PLAIN.fullmatch(text):
             self.ledger.keep(offsets)
             return Inline(text, text, list(offsets))
         tokens: list[tuple[int, int, str]] = []

@@ -9,6 +9,7 @@ import socket
 import stat
 import subprocess
 from collections.abc import Callable, Iterator
+from itertools import chain
 from pathlib import Path
 
 from book_samples import png
@@ -27,16 +28,9 @@ _ANY = (0, 1, 2)
 
 
 def faults() -> Iterator[Fault]:
-    yield from _pictures()
-    yield from _bytes()
-    yield from _kinds_of_files()
-    yield from _names_of_files()
-    yield from _programs()
-    yield from _streams()
-    yield from _surroundings()
-    yield from _disks()
-    yield from _caches()
-    yield from _at_once()
+    kinds = (_pictures, _bytes, _kinds_of_files, _names_of_files, _programs, _streams,
+             _surroundings, _disks, _caches, _at_once)  # fmt: skip
+    return chain.from_iterable(kind() for kind in kinds)
 
 
 # --- pictures -----------------------------------------------------------------------------------

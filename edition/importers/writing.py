@@ -113,8 +113,8 @@ class MarkupWriter:
         self, passage: Passage, spans: Sequence[tuple[int, int, DraftSpan]], *, noted: bool
     ) -> Inline:
         text, offsets = passage.text, passage.offsets
-        plain = not spans and not self.lacking and "注" not in text and "註" not in text
-        if plain and _PLAIN.fullmatch(text):
+        unmarked = not spans and not self.lacking and "注" not in text and "註" not in text
+        if unmarked and _PLAIN.fullmatch(text):
             self.ledger.keep(offsets)
             return Inline(text, text, list(offsets))
         tokens: list[tuple[int, int, str]] = []

@@ -84,12 +84,12 @@ def differences(made: Composed, pdf: Path) -> list[Difference]:
 
 
 def _is_text(box: Box) -> bool:
-    """Not of tables and pictures, which read by columns, nor of contents and finished pages."""
+    """Not of tables and pictures, which read by columns, nor of the contents."""
     kind = box.segment.kind if box.segment else Kind.PARA
     return (
         box.role in (BoxRole.TEXT, BoxRole.NOTE)
         and kind not in (Kind.TABLE, Kind.FIGURE)
-        and not (box.pdf or box.tex or box.target)
+        and not box.target
     )
 
 

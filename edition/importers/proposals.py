@@ -14,12 +14,12 @@ def as_yaml(
     emendations: Sequence[Emendation], written: Sequence[WrittenSegment], *, accepted: bool = False
 ) -> str:
     """``notes/proposed.yaml``, or ``notes/accepted.yaml`` of what the text has now; "" without one.
-    What stands in footnotes, tables or the list of references is in the report only: a note is
-    anchored in a segment."""
+    What stands in footnotes, tables, the list of references or an English text is in the report
+    only: a note of this kind is anchored in a Chinese segment."""
     places: dict[int, tuple[WrittenSegment, int]] = {}
     wanted = {one.offset for one in emendations}
     for one in written:
-        if one.segment.kind in ("table", "figure"):
+        if one.segment.kind in ("table", "figure") or one.segment.lang != "zh":
             continue
         for index, at in enumerate(one.inline.offsets):
             if at in wanted:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from itertools import cycle
 from pathlib import Path
 
@@ -111,16 +112,16 @@ def test_a_kill_leaves_whole_files(
     """An import that ends in the midst is taken up by the next with --update."""
     from edition import files
 
-    written: list[Path] = []
-    write = files.write_text
+    replaced = os.replace
+    written: list[str] = []
 
-    def some(path: Path, text: str) -> None:
+    def some(half: str, path: Path) -> None:
         if len(written) == 3:
             raise KeyboardInterrupt
-        written.append(path)
-        write(path, text)
+        written.append(half)
+        replaced(half, path)
 
-    monkeypatch.setattr(files, "write_text", some)
+    monkeypatch.setattr(files.os, "replace", some)
     assert cli.main(["import", str(source), "--to", str(tmp_path / "to")]) == 130
     monkeypatch.undo()
     assert cli.main(["import", str(source), "--to", str(tmp_path / "to"), "--update"]) == 0

@@ -17,6 +17,8 @@ from edition.engine import fonts, formats, log, programs, xelatex
 from edition.engine.cache import Cache, digest
 from edition.engine.measure import measure
 from edition.engine.typeset import typeset
+from edition.latex.boxes import SetBox, Setter
+from edition.layout.types import Box
 
 LOG = """\
 (./edition.tex
@@ -90,8 +92,17 @@ def test_tex_reads_nothing_outside_and_runs_nothing(tmp_path: Path) -> None:
 
 
 @pytest.mark.tex
-def test_an_error_of_tex_is_told_at_its_segment(tmp_path: Path) -> None:
-    book = Book.of(box("good", "en", "A text."), replace(box("bad", "en", "x"), tex=r"\nosuch y"))
+def test_an_error_of_tex_is_told_at_its_segment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing that an editor writes is one: a box is made wrong here."""
+    right = Setter.set
+
+    def wrong(setter: Setter, made: Box) -> SetBox:
+        return replace(right(setter, made), **({"tex": r"\nosuch y"} if made.key == "bad" else {}))
+
+    monkeypatch.setattr(Setter, "set", wrong)
+    book = Book.of(box("good", "en", "A text."), box("bad", "en", "x"))
     found = measure(book.boxes, layout(), CONFIG, tmp_path, Cache(tmp_path / "cache"))
     assert [(one.code.id, one.segment) for one in found.diagnostics] == [("TEX001", "bad")]
     assert "Undefined control sequence" in found.diagnostics[0].fact

@@ -10,6 +10,8 @@ among equals those that hold from the right, which in Chinese errs less often th
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -107,7 +109,7 @@ def words(text: str, to: Script, undecided: Iterable[str]) -> Phrasing:
                 else USUAL_READING if usual(text[slice(*span)]) else 1.0
                 for span in zone
             }  # fmt: skip
-            best = _best(zone, worth)[1]
+            best = _best(zone, worth)
             out += best
             disputed.update(_disputed(text, zone, worth, best, looked_up))
     disputed |= {
@@ -123,24 +125,42 @@ def _disputed(
     best: list[tuple[int, int]], looked_up: Mapping[str, str],
 ) -> Iterator[int]:  # fmt: skip
     """Places of the words ``best`` that a reading of the zone by as few words reads otherwise."""
-    least = _best(zone, worth)[0]
+    ahead, behind = _costs(zone, worth)
+    least = behind[zone[0][0]]
     for one in best:
         mine = looked_up.get(text[slice(*one)])
-        for other in zone:
+        if mine is None or worth[one] == OWN:
+            continue
+        for index in range(bisect_left(zone, (one[0] - LONGEST, 0)), len(zone)):
+            other = zone[index]
+            if other[0] >= one[1]:
+                break
             theirs = looked_up.get(text[slice(*other)])
-            if other == one or mine is None or theirs is None or worth[one] == OWN:
+            if other == one or theirs is None:
                 continue
             start, end = max(one[0], other[0]), min(one[1], other[1])
             differ = [at for at in range(start, end) if mine[at - one[0]] != theirs[at - other[0]]]
-            if not differ:
-                continue
-            rest = [
-                span for span in zone
-                if span == other or span[1] <= other[0] or span[0] >= other[1]
-            ]  # fmt: skip
-            ends = (zone[0][0], max(end for _, end in zone))
-            if _best(rest, worth, ends)[0] <= least + TIE:
+            if differ and ahead[other[0]] + worth[other] + behind[other[1]] <= least + TIE:
                 yield from differ
+
+
+def _costs(
+    zone: list[tuple[int, int]], worth: Mapping[tuple[int, int], float]
+) -> tuple[dict[int, float], dict[int, float]]:
+    """What the cheapest words of a zone cost up to each place, and from each place on."""
+    first, last = zone[0][0], max(end for _, end in zone)
+    ahead, behind = {first: 0.0}, {last: 0.0}
+    ending, beginning = defaultdict[int, list[int]](list), defaultdict[int, list[int]](list)
+    for start, end in zone:
+        ending[end].append(start)
+        beginning[start].append(end)
+    for at in range(first + 1, last + 1):
+        ahead[at] = min([ahead[at - 1] + 1, *(ahead[one] + worth[one, at] for one in ending[at])])
+    for at in range(last - 1, first - 1, -1):
+        behind[at] = min(
+            [behind[at + 1] + 1, *(behind[one] + worth[at, one] for one in beginning[at])]
+        )
+    return ahead, behind
 
 
 def _windows(text: str, wanted: Container[str], cover: str) -> Iterator[tuple[int, int]]:
@@ -211,12 +231,11 @@ def _zones(spans: Iterable[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
 
 
 def _best(
-    zone: list[tuple[int, int]], worth: Mapping[tuple[int, int], float],
-    ends: tuple[int, int] | None = None,
-) -> tuple[float, list[tuple[int, int]]]:  # fmt: skip
-    """(cost, the words) of a zone: as few as possible, single characters counted; each counts what
+    zone: list[tuple[int, int]], worth: Mapping[tuple[int, int], float]
+) -> list[tuple[int, int]]:
+    """The words of a zone: as few as possible, single characters counted; each counts what
     it is worth; of equals the one whose last word begins first, read from the right."""
-    first, last = ends or (zone[0][0], max(end for _, end in zone))
+    first, last = zone[0][0], max(end for _, end in zone)
     ending: dict[int, list[int]] = {}
     for start, end in zone:
         ending.setdefault(end, []).append(start)
@@ -232,7 +251,7 @@ def _best(
         if at - begin[at] > 1:
             out.append((begin[at], at))
         at = begin[at]
-    return count[last], out[::-1]
+    return out[::-1]
 
 
 def separated(text: str, spans: Iterable[tuple[int, int]]) -> str:

@@ -51,6 +51,7 @@ class Following:
         self.build, self.text, self.opened, self.end = build, text, opened, end
         self.names: list[tuple[int, int]] = []  # parts that are names of something
         self.host = self.inside = self.thesis = False
+        self.closings = _closings(text)
 
     def read(self, at: int) -> ItemReading | None:
         for start, end in self._split(at, self.end):
@@ -68,8 +69,8 @@ class Following:
                 index = close
                 continue
             if char in "（(" and depth < _DEPTH:
-                stop = _closing(text, index, end)
-                if stop and not re.match(r"\s*\d{1,3}\s*$", text[start:index]):
+                stop = self.closings.get(index, end)
+                if stop < end and not re.match(r"\s*\d{1,3}\s*$", text[start:index]):
                     yield from _bare(text, start, index)
                     yield from self._split(index + 1, stop, depth + 1)
                     start = index = stop + 1
@@ -273,13 +274,15 @@ def _parts_at(text: str, start: int, at: int) -> bool:
     return char in "。;；．"
 
 
-def _closing(text: str, at: int, end: int) -> int:
-    depth = 0
-    for index in range(at, end):
-        depth += (text[index] in "（(") - (text[index] in "）)")
-        if not depth:
-            return index
-    return 0
+def _closings(text: str) -> dict[int, int]:
+    """Where each parenthesis that is closed closes."""
+    open_, closed = list[int](), dict[int, int]()
+    for at, char in enumerate(text):
+        if char in "（(":
+            open_.append(at)
+        elif char in "）)" and open_:
+            closed[open_.pop()] = at
+    return closed
 
 
 def _bare(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -30,8 +30,10 @@ PICTURES = "source/pictures"  # folder of pictures that came along
 _FORMULA = r"\$(?=[^$\n]{0,400}\$)"  # of two, between which a formula would be read
 _INLINE = re.compile(rf"[\\*\[\]@<{{}}|]|&(?=#?\w{{1,31}};)|{_FORMULA}")
 # signs of which none is of markup, a citation or an address: most paragraphs have no others, and
-# are without marks but for those that begin with 注 or 註
-_PLAIN = re.compile(rf"[ A-Za-zÀ-ɏ,.;!?'\"{HAN}，。、；：？！「」『』《》“”‘’—…·]*")
+# are without marks but for those that begin with 注 or 註; and none that fonts may lack (_RARE)
+_PLAIN = re.compile(
+    rf"(?:(?![\U00010000-\U0010ffff])[ A-Za-zÀ-ɏ,.;!?'\"{HAN}，。、；：？！「」『』《》“”‘’—…·])*"
+)
 _MAIL = re.compile(r"(?<![\w.+/:@<-])[A-Za-z0-9][\w.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*"
                    r"\.[A-Za-z]{2,}(?![\w@>-])", re.ASCII)  # fmt: skip
 # characters that fonts may lack: where they do, the number of the character prints in its place
@@ -156,12 +158,13 @@ class MarkupWriter:
                 self.ledger.rewrite(offsets[start:end], became)
             out.append(became)
             at = end
-        opened = self.literal and bool(tokens and tokens[0][0] == 0)
+        first = tokens[0][2] if tokens and tokens[0][0] == 0 else ""
+        opened = bool(first) and (self.literal or first.startswith(("[", "<", "*")))
         asides = []
         for (start, end), label in notes.items():
             inner = passage.cut(start + 1, end - 1).stripped()
             inside = self._written(inner, self.spans.within(inner.offsets), noted=False)
-            asides.append((f"^{label}", f"[^{label}]: {guarded(inside.markup)}"))
+            asides.append((f"^{label}", f"[^{label}]: {_safe(inside)}"))
         return Inline("".join(out), "".join(plain), places, opened, asides)
 
     def _printed(
@@ -259,7 +262,7 @@ class MarkupWriter:
         return made
 
     def _verse(self, segment: ArticleSegment, mark: str) -> str:
-        lines = [guarded(self.inline(line).markup.strip()) for line in segment.rows[0]]
+        lines = [_safe(self.inline(line)) for line in segment.rows[0]]
         return "\n".join(["::: verse", *lines[:-1], f"{lines[-1]} {mark}", ":::"])
 
     def _table(self, segment: ArticleSegment, caption: str, mark: str) -> str:
@@ -312,10 +315,10 @@ class MarkupWriter:
             if block.given is not None:
                 made.append((f"^{label}", f"[^{label}]: {self._parts(block, block.given)}"))
                 continue
-            text = guarded(self.inline(passage, noted=False).markup.strip())
+            text = _safe(self.inline(passage, noted=False))
             for more in block.more:
-                further = self.inline(joining.whole(self.file, more), noted=False).markup.strip()
-                text += f"\n\n    {guarded(further)}" if further else ""
+                further = _safe(self.inline(joining.whole(self.file, more), noted=False))
+                text += f"\n\n    {further}" if further else ""
             made.append((f"^{label}", f"[^{label}]: {text}"))
         return [*made, *self.asides.get(section.path(lang), ())]
 

@@ -80,10 +80,11 @@ KNOWN = re.compile(
     r"acknowledge?ments?|preface|foreword|序|序言|序論|後記|后记|跋|尾聲|尾声|appendix|background)$",
     re.IGNORECASE)  # fmt: skip
 NUMERALS = "[一二三四五六七八九十百零]"
+_OF_CHAPTERS = "(?:[一二三四五六七八九十百零〇○]{1,7}|\\d{1,3})"  # 一百二十, 一二〇
 SYSTEMS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("chapter", re.compile(rf"^(?:第\s*({NUMERALS}{{1,4}}|\d{{1,3}})\s*[章篇編编回講讲]|"
+    ("chapter", re.compile(rf"^(?:第\s*({_OF_CHAPTERS})\s*[章篇編编回講讲]|"
                            r"Chapter\s+(\d+|[IVXLC]+)[.:]?)(?:\s+|[:：、]\s*|$)")),
-    ("section", re.compile(rf"^第\s*({NUMERALS}{{1,4}}|\d{{1,3}})\s*[節节](?:\s+|[:：、]\s*|$)")),
+    ("section", re.compile(rf"^第\s*({_OF_CHAPTERS})\s*[節节](?:\s+|[:：、]\s*|$)")),
     ("roman", re.compile(r"^([IVXLC]{1,6}|[Ⅰ-Ⅻ])\s*[.．、](?:\s*(?=\S))")),
     ("capital", re.compile(r"^([壹貳贰參叁叄肆伍陸陆柒捌玖拾]{1,3})\s*[、．.:：]\s*(?=\S)")),
     ("han", re.compile(rf"^({NUMERALS}{{1,3}})\s*[、．.]\s*(?=\S)")),
@@ -159,7 +160,12 @@ def numeral(text: str) -> int:
         values = [_ROMAN[char] for char in text]
         after = [*values[1:], 0]
         return sum(-one if one < more else one for one, more in zip(values, after, strict=True))
-    text = text.replace("拾", "十")
+    text = text.replace("拾", "十").replace("○", "〇")
+    if "百" in text:
+        hundreds, _, rest = text.partition("百")
+        return _DIGITS.get(hundreds, 1) * 100 + numeral(rest.lstrip("零〇"))
+    if len(text) > 1 and all(char in _DIGITS for char in text):  # 一〇八, figure by figure
+        return int("".join(str(_DIGITS[char]) for char in text))
     if "十" in text:
         tens, _, ones = text.partition("十")
         return _DIGITS.get(tens, 1) * 10 + _DIGITS.get(ones, 0)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from edition.diagnostics import Diagnostic
 from edition.importers.blocks import Block
 from edition.model import Lang
 from edition.readers.passage import Passage
+
+_NUMBER = re.compile(r"^[0-9]+-")
 
 
 @dataclass(slots=True)
@@ -61,3 +65,13 @@ class Article:
     notes: list[Block] = field(default_factory=list)
     references: list[Block] = field(default_factory=list)
     found: list[Diagnostic] = field(default_factory=list)
+
+
+def in_file_order(stems: Sequence[str]) -> list[str]:
+    """``stems`` (``01-text``) with numbers by which their files, read in the order of their names,
+    stand as they are given; as they are where they do already."""
+    if list(stems) == sorted(stems):
+        return list(stems)
+    first = 0 if stems[0].startswith("00-") else 1
+    width = max(2, len(str(first + len(stems) - 1)))
+    return [f"{at:0{width}}-{_NUMBER.sub('', one)}" for at, one in enumerate(stems, first)]

@@ -19,7 +19,7 @@ from edition.importers.documents.known import known_segment
 from edition.importers.facts import dates_in, meta
 from edition.importers.front import Front, author_marks
 from edition.importers.ledger import Ledger
-from edition.importers.parts import Article, ArticleSection, ArticleSegment
+from edition.importers.parts import Article, ArticleSection, ArticleSegment, in_file_order
 from edition.model import Lang
 from edition.numerals import roman
 from edition.readers.passage import Passage
@@ -73,6 +73,10 @@ class Builder:
         self._settle_notes()
         if not article.sections:
             article.sections.append(ArticleSection("01-text"))
+        for section, stem in zip(
+            article.sections, in_file_order([one.stem for one in article.sections]), strict=True
+        ):
+            section.stem = stem
         return article
 
     def _settle_notes(self) -> None:

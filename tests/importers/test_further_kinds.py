@@ -132,3 +132,47 @@ def test_lines_behind_bars_are_verse(tmp_path: Path) -> None:
 def test_a_formula_as_forges_write_it(tmp_path: Path) -> None:
     made = taken("a.md", "# 沙\n\n老人寫了 $`E=mc^2`$ 給孩子們看。\n", tmp_path)
     assert "寫了 `E=mc^2` 給" in body(made)
+
+
+def test_what_an_import_marks_at_the_head_of_a_line_stays_a_mark(tmp_path: Path) -> None:
+    made = taken("a.txt", """\
+渡口記
+
+一、碑
+
+𠮷野的碑上土下口，抄書時才留意到這一點，先人未曾提過。①
+
+碑在村口，字已漫漶，只有𪚥字可認，別的都看不清了。
+
+a@example.org 是村裡的信箱，來信請寄此處，一概不收費用。
+
+> 者，記號也，村人以此為界，過此則為外鄉，不可不知。
+
+二、歌
+
+𠮷日良辰好，
+渡口望春潮。
+歸人何處去，
+山外一聲簫。
+
+① 𠮷：吉之俗字。
+""", tmp_path)  # fmt: skip
+    text = body(made)
+    sign = '[𠮷]{ids="U+20BB7"}'
+    for wanted in (f"\n{sign}野的碑", '只有[𪚥]{ids="U+2A6A5"}字', "\n<a@example.org> 是村",
+                   f"::: verse\n{sign}日良辰好，", f"[^1]: {sign}：吉"):  # fmt: skip
+        assert wanted in text
+    assert "\\[" not in text
+
+
+def test_novels_of_more_than_a_hundred_chapters_keep_them_in_order(tmp_path: Path) -> None:
+    figures = "〇一二三四五六七八九"
+    words = {99: "九十九", 100: "一百", 101: "一百零一", 110: "一百一十", 111: "一百一十一"}
+    numbers = [words.get(n) or "".join(figures[int(one)] for one in str(n)) for n in range(1, 122)]
+    text = "".join(f"第{one}回　渡口逢故人\n\n話說這日天晴，渡口來了一個賣酒的人。\n\n"
+                   for one in numbers)  # fmt: skip
+    made = taken("a.txt", f"渡口長話\n\n{text}", tmp_path)
+    files = sorted(path for path in made.files if path.endswith(".zh.md"))
+    heads = [made.files[path].partition(" {#")[0] for path in files]
+    assert heads == [f"# 第{one}回　渡口逢故人" for one in numbers]
+    assert files[110] == "source/text/111-cxi.zh.md"

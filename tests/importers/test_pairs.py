@@ -127,6 +127,17 @@ def test_what_has_no_counterpart_keeps_its_place(tmp_path: Path) -> None:
     assert not faults(tmp_path / "to")
 
 
+def test_what_stands_above_the_first_chinese_heading_stays_there(tmp_path: Path) -> None:
+    (tmp_path / "a.docx").write_bytes(document(ZH))
+    (tmp_path / "b.docx").write_bytes(document((*EN[:1], ("a word of thanks.", ""), *EN[1:])))
+    done = run_import([tmp_path / "a.docx", tmp_path / "b.docx"], tmp_path / "to")
+    assert "a word of thanks." in done.diagnostics[0].hint
+    read = "".join(path.read_text("utf-8")
+                   for path in sorted((tmp_path / "to/source/text").glob("*.en.md")))  # fmt: skip
+    assert read.index("a word of thanks.") < read.index("# 1. The Stone Bridge")
+    assert not faults(tmp_path / "to")
+
+
 def test_what_was_moved_is_told_with_both_texts() -> None:
     years = range(1911, 1999, 7)
     said: dict[Lang, str] = {

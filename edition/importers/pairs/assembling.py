@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from edition.aligning import CERTAIN
 from edition.importers.pairs.beads import BlockBead
 from edition.importers.pairs.made import LABEL, Piece
+from edition.importers.parts import in_file_order
 from edition.model import LANGS, Kind, Lang
 
 Blocks = dict[Lang, list[tuple[str, str]]]  # (id, block) in order
@@ -45,7 +46,8 @@ def assemble(
         blocks: Blocks = sides.sections.setdefault(stem, {"zh": [], "en": []})
         put(bead, blocks, sides)
     files = {}
-    for stem, blocks in sides.sections.items():
+    stems = in_file_order(list(sides.sections))
+    for stem, blocks in zip(stems, sides.sections.values(), strict=True):
         for lang in LANGS:
             made = [*blocks[lang], *noted(blocks[lang], notes[lang])]
             files[f"source/text/{stem}.{lang}.md"] = tuple(made)

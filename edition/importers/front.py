@@ -32,6 +32,7 @@ _PLACE = re.compile(
     r"\b(?:Universit|College|Institut|Departe?ment|School|Academy|Cent(?:er|re)\b|Museum|Library|"
     r"Faculty|Laborator)|大[學学]|[學学]院|研究[所院]|[學学]系|中[學学]$|대학|연구[소원]"
 )
+_COUNTS = re.compile(rf"第\s*(?:{looks.NUMERALS}+|\d+)\s*[場场幕折齣出回章節节卷期]$")  # no name
 _LATIN_NAME = r"[A-Z][\w’'.-]*(?:[ -][A-Z][\w’'.-]*){1,3}"
 _LATIN_NAMES = re.compile(rf"^{_LATIN_NAME}(?:\s*(?:,|;|&|·|ㆍ|\band\b)\s*{_LATIN_NAME})*$")
 SUBTITLE = re.compile(r"^(?P<title>.{2,}?)(?P<sign>\s*(?:：|:\s|——|──|―+|--)\s*)"
@@ -108,7 +109,7 @@ class Front:
         if starred and _only_names(text):
             return [(passage.cut(at + one.start("name"), at + one.end("name")), one["mark"])
                     for one in starred]  # fmt: skip
-        if not by and _PLACE.search(text):
+        if not by and (_PLACE.search(text) or _COUNTS.match(text)):
             return []
         pattern = _HAN_NAMES if has_han(text) else _LATIN_NAMES
         pattern = _HANGUL_NAMES if _HANGUL_NAMES.match(text) else pattern

@@ -84,6 +84,8 @@ _OF_CHAPTERS = "(?:[一二三四五六七八九十百零〇○]{1,7}|\\d{1,3})" 
 SYSTEMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("chapter", re.compile(rf"^(?:第\s*({_OF_CHAPTERS})\s*[章篇編编回講讲]|"
                            r"Chapter\s+(\d+|[IVXLC]+)[.:]?)(?:\s+|[:：、]\s*|$)")),
+    ("act", re.compile(rf"^第\s*({_OF_CHAPTERS})\s*[幕折齣出](?:\s+|[:：、]\s*|$)")),
+    ("scene", re.compile(rf"^第\s*({_OF_CHAPTERS})\s*[場场](?:\s+|[:：、]\s*|$)")),
     ("section", re.compile(rf"^第\s*({_OF_CHAPTERS})\s*[節节](?:\s+|[:：、]\s*|$)")),
     ("roman", re.compile(r"^([IVXLC]{1,6}|[Ⅰ-Ⅻ])\s*[.．、](?:\s*(?=\S))")),
     ("capital", re.compile(r"^([壹貳贰參叁叄肆伍陸陆柒捌玖拾]{1,3})\s*[、．.:：]\s*(?=\S)")),

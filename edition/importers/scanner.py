@@ -46,6 +46,10 @@ _PLACED = re.compile(  # the place of an author: 1 Department of …; [2] 某大
 )
 _PAREN = re.compile(r"^(\d{1,4})[)）]")
 _COUNTED = re.compile(r"^(?P<number>\d{1,3})[.．、](?!\d)\s*(?=\S)")
+_HAN_COUNTED = re.compile(
+    rf"({looks.NUMERALS}{{1,3}})[、．.]\s*\S"
+)  # 一、 of a memorial or statutes
+_ARTICLE = re.compile(rf"第\s*({looks.NUMERALS}{{1,5}})\s*[條条款]")
 _CIRCLED = re.compile(rf"^([{looks.CIRCLED}])")
 _PARENED = re.compile(rf"[（(](\d{{1,2}}|{looks.NUMERALS}{{1,3}})[)）]")
 _SAYS = re.compile(rf"[{HAN}]{{1,5}}[一二三四五六七八九十\d]?\s*[：:]")
@@ -303,7 +307,7 @@ class Scanner:
         if _HASHES.match(text):
             return True
         found = looks.numbered(text)
-        if not found or found[0] not in ("roman", "han", "chapter"):
+        if not found or found[0] not in ("roman", "han", "chapter", "act", "scene"):
             return False
         plain = "://" not in text and not re.search(r"\d{4}", text)
         return line.gap and plain and looks.short(text)
@@ -667,7 +671,7 @@ class Scanner:
 def _follow(one: str, two: str) -> bool:
     """Whether lines are numbered one after the other, in one manner; line ``two`` is the first of
     a list where ``one`` is empty."""
-    for sign in (_PAREN, _COUNTED, _PARENED, _CIRCLED):
+    for sign in (_PAREN, _COUNTED, _PARENED, _CIRCLED, _HAN_COUNTED, _ARTICLE):
         second = sign.match(two)
         first = sign.match(one)
         if second and (first or not one):

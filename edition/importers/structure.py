@@ -27,6 +27,7 @@ from edition.script import script_of
 from edition.source import SourceFile
 
 _KNOWN = ("item", "quote", "verse", "table", "figure", "code", "rule")
+_NAMES_AUTHORS = re.compile(r"(?:作者|著者|撰文|撰稿|文|저자|authors?|by)\s*[:：]", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -109,6 +110,8 @@ class Builder:
             self.front.title([title.cut(first.lead, len(title.text))], self.article.lang)
             end = 1
         while self.fronted and end < len(self.blocks) and self._is_front(self.blocks[end]):
+            if end and _announces(self.blocks[end]):
+                break
             end += 1
         lines = [line.passage for one in self.blocks[int(hashed) : end] if one.kind == "para"
                  for line in one.lines]  # fmt: skip
@@ -467,3 +470,10 @@ def _slug(text: str) -> str:
 
     words = latin(text[:12] if has_han(text) else text[:60]).split()
     return "-".join(words[:3]) or "section"
+
+
+def _announces(block: Block) -> bool:
+    """Whether a line below the title tells what comes, as the cast of a play (人物：): what comes
+    is text, and names in it are no authors."""
+    text = block.text.rstrip()
+    return block.kind == "para" and text.endswith(("：", ":")) and not _NAMES_AUTHORS.match(text)

@@ -3,6 +3,7 @@ notes of their own, abstracts under labels of a program, verse behind bars."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -176,3 +177,50 @@ def test_novels_of_more_than_a_hundred_chapters_keep_them_in_order(tmp_path: Pat
     heads = [made.files[path].partition(" {#")[0] for path in files]
     assert heads == [f"# 第{one}回　渡口逢故人" for one in numbers]
     assert files[110] == "source/text/111-cxi.zh.md"
+
+
+def test_a_play_has_its_cast_and_its_scenes_and_no_authors(tmp_path: Path) -> None:
+    made = taken("a.txt", """\
+渡口（二幕劇）
+
+周石橋
+
+人物：
+　　老吳——渡夫
+　　客人
+
+第一幕
+
+第一場
+
+〔黃昏。渡口。〕
+
+老吳　這水漲了三天了。
+
+第二場
+
+客人　借個火。
+
+第二幕
+
+第一場
+
+老吳　船開了。
+""", tmp_path)  # fmt: skip
+    text = body(made)
+    assert 'authors = [\n  { zh = "周石橋" },\n]' in made.files["source/edition.toml"]
+    assert text.index("人物： {") < text.index("老吳——渡夫 {") < text.index("客人 {")
+    assert re.findall(r"^#.*", text, re.MULTILINE) == [
+        "# 第一幕 {#i}", "## 第一場 {#i.1}", "## 第二場 {#i.2}", "# 第二幕 {#ii}",
+        "## 第一場 {#ii.1}"]  # fmt: skip
+
+
+@pytest.mark.parametrize("lines", [
+    ("一、石工坍卸一百二十三丈五尺。", "二、土工漫口三處。", "三、閘座五座，內二座應行拆修。"),
+    ("第一條　本會定名為渡口會。", "第二條　凡渡河者皆可入會。", "第三條　會費每年二元。"),
+])  # fmt: skip
+def test_items_counted_in_chinese_stay_apart(lines: tuple[str, ...], tmp_path: Path) -> None:
+    said = "臣馳抵渡口，會同河臣，親詣各工，逐段查勘，所見如左，謹繕清單，恭呈御覽，伏乞聖鑒。"
+    made = taken("a.txt", "\n\n".join(
+        ("查勘渡口摺", said, "計開：\n" + "\n".join(lines), said)), tmp_path)  # fmt: skip
+    assert re.findall(r"^(?:[一二三]、|第).*(?= \{#)", body(made), re.MULTILINE) == list(lines)

@@ -14,8 +14,8 @@ def as_yaml(
     emendations: Sequence[Emendation], written: Sequence[WrittenSegment], *, accepted: bool = False
 ) -> str:
     """``notes/proposed.yaml``, or ``notes/accepted.yaml`` of what the text has now; "" without one.
-    What stands in footnotes, tables, the list of references or an English text is in the report
-    only: a note of this kind is anchored in a Chinese segment."""
+    What stands in footnotes, tables, the list of references or among English words is in the
+    report only: a note is anchored in a segment, by words of the Chinese side."""
     places: dict[int, tuple[WrittenSegment, int]] = {}
     wanted = {one.offset for one in emendations}
     for one in written:

@@ -44,6 +44,12 @@ def test_a_file_is_known_by_its_bytes(kind: str) -> None:
     assert kind_of(KINDS[kind], "whatever.txt") == kind
 
 
+def test_a_part_of_a_page_is_a_page_by_its_name() -> None:
+    part = "<table><tr><td>渡口</td><td>The ford</td></tr></table>".encode()
+    assert kind_of(part, "part.htm") == "html"
+    assert kind_of(part, "part.md") == "text"
+
+
 @pytest.mark.parametrize("encoding", ["utf-16", "gb18030", "big5", "utf-8-sig", "utf-32"])
 def test_text_is_text_in_any_encoding(encoding: str) -> None:
     assert kind_of(("水位在石壁上留下刻痕，年年不同。\r\n" * 3).encode(encoding)) == "text"

@@ -231,7 +231,9 @@ def _markup(head: bytes, suffix: str) -> Kind:
         raise RefusedError(f"it is {what}", hint)
     if name == "svg":
         raise RefusedError("it is an SVG picture", _PICTURE)
-    return _plain(suffix)  # Markdown may begin with a tag
+    if suffix in ("html", "htm", "xhtml"):
+        return "html"  # a part of a page; Markdown may begin with a tag too
+    return _plain(suffix)
 
 
 _SUFFIX = re.compile(r"\.(?:md|markdown|mdown|mkd|mkdn|qmd|rmd|mdx)$", re.IGNORECASE)

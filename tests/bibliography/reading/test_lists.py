@@ -535,3 +535,10 @@ def test_a_line_of_soft_hyphens_alone_is_joined() -> None:
     text = "\u00ad\n白雲溪，林若水．潮汐閘門的制度起源［J］．水利史刊，2018（2）：5-17．"
     (entry,) = read_list(SourceFile("soft.txt", text)).value.entries
     assert entry.get("author") == "白雲溪 and 林若水"
+
+
+def test_fields_stand_in_the_order_of_the_reference() -> None:
+    text = "參考文獻\n\n[1] 林望秋. 渡口與市集[J]. 江城史刊, 2014, 12(3): 45-58.\n"
+    (entry,) = lists(text).value.entries
+    own = [one.name for one in entry.fields if one.name != "foundin"]
+    assert own == ["author", "title", "journal", "year", "volume", "number", "pages"]

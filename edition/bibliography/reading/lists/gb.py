@@ -277,7 +277,7 @@ def _serial(build: FieldBuilder, text: str, at: int, end: int) -> bool:
     journal = found["journal"]
     if re.search(r"[.．]\s", journal) and IS_EAST_ASIAN.search(journal):
         return False
-    told = {name for name, value in found.groupdict().items() if value}
+    told = [name for name, value in found.groupdict().items() if value]  # in order
     for name in told:
         if name in ("year", "date") and build.has("year", "date"):
             continue

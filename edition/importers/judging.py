@@ -18,7 +18,7 @@ from typing import NamedTuple
 from edition.characters import is_han
 from edition.importers.fitting import NO_FIT, WordFit, fit
 from edition.importers.lexicon import LARGE, NUMERALS, Lexicon, lattice
-from edition.importers.lookalikes import ranks
+from edition.importers.rivals import Rivals
 from edition.importers.stream import Stream
 from edition.script.context import FAMILY
 from edition.script.dictionaries import Script
@@ -29,13 +29,9 @@ SETTLED = 3  # a pair on both sides that stands so often is meant
 SELDOM = 2e-6  # chance of a word that is seldom
 SOUND = 3e-5  # chance of a word that is not asked about
 TRIED = 6  # readings of a place that are weighed in full
-PER_RANK = 0.5  # what is taken off for the rank among the look-alikes, by its logarithm
 # What a reading gains by the pairs that are used, at least, to be weighed in full; and in a text
 # that is too long to weigh more.
 LEAST_GAIN, LEAST_GAIN_LARGE = -1.0, 5.0
-# Of the pairs that are used: what a place of the text is worth, what a word of the list that is
-# never used; what is added to the count of a pair, and of all that follow a character.
-OWN, LISTED, UNSEEN, OF = 15.0, 3.0, 0.3, 3000.0
 TWIN = 3  # rank of look-alikes that are always weighed
 LONE = 6  # places of a character that may all be one misreading
 # What fits nearly everywhere is meant less often than its words say, unless it looks much alike.
@@ -96,10 +92,10 @@ _FLAT = flat(WEIGHTS)
 def weight(evidence: Evidence) -> float:
     """Logarithm of the odds of a reading, where one character in a hundred is misread."""
     low, high = _BOUNDS
-    return START + sum(
-        worth * min(high, max(low, value))
+    return START + sum([
+        worth * (value if low <= value <= high else min(high, max(low, value)))
         for worth, value in zip(_FLAT, flat(evidence), strict=True)
-    )
+    ])  # fmt: skip
 
 
 class _Gain(NamedTuple):
@@ -132,6 +128,7 @@ class Judge:
         self.text = stream.plain
         self.large = len(self.text) > LARGE
         self.strange, self.in_question = 0.0, 0
+        self.rivals = Rivals(lexicon, script)
 
     def doubts(self) -> Iterator[Doubt]:
         places = self.places()
@@ -198,37 +195,18 @@ class Judge:
         """(what it gains by the pairs that are used, less what is taken off for its looks; reading;
         its rank among the look-alikes) of the readings that gain most."""
         before, char, after = self.text[at - 1], self.text[at], self.text[at + 1]
-        fits = self._fits
-        stands = fits(before, char, after, 1)
+        stands = self.rivals.fits(before, char, after)
         seldom = self.lexicon.words.get(char, 0.0) < SELDOM
         least = LEAST_GAIN_LARGE if self.large else LEAST_GAIN
-        numeral = char in NUMERALS
         found = []
-        for other, rank in ranks(self.stream.written[at], self.script).items():
-            own = fits(before, other, after, 0)
-            if own is None or stands is None or (numeral and other in NUMERALS):
-                continue
-            liked = own - stands - PER_RANK * log(rank + 1)
-            if liked > least or (seldom and rank <= TWIN):
-                found.append((liked, other, rank))
+        for rival, own in self.rivals.fitting(self.stream.written[at], before, after):
+            liked = own - stands - rival.off
+            if liked > least or (seldom and rival.rank <= TWIN):
+                if char in NUMERALS and rival.char in NUMERALS:
+                    continue
+                found.append((liked, rival.char, rival.rank))
         found.sort(key=lambda one: (-one[0], one[1]))
         return found[:TRIED]
-
-    def _fits(self, before: str, char: str, after: str, here: int) -> float | None:
-        """How well ``char`` fits between its neighbours by the pairs that are used, the list has
-        and the text has elsewhere; None where none of them has either pair."""
-        usage, own, within = self.lexicon.usage, self.lexicon.counts[2], self.lexicon.pairs
-        left, right = before + char, char + after
-        behind = usage.twos[before].get(char, 0.0) + OWN * max(0, own.get(left, 0) - here)
-        ahead = usage.twos[char].get(after, 0.0) + OWN * max(0, own.get(right, 0) - here)
-        terms = self.lexicon.within
-        if not behind:
-            behind = LISTED if char in within[before] or left in terms else 0.0
-        if not ahead:
-            ahead = LISTED if after in within[char] or right in terms else 0.0
-        if not (behind or ahead or here):
-            return None
-        return log((behind + UNSEEN) * (ahead + UNSEEN) / (usage.after_one[char] + OF))
 
     def _is_twin(self, at: int, other: str, rank: int) -> bool:
         """Whether ``other`` is so like what stands there, and makes a word where that makes none,
@@ -256,7 +234,7 @@ class Judge:
         if not gains:
             return
         text, lexicon, char = self.text, self.lexicon, self.text[at]
-        start, end = self.stream.run(at)
+        start, end = self.stream.run(at, REACH + 1)
         left, right = text[max(start, at - REACH) : at], text[at + 1 : min(end, at + 1 + REACH)]
         stands = {
             here: lattice(lexicon, left + char + right, len(left), here)

@@ -51,10 +51,11 @@ def ranks(char: str, script: Script) -> Mapping[str, int]:
     rank among the look-alikes (0: the likest), of the two ranks the better."""
     own = plain(char)
     made: dict[str, int] = {}
-    for other, rank in _ranked(char, script):
-        form = plain(other)
-        if form != own and rank < _TABLE_RANK:
-            made[form] = min(rank, made.get(form, rank))
+    ranked = [(other, rank) for other, rank in _ranked(char, script) if rank < _TABLE_RANK]
+    forms = plain("".join(other for other, _ in ranked))
+    for form, (_, rank) in zip(forms, ranked, strict=True):
+        if form != own and rank < made.get(form, _TABLE_RANK):
+            made[form] = rank
     for name, rank in (("confused.txt", _KNOWN_RANK), ("series.txt", _SERIES_RANK)):
         for other in _groups(name).get(char, ""):
             if (form := plain(other)) != own and common_in(other, script):
@@ -72,4 +73,21 @@ def _ranked(char: str, script: Script) -> Iterator[tuple[str, int]]:
 
 @lru_cache(maxsize=16384)
 def _of_script(char: str, script: Script) -> str:
-    return "".join(other for other in _table().get(char, "") if common_in(other, script))
+    return _table().get(char, "").translate(_uncommon(script))
+
+
+class _Uncommon(dict[int, int | None]):
+    """What leaves of a text the common characters of a script, each looked up when first met."""
+
+    def __init__(self, script: Script) -> None:
+        super().__init__()
+        self.script = script
+
+    def __missing__(self, code: int) -> int | None:
+        made = self[code] = code if common_in(chr(code), self.script) else None
+        return made
+
+
+@cache
+def _uncommon(script: Script) -> _Uncommon:
+    return _Uncommon(script)

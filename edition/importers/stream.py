@@ -67,12 +67,13 @@ class Stream:
         index = bisect_right(self.starts, at) - 1
         return self.passages[index].at(at - self.starts[index])
 
-    def run(self, at: int) -> tuple[int, int]:
-        """Start and end of the Chinese characters in a row that hold the one at ``at``."""
+    def run(self, at: int, reach: int) -> tuple[int, int]:
+        """Start and end of the Chinese characters in a row that hold the one at ``at``, as far as
+        ``reach`` characters on either side: a text without signs is one row."""
         start = end = at
-        while is_han(self.plain[start - 1]):
+        while start > at - reach and is_han(self.plain[start - 1]):
             start -= 1
-        while is_han(self.plain[end]):
+        while end <= at + reach and is_han(self.plain[end]):
             end += 1
         return start, end
 

@@ -138,7 +138,7 @@ def _is_classical(lexicon: Lexicon) -> bool:
 
 def _emendation(doubt: Doubt, lexicon: Lexicon, stream: Stream, *, hant: bool) -> Emendation:
     """The pair or word of the text that the other reading makes, and why."""
-    first, last = stream.run(doubt.at)
+    first, last = stream.run(doubt.at, max(RUN, lexicon.longest))
     at = doubt.at - first
     run = stream.plain[first:last]
     text = run[:at] + doubt.char + run[at + 1 :]

@@ -15,7 +15,7 @@ from edition.importers.judging import Doubt
 from edition.importers.known import names_in
 from edition.importers.lookalikes import ranks
 from edition.importers.manner import Manner
-from edition.importers.stream import plain
+from edition.importers.stream import Stream, plain
 from edition.importers.suspects import Emendation, misread
 from edition.readers.passage import Passage
 from edition.script import traditional
@@ -173,3 +173,13 @@ def test_more_is_asked_of_a_text_whose_places_are_all_strange() -> None:
 
     assert bulk(-2.0, 600) > bulk(-6.2, 600) == pytest.approx(suspects.USUAL_BULK)
     assert bulk(6.0, 2) < bulk(-2.0, 600)  # two places tell little
+
+
+def test_a_text_without_signs_is_one_row_that_is_looked_at_near_a_place_alone() -> None:
+    text = "\n".join(["水" * 1000, "河，山石路"])
+    file = SourceFile(Path("text.txt"), text)
+    stream = Stream([Passage(file, text, tuple(range(len(text))))])
+    at = stream.plain.index("水")
+    assert stream.run(at + 500, 5) == (at + 495, at + 506)
+    assert stream.run(at + 2, 5) == (at, at + 8)
+    assert stream.run(stream.plain.index("石"), 5) == (at + 1003, at + 1006)

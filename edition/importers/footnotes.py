@@ -66,7 +66,22 @@ def pair(marks: Sequence[FootnoteMark], notes: Sequence[Block]) -> Footnotes:
     referred = set(made.labels.values())
     made.unmarked = [label for label in made.blocks if label not in referred]
     _report(made, marks, loose, again)
+    if all(one.system == "markdown" for one in notes):
+        _number(made)
     return made
+
+
+def _number(made: Footnotes) -> None:
+    """Footnotes of Markdown that have names are numbered by their marks, as pandoc does: a name is
+    nothing to print."""
+    order = list(dict.fromkeys(made.labels[start] for start in sorted(made.labels)))
+    order += made.unmarked
+    if all(one[:1].isdecimal() for one in order):
+        return
+    new = {label: str(number) for number, label in enumerate(order, start=1)}
+    made.labels = {start: new[label] for start, label in made.labels.items()}
+    made.blocks = {new[label]: made.blocks[label] for label in order}
+    made.unmarked = [new[label] for label in made.unmarked]
 
 
 def _stand_among(marks: Sequence[FootnoteMark], notes: Sequence[Block]) -> bool:

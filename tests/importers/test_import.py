@@ -54,8 +54,8 @@ def test_markdown_keeps_its_forms() -> None:
     assert 'title = { zh = "屋頂上的花園" }' in result.files["source/edition.toml"]
     first = result.files["source/text/01-yuan-qi.zh.md"]
     assert "# 緣起 {#s1}" in first
-    assert "[^bees]" in first
-    assert "[^bees]: 養蜂須先登記。" in first
+    assert "養蜂[^2]" in first
+    assert "[^2]: 養蜂須先登記。" in first
     assert "1. 先量屋頂的大小 {#" in first
     assert "> 屋頂是城市的第五個立面。" in first
     assert "| 豆 | 四月 |" in first

@@ -76,9 +76,9 @@ HEAD = "# 渡口的燈\n\n渡口有一盞燈，夜裡過河的人都認得它，
     ("雙\u00ad連\u200b字", "雙連字"),
     ("見 [@lin2020, pp. 3-5; @zhou2021]。", "[@lin2020, pp. 3-5; @zhou2021]"),
     ("@wang2019 說，電郵 a@b.org。", "@wang2019 說，電郵 <a@b.org>。"),
-    ("注[^甲]。\n\n[^甲]: 第一段。\n\n    第二段。", "注[^甲]。"),
-    ("注^[行內*注*]。", "注[^inline1]。"),
-    ("注[^a]。\n\n[^a]: 第一段。\n\n    第二段。", "[^a]: 第一段。\n\n    第二段。"),
+    ("注[^甲]。\n\n[^甲]: 第一段。\n\n    第二段。", "注[^1]。"),
+    ("注^[行內*注*]。", "注[^1]。"),
+    ("注[^a]。\n\n[^a]: 第一段。\n\n    第二段。", "[^1]: 第一段。\n\n    第二段。"),
     ("### 三級\n\n文。\n\n##### 五級\n\n文。", "三級 {#"),
     ("標題\n----\n\n文。", "# 標題 {#"),
 ])  # fmt: skip
@@ -161,3 +161,12 @@ def test_any_markdown_imports(tmp_path_factory: pytest.TempPathFactory, text: st
 
 def test_the_label_of_an_address_may_go_on_in_the_next_line() -> None:
     read("[</b>===\n]: **")
+
+
+def test_named_footnotes_are_numbered_by_their_marks() -> None:
+    made = imported("a.md", "# 渡口\n\n燈[^lamp]在岸^[行內]，水[^2]在下。\n\n"
+                            "[^2]: 水。\n[^lamp]: 燈。\n".encode()).value  # fmt: skip
+    text = made.files["source/text/01-text.zh.md"]
+    assert "燈[^1]在岸[^2]，水[^3]在下。" in text
+    for note in ("[^1]: 燈。", "[^2]: 行內", "[^3]: 水。"):
+        assert note in text

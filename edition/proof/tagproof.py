@@ -40,9 +40,11 @@ _KID = re.compile(
 _TOP = re.compile(rb"/StructTreeRoot/K\[(\d+) 0 R\]/ParentTree (\d+) 0 R")
 _NUMBER = re.compile(rb"(\d+)(?:\[([^\]]*)\]|\s+(\d+) 0 R)")
 _PARENT = re.compile(rb"/StructParents? (\d+)")
-# ligatures that stand in the source: glyphs say their letters, ActualText says them, and words read
-# back from the page (PRF008) hold it to the source
-_TYPED = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
+# ligatures that stand in the source, and radicals: glyphs say the letters and the characters that
+# they are drawn as, ActualText says them, and words read back from the page (PRF008) hold it to the
+# source
+_TYPED = {code: unicodedata.normalize("NFKC", chr(code))
+          for code in (*range(0xFB00, 0xFB07), *range(0x2E80, 0x2FD6))}  # fmt: skip
 _APART = (PortionKind.BASE, PortionKind.READING)  # in the tree in another order than on the page
 
 

@@ -23,7 +23,7 @@ numbering = "circled"
 """
 ZH = """# 字 {#c}
 
-他說⋯⋯好，又說……；起〜止～；部首⻌、⼀、⺀；龜與龜；①②➀。“引號”與——破折號。 {#c.1}
+他說⋯⋯好，又說……；起〜止～；部首⻌、⼀、⺀、⼅⼋⽕；龜與龜；①②➀。“引號”與——破折號。 {#c.1}
 
 希臘文 λόγος、俄文 Москва、音標 [ʈʂʰəŋ]、拼音 lǜ；李 白與한국어 문장。 {#c.2}
 
@@ -32,8 +32,8 @@ ZH = """# 字 {#c}
 EN = """# Characters and ﬂuﬀ {#c}
 
 An efficient affiliation of office staff: fluffy, first, flat; ﬁ and ﬃ typed. Dots ⋯ and …; ～ 〜.
-Radicals ⻌ ⼀; ➀ ②. A well-known state-of-the-art characterization of internationalization and
-institutionalization. {#c.1}
+Radicals ⻌ ⼀ ⼅⼋⽕; ➀ ②. A well-known state-of-the-art characterization of internationalization
+and institutionalization. {#c.1}
 
 Greek Ἐν ἀρχῇ ἦν ὁ λόγος, Russian Москва, phonetic [ʈʂʰəŋ˥˩]. A word of Hebrew, שלום עולם, ends
 here; “quotes” and ‘single ones’, 5–7, a—b, don’t. {#c.2}

@@ -147,7 +147,8 @@ _READERS: dict[str, Read] = {
 }
 
 
-_UNASKED = (["article"], ["diagnostics"])  # tables of settings of which a reader asks nothing
+# tables of settings of which the reader asks nothing, and that of which checks do
+_UNASKED = (["article"], ["diagnostics"], ["outputs"])
 
 
 def _schemas(data: bytes) -> None:

@@ -9,6 +9,7 @@ from name_corruptor import clean, entries
 
 from edition.bibliography.mending.corporate import repair_bodies
 from edition.bibliography.mending.evidence import citedas, gather
+from edition.bibliography.mending.names.attested import bucket
 from edition.bibliography.reading.parse import read
 from edition.bibliography.repair import repair
 from edition.bibliography.types import Change, Context, InText, Library, Tier
@@ -301,3 +302,10 @@ def test_corrupted_names_are_found_and_clean_ones_left_alone() -> None:
 def test_a_dot_parts_chinese_names_and_joins_foreign_ones(value: str, names: list[str]) -> None:
     assert list(people.split(value)) == names
     assert cited_names(value) == names
+
+
+@pytest.mark.parametrize("sign", ["園", "a", "a "])
+def test_keys_of_a_long_name_are_no_longer_than_a_few_names(sign: str) -> None:
+    name = sign * 10_000
+    assert sum(map(len, bucket(name))) <= 4 * len(name)
+    assert set(bucket("王石園")) & set(bucket("王右園"))

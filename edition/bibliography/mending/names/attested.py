@@ -11,6 +11,7 @@ from edition.bibliography.types import Context, InText, Library
 from edition.bibliography.values import Person, compact, fold, persons
 
 FIELDS = ("author", "editor", "translator")
+LONGEST = 60  # characters of a Chinese name, of a body too, that is looked up: each is in a key
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,8 @@ def bucket(name: str) -> list[str]:
     """Keys under which a name and its misspellings meet: parts of it that one error spares."""
     text = compact(name)
     if text and text[0] >= "\u3400":
+        if len(text) > LONGEST:
+            return []
         return [f"{at}{text[:at]}*{text[at + 1 :]}" for at in range(len(text))]
     words = fold(name).split()
     last = words[-1] if words else ""

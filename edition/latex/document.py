@@ -21,8 +21,8 @@ _SHIP_LINES = r"\EDmeasuringtrue\XeTeXgenerateactualtext=1\hoffset=0pt\voffset=0
 # commands that name a spare face: in capitals, and the script after it
 _BY_FACE = re.compile(r"\\ED(?:face|sign|word|said)\{([A-Z]{1,2})([A-Z][a-z]+)?\}")
 # what releases of xeCJK do not count among Chinese characters: circled numbers, extensions I and H,
-# the small reverse solidus
-_HAN_CLASS = '"2460->"24FF,"3251->"32BF,"2EBF0->"2EE5F,"31350->"323AF,"FE68'
+# small forms of a comma, a dash, and of signs of calculation and the like
+_HAN_CLASS = '"2460->"24FF,"3251->"32BF,"2EBF0->"2EE5F,"31350->"323AF,"FE51,"FE58,"FE5F->"FE6B'
 _STYLE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*\Z")
 
 

@@ -70,8 +70,9 @@ def document(kind: str, rows: Sequence[Sequence[str]]) -> Document:
     else:
         made = tuple(tuple(_cell(row[at]) if at < len(row) else () for at in used) for row in rows)
         blocks = (TableBlock(rows=made, place=1),)
+    counted = frozenset(used)  # of a wide table, a list would be walked for each cell
     count = sum(len(cell.replace("\n", "")) for row in rows for at, cell in enumerate(row)
-                if at in used)  # fmt: skip
+                if at in counted)  # fmt: skip
     return Document(format=kind.upper(), blocks=blocks, characters=count)
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from edition.aligning.dictionary import stem
+from edition.aligning.dictionary import meanings, stem
 
 _FILE = Path(__file__).parent / "data" / "core.txt"
 _WORD = re.compile(r"[A-Za-z]+(?:'t)?")
@@ -46,22 +46,10 @@ def core_words() -> CoreWords:
     return CoreWords(zh, en, max(map(len, zh)))
 
 
-def chinese(text: str) -> set[int]:
+def chinese(text: str) -> frozenset[int]:
     """The meanings of a Chinese text: of the longest form at each place."""
     words = core_words()
-    forms, longest = words.zh, words.longest
-    found: set[int] = set()
-    at = 0
-    while at < len(text):
-        for length in range(min(longest, len(text) - at), 0, -1):
-            meant = forms.get(text[at : at + length])
-            if meant is not None:
-                found |= meant
-                at += length
-                break
-        else:
-            at += 1
-    return found
+    return meanings(text, words.zh, words.longest)
 
 
 def english(text: str) -> set[int]:

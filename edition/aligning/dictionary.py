@@ -10,10 +10,12 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import metadata
+from typing import TypeVar
 
 _ENTRY = re.compile(r"(\S+) (\S+) \[[^\]]*\] /(.*)/")
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _WORD = re.compile(r"[A-Za-z][A-Za-z']+")
+Meaning = TypeVar("Meaning", str, int)  # a stem, or a number of a line
 LONGEST = 6  # characters of a word that is looked up
 _MANY = 24  # stems of an entry beyond which it says little
 _EMPTY = frozenset(
@@ -149,12 +151,15 @@ def read(lines: Iterable[str]) -> Mapping[str, frozenset[str]]:
     return {word: frozenset(meant) for word, meant in gathered.items() if len(meant) <= _MANY}
 
 
-def meanings(text: str, words: Mapping[str, frozenset[str]]) -> frozenset[str]:
-    """Stems of all that the words of a Chinese text may mean: the longest word at each place."""
-    found: set[str] = set()
+def meanings(
+    text: str, words: Mapping[str, frozenset[Meaning]], longest: int = LONGEST
+) -> frozenset[Meaning]:
+    """All that the words of a Chinese text may mean: the longest word, of at most ``longest``
+    characters, at each place."""
+    found: set[Meaning] = set()
     at = 0
     while at < len(text):
-        for length in range(min(LONGEST, len(text) - at), 0, -1):
+        for length in range(min(longest, len(text) - at), 0, -1):
             meant = words.get(text[at : at + length])
             if meant is not None:
                 found |= meant

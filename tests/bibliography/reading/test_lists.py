@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from edition.bibliography import service
 from edition.bibliography.reading import parse
-from edition.bibliography.reading.lists import listed
+from edition.bibliography.reading.lists import eastern_rest, listed
 from edition.bibliography.reading.lists.reading import read_items, read_list
 from edition.bibliography.types import Library
 from edition.diagnostics import Outcome
@@ -542,3 +542,8 @@ def test_fields_stand_in_the_order_of_the_reference() -> None:
     (entry,) = lists(text).value.entries
     own = [one.name for one in entry.fields if one.name != "foundin"]
     assert own == ["author", "title", "journal", "year", "volume", "number", "pages"]
+
+
+def test_a_parenthesis_closes_where_its_own_does() -> None:
+    assert eastern_rest.closings("（a(b)c）(d") == {0: 6, 2: 4}
+    assert eastern_rest.closings(")(a）") == {1: 3}

@@ -51,7 +51,7 @@ class Following:
         self.build, self.text, self.opened, self.end = build, text, opened, end
         self.names: list[tuple[int, int]] = []  # parts that are names of something
         self.host = self.inside = self.thesis = False
-        self.closings = _closings(text)
+        self.closings = closings(text)
 
     def read(self, at: int) -> ItemReading | None:
         for start, end in self._split(at, self.end):
@@ -274,7 +274,7 @@ def _parts_at(text: str, start: int, at: int) -> bool:
     return char in "。;；．"
 
 
-def _closings(text: str) -> dict[int, int]:
+def closings(text: str) -> dict[int, int]:
     """Where each parenthesis that is closed closes."""
     open_, closed = list[int](), dict[int, int]()
     for at, char in enumerate(text):
